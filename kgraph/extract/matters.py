@@ -1,0 +1,108 @@
+"""What a move is about: the phrase trimmed to what it names, its kind, and what a pointing phrase ("the proposal") stands for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract import clauses
+from kgraph.extract.corefer import who
+from kgraph.extract.reading import Reading
+from kgraph.statements import Mention
+
+MAX_TOKENS = 40
+_POINTING = frozenset("the this that these those its his her their such".split())
+_LEADING = frozenset("the a an this that these those any some such new its his her their our".split())
+_VAGUE_MODIFIERS = frozenset("new same own latest whole entire".split())
+_KINDS = (("legal-noun", "LegalAct"), ("plan-noun", "Plan"), ("agreement-noun", "Agreement"), ("meeting-noun", "Meeting"))
+
+
+def kind_of(reading: Reading, head: Token) -> str:
+    """Plan, Agreement, LegalAct, Meeting or Measure, by the head noun."""
+    if head.pos_ in ("NOUN", "PROPN"):
+        if head.lower_ in ("ceasefire", "cease", "truce", "conditions", "text"):
+            return "Measure" if head.lower_ != "conditions" else "Plan"
+        for word_class, kind in _KINDS:
+            if reading.is_word(word_class, head):
+                return kind
+    return "Measure"
+
+
+def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Mention:
+    """The mention of a matter whose phrase has this head (a noun, or the verb of what is to be done).
+
+    ``addressee`` is who is to do it ("urged X to …"): its words are part of the matter.
+    """
+    if head.pos_ in ("VERB", "AUX") or head.dep_ in ("ccomp", "xcomp", "pcomp", "advcl") and head.pos_ != "NOUN":
+        wording = clauses.clause_span(head)
+        if addressee is not None and addressee.i < head.i:
+            start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
+            wording = reading.doc[start:max(wording.end, head.i + 1)]
+        wording = _shorten(wording)
+        return Mention(reading.span(wording), reading.words(wording), _plain(reading, wording), "Measure")
+    wording = _shorten(clauses.full_phrase(head))
+    short = clauses.reach(head, ("relcl", "advcl", "acl", "punct", "cc", "appos", "npadvmod")) if len(wording) > 6 else wording
+    found = _stands_for(reading, head, wording)
+    if found is not None:
+        antecedent, name, kind = found
+        return Mention(reading.span(wording), reading.words(wording), name, kind, antecedent=reading.span(antecedent), certainty=0.75)
+    return Mention(reading.span(wording), reading.words(wording), _plain(reading, short), kind_of(reading, head))
+
+
+def _shorten(span: Span) -> Span:
+    return clauses.trim(span[:MAX_TOKENS]) if len(span) > MAX_TOKENS else span
+
+
+def _plain(reading: Reading, span: Span) -> str:
+    """The wording without article, pointing words and quotation marks: the matter's name."""
+    while len(span) > 1 and (span[0].lower_ in _LEADING or span[0].is_punct or span[0].is_space):
+        span = span[1:]
+    words = " ".join(reading.words(span).split())
+    return words.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.words(span)
+
+
+def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str, str] | None:
+    """The earlier phrase that "the proposal", "the plan", "such pauses", "it" or "which" stands for."""
+    if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them") and not who(reading, head):
+        return _earlier(reading, head, None)
+    if head.pos_ != "NOUN" or len(wording) > 3:
+        return None
+    determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "amod") and c.lower_ in _POINTING), None)
+    own = [c for c in head.children if c.dep_ in ("amod", "compound", "nummod", "prep", "acl", "relcl") and c.lower_ not in
+           _VAGUE_MODIFIERS | _POINTING]
+    if determiner not in ("the", "this", "that", "these", "those", "such") or own:
+        return None
+    return _earlier(reading, head, head)
+
+
+def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span, str, str] | None:
+    """The nearest earlier noun phrase that can be meant: same head, or a more telling phrase of the same kind."""
+    kind = kind_of(reading, like) if like is not None else None
+    if like is not None and kind == "Measure" and not reading.is_word("measure-noun", like):
+        return None
+    for index in range(before.i - 1, max(-1, before.i - 220), -1):
+        other = reading.doc[index]
+        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ == "compound" or other.lemma_ == before.lemma_ and _is_bare(other):
+            continue
+        same_head = like is not None and other.lemma_.lower() == like.lemma_.lower()
+        same_kind = kind in ("Plan", "Agreement", "LegalAct") and kind_of(reading, other) == kind and kind != "Measure"
+        if not (same_head or same_kind) and like is not None:
+            continue
+        if like is None and kind_of(reading, other) not in ("Plan", "Agreement", "LegalAct"):
+            continue
+        if like is None and before.i - other.i > 40:
+            return None
+        phrase = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos"))
+        if len([t for t in phrase if not t.is_stop and not t.is_punct]) < 2:
+            continue
+        return phrase, _plain(reading, clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl"))), kind_of(reading, other)
+    return None
+
+
+def _is_bare(noun: Token) -> bool:
+    return not any(c.dep_ in ("amod", "compound", "nummod", "prep", "acl") for c in noun.children)
+
+
+def is_matter(reading: Reading, head: Token) -> bool:
+    """Whether a noun can be what a negotiation move is about (not a person, a date or a vague word)."""
+    return head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "AUX", "PRON", "NUM") and not reading.knowledge.is_word("vague-noun", head.lemma_.lower()) \
+        and head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")

@@ -1,0 +1,150 @@
+"""Meetings, talks and calls: who took part, where, held or planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract import clauses, frames, matters, scope
+from kgraph.extract.corefer import who
+from kgraph.extract.moves import abstain, assemble
+from kgraph.extract.reading import Actor, Reading
+from kgraph.statements import Abstention, Mention, Statement
+
+_PLACE_PREPOSITIONS = ("in", "at")
+_CALLS = frozenset("phone telephone call conversation".split())
+_SUBJECT_NEEDS_PARTNER = frozenset("talk speak discuss consult negotiate confer".split())
+
+
+def meetings(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
+    """The meetings that a sentence reports."""
+    covered: set[int] = set()
+    for token in sentence:
+        for found in frames.match(reading, token):
+            if found.frame.reading != "meeting" or token.i in covered or scope.in_condition(token):
+                continue
+            people = _participants(reading, found)
+            noun = _noun(reading, found)
+            if len(people) < 2:
+                if len(people) == 1 and people[0].party.kind == "Group" and token.pos_ == "VERB" and token.lemma_ in ("meet", "hold"):
+                    pass
+                else:
+                    if token.pos_ == "VERB":
+                        yield abstain(reading, "meets", token, "fewer than two parties are certain")
+                    continue
+            covered.update({token.i} | ({noun.i} if noun is not None else set()))
+            covered.update(t.i for t in token.children if t.dep_ == "dobj")
+            yield _statement(reading, found, people, noun)
+
+
+def _noun(reading: Reading, found: frames.Match) -> Token | None:
+    """The noun of the meeting: the trigger itself, or the object of "hold", "have", "begin"."""
+    if found.trigger.pos_ in ("NOUN", "PROPN"):
+        return found.trigger
+    for head in clauses.direct_objects(found.trigger) + (clauses.patient(found.trigger) if clauses.is_passive(found.trigger) else []):
+        if reading.is_word("meeting-noun", head):
+            return head
+    return None
+
+
+def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
+    token = found.trigger
+    if token.pos_ in ("NOUN", "PROPN"):
+        return _of_noun(reading, token)
+    if clauses.is_passive(token):
+        subjects = [a for h in clauses.agents(token) for a in who(reading, h)]
+    else:
+        subjects = [a for h in clauses.subjects(token) for a in who(reading, h)]
+    partners: list[Actor] = []
+    for filler in found.fillers:
+        if filler.slot in ("with", "to", "obj>with", "obj>between", "between") or filler.slot == "obj" and not found.frame.support_nouns:
+            partners += [a for a in who(reading, filler.head)]
+    for preposition in ("with", "between"):
+        for head in clauses.prepositional(token, preposition):
+            partners += who(reading, head)
+        noun = _noun(reading, found)
+        if noun is not None:
+            for head in clauses.prepositional(noun, preposition):
+                partners += who(reading, head)
+    if token.lemma_ in _SUBJECT_NEEDS_PARTNER and not partners:
+        return []
+    return _distinct(subjects + partners)
+
+
+def _of_noun(reading: Reading, noun: Token) -> list[Actor]:
+    """Participants of "talks between A and B", "A's meeting with B", "A-B summit"."""
+    people: list[Actor] = []
+    for head in clauses.prepositional(noun, "between") + clauses.prepositional(noun, "among"):
+        people += who(reading, head)
+    with_whom = [a for head in clauses.prepositional(noun, "with") for a in who(reading, head)]
+    if with_whom:
+        owners = [a for head in clauses.children(noun, "poss") for a in who(reading, head)]
+        verb = noun.head
+        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+            verb = verb.head
+        if not owners:
+            heads = clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
+            owners = [a for head in heads for a in who(reading, head)]
+        people += owners + with_whom
+    if not people:
+        owners = [a for head in clauses.children(noun, "poss") for a in who(reading, head)]
+        if len(_distinct(owners)) > 1:
+            people = owners
+    if not people:
+        named = [reading.cast.at(c) for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod")]
+        parties = [n for n in named if n is not None and n.party.kind in ("State", "Organization", "Person")]
+        if len(parties) >= 2 or len({n.party for n in parties}) >= 2:
+            people = [Actor(n.party, reading.doc[n.start:n.end], certainty=0.85) for n in parties]
+    return _distinct(people)
+
+
+def _distinct(actors: list[Actor]) -> list[Actor]:
+    kept: dict[object, Actor] = {}
+    for actor in actors:
+        kept.setdefault(actor.key, actor)
+    return list(kept.values())
+
+
+def _statement(reading: Reading, found: frames.Match, people: list[Actor], noun: Token | None) -> Statement:
+    token = found.trigger
+    modality = scope.modality(reading, token)
+    if noun is not None and modality == "actual":
+        modality = scope.modality(reading, noun)
+    if modality == "actual" and scope.planned_by_governor(reading, token):
+        modality = "planned"
+    if modality == "actual" and token.tag_ in ("VBP", "VBZ") and token.lemma_ == "meet":
+        modality = "planned"
+    first = next((a for a in people), None)
+    named = _meeting(reading, token, noun, people)
+    statement = assemble(reading, "meets", token, first, noun if noun != token else None, scope.polarity(reading, token),
+                         modality=modality, named=named)
+    statement = replace(statement, actor=None, participants=tuple(reading.mention(a) for a in people),
+                        place=_place(reading, token, noun))
+    if statement.voice == "other" and any(statement.speakers[-1].name == a.party.name for a in people):
+        statement = replace(statement, voice="self")
+    return statement
+
+
+def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Actor]) -> Mention:
+    """The meeting as a thing: its noun phrase, or the verb that reports it."""
+    if noun is not None:
+        found = matters.matter(reading, noun)
+        return replace(found, type="Meeting")
+    span = reading.doc[token.i:token.i + 1]
+    kind = "phone call" if token.lemma_ in _CALLS else {"talk": "talks", "speak": "conversation", "negotiate": "negotiations",
+                                                        "discuss": "discussion", "consult": "consultations"}.get(token.lemma_, "meeting")
+    names = " and ".join(a.party.name for a in people[:4])
+    return Mention(reading.span(span), reading.words(span), f"{kind} of {names}" if len(people) > 1 else kind, "Meeting")
+
+
+def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:
+    for holder in [t for t in (noun, token) if t is not None]:
+        for preposition in _PLACE_PREPOSITIONS:
+            for head in clauses.prepositional(holder, preposition):
+                naming = reading.cast.at(head)
+                if naming is not None and (naming.party.kind in ("Place", "State") or naming.manner == "metonym") or head.ent_type_ in ("GPE", "LOC", "FAC"):
+                    span = reading.doc[naming.start:naming.end] if naming is not None else reading.doc[head.i:head.i + 1]
+                    return Mention(reading.span(span), reading.words(span), reading.words(span), "Place")
+    return None

@@ -1,0 +1,194 @@
+"""From matched frames to statements: one record an actor and object, with speaker, polarity, modality and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract import clauses, frames, matters, scope, speech, timing
+from kgraph.extract.corefer import who
+from kgraph.extract.frames import Filler, Match
+from kgraph.extract.reading import Actor, Reading
+from kgraph.statements import Abstention, Mention, Statement
+
+_ACCEPTING = frozenset(("agreesTo", "supports"))
+_EVALUATIVE_NO = ("unacceptable", "premature", "nonstarter", "non-starter", "unrealistic", "unjustified")
+_OBLIGING = frozenset(("must", "should"))
+
+
+def moves(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
+    """The statements of a sentence that frames with an actor and a matter evoke (meetings and figures are read elsewhere)."""
+    used: set[int] = set()
+    for token in sentence:
+        for found in frames.match(reading, token):
+            if found.frame.reading in ("meeting", "figure") or token.i in used:
+                continue
+            if _blocked(reading, found):
+                continue
+            used.add(token.i)
+            yield from _statements(reading, found)
+    for token in sentence:
+        yield from _duties(reading, token)
+
+
+def _blocked(reading: Reading, found: Match) -> bool:
+    """A trigger inside an if-clause, below a refusal, or named only as the object of another move makes no move of its own."""
+    token = found.trigger
+    if scope.in_condition(token):
+        return True
+    upper = token.head
+    if token.dep_ == "xcomp" and upper.pos_ in ("VERB", "ADJ"):
+        above = [f for key in ("verb", "adjective") for f in reading.knowledge.frames.get((upper.lemma_.lower(), key), ())
+                 if f.reading is None]
+        if any(f.relation in ("rejects", "agreesTo", "threatens", "callsFor", "proposes") for f in above):
+            return True
+    if token.dep_ == "xcomp" and upper.lemma_ in ("continue", "begin", "want", "try", "seek", "help", "need"):
+        return upper.lemma_ in ("want", "try", "seek", "need")
+    if found.frame.reading == "nominal" and token.dep_ == "dobj" and any(
+            token.lemma_.lower() in f.support_nouns for f in reading.knowledge.frames.get((upper.lemma_.lower(), "verb"), ())):
+        return True
+    return False
+
+
+def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstention]:
+    frame, token = found.frame, found.trigger
+    actors = frames.actors_of(reading, found)
+    if frame.actor_class == "actor":
+        actors = [a for a in actors if a.party.kind != "Place"]
+    if not actors:
+        if frame.reading != "nominal" or token.dep_ not in ("pobj",):
+            yield abstain(reading, frame.relation, token, "nobody certain makes the move")
+        return
+    relation, polarity = frame.relation, scope.polarity(reading, token)
+    if relation in _ACCEPTING and scope.is_refusal(token):
+        relation, polarity = "rejects", "positive"
+    fillers = [filler for filler in found.fillers if matters.is_matter(reading, filler.head)]
+    if not fillers:
+        yield abstain(reading, relation, token, "no matter is named")
+        return
+    for actor in actors:
+        for filler in fillers:
+            yield from _record(reading, found, relation, polarity, actor, filler)
+
+
+def _record(reading: Reading, found: Match, relation: str, polarity: str, actor: Actor, filler: Filler) -> Iterator[Statement]:
+    token, frame = found.trigger, found.frame
+    if relation == "accuses":
+        for target in who(reading, filler.head):
+            if target.party != actor.party:
+                yield assemble(reading, relation, token, actor, filler.head, polarity, other=reading.mention(target),
+                               content=_content(reading, found))
+        return
+    if relation == "supports" and frame.slots[0] == "obj" and filler.slot == "obj" and filler.head.pos_ == "PRON":
+        named = [a for a in who(reading, filler.head) if a.party != actor.party]
+        if not named:
+            return
+        yield assemble(reading, relation, token, actor, filler.head, polarity, other=reading.mention(named[0]))
+        return
+    statement = assemble(reading, relation, token, actor, filler.head, polarity, addressee=filler.addressee)
+    if frame.object_is_trigger or frame.reading == "agent":
+        statement = replace(statement, object=matters.matter(reading, token if frame.object_is_trigger else filler.head))
+    if relation == "enacts" or relation == "violates":
+        statement = replace(statement, object=matters.matter(reading, filler.head))
+    yield statement
+
+
+def _content(reading: Reading, found: Match) -> Mention | None:
+    for preposition in found.frame.content_slots:
+        for head in clauses.prepositional(found.trigger, preposition) or [
+                h for f in found.fillers for h in clauses.prepositional(f.head, preposition)]:
+            return matters.matter(reading, head)
+    return None
+
+
+def assemble(reading: Reading, relation: str, trigger: Token, actor: Actor | None, object_head: Token | None, polarity: str, *,
+             addressee: Token | None = None, other: Mention | None = None, content: Mention | None = None,
+             modality: str | None = None, named: Mention | None = None) -> Statement:
+    """A statement with its clause, speaker, modality and date filled in from the parse."""
+    matter = named or other or (matters.matter(reading, object_head, addressee) if object_head is not None else None)
+    extent = clause_of(reading, trigger, actor, object_head)
+    modality = modality or _modality(reading, relation, trigger)
+    chain = speech.sources(reading, trigger)
+    voice = voice_of(chain, actor)
+    dating = timing.date_of(reading, trigger, extent, modality)
+    return Statement(
+        document=reading.document.id, relation=relation, span=reading.span(extent), quote=reading.words(extent),
+        trigger=reading.span(reading.doc[trigger.i:trigger.i + 1]), actor=reading.mention(actor) if actor is not None else None,
+        object=matter, content=content, speakers=tuple(reading.mention(a) for a in chain), voice=voice, polarity=polarity,
+        modality=modality, dating=dating, said_on=timing.said_on(reading, trigger))
+
+
+def _modality(reading: Reading, relation: str, trigger: Token) -> str:
+    found = scope.modality(reading, trigger)
+    if found == "actual" and relation in ("signs", "mediates", "withdrawsFrom") and scope.planned_by_governor(reading, trigger):
+        return "planned"
+    return found
+
+
+def voice_of(chain: list[Actor], actor: Actor | None) -> str:
+    """document, self or other: who vouches for the move."""
+    if not chain:
+        return "document"
+    return "self" if actor is not None and chain[-1].party == actor.party else "other"
+
+
+def clause_of(reading: Reading, trigger: Token, actor: Actor | None, object_head: Token | None) -> Span:
+    """The words from the first to the last of actor, trigger and object, within the sentence."""
+    spans = [reading.doc[trigger.i:trigger.i + 1]]
+    if trigger.pos_ in ("VERB", "AUX"):
+        spans.append(clauses.clause_span(trigger))
+    else:
+        spans.append(clauses.full_phrase(trigger))
+    if object_head is not None:
+        spans.append(clauses.full_phrase(object_head) if object_head.pos_ not in ("VERB", "AUX") else clauses.clause_span(object_head))
+    if actor is not None and abs(actor.span.start - trigger.i) < 25:
+        spans.append(actor.span)
+    sentence = trigger.sent
+    inside = [s for s in spans if s.start >= sentence.start and s.end <= sentence.end]
+    return clauses.trim(reading.doc[min(s.start for s in inside):max(s.end for s in inside)])
+
+
+def abstain(reading: Reading, relation: str, trigger: Token, reason: str) -> Abstention:
+    """A clause that was not decided."""
+    extent = clauses.clause_span(trigger) if trigger.pos_ in ("VERB", "AUX") else clauses.full_phrase(trigger)
+    return Abstention(reading.document.id, relation, reading.span(extent), reading.words(extent), reason)
+
+
+def _duties(reading: Reading, verb: Token) -> Iterator[Statement]:
+    """"X must …", said by somebody: a call; a plan called unacceptable: a rejection."""
+    if verb.pos_ not in ("VERB", "AUX") or scope.in_condition(verb):
+        return
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    needs = verb.lemma_ == "need" and clauses.children(verb, "xcomp")
+    judged = [c for c in clauses.children(verb, "acomp", "oprd") if c.lower_ in _EVALUATIVE_NO]
+    if not (auxiliaries & _OBLIGING or needs or judged) or verb.dep_ in ("relcl",) or "have" in auxiliaries:
+        return
+    chain = speech.sources(reading, verb) or speech.author(reading)
+    own = [a for head in clauses.subjects(verb) for a in who(reading, head)]
+    if not chain:
+        return
+    speaker = chain[-1]
+    body = speech.spoken_for(reading, speaker) if speaker.party.kind == "Person" and _voices_office(reading, speaker) else None
+    actor = Actor(body, speaker.span, certainty=0.7) if body is not None else speaker
+    if judged:
+        for head in clauses.subjects(verb):
+            if matters.kind_of(reading, head) != "Measure" or reading.is_word("matter-class", head):
+                yield assemble(reading, "rejects", verb, actor, head, "positive")
+        return
+    if own and own[0].party == actor.party:
+        return
+    subject = next(iter(clauses.children(verb, "nsubj", "nsubjpass")), None)
+    if subject is None and verb.dep_ != "conj":
+        return
+    heads = [h for h in clauses.conjuncts(verb) if h == verb or h.pos_ in ("VERB", "AUX") and h.i > verb.i
+             and not clauses.children(h, "nsubj", "nsubjpass") and not {c.lower_ for c in h.children if c.dep_ == "aux"} & _OBLIGING]
+    for head in heads:
+        statement = assemble(reading, "callsFor", head, actor, head, "positive", modality="actual",
+                             addressee=subject if head != verb else None)
+        yield replace(statement, actor=reading.mention(actor))
+
+
+def _voices_office(reading: Reading, speaker: Actor) -> bool:
+    return bool(speaker.party.roles & {"spokesman", "spokeswoman", "spokesperson"})

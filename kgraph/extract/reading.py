@@ -1,0 +1,84 @@
+"""One document while it is being read: its parse, cast and quotations, shared by the stages of extraction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from kgraph import statements
+from kgraph.documents import Document
+from kgraph.extract.names import Cast, Party
+from kgraph.knowledge import Knowledge
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A party at a place of the text. ``antecedent`` is what a pronoun or description stands for; ``group`` an unnamed party."""
+
+    party: Party
+    span: Span
+    antecedent: Span | None = None
+    certainty: float = 1.0
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """What makes two actors the same party."""
+        return self.party.name, self.party.kind, self.party.known
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Tokens ``[start, end)`` between quotation marks, or a block quotation; ``opening`` is the index of its mark."""
+
+    start: int
+    end: int
+    block: bool = False
+
+
+@dataclass
+class Reading:
+    """The parse of a document with everything that later stages look up in it."""
+
+    document: Document
+    doc: Doc
+    cast: Cast
+    knowledge: Knowledge
+    quotations: list[Quotation] = field(default_factory=list)
+    speaker_cache: dict[int, list[Actor]] = field(default_factory=dict)
+    resolving: set[int] = field(default_factory=set)
+
+    def span(self, tokens: Span) -> statements.Span:
+        """Character offsets of tokens, whitespace at the edges left out."""
+        return statements.Span(tokens.start_char, tokens.end_char)
+
+    def words(self, tokens: Span) -> str:
+        """The document's own characters of a span."""
+        return self.document.text[tokens.start_char:tokens.end_char]
+
+    def mention(self, actor: Actor) -> statements.Mention:
+        """An actor as a value that leaves the extractor."""
+        return statements.Mention(
+            span=self.span(actor.span), text=self.words(actor.span), name=actor.party.name, type=actor.party.kind,
+            known=actor.party.known, antecedent=self.span(actor.antecedent) if actor.antecedent is not None else None,
+            certainty=actor.certainty)
+
+    def quotation_at(self, token: Token) -> Quotation | None:
+        """The quotation that holds a token."""
+        for quotation in self.quotations:
+            if quotation.start <= token.i < quotation.end:
+                return quotation
+        return None
+
+    @cached_property
+    def headline_end(self) -> int:
+        """Token index where the headline ends (0 where there is none)."""
+        headline = self.document.headline
+        if headline is None:
+            return 0
+        return next((token.i for token in self.doc if token.idx >= headline[1]), len(self.doc))
+
+    def is_word(self, word_class: str, token: Token) -> bool:
+        """Whether a token's lemma or form is in a word class of the lexicon."""
+        return self.knowledge.is_word(word_class, token.lower_) or self.knowledge.is_word(word_class, token.lemma_.lower())

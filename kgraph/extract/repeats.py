@@ -1,0 +1,63 @@
+"""What a document says twice is kept once, at its fullest mention."""
+
+from __future__ import annotations
+
+from kgraph.statements import Statement
+
+
+def told_once(found: list[Statement]) -> list[Statement]:
+    """Drop a statement whose move another of the same document tells as fully or more fully."""
+    kept: list[Statement] = []
+    for statement in found:
+        twin = next((i for i, other in enumerate(kept) if _same_move(statement, other)), None)
+        if twin is None:
+            kept.append(statement)
+        elif _fullness(statement) > _fullness(kept[twin]):
+            kept[twin] = statement
+    return _without_shadows(kept)
+
+
+def _same_move(a: Statement, b: Statement) -> bool:
+    if a.relation != b.relation or a.polarity != b.polarity:
+        return False
+    if a.relation == "meets":
+        same = {p.name for p in a.participants} == {p.name for p in b.participants}
+        return same and (a.modality == b.modality) and (a.dating.edtf == b.dating.edtf or not (a.dating.edtf and b.dating.edtf)) \
+            and _same_meeting(a, b)
+    if _name(a.actor) != _name(b.actor) or a.value != b.value:
+        return False
+    if a.trigger == b.trigger and a.object == b.object and a.condition == b.condition:
+        return True
+    return _same_words(_name(a.object), _name(b.object)) and _same_words(_name(a.condition), _name(b.condition))
+
+
+def _same_meeting(a: Statement, b: Statement) -> bool:
+    places = {_name(a.place), _name(b.place)} - {""}
+    return len(places) < 2
+
+
+def _name(mention: object) -> str:
+    return str(getattr(mention, "name", "") or "")
+
+
+def _same_words(a: str, b: str) -> bool:
+    return a.lower() == b.lower()
+
+
+def _fullness(statement: Statement) -> tuple[int, int]:
+    parts = [statement.place, statement.dating.edtf, statement.speakers or None]
+    return sum(part is not None for part in parts), statement.span.end - statement.span.start
+
+
+def _without_shadows(found: list[Statement]) -> list[Statement]:
+    """A dependence makes a call or refusal in the very same words superfluous."""
+    kept = []
+    for statement in found:
+        shadowed = statement.relation in ("callsFor", "rejects", "agreesTo") and any(
+            other.relation == "conditionsOn" and other.span.start <= statement.trigger.start < other.span.end
+            and other.condition is not None and statement.object is not None
+            and other.condition.span.start <= statement.object.span.start and statement.object.span.end <= other.condition.span.end
+            for other in found)
+        if not shadowed:
+            kept.append(statement)
+    return kept

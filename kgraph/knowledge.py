@@ -1,0 +1,230 @@
+"""Reads the ontology folder into plain values: frames, word classes, actors, issues.
+
+A user's own folder (``--knowledge DIR``) of Turtle files is read on top of the shipped one: its frames, words and actors add to
+what is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from kgraph.errors import KnowledgeError
+from kgraph.namespaces import NEG, iri, local_name
+
+Properties = dict[str, list[str]]
+KNOWLEDGE_FILES = ("lexicon.ttl", "actors.ttl", "issues.ttl")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One way of wording a relation; see the reading guide at the head of lexicon.ttl."""
+
+    id: str
+    relation: str
+    lemma: str
+    pos: str
+    slots: tuple[str, ...]
+    particle: str | None = None
+    reading: str | None = None
+    support_nouns: frozenset[str] = frozenset()
+    support_adjectives: frozenset[str] = frozenset()
+    excluded_objects: frozenset[str] = frozenset()
+    complement_verbs: frozenset[str] = frozenset()
+    object_class: str | None = None
+    actor_class: str | None = None
+    content_slots: tuple[str, ...] = ()
+    requires_modal: str | None = None
+    object_is_trigger: bool = False
+
+    @property
+    def specificity(self) -> int:
+        """How much the frame demands; the most demanding frame that fits wins."""
+        return (4 * bool(self.support_nouns or self.support_adjectives) + 3 * bool(self.particle)
+                + 2 * bool(self.complement_verbs or self.excluded_objects) + bool(self.object_class))
+
+
+@dataclass(frozen=True)
+class ConditionCue:
+    """A word or phrase that makes one thing depend on another."""
+
+    form: str
+    kind: str
+    pattern: str | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office held from one ISO day to another (``until`` None: still held when the file was written)."""
+
+    title: str
+    since: str
+    until: str | None
+
+
+@dataclass(frozen=True)
+class KnownActor:
+    """An actor of the actors file."""
+
+    iri: str
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    gender: str | None = None
+    member_of: tuple[str, ...] = ()
+    acts_for: str | None = None
+    offices: tuple[Office, ...] = ()
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A subject of negotiations, with the word stems that betray it."""
+
+    iri: str
+    label: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the extractor is told beforehand. ``version`` is a digest of the files it came from."""
+
+    frames: dict[tuple[str, str], tuple[Frame, ...]]
+    words: dict[str, frozenset[str]]
+    conditions: tuple[ConditionCue, ...]
+    bounds: dict[str, str]
+    actors: dict[str, KnownActor]
+    issues: tuple[Issue, ...]
+    version: str
+
+    def is_word(self, word_class: str, word: str) -> bool:
+        """Whether ``word`` (a lower-case lemma or form) belongs to the word class."""
+        return word in self.words.get(word_class, frozenset())
+
+
+def shipped_folder() -> Path:
+    """Where the ontology that comes with the program lies."""
+    return Path(str(files("kgraph.ontology")))
+
+
+def load_knowledge(extra: Path | None = None) -> Knowledge:
+    """The shipped knowledge, with the Turtle files of ``extra`` read on top.
+
+    Raises KnowledgeError when a file is not valid Turtle or ``extra`` holds no Turtle file.
+    """
+    return _load(extra.resolve() if extra else None)
+
+
+@lru_cache(maxsize=4)
+def _load(extra: Path | None) -> Knowledge:
+    paths = [shipped_folder() / name for name in KNOWLEDGE_FILES]
+    if extra is not None:
+        added = sorted(extra.glob("*.ttl")) if extra.is_dir() else []
+        if not added:
+            raise KnowledgeError(f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files")
+        paths += added
+    subjects: dict[str, Properties] = {}
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes()
+        digest.update(content)
+        _read_turtle(content, path, subjects)
+    return Knowledge(
+        frames=_frames(subjects), words=_words(subjects), conditions=_conditions(subjects), bounds=_bounds(subjects),
+        actors=_actors(subjects), issues=_issues(subjects), version=digest.hexdigest()[:16],
+    )
+
+
+def _read_turtle(content: bytes, path: Path, subjects: dict[str, Properties]) -> None:
+    import pyoxigraph
+
+    try:
+        for triple in pyoxigraph.parse(content, pyoxigraph.RdfFormat.TURTLE):
+            values = subjects.setdefault(str(getattr(triple.subject, "value", "")), {})
+            values.setdefault(triple.predicate.value, []).append(str(getattr(triple.object, "value", "")))
+    except SyntaxError as error:
+        raise KnowledgeError(f"{path}: not valid Turtle: {error}") from error
+
+
+def _of_class(subjects: dict[str, Properties], name: str) -> Iterable[tuple[str, Properties]]:
+    wanted = NEG + name
+    return ((subject, values) for subject, values in subjects.items() if wanted in values.get(iri("rdf:type"), ()))
+
+
+def _many(values: Properties, curie: str) -> tuple[str, ...]:
+    return tuple(values.get(iri(curie), ()))
+
+
+def _one(values: Properties, curie: str) -> str | None:
+    found = values.get(iri(curie))
+    return found[0] if found else None
+
+
+def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Frame, ...]]:
+    index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for subject, values in _of_class(subjects, "Frame"):
+        relation, lemma, pos = _one(values, "neg:evokes"), _one(values, "neg:lemma"), _one(values, "neg:partOfSpeech")
+        if not (relation and lemma and pos):
+            raise KnowledgeError(f"{subject}: a frame needs neg:evokes, neg:lemma and neg:partOfSpeech")
+        frame = Frame(
+            id=local_name(subject), relation=local_name(relation), lemma=lemma, pos=pos,
+            slots=tuple((_one(values, "neg:slots") or "").split()), particle=_one(values, "neg:particle"),
+            reading=_one(values, "neg:reading"), support_nouns=frozenset(_many(values, "neg:supportNoun")),
+            support_adjectives=frozenset(_many(values, "neg:supportAdjective")),
+            excluded_objects=frozenset(_many(values, "neg:excludedObject")),
+            complement_verbs=frozenset(_many(values, "neg:complementVerb")),
+            object_class=_one(values, "neg:objectClass"), actor_class=_one(values, "neg:actorClass"),
+            content_slots=_many(values, "neg:contentSlot"), requires_modal=_one(values, "neg:requiresModal"),
+            object_is_trigger=_one(values, "neg:objectSlotIsTrigger") == "true",
+        )
+        index[lemma, pos].append(frame)
+    return {key: tuple(sorted(frames, key=lambda f: (-f.specificity, f.id))) for key, frames in index.items()}
+
+
+def _words(subjects: dict[str, Properties]) -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = defaultdict(set)
+    for _, values in _of_class(subjects, "WordClass"):
+        for name in _many(values, "skos:notation"):
+            classes[name].update(_many(values, "neg:form"))
+    return {name: frozenset(forms) for name, forms in classes.items()}
+
+
+def _conditions(subjects: dict[str, Properties]) -> tuple[ConditionCue, ...]:
+    cues = [ConditionCue(_one(v, "neg:form") or "", _one(v, "neg:partOfSpeech") or "", _one(v, "neg:pattern"))
+            for _, v in _of_class(subjects, "ConditionCue")]
+    return tuple(sorted(cues, key=lambda cue: (-len(cue.form), cue.form)))
+
+
+def _bounds(subjects: dict[str, Properties]) -> dict[str, str]:
+    return {_one(v, "neg:form") or "": _one(v, "neg:bound") or "" for _, v in _of_class(subjects, "BoundCue")}
+
+
+def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
+    found = {}
+    for kind in ("Person", "State", "Organization", "Group"):
+        for subject, values in _of_class(subjects, kind):
+            offices = [subjects.get(node, {}) for node in _many(values, "org:hasMembership")]
+            found[subject] = KnownActor(
+                iri=subject, type=kind, label=_one(values, "skos:prefLabel") or local_name(subject),
+                aliases=_many(values, "skos:altLabel"), metonyms=_many(values, "neg:metonym"),
+                demonyms=_many(values, "neg:demonym"), gender=_one(values, "schema:gender"),
+                member_of=_many(values, "org:memberOf"), acts_for=_one(values, "neg:actsFor"),
+                offices=tuple(Office(_one(o, "neg:office") or "", _one(o, "neg:from") or "", _one(o, "neg:until"))
+                              for o in offices),
+                same_as=_many(values, "skos:exactMatch"),
+            )
+    return found
+
+
+def _issues(subjects: dict[str, Properties]) -> tuple[Issue, ...]:
+    found = [Issue(subject, _one(values, "skos:prefLabel") or "", _many(values, "skos:hiddenLabel"))
+             for subject, values in _of_class(subjects, "Issue")]
+    return tuple(sorted(found, key=lambda issue: issue.iri))
