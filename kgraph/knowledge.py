@@ -41,6 +41,7 @@ class Frame:
     content_slots: tuple[str, ...] = ()
     requires_modal: str | None = None
     object_is_trigger: bool = False
+    negated: bool = False
 
     @property
     def specificity(self) -> int:
@@ -184,6 +185,7 @@ def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Fram
             object_class=_one(values, "neg:objectClass"), actor_class=_one(values, "neg:actorClass"),
             content_slots=_many(values, "neg:contentSlot"), requires_modal=_one(values, "neg:requiresModal"),
             object_is_trigger=_one(values, "neg:objectSlotIsTrigger") == "true",
+            negated=_one(values, "neg:negated") == "true",
         )
         index[lemma, pos].append(frame)
     return {key: tuple(sorted(frames, key=lambda f: (-f.specificity, f.id))) for key, frames in index.items()}

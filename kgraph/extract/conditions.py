@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import clauses, matters, scope, speech
+from kgraph.extract import clauses, matters, scope, speech, timing
 from kgraph.extract.corefer import who
 from kgraph.extract.moves import abstain, assemble
 from kgraph.extract.reading import Actor, Reading
 from kgraph.statements import Abstention, Mention, Statement
 
 _OBLIGATION = frozenset("must should need require have want".split())
+_SELF_REPORTING = frozenset("warn threaten insist demand vow urge".split())
 _SINGLE = ("if", "unless", "provided", "providing", "once")
 _EXCHANGE = frozenset(("exchange", "return"))
 _DEPENDING = {"depend": ("on", "upon"), "hinge": ("on", "upon"), "rest": ("on",)}
@@ -81,8 +82,10 @@ def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Itera
         yield Dependence(mark, main, tuple(_parts(clause)), main)
     elif word in ("after", "when") and only:
         yield Dependence(mark, main, tuple(_parts(clause)), main)
-    elif word == "before" and _obliges(main):
-        yield Dependence(mark, clause, tuple(_demand(main)), main)
+    elif word == "before":
+        duty = next((v for v in (main, *main.ancestors) if v.pos_ in ("VERB", "AUX") and _obliges(v)), None)
+        if duty is not None and duty.sent == main.sent:
+            yield Dependence(mark, clause, tuple(_demand(duty)), duty)
 
 
 def _is_question(mark: Token, clause: Token) -> bool:
@@ -209,7 +212,12 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
     low = min(outcome.left_edge.i, condition.left_edge.i, found.trigger.i)
     high = max(clauses.full_phrase(outcome).end, clauses.full_phrase(condition).end, found.trigger.i + 1)
     extent = clauses.trim(reading.doc[max(low, found.trigger.sent.start):min(high, found.trigger.sent.end)])
-    return replace(statement, condition=_side(reading, condition, outcome), span=reading.span(extent), quote=reading.words(extent))
+    if found.setter.dep_ == "ccomp" and found.setter.head.lemma_ in _SELF_REPORTING:
+        statement = replace(statement, speakers=(), voice="document")
+    dating = timing.date_of(reading, found.setter, "actual")
+    if dating.edtf is None:
+        dating = timing.reported_on(reading, found.setter)
+    return replace(statement, dating=dating, condition=_side(reading, condition, outcome), span=reading.span(extent), quote=reading.words(extent))
 
 
 def _modality(reading: Reading, found: Dependence) -> str:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Naming, Party
-from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.reading import Actor, Quotation, Reading
 
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
@@ -67,7 +67,10 @@ def _named(reading: Reading, head: Token, naming: Naming) -> list[Actor]:
     doc = reading.doc
     start, end = naming.start, naming.end
     if naming.party.kind == "Place":
-        return [Actor(Party(naming.party.name, "State"), doc[start:end], certainty=0.6)]
+        acts = head.ent_type_ == "GPE" and head.dep_ in ("nsubj", "nsubjpass", "pobj", "conj", "poss")
+        return [Actor(Party(naming.party.name, "State"), doc[start:end], certainty=0.6)] if acts else []
+    if naming.party.kind == "Group" and naming.party.known is None and head.tag_ not in ("NNS", "NNPS"):
+        return []
     if naming.manner == "demonym" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
         return []
     certainty = 0.9 if naming.manner != "name" else 1.0
@@ -116,7 +119,11 @@ def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
             return pair or [Actor(Party(_label(reading, span), "Group"), span, certainty=0.5)]
     if head.lower_ in _COLLECTIVE and owner is not None and owner.kind in ("State", "Organization"):
         return [Actor(owner, span, certainty=0.95)]
-    if head.lower_ in _COLLECTIVE and determiner in ("the", "this", "his", "its", "our") and owner is None:
+    if head.lower_ in _COLLECTIVE and determiner in ("his", "her") and owner is None:
+        owner = next((reading.cast.state_of(a.party) for c in clauses.children(head, "poss") for a in who(reading, c, 2)), None)
+        if owner is not None:
+            return [Actor(owner, span, certainty=0.8)]
+    if head.lower_ in _COLLECTIVE and determiner in ("the", "this", "its", "our") and owner is None:
         return _last(reading, head, ("State",), 0.6, span)
     if owner is None and not plural and determiner in ("the", "this") and not _modified(head):
         kinds = ("Person",) if reading.is_word("role-person", head) else ("Organization", "Group")
@@ -163,6 +170,10 @@ def affiliation(reading: Reading, head: Token) -> Party | None:
         naming = reading.cast.at(inner_head)
         if naming is not None and naming.party.kind in ("State", "Organization"):
             return naming.party
+        if naming is None and inner_head.pos_ in ("NOUN", "PROPN") and inner_head.i > head.i:
+            found = affiliation(reading, inner_head)
+            if found is not None:
+                return found
     return None
 
 
@@ -190,6 +201,27 @@ def _candidates(reading: Reading, token: Token, kinds: tuple[str, ...]) -> list[
         score = -2.0 * distance + (1.5 if _subjecthood(reading, naming) else 0.0) + 0.001 * naming.start
         found.append((score, naming))
     return sorted(found, key=lambda pair: -pair[0])
+
+
+def _in_focus(reading: Reading, token: Token, kinds: tuple[str, ...], certainty: float, span: Span, gender: str | None = None) -> list[Actor]:
+    """The subject in focus: the first fitting subject before the pronoun in its own sentence, else of the sentences before.
+
+    After Grosz, Joshi & Weinstein 1995 (centering): the subject of the last utterance is what a pronoun most likely continues.
+    """
+    quotation = reading.quotation_at(token)
+    sentences = [s for s in reading.doc.sents if s.start <= token.i][::-1][:3]
+    for distance, sentence in enumerate(sentences):
+        for subject in sentence:
+            if subject.i >= token.i:
+                break
+            if subject.dep_ not in ("nsubj", "nsubjpass") or subject.i in reading.resolving or subject.lower_ in _FIRST:
+                continue
+            if (reading.quotation_at(subject) is None) != (quotation is None) and reading.quotation_at(subject) is not None:
+                continue
+            found = [a for a in who(reading, subject, 2) if a.party.kind in kinds and a.party.gender in (None, gender if gender else a.party.gender)]
+            if len(found) == 1 and not (quotation is not None and _speaks(reading, quotation, found[0].party)):
+                return [Actor(found[0].party, span, found[0].antecedent or found[0].span, certainty - 0.05 * distance)]
+    return []
 
 
 def _last(reading: Reading, token: Token, kinds: tuple[str, ...], certainty: float, span: Span) -> list[Actor]:
@@ -227,32 +259,58 @@ def _pronoun(reading: Reading, token: Token, depth: int) -> list[Actor]:
         if lower in _IT:
             return _thing(reading, token, span)
         if lower in _THEY:
-            return _pair(reading, token) or _last(reading, token, ("Group", "Organization"), 0.5, span)
+            return _plural(reading, token, span)
     finally:
         reading.resolving.discard(token.i)
     return []
 
 
+def _plural(reading: Reading, token: Token, span: Span) -> list[Actor]:
+    """"they": the plural subject of this or the last sentence, else a pair named just before."""
+    for sentence in [s for s in reading.doc.sents if s.start <= token.i][::-1][:2]:
+        for subject in sentence:
+            if subject.i >= token.i:
+                break
+            if subject.dep_ in ("nsubj", "nsubjpass") and subject.i not in reading.resolving and subject.lower_ not in _FIRST:
+                found = who(reading, subject, 2)
+                if len(found) > 1 or found and (found[0].party.kind == "Group" or subject.tag_ in ("NNS", "NNPS")):
+                    return [Actor(a.party, span, a.antecedent or a.span, 0.7) for a in found]
+    return _pair(reading, token) or _last(reading, token, ("Group", "Organization"), 0.5, span)
+
+
 def _person(reading: Reading, token: Token, span: Span, gender: str) -> list[Actor]:
+    focus = _in_focus(reading, token, ("Person",), 0.8, span, gender)
+    if focus:
+        return focus
     quotation = reading.quotation_at(token)
     for _, naming in _candidates(reading, token, ("Person",)):
         if naming.party.gender not in (None, gender):
             continue
-        if quotation is not None and naming.start < quotation.start and _speaks(reading, quotation, naming):
+        if quotation is not None and naming.start < quotation.start and _speaks(reading, quotation, naming.party):
             continue
         return [Actor(naming.party, span, reading.doc[naming.start:naming.end], 0.75)]
     return []
 
 
-def _speaks(reading: Reading, quotation: object, naming: Naming) -> bool:
+def _speaks(reading: Reading, quotation: Quotation, party: Party) -> bool:
     from kgraph.extract import speech
-    from kgraph.extract.reading import Quotation
 
-    assert isinstance(quotation, Quotation)
-    return any(actor.party == naming.party for actor in speech.quotation_speaker(reading, quotation))
+    return any(actor.party == party for actor in speech.quotation_speaker(reading, quotation))
+
+
+def _is_expletive(token: Token) -> bool:
+    """"it is important to …", "it is X that …": the pronoun stands for nothing."""
+    verb = token.head
+    return token.lower_ == "it" and verb.lemma_ == "be" and token.dep_ == "nsubj" and any(
+        c.dep_ in ("xcomp", "ccomp", "advcl", "relcl", "acl") for a in (verb, *clauses.children(verb, "acomp", "attr")) for c in a.children)
 
 
 def _thing(reading: Reading, token: Token, span: Span) -> list[Actor]:
+    if _is_expletive(token):
+        return []
+    focus = _in_focus(reading, token, ("State", "Organization", "Group"), 0.75, span)
+    if focus:
+        return focus
     found = _candidates(reading, token, ("State", "Organization", "Group"))
     if not found:
         return []
@@ -268,41 +326,32 @@ def _pair(reading: Reading, token: Token) -> list[Actor]:
     states = token.lower_ in ("countries", "nations", "governments", "states", "capitals", "neighbors", "neighbours", "powers")
     span = clauses.reach(token, ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep")) if token.pos_ == "NOUN" else reading.doc[token.i:token.i + 1]
     for group in reversed(groups_before(reading, token)):
-        if group[0].start < token.i - 260:
-            break
-        parties = [naming.party for naming in group]
-        kinds = {party.kind for party in parties}
+        kinds = {actor.party.kind for actor in group}
         if persons and kinds != {"Person"} or states and not kinds <= {"State", "Place"}:
             continue
-        if token.lower_ in ("sides", "parties") and "Place" in kinds:
-            continue
-        if len(set(parties)) < 2:
-            continue
-        return [Actor(n.party, span, reading.doc[n.start:n.end], 0.75) for n in group]
+        return [Actor(a.party, span, a.antecedent or a.span, 0.75) for a in group]
     return []
 
 
-def groups_before(reading: Reading, token: Token) -> list[list[Naming]]:
-    """Namings joined by "and", "between … and …" or "A … with B" before a token, in text order."""
+def groups_before(reading: Reading, token: Token) -> list[list[Actor]]:
+    """Parties joined by "and", "between … and …" or "A … with B" before a token, nearest last."""
     groups = []
-    for naming in reading.cast.namings:
-        if naming.end > token.i:
-            break
-        root = reading.doc[naming.start:naming.end].root
-        joined = [naming]
-        for other in clauses.conjuncts(root)[1:]:
-            found = reading.cast.at(other)
-            if found is not None and found.end <= token.i and found.party.kind == naming.party.kind:
-                joined.append(found)
-        if len(joined) == 1 and root.dep_ in ("nsubj", "nsubjpass") and root.head.pos_ == "VERB":
-            verb = root.head
-            inner = [v for v in [verb, *clauses.children(verb, "xcomp", "dobj")]]
-            for holder in inner:
-                for obj in clauses.prepositional(holder, "with") + (clauses.children(verb, "dobj") if reading.knowledge.frames.get(
-                        (verb.lemma_.lower(), "verb")) else []):
-                    found = reading.cast.at(obj)
-                    if found is not None and found.end <= token.i and found.party.kind == naming.party.kind and found.party != naming.party:
-                        joined.append(found)
+    for head in reading.doc[max(0, token.i - 260):token.i]:
+        if head.pos_ not in ("NOUN", "PROPN") or head.dep_ in ("conj", "compound", "amod"):
+            continue
+        joined = [a for part in clauses.conjuncts(head) if part.i < token.i for a in _one(reading, part, 3)]
+        if len(joined) < 2 and head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ == "VERB":
+            joined += [a for a in _partners(reading, head.head, token) if joined and a.party.kind == joined[0].party.kind]
+        joined = _distinct(joined)
         if len(joined) > 1:
             groups.append(joined)
     return groups
+
+
+def _partners(reading: Reading, verb: Token, before: Token) -> list[Actor]:
+    """Whom the subject of a verb of meeting meets."""
+    if not any(frame.relation == "meets" for frame in reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())):
+        return []
+    heads = [h for holder in (verb, *clauses.children(verb, "dobj")) for h in clauses.prepositional(holder, "with")]
+    heads += clauses.prepositional(verb, "to") + clauses.children(verb, "dobj")
+    return [a for h in heads if h.i < before.i for a in _one(reading, h, 3)]

@@ -159,8 +159,15 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
     elif token.dep_ == "amod" and token.tag_ == "VBN":
         heads = _hyphen_agent(token)
     else:
-        heads = clauses.subjects(token)
+        heads = _owners_of_object(reading, found) or clauses.subjects(token)
     return [actor for head in heads for actor in who(reading, head) or _text_actor(reading, head)]
+
+
+def _owners_of_object(reading: Reading, found: Match) -> list[Token]:
+    """"confirmed Iran's readiness to …": the owner of the readiness makes the move."""
+    if not found.fillers or ">" not in found.fillers[0].slot:
+        return []
+    return [c for noun in clauses.direct_objects(found.trigger) for c in clauses.children(noun, "poss") if c.pos_ != "PRON"]
 
 
 def _hyphen_agent(token: Token) -> list[Token]:

@@ -81,10 +81,8 @@ def _of_noun(reading: Reading, noun: Token) -> list[Actor]:
     with_whom = [a for head in clauses.prepositional(noun, "with") for a in who(reading, head)]
     if with_whom:
         owners = [a for head in clauses.children(noun, "poss") for a in who(reading, head)]
-        verb = noun.head
-        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
-            verb = verb.head
-        if not owners:
+        verb = clauses.governing_clause(noun)
+        if not owners and _takes_part(noun, verb):
             heads = clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
             owners = [a for head in heads for a in who(reading, head)]
         people += owners + with_whom
@@ -98,6 +96,13 @@ def _of_noun(reading: Reading, noun: Token) -> list[Actor]:
         if len(parties) >= 2 or len({n.party for n in parties}) >= 2:
             people = [Actor(n.party, reading.doc[n.start:n.end], certainty=0.85) for n in parties]
     return _distinct(people)
+
+
+def _takes_part(noun: Token, verb: Token) -> bool:
+    """Whether the subject of the verb is at the meeting: "spoke after talks with B", "attended a meeting with B"."""
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in ("after", "during", "at", "in", "following", "before", "on") and noun.head.head == verb
+    return noun.dep_ == "dobj" and verb.lemma_ in ("hold", "have", "begin", "start", "conduct", "resume", "open", "attend", "continue", "conclude", "end")
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:

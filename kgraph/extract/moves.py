@@ -31,14 +31,18 @@ def moves(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
             yield from _statements(reading, found)
     for token in sentence:
         yield from _duties(reading, token)
+        yield from _judgements(reading, token)
 
 
 def _blocked(reading: Reading, found: Match) -> bool:
     """A trigger inside an if-clause, below a refusal, or named only as the object of another move makes no move of its own."""
     token = found.trigger
-    if scope.in_condition(token):
+    if scope.in_condition(token) or any(c.dep_ == "aux" and c.lower_ in _OBLIGING for c in token.children):
         return True
     upper = token.head
+    if token.tag_ == "VB" and token.dep_ in ("ccomp", "advcl") and any(c.tag_ == "TO" for c in token.children) and any(
+            f.relation == "callsFor" for f in reading.knowledge.frames.get((upper.lemma_.lower(), "verb"), ())):
+        return True
     if token.dep_ == "xcomp" and upper.pos_ in ("VERB", "ADJ"):
         above = [f for key in ("verb", "adjective") for f in reading.knowledge.frames.get((upper.lemma_.lower(), key), ())
                  if f.reading is None]
@@ -64,13 +68,39 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
     relation, polarity = frame.relation, scope.polarity(reading, token)
     if relation in _ACCEPTING and scope.is_refusal(token):
         relation, polarity = "rejects", "positive"
-    fillers = [filler for filler in found.fillers if matters.is_matter(reading, filler.head)]
+    if relation == "signs" and polarity == "negative":
+        relation = "agreesTo"
+    if frame.negated:
+        polarity = "negative" if polarity == "positive" else "positive"
+    fillers = [filler for filler in found.fillers if matters.is_matter(reading, filler.head) and _asks(reading, found, filler)]
+    if frame.reading == "own-action":
+        fillers = [f for f in fillers if f.slot != "that" or _own_deed(reading, f, actors)]
+    if relation == "supports" and len(fillers) > 1:
+        fillers = fillers[:1]
     if not fillers:
         yield abstain(reading, relation, token, "no matter is named")
         return
     for actor in actors:
         for filler in fillers:
             yield from _record(reading, found, relation, polarity, actor, filler)
+
+
+def _asks(reading: Reading, found: Match, filler: Filler) -> bool:
+    """"insists that X must …" and "hopes that X will …" ask for something; "insists that it is so" does not."""
+    if found.frame.relation != "callsFor" or filler.slot != "that":
+        return True
+    modals = {c.lower_ for c in filler.head.children if c.dep_ == "aux"}
+    if found.trigger.lemma_ in ("hope",):
+        doers = [a for h in (*clauses.subjects(filler.head), *clauses.agents(filler.head)) for a in who(reading, h)]
+        return bool(doers) and not any(c.dep_ == "neg" for c in filler.head.children)
+    return bool(modals & {"must", "should", "ought", "shall"}) or filler.head.tag_ == "VB" or filler.head.lemma_ == "need" or "have" in modals
+
+
+def _own_deed(reading: Reading, filler: Filler, actors: list[Actor]) -> bool:
+    """A warning is a threat only where the warner, or the body it speaks for, will do it."""
+    parties = {a.party for a in actors} | {speech.spoken_for(reading, a) for a in actors}
+    doers = {a.party for h in clauses.subjects(filler.head) for a in who(reading, h)}
+    return bool(parties & doers)
 
 
 def _record(reading: Reading, found: Match, relation: str, polarity: str, actor: Actor, filler: Filler) -> Iterator[Statement]:
@@ -112,12 +142,15 @@ def assemble(reading: Reading, relation: str, trigger: Token, actor: Actor | Non
     modality = modality or _modality(reading, relation, trigger)
     chain = speech.sources(reading, trigger)
     voice = voice_of(chain, actor)
-    dating = timing.date_of(reading, trigger, extent, modality)
+    dating = timing.date_of(reading, trigger, modality)
+    reported = timing.reported_on(reading, trigger)
+    if dating.edtf is None and reported.edtf and (voice == "self" or not chain) and modality != "possible" and relation != "meets":
+        dating = reported
     return Statement(
         document=reading.document.id, relation=relation, span=reading.span(extent), quote=reading.words(extent),
         trigger=reading.span(reading.doc[trigger.i:trigger.i + 1]), actor=reading.mention(actor) if actor is not None else None,
         object=matter, content=content, speakers=tuple(reading.mention(a) for a in chain), voice=voice, polarity=polarity,
-        modality=modality, dating=dating, said_on=timing.said_on(reading, trigger))
+        modality=modality, dating=dating, said_on=reported.edtf if chain else None)
 
 
 def _modality(reading: Reading, relation: str, trigger: Token) -> str:
@@ -179,15 +212,45 @@ def _duties(reading: Reading, verb: Token) -> Iterator[Statement]:
         return
     if own and own[0].party == actor.party:
         return
-    subject = next(iter(clauses.children(verb, "nsubj", "nsubjpass")), None)
-    if subject is None and verb.dep_ != "conj":
+    if not clauses.children(verb, "nsubj", "nsubjpass"):
         return
-    heads = [h for h in clauses.conjuncts(verb) if h == verb or h.pos_ in ("VERB", "AUX") and h.i > verb.i
-             and not clauses.children(h, "nsubj", "nsubjpass") and not {c.lower_ for c in h.children if c.dep_ == "aux"} & _OBLIGING]
-    for head in heads:
-        statement = assemble(reading, "callsFor", head, actor, head, "positive", modality="actual",
-                             addressee=subject if head != verb else None)
-        yield replace(statement, actor=reading.mention(actor))
+    yield assemble(reading, "callsFor", verb, actor, verb, "positive", modality="actual")
+
+
+def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:
+    """A party says that a plan would do harm: it rejects the plan. It calls a thing good: it supports it."""
+    if verb.pos_ != "VERB":
+        return
+    if verb.lemma_ in ("describe", "call", "hail", "characterize", "characterise", "term"):
+        yield from _called(reading, verb)
+        return
+    if not (reading.knowledge.is_word("reporting-verb", verb.lemma_.lower())):
+        return
+    for clause in clauses.children(verb, "ccomp"):
+        subject = next((c for c in clause.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
+        would = any(c.dep_ == "aux" and c.lower_ in ("would", "will", "could") for c in clause.children)
+        if subject is None or not would or not (reading.is_word("matter-class", subject) or reading.is_word("measure-noun", subject)):
+            continue
+        if _speaks_ill(reading, clause):
+            for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
+                yield assemble(reading, "rejects", verb, actor, subject, "positive", modality="actual")
+
+
+def _called(reading: Reading, verb: Token) -> Iterator[Statement]:
+    words = [t for t in verb.subtree if t.dep_ in ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp") and t.i > verb.i]
+    good = any(reading.is_word("evaluative-positive", t) for t in words)
+    ill = any(reading.is_word("evaluative-negative", t) for t in words)
+    objects = [h for h in clauses.direct_objects(verb) if reading.is_word("matter-class", h) or reading.is_word("meeting-noun", h)]
+    if good == ill or not objects:
+        return
+    for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
+        yield assemble(reading, "supports" if good else "rejects", verb, actor, objects[0], "positive", modality="actual")
+
+
+def _speaks_ill(reading: Reading, clause: Token) -> bool:
+    predicate = [clause, *clauses.children(clause, "xcomp", "acomp", "attr", "dobj", "oprd")]
+    predicate += [c for p in predicate for c in clauses.children(p, "amod", "xcomp", "dobj")]
+    return any(reading.is_word("evaluative-negative", t) for t in predicate)
 
 
 def _voices_office(reading: Reading, speaker: Actor) -> bool:

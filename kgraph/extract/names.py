@@ -168,8 +168,9 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
     full = _full_names(people, surnames, knowledge, parties)
     for span in people:
         name(span, full[span.text])
+    bearers = {party.name.split()[-1]: party for party in full.values() if party.kind == _PERSON}
     for span in _organizations(doc, taken, full):
-        name(span, full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
+        name(span, bearers.get(span.text) or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
     _acronyms(doc, namings, full, taken)
     _later_namings(doc, namings, full, surnames, parties, knowledge, taken)
     return Cast(namings, knowledge)
@@ -210,7 +211,7 @@ def _people(doc: Doc, taken: set[int], knowledge: Knowledge) -> list[Span]:
                 spans.append(doc[token.i + 1:end])
     clean = []
     for span in spans:
-        while len(span) and (span[0].lower_ in _TITLES or span[0].i in taken or span[0].is_punct or span[0].is_space):
+        while len(span) and (span[0].lower_ in _TITLES or len(span) > 1 and span[0].text in ("State", "Affairs") or span[0].i in taken or span[0].is_punct or span[0].is_space):
             span = span[1:]
         while len(span) and (span[-1].text in ("'s", "'", "(") or span[-1].is_space or span[-1].is_punct or span[-1].i in taken):
             span = span[:-1]

@@ -12,6 +12,7 @@ from kgraph.extract.corefer import affiliation, who
 from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 
+_BACKGROUND = frozenset("acl relcl pobj nsubj nsubjpass dobj poss amod compound appos".split())
 _SINGULAR_FIRST = frozenset("i me my mine myself".split())
 _AUTHOR_TITLE = re.compile(r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE)
 _UPWARD = ("ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "acomp", "parataxis",
@@ -145,24 +146,49 @@ def author(reading: Reading) -> list[Actor]:
 
 
 def sources(reading: Reading, token: Token) -> list[Actor]:
-    """Who the text attributes a clause to, outermost first; empty where the text speaks itself."""
+    """Who the text attributes a clause to, outermost first; empty where the text speaks itself.
+
+    What stands in a relative clause or a noun inside the reported words is background that the text itself gives.
+    """
     chain: list[Actor] = []
     node = token
+    _extend(chain, _said_aside(reading, token, token))
     while node.head != node and node.dep_ in _UPWARD:
         upper = node.head
-        if _reports(reading, upper) and node.dep_ in ("ccomp", "parataxis", "dep") and node.i != token.i or \
-                _reports(reading, upper) and node == token and node.dep_ in ("ccomp", "parataxis"):
+        if node.dep_ in ("ccomp", "parataxis", "dep") and _reports(reading, upper) and not _comma_splice(node, upper):
             _extend(chain, _subject_actors(reading, upper))
         elif node.dep_ == "xcomp" and clauses.is_passive(upper) and _reports(reading, upper):
             _extend(chain, [a for h in clauses.agents(upper) for a in who(reading, h)][:1])
+        elif node.dep_ == "dobj" and node == token and upper.lemma_ in ("announce", "report", "confirm"):
+            _extend(chain, _subject_actors(reading, upper))
+        elif upper.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", upper):
+            _extend(chain, _teller(reading, upper))
+        if node.dep_ in _BACKGROUND and token.pos_ not in ("VERB", "AUX") or node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB":
+            break
         _extend(chain, _said_aside(reading, upper, token))
         node = upper
-    _extend(chain, _said_aside(reading, token, token))
     _extend(chain, _according_to(reading, token))
     quotation = reading.quotation_at(token)
     if quotation is not None and (quotation.end - quotation.start > 9 or quotation.block or _starts_clause(reading, quotation, token)):
         _extend(chain, quotation_speaker(reading, quotation)[:1])
     return _headline_source(reading, token) or list(reversed(chain))
+
+
+def _comma_splice(clause: Token, upper: Token) -> bool:
+    """Two main clauses with a comma between look like a report to the parser: the second has an object of its own."""
+    return clause.i < upper.i and bool(clauses.children(upper, "xcomp", "dobj", "prep")) and any(
+        c.dep_ in ("nsubj", "nsubjpass") and c.i < upper.i for c in upper.children) and upper.i - clause.i > 0 and bool(
+        clauses.children(upper, "xcomp"))
+
+
+def _teller(reading: Reading, noun: Token) -> list[Actor]:
+    """Whose report, claim or argument it is."""
+    for heads in (clauses.children(noun, "poss"), clauses.prepositional(noun, "by"), clauses.prepositional(noun, "from"),
+                  clauses.children(noun, "compound", "nmod")):
+        found = [a for head in heads for a in who(reading, head)]
+        if found:
+            return found
+    return []
 
 
 def _starts_clause(reading: Reading, quotation: Quotation, token: Token) -> bool:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kgraph import dates
 from kgraph.extract import clauses, scope
 from kgraph.extract.reading import Reading
 from kgraph.statements import Dating
 
-_FUTURE_WORDS = frozenset("will shall to would".split())
-_WRITTEN_ONLY = ("year_name", "of_year")
 
 
-def date_of(reading: Reading, trigger: Token, extent: Span, modality: str) -> Dating:
+def date_of(reading: Reading, trigger: Token, modality: str) -> Dating:
     """When the move of ``trigger`` took place (or is planned for), as far as its sentence tells."""
     sentence = trigger.sent
     text = reading.document.text[sentence.start_char:sentence.end_char]
     candidates = [e for e in dates.find_expressions(text, sentence.start_char)
-                  if not e.deadline and _belongs(reading, e, trigger, extent)]
+                  if not e.deadline and _belongs(reading, e, trigger)]
     if not candidates:
         return Dating()
     position = trigger.idx
@@ -35,47 +33,71 @@ def _looks_ahead(trigger: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("will", "shall") for c in top.children)
 
 
-def _belongs(reading: Reading, expression: dates.Expression, trigger: Token, extent: Span) -> bool:
-    """Whether a date expression dates the trigger, not another clause or a noun inside the object."""
+_CARRIERS = frozenset("pobj prep npadvmod nummod compound nmod appos tmod advmod amod quantmod poss pcomp conj det dep dobj attr dative".split())
+
+
+def _belongs(reading: Reading, expression: dates.Expression, trigger: Token) -> bool:
+    """Whether a date expression dates the trigger, not another clause or a dated thing inside the object."""
     span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
-    if span is None:
+    if span is None or trigger.i in range(span.start, span.end):
         return False
-    root = span.root
-    if trigger.i in range(span.start, span.end):
+    if expression.since and scope.polarity(reading, trigger) == "negative":
         return False
-    holder = root
-    while holder.head != holder and holder.dep_ in ("pobj", "prep", "npadvmod", "nummod", "compound", "nmod", "appos", "tmod", "advmod", "amod",
-                                                        "quantmod", "poss", "pcomp", "conj", "det", "dep"):
-        if holder.head == trigger:
+    holder = span.root
+    while holder.head != holder and holder.dep_ in _CARRIERS:
+        upper = holder.head
+        if upper == trigger:
             return True
-        holder = holder.head
-    verb = trigger if trigger.pos_ in ("VERB", "AUX", "ADJ") else clauses.governing_clause(trigger)
-    chain = {trigger.i, verb.i}
-    node = verb
-    while node.dep_ in ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux") and node.head != node:
-        if node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
+        if upper.pos_ in ("NOUN", "PROPN") and (upper.i > span.start or _is_event(reading, upper)):
+            return upper in clauses.direct_objects(trigger) and expression.kind == "year_name" or trigger.dep_ == "acl" and trigger.head == upper
+        holder = upper
+    return holder.i in _clause_verbs(trigger, span.start)
+
+
+def _is_event(reading: Reading, noun: Token) -> bool:
+    """A noun that has a date of its own: a meeting, an agreement, an election."""
+    return any(reading.is_word(name, noun) for name in ("meeting-noun", "agreement-noun", "event-noun"))
+
+
+def _clause_verbs(trigger: Token, position: int) -> set[int]:
+    """The verbs whose date is the trigger's date: its own and those that govern it as one event."""
+    node = trigger if trigger.pos_ in ("VERB", "AUX", "ADJ") else clauses.governing_clause(trigger)
+    found = {trigger.i, node.i}
+    while node.head != node:
+        if node.dep_ not in ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux") or node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
+            break
+        if node.dep_ == "conj" and position > node.head.i:
             break
         node = node.head
-        chain.add(node.i)
-    if trigger.pos_ in ("NOUN", "PROPN"):
-        chain.discard(node.i) if scope.planned_by_governor(reading, trigger) else None
-    if holder.i in chain:
-        return True
-    return holder.pos_ in ("VERB", "AUX") and holder.dep_ == "xcomp" and holder.head.i in chain and not _own_frame(reading, holder)
+        found.add(node.i)
+    return found
 
 
-def _own_frame(reading: Reading, verb: Token) -> bool:
-    return (verb.lemma_.lower(), "verb") in reading.knowledge.frames
-
-
-def said_on(reading: Reading, trigger: Token) -> str | None:
-    """The day on which the reporting clause above the trigger says that it was said."""
+def reported_on(reading: Reading, trigger: Token) -> Dating:
+    """When the reporting clause above the trigger (or the one that this sentence continues) says that it was said."""
     node = clauses.clause_top(trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger))
-    upper = node.head
-    if upper == node or node.dep_ != "ccomp" or not reading.knowledge.is_word("reporting-verb", upper.lemma_.lower()):
-        return None
-    found = date_of(reading, upper, upper.doc[upper.i:upper.i + 1], "actual")
-    return found.edtf
+    while node.dep_ in ("conj", "advcl", "xcomp") and node.head != node:
+        node = node.head
+    upper = node.head if node.dep_ in ("ccomp", "parataxis") else node
+    reports = reading.knowledge.is_word("reporting-verb", upper.lemma_.lower())
+    if reports and upper != node:
+        found = date_of(reading, upper, "actual")
+        if found.edtf:
+            return found
+    return _continued(reading, upper)
+
+
+def _continued(reading: Reading, verb: Token) -> Dating:
+    """"He added …" after "she said on Friday …": the same speech goes on in the next sentence of the paragraph."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    sentence = verb.sent
+    if subject is None or subject.pos_ != "PRON" or sentence.start == 0:
+        return Dating()
+    before = reading.doc[sentence.start - 1].sent
+    if before.text.strip() == "" or "\n" in reading.doc[before.end - 1].text:
+        return Dating()
+    root = before.root
+    return date_of(reading, root, "actual") if reading.knowledge.is_word("reporting-verb", root.lemma_.lower()) else Dating()
 
 
 def with_context(dating: Dating, reading: Reading, modality: str, polarity: str, context: Dating) -> Dating:
