@@ -28,7 +28,8 @@ class Mention:
     """Words of the text that stand for a thing.
 
     ``name`` is the fullest wording that the document (or the actors file) has for the thing, ``type`` a class of the ontology,
-    ``known`` the IRI of a known actor, ``antecedent`` the words that a pronoun or a description stands for, ``certainty``
+    ``known`` the IRI of a known actor, ``key`` what identifies the thing within its document (mentions of equal type and
+    key are one thing), ``entity`` its IRI once resolved, ``antecedent`` the words that a pronoun or a description stands for, ``certainty``
     (0 to 1) how sure that link is.
     """
 
@@ -39,6 +40,7 @@ class Mention:
     known: str | None = None
     antecedent: Span | None = None
     certainty: float = 1.0
+    key: str = ""
     entity: str | None = None
 
 

@@ -30,7 +30,7 @@ def extract(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[tup
 def _read(document: Document, doc: object, knowledge: Knowledge) -> Extraction:
     from spacy.tokens import Doc
 
-    from kgraph.extract import conditions, confidence, figures, meetings, moves, repeats, speech, timing
+    from kgraph.extract import conditions, confidence, figures, inventory, meetings, moves, repeats, speech, timing
     from kgraph.extract.names import read_cast
     from kgraph.extract.reading import Reading
     from kgraph.extract.roles import learn_roles
@@ -50,7 +50,8 @@ def _read(document: Document, doc: object, knowledge: Knowledge) -> Extraction:
     context = timing.context_of(reading)
     found = [replace(s, dating=timing.with_context(s.dating, reading, s.modality, s.polarity, context), confidence=confidence.confidence(s))
              for s in found]
-    mentions = tuple(dict.fromkeys(m for s in found for ms in s.roles().values() for m in ms))
+    named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
+    mentions = tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name)))
     return Extraction(document.id, tuple(sorted(found, key=_order)), mentions, tuple(abstained))
 
 

@@ -248,4 +248,5 @@ def _side(reading: Reading, head: Token, other: Token) -> Mention:
     while len(kept) > 1 and kept[-1].lower_ in ("in", "for", "only", "exchange", "return", "until", "after", "before"):
         kept = kept[:-1]
     kept = clauses.trim(kept[:matters.MAX_TOKENS])
-    return Mention(reading.span(kept), reading.words(kept), " ".join(reading.words(kept).split()), "Measure")
+    name = " ".join(reading.words(kept).split())
+    return Mention(reading.span(kept), reading.words(kept), name, "Measure", key=name.lower())

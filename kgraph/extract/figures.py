@@ -32,7 +32,8 @@ def figures(reading: Reading, sentence: Span) -> Iterator[Statement]:
         trigger = _verb(counted)
         extent = _extent(reading, trigger, claimant, token, counted)
         span = _figure_span(reading, token)
-        figure = Mention(reading.span(span), reading.words(span), f"{reading.words(span)} {counted.lower_}", "Figure")
+        figure = Mention(reading.span(span), reading.words(span), f"{reading.words(span)} {counted.lower_}", "Figure",
+                         key=f"{value:g} {_what(reading, token, counted).lower()}")
         statement = assemble(reading, "claims", trigger, claimant, None, scope.polarity(reading, trigger), modality="actual", named=figure)
         outer = [a for a in chain if a.party != claimant.party]
         yield replace(statement, value=value, bound=_bound(reading, token), what=_what(reading, token, counted), span=reading.span(extent),

@@ -12,7 +12,9 @@ from kgraph.statements import Mention
 MAX_TOKENS = 40
 _POINTING = frozenset("the this that these those its his her their such".split())
 _LEADING = frozenset("the a an this that these those any some such new its his her their our".split())
-_VAGUE_MODIFIERS = frozenset("new same own latest whole entire".split())
+_VAGUE_MODIFIERS = frozenset("new same own latest whole entire potential possible proposed planned upcoming scheduled just final negotiated "
+                             "political eventual earlier further lengthy recent".split())
+_CALLS = frozenset("call conversation discussion phone telephone".split())
 _KINDS = (("legal-noun", "LegalAct"), ("plan-noun", "Plan"), ("agreement-noun", "Agreement"), ("meeting-noun", "Meeting"))
 
 
@@ -38,14 +40,22 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
             start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
             wording = reading.doc[start:max(wording.end, head.i + 1)]
         wording = _shorten(wording)
-        return Mention(reading.span(wording), reading.words(wording), _plain(reading, wording), "Measure")
+        name = _plain(reading, wording)
+        return Mention(reading.span(wording), reading.words(wording), name, "Measure", key=name.lower())
     wording = _shorten(clauses.full_phrase(head))
     short = clauses.reach(head, ("relcl", "advcl", "acl", "punct", "cc", "appos", "npadvmod")) if len(wording) > 6 else wording
     found = _stands_for(reading, head, wording)
     if found is not None:
-        antecedent, name, kind = found
-        return Mention(reading.span(wording), reading.words(wording), name, kind, antecedent=reading.span(antecedent), certainty=0.75)
-    return Mention(reading.span(wording), reading.words(wording), _plain(reading, short), kind_of(reading, head))
+        antecedent, name, kind, key = found
+        return Mention(reading.span(wording), reading.words(wording), name, kind, antecedent=reading.span(antecedent), certainty=0.75, key=key)
+    return Mention(reading.span(wording), reading.words(wording), _plain(reading, short), kind_of(reading, head), key=key_of(short))
+
+
+def key_of(phrase: Span) -> str:
+    """What tells a matter from others of its document: its content words, without vague modifiers and pointing words."""
+    words = [t.lemma_.lower() for t in phrase if (t.is_alpha or t.like_num or "-" in t.text and len(t.text) > 1)
+             and not t.is_stop and t.lower_ not in _VAGUE_MODIFIERS and t.dep_ not in ("det", "predet")]
+    return " ".join(words) or phrase.text.lower()
 
 
 def _shorten(span: Span) -> Span:
@@ -60,7 +70,7 @@ def _plain(reading: Reading, span: Span) -> str:
     return words.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.words(span)
 
 
-def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str, str] | None:
+def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str, str, str] | None:
     """The earlier phrase that "the proposal", "the plan", "such pauses", "it" or "which" stands for."""
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them") and not who(reading, head):
         return _earlier(reading, head, None)
@@ -71,10 +81,12 @@ def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str
            _VAGUE_MODIFIERS | _POINTING]
     if determiner not in ("the", "this", "that", "these", "those", "such") or own:
         return None
+    if determiner == "such":
+        return _such(reading, head)
     return _earlier(reading, head, head)
 
 
-def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span, str, str] | None:
+def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span, str, str, str] | None:
     """The nearest earlier noun phrase that can be meant: same head, or a more telling phrase of the same kind."""
     kind = kind_of(reading, like) if like is not None else None
     if like is not None and kind == "Measure" and not reading.is_word("measure-noun", like):
@@ -84,7 +96,8 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
         if other.pos_ not in ("NOUN", "PROPN") or other.dep_ == "compound" or other.lemma_ == before.lemma_ and _is_bare(other):
             continue
         same_head = like is not None and other.lemma_.lower() == like.lemma_.lower()
-        same_kind = kind in ("Plan", "Agreement", "LegalAct") and kind_of(reading, other) == kind and kind != "Measure"
+        same_kind = kind in ("Plan", "Agreement", "LegalAct") and kind_of(reading, other) == kind \
+            or like is not None and {like.lemma_.lower(), other.lemma_.lower()} <= _CALLS
         if not (same_head or same_kind) and like is not None:
             continue
         if like is None and kind_of(reading, other) not in ("Plan", "Agreement", "LegalAct"):
@@ -94,7 +107,19 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
         phrase = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos"))
         if len([t for t in phrase if not t.is_stop and not t.is_punct]) < 2:
             continue
-        return phrase, _plain(reading, clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl"))), kind_of(reading, other)
+        short = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl", "npadvmod"))
+        return phrase, _plain(reading, short), kind_of(reading, other), key_of(short)
+    return None
+
+
+def _such(reading: Reading, head: Token) -> tuple[Span, str, str, str] | None:
+    """"such pauses": the measure that is the subject or object of the sentence before."""
+    sentence = head.sent
+    before = reading.doc[sentence.start - 1].sent if sentence.start else sentence
+    for other in before:
+        if other.dep_ in ("nsubj", "dobj", "nsubjpass") and reading.is_word("measure-noun", other) and not _is_bare(other):
+            short = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl"))
+            return short, _plain(reading, short), kind_of(reading, other), key_of(short)
     return None
 
 

@@ -134,14 +134,14 @@ def _statement(reading: Reading, found: frames.Match, people: list[Actor], noun:
 
 def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Actor]) -> Mention:
     """The meeting as a thing: its noun phrase, or the verb that reports it."""
+    key = " ".join(sorted(a.party.known or a.party.name.lower() for a in people))
     if noun is not None:
-        found = matters.matter(reading, noun)
-        return replace(found, type="Meeting")
+        return replace(matters.matter(reading, noun), type="Meeting")
     span = reading.doc[token.i:token.i + 1]
     kind = "phone call" if token.lemma_ in _CALLS else {"talk": "talks", "speak": "conversation", "negotiate": "negotiations",
                                                         "discuss": "discussion", "consult": "consultations"}.get(token.lemma_, "meeting")
     names = " and ".join(a.party.name for a in people[:4])
-    return Mention(reading.span(span), reading.words(span), f"{kind} of {names}" if len(people) > 1 else kind, "Meeting")
+    return Mention(reading.span(span), reading.words(span), f"{kind} of {names}" if len(people) > 1 else kind, "Meeting", key=f"{kind} {key}")
 
 
 def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:
@@ -151,5 +151,5 @@ def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None
                 naming = reading.cast.at(head)
                 if naming is not None and (naming.party.kind in ("Place", "State") or naming.manner == "metonym") or head.ent_type_ in ("GPE", "LOC", "FAC"):
                     span = reading.doc[naming.start:naming.end] if naming is not None else reading.doc[head.i:head.i + 1]
-                    return Mention(reading.span(span), reading.words(span), reading.words(span), "Place")
+                    return Mention(reading.span(span), reading.words(span), reading.words(span), "Place", key=reading.words(span).lower())
     return None

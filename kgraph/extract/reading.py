@@ -62,7 +62,7 @@ class Reading:
         return statements.Mention(
             span=self.span(actor.span), text=self.words(actor.span), name=actor.party.name, type=actor.party.kind,
             known=actor.party.known, antecedent=self.span(actor.antecedent) if actor.antecedent is not None else None,
-            certainty=actor.certainty)
+            certainty=actor.certainty, key=actor.party.known or actor.party.name.lower())
 
     def quotation_at(self, token: Token) -> Quotation | None:
         """The quotation that holds a token."""

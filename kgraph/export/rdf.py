@@ -1,0 +1,52 @@
+"""RDF serializations, sorted so that they are the same from run to run."""
+
+from __future__ import annotations
+
+import pyoxigraph
+from pyoxigraph import Quad, RdfFormat, Store, Triple
+
+from kgraph.namespaces import PREFIXES
+from kgraph.store import canonical_turtle
+
+
+def turtle(store: Store) -> bytes:
+    """Sorted Turtle of the union of the graphs."""
+    return canonical_turtle(store)
+
+
+def trig(store: Store) -> bytes:
+    """TriG that keeps the graph of every document."""
+    return _write(sorted(store, key=_graph_first), RdfFormat.TRIG)
+
+
+def nquads(store: Store) -> bytes:
+    """Sorted N-Quads."""
+    return _write(sorted(store, key=_graph_first), RdfFormat.N_QUADS)
+
+
+def ntriples(store: Store) -> bytes:
+    """Sorted N-Triples of the union of the graphs."""
+    return _write(_triples(store), RdfFormat.N_TRIPLES)
+
+
+def jsonld(store: Store) -> bytes:
+    """JSON-LD of the union of the graphs."""
+    return _write(_triples(store), RdfFormat.JSON_LD)
+
+
+def rdfxml(store: Store) -> bytes:
+    """RDF/XML of the union of the graphs."""
+    return _write(_triples(store), RdfFormat.RDF_XML)
+
+
+def _graph_first(quad: Quad) -> tuple[str, str]:
+    return str(quad.graph_name), str(quad.triple)
+
+
+def _triples(store: Store) -> list[Triple]:
+    return [triple for _, triple in sorted({str(quad.triple): quad.triple for quad in store}.items())]
+
+
+def _write(items: list[Quad] | list[Triple], form: RdfFormat) -> bytes:
+    prefixes = None if form in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES) else PREFIXES
+    return pyoxigraph.serialize(items, format=form, prefixes=prefixes) or b""

@@ -1,0 +1,39 @@
+"""Statements as tables and records."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from pyoxigraph import Store
+
+from kgraph.reader import stored_records
+
+COLUMNS = ("id", "document", "relation", "actor", "object", "condition", "content", "participants", "place", "value", "bound", "what",
+           "speakers", "voice", "polarity", "modality", "date", "earliest", "latest", "dateSource", "saidOn", "confidence", "start", "end",
+           "quote")
+
+
+def csv_table(store: Store) -> bytes:
+    """One row a statement, RFC 4180, UTF-8; several participants or speakers are joined by "; "."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore")
+    writer.writeheader()
+    for record in stored_records(store):
+        writer.writerow({column: _cell(record.get(column)) for column in COLUMNS})
+    return out.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(str(_cell(item)) for item in value)
+    if isinstance(value, dict):
+        return value["label"]
+    return "" if value is None else value
+
+
+def json_lines(store: Store) -> bytes:
+    """One public record a line."""
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in stored_records(store)).encode()

@@ -1,0 +1,28 @@
+"""Everything a document names, whether a move is read about it or not: parties, plans, agreements, legal acts, meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgraph.extract import matters
+from kgraph.extract.corefer import who
+from kgraph.extract.reading import Actor, Reading
+from kgraph.statements import Mention
+
+_NAMED_KINDS = ("Plan", "Agreement", "LegalAct", "Meeting")
+_CEASEFIRES = frozenset("ceasefire cease-fire truce armistice pause".split())
+
+
+def inventory(reading: Reading) -> Iterator[Mention]:
+    """Mentions of parties and matters in text order."""
+    for naming in reading.cast.namings:
+        if naming.party.kind != "Place":
+            yield reading.mention(Actor(naming.party, reading.doc[naming.start:naming.end]))
+    for token in reading.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound" or reading.cast.at(token) is not None:
+            continue
+        if reading.is_word("role-group", token) or reading.is_word("role-person", token) or reading.is_word("role-organization", token):
+            yield from (reading.mention(actor) for actor in who(reading, token))
+        elif matters.kind_of(reading, token) in _NAMED_KINDS or token.lower_ in _CEASEFIRES:
+            if token.dep_ not in ("amod", "npadvmod", "nmod"):
+                yield matters.matter(reading, token)

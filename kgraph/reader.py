@@ -1,0 +1,125 @@
+"""Statements read back from a store, as the public records that ``kgraph extract`` prints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from pyoxigraph import NamedNode, Store
+
+from kgraph.namespaces import NEG, iri, local_name
+from kgraph.vocabulary import Term
+
+JsonObject = dict[str, Any]
+Properties = dict[str, list[str]]
+_VOICES = {Term.documentVoice: "document", Term.selfVoice: "self", Term.otherVoice: "other"}
+
+
+class GraphReader:
+    """Looks things up in a store by subject; results are plain strings."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._labels: dict[str, tuple[str, str]] = {}
+
+    def subjects(self, type_iri: str) -> list[str]:
+        """IRIs of the instances of a class, sorted."""
+        quads = self.store.quads_for_pattern(None, NamedNode(iri("rdf:type")), NamedNode(type_iri), None)
+        return sorted({str(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)})
+
+    def properties(self, subject: str) -> Properties:
+        """Predicate IRI → values of a subject, over all graphs."""
+        found: Properties = defaultdict(list)
+        for quad in self.store.quads_for_pattern(NamedNode(subject), None, None, None):
+            value = str(getattr(quad.object, "value", quad.object))
+            if value not in found[quad.predicate.value]:
+                found[quad.predicate.value].append(value)
+        return found
+
+    def label_and_type(self, entity: str) -> tuple[str, str]:
+        """Best label and local class name of an entity."""
+        if entity not in self._labels:
+            properties = self.properties(entity)
+            label = _first(properties, iri("skos:prefLabel")) or local_name(entity)
+            self._labels[entity] = label, local_name(_first(properties, iri("rdf:type")) or "")
+        return self._labels[entity]
+
+    def evidence(self, properties: Properties) -> dict[str, JsonObject]:
+        """Evidence of a statement by its name (actor, participant-2, speaker-antecedent, …): start, end, exact, refersTo."""
+        found = {}
+        for address in properties.get(Term.evidence, ()):
+            name = address.split("/evidence/", 1)[1].split("#", 1)[0]
+            start, end = address.rsplit("#char=", 1)[1].split(",")
+            node = self.properties(address)
+            exact = next((text for selector in node.get(iri("oa:hasSelector"), ())
+                          for text in self.properties(selector).get(iri("oa:exact"), ())), "")
+            found[name] = {"start": int(start), "end": int(end), "exact": exact, "entity": _first(node, Term.refersTo),
+                           "role": local_name(_first(node, Term.role) or "")}
+        return found
+
+
+def stored_records(store: Store) -> Iterator[JsonObject]:
+    """Every statement of a store, sorted by document and position."""
+    reader = GraphReader(store)
+    documents = {d: _first(reader.properties(d), iri("dcterms:identifier")) or d for d in reader.subjects(Term.Document)}
+    found = [_record(reader, subject, documents) for subject in reader.subjects(Term.Statement)]
+    yield from sorted(found, key=lambda r: (r["document"], r["start"], r["end"], r["id"]))
+
+
+def _record(reader: GraphReader, subject: str, documents: dict[str, str]) -> JsonObject:
+    properties = reader.properties(subject)
+    evidence = reader.evidence(properties)
+    relation = local_name(_first(properties, iri("rdf:predicate")) or "")
+
+    def mentions(role: str) -> list[JsonObject]:
+        names = sorted((n for n in evidence if n == role or n.startswith(role + "-") and not n.endswith("antecedent")),
+                       key=lambda n: int(n.rsplit("-", 1)[1]) if "-" in n else 0)
+        return [_mention(reader, evidence, name) for name in names]
+
+    def one(role: str) -> JsonObject | None:
+        return next(iter(mentions(role)), None)
+
+    clause = evidence["clause"]
+    speakers = mentions("speaker")
+    record: JsonObject = {
+        "id": subject, "document": documents.get(_first(properties, iri("prov:hadPrimarySource")) or "", ""), "relation": relation,
+        "actor": one("actor"), "object": one("object"), "speaker": speakers[-1] if speakers else None, "speakers": speakers,
+        "voice": _VOICES[_first(properties, Term.voice) or Term.documentVoice], "polarity": _local(properties, Term.polarity),
+        "modality": _local(properties, Term.modality), "date": _first(properties, Term.date), "earliest": _first(properties, Term.earliest),
+        "latest": _first(properties, Term.latest), "dateSource": _local(properties, Term.dateSource),
+        "dateDerivation": _first(properties, Term.dateDerivation), "saidOn": _first(properties, Term.saidOn), "start": clause["start"],
+        "end": clause["end"], "quote": clause["exact"], "confidence": float(_first(properties, Term.confidence) or 0),
+    }
+    if relation == "conditionsOn":
+        record["condition"] = one("condition")
+    elif relation == "meets":
+        del record["actor"]
+        record |= {"participants": mentions("participant"), "place": one("place")}
+    elif relation == "claims":
+        figure = reader.properties(_first(properties, iri("rdf:object")) or NEG)
+        record |= {"value": float(_first(figure, Term.value) or 0), "bound": _first(figure, Term.bound), "what": _first(figure, Term.counted)}
+    elif relation == "accuses":
+        record["content"] = one("content")
+    return record
+
+
+def _mention(reader: GraphReader, evidence: dict[str, JsonObject], name: str) -> JsonObject:
+    piece = evidence[name]
+    label, kind = reader.label_and_type(piece["entity"]) if piece["entity"] else (piece["exact"], "")
+    found: JsonObject = {"id": piece["entity"], "label": label, "type": kind, "mention": piece["exact"], "start": piece["start"],
+                         "end": piece["end"]}
+    antecedent = evidence.get(f"{name}-antecedent")
+    if antecedent is not None:
+        found["antecedent"] = {"start": antecedent["start"], "end": antecedent["end"]}
+    return found
+
+
+def _first(properties: Properties, predicate: str) -> str | None:
+    values = properties.get(predicate)
+    return values[0] if values else None
+
+
+def _local(properties: Properties, predicate: str) -> str | None:
+    value = _first(properties, predicate)
+    return local_name(value) if value else None

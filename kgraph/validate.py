@@ -1,0 +1,52 @@
+"""Checks a store against the SHACL shapes of the ontology."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from kgraph.knowledge import shipped_folder
+from kgraph.namespaces import local_name
+from kgraph.store import canonical_turtle
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a shape found wrong: the node, the path (empty for the node itself), what is wrong, the value."""
+
+    node: str
+    path: str
+    message: str
+    value: str
+    severity: str
+
+
+def validate(store: Store) -> list[Finding]:
+    """Findings of the data shapes on all graphs together, sorted; empty where everything holds."""
+    return validate_turtle(canonical_turtle(store))
+
+
+def validate_turtle(data: bytes, shapes: str = "shapes.ttl") -> list[Finding]:
+    """Findings of a shapes file of the ontology on Turtle data."""
+    import pyshacl
+    from rdflib import Graph
+
+    graph = Graph().parse(data=data, format="turtle")
+    shapes_graph = Graph().parse(shipped_folder() / shapes, format="turtle")
+    terms = Graph().parse(shipped_folder() / "terms.ttl", format="turtle")
+    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, ont_graph=terms, inference="none", do_owl_imports=False)
+    return sorted(_findings(results), key=lambda f: (f.node, f.path, f.message, f.value))
+
+
+def _findings(results: object) -> list[Finding]:
+    from rdflib import RDF, SH, Graph
+
+    assert isinstance(results, Graph)
+    found = []
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        found.append(Finding(
+            node=str(results.value(result, SH.focusNode)), path=local_name(str(results.value(result, SH.resultPath) or "")),
+            message=str(results.value(result, SH.resultMessage) or ""), value=str(results.value(result, SH.value) or ""),
+            severity=local_name(str(results.value(result, SH.resultSeverity)))))
+    return found

@@ -1,0 +1,96 @@
+"""The interactive network: pyvis draws it, positions are computed beforehand, and its output is made to work offline.
+
+pyvis loads two Bootstrap files from elsewhere even when told to inline everything; without its own menus they are not needed and are
+left out. Labels are data, never markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from kgraph.views.data import PageData
+from kgraph.views.template import render
+
+# Shapes and the colour-blind-safe colours of Okabe & Ito (2008), by type.
+STYLES = {
+    "Person": ("dot", "#0072B2"), "State": ("square", "#004466"), "Organization": ("diamond", "#56B4E9"), "Group": ("triangle", "#7A9CB0"),
+    "Plan": ("star", "#E69F00"), "Agreement": ("hexagon", "#009E73"), "LegalAct": ("triangleDown", "#882255"),
+    "Measure": ("dot", "#999999"), "Meeting": ("hexagon", "#D55E00"), "Figure": ("diamond", "#CC79A7"),
+}
+EDGE_COLOURS = {"proposes": "#B07900", "agreesTo": "#009E73", "supports": "#009E73", "signs": "#009E73", "rejects": "#C1272D",
+                "withdrawsFrom": "#C1272D", "violates": "#C1272D", "accuses": "#C1272D", "threatens": "#C1272D", "meets": "#D55E00",
+                "conditionsOn": "#6A3D9A", "depends on": "#6A3D9A"}
+LABEL_LENGTH = 34
+_SCALE = 900.0
+
+
+def network_page(data: PageData) -> str:
+    """The page as one HTML file that asks for nothing from anywhere."""
+    head, script = _drawn(data)
+    return render("network.html", data=data, head=head, draw=script, title="Negotiation network", styles=STYLES, colours=EDGE_COLOURS)
+
+
+def _drawn(data: PageData) -> tuple[list[tuple[str, str]], str]:
+    """pyvis's inlined libraries as (tag, content) pairs, and its drawing script."""
+    from pyvis.network import Network
+
+    network = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
+    places = positions(data)
+    for node in data.nodes:
+        shape, colour = STYLES.get(node.type, ("dot", "#666666"))
+        x, y = places[node.id]
+        network.add_node(node.id, label=_short(node.label), x=x, y=y, shape=shape, color=colour, size=9 + min(node.statements, 16))
+    for edge in data.edges:
+        count = f" ×{len(edge.statements)}" if len(edge.statements) > 1 else ""
+        network.add_edge(edge.source, edge.target, id=edge.id, label=f"{edge.relation}{count}", dashes=edge.dashed,
+                         color=EDGE_COLOURS.get(edge.relation, "#5B6770"), width=1 + min(len(edge.statements), 5) * 0.6)
+    network.set_options(json.dumps(_options(len(data.nodes))))
+    return _harden(network.generate_html())
+
+
+def _options(nodes: int) -> dict[str, Any]:
+    return {
+        "physics": {"enabled": False}, "layout": {"improvedLayout": False},
+        "interaction": {"hideEdgesOnDrag": nodes > 300, "hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
+        "nodes": {"font": {"size": 14, "strokeWidth": 4, "strokeColor": "#ffffff"}},
+        "edges": {"smooth": {"enabled": nodes <= 300, "type": "curvedCW", "roundness": 0.12}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
+                  "font": {"size": 10, "color": "#444444", "strokeWidth": 3, "strokeColor": "#ffffff", "align": "middle"}},
+    }
+
+
+def _harden(page: str) -> tuple[list[tuple[str, str]], str]:
+    inline = re.findall(r"<(script|style)(?: type=\"text/(?:javascript|css)\")?>(.*?)</\1>", re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL), re.DOTALL)
+    parts = [(tag, content) for tag, content in inline if content.strip() and "#mynetwork" not in content[:200]]
+    return parts[:-1], parts[-1][1]
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LABEL_LENGTH else label[:LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def positions(data: PageData) -> dict[str, tuple[int, int]]:
+    """Where every node stands, in pixels, the same for the same graph: a force-directed layout with a fixed seed.
+
+    Source: Fruchterman & Reingold 1991, by networkx; components are laid out apart and packed by size.
+    """
+    import networkx
+
+    graph = networkx.Graph()
+    graph.add_nodes_from(node.id for node in data.nodes)
+    graph.add_edges_from((edge.source, edge.target) for edge in data.edges)
+    components = sorted(networkx.connected_components(graph), key=lambda c: (-len(c), min(c)))
+    found: dict[str, tuple[int, int]] = {}
+    left, top, row = 0.0, 0.0, 0.0
+    width = _SCALE * max(1.6, (len(graph) / 40) ** 0.5)
+    for component in components:
+        members = graph.subgraph(sorted(component))
+        side = 150 + 130 * len(component) ** 0.6
+        layout = networkx.spring_layout(networkx.Graph(members), seed=7, k=2.2 / len(component) ** 0.5, iterations=120)
+        if left and left + side > width:
+            left, top, row = 0.0, top + row + 60, 0.0
+        for name, (x, y) in layout.items():
+            found[name] = (round(left + (x + 1) / 2 * side), round(top + (y + 1) / 2 * side))
+        left, row = left + side + 60, max(row, side)
+    return found
