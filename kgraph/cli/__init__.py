@@ -1,1 +1,58 @@
-"""."""
+"""The command line. Each command is one public function of the library; heavy libraries are loaded by the command that needs them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from kgraph import __version__
+from kgraph.cli import asking, building, checking
+from kgraph.errors import KGraphError
+
+
+class _Group(click.Group):
+    """Turns the library's errors into one line and exit code 2."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.ClickException as error:
+            error.show()
+            sys.exit(2)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("kgraph: stopped; what was built before is unchanged", err=True)
+            sys.exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(2)
+        except KGraphError as error:
+            click.echo(f"kgraph: {error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="kgraph")
+def cli() -> None:
+    """Read texts about negotiations into a knowledge graph whose every edge can be traced to the words of a source.
+
+    \b
+    Start:
+      kgraph build seeds -o exports        read the documents, write the graph and the pages
+      kgraph query --list                  questions that the graph answers
+      kgraph query who-rejected-what
+      kgraph view --open                   the network in your browser
+
+    Exit codes: 0 done, 1 something found (validate, verify), 2 could not run.
+    """
+
+
+for _command in (building.build, building.extract, asking.query, asking.export, asking.view, checking.validate, checking.verify, checking.stats):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """The entry point of the ``kgraph`` program."""
+    cli()
+    sys.exit(0)

@@ -1,0 +1,64 @@
+"""build and extract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kgraph.cli.common import knowledge_option, output_option, progress, write
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go.")
+@knowledge_option
+def build(sources: tuple[str, ...], output: str, knowledge: Path | None) -> None:
+    """Read documents into a graph, and write store, graph.ttl, network.html and timeline.html.
+
+    SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. Texts (.txt, .md, .html) may have front
+    matter or a JSON file of the same stem beside them with title, published, publisher, url, language; .jsonl holds a document a line.
+    Documents that did not change are not read again.
+
+    \b
+    Examples:
+      kgraph build seeds -o exports
+      kgraph build "articles/2025-*/*.txt" notes.md
+    """
+    from kgraph.build import build as run
+
+    with progress("reading") as advance:
+        result = run(sources or ("seeds",), output, knowledge, advance)
+    click.echo(f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again", err=True)
+    click.echo(f"{result.statements} statements about {result.entities} things ({result.undated} statements undated, "
+               f"{result.abstentions} clauses left undecided); {result.quads} quads", err=True)
+    for name, path in result.outputs.items():
+        click.echo(f"{name:9}{path}")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@output_option("the records")
+@click.option("--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="Leave out statements below this confidence.")
+@knowledge_option
+def extract(sources: tuple[str, ...], output: str, abstained: bool, min_confidence: float, knowledge: Path | None) -> None:
+    """Print the statements of documents as JSON Lines; nothing is stored.
+
+    \b
+    Examples:
+      kgraph extract article.txt
+      kgraph extract seeds --abstained
+      curl … | kgraph extract - -o statements.jsonl
+    """
+    from kgraph.build import extract_resolved
+    from kgraph.records import abstention_record, record
+
+    with progress("reading") as advance:
+        resolution = extract_resolved(sources, knowledge, advance)
+    if abstained:
+        found = [abstention_record(a) for e in resolution.extractions for a in e.abstentions]
+    else:
+        found = [record(s) for e in resolution.extractions for s in e.statements if s.confidence >= min_confidence]
+    write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found).encode(), output)

@@ -1,0 +1,98 @@
+"""validate, verify and stats."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kgraph.cli.common import format_option, known, print_table, store_option
+
+CHECK_FORMATS = ("table", "json")
+
+
+@click.command()
+@format_option(CHECK_FORMATS, "table")
+@store_option
+def validate(form: str, store: str) -> None:
+    """Check the graph against the ontology's SHACL shapes; exit 1 when something is found.
+
+    \b
+    Example:
+      kgraph validate -f json
+    """
+    from kgraph.store import open_store
+    from kgraph.validate import validate as run
+
+    known("format", form, CHECK_FORMATS)
+    findings = run(open_store(store))
+    if form == "json":
+        click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
+    elif findings:
+        print_table(["node", "path", "what is wrong", "value"], [[f.node, f.path, f.message, f.value] for f in findings])
+    click.echo(f"{len(findings)} findings", err=True)
+    sys.exit(1 if findings else 0)
+
+
+@click.command()
+@format_option(CHECK_FORMATS, "table")
+@store_option
+def verify(form: str, store: str) -> None:
+    """Re-read every piece of evidence from its source file; exit 1 when something does not hold.
+
+    The text's digest, the characters at every offset, the evidence of every role, and the antecedent of every pronoun are checked.
+
+    \b
+    Example:
+      kgraph verify --store exports
+    """
+    from kgraph.build import MANIFEST
+    from kgraph.store import STORE_FOLDER, open_store
+    from kgraph.verify import verify as run
+
+    known("format", form, CHECK_FORMATS)
+    folder = Path(store)
+    folder = folder.parent if folder.name == STORE_FOLDER and not (folder / MANIFEST).exists() else folder
+    result = run(open_store(store), folder / MANIFEST)
+    if form == "json":
+        click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
+    elif result.findings:
+        print_table(["document", "subject", "problem"], [[f.document, f.subject, f.problem] for f in result.findings])
+    click.echo(f"{result.documents} documents and {result.evidence} pieces of evidence checked; {len(result.findings)} findings", err=True)
+    sys.exit(1 if result.findings else 0)
+
+
+@click.command()
+@format_option(CHECK_FORMATS, "table")
+@store_option
+def stats(form: str, store: str) -> None:
+    """Count what a build holds.
+
+    \b
+    Example:
+      kgraph stats
+    """
+    from kgraph.namespaces import local_name
+    from kgraph.reader import GraphReader, stored_records
+    from kgraph.statements import ACTOR_TYPES, MATTER_TYPES
+    from kgraph.store import open_store
+    from kgraph.vocabulary import Term
+
+    known("format", form, CHECK_FORMATS)
+    opened = open_store(store)
+    reader = GraphReader(opened)
+    records = list(stored_records(opened))
+    counts = {"documents": {"all": len(reader.subjects(Term.Document))}}
+    counts["statements"] = dict(sorted(Counter(r["relation"] for r in records).items()))
+    counts["things"] = {local_name(t): n for t in (*ACTOR_TYPES, *MATTER_TYPES, "Meeting", "Figure")
+                        if (n := len(reader.subjects(Term.Actor.replace("Actor", t))))}
+    counts["dates"] = dict(sorted(Counter("dated" if r["date"] else "undated" for r in records).items()))
+    counts["voices"] = dict(sorted(Counter(r["voice"] for r in records).items()))
+    if form == "json":
+        click.echo(json.dumps(counts, indent=1))
+        return
+    print_table(["of", "kind", "count"], [[of, kind, str(n)] for of, kinds in counts.items() for kind, n in kinds.items()])

@@ -1,0 +1,87 @@
+"""Options and output that commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+store_option = click.option("--store", "store", default="exports", show_default=True, metavar="FOLDER",
+                            help="Folder of a build (or its store/ folder).")
+knowledge_option = click.option("--knowledge", type=click.Path(path_type=Path), metavar="FOLDER",
+                                help="Folder with Turtle files of your own frames, actors and issues, read on top of the shipped ones.")
+
+
+def output_option(what: str) -> Callable[[Any], Any]:
+    """``-o FILE``, where ``-`` is standard output."""
+    return click.option("-o", "--output", default="-", show_default="standard output", metavar="FILE", help=f"Where to write {what}; - is standard output.")
+
+
+def format_option(names: tuple[str, ...], default: str) -> Callable[[Any], Any]:
+    """``-f FORMAT``; an unknown name is answered with the nearest ones."""
+    return click.option("-f", "--format", "form", default=default, show_default=True, metavar="FORMAT", help=f"One of: {', '.join(names)}.")
+
+
+def known(what: str, name: str, names: tuple[str, ...]) -> str:
+    """The name, if it is one of the names; raises UnknownNameError with the nearest ones."""
+    from kgraph.errors import UnknownNameError
+
+    if name not in names:
+        raise UnknownNameError(what, name, names)
+    return name
+
+
+def write(content: bytes, output: str) -> None:
+    """Bytes to a file, whole or not at all, or to standard output."""
+    if output == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    from kgraph.store import write_file
+
+    write_file(Path(output), content)
+
+
+def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows") -> None:
+    """A table on standard output, wrapped to the terminal (wide in a pipe)."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    if not rows:
+        click.echo(empty, err=True)
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None] | None]:
+    """A counter on standard error while documents are read; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} documents"), TextColumn("{task.fields[rate]}"),
+               TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None, rate="")
+
+        def advance(count: int) -> None:
+            bar.advance(task, count)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:.1f} a second" if speed else "")
+
+        yield advance
