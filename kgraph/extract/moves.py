@@ -32,6 +32,7 @@ def moves(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
     for token in sentence:
         yield from _duties(reading, token)
         yield from _judgements(reading, token)
+        yield from _own_acts(reading, token)
 
 
 def _blocked(reading: Reading, found: Match) -> bool:
@@ -75,6 +76,9 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
     fillers = [filler for filler in found.fillers if matters.is_matter(reading, filler.head) and _asks(reading, found, filler)]
     if frame.reading == "own-action":
         fillers = [f for f in fillers if f.slot != "that" or _own_deed(reading, f, actors)]
+    if relation == "agreesTo":
+        fillers = [f for f in fillers if f.slot != "that" or not _speaks_ill(reading, f.head) and not (
+            f.head.dep_ == "conj" and _speaks_ill(reading, f.head.head))]
     if relation == "supports" and len(fillers) > 1:
         fillers = fillers[:1]
     if not fillers:
@@ -144,6 +148,8 @@ def assemble(reading: Reading, relation: str, trigger: Token, actor: Actor | Non
     voice = voice_of(chain, actor)
     dating = timing.date_of(reading, trigger, modality)
     reported = timing.reported_on(reading, trigger)
+    if dating.edtf is None and modality == "actual" and voice != "other":
+        dating = timing.by_occasion(reading, trigger) if reported.edtf is None else dating
     if dating.edtf is None and reported.edtf and (voice == "self" or not chain) and modality != "possible" and relation != "meets":
         dating = reported
     return Statement(
@@ -217,6 +223,24 @@ def _duties(reading: Reading, verb: Token) -> Iterator[Statement]:
     yield assemble(reading, "callsFor", verb, actor, verb, "positive", modality="actual")
 
 
+def _own_acts(reading: Reading, noun: Token) -> Iterator[Statement]:
+    """"by her own decree, the governor has …": whose act it is has enacted it."""
+    if not reading.is_word("act-noun", noun) or noun.dep_ != "pobj" or noun.head.lower_ not in ("through", "by", "in", "under", "with"):
+        return
+    verb = clauses.governing_clause(noun)
+    for actor in (a for owner in clauses.children(noun, "poss") for a in _owner(reading, owner, verb)):
+        yield assemble(reading, "enacts", verb, actor, noun, "positive", modality="actual", named=matters.matter(reading, noun))
+
+
+def _owner(reading: Reading, owner: Token, verb: Token) -> list[Actor]:
+    """A possessive pronoun before the subject of its own clause looks forward to that subject."""
+    if owner.pos_ == "PRON":
+        later = [a for h in clauses.subjects(verb) if h.i > owner.i for a in who(reading, h)]
+        if later:
+            return [Actor(a.party, reading.doc[owner.i:owner.i + 1], a.span, 0.85) for a in later[:1]]
+    return who(reading, owner)
+
+
 def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:
     """A party says that a plan would do harm: it rejects the plan. It calls a thing good: it supports it."""
     if verb.pos_ != "VERB":
@@ -227,6 +251,7 @@ def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:
     if not (reading.knowledge.is_word("reporting-verb", verb.lemma_.lower())):
         return
     for clause in clauses.children(verb, "ccomp"):
+        yield from _blame(reading, verb, clause)
         subject = next((c for c in clause.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
         would = any(c.dep_ == "aux" and c.lower_ in ("would", "will", "could") for c in clause.children)
         if subject is None or not would or not (reading.is_word("matter-class", subject) or reading.is_word("measure-noun", subject)):
@@ -234,6 +259,18 @@ def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:
         if _speaks_ill(reading, clause):
             for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
                 yield assemble(reading, "rejects", verb, actor, subject, "positive", modality="actual")
+
+
+def _blame(reading: Reading, verb: Token, clause: Token) -> Iterator[Statement]:
+    """"A said that B is responsible for …", "is the only obstacle to …": A accuses B."""
+    words = [c for c in clauses.children(clause, "acomp", "attr") if reading.is_word("blaming", c)]
+    if clause.lemma_ != "be" or not words or any(c.dep_ == "neg" for c in clause.children):
+        return
+    for target in (a for h in clauses.subjects(clause) for a in who(reading, h)):
+        for actor in (a for h in clauses.subjects(verb) for a in who(reading, h)):
+            if actor.party != target.party:
+                yield assemble(reading, "accuses", clause, actor, words[0], "positive", other=reading.mention(target),
+                               content=matters.matter(reading, words[0]), modality="actual")
 
 
 def _called(reading: Reading, verb: Token) -> Iterator[Statement]:

@@ -168,9 +168,9 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
     full = _full_names(people, surnames, knowledge, parties)
     for span in people:
         name(span, full[span.text])
-    bearers = {party.name.split()[-1]: party for party in full.values() if party.kind == _PERSON}
+    bearers = {party.name.split()[-1]: party for party in (*parties.values(), *full.values()) if party.kind == _PERSON}
     for span in _organizations(doc, taken, full):
-        name(span, bearers.get(span.text) or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
+        name(span, bearers.get(span.text) or _by_surname(span, surnames, parties, knowledge) or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
     _acronyms(doc, namings, full, taken)
     _later_namings(doc, namings, full, surnames, parties, knowledge, taken)
     return Cast(namings, knowledge)
@@ -260,6 +260,13 @@ def _organizations(doc: Doc, taken: set[int], full: dict[str, Party]) -> list[Sp
         if len(span) and not any(t.i in taken for t in span) and span.text[0].isupper() and "\n" not in span.text:
             spans.append(span)
     return filter_spans(spans)
+
+
+def _by_surname(span: Span, surnames: dict[str, str], parties: dict[str, Party], knowledge: Knowledge) -> Party | None:
+    """The known person of whom a single word is the surname, where the tagger took it for a body."""
+    if span.label_ != "ORG" or span.text not in surnames:
+        return None
+    return parties.setdefault(surnames[span.text], party_of(knowledge.actors[surnames[span.text]]))
 
 
 def _acronyms(doc: Doc, namings: list[Naming], full: dict[str, Party], taken: set[int]) -> None:

@@ -33,7 +33,13 @@ def _same_move(a: Statement, b: Statement) -> bool:
 
 def _same_meeting(a: Statement, b: Statement) -> bool:
     places = {_name(a.place), _name(b.place)} - {""}
-    return len(places) < 2
+    return len(places) < 2 and _sort_of_meeting(a) == _sort_of_meeting(b)
+
+
+def _sort_of_meeting(statement: Statement) -> str:
+    """A call is not a summit, nor a summit some talks."""
+    words = set(_name(statement.object).lower().split())
+    return "call" if words & {"call", "conversation", "phone", "telephone"} else "summit" if "summit" in words else "meeting"
 
 
 def _name(mention: object) -> str:

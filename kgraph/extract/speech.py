@@ -72,7 +72,7 @@ def _find_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
         verbs = [t for t in doc[_paragraph_before(doc, paragraph[0]):paragraph[0]] if _reports(reading, t)]
         return _subject_actors(reading, verbs[-1]) if verbs else []
     near = sorted((t for t in doc[paragraph[0]:paragraph[1]] if _reports(reading, t) and reading.quotation_at(t) is None),
-                  key=lambda t: min(abs(t.i - quotation.start), abs(t.i - quotation.end)))
+                  key=lambda t: (t.sent != doc[quotation.start].sent, min(abs(t.i - quotation.start), abs(t.i - quotation.end))))
     for verb in near:
         distance = min(abs(verb.i - quotation.start), abs(verb.i - quotation.end))
         if distance > 25 or verb.sent.start > quotation.end + 1 or verb.sent.end < quotation.start - 1:

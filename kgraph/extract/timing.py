@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kgraph import dates
-from kgraph.extract import clauses, scope
+from kgraph.extract import clauses, scope, speech
 from kgraph.extract.reading import Reading
 from kgraph.statements import Dating
 
@@ -98,6 +99,35 @@ def _continued(reading: Reading, verb: Token) -> Dating:
         return Dating()
     root = before.root
     return date_of(reading, root, "actual") if reading.knowledge.is_word("reporting-verb", root.lemma_.lower()) else Dating()
+
+
+_OCCASION = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
+
+
+def by_occasion(reading: Reading, trigger: Token) -> Dating:
+    """The day of the occasion that an official text is the record of, for the moves made on it.
+
+    A readout or statement says in its title what it is; the occasion's date is the first one in its title or opening, or the
+    day it was published where its author speaks in it. Background in the perfect tense or in a relative clause is left alone.
+    """
+    headline = reading.document.headline
+    text = reading.document.text
+    if headline is None or not _OCCASION.search(text[headline[0]:headline[1]]):
+        return Dating()
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger)
+    if verb.dep_ in ("relcl", "acl", "advcl", "amod") or trigger.pos_ in ("NOUN", "PROPN") or any(
+            c.dep_ == "aux" and c.lemma_ == "have" and verb.tag_ == "VBN" and verb.dep_ != "ROOT" for c in verb.children):
+        return Dating()
+    paragraphs = text[headline[0]:headline[1] + 420]
+    for expression in dates.find_expressions(paragraphs, headline[0]):
+        if not expression.deadline and expression.kind in ("day_word", "month_range", "month_day", "iso", "weekday"):
+            found = dates.resolve(expression, expression.text(text), reading.document.published_on)
+            if found.edtf:
+                return replace(found, source="context", derivation=f"the occasion that the text records: {found.derivation}")
+    published = reading.document.published
+    if published and speech.author(reading):
+        return Dating(published, published, published, "context", f"made by the statement itself, published on {published}")
+    return Dating()
 
 
 def with_context(dating: Dating, reading: Reading, modality: str, polarity: str, context: Dating) -> Dating:

@@ -23,7 +23,7 @@ EDGE_COLOURS = {"proposes": "#B07900", "agreesTo": "#009E73", "supports": "#009E
                 "withdrawsFrom": "#C1272D", "violates": "#C1272D", "accuses": "#C1272D", "threatens": "#C1272D", "meets": "#D55E00",
                 "conditionsOn": "#6A3D9A", "depends on": "#6A3D9A"}
 LABEL_LENGTH = 34
-_SCALE = 900.0
+_LABEL_WIDTH, _LABEL_HEIGHT = 165.0, 46.0
 
 
 def network_page(data: PageData) -> str:
@@ -54,7 +54,7 @@ def _options(nodes: int) -> dict[str, Any]:
     return {
         "physics": {"enabled": False}, "layout": {"improvedLayout": False},
         "interaction": {"hideEdgesOnDrag": nodes > 300, "hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
-        "nodes": {"font": {"size": 14, "strokeWidth": 4, "strokeColor": "#ffffff"}},
+        "nodes": {"font": {"size": 14, "strokeWidth": 4, "strokeColor": "#ffffff"}, "scaling": {"label": {"drawThreshold": 3}}},
         "edges": {"smooth": {"enabled": nodes <= 300, "type": "curvedCW", "roundness": 0.12}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
                   "font": {"size": 10, "color": "#444444", "strokeWidth": 3, "strokeColor": "#ffffff", "align": "middle"}},
     }
@@ -73,7 +73,8 @@ def _short(label: str) -> str:
 def positions(data: PageData) -> dict[str, tuple[int, int]]:
     """Where every node stands, in pixels, the same for the same graph: a force-directed layout with a fixed seed.
 
-    Source: Fruchterman & Reingold 1991, by networkx; components are laid out apart and packed by size.
+    Source: Fruchterman & Reingold 1991, by networkx. The largest component comes first, the small ones in rows below it; things that
+    stand too close are moved apart so that their labels can be read.
     """
     import networkx
 
@@ -81,16 +82,49 @@ def positions(data: PageData) -> dict[str, tuple[int, int]]:
     graph.add_nodes_from(node.id for node in data.nodes)
     graph.add_edges_from((edge.source, edge.target) for edge in data.edges)
     components = sorted(networkx.connected_components(graph), key=lambda c: (-len(c), min(c)))
-    found: dict[str, tuple[int, int]] = {}
-    left, top, row = 0.0, 0.0, 0.0
-    width = _SCALE * max(1.6, (len(graph) / 40) ** 0.5)
+    found: dict[str, tuple[float, float]] = {}
+    left = top = row = width = 0.0
     for component in components:
-        members = graph.subgraph(sorted(component))
-        side = 150 + 130 * len(component) ** 0.6
-        layout = networkx.spring_layout(networkx.Graph(members), seed=7, k=2.2 / len(component) ** 0.5, iterations=120)
-        if left and left + side > width:
-            left, top, row = 0.0, top + row + 60, 0.0
-        for name, (x, y) in layout.items():
-            found[name] = (round(left + (x + 1) / 2 * side), round(top + (y + 1) / 2 * side))
-        left, row = left + side + 60, max(row, side)
-    return found
+        block = _block(graph, component)
+        wide, tall = max(x for x, _ in block.values()), max(y for _, y in block.values())
+        width = width or max(wide, 700.0)
+        if left and left + wide > width:
+            left, top, row = 0.0, top + row + 100, 0.0
+        found.update({name: (left + x, top + y) for name, (x, y) in block.items()})
+        left, row = left + wide + 210, max(row, tall)
+    return {name: (round(x), round(y)) for name, (x, y) in found.items()}
+
+
+def _block(graph: Any, component: set[str]) -> dict[str, tuple[float, float]]:
+    """The layout of one component, its upper left corner at the origin."""
+    import networkx
+
+    members = networkx.Graph()
+    members.add_nodes_from(sorted(component))
+    members.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(component).edges))
+    side = 85 * len(component) ** 0.62
+    layout = networkx.spring_layout(members, seed=7, k=1.6 / len(component) ** 0.5, iterations=150)
+    block = _apart({name: (float(x) * side, float(y) * side * 0.6) for name, (x, y) in layout.items()})
+    low_x, low_y = min(x for x, _ in block.values()), min(y for _, y in block.values())
+    return {name: (x - low_x, y - low_y) for name, (x, y) in block.items()}
+
+
+def _apart(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Push points apart until each has room for its label (in pixels), a fixed number of rounds."""
+    names = sorted(places)
+    spots = {name: list(places[name]) for name in names}
+    for _ in range(120 if len(names) <= 600 else 0):
+        moved = False
+        for i, a in enumerate(names):
+            for b in names[i + 1:]:
+                dx, dy = spots[b][0] - spots[a][0], spots[b][1] - spots[a][1]
+                if abs(dx) < _LABEL_WIDTH and abs(dy) < _LABEL_HEIGHT:
+                    sideways = abs(dx) / _LABEL_WIDTH > abs(dy) / _LABEL_HEIGHT
+                    axis, gap, room = (0, dx, _LABEL_WIDTH) if sideways else (1, dy, _LABEL_HEIGHT)
+                    step = ((room - abs(gap)) / 4 + 1) * (1 if gap >= 0 else -1)
+                    spots[a][axis] -= step
+                    spots[b][axis] += step
+                    moved = True
+        if not moved:
+            break
+    return {name: (x, y) for name, (x, y) in spots.items()}
