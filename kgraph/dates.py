@@ -18,14 +18,17 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 NUMBERS = {word: n for n, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
 
-_MONTH = r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sep(?:t(?:ember|\.)?|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sep(?:t(?:ember|\.)?|\.)?|"
+          r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)")
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(NUMBERS) + ")"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _ORDER = (
     ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
-    ("month_range", _MONTH.format("month") + " " + _DAY + r"\s?(?:-|–|to|and)\s?(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? " + _YEAR.format("year") + ")?"),
-    ("between", r"between " + _MONTH.format("month") + "(?: " + _YEAR.format("year") + ")? and " + _MONTH.format("month2") + " " + _YEAR.format("year2")),
+    ("month_range", _MONTH.format("month") + " " + _DAY + r"\s?(?:-|–|to|and)\s?(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? "
+     + _YEAR.format("year") + ")?"),
+    ("between", r"between " + _MONTH.format("month") + "(?: " + _YEAR.format("year") + ")? and " + _MONTH.format("month2") + " "
+     + _YEAR.format("year2")),
     ("month_day", _MONTH.format("month") + " " + _DAY + r"\b(?!:)(?:,? " + _YEAR.format("year") + ")?"),
     ("day_month", _DAY + r" (?:of )?" + _MONTH.format("month") + r"\b(?:,? " + _YEAR.format("year") + ")?"),
     ("month_year", _MONTH.format("month") + ",? (?:of )?" + _YEAR.format("year")),

@@ -201,16 +201,17 @@ def _from_html(markup: str, name: str, ident: str, side: dict[str, str]) -> Docu
     from trafilatura import bare_extraction
 
     found = bare_extraction(markup, with_metadata=True, include_comments=False, include_tables=False)
-    extracted = found.as_dict() if found is not None else {}
+    extracted: dict[str, Any] = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     text = extracted.get("text") or ""
     if not text.strip():
         raise DocumentError(name, "no running text found in the HTML", "save the article's own page, or its text as .txt")
     title = extracted.get("title")
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
-    metadata = {"title": title, "published": extracted.get("date"), "publisher": extracted.get("sitename"),
-                "url": extracted.get("url"), "language": extracted.get("language")}
-    merged = {key: value for key, value in {**metadata, **side}.items() if value}
+    metadata: dict[str, Any] = {
+        "title": title, "published": extracted.get("date"), "publisher": extracted.get("sitename"), "url": extracted.get("url"),
+        "language": extracted.get("language")}
+    merged: dict[str, Any] = {key: value for key, value in {**metadata, **side}.items() if value}
     _check_date(merged, name)
     return Document(ident, text, source=name, **merged)
 

@@ -165,9 +165,11 @@ def _labelled(extraction: Extraction, entities: dict[str, Entity]) -> Extraction
         return replace(mention, name=entity.label, type=entity.type)
 
     def named(statement: Statement) -> Statement:
-        single = {role: name(value) for role in ("actor", "object", "condition", "content", "place")
-                  if (value := getattr(statement, role)) is not None}
-        return replace(statement, **single, participants=tuple(name(m) for m in statement.participants),
+        def maybe(mention: Mention | None) -> Mention | None:
+            return name(mention) if mention is not None else None
+
+        return replace(statement, actor=maybe(statement.actor), object=maybe(statement.object), condition=maybe(statement.condition),
+                       content=maybe(statement.content), place=maybe(statement.place), participants=tuple(name(m) for m in statement.participants),
                        speakers=tuple(name(m) for m in statement.speakers))
 
     return replace(extraction, statements=tuple(named(s) for s in extraction.statements), mentions=tuple(name(m) for m in extraction.mentions))

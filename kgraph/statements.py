@@ -91,7 +91,7 @@ class Statement:
         """Every mention of the statement by role, in a fixed order."""
         single = {"actor": self.actor, "object": self.object, "condition": self.condition, "content": self.content,
                   "place": self.place}
-        found = {role: (mention,) for role, mention in single.items() if mention is not None}
+        found: dict[str, tuple[Mention, ...]] = {role: (mention,) for role, mention in single.items() if mention is not None}
         if self.participants:
             found["participant"] = self.participants
         if self.speakers:

@@ -18,7 +18,8 @@ knowledge_option = click.option("--knowledge", type=click.Path(path_type=Path), 
 
 def output_option(what: str) -> Callable[[Any], Any]:
     """``-o FILE``, where ``-`` is standard output."""
-    return click.option("-o", "--output", default="-", show_default="standard output", metavar="FILE", help=f"Where to write {what}; - is standard output.")
+    return click.option("-o", "--output", default="-", show_default="standard output", metavar="FILE",
+                        help=f"Where to write {what}; - is standard output.")
 
 
 def format_option(names: tuple[str, ...], default: str) -> Callable[[Any], Any]:

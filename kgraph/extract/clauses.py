@@ -31,7 +31,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive voice (a reduced relative counts)."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -39,7 +39,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i or child.dep_ in ("nsubj", "nsubjpass")]
-    own = [child for child in own if child.dep_ != "expl"]
+    own = [child for child in own if child.dep_ != "expl"] or [
+        c for aux in children(verb, "aux", "auxpass") for c in children(aux, "nsubj", "nsubjpass")]
     if own:
         return _relative(own[0], verb)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -102,7 +103,7 @@ def patient(verb: Token) -> list[Token]:
     own = children(verb, "nsubjpass")
     if own:
         return _relative(own[0], verb)
-    if verb.dep_ == "acl":
+    if verb.dep_ in ("acl", "amod"):
         return [verb.head]
     if verb.dep_ == "conj":
         return patient(verb.head) if is_passive(verb.head) else []
@@ -131,9 +132,12 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     """Objects (nouns, gerunds or clauses) of a preposition that hangs on the token."""
     found = []
     for prep in token.children:
-        if prep.dep_ in ("prep", "dative", "agent", "prt") and prep.lower_ == preposition:
+        if prep.dep_ not in ("prep", "dative", "agent", "prt"):
+            continue
+        if prep.lower_ == preposition:
             found += children(prep, "pobj", "pcomp")
-            for inner in children(prep, "prep"):
+        for inner in children(prep, "prep"):
+            if preposition in (prep.lower_, inner.lower_):
                 found += children(inner, "pobj", "pcomp")
     return found
 

@@ -15,6 +15,7 @@ from kgraph.statements import Abstention, Mention, Statement
 
 _OBLIGATION = frozenset("must should need require have want".split())
 _SELF_REPORTING = frozenset("warn threaten insist demand vow urge".split())
+_PLEDGING = frozenset("agree pledge promise offer commit vow refuse want warn threaten".split())
 _SINGLE = ("if", "unless", "provided", "providing", "once")
 _EXCHANGE = frozenset(("exchange", "return"))
 _DEPENDING = {"depend": ("on", "upon"), "hinge": ("on", "upon"), "rest": ("on",)}
@@ -176,7 +177,7 @@ def _condition_noun(reading: Reading, token: Token) -> Iterator[Dependence]:
 def _outcomes(head: Token) -> list[Token]:
     """Coordinated outcomes are separate; a governing verb of pledging gives way to what is pledged."""
     inner = [c for c in clauses.children(head, "xcomp") if c.tag_ == "VB"]
-    if head.pos_ == "VERB" and head.lemma_ in ("agree", "pledge", "promise", "offer", "commit", "vow", "refuse", "want", "warn", "threaten") and inner:
+    if head.pos_ == "VERB" and head.lemma_ in _PLEDGING and inner:
         return [c for c in clauses.conjuncts(inner[0]) if c.pos_ in ("VERB", "AUX")]
     return [head]
 

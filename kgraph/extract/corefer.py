@@ -339,7 +339,9 @@ def _pair(reading: Reading, token: Token) -> list[Actor]:
     """"the two leaders", "both sides", "they": the last parties that the text named together."""
     persons = token.lower_ in ("leaders", "presidents", "ministers", "men", "premiers")
     states = token.lower_ in ("countries", "nations", "governments", "states", "capitals", "neighbors", "neighbours", "powers")
-    span = clauses.reach(token, ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep")) if token.pos_ == "NOUN" else reading.doc[token.i:token.i + 1]
+    span = reading.doc[token.i:token.i + 1]
+    if token.pos_ == "NOUN":
+        span = clauses.reach(token, ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep"))
     for group in reversed(groups_before(reading, token)):
         kinds = {actor.party.kind for actor in group}
         if persons and kinds != {"Person"} or states and not kinds <= {"State", "Place"}:

@@ -48,7 +48,10 @@ def _value(token: Token) -> float | None:
         return None
     if token.lower_ in _SCALES and token.i and token.nbor(-1).pos_ == "NUM":
         return None
-    value = float(token.text.replace(",", "")) if _NUMERAL.fullmatch(token.text) else float(_WORDS.get(token.lower_, 0) or _SCALES.get(token.lower_, 0))
+    if _NUMERAL.fullmatch(token.text):
+        value = float(token.text.replace(",", ""))
+    else:
+        value = float(_WORDS.get(token.lower_, 0) or _SCALES.get(token.lower_, 0))
     following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     return value * _SCALES[following] if following in _SCALES else value
 

@@ -11,6 +11,7 @@ from kgraph.extract.corefer import who
 from kgraph.extract.reading import Actor, Reading
 from kgraph.knowledge import Frame
 
+_VOICING = frozenset("have express voice reiterate repeat renew reaffirm declare announce show confirm signal issue".split())
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 
 
@@ -38,19 +39,22 @@ def match(reading: Reading, token: Token) -> list[Match]:
     if pos is None or token.dep_ in ("aux", "auxpass", "compound") and pos != "noun":
         return []
     frames = reading.knowledge.frames.get((token.lemma_.lower(), pos), ())
+    if pos == "verb" and token.tag_ == "VBN" and clauses.is_passive(token):
+        frames = (*reading.knowledge.frames.get((token.lower_, "adjective"), ()), *frames)
     if not frames and token.tag_ in ("VBN", "VBD", "VBG") and pos == "adjective":
         frames = reading.knowledge.frames.get((token.lemma_.lower(), "verb"), ())
     if not frames and pos == "noun":
         frames = reading.knowledge.frames.get((token.lower_, pos), ())
+    without_object = None
     for frame in frames:
         if not _fits(reading, frame, token):
             continue
         fillers = fill(reading, frame, token)
         if fillers and _fillers_fit(reading, frame, fillers):
             return [Match(frame, token, tuple(fillers))]
-        if frame.reading in ("meeting", "agent"):
-            return [Match(frame, token, ())]
-    return []
+        if frame.reading in ("meeting", "agent") and without_object is None:
+            without_object = Match(frame, token, ())
+    return [without_object] if without_object is not None else []
 
 
 def _fits(reading: Reading, frame: Frame, token: Token) -> bool:
@@ -116,7 +120,7 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
                 and not (c.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token))
                 and not (c.dep_ == "ccomp" and any(s.dep_ == "nsubj" for s in c.children))][:1]
     if slot == "that":
-        return [Filler(c, None, slot) for c in clauses.children(token, "ccomp", "acl") if c.dep_ == "ccomp" and _finite(c) or c.dep_ == "acl" and _finite(c)][:1]
+        return [Filler(c, None, slot) for c in clauses.children(token, "ccomp", "acl") if _finite(c)][:1]
     if slot == "ing":
         return [Filler(c, None, slot) for c in clauses.children(token, "xcomp", "pcomp") if c.tag_ == "VBG"]
     if slot == "pobj":
@@ -141,7 +145,7 @@ def _addressed(token: Token, slot: str) -> list[Filler]:
         if infinitive and holders:
             return [Filler(child, holders[0], slot + "+inf")]
         if infinitive and clauses.is_passive(token) and child.dep_ == "xcomp":
-            return [Filler(child, (clauses.patient(token) or [None])[0], slot + "+inf")]
+            return [Filler(child, next(iter(clauses.patient(token)), None), slot + "+inf")]
     for holder in holders:
         for child in clauses.children(holder, "acl", "relcl"):
             if child.tag_ == "VB" and any(m.tag_ == "TO" for m in child.children) and token.pos_ == "VERB":
@@ -160,7 +164,8 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
     token, frame = found.trigger, found.frame
     if token.pos_ in ("NOUN", "PROPN"):
         return _of_noun(reading, token, frame)
-    if token.pos_ != "ADJ" and clauses.is_passive(token) and not (frame.slots and frame.slots[0] == "inf" and clauses.children(token, "xcomp")):
+    infinitive = frame.slots[:1] == ("inf",) and bool(clauses.children(token, "xcomp"))
+    if token.pos_ != "ADJ" and frame.pos != "adjective" and clauses.is_passive(token) and not infinitive:
         heads = clauses.agents(token) or _hyphen_agent(token) or (_concluders(token) if frame.relation == "signs" else [])
     elif token.dep_ == "amod" and token.tag_ == "VBN":
         heads = _hyphen_agent(token)
@@ -212,7 +217,6 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
         if naming is not None and naming.party.kind in ("State", "Organization", "Group", "Person"):
             return [Actor(naming.party, reading.doc[naming.start:naming.end], certainty=0.85)]
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_ in ("have", "express", "voice", "reiterate", "repeat", "renew", "reaffirm",
-                                                                      "declare", "announce", "show", "confirm", "signal", "issue"):
+    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_ in _VOICING:
         return [actor for head in clauses.subjects(verb) for actor in who(reading, head)]
     return []

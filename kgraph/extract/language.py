@@ -88,7 +88,7 @@ def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:
     """A Title-Cased headline with only names left capital, so that the parser sees ordinary prose."""
     words = re.findall(r"[A-Za-z][\w'-]*", line)
     long_words = [word for word in words if len(word) > 3]
-    if len(long_words) < 3 or sum(word[0].isupper() for word in long_words) < 0.7 * len(long_words):
+    if line.rstrip().endswith((".", '."')) or len(long_words) < 3 or sum(word[0].isupper() for word in long_words) < 0.7 * len(long_words):
         return line
 
     def lower(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from kgraph.extract.reading import Actor, Reading
 from kgraph.statements import Abstention, Mention, Statement
 
 _PLACE_PREPOSITIONS = ("in", "at")
+_HOLDING = frozenset("hold have begin start conduct resume open attend continue conclude end".split())
 _CALLS = frozenset("phone telephone call conversation".split())
 _SUBJECT_NEEDS_PARTNER = frozenset("talk speak discuss consult negotiate confer".split())
 
@@ -102,7 +103,7 @@ def _takes_part(noun: Token, verb: Token) -> bool:
     """Whether the subject of the verb is at the meeting: "spoke after talks with B", "attended a meeting with B"."""
     if noun.dep_ == "pobj":
         return noun.head.lower_ in ("after", "during", "at", "in", "following", "before", "on") and noun.head.head == verb
-    return noun.dep_ == "dobj" and verb.lemma_ in ("hold", "have", "begin", "start", "conduct", "resume", "open", "attend", "continue", "conclude", "end")
+    return noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:
@@ -160,7 +161,8 @@ def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None
         for preposition in _PLACE_PREPOSITIONS:
             for head in clauses.prepositional(holder, preposition):
                 naming = reading.cast.at(head)
-                if naming is not None and (naming.party.kind in ("Place", "State") or naming.manner == "metonym") or head.ent_type_ in ("GPE", "LOC", "FAC"):
+                place = naming is not None and (naming.party.kind in ("Place", "State") or naming.manner == "metonym")
+                if place or head.ent_type_ in ("GPE", "LOC", "FAC"):
                     span = reading.doc[naming.start:naming.end] if naming is not None else reading.doc[head.i:head.i + 1]
                     return Mention(reading.span(span), reading.words(span), reading.words(span), "Place", key=reading.words(span).lower())
     return None

@@ -170,7 +170,8 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
         name(span, full[span.text])
     bearers = {party.name.split()[-1]: party for party in (*parties.values(), *full.values()) if party.kind == _PERSON}
     for span in _organizations(doc, taken, full):
-        name(span, bearers.get(span.text) or _by_surname(span, surnames, parties, knowledge) or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
+        bearer = bearers.get(span.text) or _by_surname(span, surnames, parties, knowledge)
+        name(span, bearer or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
     _acronyms(doc, namings, full, taken)
     _later_namings(doc, namings, full, surnames, parties, knowledge, taken)
     return Cast(namings, knowledge)
@@ -207,19 +208,29 @@ def _people(doc: Doc, taken: set[int], knowledge: Knowledge) -> list[Span]:
                 end += 1
             while end > token.i + 1 and doc[end - 1].text in ("'s", "'"):
                 end -= 1
-            if end > token.i + 1 and token.text[0].isupper() | (token.lower_ in ("envoy", "leader", "chief", "spokesman", "spokeswoman")):
+            if end > token.i + 1 and (token.text[0].isupper() or token.lower_ in ("envoy", "leader", "chief", "spokesman", "spokeswoman")):
                 spans.append(doc[token.i + 1:end])
     clean = []
     for span in spans:
-        while len(span) and (span[0].lower_ in _TITLES or len(span) > 1 and span[0].text in ("State", "Affairs") or span[0].i in taken or span[0].is_punct or span[0].is_space):
+        while len(span) and (span[0].lower_ in _TITLES or len(span) > 1 and span[0].text in ("State", "Affairs")
+                             or span[0].i in taken or span[0].is_punct or span[0].is_space):
             span = span[1:]
         while len(span) and (span[-1].text in ("'s", "'", "(") or span[-1].is_space or span[-1].is_punct or span[-1].i in taken):
             span = span[:-1]
-        if len(span) and len(span) <= 6 and span.text[0].isupper() and not any(t.i in taken or "\n" in t.text for t in span) \
-                and not knowledge.is_word("role-organization", span[-1].lower_) and span[0].pos_ != "VERB" and span.text.lower() not in _TITLES \
-                and not span[-1].lower_ in ("committee", "council", "ministry", "party", "front", "army", "group", "act", "treaty", "accord"):
+        if len(span) and _can_be_person(span, taken, knowledge):
             clean.append(span)
     return filter_spans(clean)
+
+
+_NOT_PEOPLE = frozenset("committee council ministry party front army group act treaty accord".split())
+
+
+def _can_be_person(span: Span, taken: set[int], knowledge: Knowledge) -> bool:
+    """A capitalised run of at most six words, none of them taken, whose last word is not that of a body."""
+    last = span[-1].lower_
+    return (len(span) <= 6 and span.text[0].isupper() and not any(t.i in taken or "\n" in t.text for t in span)
+            and not knowledge.is_word("role-organization", last) and last not in _NOT_PEOPLE and span[0].pos_ != "VERB"
+            and span.text.lower() not in _TITLES)
 
 
 def _full_names(people: list[Span], surnames: dict[str, str], knowledge: Knowledge, parties: dict[str, Party]) -> dict[str, Party]:
@@ -232,9 +243,9 @@ def _full_names(people: list[Span], surnames: dict[str, str], knowledge: Knowled
     for span in sorted(people, key=lambda s: (-len(s), s.start)):
         words = span.text.split()
         if len(words) > 1:
-            party = bearers.get(words[-1]) if len(words) == 2 and bearers.get(words[-1], Party("", "")).name.split()[-1:] == words[-1:] \
-                and bearers[words[-1]].name.split()[0] == words[0] else None
-            party = party or found.get(span.text) or Party(span.text, _PERSON)
+            bearer = bearers.get(words[-1])
+            same = bearer is not None and len(words) == 2 and bearer.name.split()[0] == words[0] and bearer.name.split()[-1] == words[-1]
+            party = bearer if same and bearer is not None else found.get(span.text) or Party(span.text, _PERSON)
             found[span.text] = party
             bearers.setdefault(words[-1], party)
             if "-" in words[-1] or len(words) == 3 and "-" not in span.text and len(words[0]) <= 4:

@@ -13,7 +13,6 @@ from kgraph.extract.reading import Reading
 from kgraph.statements import Dating
 
 
-
 def date_of(reading: Reading, trigger: Token, modality: str) -> Dating:
     """When the move of ``trigger`` took place (or is planned for), as far as its sentence tells."""
     sentence = trigger.sent
@@ -34,7 +33,8 @@ def _looks_ahead(trigger: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("will", "shall") for c in top.children)
 
 
-_CARRIERS = frozenset("pobj prep npadvmod nummod compound nmod appos tmod advmod amod quantmod poss pcomp conj det dep dobj attr dative".split())
+_CARRIERS = frozenset("pobj prep npadvmod nummod compound nmod appos tmod advmod amod quantmod poss pcomp conj det dep dobj attr dative"
+                      .split())
 
 
 def _belongs(reading: Reading, expression: dates.Expression, trigger: Token) -> bool:

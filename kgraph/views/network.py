@@ -61,7 +61,8 @@ def _options(nodes: int) -> dict[str, Any]:
 
 
 def _harden(page: str) -> tuple[list[tuple[str, str]], str]:
-    inline = re.findall(r"<(script|style)(?: type=\"text/(?:javascript|css)\")?>(.*?)</\1>", re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL), re.DOTALL)
+    bare = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
+    inline = re.findall(r"<(script|style)(?: type=\"text/(?:javascript|css)\")?>(.*?)</\1>", bare, re.DOTALL)
     parts = [(tag, content) for tag, content in inline if content.strip() and "#mynetwork" not in content[:200]]
     return parts[:-1], parts[-1][1]
 

@@ -1,0 +1,53 @@
+"""Shared set-up: one built copy of the seeds, one loaded knowledge, and helpers to read a text."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kgraph.build import BuildResult, build
+from kgraph.documents import Document
+from kgraph.knowledge import Knowledge, load_knowledge
+
+ROOT = Path(__file__).parent.parent
+SHARED_EVAL = ROOT.parent / "shared" / "eval"
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def read(knowledge):
+    """Reads a text (published on Wednesday 2024-05-15 unless told otherwise) into an Extraction."""
+    from kgraph.extract import extract
+
+    def run(text: str, published: str | None = "2024-05-15", ident: str = "case"):
+        return next(extraction for _, extraction in extract([Document(ident, text, published=published)], knowledge))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory) -> BuildResult:
+    """The seeds, built once into a folder of their own."""
+    folder = tmp_path_factory.mktemp("seeds-build")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    return build([folder / "seeds"], folder / "exports")
+
+
+@pytest.fixture(scope="session")
+def store(seeds):
+    from kgraph.store import open_store
+
+    return open_store(seeds.folder)
+
+
+@pytest.fixture(scope="session")
+def records(store):
+    from kgraph.reader import stored_records
+
+    return list(stored_records(store))
