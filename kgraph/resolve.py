@@ -85,7 +85,7 @@ def entity_iri(mention: Mention, key: str, document: str) -> str:
 
 
 def _is_distinctive(mention: Mention) -> bool:
-    """"20-point peace plan", "Geneva accord": few words, with a number or a proper name that is not a person's possession."""
+    """"12-point plan", "Geneva accord": few words, with a number or a proper name that is not a person's possession."""
     words = mention.name.split()
     if not 2 <= len(words) <= _DISTINCTIVE_WORDS or mention.type == "Measure":
         return False

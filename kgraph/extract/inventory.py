@@ -23,6 +23,6 @@ def inventory(reading: Reading) -> Iterator[Mention]:
             continue
         if reading.is_word("role-group", token) or reading.is_word("role-person", token) or reading.is_word("role-organization", token):
             yield from (reading.mention(actor) for actor in who(reading, token))
-        elif matters.kind_of(reading, token) in _NAMED_KINDS or token.lower_ in _CEASEFIRES:
+        elif matters.kind_of(reading, token) in _NAMED_KINDS or token.lemma_.lower() in _CEASEFIRES:
             if token.dep_ not in ("amod", "npadvmod", "nmod"):
                 yield matters.matter(reading, token)

@@ -1,0 +1,99 @@
+"""validate and verify find what is planted, and nothing on a sound build."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from pyoxigraph import NamedNode, Quad, Store
+
+from kgraph.build import build
+from kgraph.errors import StoreError
+from kgraph.namespaces import NEG, iri
+from kgraph.store import open_store
+from kgraph.validate import validate
+from kgraph.verify import verify
+from kgraph.vocabulary import Term
+
+
+@pytest.fixture
+def small(tmp_path):
+    (tmp_path / "a.txt").write_text("Sweden rejected the offer.\n\nTania Obel, the Kenyan envoy, spoke. She praised the offer.", encoding="utf-8")
+    return build([tmp_path / "a.txt"], tmp_path / "out")
+
+
+def copy(store) -> Store:
+    made = Store()
+    made.extend(store)
+    return made
+
+
+def test_a_sound_build(store, seeds):
+    assert validate(store) == []
+    result = verify(store, seeds.folder / "manifest.json")
+    assert (result.documents, result.findings) == (2, ())
+    assert result.evidence > 300
+
+
+def test_a_statement_without_source_is_found(small):
+    store = copy(open_store(small.folder))
+    for quad in list(store.quads_for_pattern(None, NamedNode(iri("prov:wasAttributedTo")), None, None)):
+        store.remove(quad)
+    assert {f.message for f in validate(store)} == {"a statement says who says so"}
+
+
+def test_a_wrong_qualifier_is_found(small):
+    store = copy(open_store(small.folder))
+    statement = next(store.quads_for_pattern(None, NamedNode(Term.polarity), None, None))
+    store.add(Quad(statement.subject, NamedNode(Term.polarity), NamedNode(NEG + "maybe"), statement.graph_name))
+    assert any(f.path == "polarity" for f in validate(store))
+
+
+def test_a_changed_source_is_found(small, tmp_path):
+    (tmp_path / "a.txt").write_text("Sweden accepted the offer.", encoding="utf-8")
+    (finding,) = verify(open_store(small.folder), small.folder / "manifest.json").findings
+    assert "source changed since the build" in finding.problem
+
+
+def test_a_missing_source_is_found(small, tmp_path):
+    (tmp_path / "a.txt").unlink()
+    (finding,) = verify(open_store(small.folder), small.folder / "manifest.json").findings
+    assert "source gone" in finding.problem
+
+
+def test_wrong_characters_are_found(small):
+    from pyoxigraph import Literal
+
+    store = copy(open_store(small.folder))
+    quad = next(store.quads_for_pattern(None, NamedNode(iri("oa:exact")), Literal("rejected"), None))
+    store.remove(quad)
+    store.add(Quad(quad.subject, quad.predicate, Literal("accepted"), quad.graph_name))
+    (finding,) = verify(store, small.folder / "manifest.json").findings
+    assert "'rejected'" in finding.problem
+
+
+def test_a_pronoun_without_antecedent_is_found(small):
+    store = copy(open_store(small.folder))
+    for quad in list(store.quads_for_pattern(None, NamedNode(Term.evidence), None, None)):
+        if "-antecedent" in quad.object.value:
+            store.remove(quad)
+    assert any("pronoun without its antecedent" in f.problem for f in verify(store, small.folder / "manifest.json").findings)
+
+
+def test_a_missing_manifest(small):
+    (small.folder / "manifest.json").unlink()
+    with pytest.raises(StoreError, match="manifest is missing"):
+        verify(open_store(small.folder), small.folder / "manifest.json")
+
+
+def test_no_store(tmp_path):
+    with pytest.raises(StoreError, match="no store here"):
+        open_store(tmp_path / "nothing")
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_json_lines_sources_are_verified(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "x", "text": "Sweden rejected the offer."}\n', encoding="utf-8")
+    result = build([tmp_path / "a.jsonl"], tmp_path / "out")
+    assert verify(open_store(result.folder), result.folder / "manifest.json").findings == ()
+    shutil.rmtree(tmp_path / "out")

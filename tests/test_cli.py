@@ -1,0 +1,163 @@
+"""The command line: each command, its exit codes, and one clear line for each wrong input; nothing built before is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def kgraph(*arguments, cwd=None, stdin=None):
+    return subprocess.run([sys.executable, "-m", "kgraph", *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "a.txt").write_text("Sweden rejected the offer.\n\nPeru will meet Chile in Lima, Kenya said.", encoding="utf-8")
+    result = kgraph("build", "a.txt", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+def test_build_prints_where_things_are(built):
+    result = kgraph("build", "a.txt", cwd=built)
+    assert [line.split() for line in result.stdout.splitlines()] == [
+        ["store", "exports/store"], ["graph", "exports/graph.ttl"], ["network", "exports/network.html"], ["timeline", "exports/timeline.html"]]
+    assert "0 read, 1 unchanged" in result.stderr
+    assert all((built / path).exists() for _, path in map(str.split, result.stdout.splitlines()))
+
+
+def test_extract_prints_records(built):
+    result = kgraph("extract", "a.txt", cwd=built)
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {r["relation"] for r in found} == {"rejects", "meets"}
+
+
+def test_extract_reads_standard_input():
+    result = kgraph("extract", "-", stdin="Sweden rejected the offer.")
+    assert json.loads(result.stdout)["document"] == "stdin"
+
+
+def test_extract_leaves_out_the_unsure(built):
+    assert kgraph("extract", "a.txt", "--min-confidence", "0.99", cwd=built).stdout == ""
+
+
+def test_extract_lists_what_it_did_not_decide():
+    result = kgraph("extract", "-", "--abstained", stdin="It was rejected.")
+    assert json.loads(result.stdout)["reason"] == "nobody certain makes the move"
+
+
+def test_query_forms(built):
+    query = "SELECT (COUNT(*) AS ?n) WHERE { ?s a neg:Statement }"
+    assert kgraph("query", query, "-f", "csv", cwd=built).stdout.split() == ["n", "2"]
+    assert "2" in kgraph("query", query, cwd=built).stdout
+    (built / "q.rq").write_text(query, encoding="utf-8")
+    assert kgraph("query", "--file", "q.rq", "-f", "csv", cwd=built).stdout.split() == ["n", "2"]
+    assert kgraph("query", "-", "-f", "csv", cwd=built, stdin=query).stdout.split() == ["n", "2"]
+    assert kgraph("query", "ASK { ?s a neg:Statement }", cwd=built).stdout == "yes\n"
+    assert "kg:build" in kgraph("query", "DESCRIBE kg:build", "-f", "ttl", cwd=built).stdout
+
+
+def test_named_query_with_parameters(built):
+    both = [kgraph("query", "who-rejected-what", *p, "-f", "csv", cwd=built).stdout for p in (["--actor", "Sweden"], ["--param", "actor=Sweden"])]
+    assert both[0] == both[1]
+    assert "Sweden,offer" in both[0]
+
+
+def test_list_and_stats_and_checks(built):
+    assert "who-rejected-what" in kgraph("query", "--list", cwd=built).stdout
+    assert "graphml" in kgraph("export", "--list", cwd=built).stdout
+    assert json.loads(kgraph("stats", "-f", "json", cwd=built).stdout)["statements"] == {"meets": 1, "rejects": 1}
+    assert kgraph("validate", cwd=built).returncode == 0
+    assert kgraph("verify", "-f", "json", cwd=built).returncode == 0
+
+
+def test_verify_exits_with_one(built, tmp_path):
+    (tmp_path / "b.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
+    kgraph("build", "b.txt", cwd=tmp_path)
+    (tmp_path / "b.txt").write_text("Sweden rejected it all.", encoding="utf-8")
+    result = kgraph("verify", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "source changed" in result.stdout
+
+
+def test_view_and_export(built, tmp_path):
+    assert kgraph("view", "-o", tmp_path / "pages", cwd=built).returncode == 0
+    assert (tmp_path / "pages" / "network.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert kgraph("export", "-f", "ttl", "-o", tmp_path / "g.ttl", cwd=built).returncode == 0
+    assert (tmp_path / "g.ttl").read_bytes() == (built / "exports" / "graph.ttl").read_bytes()
+
+
+WRONG = [
+    (["build", "nothing.txt"], "nothing.txt: no such file or folder"),
+    (["build", "empty.txt"], "empty.txt: the file is empty"),
+    (["build", "binary.txt"], "binary.txt: is a binary file"),
+    (["build", "latin.txt"], "latin.txt: is not UTF-8"),
+    (["build", "bad.jsonl"], "bad.jsonl:2: is not valid JSON"),
+    (["build", "front.md"], "front.md:2: front matter"),
+    (["build", "date.md"], "is not a day of the calendar"),
+    (["build", "a.txt", "-o", "a.txt/out"], "cannot be written"),
+    (["query", "SELECT * WHER { ?s ?p ?o }"], "syntax error at line 1, column"),
+    (["query", "who-rejected"], "did you mean who-rejected-what"),
+    (["query", "about", "--mater", "x"], "did you mean matter"),
+    (["query", "about", "-f", "cvs"], "did you mean csv"),
+    (["export", "-f", "turtel"], "unknown format"),
+    (["query", "about", "--store", "elsewhere"], "no store here; build one with"),
+    (["extract", "a.txt", "--knowledge", "elsewhere"], "no .ttl file found"),
+    (["query"], "kgraph query --list"),
+    (["biuld"], "No such command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[" ".join(a) for a, _ in WRONG])
+def test_wrong_input(built, arguments, message):
+    for name, content in (("empty.txt", b" "), ("binary.txt", b"\x00\x01"), ("latin.txt", b"caf\xe9"), ("bad.jsonl", b'{"id":"a","text":"x"}\n{'),
+                          ("front.md", b"---\nno colon\n---\nx"), ("date.md", b"---\npublished: 2024-13-01\n---\nx")):
+        (built / name).write_bytes(content)
+    before = (built / "exports" / "graph.ttl").read_bytes()
+    result = kgraph(*arguments, cwd=built)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (built / "exports" / "graph.ttl").read_bytes() == before
+    assert kgraph("query", "ASK { ?s a neg:Statement }", cwd=built).stdout == "yes\n"
+
+
+@pytest.mark.slow
+def test_control_c_leaves_the_old_build(built, tmp_path):
+    lines = [json.dumps({"id": f"d{n}", "text": "Sweden rejected the offer. " * 40 + str(n)}) for n in range(400)]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
+    kgraph("build", "a.txt", cwd=tmp_path)
+    before = (tmp_path / "exports" / "graph.ttl").read_bytes()
+    process = subprocess.Popen([sys.executable, "-m", "kgraph", "build", "many.jsonl"], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while len(os.listdir(tmp_path / "exports" / "cache")) < 5 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "what was built before is unchanged" in errors
+    assert (tmp_path / "exports" / "graph.ttl").read_bytes() == before
+    assert kgraph("validate", cwd=tmp_path).returncode == 0
+
+
+def test_help_loads_no_heavy_library():
+    code = ("import sys; from click.testing import CliRunner; from kgraph.cli import cli; r = CliRunner().invoke(cli, ['--help']); "
+            "assert 'Exit codes' in r.output, r.output; "
+            "print([m for m in ('spacy', 'rdflib', 'pyoxigraph', 'networkx', 'pyvis', 'pyshacl', 'rich', 'trafilatura', 'numpy') if m in sys.modules])")
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", ["build", "extract", "query", "export", "view", "validate", "verify", "stats"])
+def test_every_command_has_an_example(command):
+    assert "Example" in kgraph(command, "--help").stdout

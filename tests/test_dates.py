@@ -1,0 +1,102 @@
+"""Date expressions, what they resolve to, and why; and that what comes out is EDTF."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import edtf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgraph.dates import bounds, find_expressions, in_words, resolve
+
+WEDNESDAY = date(2024, 5, 15)
+PAST = [
+    ("on Tuesday", "2024-05-14", "the last Tuesday"),
+    ("on Wednesday", "2024-05-15", "the day itself"),
+    ("on Friday", "2024-05-10", "the last Friday"),
+    ("last Wednesday", "2024-05-08", "not the day itself"),
+    ("yesterday", "2024-05-14", "one day back"),
+    ("today", "2024-05-15", "the day itself"),
+    ("on May 3", "2024-05-03", "this year"),
+    ("on Dec. 3", "2023-12-03", "the last December"),
+    ("on 3 May 2021", "2021-05-03", "written out"),
+    ("on March 23-25, 2025", "2025-03-23/2025-03-25", "a range of days"),
+    ("in October 1994", "1994-10", "a month of a year"),
+    ("in June", "2023-06", "the last June"),
+    ("in 1953", "1953", "a year"),
+    ("since March", "2024-03/..", "an open end"),
+    ("last week", "2024-05-06/2024-05-12", "Monday to Sunday"),
+    ("earlier this week", "2024-05-13/2024-05-19", "the running week"),
+    ("last month", "2024-04", "a month"),
+    ("last year", "2023", "a year"),
+    ("two weeks ago", "2024-05-01", "counted back"),
+    ("10 days ago", "2024-05-05", "counted back"),
+    ("between December 2005 and October 2006", "2005-12/2006-10", "an interval of months"),
+    ("2024-02-29", "2024-02-29", "ISO"),
+]
+FUTURE = [("on Friday", "2024-05-17"), ("next week", "2024-05-20/2024-05-26"), ("on Jan. 6", "2025-01-06"), ("tomorrow", "2024-05-16"),
+          ("next month", "2024-06"), ("on Wednesday", "2024-05-15")]
+NOTHING = ["the march on the capital", "they may agree", "some day", "recently", "a second term", "room 1953b", "in the 2024-type list"]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), PAST)
+def test_past(text, expected, why):
+    (found,) = find_expressions(text)
+    assert resolve(found, text, WEDNESDAY).edtf == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), FUTURE)
+def test_future(text, expected):
+    (found,) = find_expressions(text)
+    assert resolve(found, text, WEDNESDAY, future=True).edtf == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_date(text):
+    assert list(find_expressions(text)) == []
+
+
+@pytest.mark.parametrize("text", ["on Tuesday", "yesterday", "in June", "last week", "on May 3", "two weeks ago"])
+def test_without_a_reference_nothing_is_invented(text):
+    (found,) = find_expressions(text)
+    dating = resolve(found, text, None)
+    assert (dating.edtf, dating.earliest, dating.latest) == (None, None, None)
+    assert "could not be resolved" in dating.derivation
+
+
+def test_an_impossible_day_is_not_resolved():
+    (found,) = find_expressions("on February 30, 2024")
+    assert resolve(found, "on February 30, 2024", WEDNESDAY).edtf is None
+
+
+def test_a_deadline_is_marked():
+    (found,) = find_expressions("finish by May 20")
+    assert found.deadline
+
+
+def test_earlier_this_week_on_a_monday_is_the_week_before():
+    (found,) = find_expressions("earlier this week")
+    assert resolve(found, "earlier this week", date(2024, 5, 13)).edtf == "2024-05-06/2024-05-12"
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from([text for text, *_ in PAST]), st.booleans())
+def test_what_comes_out_is_edtf(reference, text, future):
+    (found,) = find_expressions(text)
+    dating = resolve(found, text, reference, future)
+    if dating.edtf is not None:
+        edtf.parse_edtf(dating.edtf)
+        earliest, latest = bounds(dating.edtf)
+        assert earliest is not None and (latest is None or earliest <= latest)
+
+
+@pytest.mark.parametrize(("value", "words"), [
+    ("2025-12-28", "28 December 2025"), ("2025-12", "December 2025"), ("1953", "1953"), ("1997-03/..", "since March 1997"),
+    ("2025-12-22/2025-12-28", "between 22 December 2025 and 28 December 2025"), (None, "undated")])
+def test_in_words(value, words):
+    assert in_words(value) == words
+
+
+def test_bounds_of_an_undated_move_in_words():
+    assert in_words(None, None, "2025-12-29") == "undated (not after 29 December 2025)"

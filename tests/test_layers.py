@@ -1,0 +1,78 @@
+"""Imports point down only, heavy libraries stay in their rooms, modules and functions stay small."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "kgraph"
+LAYERS = [
+    ("base", {"errors", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
+    ("values", {"documents", "dates", "statements", "records"}),
+    ("language", {"extract", "resolve"}),
+    ("graph", {"graph", "store", "reader", "validate", "verify", "query", "queries"}),
+    ("outputs", {"export", "views"}),
+    ("pipeline", {"build"}),
+    ("shell", {"cli", "__main__"}),
+]
+ROOMS = {"click": {"cli"}, "spacy": {"extract"}, "rich": {"cli"}, "pyvis": {"views"}, "jinja2": {"views"},
+         "pyoxigraph": {"knowledge", "vocabulary_source", "graph", "store", "reader", "query", "validate", "verify", "export", "views", "cli"},
+         "rdflib": {"validate", "export"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "networkx": {"export", "views"}}
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> list[tuple[str, ast.AST]]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [(node.module, node)] + [(f"{node.module}.{alias.name}", node) for alias in node.names]
+    return found
+
+
+def _rank(room: str) -> int:
+    return next(i for i, (_, rooms) in enumerate(LAYERS) if room in rooms)
+
+
+def test_every_module_has_a_layer():
+    assert len(MODULES) > 40
+    rooms = set().union(*(rooms for _, rooms in LAYERS))
+    assert {_room(p) for p in MODULES} <= rooms
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_down(path):
+    for name, _ in _imports(path):
+        parts = name.split(".")
+        if parts[0] == "kgraph" and len(parts) > 1 and parts[1] not in ("ontology", "__version__"):
+            assert _rank(parts[1]) <= _rank(_room(path)), f"{path.name} imports {name} from a higher layer"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_libraries_stay_in_their_rooms(path):
+    for name, _ in _imports(path):
+        library = name.split(".")[0]
+        if library in ROOMS:
+            assert _room(path) in ROOMS[library], f"{library} does not belong in {path.name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_modules_and_functions_stay_small(path):
+    source = path.read_text(encoding="utf-8")
+    if path.name != "vocabulary.py":
+        assert len(source.splitlines()) <= 400
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno + 1 <= 60, f"{node.name} is too long"
+            if not node.name.startswith("_") and path.name not in ("__main__.py",):
+                inner = any(node in ast.walk(outer) and outer is not node for outer in ast.walk(ast.parse(source))
+                            if isinstance(outer, ast.FunctionDef))
+                assert inner or ast.get_docstring(node) or node.col_offset > 0, f"{node.name} has no docstring"

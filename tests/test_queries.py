@@ -1,0 +1,74 @@
+"""The competency questions as data: a named query, its parameters, and the rows it must give on the seeds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kgraph.errors import QueryError, UnknownNameError
+from kgraph.query import ask, ask_named, columns_and_rows, named_queries, serialize_answer
+
+QUESTIONS = json.loads((Path(__file__).parent / "competency" / "questions.json").read_text(encoding="utf-8"))
+
+
+def test_every_named_query_is_a_competency_question():
+    assert {q["query"] for q in QUESTIONS} == set(named_queries())
+    assert len(QUESTIONS) >= 15
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[q["query"] for q in QUESTIONS])
+def test_expected_rows(store, question):
+    columns, rows = columns_and_rows(ask_named(store, question["query"], question.get("parameters")))
+    picked = [[row[columns.index(name)] for name in question["columns"]] for row in rows]
+    if "rows" in question:
+        assert sorted(picked) == sorted(question["rows"])
+    for row in question.get("includes", ()):
+        assert row in picked
+
+
+@pytest.mark.parametrize("name", sorted(named_queries()))
+def test_each_begins_with_its_question_and_names_its_parameters(name):
+    query = named_queries()[name]
+    assert query.question.endswith("?")
+    for parameter in query.parameters:
+        assert f'VALUES ?{parameter} {{ "" }}' in query.text
+
+
+def test_a_parameter_cannot_break_out(store):
+    hostile = '" } DROP ALL #'
+    assert columns_and_rows(ask_named(store, "about", {"matter": hostile}))[1] == []
+
+
+def test_unknown_names(store):
+    with pytest.raises(UnknownNameError, match="did you mean meetings"):
+        ask_named(store, "meeting")
+    with pytest.raises(UnknownNameError, match="parameter of about"):
+        ask_named(store, "about", {"mater": "x"})
+
+
+def test_a_syntax_error_has_its_position(store):
+    with pytest.raises(QueryError, match="line 2, column"):
+        ask(store, "SELECT *\nWHER { ?s ?p ?o }")
+
+
+def test_updates_are_refused(store):
+    with pytest.raises(QueryError):
+        ask(store, "DELETE WHERE { ?s ?p ?o }")
+
+
+def test_formats(store):
+    query = 'SELECT ?l WHERE { ?x skos:prefLabel ?l } ORDER BY ?l LIMIT 2'
+    assert serialize_answer(ask(store, query), "csv").startswith(b"l\r\n")
+    assert serialize_answer(ask(store, query), "tsv").startswith(b"?l\n")
+    assert len(json.loads(serialize_answer(ask(store, query), "json"))["results"]["bindings"]) == 2
+    assert b"<sparql" in serialize_answer(ask(store, query), "xml")
+    described = serialize_answer(ask(store, "DESCRIBE kg:build"), "ttl")
+    assert b"kg:build" in described
+    assert b"<https://w3id.org/kgraph/id/build>" in serialize_answer(ask(store, "DESCRIBE kg:build"), "nt")
+    assert serialize_answer(ask(store, "ASK { ?s a neg:Statement }"), "csv") == b"true\n"
+    with pytest.raises(UnknownNameError):
+        serialize_answer(ask(store, "DESCRIBE kg:build"), "csv")
+    with pytest.raises(UnknownNameError):
+        serialize_answer(ask(store, query), "ttl")
