@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -87,13 +88,13 @@ def extract_resolved(sources: Iterable[str | Path], knowledge_folder: Path | Non
     return resolve([extractions[d.id] for d in documents], knowledge)
 
 
-def read_all(documents: list[Document], knowledge: Knowledge, cache: Path | None,
+def read_all(documents: list[Document], knowledge: Knowledge, folder: Path | None,
              progress: Progress | None = None) -> tuple[dict[str, Extraction], int]:
     """Extractions by document id, from the cache where it has them; and how many documents were read anew."""
     found: dict[str, Extraction] = {}
     missing = []
     for document in documents:
-        cached = _cached(document, knowledge, cache)
+        cached = _cached(document, knowledge, folder)
         if cached is None:
             missing.append(document)
         else:
@@ -102,8 +103,8 @@ def read_all(documents: list[Document], knowledge: Knowledge, cache: Path | None
                 progress(1)
     for document, extraction in _stream(missing, knowledge):
         found[document.id] = extraction
-        if cache is not None:
-            _store_cached(document, knowledge, cache, extraction)
+        if folder is not None:
+            _store_cached(document, knowledge, folder, extraction)
         if progress:
             progress(1)
     return found, len(missing)
@@ -124,27 +125,37 @@ def _prepare(folder: Path) -> None:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
 
 
-def _cache_file(document: Document, knowledge: Knowledge, cache: Path) -> Path:
+def _cache_file(document: Document, knowledge: Knowledge, folder: Path) -> Path:
     """Where the extraction of this document, by this extractor with this knowledge, is kept."""
     content = {k: v for k, v in asdict(document).items() if k != "source"}
-    parts = [json.dumps(content, sort_keys=True), EXTRACTOR_VERSION, knowledge.version, *_versions()]
-    return cache / f"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:32]}.json"
+    parts = [json.dumps(content, sort_keys=True), _extractor_digest(), knowledge.version, *_versions()]
+    return folder / f"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:32]}.json"
 
 
-def _cached(document: Document, knowledge: Knowledge, cache: Path | None) -> Extraction | None:
-    if cache is None:
+@cache
+def _extractor_digest() -> str:
+    """A digest of the code that reads documents, so that no change to it is answered from the cache."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*package.glob("extract/*.py"), *(package / name for name in ("dates.py", "records.py", "statements.py"))]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _cached(document: Document, knowledge: Knowledge, folder: Path | None) -> Extraction | None:
+    if folder is None:
         return None
     try:
-        return from_json(json.loads(_cache_file(document, knowledge, cache).read_text(encoding="utf-8")))
+        return from_json(json.loads(_cache_file(document, knowledge, folder).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _store_cached(document: Document, knowledge: Knowledge, cache: Path, extraction: Extraction) -> None:
+def _store_cached(document: Document, knowledge: Knowledge, folder: Path, extraction: Extraction) -> None:
     from kgraph.store import write_file
 
     content = json.dumps(to_json(extraction), ensure_ascii=False, sort_keys=True)
-    write_file(_cache_file(document, knowledge, cache), content.encode())
+    write_file(_cache_file(document, knowledge, folder), content.encode())
 
 
 def _versions() -> list[str]:

@@ -97,9 +97,15 @@ def _figure_span(reading: Reading, token: Token) -> Span:
 
 
 def _bound(reading: Reading, token: Token) -> str | None:
+    cue = _cue(reading, token)
+    return reading.knowledge.bounds[cue] if cue else None
+
+
+def _cue(reading: Reading, token: Token) -> str | None:
+    """The words before a number that say how exact it is."""
     before = reading.doc[max(token.sent.start, token.i - 4):token.i].text.lower()
     cues = sorted(reading.knowledge.bounds, key=len, reverse=True)
-    return next((reading.knowledge.bounds[cue] for cue in cues if re.search(rf"\b{re.escape(cue)}$", before)), None)
+    return next((cue for cue in cues if re.search(rf"\b{re.escape(cue)}$", before)), None)
 
 
 def _what(reading: Reading, token: Token, counted: Token) -> str:
@@ -108,10 +114,11 @@ def _what(reading: Reading, token: Token, counted: Token) -> str:
     if counted.dep_ == "pobj" and counted.head.lower_ == "of" and counted.head.head.pos_ == "NOUN":
         phrase = reading.doc[clauses.reach(counted.head.head, ("punct", "cc")).start:phrase.end]
     elif counted.dep_ == "nsubj" and counted.head.pos_ in ("VERB", "AUX"):
-        phrase = reading.doc[phrase.start:max(phrase.end, clauses.clause_span(counted.head).end)]
-    cues = {word for cue in reading.knowledge.bounds for word in cue.split()}
+        predicate = clauses.reach(counted.head, ("advcl", "punct", "cc", "ccomp", "parataxis"))
+        phrase = reading.doc[phrase.start:max(phrase.end, predicate.end)]
+    cue = len((_cue(reading, token) or "").split())
     words = [reading.words(phrase.doc[t.i:t.i + 1]) for t in phrase
-             if t.i != token.i and not (t.i < counted.i and t.lower_ in cues and abs(t.i - token.i) < 4) and t.text not in ('"',)
+             if t.i != token.i and not token.i - cue <= t.i < token.i and t.text not in ('"',)
              and not (t.pos_ == "DET" and t.i < token.i)]
     return " ".join(words).replace(" - ", "-").replace(" ,", ",").strip() or counted.text
 

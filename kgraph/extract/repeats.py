@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgraph.statements import Statement
+from kgraph.statements import Span, Statement
 
 
 def told_once(found: list[Statement]) -> list[Statement]:
@@ -55,6 +55,10 @@ def _fullness(statement: Statement) -> tuple[int, int]:
     return sum(part is not None for part in parts), statement.span.end - statement.span.start
 
 
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _without_shadows(found: list[Statement]) -> list[Statement]:
     """A dependence makes a call or refusal in the very same words superfluous."""
     kept = []
@@ -62,7 +66,7 @@ def _without_shadows(found: list[Statement]) -> list[Statement]:
         shadowed = statement.relation in ("callsFor", "rejects", "agreesTo") and any(
             other.relation == "conditionsOn" and other.span.start <= statement.trigger.start < other.span.end
             and other.condition is not None and statement.object is not None
-            and other.condition.span.start <= statement.object.span.start and statement.object.span.end <= other.condition.span.end
+            and (_holds(other.condition.span, statement.object.span) or _holds(statement.object.span, other.condition.span))
             for other in found)
         if not shadowed:
             kept.append(statement)

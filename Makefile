@@ -1,0 +1,47 @@
+# make demo   builds the worked example from a fresh clone
+# make test   runs every test from a fresh clone
+# make check  the gate before a commit: lint, types, freshness of what is generated, the fast tests
+
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := setup.cfg pyproject.toml
+
+.PHONY: demo test check golden docs bench clean
+
+demo: .venv/installed
+	$(BIN)/kgraph build seeds -o exports
+	@echo "open exports/network.html in a browser; ask: $(BIN)/kgraph query who-rejected-what"
+
+test: .venv/test-ready
+	$(BIN)/flake8 kgraph tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: .venv/test-ready
+	$(BIN)/flake8 kgraph tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+# Writes what is generated: the vocabulary, the README's tables, the golden graph.
+golden: .venv/test-ready
+	$(BIN)/python -m kgraph.vocabulary_source
+	$(BIN)/python tests/readme_parts.py --write
+	$(BIN)/kgraph build seeds -o exports
+
+bench: .venv/test-ready
+	for script in tests/benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+.venv/installed: $(SOURCES)
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip setuptools wheel
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+.venv/test-ready: .venv/installed
+	$(BIN)/pip install --quiet --editable ".[test]"
+	sh tests/install_browser.sh $(BIN)
+	$(BIN)/pip wheel --quiet --wheel-dir .venv/wheels .
+	touch $@
+
+clean:
+	rm -rf .venv build dist *.egg-info exports/store exports/cache exports/*.html exports/manifest.json
