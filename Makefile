@@ -25,7 +25,7 @@ check: .venv/test-ready
 # Writes what is generated: the vocabulary, the README's tables, the golden graph.
 golden: .venv/test-ready
 	$(BIN)/python -m kgraph.vocabulary_source
-	$(BIN)/python tests/readme_parts.py --write
+	$(BIN)/python -m tests.readme_parts --write
 	$(BIN)/kgraph build seeds -o exports
 
 bench: .venv/test-ready

@@ -34,7 +34,7 @@ def commands() -> str:
 def filled(text: str) -> str:
     """README text with its generated parts made anew."""
     for name, part in (("terms", terms()), ("commands", commands())):
-        text = re.sub(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", lambda m, part=part: m.group(1) + part + m.group(2), text, flags=re.DOTALL)
+        text = re.sub(rf"(<!-- {name} -->).*?(<!-- /{name} -->)", lambda m, part=part: f"{m.group(1)}\n{part}\n{m.group(2)}", text, flags=re.DOTALL)
     return text
 
 
