@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, matters, scope, speech, timing
 from kgraph.extract.corefer import who
-from kgraph.extract.moves import abstain, assemble
+from kgraph.extract.moves import abstain, assemble, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.statements import Abstention, Mention, Statement
 
@@ -98,6 +98,8 @@ def _parts(clause: Token) -> list[Token]:
 
 
 def _obliges(main: Token) -> bool:
+    if main.dep_ == "ccomp" and main.head.lemma_ in ("insist", "demand", "require") and main.tag_ in ("VB", "VBP"):
+        return True
     return main.lemma_.lower() in _OBLIGATION and bool(clauses.children(main, "xcomp", "ccomp")) or any(
         c.dep_ == "aux" and c.lower_ in ("must", "should") for c in main.children)
 
@@ -148,6 +150,12 @@ def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     holder = token.head.head
     if not outcome:
         return
+    if holder.pos_ in ("NOUN", "PROPN") and holder.dep_ == "dobj" and holder.head.tag_ == "VB":
+        top = holder.head
+        while top.tag_ in ("VB", "VBG") and top.head != top or top.pos_ == "NOUN":
+            top = top.head
+        yield Dependence(token, outcome[0], (holder.head,), top)
+        return
     if holder.pos_ in ("NOUN", "PROPN"):
         yield Dependence(token, outcome[0], tuple(clauses.conjuncts(holder)), holder)
         return
@@ -177,8 +185,14 @@ def _condition_noun(reading: Reading, token: Token) -> Iterator[Dependence]:
 def _outcomes(head: Token) -> list[Token]:
     """Coordinated outcomes are separate; a governing verb of pledging gives way to what is pledged."""
     inner = [c for c in clauses.children(head, "xcomp") if c.tag_ == "VB"]
-    if head.pos_ == "VERB" and head.lemma_ in _PLEDGING and inner:
-        return [c for c in clauses.conjuncts(inner[0]) if c.pos_ in ("VERB", "AUX")]
+    if head.pos_ == "VERB" and head.lemma_ in _PLEDGING:
+        named = clauses.children(head, "dobj")
+        return [c for c in clauses.conjuncts(inner[0]) if c.pos_ in ("VERB", "AUX")] if inner else named or [head]
+    if head.tag_ == "VB":
+        first = head
+        while first.dep_ == "conj" and first.head.tag_ == "VB":
+            first = first.head
+        return [c for c in clauses.conjuncts(first) if c.tag_ == "VB"]
     return [head]
 
 
@@ -186,6 +200,10 @@ def _setters(reading: Reading, found: Dependence) -> list[Actor]:
     """Who sets the condition: the speaker of the clause, else the party whose deed the outcome or the demand is."""
     chain = speech.sources(reading, found.setter) or speech.author(reading)
     node = found.setter
+    if node.pos_ == "VERB" and node.lemma_ in _PLEDGING:
+        own = [a for h in clauses.subjects(node) for a in who(reading, h)]
+        if own:
+            return own
     if chain:
         speaker = chain[-1]
         if speaker.party.roles & {"spokesman", "spokeswoman", "spokesperson"}:
@@ -213,8 +231,10 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
     low = min(outcome.left_edge.i, condition.left_edge.i, found.trigger.i)
     high = max(clauses.full_phrase(outcome).end, clauses.full_phrase(condition).end, found.trigger.i + 1)
     extent = clauses.trim(reading.doc[max(low, found.trigger.sent.start):min(high, found.trigger.sent.end)])
+    chain = speech.sources(reading, found.setter)
     if found.setter.dep_ == "ccomp" and found.setter.head.lemma_ in _SELF_REPORTING:
-        statement = replace(statement, speakers=(), voice="document")
+        chain = []
+    statement = replace(statement, speakers=tuple(reading.mention(a) for a in chain), voice=voice_of(chain, setter))
     dating = timing.date_of(reading, found.setter, "actual")
     if dating.edtf is None:
         dating = timing.reported_on(reading, found.setter)

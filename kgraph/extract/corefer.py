@@ -53,7 +53,7 @@ def _one(reading: Reading, head: Token, depth: int) -> list[Actor]:
         return _pronoun(reading, head, depth)
     naming = reading.cast.at(head)
     if naming is not None:
-        return _named(reading, head, naming)
+        return [*_before_comma(reading, naming), *_named(reading, head, naming)]
     apposed = _apposed_name(reading, head)
     if apposed is not None:
         return [Actor(apposed.party, clauses.reach(head, ("relcl", "acl", "prep", "punct", "cc", "appos", "advcl")))]
@@ -77,6 +77,16 @@ def _named(reading: Reading, head: Token, naming: Naming) -> list[Actor]:
         return []
     certainty = 0.9 if naming.manner != "name" else 1.0
     return [Actor(naming.party, doc[start:end], certainty=certainty)]
+
+
+def _before_comma(reading: Reading, naming: Naming) -> list[Actor]:
+    """"Peru, Chile resume talks": a comma coordinates names at the start of a headline."""
+    if naming.end > reading.headline_end or naming.start < 2 or reading.doc[naming.start - 1].text != ",":
+        return []
+    first = reading.cast.at(reading.doc[naming.start - 2])
+    if first is None or first.party.kind != naming.party.kind or reading.doc[:first.start].text.strip():
+        return []
+    return [Actor(first.party, reading.doc[first.start:first.end])]
 
 
 def _apposed_name(reading: Reading, head: Token) -> Naming | None:
@@ -109,8 +119,8 @@ def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
     """A common noun that names a role, a group or a body."""
     if head.pos_ not in ("NOUN", "PROPN") or not _is_role(reading, head):
         return []
-    span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl", "nummod") if head.lower_ == "side" else
-                         ("relcl", "acl", "punct", "cc", "appos", "advcl"))
+    complements = [c for c in head.children if c.dep_ == "prep" and clauses.children(c, "pcomp")]
+    span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"), complements)
     owner = affiliation(reading, head)
     plural = head.tag_ in ("NNS", "NNPS")
     determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "poss", "nummod", "predet")), "")
@@ -133,13 +143,24 @@ def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
         if found:
             return found
     if reading.is_word("role-person", head) and not plural and owner is not None:
-        found = _by_role(reading, head, owner)
+        found = _by_role(reading, head, owner) or _only_one_of(reading, head, owner, span)
         if found:
             return found
     kind = "Person" if reading.is_word("role-person", head) and not plural else "Group" if plural or not reading.is_word(
         "role-organization", head) else "Organization"
     certainty = 0.85 if owner is not None or _modified(head) else 0.7
     return [Actor(Party(_label(reading, span), kind, affiliation=owner), span, certainty=certainty)]
+
+
+def _only_one_of(reading: Reading, head: Token, owner: Party, span: Span) -> list[Actor]:
+    """"Norway's top envoy": the one person before whom the text gives that affiliation, where the phrase is definite."""
+    if any(c.lower_ in ("a", "an", "another") for c in head.children):
+        return []
+    found = {n.party: n for n in reading.cast.namings if n.start < head.i and n.party.kind == "Person" and n.party.affiliation == owner}
+    if len(found) != 1:
+        return []
+    party, naming = next(iter(found.items()))
+    return [Actor(party, span, reading.doc[naming.start:naming.end], 0.7)]
 
 
 def _main_state(reading: Reading, span: Span) -> list[Actor]:

@@ -30,6 +30,8 @@ def figures(reading: Reading, sentence: Span) -> Iterator[Statement]:
         if claimant is None:
             continue
         trigger = _verb(counted)
+        if trigger.tag_ == "VB" and any(c.tag_ == "TO" for c in trigger.children):
+            continue  # what is still to be done is not counted yet
         extent = _extent(reading, trigger, claimant, token, counted)
         span = _figure_span(reading, token)
         figure = Mention(reading.span(span), reading.words(span), f"{reading.words(span)} {counted.lower_}", "Figure",

@@ -156,7 +156,13 @@ def _addressed(token: Token, slot: str) -> list[Filler]:
 def _split(filler: Filler) -> list[Filler]:
     """Coordinated objects are separate objects; "between A and B" is not split."""
     return [Filler(head, filler.addressee, filler.slot) for head in clauses.conjuncts(filler.head)
-            if head == filler.head or head.pos_ == filler.head.pos_ or {head.pos_, filler.head.pos_} <= {"NOUN", "PROPN", "VERB"}]
+            if head == filler.head or not _excluded(head) and (
+                head.pos_ == filler.head.pos_ or {head.pos_, filler.head.pos_} <= {"NOUN", "PROPN", "VERB"})]
+
+
+def _excluded(head: Token) -> bool:
+    """"A, not B": the second is what is not meant."""
+    return any(c.dep_ == "neg" for c in head.children) and head.pos_ != "VERB" or head.left_edge.i > 0 and head.left_edge.nbor(-1).lower_ == "not"
 
 
 def actors_of(reading: Reading, found: Match) -> list[Actor]:
@@ -216,6 +222,8 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
         naming = reading.cast.at(child)
         if naming is not None and naming.party.kind in ("State", "Organization", "Group", "Person"):
             return [Actor(naming.party, reading.doc[naming.start:naming.end], certainty=0.85)]
+        if child.dep_ == "compound" and reading.is_word("role-organization", child):
+            return who(reading, child)
     verb = noun.head
     if noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_ in _VOICING:
         return [actor for head in clauses.subjects(verb) for actor in who(reading, head)]

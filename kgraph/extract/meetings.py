@@ -24,7 +24,7 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[Statement | Abstentio
     covered: set[int] = set()
     for token in sentence:
         for found in frames.match(reading, token):
-            if found.frame.reading != "meeting" or token.i in covered or scope.in_condition(token):
+            if found.frame.reading != "meeting" or token.i in covered or scope.in_condition(token) or _names_something(token):
                 continue
             people = _participants(reading, found)
             noun = _noun(reading, found)
@@ -38,6 +38,11 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[Statement | Abstentio
             covered.update({token.i} | ({noun.i} if noun is not None else set()))
             covered.update(t.i for t in token.children if t.dep_ == "dobj")
             yield _statement(reading, found, people, noun)
+
+
+def _names_something(token: Token) -> bool:
+    """"calling it a surrender" is no phone call."""
+    return token.lemma_ == "call" and bool(clauses.children(token, "oprd", "ccomp", "xcomp", "acomp"))
 
 
 def _noun(reading: Reading, found: frames.Match) -> Token | None:

@@ -15,6 +15,7 @@ from kgraph.statements import Abstention, Mention, Statement
 
 _ACCEPTING = frozenset(("agreesTo", "supports"))
 _EVALUATIVE_NO = ("unacceptable", "premature", "nonstarter", "non-starter", "unrealistic", "unjustified")
+_STATIVE = frozenset("be have seem remain know think believe mean see need want like become happen get make win lose die last take come".split())
 _OBLIGING = frozenset(("must", "should"))
 
 
@@ -33,6 +34,8 @@ def moves(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
         yield from _duties(reading, token)
         yield from _judgements(reading, token)
         yield from _own_acts(reading, token)
+        if token.i not in used:
+            yield from _intentions(reading, token)
 
 
 def _blocked(reading: Reading, found: Match) -> bool:
@@ -97,7 +100,9 @@ def _asks(reading: Reading, found: Match, filler: Filler) -> bool:
     if found.trigger.lemma_ in ("hope",):
         doers = [a for h in (*clauses.subjects(filler.head), *clauses.agents(filler.head)) for a in who(reading, h)]
         return bool(doers) and not any(c.dep_ == "neg" for c in filler.head.children)
-    return bool(modals & {"must", "should", "ought", "shall"}) or filler.head.tag_ == "VB" or filler.head.lemma_ == "need" or "have" in modals
+    subjunctive = filler.head.tag_ == "VB" or filler.head.tag_ == "VBP" and any(
+        h.tag_ in ("NN", "NNP") and not clauses.children(h, "conj") for h in clauses.subjects(filler.head))
+    return bool(modals & {"must", "should", "ought", "shall"}) or subjunctive or filler.head.lemma_ == "need" or "have" in modals
 
 
 def _own_deed(reading: Reading, filler: Filler, actors: list[Actor]) -> bool:
@@ -239,6 +244,22 @@ def _owner(reading: Reading, owner: Token, verb: Token) -> list[Actor]:
         if later:
             return [Actor(a.party, reading.doc[owner.i:owner.i + 1], a.span, 0.85) for a in later[:1]]
     return who(reading, owner)
+
+
+def _intentions(reading: Reading, verb: Token) -> Iterator[Statement]:
+    """"We will not negotiate", "it would cooperate, Oslo said": what a party says it will not do it rejects; what it says it will do it
+    agrees to, planned."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if verb.pos_ != "VERB" or not auxiliaries & {"will", "would", "wo", "'ll"} or clauses.is_passive(verb) or scope.in_condition(verb) \
+            or "have" in auxiliaries or verb.lemma_ in _STATIVE or verb.dep_ in ("relcl", "advcl"):
+        return
+    refused = any(c.dep_ == "neg" for c in verb.children)
+    chain = speech.sources(reading, verb)
+    for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
+        own = bool(chain) and actor.party in (chain[-1].party, speech.spoken_for(reading, chain[-1]))
+        if own and not any(c.dep_ == "advcl" and {m.lower_ for m in c.children} & {"if", "unless"} for c in verb.children):
+            yield assemble(reading, "rejects" if refused else "agreesTo", verb, actor, verb, "positive",
+                           modality="actual" if refused else "planned")
 
 
 def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:

@@ -201,14 +201,15 @@ def _people(doc: Doc, taken: set[int], knowledge: Knowledge) -> list[Span]:
         if entity.label_ == "PERSON":
             spans.append(entity)
     for token in doc:
-        if token.lower_ in _TITLES and token.i + 1 < len(doc):
+        described = token.pos_ == "NOUN" and knowledge.is_word("role-person", token.lower_)
+        if (token.lower_ in _TITLES or described) and token.i + 1 < len(doc):
             end = token.i + 1
             while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper() and doc[end].lower_ not in _TITLES \
                     and end not in taken:
                 end += 1
             while end > token.i + 1 and doc[end - 1].text in ("'s", "'"):
                 end -= 1
-            if end > token.i + 1 and (token.text[0].isupper() or token.lower_ in ("envoy", "leader", "chief", "spokesman", "spokeswoman")):
+            if end > token.i + 1 and (token.text[0].isupper() or described):
                 spans.append(doc[token.i + 1:end])
     clean = []
     for span in spans:

@@ -25,6 +25,8 @@ def polarity(reading: Reading, trigger: Token) -> str:
         elif upper.pos_ == "VERB" and reading.knowledge.frames.get((upper.lemma_.lower(), "verb")):
             break
         node = upper
+    if node.dep_ == "ccomp" and node.head.lemma_ == "deny":
+        negations += 1
     if trigger.dep_ == "pcomp" and reading.knowledge.is_word("failing-verb", trigger.lemma_.lower()):
         negations += 1
     return "negative" if negations % 2 else "positive"
@@ -43,7 +45,7 @@ def _negated(reading: Reading, token: Token) -> int:
 
 def is_refusal(trigger: Token) -> bool:
     """"will not accept", "would never agree": a refusal, not the absence of a consent."""
-    will = any(c.dep_ == "aux" and c.lower_ in (*_FUTURE, "would") for c in trigger.children)
+    will = any(c.dep_ == "aux" and c.lower_ in (*_FUTURE, "would", "can", "ca") for c in trigger.children)
     negated = any(c.dep_ == "neg" for c in trigger.children)
     return will and negated
 
@@ -117,6 +119,8 @@ def in_condition(trigger: Token) -> bool:
     """Whether the trigger stands inside an if-clause."""
     for node in (trigger, *trigger.ancestors):
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _MARKS_CONDITION for c in node.children):
+            return True
+        if node.dep_ == "ccomp" and node.head.lower_ in ("provided", "providing"):
             return True
         if node.dep_ in ("ROOT", "relcl"):
             return False
