@@ -23,6 +23,8 @@ _DATELINE_START = re.compile(r"^(?P<line>[A-Z][A-Z'-]{2,}(?:[ -][A-Z][A-Z'-]+)*(
                              r"(?: ?\([^)]{2,20}\))? ?(?:--|[-_—–]|(?= [A-Z][a-z])))\s*")
 _BYLINE = re.compile(r"^\s*(?:By [A-Z][^.\n]{0,60}|(?:" + "|".join(
     ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")) + r")day, [A-Z][a-z]+ \d{1,2}, \d{4}|\([^)\n]{3,40}\))\s*$")
+# A headline without a full stop would run on into the first sentence for the parser: one of the two line ends becomes a stop.
+_LOOSE_END = re.compile(r"[A-Za-z0-9]\n\n")
 _LIST_DASH = re.compile(r"^\s*[-*•] ")
 
 
@@ -71,7 +73,7 @@ def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
         else:
             lines.append(_without_dateline(line))
         offset += len(line) + 1
-    return "\n".join(lines)
+    return _LOOSE_END.sub(lambda match: match.group()[:-2] + ".\n", "\n".join(lines))
 
 
 def _without_dateline(line: str) -> str:

@@ -44,15 +44,16 @@ def _belongs(reading: Reading, expression: dates.Expression, trigger: Token) -> 
         return False
     if expression.since and scope.polarity(reading, trigger) == "negative":
         return False
-    holder = span.root
+    holder, nouns = span.root, 0
     while holder.head != holder and holder.dep_ in _CARRIERS:
         upper = holder.head
         if upper == trigger:
             return True
-        if upper.pos_ in ("NOUN", "PROPN") and (upper.i > span.start or _is_event(reading, upper)):
+        nouns += upper.pos_ in ("NOUN", "PROPN")
+        if upper.pos_ in ("NOUN", "PROPN") and (upper.i > span.start or nouns > 1 or _is_event(reading, upper)):
             return upper in clauses.direct_objects(trigger) and expression.kind == "year_name" or trigger.dep_ == "acl" and trigger.head == upper
         holder = upper
-    return holder.i in _clause_verbs(trigger, span.start)
+    return holder.i in _clause_verbs(reading, trigger, span.start)
 
 
 def _is_event(reading: Reading, noun: Token) -> bool:
@@ -60,14 +61,16 @@ def _is_event(reading: Reading, noun: Token) -> bool:
     return any(reading.is_word(name, noun) for name in ("meeting-noun", "agreement-noun", "event-noun"))
 
 
-def _clause_verbs(trigger: Token, position: int) -> set[int]:
+def _clause_verbs(reading: Reading, trigger: Token, position: int) -> set[int]:
     """The verbs whose date is the trigger's date: its own and those that govern it as one event."""
+    if trigger.pos_ in ("NOUN", "PROPN") and not reading.is_word("meeting-noun", trigger):
+        return {trigger.i}
     node = trigger if trigger.pos_ in ("VERB", "AUX", "ADJ") else clauses.governing_clause(trigger)
     found = {trigger.i, node.i}
     while node.head != node:
         if node.dep_ not in ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux") or node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
             break
-        if node.dep_ == "conj" and position > node.head.i:
+        if node.dep_ == "conj" and position > node.head.i or node.dep_ == "pcomp" and node.head.lower_ in ("after", "before"):
             break
         node = node.head
         found.add(node.i)
@@ -115,7 +118,8 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     if headline is None or not _OCCASION.search(text[headline[0]:headline[1]]):
         return Dating()
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger)
-    if verb.dep_ in ("relcl", "acl", "advcl", "amod") or trigger.pos_ in ("NOUN", "PROPN") or any(
+    progressive = verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in verb.children)
+    if progressive or verb.dep_ in ("relcl", "acl", "advcl", "amod") or trigger.pos_ in ("NOUN", "PROPN") or any(
             c.dep_ == "aux" and c.lemma_ == "have" and verb.tag_ == "VBN" and verb.dep_ != "ROOT" for c in verb.children):
         return Dating()
     paragraphs = text[headline[0]:headline[1] + 420]
