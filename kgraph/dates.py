@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kgraph.statements import Dating, Span
 
@@ -64,7 +64,8 @@ class Expression:
         return source[self.start:self.end]
 
 
-def find_expressions(text: str, offset: int = 0) -> Iterator[Expression]:
+@lru_cache(maxsize=256)
+def find_expressions(text: str, offset: int = 0) -> tuple[Expression, ...]:
     """Date expressions of ``text``, left to right, longest kind first, none overlapping; offsets are shifted by ``offset``."""
     taken: list[tuple[int, int]] = []
     found = []
@@ -80,7 +81,7 @@ def find_expressions(text: str, offset: int = 0) -> Iterator[Expression]:
             found.append(Expression(kind, match.start() + offset, match.end() + offset, parts,
                                     bool(_DEADLINE.search(before)) and kind not in ("ago",),
                                     bool(_OPEN.search(before) or _OPEN.search(match.group()))))
-    return iter(sorted(found, key=lambda e: e.start))
+    return tuple(sorted(found, key=lambda e: e.start))
 
 
 def resolve(expression: Expression, text: str, reference: date | None, future: bool = False) -> Dating:

@@ -22,6 +22,8 @@ from kgraph.errors import DocumentError
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
 METADATA_FIELDS = ("title", "published", "publisher", "url", "language")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_OPEN_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:" + "|".join(METADATA_FIELDS) + r")[ \t]*:", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?")
 _LEADING_DATE = re.compile(r"\A\s*date[ :]+(\d{4}-\d{2}-\d{2})\s+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"^\((?:no|untitled)[^)]*\)$", re.IGNORECASE)
 
@@ -79,12 +81,27 @@ def read_documents(sources: Iterable[str | Path]) -> Iterator[Document]:
 
 
 def _files(sources: Iterable[str | Path]) -> Iterator[tuple[Path | None, Path]]:
+    """Each file once, with the folder that its id is counted from; what a build wrote is not a document."""
+    seen: set[Path] = set()
+    for path, root in _named(sources):
+        if path is None or path.resolve() not in seen:
+            yield path, root
+        if path is not None:
+            seen.add(path.resolve())
+
+
+def _is_build(folder: Path) -> bool:
+    return (folder / "manifest.json").is_file() and (folder / "graph.ttl").is_file()
+
+
+def _named(sources: Iterable[str | Path]) -> Iterator[tuple[Path | None, Path]]:
     for source in sources:
         path = Path(source)
         if str(source) == "-":
             yield None, Path()
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
+                            and not any(_is_build(folder) for folder in p.parents if folder.is_relative_to(path)))
             if not inside:
                 raise DocumentError(str(source), "the folder holds no document", f"kgraph reads {', '.join(SUFFIXES)}")
             yield from ((p, path) for p in inside)
@@ -125,10 +142,12 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decode(raw: bytes, name: str) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise DocumentError(name, "is UTF-16, not UTF-8", "convert it, for instance: iconv -f UTF-16 -t UTF-8")
     if b"\x00" in raw[:4096]:
         raise DocumentError(name, "is a binary file, not a text", f"kgraph reads {', '.join(SUFFIXES)}")
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(name, f"is not UTF-8 (byte {error.start} is 0x{raw[error.start]:02x})",
                             "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8") from error
@@ -139,6 +158,8 @@ def _from_text(text: str, name: str, ident: str, side: dict[str, str]) -> Docume
     front = _FRONT_MATTER.match(text)
     if front:
         metadata, body = _front_matter(front.group(1), name), front.end()
+    elif _OPEN_FRONT_MATTER.match(text):
+        raise DocumentError(f"{name}:1", "the front matter is not closed", "end it with a line of three hyphens")
     leading = _LEADING_DATE.match(text[body:])
     if leading:
         body += leading.end()
@@ -171,7 +192,7 @@ def _side_metadata(path: Path) -> dict[str, str]:
     if not side.is_file():
         return {}
     try:
-        content = json.loads(side.read_text(encoding="utf-8"))
+        content = json.loads(side.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError) as error:
         raise DocumentError(str(side), f"is not valid JSON: {error}", "mend it or remove it") from error
     if not isinstance(content, dict):
@@ -192,6 +213,8 @@ def _check_date(metadata: dict[str, str], name: str) -> None:
     if published is None:
         return
     try:
+        if not _DAY.fullmatch(published):
+            raise ValueError(published)
         metadata["published"] = date.fromisoformat(published[:10]).isoformat()
     except ValueError as error:
         raise DocumentError(name, f"published {published!r} is not a day of the calendar", "write it as YYYY-MM-DD") from error
@@ -227,6 +250,8 @@ def _json_lines(content: str, name: str) -> Iterator[Document]:
             raise DocumentError(where, f"is not valid JSON: {error}", "each line is one JSON object") from error
         if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not isinstance(record.get("text"), str):
             raise DocumentError(where, "needs string fields `id` and `text`", 'write {"id": "…", "text": "…", "published": "…"}')
+        if not record["id"].strip() or any("\ud800" <= c <= "\udfff" for c in record["id"] + record["text"]):
+            raise DocumentError(where, "the id is empty or the text holds half of a surrogate pair", "mend the line")
         if not record["text"].strip():
             raise DocumentError(where, "the text is empty", "remove the line or give it a text")
         yield _from_text(record["text"], where, record["id"], _text_fields(record, where))

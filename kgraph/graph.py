@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kgraph.documents import Document
 from kgraph.knowledge import Knowledge
 from kgraph.namespaces import EDTF_TYPE, KG, NEG, iri
-from kgraph.resolve import Entity, Resolution, slug
-from kgraph.statements import Extraction, Mention, Span, Statement
+from kgraph.resolve import Entity, Resolution, document_slug, slug
+from kgraph.statements import Dating, Extraction, Mention, Span, Statement
 from kgraph.vocabulary import Term
 
 ENTITIES_GRAPH = KG + "graph/entities"
@@ -38,7 +39,7 @@ def _term(curie: str) -> NamedNode:
 
 def document_iri(ident: str) -> str:
     """The IRI of a document; its named graph is ``graph_iri``."""
-    return f"{KG}document/{'/'.join(slug(part) for part in ident.split('/'))}"
+    return f"{KG}document/{document_slug(ident)}"
 
 
 def graph_iri(ident: str) -> str:
@@ -46,11 +47,12 @@ def graph_iri(ident: str) -> str:
     return f"{KG}graph/{document_iri(ident).removeprefix(KG)}"
 
 
-def document_quads(document: Document, extraction: Extraction, resolution: Resolution, knowledge: Knowledge) -> Iterator[Quad]:
+def document_quads(document: Document, extraction: Extraction, knowledge: Knowledge) -> Iterator[Quad]:
     """Everything that one document says, in its own named graph."""
     graph = _node(graph_iri(document.id))
     writer = _Writer(document, knowledge)
-    for triple in (*writer.document(), *writer.mentions(extraction), *(t for s in extraction.statements for t in writer.statement(s))):
+    statements = (triple for s in extraction.statements for triple in writer.statement(s))
+    for triple in (*writer.document(), *writer.written(extraction.context), *writer.mentions(extraction), *statements):
         yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
@@ -81,8 +83,16 @@ class _Writer:
         yield Triple(publisher, _term("rdf:type"), _term("prov:Agent"))
         yield Triple(publisher, _term("skos:prefLabel"), Literal(source.publisher or f"publisher of “{source.id}” (not named)"))
 
+    def written(self, context: Dating) -> Iterator[Triple]:
+        """When an undated text can have been written, as far as the offices that it names tell."""
+        for term, value in ((Term.earliest, context.earliest), (Term.latest, context.latest)):
+            if value and not self.source.published:
+                yield Triple(self.node, _node(term), Literal(value, datatype=_term("xsd:date")))
+        if context.derivation and not self.source.published:
+            yield Triple(self.node, _node(Term.dateDerivation), Literal(context.derivation))
+
     def publisher(self) -> NamedNode:
-        name = slug(self.source.publisher) if self.source.publisher else f"unnamed/{slug(self.source.id)}"
+        name = slug(self.source.publisher) if self.source.publisher else f"unnamed/{document_slug(self.source.id)}"
         return _node(f"{KG}publisher/{name}")
 
     def mentions(self, extraction: Extraction) -> Iterator[Triple]:
@@ -175,7 +185,8 @@ class _Writer:
         """A Web Annotation specific resource: the document, with the characters by position and by quotation."""
         text = self.source.text
         node = _node(f"{address}#char={span.start},{span.end}")
-        position, quotation = _node(f"{address}/position#char={span.start},{span.end}"), _node(f"{address}/quotation#char={span.start},{span.end}")
+        position = _node(f"{address}/position#char={span.start},{span.end}")
+        quotation = _node(f"{address}/quotation#char={span.start},{span.end}")
         yield Triple(node, _term("rdf:type"), _node(Term.Evidence))
         yield Triple(node, _node(Term.role), _node(role))
         yield Triple(node, _term("oa:hasSource"), self.node)
@@ -220,15 +231,21 @@ def _decimal(value: float) -> Literal:
     return Literal(format(Decimal(repr(value)).normalize(), "f"), datatype=_term("xsd:decimal"))
 
 
-def entity_quads(resolution: Resolution, knowledge: Knowledge, versions: Iterable[str], extractor_version: str) -> Iterator[Quad]:
-    """The derived graph: types, labels, wordings and issues of entities, moves, the issues used, and the build's versions."""
+def entity_quads(resolution: Resolution, knowledge: Knowledge, versions: Iterable[str], extractor_version: str,
+                 reprinted: Mapping[str, str] = MappingProxyType({})) -> Iterator[Quad]:
+    """The derived graph: types, labels, wordings and issues of entities, moves, the issues used, and the build's versions.
+
+    ``reprinted`` names the original of every document that is a reprint.
+    """
     graph = _node(ENTITIES_GRAPH)
     triples: list[Triple] = []
     used: set[str] = set()
     for entity in resolution.entities.values():
         triples += _entity_triples(entity, knowledge)
         used |= entity.issues
-    triples += _moves(resolution)
+    triples += _moves(resolution, reprinted)
+    triples += [Triple(_node(document_iri(copy)), _node(Term.reprintOf), _node(document_iri(original)))
+                for copy, original in sorted(reprinted.items())]
     for issue in knowledge.issues:
         if issue.iri in used:
             triples.append(Triple(_node(issue.iri), _term("rdf:type"), _node(Term.Issue)))
@@ -261,16 +278,18 @@ def _entity_triples(entity: Entity, knowledge: Knowledge) -> Iterator[Triple]:
             yield Triple(node, _node(Term.actsFor), _node(actor.acts_for))
 
 
-def _moves(resolution: Resolution) -> Iterator[Triple]:
+def _moves(resolution: Resolution, reprinted: Mapping[str, str]) -> Iterator[Triple]:
     """Statements of one relation about the same parties and matters, at no different time, report one move."""
     groups: dict[str, list[Statement]] = defaultdict(list)
     for extraction in resolution.extractions:
         for s in extraction.statements:
             parts = [s.relation, s.polarity, s.modality, s.dating.edtf or "",
-                     *sorted(m.entity or "" for role, ms in s.roles().items() if role != "speaker" for m in ms)]
+                     *sorted(f"{role}={m.entity}" for role, ms in s.roles().items() if role != "speaker" for m in ms)]
             groups["\x1f".join(parts)].append(s)
     for key, statements in sorted(groups.items()):
         move = _node(f"{KG}move/{hashlib.sha256(key.encode()).hexdigest()[:16]}")
         yield Triple(move, _term("rdf:type"), _node(Term.Move))
+        sources = {s.speakers[0].entity if s.speakers else reprinted.get(s.document, s.document) for s in statements}
+        yield Triple(move, _node(Term.independentSources), Literal(str(len(sources)), datatype=_term("xsd:integer")))
         for statement in statements:
             yield Triple(move, _node(Term.reportedIn), _node(statement.id or ""))

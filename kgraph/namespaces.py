@@ -5,7 +5,6 @@ from __future__ import annotations
 NEG = "https://w3id.org/kgraph/ontology#"
 KG = "https://w3id.org/kgraph/id/"
 ISSUE = "https://w3id.org/kgraph/issue/"
-LEX = "https://w3id.org/kgraph/lexicon/"
 EDTF_TYPE = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 PREFIXES: dict[str, str] = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,8 +27,12 @@ from kgraph.namespaces import PREFIXES
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 ROW_FORMATS = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
 GRAPH_FORMATS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
+_LONGEST_REASON = 120
 _HEADER = re.compile(r"^#\s?(.*)$")
 _PARAMETER = re.compile(r"^param\s+(?P<name>\w+)\s*:\s*(?P<meaning>.+)$")
+# What a SPARQL text is made of, as far as telling keywords from names, strings and comments needs it.
+_TOKENS = re.compile(r"""(?P<skip><[^<>"{}|^`\\\s]*>|#[^\n]*|\"{3}.*?\"{3}|\'{3}.*?\'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+                     r"""|[?$@]\w+|[\w.-]*:[\w.%:-]*|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)|.""", re.DOTALL)
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -68,8 +73,10 @@ def _read(name: str, text: str) -> NamedQuery:
 def ask(store: Store, text: str) -> Answer:
     """Run a SPARQL 1.1 query over the union of the store's graphs; the ontology's prefixes are declared already.
 
-    Raises QueryError with line and column for a query that cannot be parsed.
+    Raises QueryError with line and column for a query that cannot be parsed, and for SERVICE: kgraph asks nothing of the network.
     """
+    if any(match.lastgroup == "word" and match.group().upper() == "SERVICE" for match in _TOKENS.finditer(text)):
+        raise QueryError("SERVICE is not allowed: kgraph answers from its own graph alone and never asks the network")
     try:
         return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
@@ -96,6 +103,8 @@ def ask_named(store: Store, name: str, parameters: Mapping[str, str] | None = No
 def _syntax_message(error: SyntaxError, text: str) -> str:
     found = _POSITION.search(str(error))
     reason = re.sub(r"^error at \d+:\d+: ", "", str(error)).split("\n")[0]
+    if len(reason) > _LONGEST_REASON:
+        reason = "something is missing or misspelt here"
     if not found:
         return f"SPARQL syntax error: {reason}"
     line, column = int(found.group(1)), int(found.group(2))
@@ -107,7 +116,17 @@ def _syntax_message(error: SyntaxError, text: str) -> str:
 def columns_and_rows(solutions: QuerySolutions) -> tuple[list[str], list[list[str]]]:
     """Solutions as column names and rows of plain strings (unbound is empty)."""
     columns = [variable.value for variable in solutions.variables]
-    return columns, [["" if row[c] is None else str(getattr(row[c], "value", row[c])) for c in columns] for row in solutions]
+    with _evaluation():
+        return columns, [["" if row[c] is None else str(getattr(row[c], "value", row[c])) for c in columns] for row in solutions]
+
+
+@contextmanager
+def _evaluation() -> Iterator[None]:
+    """The engine evaluates while its answer is read: what goes wrong then is a QueryError too."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be run: {error}") from error
 
 
 def serialize_answer(answer: Answer, form: str) -> bytes:
@@ -118,11 +137,13 @@ def serialize_answer(answer: Answer, form: str) -> bytes:
     if isinstance(answer, QueryTriples):
         if form not in GRAPH_FORMATS:
             raise UnknownNameError("format for CONSTRUCT and DESCRIBE", form, GRAPH_FORMATS)
-        triples = sorted({str(triple): triple for triple in answer}.items())
+        with _evaluation():
+            triples = sorted({str(triple): triple for triple in answer}.items())
         written = serialize((triple for _, triple in triples), format=GRAPH_FORMATS[form], prefixes=PREFIXES)
         return written or b""
     if form not in ROW_FORMATS:
         raise UnknownNameError("format for SELECT and ASK", form, ROW_FORMATS)
     if isinstance(answer, QueryBoolean) and form in ("csv", "tsv"):
         return b"true\n" if answer else b"false\n"
-    return answer.serialize(format=ROW_FORMATS[form]) or b""
+    with _evaluation():
+        return answer.serialize(format=ROW_FORMATS[form]) or b""

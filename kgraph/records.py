@@ -58,7 +58,8 @@ def from_json(content: JsonObject) -> Extraction:
     """The inverse of ``to_json``; raises KeyError or TypeError for anything else."""
     return Extraction(content["document"], tuple(_statement(s) for s in content["statements"]),
                       tuple(_read_mention(m) for m in content["mentions"]),
-                      tuple(Abstention(a["document"], a["relation"], Span(**a["span"]), a["quote"], a["reason"]) for a in content["abstentions"]))
+                      tuple(Abstention(a["document"], a["relation"], Span(**a["span"]), a["quote"], a["reason"]) for a in content["abstentions"]),
+                      _dating(content["context"]))
 
 
 def _read_mention(content: JsonObject) -> Mention:
@@ -67,13 +68,16 @@ def _read_mention(content: JsonObject) -> Mention:
 
 def _statement(content: JsonObject) -> Statement:
     single = {name: _read_mention(content[name]) if content[name] else None for name in ("actor", "object", "condition", "content", "place")}
-    dating = content["dating"]
     return Statement(**{
         **content, **single, "span": Span(**content["span"]), "trigger": Span(**content["trigger"]),
         "participants": tuple(_read_mention(m) for m in content["participants"]),
         "speakers": tuple(_read_mention(m) for m in content["speakers"]),
-        "dating": Dating(**{**dating, "expression": Span(**dating["expression"]) if dating["expression"] else None}),
+        "dating": _dating(content["dating"]),
     })
+
+
+def _dating(content: JsonObject) -> Dating:
+    return Dating(**{**content, "expression": Span(**content["expression"]) if content["expression"] else None})
 
 
 def statement_schema() -> JsonObject:

@@ -70,6 +70,17 @@ def slug(text: str) -> str:
     return plain
 
 
+def unique_slug(text: str) -> str:
+    """A slug that no other text has: itself where the text is one already, else with a digest of the text."""
+    plain = slug(text)
+    return plain if plain == text else f"{plain}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def document_slug(ident: str) -> str:
+    """The path of a document id in IRIs."""
+    return "/".join(unique_slug(part) for part in ident.split("/"))
+
+
 def entity_iri(mention: Mention, key: str, document: str) -> str:
     """The readable, deterministic IRI of the thing that a mention stands for."""
     if mention.known:
@@ -81,7 +92,7 @@ def entity_iri(mention: Mention, key: str, document: str) -> str:
     else:
         everywhere = mention.type in MATTER_TYPES and _is_distinctive(mention)
         name = slug(mention.name if everywhere else key or mention.name)
-    return f"{KG}{kind}/{name}" if everywhere else f"{KG}{kind}/{slug(document)}/{name}"
+    return f"{KG}{kind}/{name}" if everywhere else f"{KG}{kind}/{document_slug(document)}/{name}"
 
 
 def _is_distinctive(mention: Mention) -> bool:
@@ -112,7 +123,14 @@ def _one_meeting(a: Statement, b: Statement) -> bool:
     people = {p.name for p in a.participants} == {p.name for p in b.participants}
     places = {p.name for p in (a.place, b.place) if p is not None}
     times = {d for d in (a.dating.edtf, b.dating.edtf) if d}
-    return people and (a.modality, a.polarity) == (b.modality, b.polarity) and len(places) < 2 and len(times) < 2
+    sorts = {_sort_of_meeting(s.object.name if s.object else "") for s in (a, b)}
+    return people and (a.modality, a.polarity) == (b.modality, b.polarity) and len(places) < 2 and len(times) < 2 and len(sorts) == 1
+
+
+def _sort_of_meeting(name: str) -> str:
+    """A call is not a summit, nor a summit some talks."""
+    words = set(name.lower().split())
+    return "call" if words & {"call", "conversation", "phone", "telephone"} else "summit" if "summit" in words else "meeting"
 
 
 def _with_entities(statement: Statement, renamed: dict[Mention, Mention]) -> Statement:

@@ -112,9 +112,10 @@ class Abstention:
 
 @dataclass(frozen=True)
 class Extraction:
-    """Everything that was read out of one document."""
+    """Everything that was read out of one document; ``context`` bounds when an undated document was written."""
 
     document: str
     statements: tuple[Statement, ...]
     mentions: tuple[Mention, ...]
     abstentions: tuple[Abstention, ...]
+    context: Dating = Dating()

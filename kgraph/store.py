@@ -1,7 +1,7 @@
 """The store: an embedded Oxigraph database in a build's folder, written as a whole and opened read-only by everything else.
 
-A build writes a new store beside the old one and puts it in its place with one rename, so that a build that is stopped at any
-moment leaves the old store as it was.
+A build writes a new store beside the old one, moves the old one aside and the new one into its place; a reader that comes between the
+two renames finds the one that was moved aside.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph
@@ -18,17 +19,18 @@ from kgraph.errors import StoreError
 from kgraph.namespaces import PREFIXES
 
 STORE_FOLDER = "store"
+_OLD = ".store-old"
 
 
 def open_store(location: str | Path) -> Store:
     """The store of a build's folder (or its ``store/`` itself), read-only; raises StoreError where there is none."""
     folder = Path(location)
-    found = next((f for f in (folder / STORE_FOLDER, folder) if (f / "CURRENT").is_file()), None)
+    found = next((f for f in (folder / STORE_FOLDER, folder, folder / _OLD) if (f / "CURRENT").is_file()), None)
     if found is None:
         raise StoreError(f"{folder}: no store here; build one with `kgraph build SOURCE -o {folder}`")
     try:
         return Store.read_only(str(found))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"{found}: cannot be opened ({error}); build it anew with `kgraph build`") from error
 
 
@@ -41,7 +43,7 @@ def memory_store(quads: Iterable[Quad]) -> Store:
 
 def write_store(quads: Iterable[Quad], folder: Path) -> None:
     """Replace the store of a build's folder by one that holds exactly these quads."""
-    fresh, old, target = folder / f".store-{os.getpid()}", folder / ".store-old", folder / STORE_FOLDER
+    fresh, old, target = folder / f".store-{os.getpid()}", folder / _OLD, folder / STORE_FOLDER
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         store = Store(str(fresh))
@@ -79,4 +81,5 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()

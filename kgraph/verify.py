@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,23 +66,26 @@ def verify(store: Store, manifest: Path) -> Verification:
 def _sources(manifest: Path) -> dict[str, str]:
     try:
         content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
-        return {entry["id"]: entry["source"] for entry in content["documents"]}
-    except (OSError, ValueError, KeyError) as error:
+        return {entry["id"]: _located(entry["source"], manifest) for entry in content["documents"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{manifest}: the build's manifest is missing or damaged; build again") from error
+
+
+def _located(source: str, manifest: Path) -> str:
+    """The source as a path from here; the manifest names it as seen from its own folder."""
+    return source if source.startswith("<") else os.path.normpath(manifest.parent / source)
 
 
 def _current(ident: str, source: str | None) -> Document | None:
     """The document as its source file has it now; None where the file is gone or unreadable."""
     if source is None:
         return None
-    path, _, line = source.rpartition(":") if ".jsonl:" in source else (source, "", "")
+    lines = re.fullmatch(r"(.*\.jsonl):\d+", source, re.IGNORECASE)
     try:
-        found = list(read_documents([path]))
+        found = read_documents([lines.group(1) if lines else source])
+        return next((d for d in found if d.id == ident), None) if lines else next(found)
     except DocumentError:
         return None
-    if line:
-        return next((d for d in found if d.id == ident), None)
-    return found[0]
 
 
 def _check_characters(reader: GraphReader, texts: dict[str, str | None], findings: list[Finding]) -> int:

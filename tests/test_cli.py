@@ -97,7 +97,39 @@ def test_view_and_export(built, tmp_path):
     assert (tmp_path / "g.ttl").read_bytes() == (built / "exports" / "graph.ttl").read_bytes()
 
 
+def test_a_table_goes_into_a_file(built, tmp_path):
+    assert kgraph("query", "ASK { ?s a neg:Statement }", "-o", tmp_path / "a", cwd=built).stdout == ""
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "yes\n"
+
+
+def test_verify_does_not_depend_on_where_it_runs(built, tmp_path):
+    assert kgraph("verify", "--store", built / "exports", cwd=tmp_path).returncode == 0
+
+
+def test_a_damaged_store_is_one_line(built, tmp_path):
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "CURRENT").write_text("junk", encoding="utf-8")
+    result = kgraph("stats", "--store", tmp_path)
+    assert result.returncode == 2
+    assert "cannot be opened" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_text_that_is_not_english_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_text("Die Regierung hat den Vorschlag am Dienstag abgelehnt, weil er die Grenze nicht anerkennt. Der Minister sagte, "
+                                    "man werde im Herbst weiter verhandeln, sofern die Truppen abziehen.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
+    result = kgraph("build", "a.txt", "b.txt", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "a.txt: not read, it is not English (looks like 'de')" in result.stderr
+    assert "1 documents" in result.stderr
+    assert "not English" in kgraph("extract", "a.txt", cwd=tmp_path).stderr
+
+
 WRONG = [
+    (["export", "-f", "csv", "-o", "a.txt/out"], "cannot be written"),
+    (["query", "--file", "latin.txt"], "is not a SPARQL query in UTF-8"),
+    (["build", "a.txt", "-o", ""], "-o needs the name of a folder"),
     (["build", "nothing.txt"], "nothing.txt: no such file or folder"),
     (["build", "empty.txt"], "empty.txt: the file is empty"),
     (["build", "binary.txt"], "binary.txt: is a binary file"),

@@ -104,6 +104,11 @@ BAD = [
     ("lines.jsonl", b'{"id": "a", "text": "x"}\n{"id": ', r"lines.jsonl:2: is not valid JSON"),
     ("fields.jsonl", b'{"id": 7, "text": "x"}\n', r"fields.jsonl:1: needs string fields"),
     ("front.md", b"---\ntitle Treaty\n---\ntext", r"front.md:2: front matter line 'title Treaty'"),
+    ("open.md", b"---\ntitle: Treaty\nPeru signed.", "front matter is not closed"),
+    ("late.md", b"---\npublished: 2024-02-11 or so\n---\ntext", "is not a day of the calendar"),
+    ("wide.txt", "Peru".encode("utf-16"), "is UTF-16"),
+    ("noid.jsonl", b'{"id": " ", "text": "x"}\n', "the id is empty"),
+    ("half.jsonl", b'{"id": "a", "text": "x\\ud800"}\n', "half of a surrogate"),
     ("date.md", b"---\npublished: 2024-02-31\n---\ntext", "published '2024-02-31' is not a day of the calendar"),
     ("page.html", b"<html><body></body></html>", "no running text found"),
 ]
@@ -132,3 +137,22 @@ def test_two_equal_ids_name_both(tmp_path):
     (tmp_path / "a.md").write_text("A.", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"a\.txt.*already used by.*a\.md"):
         list(read_documents([tmp_path]))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfdate 2024-05-15 Peru signs\n\nText.")
+    document = one(tmp_path / "a.txt")
+    assert (document.published, document.title) == ("2024-05-15", "Peru signs")
+
+
+def test_a_file_named_twice_is_read_once(tmp_path):
+    (tmp_path / "a.txt").write_text("A.", encoding="utf-8")
+    assert len(list(read_documents([tmp_path, tmp_path / "a.txt"]))) == 1
+
+
+def test_what_a_build_wrote_is_no_document(tmp_path):
+    from kgraph.build import build
+
+    (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
+    for _ in range(2):
+        assert build([tmp_path], tmp_path / "out").documents == 1

@@ -13,9 +13,9 @@ CASES = [(table.stem, json.loads(line)) for table in TABLES for line in table.re
 
 
 def test_the_tables_are_collected():
-    assert [t.stem for t in TABLES] == ["conditions", "figures", "meetings", "moves", "speakers"]
-    assert len(CASES) == 71
-    assert sum(not case["expect"] for _, case in CASES) >= 8
+    assert [t.stem for t in TABLES] == ["conditions", "figures", "meetings", "moves", "speakers", "traps"]
+    assert len(CASES) == 84
+    assert sum(not case["expect"] for _, case in CASES) >= 13
 
 
 def _fits(statement, wanted) -> bool:

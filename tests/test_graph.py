@@ -17,7 +17,7 @@ from kgraph.store import memory_store
 def built(knowledge, *documents):
     extractions = [e for _, e in extract(documents, knowledge)]
     resolution = resolve(extractions, knowledge)
-    quads = [q for d, e in zip(documents, resolution.extractions, strict=True) for q in document_quads(d, e, resolution, knowledge)]
+    quads = [q for d, e in zip(documents, resolution.extractions, strict=True) for q in document_quads(d, e, knowledge)]
     return resolution, memory_store([*quads, *entity_quads(resolution, knowledge, ["lib 1"], EXTRACTOR_VERSION)])
 
 
@@ -117,3 +117,25 @@ def test_slugs():
 def test_relations_are_predicates_of_the_namespace(store):
     found = rows(store, "SELECT DISTINCT ?p WHERE { ?s a neg:Statement ; rdf:predicate ?p }")
     assert all(p.startswith(NEG) for (p,) in found)
+
+
+def test_ids_that_look_alike_in_an_address_stay_two_documents(knowledge):
+    _, store = built(knowledge, Document("Peace Talks", "Sweden rejected the offer."), Document("peace-talks", "Peru rejected the offer."))
+    assert rows(store, "SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a neg:Document }") == [["2"]]
+
+
+def test_opposite_accusations_are_two_moves(knowledge):
+    text = "Chad accused Sudan of theft. Sudan accused Chad of theft."
+    _, store = built(knowledge, Document("d", text))
+    assert rows(store, "SELECT (COUNT(DISTINCT ?m) AS ?n) WHERE { ?m neg:reportedIn/rdf:predicate neg:accuses }") == [["2"]]
+
+
+def test_an_undated_text_is_bounded_by_an_office(knowledge):
+    text = "President-elect Donald Trump rejected the offer this Sunday."
+    _, store = built(knowledge, Document("d", text))
+    found = rows(store, "SELECT ?date ?earliest ?latest ?why WHERE { ?s rdf:predicate neg:rejects ; neg:earliest ?earliest ; neg:latest ?latest ; "
+                 "neg:dateDerivation ?why OPTIONAL { ?s neg:date ?date } }")
+    assert [row[:3] for row in found] == [["", "2024-11-06", "2025-01-20"]]
+    assert "this Sunday" in found[0][3]
+    assert "president-elect" in found[0][3]
+    assert rows(store, "SELECT ?l WHERE { ?d a neg:Document ; neg:latest ?l }") == [["2025-01-20"]]

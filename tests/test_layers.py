@@ -12,7 +12,7 @@ PACKAGE = ROOT / "kgraph"
 LAYERS = [
     ("base", {"errors", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
     ("values", {"documents", "dates", "statements", "records"}),
-    ("language", {"extract", "resolve"}),
+    ("language", {"extract", "resolve", "screening"}),
     ("graph", {"graph", "store", "reader", "validate", "verify", "query", "queries"}),
     ("outputs", {"export", "views"}),
     ("pipeline", {"build"}),
@@ -20,7 +20,8 @@ LAYERS = [
 ]
 ROOMS = {"click": {"cli"}, "spacy": {"extract"}, "rich": {"cli"}, "pyvis": {"views"}, "jinja2": {"views"},
          "pyoxigraph": {"knowledge", "vocabulary_source", "graph", "store", "reader", "query", "validate", "verify", "export", "views", "cli"},
-         "rdflib": {"validate", "export"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "networkx": {"export", "views"}}
+         "rdflib": {"validate", "export"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "langdetect": {"screening"},
+         "datasketch": {"screening"}, "networkx": {"export", "views"}}
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
 
 

@@ -72,3 +72,16 @@ def test_formats(store):
         serialize_answer(ask(store, "DESCRIBE kg:build"), "csv")
     with pytest.raises(UnknownNameError):
         serialize_answer(ask(store, query), "ttl")
+
+
+@pytest.mark.parametrize("query", ["SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * WHERE { ?s ?p ?o FILTER(?o < 1e5)SeRvIcE <x:y> {} }",
+                                   "SELECT * WHERE { FILTER(1e5SERVICE) }"])
+def test_service_is_refused(store, query):
+    with pytest.raises(QueryError, match="SERVICE is not allowed"):
+        ask(store, query)
+
+
+@pytest.mark.parametrize("query", ['ASK { ?service skos:prefLabel "SERVICE" } # SERVICE', "ASK { <http://service/SERVICE> ?p kg:SERVICE }",
+                                   "ASK { ?s ?p 'it\\'s a SERVICE' }"])
+def test_the_word_service_in_names_and_strings_is_fine(store, query):
+    assert not ask(store, query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -29,6 +30,11 @@ class _Group(click.Group):
             sys.exit(2)
         except KGraphError as error:
             click.echo(f"kgraph: {error}", err=True)
+            sys.exit(2)
+        except Exception as error:  # noqa: B902  an exit code of 1 would mean that a check found something
+            if os.environ.get("KGRAPH_DEBUG"):
+                raise
+            click.echo(f"kgraph: internal error: {type(error).__name__}: {error}; set KGRAPH_DEBUG=1 to see where, and please report it", err=True)
             sys.exit(2)
 
 

@@ -59,18 +59,19 @@ def _answer(text: str, parameters: dict[str, str], form: str, output: str, store
         raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
     answer = ask_named(opened, text.strip(), parameters) if named else ask(opened, text)
     if form == "table" and isinstance(answer, QuerySolutions):
-        print_table(*columns_and_rows(answer))
+        print_table(*columns_and_rows(answer), output=output)
     elif form == "table" and isinstance(answer, QueryBoolean):
-        click.echo("yes" if answer else "no")
+        write(b"yes\n" if answer else b"no\n", output)
     else:
         write(serialize_answer(answer, "ttl" if form == "table" else form), output)
 
 
 def _text(query: str | None, file: Path | None) -> str:
-    if file is not None:
-        return file.read_text(encoding="utf-8")
-    if query == "-":
-        return sys.stdin.read()
+    if file is not None or query == "-":
+        try:
+            return (file.read_bytes() if file is not None else sys.stdin.buffer.read()).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"{file or 'standard input'} is not a SPARQL query in UTF-8") from error
     if query is None:
         raise click.UsageError("give a query, its name, --file or --list; for instance: kgraph query --list")
     return query
@@ -135,11 +136,12 @@ def view(output: str | None, open_page: bool, store: str) -> None:
       kgraph view --store exports -o /tmp/pages
     """
     from kgraph.errors import StoreError
-    from kgraph.store import open_store
+    from kgraph.store import STORE_FOLDER, open_store
     from kgraph.views.pages import write_pages
 
     opened = open_store(store)
-    folder = Path(output or store)
+    built = Path(store)
+    folder = Path(output) if output else built.parent if built.name == STORE_FOLDER else built
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

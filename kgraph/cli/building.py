@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.common import knowledge_option, output_option, progress, write
+from kgraph.cli.common import jobs_option, knowledge_option, output_option, progress, stream
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go.")
 @knowledge_option
-def build(sources: tuple[str, ...], output: str, knowledge: Path | None) -> None:
+@jobs_option
+def build(sources: tuple[str, ...], output: str, knowledge: Path | None, jobs: int) -> None:
     """Read documents into a graph, and write store, graph.ttl, network.html and timeline.html.
 
     SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. Texts (.txt, .md, .html) may have front
@@ -28,8 +29,15 @@ def build(sources: tuple[str, ...], output: str, knowledge: Path | None) -> None
     """
     from kgraph.build import build as run
 
+    if not output.strip():
+        raise click.UsageError("-o needs the name of a folder")
+
     with progress("reading") as advance:
-        result = run(sources or ("seeds",), output, knowledge, advance)
+        result = run(sources or ("seeds",), output, knowledge, advance, jobs)
+    for source, language in result.refused.items():
+        _warn(source, language)
+    for copy, original in result.reprints.items():
+        click.echo(f"{copy} is a reprint of {original}; they count as one source", err=True)
     click.echo(f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again", err=True)
     click.echo(f"{result.statements} statements about {result.entities} things ({result.undated} statements undated, "
                f"{result.abstentions} clauses left undecided); {result.quads} quads", err=True)
@@ -43,7 +51,8 @@ def build(sources: tuple[str, ...], output: str, knowledge: Path | None) -> None
 @click.option("--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="Leave out statements below this confidence.")
 @knowledge_option
-def extract(sources: tuple[str, ...], output: str, abstained: bool, min_confidence: float, knowledge: Path | None) -> None:
+@jobs_option
+def extract(sources: tuple[str, ...], output: str, abstained: bool, min_confidence: float, knowledge: Path | None, jobs: int) -> None:
     """Print the statements of documents as JSON Lines; nothing is stored.
 
     \b
@@ -55,10 +64,14 @@ def extract(sources: tuple[str, ...], output: str, abstained: bool, min_confiden
     from kgraph.build import extract_resolved
     from kgraph.records import abstention_record, record
 
-    with progress("reading") as advance:
-        resolution = extract_resolved(sources, knowledge, advance)
-    if abstained:
-        found = [abstention_record(a) for e in resolution.extractions for a in e.abstentions]
-    else:
-        found = [record(s) for e in resolution.extractions for s in e.statements if s.confidence >= min_confidence]
-    write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found).encode(), output)
+    with progress("reading") as advance, stream(output) as out:
+        for extraction in extract_resolved(sources, knowledge, advance, jobs, _warn):
+            if abstained:
+                found = [abstention_record(a) for a in extraction.abstentions]
+            else:
+                found = [record(s) for s in extraction.statements if s.confidence >= min_confidence]
+            out.write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found).encode())
+
+
+def _warn(source: str, language: str) -> None:
+    click.echo(f"kgraph: {source}: not read, it is not English (looks like {language!r}); kgraph reads English texts only", err=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -14,6 +15,10 @@ store_option = click.option("--store", "store", default="exports", show_default=
                             help="Folder of a build (or its store/ folder).")
 knowledge_option = click.option("--knowledge", type=click.Path(path_type=Path), metavar="FOLDER",
                                 help="Folder with Turtle files of your own frames, actors and issues, read on top of the shipped ones.")
+
+
+jobs_option = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N",
+                           help="Read with N processes; worth it from some dozens of documents on.")
 
 
 def output_option(what: str) -> Callable[[Any], Any]:
@@ -47,14 +52,40 @@ def write(content: bytes, output: str) -> None:
     write_file(Path(output), content)
 
 
-def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows") -> None:
-    """A table on standard output, wrapped to the terminal (wide in a pipe)."""
+@contextmanager
+def stream(output: str) -> Iterator[BinaryIO]:
+    """A file that is there only once it is whole, or standard output."""
+    if output == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    from kgraph.errors import StoreError
+
+    target = Path(output)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with open(temporary, "wb") as out:
+            yield out
+        temporary.replace(target)
+    except OSError as error:
+        raise StoreError(f"{target}: cannot be written: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows", output: str = "-") -> None:
+    """A table on standard output, wrapped to the terminal, or in a file (wide, as in a pipe)."""
+    import io
+
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    text = io.StringIO()
+    terminal = output == "-" and sys.stdout.isatty()
+    console = Console(width=None, highlight=False) if terminal else Console(file=text, width=160, highlight=False)
     if not rows:
         click.echo(empty, err=True)
         return
@@ -64,6 +95,8 @@ def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
+    if not terminal:
+        write(text.getvalue().encode(), output)
 
 
 @contextmanager

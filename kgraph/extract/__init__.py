@@ -13,7 +13,7 @@ from kgraph.documents import Document
 from kgraph.knowledge import Knowledge
 from kgraph.statements import Abstention, Extraction, Statement
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "0.1"
 
 
 def extract(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[tuple[Document, Extraction]]:
@@ -36,7 +36,8 @@ def _read(document: Document, doc: object, knowledge: Knowledge) -> Extraction:
     from kgraph.extract.roles import learn_roles
 
     assert isinstance(doc, Doc)
-    reading = Reading(document, doc, read_cast(doc, knowledge), knowledge, speech.find_quotations(doc))
+    reading = Reading(document, doc, read_cast(doc, knowledge), knowledge)
+    reading.quotations = speech.find_quotations(reading)
     learn_roles(reading)
     found: list[Statement] = []
     abstained: list[Abstention] = []
@@ -52,7 +53,7 @@ def _read(document: Document, doc: object, knowledge: Knowledge) -> Extraction:
              for s in found]
     named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
     mentions = tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name)))
-    return Extraction(document.id, tuple(sorted(found, key=_order)), mentions, tuple(abstained))
+    return Extraction(document.id, tuple(sorted(found, key=_order)), mentions, tuple(abstained), context)
 
 
 def _order(statement: Statement) -> tuple[int, int, str, str]:

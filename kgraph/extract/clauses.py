@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Span, Token
 
@@ -10,6 +10,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _OBJECT_CONTROL = frozenset("urge ask tell order instruct encourage press push force allow permit help enable invite want expect require "
                             "compel persuade convince authorize authorise call pressure request oblige advise warn prompt lead let make get "
                             "see cause leave bring appeal".split())
+BLAMING = frozenset("accuse blame charge condemn criticize criticise fault denounce suspect convict".split())
 _CUT = ("relcl", "advcl", "punct", "cc", "parataxis", "ccomp")
 _LIGHT_CUT = ("relcl", "punct", "cc", "parataxis")
 
@@ -51,6 +52,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(verb.head, depth + 1)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         governor = verb.head.head
+        if governor.lemma_ in BLAMING and verb.head.lower_ in ("of", "for", "with"):
+            return patient(governor) if is_passive(governor) else children(governor, "dobj")
         return subjects(governor, depth + 1) if governor.pos_ in ("VERB", "AUX", "ADJ") else _possessor(governor)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return [verb.head]
@@ -225,11 +228,3 @@ def clause_span(verb: Token) -> Span:
     while end + 1 in keep or _bridge(verb.doc, end + 1, keep, 1):
         end += 1
     return trim(verb.doc[start:end + 1])
-
-
-def ancestors_by(token: Token, deps: Iterable[str]) -> Iterator[tuple[Token, Token]]:
-    """Pairs (lower, upper) going up while the lower token's label is in ``deps``."""
-    wanted = frozenset(deps)
-    while token.dep_ in wanted and token.head != token:
-        yield token, token.head
-        token = token.head

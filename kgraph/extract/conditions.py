@@ -64,7 +64,7 @@ def _adverbial(reading: Reading, clause: Token) -> Iterator[Dependence]:
         marks = [c for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < clause.i]
         for mark in marks:
             yield from _by_mark(reading, mark, clause, clause.head)
-    if clause.lower_ in ("before", "after", "until", "without", "pending") and clause.dep_ in ("prep", "mark", "advmod", "dep"):
+    if clause.lower_ in ("before", "after", "until", "without", "pending", "provided", "providing") and clause.dep_ in ("prep", "mark", "advmod", "dep"):
         for head in clauses.children(clause, "pobj", "pcomp"):
             if reading.is_word("measure-noun", head) or reading.is_word("matter-class", head) or head.pos_ == "VERB":
                 yield from _by_mark(reading, clause, head, clause.head)

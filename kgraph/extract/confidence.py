@@ -1,20 +1,53 @@
-"""How often a statement made this way is right."""
+"""How often a statement made this way is right.
+
+A logistic model over what the extractor knows about its own reading, fitted to annotated texts with an L2 penalty by
+``tests/benchmarks/calibration.py``, which also prints how well it is calibrated on texts it was not fitted to. "Right" means that relation,
+actor and matter agree with the annotation.
+"""
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from math import exp
+from pathlib import Path
+
 from kgraph.statements import Statement
 
-BASE = {
-    "proposes": 0.6, "agreesTo": 0.6, "rejects": 0.65, "callsFor": 0.65, "conditionsOn": 0.5, "supports": 0.6, "meets": 0.65,
-    "mediates": 0.6, "signs": 0.6, "withdrawsFrom": 0.5, "violates": 0.5, "threatens": 0.55, "accuses": 0.55, "enacts": 0.5,
-    "prohibits": 0.5, "claims": 0.6,
-}
+WEIGHTS = Path(__file__).with_name("confidence.json")
+HIGHEST, LOWEST = 0.97, 0.05
+
+
+def features(statement: Statement) -> dict[str, float]:
+    """What is known about a reading: each a number of about 0 to 1."""
+    parties = [m for m in (statement.actor, *statement.participants) if m is not None]
+    certainty = min((m.certainty for m in parties), default=0.5)
+    matter = statement.object
+    return {
+        "bias": 1.0,
+        f"relation {statement.relation}": 1.0,
+        f"voice {statement.voice}": 1.0,
+        "certainty of the parties": certainty,
+        "party is known": float(all(m.known for m in parties)) if parties else 0.0,
+        "party by its name": float(all(m.antecedent is None for m in parties)) if parties else 0.0,
+        "party is a group": float(any(m.type == "Group" for m in parties)),
+        "matter points back": float(matter is not None and matter.antecedent is not None),
+        "length of the matter": min(len(matter.text) / 120, 1.5) if matter is not None else 0.0,
+        "length of the clause": min(len(statement.quote) / 240, 1.5),
+        "not actual": float(statement.modality != "actual"),
+        "negated": float(statement.polarity == "negative"),
+        "dated": float(statement.dating.edtf is not None),
+    }
+
+
+@cache
+def _weights() -> dict[str, float]:
+    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return found
 
 
 def confidence(statement: Statement) -> float:
-    """A relation's measured precision, lowered by every uncertain link to a party (0 to 1, two digits)."""
-    value = BASE[statement.relation]
-    parties = [m for m in (statement.actor, *statement.participants) if m is not None]
-    for party in parties[:2]:
-        value *= 0.55 + 0.45 * party.certainty
-    return round(value, 2)
+    """The probability that the statement is right, two digits."""
+    weights = _weights()
+    score = sum(weights.get(name, 0.0) * value for name, value in features(statement).items())
+    return round(min(HIGHEST, max(LOWEST, 1 / (1 + exp(-score)))), 2)

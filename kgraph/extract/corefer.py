@@ -19,10 +19,8 @@ _SHE = frozenset("she her hers herself".split())
 _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves both".split())
 _FIRST = frozenset("i me my mine we us our ours ourselves myself".split())
-_PAIR_DETERMINERS = frozenset("both two these those the".split())
-_GOVERNMENT = frozenset("government regime administration side authorities".split())
-_DEFINITE = frozenset("the this that its his her their our".split())
 _COLLECTIVE = frozenset("government administration country state regime nation republic kingdom side".split())
+_SPOKES = frozenset("spokesman spokeswoman spokesperson secretary".split())
 MAX_SENTENCES_BACK = 4
 
 
@@ -32,11 +30,12 @@ def who(reading: Reading, token: Token, depth: int = 0) -> list[Actor]:
     for head in clauses.conjuncts(token):
         if head != token and head.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ"):
             continue
-        found += _one(reading, head, depth)
-    return _distinct(found)
+        found += one(reading, head, depth)
+    return distinct(found)
 
 
-def _distinct(actors: list[Actor]) -> list[Actor]:
+def distinct(actors: list[Actor]) -> list[Actor]:
+    """Every party once, in order."""
     seen, kept = set(), []
     for actor in actors:
         if actor.key not in seen:
@@ -45,7 +44,10 @@ def _distinct(actors: list[Actor]) -> list[Actor]:
     return kept
 
 
-def _one(reading: Reading, head: Token, depth: int) -> list[Actor]:
+def one(reading: Reading, head: Token, depth: int) -> list[Actor]:
+    """The actors of one head, its coordination left out."""
+    from kgraph.extract import pairs
+
     lower = head.lower_
     if depth > 3:
         return []
@@ -60,7 +62,7 @@ def _one(reading: Reading, head: Token, depth: int) -> list[Actor]:
     if lower == "number" or lower in ("majority", "group", "handful", "some", "one", "all", "many", "most", "several", "members"):
         return _quantified(reading, head, depth)
     if head.pos_ == "NUM" and lower in ("two", "both", "three"):
-        return _pair(reading, head)
+        return pairs.members(reading, head)
     return _described(reading, head, depth)
 
 
@@ -117,6 +119,8 @@ def _quantified(reading: Reading, head: Token, depth: int) -> list[Actor]:
 
 def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
     """A common noun that names a role, a group or a body."""
+    from kgraph.extract import pairs
+
     if head.pos_ not in ("NOUN", "PROPN") or not _is_role(reading, head):
         return []
     complements = [c for c in head.children if c.dep_ == "prep" and clauses.children(c, "pcomp")]
@@ -126,7 +130,7 @@ def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
     determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "poss", "nummod", "predet")), "")
     words = {c.lower_ for c in head.children if c.dep_ in ("det", "nummod", "predet", "amod")}
     if reading.is_word("pair-noun", head) and (words & {"two", "both"} or plural and words <= {"the"} and owner is None and "the" in words):
-        pair = _pair(reading, head)
+        pair = pairs.members(reading, head)
         if pair or words & {"two", "both"}:
             return pair or [Actor(Party(_label(reading, span), "Group"), span, certainty=0.5)]
     if head.lower_ in _COLLECTIVE and owner is not None and owner.kind in ("State", "Organization"):
@@ -156,11 +160,21 @@ def _only_one_of(reading: Reading, head: Token, owner: Party, span: Span) -> lis
     """"Norway's top envoy": the one person before whom the text gives that affiliation, where the phrase is definite."""
     if any(c.lower_ in ("a", "an", "another") for c in head.children):
         return []
-    found = {n.party: n for n in reading.cast.namings if n.start < head.i and n.party.kind == "Person" and n.party.affiliation == owner}
+    spokes = head.lower_ == "secretary" and any(c.lower_ == "press" for c in head.children) or head.lower_ in _SPOKES
+    found = {n.party: n for n in reading.cast.namings if n.start < head.i and n.party.kind == "Person"
+             and _sides_with(reading, n.party, owner) and (not spokes or n.party.roles & _SPOKES)}
     if len(found) != 1:
         return []
     party, naming = next(iter(found.items()))
     return [Actor(party, span, reading.doc[naming.start:naming.end], 0.7)]
+
+
+def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
+    """Whether the text gives a person the affiliation, itself or a body that acts for it."""
+    if party.affiliation is None:
+        return False
+    known = reading.knowledge.actors.get(party.affiliation.known or "")
+    return party.affiliation == owner or known is not None and known.acts_for is not None and known.acts_for == owner.known
 
 
 def _main_state(reading: Reading, span: Span) -> list[Actor]:
@@ -189,6 +203,8 @@ def affiliation(reading: Reading, head: Token) -> Party | None:
     for child in head.children:
         if child.dep_ in ("amod", "compound", "nmod", "poss"):
             naming = reading.cast.at(child)
+            if naming is not None and naming.party.kind == "Person" and child.dep_ == "poss":
+                return reading.cast.state_of(naming.party)
             if naming is not None and naming.party.kind in ("State", "Organization", "Group", "Place"):
                 return naming.party
             if child.dep_ in ("compound", "poss", "nmod", "amod") and child.pos_ in ("NOUN", "PROPN", "ADJ"):
@@ -232,6 +248,8 @@ def _candidates(reading: Reading, token: Token, kinds: tuple[str, ...]) -> list[
         distance = order.get(reading.doc[naming.start].sent.start, 99)
         if distance > (MAX_SENTENCES_BACK if kinds != ("Person",) else 2 * MAX_SENTENCES_BACK):
             continue
+        if reading.doc[naming.start:naming.end].root.head == token.head and token.dep_ in ("dobj", "pobj", "dative"):
+            continue
         if outside and reading.quotation_at(reading.doc[naming.start]) is not None:
             continue
         score = -2.0 * distance + (1.5 if _subjecthood(reading, naming) else 0.0) + 0.001 * naming.start
@@ -250,7 +268,8 @@ def _in_focus(reading: Reading, token: Token, kinds: tuple[str, ...], certainty:
         for subject in sentence:
             if subject.i >= token.i:
                 break
-            if subject.dep_ not in ("nsubj", "nsubjpass") or subject.i in reading.resolving or subject.lower_ in _FIRST:
+            if subject.dep_ not in ("nsubj", "nsubjpass") or subject.i in reading.resolving or subject.lower_ in _FIRST \
+                    or subject.head == token.head:
                 continue
             if (reading.quotation_at(subject) is None) != (quotation is None) and reading.quotation_at(subject) is not None:
                 continue
@@ -303,6 +322,8 @@ def _pronoun(reading: Reading, token: Token, depth: int) -> list[Actor]:
 
 def _plural(reading: Reading, token: Token, span: Span) -> list[Actor]:
     """"they": the plural subject of this or the last sentence, else a pair named just before."""
+    from kgraph.extract import pairs
+
     for sentence in [s for s in reading.doc.sents if s.start <= token.i][::-1][:2]:
         for subject in sentence:
             if subject.i >= token.i:
@@ -311,7 +332,7 @@ def _plural(reading: Reading, token: Token, span: Span) -> list[Actor]:
                 found = who(reading, subject, 2)
                 if len(found) > 1 or found and (found[0].party.kind == "Group" or subject.tag_ in ("NNS", "NNPS")):
                     return [Actor(a.party, span, a.antecedent or a.span, 0.7) for a in found]
-    return _pair(reading, token) or _last(reading, token, ("Group", "Organization"), 0.5, span)
+    return pairs.members(reading, token) or _last(reading, token, ("Group", "Organization"), 0.5, span)
 
 
 def _person(reading: Reading, token: Token, span: Span, gender: str) -> list[Actor]:
@@ -354,42 +375,3 @@ def _thing(reading: Reading, token: Token, span: Span) -> list[Actor]:
     if len(found) > 1 and found[1][1].party != naming.party and abs(score - found[1][0]) < 0.0005:
         return []
     return [Actor(naming.party, span, reading.doc[naming.start:naming.end], 0.7)]
-
-
-def _pair(reading: Reading, token: Token) -> list[Actor]:
-    """"the two leaders", "both sides", "they": the last parties that the text named together."""
-    persons = token.lower_ in ("leaders", "presidents", "ministers", "men", "premiers")
-    states = token.lower_ in ("countries", "nations", "governments", "states", "capitals", "neighbors", "neighbours", "powers")
-    span = reading.doc[token.i:token.i + 1]
-    if token.pos_ == "NOUN":
-        span = clauses.reach(token, ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep"))
-    for group in reversed(groups_before(reading, token)):
-        kinds = {actor.party.kind for actor in group}
-        if persons and kinds != {"Person"} or states and not kinds <= {"State", "Place"}:
-            continue
-        return [Actor(a.party, span, a.antecedent or a.span, 0.75) for a in group]
-    return []
-
-
-def groups_before(reading: Reading, token: Token) -> list[list[Actor]]:
-    """Parties joined by "and", "between … and …" or "A … with B" before a token, nearest last."""
-    groups = []
-    for head in reading.doc[max(0, token.i - 260):token.i]:
-        if head.pos_ not in ("NOUN", "PROPN") or head.dep_ in ("conj", "compound", "amod"):
-            continue
-        joined = [a for part in clauses.conjuncts(head) if part.i < token.i for a in _one(reading, part, 3)]
-        if len(joined) < 2 and head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ == "VERB":
-            joined += [a for a in _partners(reading, head.head, token) if joined and a.party.kind == joined[0].party.kind]
-        joined = _distinct(joined)
-        if len(joined) > 1:
-            groups.append(joined)
-    return groups
-
-
-def _partners(reading: Reading, verb: Token, before: Token) -> list[Actor]:
-    """Whom the subject of a verb of meeting meets."""
-    if not any(frame.relation == "meets" for frame in reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())):
-        return []
-    heads = [h for holder in (verb, *clauses.children(verb, "dobj")) for h in clauses.prepositional(holder, "with")]
-    heads += clauses.prepositional(verb, "to") + clauses.children(verb, "dobj")
-    return [a for h in heads if h.i < before.i for a in _one(reading, h, 3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.extract import matters
+from kgraph.extract import matters, meetings
 from kgraph.extract.corefer import who
 from kgraph.extract.reading import Actor, Reading
 from kgraph.statements import Mention
@@ -24,5 +24,9 @@ def inventory(reading: Reading) -> Iterator[Mention]:
         if reading.is_word("role-group", token) or reading.is_word("role-person", token) or reading.is_word("role-organization", token):
             yield from (reading.mention(actor) for actor in who(reading, token))
         elif matters.kind_of(reading, token) in _NAMED_KINDS or token.lemma_.lower() in _CEASEFIRES:
-            if token.dep_ not in ("amod", "npadvmod", "nmod"):
+            if token.dep_ in ("amod", "npadvmod", "nmod"):
+                continue
+            if matters.kind_of(reading, token) == "Meeting":
+                yield meetings.named_meeting(reading, token, meetings.participants_of(reading, token))
+            else:
                 yield matters.matter(reading, token)

@@ -28,13 +28,20 @@ _LOOSE_END = re.compile(r"[A-Za-z0-9]\n\n")
 _LIST_DASH = re.compile(r"^\s*[-*•] ")
 
 
+_STOPS = frozenset((".", "!", "?", ";", ":"))
+LONGEST_SENTENCE = 150
+
+
 @Language.component("kgraph_paragraphs")
 def _paragraph_starts(doc: Doc) -> Doc:
-    """A line break ends a sentence, whatever the parser thinks."""
+    """A line break ends a sentence, whatever the parser thinks; so does the sheer length of one without any stop."""
+    since = 0
     for token in doc[:-1]:
-        if token.is_space and "\n" in token.text:
+        since = 0 if token.text in _STOPS else since + 1
+        if token.is_space and "\n" in token.text or since >= LONGEST_SENTENCE:
             doc[token.i + 1].is_sent_start = True
             token.is_sent_start = False
+            since = 0
     return doc
 
 

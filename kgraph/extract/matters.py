@@ -42,13 +42,26 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
         wording = _shorten(wording)
         name = _plain(reading, wording)
         return Mention(reading.span(wording), reading.words(wording), name, "Measure", key=name.lower())
-    wording = _shorten(clauses.full_phrase(head))
-    short = clauses.reach(head, ("relcl", "advcl", "acl", "punct", "cc", "appos", "npadvmod")) if len(wording) > 6 else wording
+    wording = _shorten(clauses.reach(head, ("relcl", "punct", "cc", "parataxis"), _beside(head)))
+    cut = ["advcl", "acl", "punct", "cc", "appos", "npadvmod"] + ([] if _is_restricted(head) else ["relcl"])
+    short = clauses.reach(head, cut, _beside(head)) if len(wording) > 6 or _is_restricted(head) else wording
+    wording = reading.doc[min(wording.start, short.start):max(wording.end, short.end)]
     found = _stands_for(reading, head, wording)
     if found is not None:
         antecedent, name, kind, key = found
         return Mention(reading.span(wording), reading.words(wording), name, kind, antecedent=reading.span(antecedent), certainty=0.75, key=key)
     return Mention(reading.span(wording), reading.words(wording), _plain(reading, short), kind_of(reading, head), key=key_of(short))
+
+
+def _beside(head: Token) -> list[Token]:
+    """"a truce as a condition for …", "… ahead of the vote": what the matter is taken as, and when, does not belong to its name."""
+    return [c for c in head.children if c.dep_ == "prep" and c.lower_ == "as" or c.dep_ == "advmod" and c.lower_ == "ahead"]
+
+
+def _is_restricted(head: Token) -> bool:
+    """"any deal that does not …": after any, no or every the relative clause says which."""
+    return any(c.lower_ in ("any", "no", "every") for c in head.children) and any(
+        c.dep_ == "relcl" and (c.i == head.i + 1 or head.doc[head.i + 1].text != ",") for c in head.children)
 
 
 def key_of(phrase: Span) -> str:
@@ -78,7 +91,7 @@ def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str
         return None
     determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "amod") and c.lower_ in _POINTING), None)
     own = [c for c in head.children if c.dep_ in ("amod", "compound", "nummod", "prep", "acl", "relcl") and c.lower_ not in
-           _VAGUE_MODIFIERS | _POINTING]
+           _VAGUE_MODIFIERS | _POINTING and c not in _beside(head)]
     if determiner not in ("the", "this", "that", "these", "those", "such") or own:
         return None
     if determiner == "such":

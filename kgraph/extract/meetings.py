@@ -151,12 +151,29 @@ def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Ac
     """The meeting as a thing: its noun phrase, or the verb that reports it."""
     key = " ".join(sorted(a.party.known or a.party.name.lower() for a in people))
     if noun is not None:
-        return replace(matters.matter(reading, noun), type="Meeting")
+        return named_meeting(reading, noun, people)
     span = reading.doc[token.i:token.i + 1]
     kind = "phone call" if token.lemma_ in _CALLS else {"talk": "talks", "speak": "conversation", "negotiate": "negotiations",
                                                         "discuss": "discussion", "consult": "consultations"}.get(token.lemma_, "meeting")
     names = " and ".join(a.party.name for a in people[:4])
     return Mention(reading.span(span), reading.words(span), f"{kind} of {names}" if len(people) > 1 else kind, "Meeting", key=f"{kind} {key}")
+
+
+def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention:
+    """The meeting that a noun names; where the parties are clear they are its identity: "his planned meeting with B", "the talks with B"."""
+    found = replace(matters.matter(reading, noun), type="Meeting")
+    if len(people) < 2 or found.antecedent is not None:
+        return found
+    parties = " ".join(sorted(a.party.known or a.party.name.lower() for a in people))
+    planned = scope.modality(reading, noun) == "planned" or _during_planned(reading, noun)
+    sort = "call" if noun.lower_ in ("call", "conversation") else "summit" if noun.lower_ == "summit" else "meeting"
+    place = next((h.lower_ for h in clauses.prepositional(noun, "in")), "") if sort == "summit" else ""
+    return replace(found, key=f"{'planned ' if planned else ''}{sort} {parties} {place}".strip())
+
+
+def participants_of(reading: Reading, noun: Token) -> list[Actor]:
+    """The parties of a meeting that a noun names."""
+    return _of_noun(reading, noun)
 
 
 def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:

@@ -41,9 +41,13 @@ def moves(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
 def _blocked(reading: Reading, found: Match) -> bool:
     """A trigger inside an if-clause, below a refusal, or named only as the object of another move makes no move of its own."""
     token = found.trigger
+    if token.tag_ == "VBN" and token.dep_ in ("advcl", "dep") and not clauses.agents(token) and not clauses.children(token, "aux", "auxpass"):
+        return True  # "Asked whether …": a participle without its agent
     if scope.in_condition(token) or any(c.dep_ == "aux" and c.lower_ in _OBLIGING for c in token.children):
         return True
     upper = token.head
+    if token.dep_ == "pcomp" and upper.head.lemma_ in clauses.BLAMING:
+        return True
     if token.tag_ == "VB" and token.dep_ in ("ccomp", "advcl") and any(c.tag_ == "TO" for c in token.children) and any(
             f.relation == "callsFor" for f in reading.knowledge.frames.get((upper.lemma_.lower(), "verb"), ())):
         return True
@@ -76,7 +80,8 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
         relation = "agreesTo"
     if frame.negated:
         polarity = "negative" if polarity == "positive" else "positive"
-    fillers = [filler for filler in found.fillers if matters.is_matter(reading, filler.head) and _asks(reading, found, filler)]
+    fillers = [filler for filler in found.fillers if not _unclear(reading, filler.head) and matters.is_matter(reading, filler.head) and _asks(reading, found, filler)
+               and _is_move(found, filler)]
     if frame.reading == "own-action":
         fillers = [f for f in fillers if f.slot != "that" or _own_deed(reading, f, actors)]
     if relation == "agreesTo":
@@ -90,6 +95,19 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
     for actor in actors:
         for filler in fillers:
             yield from _record(reading, found, relation, polarity, actor, filler)
+
+
+_SMALL_TALK = frozenset("comment answer say elaborate speculate confirm discuss name identify specify speak give provide disclose".split())
+
+
+def _is_move(found: Match, filler: Filler) -> bool:
+    """"declined to comment" refuses the reporter, not a negotiation."""
+    return not (found.frame.relation == "rejects" and filler.slot == "inf" and filler.head.lemma_ in _SMALL_TALK)
+
+
+def _unclear(reading: Reading, head: Token) -> bool:
+    """A pronoun that stands for no matter and no party of the text."""
+    return head.pos_ == "PRON" and matters.matter(reading, head).antecedent is None and not who(reading, head)
 
 
 def _asks(reading: Reading, found: Match, filler: Filler) -> bool:
@@ -149,12 +167,13 @@ def assemble(reading: Reading, relation: str, trigger: Token, actor: Actor | Non
     matter = named or other or (matters.matter(reading, object_head, addressee) if object_head is not None else None)
     extent = clause_of(reading, trigger, actor, object_head)
     modality = modality or _modality(reading, relation, trigger)
-    chain = speech.sources(reading, trigger)
+    chain = speech.sources(reading, trigger, actor)
     voice = voice_of(chain, actor)
     dating = timing.date_of(reading, trigger, modality)
     reported = timing.reported_on(reading, trigger)
-    if dating.edtf is None and modality == "actual" and voice != "other":
-        dating = timing.by_occasion(reading, trigger) if reported.edtf is None else dating
+    if dating.edtf is None and modality == "actual" and voice != "other" and reported.edtf is None:
+        occasion = timing.by_occasion(reading, trigger)
+        dating = occasion if occasion.edtf else dating
     if dating.edtf is None and reported.edtf and (voice == "self" or not chain) and modality != "possible" and relation != "meets":
         dating = reported
     return Statement(

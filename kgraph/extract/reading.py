@@ -13,6 +13,9 @@ from kgraph.extract.names import Cast, Party
 from kgraph.knowledge import Knowledge
 
 
+_LONGEST_HEADLINE = 250
+
+
 @dataclass(frozen=True)
 class Actor:
     """A party at a place of the text. ``antecedent`` is what a pronoun or description stands for; ``group`` an unnamed party."""
@@ -75,9 +78,32 @@ class Reading:
     def headline_end(self) -> int:
         """Token index where the headline ends (0 where there is none)."""
         headline = self.document.headline
-        if headline is None:
+        if headline is None or headline[1] - headline[0] > _LONGEST_HEADLINE:
             return 0
         return next((token.i for token in self.doc if token.idx >= headline[1]), len(self.doc))
+
+    @cached_property
+    def headline_colons(self) -> list[int]:
+        """Where colons stand inside the headline."""
+        return [i for i in range(1, self.headline_end - 1) if self.doc[i].text == ":"]
+
+    @cached_property
+    def reporting_verbs(self) -> list[Token]:
+        """The verbs of saying, writing and thinking, in text order."""
+        return [t for t in self.doc if t.pos_ == "VERB" and self.knowledge.is_word("reporting-verb", t.lemma_.lower())]
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """Token ranges of the paragraphs."""
+        found, start = [], 0
+        for token in self.doc:
+            if token.is_space and "\n" in token.text:
+                if token.i > start:
+                    found.append((start, token.i))
+                start = token.i + 1
+        if start < len(self.doc):
+            found.append((start, len(self.doc)))
+        return found
 
     def is_word(self, word_class: str, token: Token) -> bool:
         """Whether a token's lemma or form is in a word class of the lexicon."""

@@ -16,7 +16,7 @@ def polarity(reading: Reading, trigger: Token) -> str:
     negations = 0
     node = trigger
     while True:
-        negations += _negated(reading, node)
+        negations += _negated(node)
         if node.dep_ not in ("xcomp", "acomp", "aux", "attr") or node.head == node:
             break
         upper = node.head
@@ -32,11 +32,11 @@ def polarity(reading: Reading, trigger: Token) -> str:
     return "negative" if negations % 2 else "positive"
 
 
-def _negated(reading: Reading, token: Token) -> int:
+def _negated(token: Token) -> int:
     if any(child.dep_ == "neg" for child in token.children):
         return 1
     for child in token.children:
-        if child.dep_ in ("advmod", "det", "preconj") and child.lower_ in ("never", "neither", "no", "hardly", "yet") and child.lower_ != "yet":
+        if child.dep_ in ("advmod", "det", "preconj") and child.lower_ in ("never", "neither", "no", "hardly"):
             return 1
         if child.dep_ in ("dobj", "nsubjpass", "nsubj") and any(d.dep_ == "det" and d.lower_ == "no" for d in child.children):
             return 1
@@ -62,6 +62,8 @@ def modality(reading: Reading, trigger: Token) -> str:
 
 
 def _own_modality(reading: Reading, token: Token) -> str | None:
+    if token.pos_ == "ADJ" and reading.is_word("possible-adjective", token):
+        return "possible"
     for child in token.children:
         lower = child.lower_
         if child.dep_ == "aux":
@@ -70,7 +72,8 @@ def _own_modality(reading: Reading, token: Token) -> str | None:
             if lower in _FUTURE:
                 return "planned"
             if lower == "would":
-                return "conditional" if _has_condition(token) else "planned"
+                unreal = any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
+                return "conditional" if unreal or _has_condition(token) else "planned"
             if child.tag_ == "TO" and token.head.lemma_ == "be" and token.dep_ == "xcomp" and token.head.tag_ in ("VBP", "VBZ", "VBD"):
                 return "planned"
         elif child.dep_ == "advmod" and reading.knowledge.is_word("possible-adverb", lower):
@@ -89,6 +92,11 @@ def _scope_above(reading: Reading, token: Token) -> Token | None:
     upper = token.head
     if upper == token:
         return None
+    if token.dep_ in ("ccomp", "csubj") and upper.lemma_ == "be" and any(
+            reading.is_word("possible-adjective", c) for c in clauses.children(upper, "acomp")):
+        return next(c for c in upper.children if reading.is_word("possible-adjective", c))
+    if token.dep_ == "ccomp" and reading.is_word("possible-adjective", upper):
+        return upper
     if token.dep_ in ("xcomp", "acomp", "attr", "advcl") and upper.pos_ in ("VERB", "AUX", "ADJ") or token.dep_ == "acl" and token.tag_ == "VB":
         if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VBN"):
             return None
@@ -120,14 +128,10 @@ def in_condition(trigger: Token) -> bool:
     for node in (trigger, *trigger.ancestors):
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _MARKS_CONDITION for c in node.children):
             return True
-        if node.dep_ == "ccomp" and node.head.lower_ in ("provided", "providing"):
+        if node.dep_ in ("ccomp", "pcomp") and node.head.lower_ in ("provided", "providing"):
+            return True
+        if node.dep_ in ("advcl", "ccomp") and any(c.dep_ == "aux" and c.text == "Had" for c in node.children):
             return True
         if node.dep_ in ("ROOT", "relcl"):
             return False
     return False
-
-
-def main_verb(trigger: Token) -> Token:
-    """The verb whose tense dates the move: the trigger's own, or that of the clause it stands in."""
-    node = trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger)
-    return clauses.clause_top(node)

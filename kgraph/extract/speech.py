@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.corefer import affiliation, who
@@ -19,13 +20,13 @@ _UPWARD = ("ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "prep", "
            "dep", "appos", "poss", "agent", "oprd", "csubj", "dative", "amod", "compound", "nmod", "npadvmod", "advmod", "mark")
 
 
-def find_quotations(doc: Doc) -> list[Quotation]:
+def find_quotations(reading: Reading) -> list[Quotation]:
     """Spans between quotation marks, paragraph by paragraph, and block quotations (the paragraph after one that ends in a colon).
 
     A quotation that its paragraph does not close runs to the paragraph's end, as is the custom of the press.
     """
     found: list[Quotation] = []
-    paragraphs = _paragraphs(doc)
+    doc, paragraphs = reading.doc, reading.paragraphs
     for start, end in paragraphs:
         opening = None
         for i in range(start, end):
@@ -44,18 +45,6 @@ def find_quotations(doc: Doc) -> list[Quotation]:
     return sorted(found, key=lambda q: q.start)
 
 
-def _paragraphs(doc: Doc) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if token.i > start:
-                found.append((start, token.i))
-            start = token.i + 1
-    if start < len(doc):
-        found.append((start, len(doc)))
-    return found
-
-
 def quotation_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
     """Who utters a quotation; empty where the text does not tell."""
     if quotation.start in reading.speaker_cache:
@@ -67,11 +56,12 @@ def quotation_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
 
 def _find_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
     doc = reading.doc
-    paragraph = next(((s, e) for s, e in _paragraphs(doc) if s <= quotation.start < e), (0, len(doc)))
+    paragraph = next(((s, e) for s, e in reading.paragraphs if s <= quotation.start < e), (0, len(doc)))
     if quotation.block:
-        verbs = [t for t in doc[_paragraph_before(doc, paragraph[0]):paragraph[0]] if _reports(reading, t)]
+        before = _paragraph_before(reading, paragraph[0])
+        verbs = [t for t in reading.reporting_verbs if before <= t.i < paragraph[0]]
         return _subject_actors(reading, verbs[-1]) if verbs else []
-    near = sorted((t for t in doc[paragraph[0]:paragraph[1]] if _reports(reading, t) and reading.quotation_at(t) is None),
+    near = sorted((t for t in reading.reporting_verbs if paragraph[0] <= t.i < paragraph[1] and reading.quotation_at(t) is None),
                   key=lambda t: (t.sent != doc[quotation.start].sent, min(abs(t.i - quotation.start), abs(t.i - quotation.end))))
     for verb in near:
         distance = min(abs(verb.i - quotation.start), abs(verb.i - quotation.end))
@@ -90,8 +80,8 @@ def _find_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
     return []
 
 
-def _paragraph_before(doc: Doc, start: int) -> int:
-    before = [s for s, _ in _paragraphs(doc) if s < start]
+def _paragraph_before(reading: Reading, start: int) -> int:
+    before = [s for s, _ in reading.paragraphs if s < start]
     return before[-1] if before else 0
 
 
@@ -145,32 +135,34 @@ def author(reading: Reading) -> list[Actor]:
     return []
 
 
-def sources(reading: Reading, token: Token) -> list[Actor]:
+def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[Actor]:
     """Who the text attributes a clause to, outermost first; empty where the text speaks itself.
 
-    What stands in a relative clause or a noun inside the reported words is background that the text itself gives.
+    What stands in a relative clause or a noun inside the reported words is background that the text itself gives. Where several
+    parties speak together ("the two announced"), the actor of the move speaks for itself.
     """
     chain: list[Actor] = []
+    extend = partial(_add_source, actor)
     node = token
-    _extend(chain, _said_aside(reading, token, token))
+    extend(chain, _said_aside(reading, token, token))
     while node.head != node and node.dep_ in _UPWARD:
         upper = node.head
         if node.dep_ in ("ccomp", "parataxis", "dep") and _reports(reading, upper) and not _comma_splice(node, upper):
-            _extend(chain, _subject_actors(reading, upper))
+            extend(chain, _subject_actors(reading, upper))
         elif node.dep_ == "xcomp" and clauses.is_passive(upper) and _reports(reading, upper):
-            _extend(chain, [a for h in clauses.agents(upper) for a in who(reading, h)][:1])
+            extend(chain, [a for h in clauses.agents(upper) for a in who(reading, h)][:1])
         elif node.dep_ == "dobj" and node == token and upper.lemma_ in ("announce", "report", "confirm"):
-            _extend(chain, _subject_actors(reading, upper))
+            extend(chain, _subject_actors(reading, upper))
         elif upper.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", upper):
-            _extend(chain, _teller(reading, upper))
+            extend(chain, _teller(reading, upper))
         if node.dep_ in _BACKGROUND and token.pos_ not in ("VERB", "AUX") or node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB":
             break
-        _extend(chain, _said_aside(reading, upper, token))
+        extend(chain, _said_aside(reading, upper, token))
         node = upper
-    _extend(chain, _according_to(reading, token))
+    extend(chain, _according_to(reading, token))
     quotation = reading.quotation_at(token)
     if quotation is not None and (quotation.end - quotation.start > 9 or quotation.block or _starts_clause(reading, quotation, token)):
-        _extend(chain, quotation_speaker(reading, quotation)[:1])
+        extend(chain, quotation_speaker(reading, quotation)[:1])
     return _headline_source(reading, token) or list(reversed(chain))
 
 
@@ -196,10 +188,11 @@ def _starts_clause(reading: Reading, quotation: Quotation, token: Token) -> bool
     return any(quotation.start <= t.i < quotation.end for t in clauses.subjects(token))
 
 
-def _extend(chain: list[Actor], actors: list[Actor]) -> None:
-    for actor in actors[:1]:
-        if all(actor.party != other.party for other in chain):
-            chain.append(actor)
+def _add_source(actor: Actor | None, chain: list[Actor], found: list[Actor]) -> None:
+    own = [source for source in found if actor is not None and source.party == actor.party]
+    for source in (own or found)[:1]:
+        if all(source.party != other.party for other in chain):
+            chain.append(source)
 
 
 def _said_aside(reading: Reading, clause: Token, token: Token) -> list[Actor]:
@@ -240,13 +233,11 @@ def _headline_source(reading: Reading, token: Token) -> list[Actor]:
     """"Kremlin: …" and "…: State Department": a headline's source before or after a colon."""
     if token.i >= reading.headline_end:
         return []
-    for other in reading.doc[:reading.headline_end]:
-        if other.text == ":" and 0 < other.i < reading.headline_end - 1:
-            before, after = reading.doc[other.i - 1], reading.doc[other.i + 1]
-            naming = reading.cast.at(before)
-            if naming is not None and token.i > other.i and not reading.doc[:naming.start].text.strip():
-                return [Actor(naming.party, reading.doc[naming.start:naming.end])]
-            naming = reading.cast.at(after)
-            if naming is not None and token.i < other.i and naming.end >= reading.headline_end - 1:
-                return [Actor(naming.party, reading.doc[naming.start:naming.end])]
+    for colon in reading.headline_colons:
+        naming = reading.cast.at(reading.doc[colon - 1])
+        if naming is not None and token.i > colon and not reading.doc[:naming.start].text.strip():
+            return [Actor(naming.party, reading.doc[naming.start:naming.end])]
+        naming = reading.cast.at(reading.doc[colon + 1])
+        if naming is not None and token.i < colon and naming.end >= reading.headline_end - 1:
+            return [Actor(naming.party, reading.doc[naming.start:naming.end])]
     return []

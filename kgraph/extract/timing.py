@@ -143,9 +143,14 @@ def with_context(dating: Dating, reading: Reading, modality: str, polarity: str,
     if published and modality == "actual" and polarity == "positive":
         note = f"{dating.derivation}; reported" if dating.derivation else "reported"
         return replace(dating, latest=published, source="context", derivation=f"{note} as done in a text published on {published}")
-    if not published and dating.derivation and context.earliest:
+    if published or context.latest is None or context.derivation is None:
+        return dating
+    if dating.derivation:
         return replace(dating, earliest=context.earliest, latest=context.latest, source="context",
                        derivation=f"{dating.derivation}; {context.derivation}")
+    if modality == "actual" and polarity == "positive":
+        return replace(dating, latest=context.latest, source="context",
+                       derivation=f"reported as done in an undated text; {context.derivation}")
     return dating
 
 
@@ -167,6 +172,10 @@ def context_of(reading: Reading) -> Dating:
             if office.until and (latest is None or office.until < latest):
                 latest = office.until
             notes.append(f"{actor.label} held the office “{office.title}” from {office.since} to {office.until or 'today'}")
-    if earliest and latest and earliest > latest:
+    if not notes or earliest and latest and earliest > latest:
         return Dating()
-    return Dating(None, earliest, latest, "context" if earliest else None, "; ".join(dict.fromkeys(notes)) or None)
+    if reading.document.published is None:
+        unresolved = [e.text(reading.document.text) for e in dates.find_expressions(reading.document.text)
+                      if dates.resolve(e, "", None).edtf is None]
+        notes[:0] = [f"“{wording}” could not be resolved" for wording in dict.fromkeys(unresolved)]
+    return Dating(None, earliest, latest, "context", "; ".join(dict.fromkeys(notes)))

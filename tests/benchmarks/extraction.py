@@ -1,0 +1,88 @@
+"""Reading speed, beside spaCy's bare pipeline on the same texts; the gain of a second process; memory at 200 and 20,000 documents.
+
+The texts are made from templates (see ``texts``). Wall times are medians of three runs in one process each; memory is the peak
+resident size of a process of its own that reads a stream of short documents.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from kgraph.build import extract_with
+from kgraph.documents import Document
+from kgraph.extract import extract
+from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.names import is_known_name
+from kgraph.knowledge import load_knowledge
+
+PLACES = ("Norway", "Kenya", "Peru", "Chile", "Japan", "Ghana", "Oman", "Latvia", "Spain", "Malta", "Qatar", "Laos")
+MATTERS = ("a prisoner exchange", "the border treaty", "a temporary truce", "an end to the blockade", "the 12-point plan", "a new round of talks")
+SENTENCES = (
+    "{a} proposed {m} on Tuesday, and {b} said it would consider the offer if its troops were allowed to leave the valley.",
+    "{b} rejected {m}, calling it unfair, but did not rule out further negotiations with {a}.",
+    "\"We cannot accept {m},\" the foreign minister of {a} told reporters in Geneva after talks with {b}.",
+    "The weather in the capital was mild, and the streets near the old harbour stayed quiet for most of the day.",
+    "According to officials, {a} and {b} agreed to meet again next month, and {a} welcomed {m}.",
+    "Prices of bread and fuel rose again in the north, where many families have waited for help since the spring.",
+)
+
+
+def texts(count: int, sentences: int, seed: int = 11) -> Iterator[Document]:
+    """Documents of so many sentences each."""
+    source = random.Random(seed)
+    for number in range(count):
+        lines = []
+        for _ in range(sentences):
+            a, b = source.sample(PLACES, 2)
+            lines.append(source.choice(SENTENCES).format(a=a, b=b, m=source.choice(MATTERS)))
+        yield Document(f"d{number}", " ".join(lines), published="2024-05-15")
+
+
+def median(run: object, times: int = 3) -> float:
+    """Median wall time in seconds."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()  # type: ignore[operator]
+        found.append(time.perf_counter() - start)
+    return statistics.median(found)
+
+
+def memory(count: int) -> float:
+    """Peak resident megabytes of a process that reads so many short documents."""
+    code = f"from tests.benchmarks.extraction import peak; peak({count})"
+    return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+
+
+def peak(count: int) -> None:
+    """Read documents and print this process's peak."""
+    for _ in extract(texts(count, 1), load_knowledge()):
+        pass
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def main() -> None:
+    """Measure and print."""
+    documents = list(texts(300, 18))
+    words = sum(len(d.text.split()) for d in documents)
+    knowledge, nlp = load_knowledge(), pipeline()
+    readings = [reading_text(d, lambda word: is_known_name(knowledge, word)) for d in documents]
+    list(nlp.pipe(readings[:16]))
+    bare = median(lambda: list(nlp.pipe(readings, batch_size=16)))
+    ours = median(lambda: list(extract(documents, knowledge)))
+    print(f"{len(documents)} documents, {words} words: {len(documents) / ours:.1f} documents and {words / ours:.0f} words a second")
+    print(f"spaCy alone {bare:.1f} s, kgraph {ours:.1f} s, ratio {ours / bare:.2f}")
+    two = median(lambda: list(extract_with(iter(documents), None, 2)), 1)
+    print(f"two processes {two:.1f} s (start-up included), {ours / two:.2f} times as fast")
+    few, many = memory(200), memory(20_000)
+    print(f"peak memory {few:.0f} MB at 200 documents, {many:.0f} MB at 20,000, ratio {many / few:.2f}")
+
+
+if __name__ == "__main__":
+    main()
