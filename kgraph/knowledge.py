@@ -51,15 +51,6 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class ConditionCue:
-    """A word or phrase that makes one thing depend on another."""
-
-    form: str
-    kind: str
-    pattern: str | None
-
-
-@dataclass(frozen=True)
 class Office:
     """An office held from one ISO day to another (``until`` None: still held when the file was written)."""
 
@@ -96,11 +87,15 @@ class Issue:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything the extractor is told beforehand. ``version`` is a digest of the files it came from."""
+    """Everything the extractor is told beforehand.
+
+    ``frames`` go by lemma and part of speech, ``words`` by word class, ``conditions`` by cue and kind (marker, exchange, dependence) and
+    tell the pattern that must hold; ``version`` is a digest of the files it came from.
+    """
 
     frames: dict[tuple[str, str], tuple[Frame, ...]]
     words: dict[str, frozenset[str]]
-    conditions: tuple[ConditionCue, ...]
+    conditions: dict[tuple[str, str], str]
     bounds: dict[str, str]
     actors: dict[str, KnownActor]
     issues: tuple[Issue, ...]
@@ -199,10 +194,9 @@ def _words(subjects: dict[str, Properties]) -> dict[str, frozenset[str]]:
     return {name: frozenset(forms) for name, forms in classes.items()}
 
 
-def _conditions(subjects: dict[str, Properties]) -> tuple[ConditionCue, ...]:
-    cues = [ConditionCue(_one(v, "neg:form") or "", _one(v, "neg:partOfSpeech") or "", _one(v, "neg:pattern"))
-            for _, v in _of_class(subjects, "ConditionCue")]
-    return tuple(sorted(cues, key=lambda cue: (-len(cue.form), cue.form)))
+def _conditions(subjects: dict[str, Properties]) -> dict[tuple[str, str], str]:
+    return {(_one(v, "neg:form") or "", _one(v, "neg:partOfSpeech") or ""): _one(v, "neg:pattern") or "plain"
+            for _, v in _of_class(subjects, "ConditionCue")}
 
 
 def _bounds(subjects: dict[str, Properties]) -> dict[str, str]:

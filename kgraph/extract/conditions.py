@@ -16,10 +16,6 @@ from kgraph.statements import Abstention, Mention, Statement
 _OBLIGATION = frozenset("must should need require have want".split())
 _SELF_REPORTING = frozenset("warn threaten insist demand vow urge".split())
 _PLEDGING = frozenset("agree pledge promise offer commit vow refuse want warn threaten".split())
-_SINGLE = ("if", "unless", "provided", "providing", "once")
-_EXCHANGE = frozenset(("exchange", "return"))
-_DEPENDING = {"depend": ("on", "upon"), "hinge": ("on", "upon"), "rest": ("on",)}
-_DEPENDING_ADJECTIVES = frozenset("contingent conditional dependent conditioned predicated".split())
 
 
 @dataclass(frozen=True)
@@ -51,11 +47,17 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[Statement | Abstent
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
     yield from _adverbial(reading, token)
-    yield from _purpose(reading, token)
-    yield from _exchange(token)
-    yield from _depends(token)
+    yield from _purpose(token)
+    yield from _exchange(reading, token)
+    yield from _depends(reading, token)
     yield from _as_condition(reading, token)
     yield from _condition_noun(reading, token)
+
+
+def _pattern(reading: Reading, token: Token, kind: str) -> str | None:
+    """What the lexicon says of a condition cue of this kind: the pattern that must hold, None where the token is no such cue."""
+    cues = reading.knowledge.conditions
+    return cues.get((token.lower_, kind)) or cues.get((token.lemma_.lower(), kind))
 
 
 def _adverbial(reading: Reading, clause: Token) -> Iterator[Dependence]:
@@ -64,26 +66,26 @@ def _adverbial(reading: Reading, clause: Token) -> Iterator[Dependence]:
         marks = [c for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < clause.i]
         for mark in marks:
             yield from _by_mark(reading, mark, clause, clause.head)
-    if clause.lower_ in ("before", "after", "until", "without", "pending", "provided", "providing") and clause.dep_ in ("prep", "mark", "advmod", "dep"):
+    if _pattern(reading, clause, "marker") and clause.dep_ in ("prep", "mark", "advmod", "dep"):
         for head in clauses.children(clause, "pobj", "pcomp"):
             if reading.is_word("measure-noun", head) or reading.is_word("matter-class", head) or head.pos_ == "VERB":
                 yield from _by_mark(reading, clause, head, clause.head)
 
 
 def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
-    word = mark.lower_
+    word, pattern = mark.lower_, _pattern(reading, mark, "marker")
     only = any(t.lower_ in ("only", "not") for t in (mark.nbor(-1) if mark.i else mark,)) or any(
         c.lower_ == "only" for c in (*mark.children, *clause.children) if c.i <= mark.i + 1)
     negated = any(c.dep_ == "neg" for c in main.children) or any(
         d.lower_ == "no" for c in main.children for d in c.children if c.dep_ in ("nsubj", "dobj", "nsubjpass", "attr"))
-    if word in _SINGLE and clause.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+    if pattern == "plain" and clause.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         if word != "if" or not _is_question(mark, clause):
             yield Dependence(mark, main, tuple(clauses.conjuncts(clause)[:1]) if word == "unless" else tuple(_parts(clause)), main)
-    elif word in ("until", "without") and negated or word == "pending":
+    elif pattern == "negated outcome" and negated:
         yield Dependence(mark, main, tuple(_parts(clause)), main)
-    elif word in ("after", "when") and only:
+    elif pattern == "only" and only:
         yield Dependence(mark, main, tuple(_parts(clause)), main)
-    elif word == "before":
+    elif pattern == "obligation":
         duty = next((v for v in (main, *main.ancestors) if v.pos_ in ("VERB", "AUX") and _obliges(v)), None)
         if duty is not None and duty.sent == main.sent:
             yield Dependence(mark, clause, tuple(_demand(duty)), duty)
@@ -112,7 +114,7 @@ def _demand(main: Token) -> list[Token]:
     return _parts(main)
 
 
-def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
+def _purpose(clause: Token) -> Iterator[Dependence]:
     """"To get B, X needs to do A": the purpose is the outcome."""
     if clause.dep_ != "advcl" or clause.tag_ != "VB" or not any(c.tag_ == "TO" for c in clause.children):
         return
@@ -121,9 +123,9 @@ def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
         yield Dependence(main, clause, tuple(_demand(main)), main)
 
 
-def _exchange(token: Token) -> Iterator[Dependence]:
+def _exchange(reading: Reading, token: Token) -> Iterator[Dependence]:
     """"A in exchange for B"."""
-    if token.lower_ not in _EXCHANGE or token.dep_ != "pobj" or token.head.lower_ != "in":
+    if not _pattern(reading, token, "exchange") or token.dep_ != "pobj" or token.head.lower_ != "in":
         return
     main = token.head.head
     wanted = clauses.prepositional(token, "for") or clauses.prepositional(token.head, "for") or clauses.prepositional(main, "for")
@@ -131,10 +133,10 @@ def _exchange(token: Token) -> Iterator[Dependence]:
         yield Dependence(token, main, tuple(c for h in wanted[:1] for c in clauses.conjuncts(h)), main)
 
 
-def _depends(token: Token) -> Iterator[Dependence]:
+def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     """"A depends on B", "A is contingent on B"."""
-    prepositions = _DEPENDING.get(token.lemma_.lower(), ("on", "upon") if token.lower_ in _DEPENDING_ADJECTIVES else ())
-    for preposition in prepositions:
+    preposition_known = _pattern(reading, token, "dependence")
+    for preposition in (preposition_known, "upon") if preposition_known else ():
         found = clauses.prepositional(token, preposition)
         subjects = clauses.patient(token) if token.pos_ == "VERB" and clauses.is_passive(token) else clauses.subjects(token)
         if found and subjects:
@@ -169,6 +171,10 @@ def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 def _condition_noun(reading: Reading, token: Token) -> Iterator[Dependence]:
     """"its condition that B before A", "B is a precondition for A"."""
     if not reading.is_word("condition-noun", token):
+        return
+    if token.dep_ == "pobj" and token.head.lower_ == "on" and token.head.head.pos_ == "VERB":
+        for clause in clauses.children(token, "acl", "ccomp", "relcl"):
+            yield Dependence(token, token.head.head, (clause,), token.head.head)
         return
     if token.dep_ == "attr" and token.head.lemma_ == "be":
         outcome = clauses.prepositional(token, "for") + clauses.prepositional(token, "of") + clauses.prepositional(token, "to")

@@ -67,7 +67,7 @@ def one(reading: Reading, head: Token, depth: int) -> list[Actor]:
 
 
 def _named(reading: Reading, head: Token, naming: Naming) -> list[Actor]:
-    """A name; "Cypriot diplomats" has the diplomats as its head and does not come here."""
+    """A name; "Kenyan diplomats" has the diplomats as its head and does not come here."""
     doc = reading.doc
     start, end = naming.start, naming.end
     if naming.party.kind == "Place":

@@ -28,7 +28,7 @@ SENTENCES = (
     "{b} rejected {m}, calling it unfair, but did not rule out further negotiations with {a}.",
     "\"We cannot accept {m},\" the foreign minister of {a} told reporters in Geneva after talks with {b}.",
     "The weather in the capital was mild, and the streets near the old harbour stayed quiet for most of the day.",
-    "According to officials, {a} and {b} agreed to meet again next month, and {a} welcomed {m}.",
+    "According to officials, {a} and {b} agreed to meet in the autumn, and {a} welcomed {m}.",
     "Prices of bread and fuel rose again in the north, where many families have waited for help since the spring.",
 )
 
