@@ -47,7 +47,7 @@ def _read(document: Document, doc: object, knowledge: Knowledge) -> Extraction:
         for stage in (conditions.conditions, moves.moves, meetings.meetings, figures.figures):
             for item in stage(reading, sentence):
                 (abstained if isinstance(item, Abstention) else found).append(item)  # type: ignore[arg-type]
-    found = repeats.told_once(found)
+    found = repeats.told_once(found, document.headline[1] if document.headline and reading.headline_end else 0)
     context = timing.context_of(reading)
     found = [replace(s, dating=timing.with_context(s.dating, reading, s.modality, s.polarity, context), confidence=confidence.confidence(s))
              for s in found]

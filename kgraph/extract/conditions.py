@@ -216,7 +216,8 @@ def _setters(reading: Reading, found: Dependence) -> list[Actor]:
             body = speech.spoken_for(reading, speaker)
             if body is not None:
                 return [Actor(body, speaker.span, certainty=0.75)]
-        return [speaker]
+        together = [a for h in clauses.subjects(node.head) for a in who(reading, h)] if node.dep_ == "ccomp" else []
+        return together if speaker.party in {a.party for a in together} else [speaker]
     if node.pos_ in ("NOUN", "PROPN"):
         owners = [a for h in clauses.children(node, "poss") for a in who(reading, h)]
         if owners:
@@ -237,7 +238,7 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
     low = min(outcome.left_edge.i, condition.left_edge.i, found.trigger.i)
     high = max(clauses.full_phrase(outcome).end, clauses.full_phrase(condition).end, found.trigger.i + 1)
     extent = clauses.trim(reading.doc[max(low, found.trigger.sent.start):min(high, found.trigger.sent.end)])
-    chain = speech.sources(reading, found.setter)
+    chain = speech.sources(reading, found.setter, setter)
     if found.setter.dep_ == "ccomp" and found.setter.head.lemma_ in _SELF_REPORTING:
         chain = []
     statement = replace(statement, speakers=tuple(reading.mention(a) for a in chain), voice=voice_of(chain, setter))

@@ -21,6 +21,9 @@ _THEY = frozenset("they them their theirs themselves both".split())
 _FIRST = frozenset("i me my mine we us our ours ourselves myself".split())
 _COLLECTIVE = frozenset("government administration country state regime nation republic kingdom side".split())
 _SPOKES = frozenset("spokesman spokeswoman spokesperson secretary".split())
+# "the president" is nobody whom the text gives another office; "the official" may be anybody.
+_OFFICES = frozenset("president minister premier chancellor king queen emir sultan secretary ambassador spokesman spokeswoman spokesperson "
+                     "negotiator general governor mayor".split())
 MAX_SENTENCES_BACK = 4
 
 
@@ -143,7 +146,9 @@ def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
         return _last(reading, head, ("State",), 0.6, span) or _main_state(reading, span)
     if owner is None and not plural and determiner in ("the", "this") and not _modified(head):
         kinds = ("Person",) if reading.is_word("role-person", head) else ("Organization", "Group")
-        found = _by_role(reading, head) or _last(reading, head, kinds, 0.55, span)
+        found = _by_role(reading, head)
+        if not found and not (kinds == ("Person",) and head.lower_ in _OFFICES):
+            found = _last(reading, head, kinds, 0.55, span)
         if found:
             return found
     if reading.is_word("role-person", head) and not plural and owner is not None:
@@ -365,7 +370,7 @@ def _is_expletive(token: Token) -> bool:
 def _thing(reading: Reading, token: Token, span: Span) -> list[Actor]:
     if _is_expletive(token):
         return []
-    focus = _in_focus(reading, token, ("State", "Organization", "Group"), 0.75, span)
+    focus = _in_focus(reading, token, ("State", "Organization"), 0.75, span)
     if focus:
         return focus
     found = _candidates(reading, token, ("State", "Organization", "Group"))

@@ -119,6 +119,10 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
             return None
         phrase = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos"))
         if len([t for t in phrase if not t.is_stop and not t.is_punct]) < 2:
+            definite = any(c.lower_ in ("the", "this") for c in other.children)
+            pointed = _earlier(reading, other, other) if like is not None and definite and before.i - other.i < 120 else None
+            if pointed is not None:
+                return pointed
             continue
         short = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl", "npadvmod"))
         return phrase, _plain(reading, short), kind_of(reading, other), key_of(short)

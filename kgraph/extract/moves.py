@@ -74,7 +74,8 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
             yield abstain(reading, frame.relation, token, "nobody certain makes the move")
         return
     relation, polarity = frame.relation, scope.polarity(reading, token)
-    if relation in _ACCEPTING and scope.is_refusal(token):
+    refused = relation in _ACCEPTING and scope.is_refusal(token)
+    if refused:
         relation, polarity = "rejects", "positive"
     if relation == "signs" and polarity == "negative":
         relation = "agreesTo"
@@ -94,7 +95,8 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
         return
     for actor in actors:
         for filler in fillers:
-            yield from _record(reading, found, relation, polarity, actor, filler)
+            for statement in _record(reading, found, relation, polarity, actor, filler):
+                yield replace(statement, modality="actual") if refused else statement
 
 
 _SMALL_TALK = frozenset("comment answer say elaborate speculate confirm discuss name identify specify speak give provide disclose".split())
@@ -314,7 +316,7 @@ def _blame(reading: Reading, verb: Token, clause: Token) -> Iterator[Statement]:
 
 
 def _called(reading: Reading, verb: Token) -> Iterator[Statement]:
-    words = [t for t in verb.subtree if t.dep_ in ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp") and t.i > verb.i]
+    words = [t for t in verb.subtree if t.dep_ in ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl") and t.i > verb.i]
     good = any(reading.is_word("evaluative-positive", t) for t in words)
     ill = any(reading.is_word("evaluative-negative", t) for t in words)
     objects = [h for h in clauses.direct_objects(verb) if reading.is_word("matter-class", h) or reading.is_word("meeting-noun", h)]

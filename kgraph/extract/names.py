@@ -269,7 +269,7 @@ def _organizations(doc: Doc, taken: set[int], full: dict[str, Party]) -> list[Sp
             span = span[1:]
         while len(span) and (span[-1].text in ("'s", "'", ".", ",", "(") or span[-1].is_space):
             span = span[:-1]
-        if len(span) and not any(t.i in taken for t in span) and span.text[0].isupper() and "\n" not in span.text:
+        if len(span) and not any(t.i in taken for t in span) and not all(t.lower_ in _TITLES for t in span) and span.text[0].isupper() and "\n" not in span.text:
             spans.append(span)
     return filter_spans(spans)
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from kgraph.statements import Span, Statement
 
 
-def told_once(found: list[Statement]) -> list[Statement]:
-    """Drop a statement whose move another of the same document tells as fully or more fully."""
+def told_once(found: list[Statement], headline_end: int) -> list[Statement]:
+    """Drop a statement whose move another of the same document tells as fully or more fully.
+
+    What the headline (up to character ``headline_end``) says of a party is told again in the text below it, where it is told at all.
+    """
+    body = {(s.relation, _name(s.actor)) for s in found if s.span.start >= headline_end and s.actor is not None}
+    found = [s for s in found if s.span.end > headline_end or (s.relation, _name(s.actor)) not in body]
     kept: list[Statement] = []
     for statement in found:
         twin = next((i for i, other in enumerate(kept) if _same_move(statement, other)), None)

@@ -95,7 +95,7 @@ def _subject_actors(reading: Reading, verb: Token) -> list[Actor]:
     else:
         heads = clauses.subjects(verb)
     found = [actor for head in heads for actor in who(reading, head)]
-    return found[:2]
+    return found[:6]
 
 
 def first_person(reading: Reading, token: Token, span: Span) -> list[Actor]:
