@@ -85,12 +85,13 @@ class Issue:
     stems: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything the extractor is told beforehand.
 
     ``frames`` go by lemma and part of speech, ``words`` by word class, ``conditions`` by cue and kind (marker, exchange, dependence) and
-    tell the pattern that must hold; ``version`` is a digest of the files it came from.
+    tell the pattern that must hold; ``version`` is a digest of the files it came from. Two loads are never equal, so that what is derived
+    from one can be cached by it.
     """
 
     frames: dict[tuple[str, str], tuple[Frame, ...]]

@@ -55,7 +55,7 @@ def one(reading: Reading, head: Token, depth: int) -> list[Actor]:
     if depth > 3:
         return []
     if head.pos_ == "PRON" or lower in _HE | _SHE | _IT | _THEY | _FIRST:
-        return _pronoun(reading, head, depth)
+        return _pronoun(reading, head)
     naming = reading.cast.at(head)
     if naming is not None:
         return [*_before_comma(reading, naming), *_named(reading, head, naming)]
@@ -63,10 +63,10 @@ def one(reading: Reading, head: Token, depth: int) -> list[Actor]:
     if apposed is not None:
         return [Actor(apposed.party, clauses.reach(head, ("relcl", "acl", "prep", "punct", "cc", "appos", "advcl")))]
     if lower == "number" or lower in ("majority", "group", "handful", "some", "one", "all", "many", "most", "several", "members"):
-        return _quantified(reading, head, depth)
+        return _quantified(reading, head)
     if head.pos_ == "NUM" and lower in ("two", "both", "three"):
         return pairs.members(reading, head)
-    return _described(reading, head, depth)
+    return _described(reading, head)
 
 
 def _named(reading: Reading, head: Token, naming: Naming) -> list[Actor]:
@@ -111,7 +111,7 @@ def _is_role(reading: Reading, head: Token) -> bool:
     return any(reading.is_word(name, head) for name in ("role-person", "role-group", "role-organization"))
 
 
-def _quantified(reading: Reading, head: Token, depth: int) -> list[Actor]:
+def _quantified(reading: Reading, head: Token) -> list[Actor]:
     """"a number of states", "members of the union": an unnamed group, worded as the text has it."""
     inner = clauses.prepositional(head, "of")
     if head.lower_ in ("group", "members") or inner and (_is_role(reading, inner[0]) or reading.cast.at(inner[0])):
@@ -120,7 +120,7 @@ def _quantified(reading: Reading, head: Token, depth: int) -> list[Actor]:
     return []
 
 
-def _described(reading: Reading, head: Token, depth: int) -> list[Actor]:
+def _described(reading: Reading, head: Token) -> list[Actor]:
     """A common noun that names a role, a group or a body."""
     from kgraph.extract import pairs
 
@@ -303,7 +303,7 @@ def _by_role(reading: Reading, head: Token, owner: Party | None = None) -> list[
     return []
 
 
-def _pronoun(reading: Reading, token: Token, depth: int) -> list[Actor]:
+def _pronoun(reading: Reading, token: Token) -> list[Actor]:
     from kgraph.extract import speech
 
     lower = token.lower_

@@ -47,7 +47,7 @@ def match(reading: Reading, token: Token) -> list[Match]:
         frames = reading.knowledge.frames.get((token.lower_, pos), ())
     without_object = None
     for frame in frames:
-        if not _fits(reading, frame, token):
+        if not _fits(frame, token):
             continue
         fillers = fill(reading, frame, token)
         if fillers and _fillers_fit(reading, frame, fillers):
@@ -57,7 +57,7 @@ def match(reading: Reading, token: Token) -> list[Match]:
     return [without_object] if without_object is not None else []
 
 
-def _fits(reading: Reading, frame: Frame, token: Token) -> bool:
+def _fits(frame: Frame, token: Token) -> bool:
     particles = [c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep") and c.i > token.i]
     if frame.particle and frame.particle not in particles:
         return False
@@ -176,11 +176,11 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
     elif token.dep_ == "amod" and token.tag_ == "VBN":
         heads = _hyphen_agent(token)
     else:
-        heads = _owners_of_object(reading, found) or clauses.subjects(token)
+        heads = _owners_of_object(found) or clauses.subjects(token)
     return [actor for head in heads for actor in who(reading, head) or _text_actor(reading, head)]
 
 
-def _owners_of_object(reading: Reading, found: Match) -> list[Token]:
+def _owners_of_object(found: Match) -> list[Token]:
     """"confirmed Iran's readiness to …": the owner of the readiness makes the move."""
     if not found.fillers or ">" not in found.fillers[0].slot:
         return []

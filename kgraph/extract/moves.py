@@ -235,7 +235,7 @@ def _duties(reading: Reading, verb: Token) -> Iterator[Statement]:
     if not chain:
         return
     speaker = chain[-1]
-    body = speech.spoken_for(reading, speaker) if speaker.party.kind == "Person" and _voices_office(reading, speaker) else None
+    body = speech.spoken_for(reading, speaker) if speaker.party.kind == "Person" and _voices_office(speaker) else None
     actor = Actor(body, speaker.span, certainty=0.7) if body is not None else speaker
     if judged:
         for head in clauses.subjects(verb):
@@ -332,5 +332,5 @@ def _speaks_ill(reading: Reading, clause: Token) -> bool:
     return any(reading.is_word("evaluative-negative", t) for t in predicate)
 
 
-def _voices_office(reading: Reading, speaker: Actor) -> bool:
+def _voices_office(speaker: Actor) -> bool:
     return bool(speaker.party.roles & {"spokesman", "spokeswoman", "spokesperson"})

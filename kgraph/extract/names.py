@@ -90,8 +90,7 @@ def party_of(actor: KnownActor) -> Party:
 
 
 @lru_cache(maxsize=4)
-def _gazetteer(version: str, knowledge_id: int) -> tuple[PhraseMatcher, dict[str, tuple[str, str]]]:
-    knowledge = _KNOWLEDGE[version]
+def _gazetteer(knowledge: Knowledge) -> tuple[PhraseMatcher, dict[str, tuple[str, str]]]:
     tokenizer = pipeline().tokenizer
     matcher = PhraseMatcher(pipeline().vocab, attr="ORTH")
     meaning: dict[str, tuple[str, str]] = {}
@@ -107,23 +106,15 @@ def _gazetteer(version: str, knowledge_id: int) -> tuple[PhraseMatcher, dict[str
     return matcher, meaning
 
 
-_KNOWLEDGE: dict[str, Knowledge] = {}
-
-
 def is_known_name(knowledge: Knowledge, word: str) -> bool:
     """Whether the word is, or is the last word of, the name of a known actor."""
-    return word in _known_words(knowledge.version, _register(knowledge))
-
-
-def _register(knowledge: Knowledge) -> int:
-    _KNOWLEDGE[knowledge.version] = knowledge
-    return id(knowledge)
+    return word in _known_words(knowledge)
 
 
 @lru_cache(maxsize=4)
-def _known_words(version: str, knowledge_id: int) -> frozenset[str]:
+def _known_words(knowledge: Knowledge) -> frozenset[str]:
     words: set[str] = set()
-    for actor in _KNOWLEDGE[version].actors.values():
+    for actor in knowledge.actors.values():
         for wording in (actor.label, *actor.aliases, *actor.metonyms, *actor.demonyms):
             words.update(part for part in wording.split() if part[0].isupper())
     return frozenset(words) - {"The", "State", "General", "Movement", "Council", "Front", "Party", "House", "Department", "Group",
@@ -131,10 +122,10 @@ def _known_words(version: str, knowledge_id: int) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _surnames(version: str, knowledge_id: int) -> dict[str, str]:
+def _surnames(knowledge: Knowledge) -> dict[str, str]:
     """Surnames that only one known person bears."""
     bearers: dict[str, set[str]] = {}
-    for actor in _KNOWLEDGE[version].actors.values():
+    for actor in knowledge.actors.values():
         if actor.type == _PERSON:
             for wording in (actor.label, *actor.aliases):
                 bearers.setdefault(wording.split()[-1], set()).add(actor.iri)
@@ -143,8 +134,7 @@ def _surnames(version: str, knowledge_id: int) -> dict[str, str]:
 
 def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
     """Find every named party of a parsed document."""
-    key = _register(knowledge)
-    matcher, meaning = _gazetteer(knowledge.version, key)
+    matcher, meaning = _gazetteer(knowledge)
     namings: list[Naming] = []
     parties: dict[str, Party] = {}
     taken: set[int] = set()
@@ -154,22 +144,22 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
             taken.update(range(span.start, span.end))
             namings.append(Naming(span.start, span.end, party, manner))
 
-    found = filter_spans([Span(doc, s, e, label=m) for m, s, e in matcher(doc) if not _inside_hyphen(doc, s, e)])
+    found = filter_spans([Span(doc, s, e, label=m) for m, s, e in matcher(doc) if not _inside_hyphen(doc, s)])
     for span in found:
         wording = span.label_
-        if meaning.get(wording) and _usable(span, meaning[wording][1]):
+        if meaning.get(wording) and _usable(span):
             iri, manner = meaning[wording]
             if _part_of_longer_name(span, manner):
                 continue
             party = parties.setdefault(iri, party_of(knowledge.actors[iri]))
             name(span, party, manner)
-    surnames = _surnames(knowledge.version, key)
+    surnames = _surnames(knowledge)
     people = _people(doc, taken, knowledge)
     full = _full_names(people, surnames, knowledge, parties)
     for span in people:
         name(span, full[span.text])
     bearers = {party.name.split()[-1]: party for party in (*parties.values(), *full.values()) if party.kind == _PERSON}
-    for span in _organizations(doc, taken, full):
+    for span in _organizations(doc, taken):
         bearer = bearers.get(span.text) or _by_surname(span, surnames, parties, knowledge)
         name(span, bearer or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
     _acronyms(doc, namings, full, taken)
@@ -177,12 +167,12 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
     return Cast(namings, knowledge)
 
 
-def _inside_hyphen(doc: Doc, start: int, end: int) -> bool:
+def _inside_hyphen(doc: Doc, start: int) -> bool:
     """"pro-British", "anti-US": the name inside a hyphenated word is not a naming."""
     return start >= 2 and doc[start - 1].text == "-" and doc[start - 2].text.lower() in ("pro", "anti", "non", "mid", "post", "pre")
 
 
-def _usable(span: Span, manner: str) -> bool:
+def _usable(span: Span) -> bool:
     return not (len(span) == 1 and span[0].text[0].islower())
 
 
@@ -259,7 +249,7 @@ def _full_names(people: list[Span], surnames: dict[str, str], knowledge: Knowled
     return found
 
 
-def _organizations(doc: Doc, taken: set[int], full: dict[str, Party]) -> list[Span]:
+def _organizations(doc: Doc, taken: set[int]) -> list[Span]:
     spans = []
     for entity in doc.ents:
         if entity.label_ not in ("ORG", "NORP", "GPE", "LOC", "FAC"):

@@ -161,7 +161,7 @@ def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[
         node = upper
     extend(chain, _according_to(reading, token))
     quotation = reading.quotation_at(token)
-    if quotation is not None and (quotation.end - quotation.start > 9 or quotation.block or _starts_clause(reading, quotation, token)):
+    if quotation is not None and (quotation.end - quotation.start > 9 or quotation.block or _starts_clause(quotation, token)):
         extend(chain, quotation_speaker(reading, quotation)[:1])
     return _headline_source(reading, token) or list(reversed(chain))
 
@@ -183,7 +183,7 @@ def _teller(reading: Reading, noun: Token) -> list[Actor]:
     return []
 
 
-def _starts_clause(reading: Reading, quotation: Quotation, token: Token) -> bool:
+def _starts_clause(quotation: Quotation, token: Token) -> bool:
     """Whether a short quotation holds the clause's own subject: a whole utterance, not a few quoted words."""
     return any(quotation.start <= t.i < quotation.end for t in clauses.subjects(token))
 
