@@ -135,3 +135,16 @@ def test_the_timeline_lists_dated_and_undated(visit, seeds, records):
 def test_the_page_is_small(seeds):
     assert seeds.outputs["network"].stat().st_size < 2_000_000
     assert "https://cdn" not in seeds.outputs["network"].read_text(encoding="utf-8")
+
+
+def test_a_large_graph_opens_on_its_most_connected_things():
+    from kgraph.views.data import Edge, Node, PageData
+    from kgraph.views.network import MOST_NODES, excerpt
+
+    nodes = [Node(f"n{i:04}", f"thing {i}", "Measure", i % 7 + 1, []) for i in range(1000)]
+    edges = [Edge(f"e{i}", f"n{i:04}", f"n{i + 1:04}", "meets", [], False) for i in range(999)]
+    shown = excerpt(PageData(nodes, edges, [], []))
+    assert len(shown.nodes) == MOST_NODES
+    assert min(n.statements for n in shown.nodes) >= 5
+    kept = {n.id for n in shown.nodes}
+    assert all(e.source in kept and e.target in kept for e in shown.edges)

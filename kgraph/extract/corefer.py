@@ -24,6 +24,7 @@ _SPOKES = frozenset("spokesman spokeswoman spokesperson secretary".split())
 # "the president" is nobody whom the text gives another office; "the official" may be anybody.
 _OFFICES = frozenset("president minister premier chancellor king queen emir sultan secretary ambassador spokesman spokeswoman spokesperson "
                      "negotiator general governor mayor".split())
+_GOVERNMENTS = frozenset("governments sides authorities delegations".split())
 MAX_SENTENCES_BACK = 4
 
 
@@ -117,6 +118,16 @@ def _quantified(reading: Reading, head: Token) -> list[Actor]:
     if head.lower_ in ("group", "members") or inner and (_is_role(reading, inner[0]) or reading.cast.at(inner[0])):
         span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
         return [Actor(Party(_label(reading, span), "Group"), span, certainty=0.8)]
+    return _described(reading, head)
+
+
+def _each_of(reading: Reading, head: Token) -> list[Actor]:
+    """"the Peruvian and Chilean governments": the states that the joined adjectives name."""
+    for child in clauses.children(head, "amod", "compound", "nmod"):
+        namings = [reading.cast.at(part) for part in clauses.conjuncts(child)]
+        named = [n for n in namings if n is not None and n.party.kind == "State"]
+        if len(named) > 1 and head.lower_ in _GOVERNMENTS:
+            return [Actor(n.party, reading.doc[n.start:n.end], certainty=0.85) for n in named]
     return []
 
 
@@ -136,6 +147,9 @@ def _described(reading: Reading, head: Token) -> list[Actor]:
         pair = pairs.members(reading, head)
         if pair or words & {"two", "both"}:
             return pair or [Actor(Party(_label(reading, span), "Group"), span, certainty=0.5)]
+    each = _each_of(reading, head)
+    if each:
+        return each
     if head.lower_ in _COLLECTIVE and owner is not None and owner.kind in ("State", "Organization"):
         return [Actor(owner, span, certainty=0.95)]
     if head.lower_ in _COLLECTIVE and determiner in ("his", "her") and owner is None:

@@ -115,10 +115,7 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
             return [Filler(offered[0], None, slot)]
         return [Filler(n, None, slot) for n in nouns]
     if slot == "inf":
-        return [Filler(c, None, slot) for c in clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
-                if c.tag_ == "VB" and any(m.tag_ == "TO" for m in c.children) and c.i > token.i
-                and not (c.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token))
-                and not (c.dep_ == "ccomp" and any(s.dep_ == "nsubj" for s in c.children))][:1]
+        return _infinitives(token, slot)
     if slot == "that":
         return [Filler(c, None, slot) for c in clauses.children(token, "ccomp", "acl") if _finite(c)][:1]
     if slot == "ing":
@@ -126,6 +123,17 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
     if slot == "pobj":
         return [Filler(c, None, slot) for c in clauses.children(token, "pobj")]
     return [Filler(h, None, slot) for h in clauses.prepositional(token, slot)]
+
+
+def _infinitives(token: Token, slot: str) -> list[Filler]:
+    """The to-infinitive after a word, and the bare infinitives that the parser hangs beside it ("to do A, do B and do C")."""
+    found = [c for c in clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
+             if c.tag_ == "VB" and any(m.tag_ == "TO" for m in c.children) and c.i > token.i
+             and not (c.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token))
+             and not (c.dep_ == "ccomp" and any(s.dep_ == "nsubj" for s in c.children))][:1]
+    beside = [c for c in clauses.children(token, "xcomp") if found and found[0].dep_ == "xcomp" and c.i > found[0].i and c.tag_ == "VB"
+              and not any(m.dep_ in ("aux", "nsubj") for m in c.children)]
+    return [Filler(c, None, slot) for c in found + beside]
 
 
 def _finite(verb: Token) -> bool:

@@ -244,7 +244,8 @@ def _duties(reading: Reading, verb: Token) -> Iterator[Statement]:
         return
     if own and own[0].party == actor.party:
         return
-    if not clauses.children(verb, "nsubj", "nsubjpass"):
+    if not clauses.children(verb, "nsubj", "nsubjpass") or verb.dep_ == "ccomp" and any(
+            f.relation == "agreesTo" for f in reading.knowledge.frames.get((verb.head.lemma_.lower(), "verb"), ())):
         return
     yield assemble(reading, "callsFor", verb, actor, verb, "positive", modality="actual")
 
@@ -277,7 +278,7 @@ def _intentions(reading: Reading, verb: Token) -> Iterator[Statement]:
     refused = any(c.dep_ == "neg" for c in verb.children)
     chain = speech.sources(reading, verb)
     for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
-        own = bool(chain) and actor.party in (chain[-1].party, speech.spoken_for(reading, chain[-1]))
+        own = actor.party in (chain[-1].party, speech.spoken_for(reading, chain[-1])) if chain else timing.is_official(reading)
         if own and not any(c.dep_ == "advcl" and {m.lower_ for m in c.children} & {"if", "unless"} for c in verb.children):
             yield assemble(reading, "rejects" if refused else "agreesTo", verb, actor, verb, "positive",
                            modality="actual" if refused else "planned")

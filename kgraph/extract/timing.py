@@ -107,6 +107,12 @@ def _continued(reading: Reading, verb: Token) -> Dating:
 _OCCASION = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
 
 
+def is_official(reading: Reading) -> bool:
+    """Whether the title calls the text a statement, readout, declaration or the like: the words of those who make the moves."""
+    headline = reading.document.headline
+    return headline is not None and bool(_OCCASION.search(reading.document.text[headline[0]:headline[1]]))
+
+
 def by_occasion(reading: Reading, trigger: Token) -> Dating:
     """The day of the occasion that an official text is the record of, for the moves made on it.
 
@@ -115,7 +121,7 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     """
     headline = reading.document.headline
     text = reading.document.text
-    if headline is None or not _OCCASION.search(text[headline[0]:headline[1]]):
+    if headline is None or not is_official(reading):
         return Dating()
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger)
     progressive = verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in verb.children)

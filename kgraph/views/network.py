@@ -23,13 +23,29 @@ EDGE_COLOURS = {"proposes": "#B07900", "agreesTo": "#009E73", "supports": "#009E
                 "withdrawsFrom": "#C1272D", "violates": "#C1272D", "accuses": "#C1272D", "threatens": "#C1272D", "meets": "#D55E00",
                 "conditionsOn": "#6A3D9A", "depends on": "#6A3D9A"}
 LABEL_LENGTH = 34
+MOST_NODES = 400
 _LABEL_WIDTH, _LABEL_HEIGHT = 165.0, 46.0
 
 
 def network_page(data: PageData) -> str:
     """The page as one HTML file that asks for nothing from anywhere."""
-    head, script = _drawn(data)
-    return render("network.html", data=data, head=head, draw=script, title="Negotiation network", styles=STYLES, colours=EDGE_COLOURS)
+    shown = excerpt(data)
+    head, script = _drawn(shown)
+    return render("network.html", data=shown, head=head, draw=script, title="Negotiation network", styles=STYLES,
+                  left_out=len(data.nodes) - len(shown.nodes))
+
+
+def excerpt(data: PageData, most: int = MOST_NODES) -> PageData:
+    """The most connected things and what holds between them: more than some hundreds at once nobody can read."""
+    if len(data.nodes) <= most:
+        return data
+    nodes = sorted(sorted(data.nodes, key=lambda n: (-n.statements, n.id))[:most], key=lambda n: n.id)
+    kept = {node.id for node in nodes}
+    edges = [edge for edge in data.edges if edge.source in kept and edge.target in kept]
+    told = {ident for edge in edges for ident in edge.statements}
+    statements = [s for s in data.statements if s.id in told]
+    sources = {s.document for s in statements}
+    return PageData(nodes, edges, statements, [d for d in data.documents if d.id in sources])
 
 
 def _drawn(data: PageData) -> tuple[list[tuple[str, str]], str]:
@@ -114,7 +130,7 @@ def _apart(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, flo
     """Push points apart until each has room for its label (in pixels), a fixed number of rounds."""
     names = sorted(places)
     spots = {name: list(places[name]) for name in names}
-    for _ in range(120 if len(names) <= 600 else 0):
+    for _ in range(120):
         moved = False
         for i, a in enumerate(names):
             for b in names[i + 1:]:
