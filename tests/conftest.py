@@ -12,7 +12,6 @@ from kgraph.documents import Document
 from kgraph.knowledge import Knowledge, load_knowledge
 
 ROOT = Path(__file__).parent.parent
-SHARED_EVAL = ROOT.parent / "shared" / "eval"
 
 
 @pytest.fixture(scope="session")
