@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -101,6 +101,11 @@ class Knowledge:
     actors: dict[str, KnownActor]
     issues: tuple[Issue, ...]
     version: str
+
+    @cached_property
+    def condition_words(self) -> frozenset[str]:
+        """Every word that can have to do with a condition."""
+        return frozenset(form for form, _ in self.conditions) | self.words.get("condition-noun", frozenset())
 
     def is_word(self, word_class: str, word: str) -> bool:
         """Whether ``word`` (a lower-case lemma or form) belongs to the word class."""

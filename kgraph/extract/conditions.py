@@ -46,6 +46,8 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[Statement | Abstent
 
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
+    if token.dep_ != "advcl" and token.lower_ not in reading.knowledge.condition_words and token.lemma_ not in reading.knowledge.condition_words:
+        return
     yield from _adverbial(reading, token)
     yield from _purpose(token)
     yield from _exchange(reading, token)

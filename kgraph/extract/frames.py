@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.corefer import who
@@ -31,6 +31,13 @@ class Match:
     frame: Frame
     trigger: Token
     fillers: tuple[Filler, ...]
+
+
+def matches(reading: Reading, sentence: Span) -> list[Match]:
+    """The frames that the words of a sentence evoke, in text order (found once a sentence, whoever asks)."""
+    if sentence.start not in reading.matches:
+        reading.matches[sentence.start] = [found for token in sentence for found in match(reading, token)]
+    return reading.matches[sentence.start]
 
 
 def match(reading: Reading, token: Token) -> list[Match]:

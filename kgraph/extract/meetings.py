@@ -22,22 +22,20 @@ _SUBJECT_NEEDS_PARTNER = frozenset("talk speak discuss consult negotiate confer"
 def meetings(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
     """The meetings that a sentence reports."""
     covered: set[int] = set()
-    for token in sentence:
-        for found in frames.match(reading, token):
-            if found.frame.reading != "meeting" or token.i in covered or scope.in_condition(token) or _names_something(token):
-                continue
-            people = _participants(reading, found)
-            noun = _noun(reading, found)
-            if len(people) < 2:
-                if len(people) == 1 and people[0].party.kind == "Group" and token.pos_ == "VERB" and token.lemma_ in ("meet", "hold"):
-                    pass
-                else:
-                    if token.pos_ == "VERB":
-                        yield abstain(reading, "meets", token, "fewer than two parties are certain")
-                    continue
-            covered.update({token.i} | ({noun.i} if noun is not None else set()))
-            covered.update(t.i for t in token.children if t.dep_ == "dobj")
-            yield _statement(reading, found, people, noun)
+    for found in frames.matches(reading, sentence):
+        token = found.trigger
+        if found.frame.reading != "meeting" or token.i in covered or scope.in_condition(token) or _names_something(token):
+            continue
+        people = _participants(reading, found)
+        noun = _noun(reading, found)
+        among_themselves = len(people) == 1 and people[0].party.kind == "Group" and token.pos_ == "VERB" and token.lemma_ in ("meet", "hold")
+        if len(people) < 2 and not among_themselves:
+            if token.pos_ == "VERB":
+                yield abstain(reading, "meets", token, "fewer than two parties are certain")
+            continue
+        covered.update({token.i} | ({noun.i} if noun is not None else set()))
+        covered.update(t.i for t in token.children if t.dep_ == "dobj")
+        yield _statement(reading, found, people, noun)
 
 
 def _names_something(token: Token) -> bool:

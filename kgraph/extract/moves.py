@@ -22,14 +22,12 @@ _OBLIGING = frozenset(("must", "should"))
 def moves(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
     """The statements of a sentence that frames with an actor and a matter evoke (meetings and figures are read elsewhere)."""
     used: set[int] = set()
-    for token in sentence:
-        for found in frames.match(reading, token):
-            if found.frame.reading in ("meeting", "figure") or token.i in used:
-                continue
-            if _blocked(reading, found):
-                continue
-            used.add(token.i)
-            yield from _statements(reading, found)
+    for found in frames.matches(reading, sentence):
+        token = found.trigger
+        if found.frame.reading in ("meeting", "figure") or token.i in used or _blocked(reading, found):
+            continue
+        used.add(token.i)
+        yield from _statements(reading, found)
     for token in sentence:
         yield from _duties(reading, token)
         yield from _judgements(reading, token)

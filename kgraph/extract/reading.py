@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
@@ -51,6 +52,7 @@ class Reading:
     quotations: list[Quotation] = field(default_factory=list)
     speaker_cache: dict[int, list[Actor]] = field(default_factory=dict)
     resolving: set[int] = field(default_factory=set)
+    matches: dict[int, list[Any]] = field(default_factory=dict)
 
     def span(self, tokens: Span) -> statements.Span:
         """Character offsets of tokens, whitespace at the edges left out."""
