@@ -103,7 +103,7 @@ def _apposed_name(reading: Reading, head: Token) -> Naming | None:
             return naming
     if head.dep_ == "appos":
         naming = reading.cast.at(head.head)
-        if naming is not None and naming.party.kind == "Person" and _is_role(reading, head):
+        if naming is not None and naming.party.kind in ("Person", "Organization") and _is_role(reading, head):
             return naming
     return None
 
