@@ -51,7 +51,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("advcl", "ccomp", "dep", "parataxis") and verb.tag_ in ("VBG", "VB", "VBN") and verb.head.pos_ in ("VERB", "AUX"):
         return subjects(verb.head, depth + 1)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
-        governor = verb.head.head
+        governor = verb.head.head.head if verb.head.head.pos_ == "ADV" else verb.head.head
         if governor.lemma_ in BLAMING and verb.head.lower_ in ("of", "for", "with"):
             return patient(governor) if is_passive(governor) else children(governor, "dobj")
         return subjects(governor, depth + 1) if governor.pos_ in ("VERB", "AUX", "ADJ") else _possessor(governor)

@@ -27,8 +27,8 @@ def polarity(reading: Reading, trigger: Token) -> str:
         node = upper
     if node.dep_ == "ccomp" and node.head.lemma_ == "deny":
         negations += 1
-    if trigger.dep_ == "pcomp" and reading.knowledge.is_word("failing-verb", trigger.lemma_.lower()):
-        negations += 1
+    if trigger.dep_ == "pcomp" and reading.knowledge.is_word("failing-verb", clauses.governing_clause(trigger.head).lemma_.lower()):
+        negations += 1  # "stopped short of signing"
     return "negative" if negations % 2 else "positive"
 
 
