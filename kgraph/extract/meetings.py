@@ -56,7 +56,7 @@ def _noun(reading: Reading, found: frames.Match) -> Token | None:
 def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
     token = found.trigger
     if token.pos_ in ("NOUN", "PROPN"):
-        return _of_noun(reading, token)
+        return participants_of(reading, token)
     if clauses.is_passive(token):
         subjects = [a for h in clauses.agents(token) for a in who(reading, h)]
     else:
@@ -77,7 +77,7 @@ def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
     return _distinct(subjects + partners)
 
 
-def _of_noun(reading: Reading, noun: Token) -> list[Actor]:
+def participants_of(reading: Reading, noun: Token) -> list[Actor]:
     """Participants of "talks between A and B", "A's meeting with B", "A-B summit"."""
     people: list[Actor] = []
     for head in clauses.prepositional(noun, "between") + clauses.prepositional(noun, "among"):
@@ -167,11 +167,6 @@ def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention
     sort = "call" if noun.lower_ in ("call", "conversation") else "summit" if noun.lower_ == "summit" else "meeting"
     place = next((h.lower_ for h in clauses.prepositional(noun, "in")), "") if sort == "summit" else ""
     return replace(found, key=f"{'planned ' if planned else ''}{sort} {parties} {place}".strip())
-
-
-def participants_of(reading: Reading, noun: Token) -> list[Actor]:
-    """The parties of a meeting that a noun names."""
-    return _of_noun(reading, noun)
 
 
 def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:

@@ -147,8 +147,6 @@ def _record(reading: Reading, found: Match, relation: str, polarity: str, actor:
     statement = assemble(reading, relation, token, actor, filler.head, polarity, addressee=filler.addressee)
     if frame.object_is_trigger or frame.reading == "agent":
         statement = replace(statement, object=matters.matter(reading, token if frame.object_is_trigger else filler.head))
-    if relation == "enacts" or relation == "violates":
-        statement = replace(statement, object=matters.matter(reading, filler.head))
     yield statement
 
 
