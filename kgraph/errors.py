@@ -33,6 +33,14 @@ class QueryError(KGraphError, ValueError):
     """A SPARQL query cannot be parsed or run; the message holds line and column where the engine gives them."""
 
 
+class QueryLimitError(QueryError):
+    """A query was stopped at a limit (``limit``: time, rows, memory or size), or the engine did not survive it (crash)."""
+
+    def __init__(self, limit: str, message: str) -> None:
+        self.limit = limit
+        super().__init__(message)
+
+
 class StoreError(KGraphError, OSError):
     """The store is missing, locked, damaged or cannot be written."""
 

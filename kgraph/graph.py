@@ -16,6 +16,7 @@ from types import MappingProxyType
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kgraph.documents import Document
+from kgraph.judgements import MERGE, Judgement
 from kgraph.knowledge import Knowledge
 from kgraph.namespaces import EDTF_TYPE, KG, NEG, iri
 from kgraph.resolve import Entity, Resolution, document_slug, slug
@@ -23,6 +24,7 @@ from kgraph.statements import Dating, Extraction, Mention, Span, Statement
 from kgraph.vocabulary import Term
 
 ENTITIES_GRAPH = KG + "graph/entities"
+JUDGEMENTS_GRAPH = KG + "graph/judgements"
 CONTEXT_CHARACTERS = 32
 _VOICES = {"document": Term.documentVoice, "self": Term.selfVoice, "other": Term.otherVoice}
 
@@ -293,3 +295,25 @@ def _moves(resolution: Resolution, reprinted: Mapping[str, str]) -> Iterator[Tri
         yield Triple(move, _node(Term.independentSources), Literal(str(len(sources)), datatype=_term("xsd:integer")))
         for statement in statements:
             yield Triple(move, _node(Term.reportedIn), _node(statement.id or ""))
+
+
+def judgement_quads(judgements: Iterable[Judgement]) -> Iterator[Quad]:
+    """The judgements that were applied: who decided what about which entity or statement, when and why."""
+    graph = _node(JUDGEMENTS_GRAPH)
+    for judgement in judgements:
+        node, judge = _node(f"{KG}judgement/{judgement.id}"), _node(f"{KG}judge/{slug(judgement.who)}")
+        triples = [
+            Triple(node, _term("rdf:type"), _node(Term.Judgement)), Triple(node, _node(Term.verdict), Literal(judgement.verdict)),
+            Triple(node, _node(Term.judges), _node(judgement.target)), Triple(node, _node(Term.reason), Literal(judgement.why)),
+            Triple(node, _term("prov:wasAttributedTo"), judge), Triple(judge, _term("rdf:type"), _term("prov:Agent")),
+            Triple(judge, _term("skos:prefLabel"), Literal(judgement.who)),
+            Triple(node, _term("prov:generatedAtTime"), Literal(judgement.when, datatype=_term("xsd:dateTime")))]
+        if judgement.verdict == MERGE:
+            triples += [Triple(node, _node(Term.judges), _node(other)) for other in judgement.others]
+        else:
+            triples += [Triple(node, _node(Term.wording), Literal(other)) for other in judgement.others]
+        triples += [Triple(node, _node(Term.correction), Literal(f"{name}={value}")) for name, value in sorted(judgement.changes.items())]
+        if judgement.document:
+            triples.append(Triple(node, _term("prov:hadPrimarySource"), _node(document_iri(judgement.document))))
+        for triple in triples:
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)

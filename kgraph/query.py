@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, Union
 
 from pyoxigraph import (
     Literal,
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -21,31 +26,43 @@ from pyoxigraph import (
     serialize,
 )
 
-from kgraph.errors import QueryError, UnknownNameError
+from kgraph.errors import KGraphError, QueryError, UnknownNameError
 from kgraph.namespaces import PREFIXES
+from kgraph.sparql import check, with_limit
+
+if TYPE_CHECKING:
+    from kgraph.store.remote import RemoteStore
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
+Queryable = Union[Store, "RemoteStore"]
 ROW_FORMATS = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
-GRAPH_FORMATS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
+GRAPH_FORMATS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
 _LONGEST_REASON = 120
 _HEADER = re.compile(r"^#\s?(.*)$")
-_PARAMETER = re.compile(r"^param\s+(?P<name>\w+)\s*:\s*(?P<meaning>.+)$")
-# What a SPARQL text is made of, as far as telling keywords from names, strings and comments needs it.
-_TOKENS = re.compile(r"""(?P<skip><[^<>"{}|^`\\\s]*>|#[^\n]*|\"{3}.*?\"{3}|\'{3}.*?\'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
-                     r"""|[?$@]\w+|[\w.-]*:[\w.%:-]*|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)|.""", re.DOTALL)
+_PARAMETER = re.compile(r"^param\s+(?P<name>\w+)\s+\((?P<type>\w+)\)\s*:\s*(?P<meaning>.+)$")
+PARAMETER_TYPES = ("actor", "matter", "thing", "text")
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 
 
 @dataclass(frozen=True)
-class NamedQuery:
-    """A query that ships with the program: its question in words, its parameters with their meaning, its SPARQL.
+class Parameter:
+    """A parameter of a named query; ``type`` is one of PARAMETER_TYPES: an actor, matter or thing by any of its names, or a text."""
 
-    A parameter stands in the text as ``VALUES ?name { "" }``: not given, it is the empty string, which matches everything.
+    name: str
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query that ships with the program: its question in words, its parameters by name, its SPARQL.
+
+    A parameter stands in the text as ``VALUES ?name { UNDEF }``, which is left out where it is not given; a text as ``VALUES ?name { "" }``.
     """
 
     name: str
     question: str
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, Parameter]
     text: str
 
 
@@ -64,40 +81,75 @@ def _read(name: str, text: str) -> NamedQuery:
             break
         parameter = _PARAMETER.match(header.group(1))
         if parameter:
-            parameters[parameter["name"]] = parameter["meaning"]
+            parameters[parameter["name"]] = Parameter(parameter["name"], parameter["type"], parameter["meaning"])
         else:
             question.append(header.group(1))
     return NamedQuery(name, " ".join(question), parameters, text)
 
 
-def ask(store: Store, text: str) -> Answer:
+@dataclass(frozen=True)
+class Dataset:
+    """Which graphs a query sees.
+
+    ``union`` makes all graphs together the default graph; ``default`` and ``named`` (IRIs; None: as the query says) are a request's own
+    choice; ``prefixes`` declares the ontology's prefixes.
+    """
+
+    union: bool = True
+    prefixes: bool = True
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+
+PROJECT = Dataset()
+AS_IT_IS = Dataset(union=False, prefixes=False)
+
+
+def ask(store: Queryable, text: str, limit: int | None = None, dataset: Dataset = PROJECT) -> Answer:
     """Run a SPARQL 1.1 query over the union of the store's graphs; the ontology's prefixes are declared already.
+
+    ``limit`` is the most rows that a SELECT may give.
 
     Raises QueryError with line and column for a query that cannot be parsed, and for SERVICE: kgraph asks nothing of the network.
     """
-    if any(match.lastgroup == "word" and match.group().upper() == "SERVICE" for match in _TOKENS.finditer(text)):
-        raise QueryError("SERVICE is not allowed: kgraph answers from its own graph alone and never asks the network")
+    check(text)
     try:
-        return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        with evaluation():
+            return store.query(with_limit(text, limit) if limit is not None else text, **_options(dataset))
     except SyntaxError as error:
         raise QueryError(_syntax_message(error, text)) from error
-    except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be run: {error}") from error
 
 
-def ask_named(store: Store, name: str, parameters: Mapping[str, str] | None = None) -> Answer:
-    """Run a named query; raises UnknownNameError for a name or parameter that is not there."""
+def _options(dataset: Dataset) -> dict[str, Any]:
+    found: dict[str, Any] = {"prefixes": PREFIXES if dataset.prefixes else None}
+    if dataset.default is None and dataset.named is None:
+        return {**found, "use_default_graph_as_union": dataset.union}
+    return {**found, "default_graph": [NamedNode(name) for name in dataset.default or ()],
+            "named_graphs": [NamedNode(name) for name in dataset.named or ()]}
+
+
+def named_query(name: str) -> NamedQuery:
+    """A named query; raises UnknownNameError with the nearest names."""
     known = named_queries()
     if name not in known:
         raise UnknownNameError("query", name, known)
-    query = known[name]
-    for parameter in parameters or {}:
+    return known[name]
+
+
+def filled_in(name: str, values: Mapping[str, Iterable[NamedNode | Literal]] = MappingProxyType({})) -> str:
+    """The SPARQL of a named query with the terms that its parameters may be; raises UnknownNameError for a name or parameter that is not there."""
+    query = named_query(name)
+    for parameter in values:
         if parameter not in query.parameters:
             raise UnknownNameError(f"parameter of {name}", parameter, query.parameters or ("(it has none)",))
     text = query.text
-    for parameter, value in (parameters or {}).items():
-        text = text.replace(f'VALUES ?{parameter} {{ "" }}', f"VALUES ?{parameter} {{ {Literal(value)} }}", 1)
-    return ask(store, text)
+    for parameter in query.parameters:
+        terms = " ".join(str(term) for term in values.get(parameter, ()))
+        if query.parameters[parameter].type == "text":
+            text = text.replace(f'VALUES ?{parameter} {{ "" }}', f'VALUES ?{parameter} {{ {terms or Literal("")} }}', 1)
+        else:
+            text = text.replace(f"  VALUES ?{parameter} {{ UNDEF }}\n", f"  VALUES ?{parameter} {{ {terms} }}\n" if terms else "", 1)
+    return text
 
 
 def _syntax_message(error: SyntaxError, text: str) -> str:
@@ -116,34 +168,47 @@ def _syntax_message(error: SyntaxError, text: str) -> str:
 def columns_and_rows(solutions: QuerySolutions) -> tuple[list[str], list[list[str]]]:
     """Solutions as column names and rows of plain strings (unbound is empty)."""
     columns = [variable.value for variable in solutions.variables]
-    with _evaluation():
+    with evaluation():
         return columns, [["" if row[c] is None else str(getattr(row[c], "value", row[c])) for c in columns] for row in solutions]
 
 
 @contextmanager
-def _evaluation() -> Iterator[None]:
+def evaluation() -> Iterator[None]:
     """The engine evaluates while its answer is read: what goes wrong then is a QueryError too."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except (OSError, ValueError, RuntimeError) as error:
+        if isinstance(error, KGraphError):
+            raise
         raise QueryError(f"the query cannot be run: {error}") from error
 
 
-def serialize_answer(answer: Answer, form: str) -> bytes:
-    """An answer in a format of ROW_FORMATS (SELECT, ASK) or GRAPH_FORMATS (CONSTRUCT, DESCRIBE).
+def write_answer(answer: Answer, form: str, out: IO[bytes], limit: int | None = None) -> None:
+    """Write an answer, row for row as the engine finds it, in a format of ROW_FORMATS (SELECT, ASK) or GRAPH_FORMATS (CONSTRUCT, DESCRIBE).
 
-    Raises UnknownNameError where the format does not fit the form of the query.
+    Triples are sorted, so that the same graph gives the same bytes; ``limit`` cuts them (rows are limited by ``with_limit``). Raises
+    UnknownNameError where the format does not fit the form of the query, QueryError where it fails.
     """
     if isinstance(answer, QueryTriples):
         if form not in GRAPH_FORMATS:
             raise UnknownNameError("format for CONSTRUCT and DESCRIBE", form, GRAPH_FORMATS)
-        with _evaluation():
-            triples = sorted({str(triple): triple for triple in answer}.items())
-        written = serialize((triple for _, triple in triples), format=GRAPH_FORMATS[form], prefixes=PREFIXES)
-        return written or b""
+        with evaluation():
+            triples = sorted({str(triple): triple for triple in islice(answer, limit)}.items())
+        serialize((triple for _, triple in triples), out, format=GRAPH_FORMATS[form], prefixes=PREFIXES)
+        return
     if form not in ROW_FORMATS:
         raise UnknownNameError("format for SELECT and ASK", form, ROW_FORMATS)
-    if isinstance(answer, QueryBoolean) and form in ("csv", "tsv"):
-        return b"true\n" if answer else b"false\n"
-    with _evaluation():
-        return answer.serialize(format=ROW_FORMATS[form]) or b""
+    with evaluation():
+        if isinstance(answer, QueryBoolean) and form in ("csv", "tsv"):
+            out.write(b"true\n" if answer else b"false\n")
+        else:
+            answer.serialize(out, format=ROW_FORMATS[form])
+
+
+def serialize_answer(answer: Answer, form: str) -> bytes:
+    """An answer as bytes; see ``write_answer``."""
+    out = io.BytesIO()
+    write_answer(answer, form, out)
+    return out.getvalue()

@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from kgraph.namespaces import NEG, iri, local_name
+from kgraph.documents import Document
+from kgraph.errors import StoreError
+from kgraph.graph import document_iri
+from kgraph.namespaces import KG, NEG, iri, local_name
 from kgraph.vocabulary import Term
 
 JsonObject = dict[str, Any]
@@ -57,6 +60,25 @@ class GraphReader:
             found[name] = {"start": int(start), "end": int(end), "exact": exact, "entity": _first(node, Term.refersTo),
                            "role": local_name(_first(node, Term.role) or "")}
         return found
+
+
+def stored_document(store: Store, ident: str, graph: str, source: str, body: int) -> Document:
+    """A document as its named graph has it, text and metadata; ``source`` and ``body`` come from the build's manifest.
+
+    Raises StoreError where the graph does not hold it.
+    """
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(NamedNode(document_iri(ident)), None, None, NamedNode(graph)):
+        found[quad.predicate.value] = str(getattr(quad.object, "value", quad.object))
+    if iri("schema:text") not in found:
+        raise StoreError(f"the store has no text of {ident!r}; name its file among the sources")
+    publisher = found.get(iri("dcterms:publisher"), "")
+    named = None
+    if not publisher.startswith(f"{KG}publisher/unnamed/"):
+        labels = store.quads_for_pattern(NamedNode(publisher), NamedNode(iri("skos:prefLabel")), None, NamedNode(graph))
+        named = next((str(quad.object.value) for quad in labels if isinstance(quad.object, Literal)), None)
+    return Document(ident, found[iri("schema:text")], found.get(iri("schema:headline")), found.get(iri("schema:datePublished")), named,
+                    found.get(iri("schema:url")), found.get(iri("schema:inLanguage")), source, body, found[Term.sha256])
 
 
 def stored_records(store: Store) -> Iterator[JsonObject]:

@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from kgraph.judgements import Judgement
+from kgraph.judging import Decisions
 from kgraph.knowledge import Knowledge
 from kgraph.namespaces import KG
 from kgraph.statements import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, Statement
@@ -35,30 +37,35 @@ class Entity:
 
 @dataclass(frozen=True)
 class Resolution:
-    """Extractions whose mentions carry their entity, and the entities by IRI."""
+    """Extractions whose mentions carry their entity, the entities by IRI, and the judgements that found nothing to apply to."""
 
     extractions: tuple[Extraction, ...]
     entities: dict[str, Entity]
+    stale: tuple[Judgement, ...] = ()
 
 
-def resolve(extractions: Iterable[Extraction], knowledge: Knowledge) -> Resolution:
-    """Give every mention an entity and every statement its id."""
+def resolve(extractions: Iterable[Extraction], knowledge: Knowledge, judgements: Iterable[Judgement] = ()) -> Resolution:
+    """Give every mention an entity and every statement its id, then apply the judgements."""
     resolved = []
+    decisions = Decisions(judgements)
     entities: dict[str, Entity] = {}
-    wordings: dict[str, list[Mention]] = defaultdict(list)
+    wordings: dict[str, list[tuple[bool, Mention]]] = defaultdict(list)
     for extraction in extractions:
         meetings = _meeting_keys(extraction)
         renamed: dict[Mention, Mention] = {}
         for mention in extraction.mentions:
             key = meetings.get((mention.type, mention.key), mention.key)
-            renamed[mention] = replace(mention, entity=entity_iri(mention, key, extraction.document))
-        for mention in renamed.values():
-            wordings[mention.entity or ""].append(mention)
+            native = entity_iri(mention, key, extraction.document)
+            renamed[mention] = placed = decisions.placed(mention, native, extraction.document)
+            wordings[placed.entity or ""].append((placed.entity != native, placed))
         statements = tuple(_with_entities(s, renamed) for s in extraction.statements)
         resolved.append(replace(extraction, statements=_with_ids(statements), mentions=tuple(renamed.values())))
-    for iri, mentions in sorted(wordings.items()):
-        entities[iri] = _entity(iri, mentions, knowledge)
-    return Resolution(tuple(_labelled(e, entities) for e in resolved), entities)
+    for iri, found in sorted(wordings.items()):
+        # What was merged into an entity comes after its own mentions: the type is that of the entity that stays.
+        entities[iri] = _entity(iri, [mention for _, mention in sorted(found, key=lambda pair: pair[0])], knowledge)
+    names = frozenset(entities)
+    judged = (replace(e, statements=decisions.judged(e.statements, names)) for e in resolved)
+    return Resolution(tuple(_labelled(e, entities) for e in judged), entities, decisions.stale)
 
 
 def slug(text: str) -> str:

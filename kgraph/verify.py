@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Store
 
@@ -15,6 +13,7 @@ from kgraph.documents import Document, read_documents
 from kgraph.errors import DocumentError, StoreError
 from kgraph.namespaces import iri
 from kgraph.reader import GraphReader, stored_records
+from kgraph.store import Manifest, stored_graphs
 from kgraph.vocabulary import Term
 
 _PRONOUNS = frozenset("he him his she her hers it its they them their theirs i me my we us our".split())
@@ -38,21 +37,24 @@ class Verification:
     findings: tuple[Finding, ...]
 
 
-def verify(store: Store, manifest: Path) -> Verification:
-    """Check a build against the files it was read from (named in its manifest).
+def verify(store: Store, manifest: Manifest | None, folder: Path) -> Verification:
+    """Check a build against its manifest and the files it was read from, which the manifest names as seen from ``folder``.
 
-    Raises StoreError where the manifest is missing or damaged.
+    Raises StoreError where there is no manifest.
     """
-    sources = _sources(manifest)
+    if manifest is None:
+        raise StoreError(f"{folder}: the build's manifest is missing; build again")
+    sources = {entry.id: _located(entry.source, folder) for entry in manifest.documents}
+    files = _Files()
     reader = GraphReader(store)
-    findings: list[Finding] = []
+    findings = _check_graphs(store, manifest)
     texts: dict[str, str | None] = {}
     digests = {}
     for node in reader.subjects(Term.Document):
         properties = reader.properties(node)
         ident = properties[iri("dcterms:identifier")][0]
         digests[ident] = properties[Term.sha256][0]
-        current = _current(ident, sources.get(ident))
+        current = files.document(ident, sources.get(ident))
         texts[ident] = current.text if current is not None and current.sha256 == digests[ident] else None
         if current is None:
             findings.append(Finding(ident, "", f"source gone: {sources.get(ident, 'not in the manifest')}"))
@@ -63,29 +65,38 @@ def verify(store: Store, manifest: Path) -> Verification:
     return Verification(len(texts), checked, tuple(sorted(findings, key=lambda f: (f.document, f.subject, f.problem))))
 
 
-def _sources(manifest: Path) -> dict[str, str]:
-    try:
-        content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
-        return {entry["id"]: _located(entry["source"], manifest) for entry in content["documents"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{manifest}: the build's manifest is missing or damaged; build again") from error
+def _located(source: str, folder: Path) -> str:
+    """The source as a path from here."""
+    return source if source.startswith("<") else os.path.normpath(folder / source)
 
 
-def _located(source: str, manifest: Path) -> str:
-    """The source as a path from here; the manifest names it as seen from its own folder."""
-    return source if source.startswith("<") else os.path.normpath(manifest.parent / source)
+class _Files:
+    """Documents as their files have them now; a file of many documents is read once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, dict[str, Document]] = {}
+
+    def document(self, ident: str, source: str | None) -> Document | None:
+        """None where the file is gone or unreadable, or has no such document."""
+        if source is None:
+            return None
+        lines = re.fullmatch(r"(.*\.jsonl):\d+", source, re.IGNORECASE)
+        try:
+            if lines is None:
+                return next(read_documents([source]))
+            path = lines.group(1)
+            if path not in self._lines:
+                self._lines[path] = {document.id: document for document in read_documents([path])}
+            return self._lines[path].get(ident)
+        except DocumentError:
+            return None
 
 
-def _current(ident: str, source: str | None) -> Document | None:
-    """The document as its source file has it now; None where the file is gone or unreadable."""
-    if source is None:
-        return None
-    lines = re.fullmatch(r"(.*\.jsonl):\d+", source, re.IGNORECASE)
-    try:
-        found = read_documents([lines.group(1) if lines else source])
-        return next((d for d in found if d.id == ident), None) if lines else next(found)
-    except DocumentError:
-        return None
+def _check_graphs(store: Store, manifest: Manifest) -> list[Finding]:
+    """The store holds exactly the graphs of the manifest."""
+    found = stored_graphs(store)
+    return [Finding("", name, "the graph does not hold what the manifest says")
+            for name in sorted(found.keys() | manifest.graphs.keys()) if found.get(name) != manifest.graphs.get(name)]
 
 
 def _check_characters(reader: GraphReader, texts: dict[str, str | None], findings: list[Finding]) -> int:

@@ -39,14 +39,17 @@ def test_a_second_run_reads_nothing_again(tmp_path):
     assert first.quads == again.quads
 
 
-def test_a_changed_document_alone_is_read_again(tmp_path):
+def test_a_changed_document_alone_is_read_and_written_again(tmp_path):
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     build([tmp_path / "seeds"], tmp_path / "out")
     (tmp_path / "seeds" / "new.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     again = build([tmp_path / "seeds"], tmp_path / "out")
-    assert (again.read, again.reused) == (1, 2)
+    assert (again.read, again.reused, again.written) == (1, 2, 2)
     (tmp_path / "seeds" / "new.txt").unlink()
-    build([tmp_path / "seeds"], tmp_path / "out")
+    kept = build([tmp_path / "seeds"], tmp_path / "out")
+    assert (kept.documents, kept.kept, kept.written) == (3, ("new",), 0)
+    pruned = build([tmp_path / "seeds"], tmp_path / "out", prune=True)
+    assert (pruned.documents, pruned.removed) == (2, ("new",))
     assert (tmp_path / "out" / "graph.ttl").read_bytes() == (ROOT / "exports" / "graph.ttl").read_bytes()
 
 

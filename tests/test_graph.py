@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import BlankNode, NamedNode
 
-from kgraph.build import EXTRACTOR_VERSION
 from kgraph.documents import Document
-from kgraph.extract import extract
+from kgraph.extract import EXTRACTOR_VERSION, extract
 from kgraph.graph import document_quads, entity_quads, graph_iri
 from kgraph.namespaces import KG, NEG, iri
 from kgraph.query import ask, columns_and_rows

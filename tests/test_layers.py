@@ -10,18 +10,19 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kgraph"
 LAYERS = [
-    ("base", {"errors", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
-    ("values", {"documents", "dates", "statements", "records"}),
-    ("language", {"extract", "resolve", "screening"}),
-    ("graph", {"graph", "store", "reader", "validate", "verify", "query", "queries"}),
-    ("outputs", {"export", "views"}),
-    ("pipeline", {"build"}),
+    ("base", {"errors", "files", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
+    ("values", {"documents", "dates", "statements", "records", "judgements"}),
+    ("language", {"extract", "resolve", "judging", "screening"}),
+    ("graph", {"graph", "store", "reader", "validate", "verify", "sparql", "query", "queries", "lookup", "worker"}),
+    ("outputs", {"export", "views", "opened"}),
+    ("pipeline", {"cache", "reading", "build", "judge"}),
     ("shell", {"cli", "__main__"}),
 ]
 ROOMS = {"click": {"cli"}, "spacy": {"extract"}, "rich": {"cli"}, "pyvis": {"views"}, "jinja2": {"views"},
-         "pyoxigraph": {"knowledge", "vocabulary_source", "graph", "store", "reader", "query", "validate", "verify", "export", "views", "cli"},
-         "rdflib": {"validate", "export"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "langdetect": {"screening"},
-         "datasketch": {"screening"}, "networkx": {"export", "views"}}
+         "pyoxigraph": {"knowledge", "vocabulary_source", "graph", "store", "reader", "query", "lookup", "worker", "validate", "verify",
+                        "export", "views", "opened", "build", "judge", "cli"},
+         "rdflib": {"validate", "export", "opened"}, "oxrdflib": {"opened"}, "pandas": {"opened"}, "filelock": {"store"}, "urllib3": {"store"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "langdetect": {"screening"},
+         "datasketch": {"screening"}, "networkx": {"export", "views", "opened"}}
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import QueryError, UnknownNameError
-from kgraph.query import ask, ask_named, columns_and_rows, named_queries, serialize_answer
+from kgraph.lookup import ask_named
+from kgraph.query import PARAMETER_TYPES, ask, columns_and_rows, filled_in, named_queries, serialize_answer
 
 QUESTIONS = json.loads((Path(__file__).parent / "competency" / "questions.json").read_text(encoding="utf-8"))
 
@@ -32,13 +33,15 @@ def test_expected_rows(store, question):
 def test_each_begins_with_its_question_and_names_its_parameters(name):
     query = named_queries()[name]
     assert query.question.endswith("?")
-    for parameter in query.parameters:
-        assert f'VALUES ?{parameter} {{ "" }}' in query.text
+    for parameter in query.parameters.values():
+        assert parameter.type in PARAMETER_TYPES
+        assert f'VALUES ?{parameter.name} {{ {chr(34) * 2 if parameter.type == "text" else "UNDEF"} }}\n' in query.text
+    assert "UNDEF" not in filled_in(name)
 
 
 def test_a_parameter_cannot_break_out(store):
     hostile = '" } DROP ALL #'
-    assert columns_and_rows(ask_named(store, "about", {"matter": hostile}))[1] == []
+    assert columns_and_rows(ask_named(store, "figures", {"counted": hostile}))[1] == []
 
 
 def test_unknown_names(store):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.build import extract_resolved
+from kgraph.reading import extract_resolved
 from kgraph.query import ask, columns_and_rows
 
 ROOT = Path(__file__).parent.parent

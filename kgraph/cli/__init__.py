@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli import asking, building, checking
+from kgraph.cli import asking, building, checking, judging
 from kgraph.errors import KGraphError
 
 
@@ -54,7 +54,8 @@ def cli() -> None:
     """
 
 
-for _command in (building.build, building.extract, asking.query, asking.export, asking.view, checking.validate, checking.verify, checking.stats):
+for _command in (building.build, building.extract, asking.query, asking.export, asking.view, checking.validate, checking.verify, checking.stats,
+                 judging.judge):
     cli.add_command(_command)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kgraph.cli.common import format_option, known, output_option, print_table, store_option, write
+from kgraph.cli.common import format_option, known, output_option, print_table, store_option, stream, write
 
-QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
+if TYPE_CHECKING:
+    from kgraph.query import Answer
+
+QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -17,53 +21,81 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
 @click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
 @click.option("--list", "listing", is_flag=True, help="List the named queries with their parameters.")
 @click.option("--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query; --NAME VALUE is the same.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many rows (or triples).")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop the query after this time; default: never.")
 @format_option(QUERY_FORMATS, "table")
 @output_option("the answer")
 @store_option
 @click.pass_context
-def query(context: click.Context, query: str | None, file: Path | None, listing: bool, pairs: tuple[str, ...], form: str, output: str,
-          store: str) -> None:
+def query(context: click.Context, query: str | None, file: Path | None, listing: bool, pairs: tuple[str, ...], limit: int | None,
+          timeout: float | None, form: str, output: str, store: str) -> None:
     """Ask the graph: QUERY is SPARQL 1.1, the name of a named query, or - for standard input.
 
-    The ontology's prefixes (neg:, kg:, skos:, prov:, oa: …) are declared already. CONSTRUCT and DESCRIBE answer in ttl or nt.
+    The ontology's prefixes (neg:, kg:, skos:, prov:, oa: …) are declared already. CONSTRUCT and DESCRIBE answer in ttl, nt, jsonld or
+    rdfxml. An actor or a matter is found by any of its names.
 
     \b
     Examples:
       kgraph query --list
       kgraph query who-rejected-what --actor Russia
       kgraph query about --matter "Istanbul agreements" -f csv
-      kgraph query "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s rdf:predicate ?p } GROUP BY ?p"
+      kgraph query "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s rdf:predicate ?p } GROUP BY ?p" --timeout 10
       kgraph query "DESCRIBE kg:build" -f ttl
+      kgraph query positions-of --actor Zelensky --store fuseki+http://localhost:3030/talks
     """
     from kgraph.query import named_queries
 
     if listing:
         print_table(["name", "question", "parameters"], [
-            [q.name, q.question, "\n".join(f"--{name} {meaning}" for name, meaning in q.parameters.items())] for q in named_queries().values()])
+            [q.name, q.question, "\n".join(f"--{p.name} {p.meaning}" for p in q.parameters.values())] for q in named_queries().values()])
         return
     known("format", form, QUERY_FORMATS)
     text = _text(query, file)
     parameters = _parameters(pairs, context.args)
-    _answer(text, parameters, form, output, store)
+    if is_name(text):
+        text = _filled_in(text.strip(), parameters, store)
+    elif parameters:
+        raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
+    _answer(text, form, output, store, limit, timeout)
 
 
-def _answer(text: str, parameters: dict[str, str], form: str, output: str, store: str) -> None:
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a query rather than SPARQL."""
+    return " " not in text.strip() and "{" not in text
+
+
+def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
+    from kgraph.lookup import checked_parameters
+    from kgraph.query import filled_in
+    from kgraph.store import open_queryable
+
+    return filled_in(name, checked_parameters(open_queryable(store), name, parameters) if parameters else {})
+
+
+def _answer(text: str, form: str, output: str, store: str, limit: int | None, timeout: float | None) -> None:
     from pyoxigraph import QueryBoolean, QuerySolutions
 
-    from kgraph.query import ask, ask_named, columns_and_rows, serialize_answer
-    from kgraph.store import open_store
+    from kgraph.query import ask, columns_and_rows, write_answer
+    from kgraph.store import open_queryable
 
-    opened = open_store(store)
-    named = " " not in text.strip() and "{" not in text
-    if parameters and not named:
-        raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
-    answer = ask_named(opened, text.strip(), parameters) if named else ask(opened, text)
+    answer = _in_time(store, text, timeout, limit) if timeout is not None else ask(open_queryable(store), text, limit)
     if form == "table" and isinstance(answer, QuerySolutions):
         print_table(*columns_and_rows(answer), output=output)
     elif form == "table" and isinstance(answer, QueryBoolean):
         write(b"yes\n" if answer else b"no\n", output)
     else:
-        write(serialize_answer(answer, "ttl" if form == "table" else form), output)
+        with stream(output) as out:
+            write_answer(answer, "ttl" if form == "table" else form, out, limit)
+
+
+def _in_time(store: str, text: str, timeout: float, limit: int | None) -> Answer:
+    from kgraph.errors import QueryLimitError
+    from kgraph.worker import ask_in_time
+
+    try:
+        return ask_in_time(store, text, timeout, limit)
+    except QueryLimitError as error:
+        raise QueryLimitError(error.limit, f"{error}; raise --timeout, or ask for less") from error
 
 
 def _text(query: str | None, file: Path | None) -> str:
@@ -136,12 +168,13 @@ def view(output: str | None, open_page: bool, store: str) -> None:
       kgraph view --store exports -o /tmp/pages
     """
     from kgraph.errors import StoreError
-    from kgraph.store import STORE_FOLDER, open_store
+    from kgraph.store import build_folder, is_url, open_store
     from kgraph.views.pages import write_pages
 
     opened = open_store(store)
-    built = Path(store)
-    folder = Path(output) if output else built.parent if built.name == STORE_FOLDER else built
+    if is_url(store) and not output:
+        raise click.UsageError("say with -o where the pages of a server's graph go")
+    folder = Path(output) if output else build_folder(Path(store))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

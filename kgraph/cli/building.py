@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgraph.cli.common import jobs_option, knowledge_option, output_option, progress, stream
 
+if TYPE_CHECKING:
+    from kgraph.build import BuildResult
+
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go.")
+@click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among the sources.")
+@click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
 @knowledge_option
 @jobs_option
-def build(sources: tuple[str, ...], output: str, knowledge: Path | None, jobs: int) -> None:
+def build(sources: tuple[str, ...], output: str, prune: bool, server: str | None, knowledge: Path | None, jobs: int) -> None:
     """Read documents into a graph, and write store, graph.ttl, network.html and timeline.html.
 
     SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. Texts (.txt, .md, .html) may have front
     matter or a JSON file of the same stem beside them with title, published, publisher, url, language; .jsonl holds a document a line.
-    Documents that did not change are not read again.
+    Documents that did not change are not read again; those that the graph has and SOURCE has not stay, unless --prune is given.
 
     \b
     Examples:
       kgraph build seeds -o exports
       kgraph build "articles/2025-*/*.txt" notes.md
+      kgraph build articles --prune
+      kgraph build articles --store fuseki+http://localhost:3030/talks
     """
     from kgraph.build import build as run
 
@@ -33,16 +41,35 @@ def build(sources: tuple[str, ...], output: str, knowledge: Path | None, jobs: i
         raise click.UsageError("-o needs the name of a folder")
 
     with progress("reading") as advance:
-        result = run(sources or ("seeds",), output, knowledge, advance, jobs)
+        result = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server)
+    say(result, server)
+
+
+def say(result: BuildResult, server: str | None = None) -> None:
+    """Tell what a build did on standard error, and where its outputs are on standard output."""
+    if result.damage:
+        click.echo(f"{result.damage}; it was built anew", err=True)
     for source, language in result.refused.items():
         _warn(source, language)
     for copy, original in result.reprints.items():
         click.echo(f"{copy} is a reprint of {original}; they count as one source", err=True)
-    click.echo(f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again", err=True)
+    for ident, before in result.moved.items():
+        click.echo(f"{ident} was read from {before} before; it is now what its new file says", err=True)
+    for judgement in result.stale:
+        click.echo(f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True)
+    if result.kept:
+        click.echo(f"{len(result.kept)} documents of the graph are not among the sources and stay ({_some(result.kept)}); --prune takes them out", err=True)
+    if result.removed:
+        click.echo(f"{len(result.removed)} documents taken out of the graph ({_some(result.removed)})", err=True)
+    click.echo(f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again; {result.written} graphs written", err=True)
     click.echo(f"{result.statements} statements about {result.entities} things ({result.undated} statements undated, "
                f"{result.abstentions} clauses left undecided); {result.quads} quads", err=True)
     for name, path in result.outputs.items():
-        click.echo(f"{name:9}{path}")
+        click.echo(f"{name:9}{server if server and name == 'store' else path}")
+
+
+def _some(idents: tuple[str, ...]) -> str:
+    return ", ".join(idents[:3]) + (", …" if len(idents) > 3 else "")
 
 
 @click.command()
@@ -61,7 +88,7 @@ def extract(sources: tuple[str, ...], output: str, abstained: bool, min_confiden
       kgraph extract seeds --abstained
       curl … | kgraph extract - -o statements.jsonl
     """
-    from kgraph.build import extract_resolved
+    from kgraph.reading import extract_resolved
     from kgraph.records import abstention_record, record
 
     with progress("reading") as advance, stream(output) as out:

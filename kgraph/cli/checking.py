@@ -40,24 +40,25 @@ def validate(form: str, store: str) -> None:
 
 @click.command()
 @format_option(CHECK_FORMATS, "table")
+@click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Build's folder, from which the sources are found; default: that of the store, for a server exports.")
 @store_option
-def verify(form: str, store: str) -> None:
+def verify(form: str, folder: Path | None, store: str) -> None:
     """Re-read every piece of evidence from its source file; exit 1 when something does not hold.
 
-    The text's digest, the characters at every offset, the evidence of every role, and the antecedent of every pronoun are checked.
+    The store against its manifest, each text's digest, the characters at every offset, the evidence of every role, and the antecedent of every pronoun are checked.
 
     \b
     Example:
       kgraph verify --store exports
     """
-    from kgraph.build import MANIFEST
-    from kgraph.store import STORE_FOLDER, open_store
+    from kgraph.store import build_folder, is_url, open_store, target
     from kgraph.verify import verify as run
 
     known("format", form, CHECK_FORMATS)
-    folder = Path(store)
-    folder = folder.parent if folder.name == STORE_FOLDER and not (folder / MANIFEST).exists() else folder
-    result = run(open_store(store), folder / MANIFEST)
+    place = store if is_url(store) else build_folder(Path(store))
+    folder = folder or Path("exports" if is_url(store) else place)
+    result = run(open_store(store), target(place).manifest(), folder)
     if form == "json":
         click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
     elif result.findings:

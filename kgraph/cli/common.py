@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
-store_option = click.option("--store", "store", default="exports", show_default=True, metavar="FOLDER",
-                            help="Folder of a build (or its store/ folder).")
+store_option = click.option("--store", "store", default="exports", show_default=True, metavar="FOLDER|URL",
+                            help="Folder of a build, or the URL of a SPARQL server (fuseki+http://HOST/DATASET, …).")
 knowledge_option = click.option("--knowledge", type=click.Path(path_type=Path), metavar="FOLDER",
                                 help="Folder with Turtle files of your own frames, actors and issues, read on top of the shipped ones.")
 
@@ -47,7 +46,7 @@ def write(content: bytes, output: str) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from kgraph.store import write_file
+    from kgraph.files import write_file
 
     write_file(Path(output), content)
 
@@ -59,19 +58,10 @@ def stream(output: str) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    from kgraph.errors import StoreError
+    from kgraph.files import writing
 
-    target = Path(output)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with open(temporary, "wb") as out:
-            yield out
-        temporary.replace(target)
-    except OSError as error:
-        raise StoreError(f"{target}: cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+    with writing(Path(output)) as out:
+        yield out
 
 
 def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows", output: str = "-") -> None:

@@ -31,7 +31,7 @@ def formats() -> dict[str, tuple[str, Writer]]:
 
 def export(store: Store, form: str, output: str | Path | None = None) -> bytes:
     """The store in a format; written to ``output`` (whole or not at all) where given. Raises UnknownNameError, StoreError."""
-    from kgraph.store import write_file
+    from kgraph.files import write_file
 
     known = formats()
     if form not in known:

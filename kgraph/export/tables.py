@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from pyoxigraph import Store
@@ -16,13 +17,18 @@ COLUMNS = ("id", "document", "relation", "actor", "object", "condition", "conten
            "quote")
 
 
-def csv_table(store: Store) -> bytes:
-    """One row a statement, RFC 4180, UTF-8; several participants or speakers are joined by "; "."""
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore")
-    writer.writeheader()
+def rows(store: Store) -> Iterator[dict[str, Any]]:
+    """One row a statement, by column; several participants or speakers are joined by "; "."""
     for record in stored_records(store):
-        writer.writerow({column: _cell(record.get(column)) for column in COLUMNS})
+        yield {column: _cell(record.get(column)) for column in COLUMNS}
+
+
+def csv_table(store: Store) -> bytes:
+    """One row a statement, RFC 4180, UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows(store))
     return out.getvalue().encode()
 
 

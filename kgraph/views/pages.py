@@ -1,4 +1,4 @@
-"""Writes the pages of a build."""
+"""The pages of a build."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kgraph.store import write_file
+from kgraph.files import write_file
 from kgraph.views.data import page_data
 from kgraph.views.network import network_page
 from kgraph.views.timeline import timeline_page
 
 
-def write_pages(store: Store, folder: Path) -> dict[str, Path]:
-    """Write ``network.html`` and ``timeline.html`` into a folder; gives their paths."""
+def page_files(store: Store) -> dict[str, bytes]:
+    """``network.html`` and ``timeline.html`` by name."""
     data = page_data(store)
-    pages = {"network": network_page(data), "timeline": timeline_page(data)}
-    paths = {name: folder / f"{name}.html" for name in pages}
-    for name, page in pages.items():
-        write_file(paths[name], page.encode())
+    return {"network.html": network_page(data).encode(), "timeline.html": timeline_page(data).encode()}
+
+
+def write_pages(store: Store, folder: Path) -> dict[str, Path]:
+    """Write the pages into a folder; gives their paths."""
+    paths = {}
+    for name, content in page_files(store).items():
+        paths[name.removesuffix(".html")] = folder / name
+        write_file(folder / name, content)
     return paths

@@ -1,0 +1,121 @@
+"""judge: merge, keep apart, accept, reject, correct; list and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kgraph.cli.common import print_table
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--why", required=True, metavar="TEXT", help="The reason, kept with the judgement."),
+        click.option("--by", "who", metavar="NAME", help="Who decides; default: the user who runs this."),
+        click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder."),
+        click.option("--store", "server", metavar="URL", help="The SPARQL server that holds the build's graph, if one does."),
+    ):
+        command = option(command)
+    return command
+
+
+def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, server: str | None, **more: Any) -> None:
+    from kgraph.cli.building import say
+    from kgraph.judge import judge as run
+
+    judgement, result = run(output, verdict, target, why, who=who, server=server, **more)
+    click.echo(f"{judgement.id}: {judgement.verdict} {judgement.target}; undo with `kgraph judge undo {judgement.id} --why …`", err=True)
+    say(result, server)
+
+
+@click.group()
+def judge() -> None:
+    """Decide about entities and statements: merge, keep apart, accept, reject, correct; list and undo.
+
+    A judgement is kept with who, when and why in FOLDER/judgements.jsonl, holds for all later builds, and can be undone.
+    Things are named by any of their names, or by their IRI (kg:plan/…); statements by IRI or the digest it ends in.
+
+    \b
+    Examples:
+      kgraph judge merge "Istanbul agreements" "Istanbul accords" --why "one text, two names"
+      kgraph judge keep-apart "Georgia" "Georgian governor" --why "the US state is meant"
+      kgraph judge reject 3f2a91c0 --why "the paper quotes a novel"
+      kgraph judge correct 3f2a91c0 --set modality=planned --why "the vote is next week"
+      kgraph judge list
+      kgraph judge undo 8c01d2 --why "the desk disagrees"
+    """
+
+
+@judge.command()
+@click.argument("keep")
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@_options
+def merge(keep: str, others: tuple[str, ...], **options: Any) -> None:
+    """Say that things are one: KEEP stays, and takes over what is said about each OTHER."""
+    _run("merge", keep, others=others, **options)
+
+
+@judge.command("keep-apart")
+@click.argument("entity")
+@click.argument("wordings", nargs=-1, required=True, metavar="WORDING...")
+@click.option("--document", metavar="ID", help="In this document only.")
+@_options
+def keep_apart(entity: str, wordings: tuple[str, ...], document: str | None, **options: Any) -> None:
+    """Say that a WORDING does not mean ENTITY but something of its own."""
+    _run("keep-apart", entity, others=wordings, document=document, **options)
+
+
+@judge.command()
+@click.argument("statement")
+@_options
+def accept(statement: str, **options: Any) -> None:
+    """Vouch for a statement."""
+    _run("accept", statement, **options)
+
+
+@judge.command()
+@click.argument("statement")
+@_options
+def reject(statement: str, **options: Any) -> None:
+    """Take a statement out of the graph."""
+    _run("reject", statement, **options)
+
+
+@judge.command()
+@click.argument("statement")
+@click.option("--set", "pairs", multiple=True, required=True, metavar="FIELD=VALUE",
+              help="relation, polarity, modality, date (EDTF, empty for unknown), actor, object or condition (a name).")
+@_options
+def correct(statement: str, pairs: tuple[str, ...], **options: Any) -> None:
+    """Change what a statement says; its characters stay."""
+    changes = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {pair!r} is not FIELD=VALUE")
+        changes[name.strip()] = value.strip()
+    _run("correct", statement, changes=changes, **options)
+
+
+@judge.command()
+@click.argument("judgement")
+@_options
+def undo(judgement: str, **options: Any) -> None:
+    """Take a judgement back; the graph is then as if it had never been made. It stays in the log."""
+    _run("undo", judgement, **options)
+
+
+@judge.command("list")
+@click.option("--all", "everything", is_flag=True, help="Also what was undone, and the undoing.")
+@click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
+def list_judgements(everything: bool, output: str) -> None:
+    """List the judgements in force."""
+    from kgraph.judgements import JUDGEMENTS, active, read_log
+
+    log = read_log(Path(output) / JUDGEMENTS)
+    rows = [[j.id, j.when, j.who, j.verdict, j.target, "; ".join([*j.others, *(f"{k}={v}" for k, v in j.changes.items())]), j.why]
+            for j in (log if everything else active(log))]
+    print_table(["id", "when", "who", "verdict", "target", "what", "why"], rows, empty="no judgements")

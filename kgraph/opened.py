@@ -1,0 +1,152 @@
+"""A graph opened from Python: queries at the engine's speed, and doors to rdflib, networkx and pandas.
+
+    >>> import kgraph
+    >>> graph = kgraph.open("exports")                                             # doctest: +SKIP
+    >>> for row in graph.query("SELECT ?l WHERE { ?m a neg:Plan ; skos:prefLabel ?l }"):   # doctest: +SKIP
+    ...     print(row["l"].value)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from html import escape
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import QuerySolution, QuerySolutions, Store
+
+from kgraph.errors import KGraphError
+from kgraph.lookup import ask_named
+from kgraph.query import Answer, Queryable, ask
+from kgraph.store import is_url, open_queryable, open_store
+from kgraph.vocabulary import Term
+from kgraph.worker import ask_in_time
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+    from pandas import DataFrame
+    from rdflib import Dataset
+
+_KINDS = (("documents", Term.Document), ("statements", Term.Statement), ("moves", Term.Move), ("pieces of evidence", Term.Evidence))
+_MOST_SHOWN = 50
+
+
+class MissingLibraryError(KGraphError, ImportError):
+    """A library that only some users need is not installed; the message says how to."""
+
+
+class Graph:
+    """A build, by its folder or the URL of the server that holds it; read-only.
+
+    Opening does not read the graph. On a server, everything but ``query`` works on a copy in memory.
+    """
+
+    def __init__(self, location: str | Path) -> None:
+        self.location = str(location)
+
+    def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> Rows | Answer:
+        """Run a SPARQL 1.1 query over the union of all graphs; gives rows (SELECT) as the engine finds them, its triples or its boolean.
+
+        ``limit`` is the most rows, ``timeout`` the most seconds (a process of its own is started then, which takes about 0.2 s). Raises
+        QueryError; QueryLimitError when the time is over.
+        """
+        return _shown(ask(self._queryable, text, limit) if timeout is None else ask_in_time(self.location, text, timeout, limit))
+
+    def named(self, name: str, *, limit: int | None = None, **parameters: str) -> Rows | Answer:
+        """Run a named query (``kgraph.query.named_queries()``); actors and matters go by any of their names."""
+        return _shown(ask_named(self._queryable, name, parameters, limit))
+
+    def rdflib(self) -> Dataset:
+        """A live rdflib Dataset on the same store, with the union of all graphs as default graph. Read-only, as the store is."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        from kgraph.namespaces import PREFIXES
+
+        found = rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        for prefix, address in PREFIXES.items():
+            found.bind(prefix, address, replace=True)
+        return found
+
+    def networkx(self) -> MultiDiGraph:
+        """Actors and matters as nodes, statements as edges with their qualifiers; see ``kgraph.export.networks``."""
+        from kgraph.export.networks import network
+
+        return network(self.store)
+
+    def to_pandas(self) -> DataFrame:
+        """One row a statement, with the columns of the CSV export; raises MissingLibraryError without pandas."""
+        from kgraph.export.tables import COLUMNS, rows
+
+        found = _pandas().DataFrame(list(rows(self.store)), columns=list(COLUMNS))
+        return found
+
+    @cached_property
+    def store(self) -> Store:
+        """The quads: the embedded store itself, or a copy in memory of what the server holds."""
+        return open_store(self.location)
+
+    @cached_property
+    def _queryable(self) -> Queryable:
+        return open_queryable(self.location) if is_url(self.location) else self.store
+
+    def counts(self) -> Mapping[str, int]:
+        """How many documents, statements, moves and pieces of evidence there are."""
+        found = {}
+        for name, kind in _KINDS:
+            rows = self.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x a <{kind}> }}")
+            assert isinstance(rows, Rows)
+            found[name] = int(str(getattr(next(iter(rows))["n"], "value", 0)))
+        return found
+
+    def __repr__(self) -> str:
+        return f"kgraph.open({self.location!r})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        cells = "".join(f"<tr><td>{escape(name)}</td><td>{count:,}</td></tr>" for name, count in self.counts().items())
+        return f"<p><b>kgraph</b> {escape(self.location)}</p><table>{cells}</table>"
+
+
+class Rows:
+    """The solutions of a SELECT: iterate for pyoxigraph's, ``to_pandas()`` for a table; a notebook shows the first ones."""
+
+    def __init__(self, solutions: QuerySolutions) -> None:
+        self.solutions = solutions
+        self.columns = [variable.value for variable in solutions.variables]
+        self._shown: list[QuerySolution] = []
+
+    def __iter__(self) -> Iterator[QuerySolution]:
+        return chain(self._shown, self.solutions)
+
+    def to_pandas(self) -> DataFrame:
+        """A column a variable, values as texts, unbound as None; raises MissingLibraryError without pandas."""
+        found = _pandas().DataFrame([[getattr(row[c], "value", row[c] and str(row[c])) for c in self.columns] for row in self], columns=self.columns)
+        return found
+
+    def _repr_html_(self) -> str:
+        self._shown += islice(self.solutions, _MOST_SHOWN + 1 - len(self._shown))
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        body = "".join("<tr>" + "".join(f"<td>{escape(str(getattr(row[c], 'value', '') or ''))}</td>" for c in self.columns) + "</tr>"
+                       for row in self._shown[:_MOST_SHOWN])
+        more = f"<p>… only the first {_MOST_SHOWN} rows are shown</p>" if len(self._shown) > _MOST_SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _shown(answer: Answer) -> Rows | Answer:
+    return Rows(answer) if isinstance(answer, QuerySolutions) else answer
+
+
+def _pandas() -> Any:
+    try:
+        import pandas
+    except ImportError as error:
+        raise MissingLibraryError("pandas is not installed; pip install 'kgraph[pandas]'") from error
+    return pandas
+
+
+def open_graph(location: str | Path = "exports") -> Graph:
+    """Open a build's folder or the URL of a server; raises StoreError when it is first asked and cannot be opened."""
+    return Graph(location)

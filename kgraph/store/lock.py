@@ -1,0 +1,48 @@
+"""One build at a time: a lock that the system lets go of when its holder dies, and that names the holder."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kgraph.errors import StoreError
+from kgraph.files import write_file
+
+LOCK = ".build.lock"
+_HOLDER = ".build.lock.json"
+
+
+@contextmanager
+def build_lock(folder: Path) -> Iterator[None]:
+    """Hold the right to write into a build's folder; raises StoreError naming the process that has it."""
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError(f"{folder}: another build is writing here ({_holder(folder)}); wait until it ends, or stop it") from error
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
+    try:
+        holder = {"process": os.getpid(), "host": socket.gethostname(), "command": " ".join(sys.argv)[:200],
+                  "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        write_file(folder / _HOLDER, json.dumps(holder).encode())
+        yield
+    finally:
+        (folder / _HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(folder: Path) -> str:
+    try:
+        holder = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        return f"process {holder['process']} on {holder['host']}, `{holder['command']}`, since {holder['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "it has not told its process yet"
