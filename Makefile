@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := setup.cfg pyproject.toml
+SOURCES := setup.cfg setup.py pyproject.toml kgraph/assets/package-lock.json
 
 .PHONY: demo test check golden docs bench clean
 

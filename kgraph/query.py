@@ -28,7 +28,7 @@ from pyoxigraph import (
 
 from kgraph.errors import KGraphError, QueryError, UnknownNameError
 from kgraph.namespaces import PREFIXES
-from kgraph.sparql import check, with_limit
+from kgraph.sparql import check, has_dataset, with_limit
 
 if TYPE_CHECKING:
     from kgraph.store.remote import RemoteStore
@@ -42,6 +42,8 @@ _HEADER = re.compile(r"^#\s?(.*)$")
 _PARAMETER = re.compile(r"^param\s+(?P<name>\w+)\s+\((?P<type>\w+)\)\s*:\s*(?P<meaning>.+)$")
 PARAMETER_TYPES = ("actor", "matter", "thing", "text")
 _POSITION = re.compile(r"error at (\d+):(\d+)")
+# The engine names some mistakes in words, among the tokens that it expected.
+_SAID = re.compile(r"((?:The|Duplicate|Variable|Aggregate|Blank|Invalid|Nested)\b [^\[,]{10,120})")
 
 
 @dataclass(frozen=True)
@@ -115,15 +117,16 @@ def ask(store: Queryable, text: str, limit: int | None = None, dataset: Dataset 
     check(text)
     try:
         with evaluation():
-            return store.query(with_limit(text, limit) if limit is not None else text, **_options(dataset))
+            return store.query(with_limit(text, limit) if limit is not None else text, **_options(dataset, text))
     except SyntaxError as error:
-        raise QueryError(_syntax_message(error, text)) from error
+        raise _syntax_error(text, dataset, error) from error
 
 
-def _options(dataset: Dataset) -> dict[str, Any]:
+def _options(dataset: Dataset, text: str) -> dict[str, Any]:
     found: dict[str, Any] = {"prefixes": PREFIXES if dataset.prefixes else None}
     if dataset.default is None and dataset.named is None:
-        return {**found, "use_default_graph_as_union": dataset.union}
+        # The engine's union would overrule FROM.
+        return {**found, "use_default_graph_as_union": dataset.union and not has_dataset(text)}
     return {**found, "default_graph": [NamedNode(name) for name in dataset.default or ()],
             "named_graphs": [NamedNode(name) for name in dataset.named or ()]}
 
@@ -152,17 +155,33 @@ def filled_in(name: str, values: Mapping[str, Iterable[NamedNode | Literal]] = M
     return text
 
 
+def _syntax_error(text: str, dataset: Dataset, error: SyntaxError) -> QueryError:
+    """The error of the query as it was written, not of what a limit made of it."""
+    try:
+        Store().query(text, **_options(dataset, text))
+    except SyntaxError as original:
+        error = original
+    return QueryError(_syntax_message(error, text))
+
+
 def _syntax_message(error: SyntaxError, text: str) -> str:
+    """Where the text stops making sense, and why as far as the engine's list of what it expected tells."""
     found = _POSITION.search(str(error))
-    reason = re.sub(r"^error at \d+:\d+: ", "", str(error)).split("\n")[0]
-    if len(reason) > _LONGEST_REASON:
-        reason = "something is missing or misspelt here"
     if not found:
-        return f"SPARQL syntax error: {reason}"
+        return f"SPARQL syntax error: {str(error).splitlines()[0][:_LONGEST_REASON]}"
     line, column = int(found.group(1)), int(found.group(2))
-    lines = text.splitlines()
-    near = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    return f"SPARQL syntax error at line {line}, column {column}: {reason}" + (f" (near: {near[:60]})" if near else "")
+    lines = text.splitlines() or [""]
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    said = _SAID.search(str(error))
+    prefix = re.findall(r"([\w-]*):", here[:column + 1])
+    if "Prefix not found" in str(error):
+        reason = f"the prefix {prefix[-1]}: is not declared" if prefix else "a prefix is not declared"
+    elif said:
+        reason = said.group(1).strip()
+    else:
+        rest = here[column - 1:].split()
+        reason = f"{rest[0][:40]!r} does not fit here" if rest else "the text breaks off, or what stands before is not complete"
+    return f"SPARQL syntax error at line {line}, column {column}: {reason}" + (f" (near: {here.strip()[:60]})" if here.strip() else "")
 
 
 def columns_and_rows(solutions: QuerySolutions) -> tuple[list[str], list[list[str]]]:

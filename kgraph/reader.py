@@ -20,11 +20,15 @@ _VOICES = {Term.documentVoice: "document", Term.selfVoice: "self", Term.otherVoi
 
 
 class GraphReader:
-    """Looks things up in a store by subject; results are plain strings."""
+    """Looks things up in a store by subject; results are plain strings.
 
-    def __init__(self, store: Store) -> None:
+    ``everything`` reads the whole store at once: worth it for all statements, not for a few.
+    """
+
+    def __init__(self, store: Store, everything: bool = False) -> None:
         self.store = store
         self._labels: dict[str, tuple[str, str]] = {}
+        self._all: dict[str, Properties] | None = _read_all(store) if everything else None
 
     def subjects(self, type_iri: str) -> list[str]:
         """IRIs of the instances of a class, sorted."""
@@ -33,6 +37,8 @@ class GraphReader:
 
     def properties(self, subject: str) -> Properties:
         """Predicate IRI → values of a subject, over all graphs."""
+        if self._all is not None:
+            return self._all.get(subject, {})
         found: Properties = defaultdict(list)
         for quad in self.store.quads_for_pattern(NamedNode(subject), None, None, None):
             value = str(getattr(quad.object, "value", quad.object))
@@ -62,6 +68,17 @@ class GraphReader:
         return found
 
 
+def _read_all(store: Store) -> dict[str, Properties]:
+    found: dict[str, Properties] = {}
+    for quad in store:
+        if isinstance(quad.subject, NamedNode):
+            values = found.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, [])
+            value = str(getattr(quad.object, "value", quad.object))
+            if value not in values:
+                values.append(value)
+    return found
+
+
 def stored_document(store: Store, ident: str, graph: str, source: str, body: int) -> Document:
     """A document as its named graph has it, text and metadata; ``source`` and ``body`` come from the build's manifest.
 
@@ -83,14 +100,15 @@ def stored_document(store: Store, ident: str, graph: str, source: str, body: int
 
 def stored_records(store: Store) -> Iterator[JsonObject]:
     """Every statement of a store, sorted by document and position."""
-    reader = GraphReader(store)
-    documents = {d: _first(reader.properties(d), iri("dcterms:identifier")) or d for d in reader.subjects(Term.Document)}
-    found = [_record(reader, subject, documents) for subject in reader.subjects(Term.Statement)]
+    reader = GraphReader(store, everything=True)
+    found = [statement_record(reader, subject) for subject in reader.subjects(Term.Statement)]
     yield from sorted(found, key=lambda r: (r["document"], r["start"], r["end"], r["id"]))
 
 
-def _record(reader: GraphReader, subject: str, documents: dict[str, str]) -> JsonObject:
+def statement_record(reader: GraphReader, subject: str) -> JsonObject:
+    """One statement as the public record."""
     properties = reader.properties(subject)
+    source = _first(properties, iri("prov:hadPrimarySource")) or ""
     evidence = reader.evidence(properties)
     relation = local_name(_first(properties, iri("rdf:predicate")) or "")
 
@@ -105,7 +123,7 @@ def _record(reader: GraphReader, subject: str, documents: dict[str, str]) -> Jso
     clause = evidence["clause"]
     speakers = mentions("speaker")
     record: JsonObject = {
-        "id": subject, "document": documents.get(_first(properties, iri("prov:hadPrimarySource")) or "", ""), "relation": relation,
+        "id": subject, "document": _first(reader.properties(source), iri("dcterms:identifier")) or source, "relation": relation,
         "actor": one("actor"), "object": one("object"), "speaker": speakers[-1] if speakers else None, "speakers": speakers,
         "voice": _VOICES[_first(properties, Term.voice) or Term.documentVoice], "polarity": _local(properties, Term.polarity),
         "modality": _local(properties, Term.modality), "date": _first(properties, Term.date), "earliest": _first(properties, Term.earliest),

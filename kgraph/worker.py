@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from kgraph.query import AS_IT_IS, PROJECT, Answer, Dataset, ask, write_answer
 from kgraph.sparql import with_limit
 
 _START_SECONDS = 120.0
+_END_SECONDS = 5.0
 _PIECE = 1 << 16
 # The fewest bytes that a row takes in any format: shorter answers need not be counted.
 _SHORTEST_ROW = 1
@@ -93,8 +95,7 @@ class QueryWorker:
                 self.stop()
                 raise QueryLimitError("time", f"the query took longer than {seconds:g} seconds and was stopped") from error
             except (EOFError, ConnectionError) as error:
-                self.stop()
-                raise QueryLimitError("crash", "the query was too much for the engine (memory, or nesting); simplify it") from error
+                raise self._ended() from error
             if kind == "piece":
                 yield content
             elif kind == "done":
@@ -114,6 +115,15 @@ class QueryWorker:
         self._process.kill()
         self._process.join()
         self._connection.close()
+
+    def _ended(self) -> QueryLimitError:
+        """Why the process is gone: the engine aborts where it gets no memory, and dies of what its parser cannot survive."""
+        self._process.join(_END_SECONDS)
+        code = self._process.exitcode
+        self.stop()
+        if code in (-signal.SIGABRT, -signal.SIGKILL):
+            return QueryLimitError("memory", "the query needs more memory than it may take")
+        return QueryLimitError("crash", "the query was too much for the engine; simplify it (fewer or less nested parts)")
 
     def _receive(self, deadline: float | None) -> tuple[str, Any]:
         if not self._connection.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
@@ -153,8 +163,10 @@ def open_source(source: Source) -> Any:
     store = pyoxigraph.Store()
     for name in source.files:
         path = Path(name)
-        form = pyoxigraph.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
-        if form is None:
+        ending = path.suffix.lstrip(".").lower()
+        form = pyoxigraph.RdfFormat.from_extension(ending)
+        # The engine takes .txt for N-Triples and .xml for RDF/XML, which they may be by chance only.
+        if form is None or ending in ("txt", "xml", "json"):
             raise StoreError(f"{name}: not an RDF file by its ending; use .ttl, .nt, .nq, .trig, .rdf or .jsonld")
         try:
             if form == pyoxigraph.RdfFormat.RDF_XML and b"<!DOCTYPE" in path.read_bytes():

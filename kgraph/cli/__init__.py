@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli import asking, building, checking, judging
+from kgraph.cli import asking, building, checking, judging, serving
 from kgraph.errors import KGraphError
 
 
@@ -49,13 +49,14 @@ def cli() -> None:
       kgraph query --list                  questions that the graph answers
       kgraph query who-rejected-what
       kgraph view --open                   the network in your browser
+      kgraph serve                         pages and a SPARQL endpoint on this machine
 
     Exit codes: 0 done, 1 something found (validate, verify), 2 could not run.
     """
 
 
 for _command in (building.build, building.extract, asking.query, asking.export, asking.view, checking.validate, checking.verify, checking.stats,
-                 judging.judge):
+                 judging.judge, serving.serve):
     cli.add_command(_command)
 
 

@@ -128,23 +128,30 @@ def _edges(records: list[dict[str, Any]]) -> list[Edge]:
     return found
 
 
-def _sourced(record: dict[str, Any], text: str) -> Sourced:
-    start, end = record["start"], record["end"]
+def sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after some characters within their sentence."""
     left = max(text.rfind(mark, max(0, start - SENTENCE_REACH), start) + len(mark) for mark in (". ", "\n", "” ", "? "))
     stops = [position for mark in (". ", ".\n", "\n", ".”") if (position := text.find(mark, end, end + SENTENCE_REACH)) >= 0]
     right = min(stops) + 1 if stops else min(len(text), end + SENTENCE_REACH)
     left = left if start - SENTENCE_REACH <= left <= start else max(0, start - 80)
-    who = ", ".join(p["label"] for p in record.get("participants") or [record["actor"]])
-    what = record["object"]["label"]
+    return text[left:start], text[end:max(end, right)]
+
+
+def matter_in_words(record: dict[str, Any]) -> str:
+    """The object of a statement as a reader would say it, with the figure of a claim and the content of an accusation."""
+    what = str(record["object"]["label"])
     if record["relation"] == "claims":
         what = " ".join(part for part in (record["bound"], f"{record['value']:,.0f}", record["what"]) if part)
-    if record.get("content"):
-        what += f" of: {record['content']['label']}"
+    return f"{what} of: {record['content']['label']}" if record.get("content") else what
+
+
+def _sourced(record: dict[str, Any], text: str) -> Sourced:
+    before, after = sentence(text, record["start"], record["end"])
     return Sourced(
-        id=record["id"], relation=record["relation"], who=who, what=what,
-        condition=record["condition"]["label"] if record.get("condition") else "",
+        id=record["id"], relation=record["relation"], who=", ".join(p["label"] for p in record.get("participants") or [record["actor"]]),
+        what=matter_in_words(record), condition=record["condition"]["label"] if record.get("condition") else "",
         says=" → ".join(s["label"] for s in record["speakers"]) or "the text itself", document=record["document"],
-        before=text[left:start], quote=record["quote"], after=text[end:max(end, right)],
+        before=before, quote=record["quote"], after=after,
         when=in_words(record["date"], record["earliest"], record["latest"]), date=record["date"] or "",
         earliest=record["earliest"] or "", latest=record["latest"] or "", derivation=record["dateDerivation"] or "",
         polarity=record["polarity"], modality=record["modality"], confidence=record["confidence"])

@@ -14,12 +14,16 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _POLICY_PLACE = "content-security-policy-goes-here"
 
 
+def template_folder() -> Path:
+    """Where the templates and the style that all pages share lie."""
+    return Path(str(files("kgraph.views"))) / "templates"
+
+
 @cache
 def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    folder = Path(str(files("kgraph.views"))) / "templates"
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(loader=FileSystemLoader(template_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def render(name: str, **values: Any) -> str:

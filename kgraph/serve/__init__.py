@@ -1,0 +1,1 @@
+"""Serves a graph: a SPARQL endpoint and pages to read it."""

@@ -1,0 +1,174 @@
+"""The pages for people: home, search, statements with facets, things, documents, the query page."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+import pyoxigraph
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+
+from kgraph.assets import asset
+from kgraph.errors import KGraphError
+from kgraph.namespaces import KG, PREFIXES, local_name
+from kgraph.query import GRAPH_FORMATS, filled_in, named_queries
+from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path, short
+from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
+from kgraph.serve.state import State
+from kgraph.statements import ACTOR_TYPES, MATTER_TYPES
+from kgraph.views.template import template_folder
+
+_MOST_LABELS = 2000
+_SCRIPTS = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " \
+           "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_MORE_FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = Path(str(files("kgraph.serve"))) / "templates"
+    found = Environment(loader=FileSystemLoader([folder, template_folder()]), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.globals.update(local_path=local_path, short=short, in_short=in_short, local_name=local_name, more_formats=_MORE_FORMATS)
+    return found
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page from its template; whatever is not markup of the template is escaped."""
+    text = _environment().get_template(template).render(path=request.url.path, **values)
+    return HTMLResponse(text, status, {"Content-Security-Policy": _SCRIPTS})
+
+
+def _library(request: Request) -> Library:
+    state: State = request.app.state.kgraph
+    return state.edition.library
+
+
+def home(request: Request) -> Response:
+    """``/``: where to begin."""
+    library = _library(request)
+    return page(request, "home.html", actors=library.most_active(ACTOR_TYPES), matters=library.most_active([*MATTER_TYPES, "Meeting"]),
+                documents=library.documents(), statements=len(library.rows), latest=[library.statement(r.iri) for r in library.narrowed({})[:6]])
+
+
+def search(request: Request) -> Response:
+    """``/search?q=``: things and documents by any of their names; JSON for programs."""
+    text = request.query_params.get("q", "")[:200]
+    found = _library(request).search(text)
+    if not wants_html(request.headers.get("accept", "")):
+        return JSONResponse([{"iri": f.iri, "label": f.label, "type": f.type, "matched": f.matched, "statements": f.count} for f in found])
+    return page(request, "search.html", text=text, found=found)
+
+
+def statements(request: Request) -> Response:
+    """``/statements``: all statements, narrowed by facets."""
+    library = _library(request)
+    chosen = {name: request.query_params[name] for name in FACETS if request.query_params.get(name)}
+    rows = library.narrowed(chosen)
+    number = request.query_params.get("page", "1")
+    current = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+    shown = [library.statement(row.iri) for row in rows[(current - 1) * PAGE:current * PAGE]]
+
+    def link(**changes: str | int | None) -> str:
+        return "/statements?" + urlencode({k: v for k, v in {**chosen, **changes}.items() if v is not None})
+
+    labels = {name: library.label(value) if value.startswith("http") else value for name, value in chosen.items()}
+    return page(request, "statements.html", total=len(rows), shown=shown, facets=library.facets(rows), chosen=labels, link=link, current=current,
+                pages=-(-len(rows) // PAGE), names=FACETS)
+
+
+def documents(request: Request) -> Response:
+    """``/documents``: all documents."""
+    return page(request, "documents.html", documents=_library(request).documents())
+
+
+async def thing(request: Request) -> Response:
+    """``/id/…``: whatever the graph knows under this IRI, as a page for people, as RDF for programs."""
+    return await run_in_threadpool(_thing, request)
+
+
+def _thing(request: Request) -> Response:
+    library = _library(request)
+    address = KG + unquote(request.path_params["path"])
+    try:
+        known = library.known(address) or bool(library.links(address))
+    except ValueError:
+        known = False
+    wanted = request.query_params.get("format", "")
+    accept = request.headers.get("accept", "")
+    if not known:
+        message = f"The graph knows nothing under {address}."
+        return page(request, "error.html", 404, title="Not found", message=message) if wants_html(accept) else PlainTextResponse(message + "\n", 404)
+    if wanted in GRAPH_FORMATS or not wants_html(accept):
+        form = triples_format(accept, wanted)
+        if form is None:
+            return PlainTextResponse(f"none of the formats you accept is offered; these are: text/html, {', '.join(TRIPLES.values())}\n", 406)
+        content = pyoxigraph.serialize(library.triples(address), format=GRAPH_FORMATS[form], prefixes=PREFIXES)
+        return Response(content, media_type=TRIPLES[form], headers={"Vary": "Accept"})
+    if "/evidence/" in address and address.startswith(f"{KG}statement/"):
+        return RedirectResponse(local_path(address.partition("/evidence/")[0]), 303)
+    common: dict[str, Any] = {"iri": address, "label": library.label(address), "kind": library.kind(address), "properties": library.properties(address),
+              "links": library.links(address), "name": library.label}
+    if common["kind"] == "Document":
+        return page(request, "document.html", pieces=library.pieces(address), statements=library.of_document(address), **common)
+    if common["kind"] == "Statement":
+        record = library.statement(address)
+        return page(request, "statement.html", record=record, evidence=library.reader.evidence(library.reader.properties(address)), **common)
+    return page(request, "thing.html", roles=library.roles(address), **common)
+
+
+def query_page(request: Request) -> Response:
+    """``/query``: write SPARQL, see rows or a network."""
+    state: State = request.app.state.kgraph
+    examples = [{"name": q.name, "question": q.question, "text": filled_in(q.name)} for q in named_queries().values()]
+    prefixes = PREFIXES if state.settings.source.dataset.prefixes else {}
+    return page(request, "query.html", examples=examples, prefixes=prefixes, start=KG)
+
+
+async def labels(request: Request) -> Response:
+    """``/labels``: a JSON list of IRIs, answered by what they are called, so that tables need not show bare IRIs."""
+    from json import loads
+
+    try:
+        wanted = loads((await request.body())[:1_000_000])
+        addresses = [str(address) for address in wanted][:_MOST_LABELS] if isinstance(wanted, list) else []
+    except ValueError:
+        return PlainTextResponse("send a JSON list of IRIs\n", 400)
+    return JSONResponse(await run_in_threadpool(_labels, _library(request), addresses))
+
+
+def _labels(library: Library, addresses: list[str]) -> dict[str, str]:
+    found = {}
+    for address in addresses:
+        try:
+            found[address] = library.label(address)
+        except ValueError:
+            continue
+    return found
+
+
+def drawn(request: Request) -> Response:
+    """``/network.html`` and ``/timeline.html``: the pages of the build; they carry a policy of their own."""
+    state: State = request.app.state.kgraph
+    name = request.url.path.rpartition("/")[2]
+    return HTMLResponse(state.edition.pages[name], headers={"Content-Security-Policy": "frame-ancestors 'none'"})
+
+
+def static(request: Request) -> Response:
+    """``/static/…``: styles, scripts and the front-end libraries."""
+    name = request.path_params["name"]
+    own = Path(str(files("kgraph.serve"))) / "static" / name
+    try:
+        if name == "base.css":
+            return FileResponse(template_folder() / name)
+        if name == "vis-network.js":
+            return FileResponse(Path(str(files("pyvis"))) / "lib" / "vis-9.1.2" / "vis-network.min.js")
+        return FileResponse(own if own.is_file() else asset(name))
+    except KGraphError as error:
+        return PlainTextResponse(f"{error}\n", 404)

@@ -1,0 +1,57 @@
+"""What a running server holds: its settings, its workers, and the build that is current."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+
+from kgraph.serve.library import Library
+from kgraph.serve.pool import WorkerPool
+from kgraph.serve.settings import Settings
+from kgraph.store import MANIFEST, build_folder, is_url
+from kgraph.views.pages import page_files
+from kgraph.worker import open_source
+
+
+class Edition:
+    """One build: its library and its pages, made when they are first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.library = Library(open_source(settings.source))
+
+    @cached_property
+    def pages(self) -> dict[str, bytes]:
+        """network.html and timeline.html."""
+        return page_files(self.library.store)
+
+
+class State:
+    """Shared by all requests; a new build is taken up with the next request."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._version = self.version()
+        self._edition = Edition(settings)
+        self.pool = WorkerPool(settings, self.version)
+
+    def version(self) -> tuple[int, int] | None:
+        """Changes when a build replaces the one before: what the system says of the manifest."""
+        store = self.settings.source.store
+        if store is None or is_url(store):
+            return None
+        try:
+            found = (build_folder(Path(store)) / MANIFEST).stat()
+            return found.st_mtime_ns, found.st_ino
+        except OSError:
+            return None
+
+    @property
+    def edition(self) -> Edition:
+        """The current build."""
+        with self._lock:
+            now = self.version()
+            if now != self._version:
+                self._edition, self._version = Edition(self.settings), now
+            return self._edition
