@@ -94,13 +94,14 @@ class Dataset:
     """Which graphs a query sees.
 
     ``union`` makes all graphs together the default graph; ``default`` and ``named`` (IRIs; None: as the query says) are a request's own
-    choice; ``prefixes`` declares the ontology's prefixes.
+    choice; ``prefixes`` declares the ontology's prefixes; ``base`` is what relative IRIs of the query are relative to.
     """
 
     union: bool = True
     prefixes: bool = True
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
+    base: str | None = None
 
 
 PROJECT = Dataset()
@@ -124,6 +125,8 @@ def ask(store: Queryable, text: str, limit: int | None = None, dataset: Dataset 
 
 def _options(dataset: Dataset, text: str) -> dict[str, Any]:
     found: dict[str, Any] = {"prefixes": PREFIXES if dataset.prefixes else None}
+    if dataset.base is not None:
+        found["base_iri"] = dataset.base
     if dataset.default is None and dataset.named is None:
         # The engine's union would overrule FROM.
         return {**found, "use_default_graph_as_union": dataset.union and not has_dataset(text)}

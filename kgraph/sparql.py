@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.errors import QueryError
 
 MOST_CHARACTERS = 100_000
 MOST_NESTING = 100
 MOST_OPERATORS = 2_000
+# Programs ask the same query again and again; looking at its tokens would take longer than a small answer.
+_REMEMBERED = 128
 _TOKENS = re.compile(r"""(?P<skip><[^<>"{}|^`\\\s]*>|#[^\n]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|\'{3}(?:[^'\\]|\\.|\'{1,2}(?!\'))*\'{3}"""
                      r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$@]\w+|[\w.-]*:[\w.%:-]*)"""
                      r"""|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)|(?P<sign>\S)""", re.DOTALL)
@@ -49,6 +52,7 @@ def tokens(text: str) -> Iterator[Token]:
             depth += 1
 
 
+@lru_cache(_REMEMBERED)
 def check(text: str) -> None:
     """Refuse a query that asks the network or that the engine's parser could not survive; raises QueryError."""
     if len(text) > MOST_CHARACTERS:
@@ -69,6 +73,7 @@ def form(text: str) -> str:
     return next((token.text for token in tokens(text) if token.kind == "word" and token.depth == 0 and token.text in _FORMS), "")
 
 
+@lru_cache(_REMEMBERED)
 def has_dataset(text: str) -> bool:
     """Whether a query names its graphs itself (FROM)."""
     return any(token.kind == "word" and token.text == "FROM" and token.depth == 0 for token in tokens(text))

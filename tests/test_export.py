@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import jsonschema
 import networkx
+import pandas
 import pyoxigraph
 import pytest
 from hypothesis import given, settings
@@ -25,7 +27,7 @@ QUADS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 
 
 def test_all_formats_are_tested():
-    assert set(formats()) == {*RDF, *QUADS, "graphml", "csv", "jsonl"}
+    assert set(formats()) == {*RDF, *QUADS, "graphml", "gexf", "cytoscape", "neo4j-csv", "csv", "jsonl"}
 
 
 @pytest.mark.parametrize("form", RDF)
@@ -80,7 +82,59 @@ def test_graphml(store, records):
     assert "Volodymyr Zelensky" in {data["label"] for _, data in graph.nodes(data=True)}
 
 
-@pytest.mark.parametrize("form", sorted([*RDF, *QUADS, "graphml", "csv", "jsonl"]))
+def test_gexf_carries_the_days_of_each_edge(store, records):
+    graph = networkx.read_gexf(io.BytesIO(export(store, "gexf")))
+    spans = {data["statement"]: (data.get("start"), data.get("end")) for _, _, data in graph.edges(data=True)}
+    assert spans == {r["id"]: (r["earliest"], r["latest"]) for r in records}
+    assert any(start for start, _ in spans.values())
+    assert b"lastmodifieddate" not in export(store, "gexf")
+
+
+def test_cytoscape(store):
+    content = json.loads(export(store, "cytoscape"))
+    graph = networkx.cytoscape_graph(content)
+    assert graph.number_of_edges() == networkx.read_graphml(io.BytesIO(export(store, "graphml")), force_multigraph=True).number_of_edges()
+
+
+def test_neo4j_headers_and_references(store, tmp_path):
+    export(store, "neo4j-csv", tmp_path / "neo")
+    nodes, edges = (list(csv.DictReader(io.StringIO((tmp_path / "neo" / name).read_bytes().decode(), newline="")))
+                    for name in ("nodes.csv", "relationships.csv"))
+    field = re.compile(r"[A-Za-z]*:(ID|LABEL|START_ID|END_ID|TYPE|string|double|date)")
+    assert all(field.fullmatch(name) for name in [*nodes[0], *edges[0]])
+    known = {row["id:ID"] for row in nodes}
+    assert len(known) == len(nodes)
+    assert all(row[":START_ID"] in known and row[":END_ID"] in known and re.fullmatch("[A-Z_]+", row[":TYPE"]) for row in edges)
+    assert {"Actor;State", "Matter;Plan"} <= {row[":LABEL"] for row in nodes}
+    assert all(row["confidence:double"] and float(row["confidence:double"]) <= 1 for row in edges)
+    assert all(re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", row["earliest:date"]) for row in edges)
+
+
+def test_pandas_reads_the_table(store, records):
+    frame = pandas.read_csv(io.BytesIO(export(store, "csv")))
+    assert list(frame["id"]) == [r["id"] for r in records]
+    assert list(frame["quote"]) == [r["quote"] for r in records]
+
+
+def test_rdflib_reads_json_ld(store):
+    read = Graph().parse(data=export(store, "jsonld"), format="json-ld")
+    assert isomorphic(read, Graph().parse(data=export(store, "nt"), format="nt"))
+
+
+def test_formulas_are_guarded_where_asked(tmp_path):
+    from kgraph.build import build
+    from kgraph.store import open_store
+
+    (tmp_path / "a.txt").write_text("=HYPERLINK, Sweden said.\n\nSweden rejected the \"=1+1\" plan.\n\n=cmd| Sweden rejected the offer.", encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out")
+    found = open_store(tmp_path / "out")
+    plain, safe = (list(csv.DictReader(io.StringIO(export(found, "csv", spreadsheet_safe=s).decode(), newline=""))) for s in (False, True))
+    cells = [(a[k], b[k]) for a, b in zip(plain, safe, strict=True) for k in a]
+    assert all(b == (f"'{a}" if a.startswith(("=", "+", "-", "@")) else a) for a, b in cells)
+    assert any(a != b for a, b in cells)
+
+
+@pytest.mark.parametrize("form", sorted([*RDF, *QUADS, "graphml", "gexf", "cytoscape", "csv", "jsonl"]))
 def test_the_same_bytes_twice(store, form):
     assert export(store, form) == export(store, form)
 

@@ -14,14 +14,16 @@ LAYERS = [
     ("values", {"documents", "dates", "statements", "records", "judgements"}),
     ("language", {"extract", "resolve", "judging", "screening"}),
     ("graph", {"graph", "store", "reader", "validate", "verify", "sparql", "query", "queries", "lookup", "worker"}),
-    ("outputs", {"export", "views", "opened"}),
+    ("outputs", {"assets", "export", "views", "opened"}),
     ("pipeline", {"cache", "reading", "build", "judge"}),
-    ("shell", {"cli", "__main__"}),
+    ("shell", {"cli", "serve", "__main__"}),
 ]
-ROOMS = {"click": {"cli"}, "spacy": {"extract"}, "rich": {"cli"}, "pyvis": {"views"}, "jinja2": {"views"},
+ROOMS = {"click": {"cli"}, "spacy": {"extract"}, "rich": {"cli"}, "pyvis": {"views", "serve"}, "jinja2": {"views", "serve"},
          "pyoxigraph": {"knowledge", "vocabulary_source", "graph", "store", "reader", "query", "lookup", "worker", "validate", "verify",
-                        "export", "views", "opened", "build", "judge", "cli"},
-         "rdflib": {"validate", "export", "opened"}, "oxrdflib": {"opened"}, "pandas": {"opened"}, "filelock": {"store"}, "urllib3": {"store"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "langdetect": {"screening"},
+                        "export", "views", "opened", "build", "judge", "cli", "serve"},
+         "rdflib": {"validate", "export", "opened"},
+         "starlette": {"serve"}, "uvicorn": {"serve"}, "mimeparse": {"serve"}, "oxrdflib": {"opened"}, "pandas": {"opened"}, "filelock": {"store"},
+         "urllib3": {"store"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "langdetect": {"screening"},
          "datasketch": {"screening"}, "networkx": {"export", "views", "opened"}}
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,9 +10,8 @@ from playwright.sync_api import sync_playwright
 from kgraph.build import build
 from kgraph.namespaces import KG
 from kgraph.views.data import page_data
+from tests.browsing import CHROMIUM, FLAGS
 
-CHROMIUM = os.environ.get("KGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 HOSTILE = ('Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the </script><img src=x onerror="document.title=\'hit\'"> treaty.\n\n'
            'Kenya proposed a "><img onerror=alert(2)> deal.\n')
 

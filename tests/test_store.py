@@ -278,7 +278,8 @@ def test_keep_apart(built):
 def test_reject_correct_and_accept(built):
     sid = statement(built / "out", "rejects")
     judge(built / "out", "correct", sid.removeprefix(f"{KG}statement/")[:9], "it says may", changes={"modality": "possible", "date": "2024-05", "actor": "Kenya"})
-    row = columns_and_rows(ask(open_store(built / "out"), f"SELECT ?m ?d ?o ?l {{ <{sid}> neg:modality ?m ; neg:date ?d ; rdf:subject/skos:prefLabel ?o ; neg:latest ?l }}"))[1]
+    row = columns_and_rows(ask(open_store(built / "out"), f"SELECT ?m ?d ?o ?l "
+                                                          f"{{ <{sid}> neg:modality ?m ; neg:date ?d ; rdf:subject/skos:prefLabel ?o ; neg:latest ?l }}"))[1]
     assert [[cell.rsplit("#")[-1] for cell in r] for r in row] == [["possible", "2024-05", "Kenya", "2024-05-31"]]
     judge(built / "out", "accept", sid, "checked")
     judge(built / "out", "reject", sid, "not after all")

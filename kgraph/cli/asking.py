@@ -133,26 +133,32 @@ def _parameters(pairs: tuple[str, ...], extra: list[str]) -> dict[str, str]:
 @click.command()
 @click.option("-f", "--format", "form", default="ttl", show_default=True, metavar="FORMAT", help="See --list.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
+@click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep cells from being taken for formulas.")
 @output_option("the export")
 @store_option
-def export(form: str, listing: bool, output: str, store: str) -> None:
+def export(form: str, listing: bool, spreadsheet_safe: bool, output: str, store: str) -> None:
     """Write the graph in the format of another tool.
 
     \b
     Examples:
       kgraph export -f ttl -o graph.ttl
-      kgraph export -f graphml -o network.graphml
-      kgraph export -f csv | head
+      kgraph export -f gexf -o network.gexf
+      kgraph export -f neo4j-csv -o for-neo4j/
+      kgraph export -f csv --spreadsheet-safe -o statements.csv
     """
     from kgraph.export import export as run
     from kgraph.export import formats
     from kgraph.store import open_store
 
     if listing:
-        print_table(["format", "what it is"], [[name, meaning] for name, (meaning, _) in formats().items()])
+        print_table(["format", "what it is"], [[name, found.meaning] for name, found in formats().items()])
         return
     known("format", form, tuple(formats()))
-    write(run(open_store(store), form), output)
+    if output == "-" and formats()[form].folder:
+        raise click.UsageError(f"{form} is several files; name a folder with -o")
+    content = run(open_store(store), form, None if output == "-" else output, spreadsheet_safe)
+    if output == "-":
+        write(content, output)
 
 
 @click.command()

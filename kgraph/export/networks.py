@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import Store
 
 from kgraph.reader import stored_records
 
+_NODE_HEADER = ("id:ID", "label:string", "type:string", ":LABEL")
+_EDGE_HEADER = (":START_ID", ":END_ID", ":TYPE", "statement:string", "document:string", "polarity:string", "modality:string", "date:string",
+                "earliest:date", "latest:date", "confidence:double", "quote:string")
+_ACTORS = ("Person", "State", "Organization", "Group")
+
 
 def network(store: Store) -> Any:
     """A networkx MultiDiGraph: entities as nodes, statements as edges with their qualifiers and words.
 
-    A meeting has an edge from each participant; a condition has an edge from its outcome to the condition.
+    A meeting has an edge from each participant; a condition has an edge from its outcome to the condition (relation ``dependsOn``). ``start``
+    and ``end`` are the days between which the move took place; where the text does not tell them they are absent.
     """
     from networkx import MultiDiGraph
 
@@ -30,6 +39,7 @@ def network(store: Store) -> Any:
         qualifiers = {"relation": record["relation"], "statement": record["id"], "document": record["document"],
                       "polarity": record["polarity"], "modality": record["modality"], "date": record["date"] or "",
                       "confidence": record["confidence"], "quote": _clean(record["quote"])}
+        qualifiers |= {name: record[bound] for name, bound in (("start", "earliest"), ("end", "latest")) if record[bound]}
         sources = record.get("participants") or [record["actor"]]
         for position, source in enumerate(sources):
             graph.add_edge(node(source), target, key=f"{record['id']}/{position}", **qualifiers)
@@ -50,3 +60,53 @@ def graphml(store: Store) -> bytes:
     out = io.BytesIO()
     write_graphml(network(store), out)
     return out.getvalue()
+
+
+def gexf(store: Store) -> bytes:
+    """The network as dynamic GEXF: Gephi's timeline takes the days of each edge; an edge without them is always there."""
+    from networkx.readwrite.gexf import GEXFWriter
+
+    graph = network(store)
+    graph.graph["mode"] = "dynamic"
+    for _, _, data in graph.edges(data=True):
+        data["label"] = data["relation"]
+    # Gephi takes a node's "type" for an attribute, an edge's for its direction: the statement's kind goes by "relation" there.
+    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    writer.add_graph(graph)
+    for meta in writer.xml.iter("meta"):
+        # The day of the export is not part of the graph, and would change its bytes.
+        meta.attrib.pop("lastmodifieddate", None)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def cytoscape(store: Store) -> bytes:
+    """The network as Cytoscape JSON."""
+    from networkx import cytoscape_data
+
+    return (json.dumps(cytoscape_data(network(store)), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def neo4j(store: Store) -> dict[str, bytes]:
+    """``nodes.csv`` and ``relationships.csv`` with the headers that ``neo4j-admin database import full`` reads."""
+    graph = network(store)
+    nodes = ((ident, data["label"], data["type"], f"{'Actor' if data['type'] in _ACTORS else 'Matter'};{data['type']}")
+             for ident, data in sorted(graph.nodes(data=True)))
+    edges = ((source, target, _relationship(d["relation"]), d["statement"], d["document"], d["polarity"], d["modality"], d["date"],
+              d.get("start", ""), d.get("end", ""), d["confidence"], d["quote"])
+             for source, target, d in sorted(graph.edges(data=True), key=lambda e: (e[2]["statement"], e[2]["relation"], e[0], e[1])))
+    return {"nodes.csv": _csv(_NODE_HEADER, nodes), "relationships.csv": _csv(_EDGE_HEADER, edges)}
+
+
+def _relationship(relation: str) -> str:
+    """``agreesTo`` as Neo4j writes types: AGREES_TO."""
+    return "".join(f"_{c}" if c.isupper() else c.upper() for c in relation)
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat, Store, Triple
 
 from kgraph.namespaces import PREFIXES
-from kgraph.store import canonical_turtle
+from kgraph.store import canonical_turtle, sorted_triples
 
 
 def turtle(store: Store) -> bytes:
@@ -26,27 +28,23 @@ def nquads(store: Store) -> bytes:
 
 def ntriples(store: Store) -> bytes:
     """Sorted N-Triples of the union of the graphs."""
-    return _write(_triples(store), RdfFormat.N_TRIPLES)
+    return _write(sorted_triples(store), RdfFormat.N_TRIPLES)
 
 
 def jsonld(store: Store) -> bytes:
     """JSON-LD of the union of the graphs."""
-    return _write(_triples(store), RdfFormat.JSON_LD)
+    return _write(sorted_triples(store), RdfFormat.JSON_LD)
 
 
 def rdfxml(store: Store) -> bytes:
     """RDF/XML of the union of the graphs."""
-    return _write(_triples(store), RdfFormat.RDF_XML)
+    return _write(sorted_triples(store), RdfFormat.RDF_XML)
 
 
 def _graph_first(quad: Quad) -> tuple[str, str]:
     return str(quad.graph_name), str(quad.triple)
 
 
-def _triples(store: Store) -> list[Triple]:
-    return [triple for _, triple in sorted({str(quad.triple): quad.triple for quad in store}.items())]
-
-
-def _write(items: list[Quad] | list[Triple], form: RdfFormat) -> bytes:
+def _write(items: Iterable[Quad] | Iterable[Triple], form: RdfFormat) -> bytes:
     prefixes = None if form in (RdfFormat.N_QUADS, RdfFormat.N_TRIPLES) else PREFIXES
     return pyoxigraph.serialize(items, format=form, prefixes=prefixes) or b""

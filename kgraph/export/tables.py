@@ -15,6 +15,7 @@ from kgraph.reader import stored_records
 COLUMNS = ("id", "document", "relation", "actor", "object", "condition", "content", "participants", "place", "value", "bound", "what",
            "speakers", "voice", "polarity", "modality", "date", "earliest", "latest", "dateSource", "saidOn", "confidence", "start", "end",
            "quote")
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(store: Store) -> Iterator[dict[str, Any]]:
@@ -23,13 +24,19 @@ def rows(store: Store) -> Iterator[dict[str, Any]]:
         yield {column: _cell(record.get(column)) for column in COLUMNS}
 
 
-def csv_table(store: Store) -> bytes:
-    """One row a statement, RFC 4180, UTF-8."""
+def csv_table(store: Store, spreadsheet_safe: bool = False) -> bytes:
+    """One row a statement, RFC 4180, UTF-8; ``spreadsheet_safe`` guards cells that a spreadsheet would take for formulas."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
-    writer.writerows(rows(store))
+    for row in rows(store):
+        writer.writerow({column: _guarded(value) for column, value in row.items()} if spreadsheet_safe else row)
     return out.getvalue().encode()
+
+
+def _guarded(value: Any) -> Any:
+    """An apostrophe before what begins like a formula, after the OWASP advice on CSV injection."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_BEGINS) else value
 
 
 def _cell(value: Any) -> Any:

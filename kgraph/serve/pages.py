@@ -114,7 +114,7 @@ def _thing(request: Request) -> Response:
     if "/evidence/" in address and address.startswith(f"{KG}statement/"):
         return RedirectResponse(local_path(address.partition("/evidence/")[0]), 303)
     common: dict[str, Any] = {"iri": address, "label": library.label(address), "kind": library.kind(address), "properties": library.properties(address),
-              "links": library.links(address), "name": library.label}
+                              "links": library.links(address), "name": library.label}
     if common["kind"] == "Document":
         return page(request, "document.html", pieces=library.pieces(address), statements=library.of_document(address), **common)
     if common["kind"] == "Statement":

@@ -6,6 +6,7 @@ the request; an update is refused.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pyoxigraph
@@ -83,7 +84,7 @@ async def _answered(request: Request, state: State, text: str, fields: dict[str,
     rows, triples = rows_format(accept, name), triples_format(accept, name)
     if rows is None and triples is None:
         raise Refused(406, f"none of the formats you accept is offered; these are: {', '.join([*ROWS.values(), *TRIPLES.values()])}")
-    form, content = await _run(state, Task(text, rows or "json", triples or "ttl", _dataset(state, fields), state.settings.rows))
+    form, content = await _run(state, Task(text, rows or "json", triples or "ttl", _dataset(request, state, fields), state.settings.rows))
     return Response(content, media_type=(ROWS | TRIPLES)[form])
 
 
@@ -130,14 +131,14 @@ async def _body(request: Request) -> bytes:
     return bytes(content)
 
 
-def _dataset(state: State, fields: dict[str, list[str]]) -> Dataset:
-    """The dataset of the request where it names one; else that of the source."""
-    base = state.settings.source.dataset
+def _dataset(request: Request, state: State, fields: dict[str, list[str]]) -> Dataset:
+    """The dataset of the request where it names one; else that of the source. Relative IRIs are relative to the endpoint."""
+    own = replace(state.settings.source.dataset, base=str(request.url.replace(query="")))
     default, named = fields.get("default-graph-uri"), fields.get("named-graph-uri")
     if default is None and named is None:
-        return base
+        return own
     chosen = [tuple(str(_node(name).value) for name in names or ()) for names in (default, named)]
-    return Dataset(base.union, base.prefixes, *chosen)
+    return replace(own, default=chosen[0], named=chosen[1])
 
 
 def _node(address: str) -> NamedNode:

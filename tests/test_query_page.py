@@ -1,0 +1,126 @@
+"""The served pages in a real browser: the query page asks its own server and nobody else."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browsing import CHROMIUM, FLAGS
+
+pytestmark = pytest.mark.browser
+ROWS = "SELECT ?who ?matter WHERE { ?who neg:rejects ?matter } ORDER BY ?who"
+
+
+@pytest.fixture(scope="module")
+def address(seeds):
+    command = [sys.executable, "-m", "kgraph", "serve", "--port", "0", "--timeout", "1", "--store", str(seeds.folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        yield re.search(r"http://\S+?:\d+/", process.stderr.readline()).group()
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
+    found = context.new_page()
+    found.noise, found.elsewhere = [], []
+    found.on("console", lambda message: found.noise.append(message.text))
+    found.on("pageerror", lambda error: found.noise.append(str(error)))
+    found.on("request", lambda request: None if request.url.startswith((address, "blob:", "data:")) else found.elsewhere.append(request.url))
+    yield found
+    assert found.elsewhere == []
+    context.close()
+
+
+def ask(page, address, query):
+    page.goto(f"{address}query")
+    page.goto(f"{address}query#query={quote(query)}")
+
+
+def test_rows_have_names_beside_iris_and_link_to_their_pages(page, address):
+    ask(page, address, ROWS)
+    page.wait_for_selector("#results .name")
+    assert page.locator("#state").inner_text().startswith("4 rows in")
+    text = page.locator("#results").inner_text()
+    assert "Vladimir Putin" in text
+    assert "20-point peace plan" in text
+    page.locator("#results a.iri", has_text="state/russia").click()
+    page.wait_for_selector("h1")
+    assert page.locator("h1").inner_text().startswith("Russia")
+    assert page.noise == []
+
+
+def test_an_example_runs_and_the_address_keeps_the_query(page, address):
+    page.goto(f"{address}query")
+    page.select_option("#examples", "who-rejected-what")
+    page.wait_for_selector("#outcome:not([hidden])")
+    kept = page.url
+    assert "#query=" in kept
+    page.goto(address)
+    page.goto(kept)
+    page.wait_for_selector("#outcome:not([hidden])")
+    assert "rejecter" in page.locator("#editor").inner_text()
+    assert page.noise == []
+
+
+def test_a_syntax_error_is_shown_at_its_line(page, address):
+    ask(page, address, "SELECT *\nWHERE {\n  ?s foaf:name ?o\n}")
+    page.wait_for_selector("#error:not([hidden])")
+    assert "line 3" in page.locator("#error").inner_text()
+    assert "foaf: is not declared" in page.locator("#error").inner_text()
+    assert page.locator(".wrong-line").count() == 1
+
+
+def test_a_query_over_the_limit_is_kept_and_the_setting_named(page, address):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    ask(page, address, endless)
+    page.wait_for_selector("#error:not([hidden])")
+    assert "--timeout" in page.locator("#error").inner_text()
+    assert endless.split()[1] in page.locator("#editor").inner_text()
+    ask(page, address, ROWS)
+    page.wait_for_selector("#results .name")
+
+
+def test_a_construct_is_drawn_as_its_hint_says(page, address):
+    construct = "CONSTRUCT { ?a neg:rejects ?b } WHERE { ?a neg:rejects ?b }"
+    for query, view in ((construct, "Network"), (f"#defaultView: Response\n{construct}", "Response")):
+        ask(page, address, query)
+        page.wait_for_selector("#outcome:not([hidden])")
+        page.wait_for_timeout(600)
+        assert page.locator("#views [aria-pressed=true]").inner_text() == view
+    ask(page, address, construct)
+    page.wait_for_selector("#drawing canvas")
+    page.wait_for_function("document.getElementById('state').textContent.includes('4 edges')")
+    assert page.noise == []
+
+
+def test_downloads_hold_the_answer(page, address):
+    ask(page, address, ROWS)
+    page.wait_for_selector("#results .name")
+    with page.expect_download() as got:
+        page.click("[data-download=csv]")
+    assert got.value.path().read_text(encoding="utf-8").startswith("who,matter")
+    with page.expect_download() as got:
+        page.click("[data-download=json]")
+    assert len(json.loads(got.value.path().read_text(encoding="utf-8"))["results"]["bindings"]) == 4
+
+
+def test_the_other_pages_are_quiet(page, address):
+    for path in ("", "statements", "documents", "search?q=putin", "id/state/russia", "id/document/putin-trump-call", "network.html", "timeline.html"):
+        page.goto(address + path)
+        page.wait_for_timeout(150)
+    assert page.noise == []
