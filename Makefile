@@ -29,12 +29,12 @@ golden: .venv/test-ready
 	$(BIN)/kgraph build seeds -o exports
 
 bench: .venv/test-ready
-	for script in tests/benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	for name in startup extraction calibration sparql; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 .venv/installed: $(SOURCES)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip setuptools wheel
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --editable ".[serve]"
 	touch $@
 
 .venv/test-ready: .venv/installed

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from rdflib import Dataset
 
+    from kgraph.analysis.table import Table
+
 _KINDS = (("documents", Term.Document), ("statements", Term.Statement), ("moves", Term.Move), ("pieces of evidence", Term.Evidence))
 _MOST_SHOWN = 50
 
@@ -84,6 +86,13 @@ class Graph:
 
         found = _pandas().DataFrame(list(rows(self.store)), columns=list(COLUMNS))
         return found
+
+    @cached_property
+    def table(self) -> Table:
+        """The statements as the analyses take them: ``kgraph.analysis.positions.positions(graph.table)`` and the like."""
+        from kgraph.analysis.table import Table
+
+        return Table(self.store)
 
     @cached_property
     def store(self) -> Store:

@@ -11,20 +11,20 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kgraph"
 LAYERS = [
     ("base", {"errors", "files", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
-    ("values", {"documents", "dates", "statements", "records", "judgements"}),
+    ("values", {"wording", "documents", "dates", "statements", "records", "judgements"}),
     ("language", {"extract", "resolve", "judging", "screening"}),
-    ("graph", {"graph", "store", "reader", "validate", "verify", "sparql", "query", "queries", "lookup", "worker"}),
+    ("graph", {"graph", "store", "reader", "validate", "verify", "sparql", "query", "queries", "lookup", "worker", "analysis"}),
     ("outputs", {"assets", "export", "views", "opened"}),
     ("pipeline", {"cache", "reading", "build", "judge"}),
     ("shell", {"cli", "serve", "__main__"}),
 ]
 ROOMS = {"click": {"cli"}, "spacy": {"extract"}, "rich": {"cli"}, "pyvis": {"views", "serve"}, "jinja2": {"views", "serve"},
          "pyoxigraph": {"knowledge", "vocabulary_source", "graph", "store", "reader", "query", "lookup", "worker", "validate", "verify",
-                        "export", "views", "opened", "build", "judge", "cli", "serve"},
+                        "export", "views", "opened", "build", "judge", "analysis", "cli", "serve"},
          "rdflib": {"validate", "export", "opened"},
          "starlette": {"serve"}, "uvicorn": {"serve"}, "mimeparse": {"serve"}, "oxrdflib": {"opened"}, "pandas": {"opened"}, "filelock": {"store"},
          "urllib3": {"store"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "langdetect": {"screening"},
-         "datasketch": {"screening"}, "networkx": {"export", "views", "opened"}}
+         "datasketch": {"screening"}, "networkx": {"export", "views", "opened", "analysis"}}
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
 
 

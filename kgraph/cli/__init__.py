@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli import asking, building, checking, judging, serving
+from kgraph.cli import analysing, asking, building, checking, judging, serving
 from kgraph.errors import KGraphError
 
 
@@ -48,15 +48,17 @@ def cli() -> None:
       kgraph build seeds -o exports        read the documents, write the graph and the pages
       kgraph query --list                  questions that the graph answers
       kgraph query who-rejected-what
+      kgraph positions --as-of 2025-12     where everybody stood; see also contradictions, deadlocks, lifecycle
       kgraph view --open                   the network in your browser
       kgraph serve                         pages and a SPARQL endpoint on this machine
 
-    Exit codes: 0 done, 1 something found (validate, verify), 2 could not run.
+    Exit codes: 0 done, 1 something found (validate, verify) or changed (diff), 2 could not run.
     """
 
 
 for _command in (building.build, building.extract, asking.query, asking.export, asking.view, checking.validate, checking.verify, checking.stats,
-                 judging.judge, serving.serve):
+                 judging.judge, serving.serve, analysing.positions, analysing.contradictions, analysing.deadlocks, analysing.lifecycle,
+                 analysing.blocs, analysing.diff):
     cli.add_command(_command)
 
 

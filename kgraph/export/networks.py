@@ -55,28 +55,33 @@ def _clean(text: str) -> str:
 
 def graphml(store: Store) -> bytes:
     """The network as GraphML."""
-    from networkx import write_graphml
-
-    out = io.BytesIO()
-    write_graphml(network(store), out)
-    return out.getvalue()
+    return write_network(network(store), "graphml")
 
 
 def gexf(store: Store) -> bytes:
     """The network as dynamic GEXF: Gephi's timeline takes the days of each edge; an edge without them is always there."""
-    from networkx.readwrite.gexf import GEXFWriter
-
     graph = network(store)
     graph.graph["mode"] = "dynamic"
     for _, _, data in graph.edges(data=True):
+        # Gephi takes an edge's "type" for its direction: the statement's kind goes by "relation", and is its label.
         data["label"] = data["relation"]
-    # Gephi takes a node's "type" for an attribute, an edge's for its direction: the statement's kind goes by "relation" there.
+    return write_network(graph, "gexf")
+
+
+def write_network(graph: Any, form: str) -> bytes:
+    """A networkx graph as ``graphml`` or ``gexf``: the same bytes for the same graph, whatever the day."""
+    from networkx import write_graphml
+    from networkx.readwrite.gexf import GEXFWriter
+
+    out = io.BytesIO()
+    if form == "graphml":
+        write_graphml(graph, out)
+        return out.getvalue()
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
     for meta in writer.xml.iter("meta"):
-        # The day of the export is not part of the graph, and would change its bytes.
+        # The day of the export is not part of the graph.
         meta.attrib.pop("lastmodifieddate", None)
-    out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 

@@ -16,8 +16,9 @@ from kgraph.lookup import THING_CLASSES
 from kgraph.namespaces import KG, PREFIXES, iri, local_name
 from kgraph.query import ask
 from kgraph.reader import GraphReader, statement_record
-from kgraph.views.data import matter_in_words, sentence
+from kgraph.views.data import matter_in_words
 from kgraph.vocabulary import Term
+from kgraph.wording import sentence
 
 Record = dict[str, Any]
 PAGE = 50

@@ -15,8 +15,7 @@ from kgraph.dates import in_words
 from kgraph.namespaces import iri
 from kgraph.reader import GraphReader, stored_records
 from kgraph.vocabulary import Term
-
-SENTENCE_REACH = 400
+from kgraph.wording import sentence
 
 
 @dataclass(frozen=True)
@@ -126,15 +125,6 @@ def _edges(records: list[dict[str, Any]]) -> list[Edge]:
         ids = list(dict.fromkeys(m["id"] for m in members))
         found.append(Edge(f"e{number}", source_id, target_id, relation, ids, dashed))
     return found
-
-
-def sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after some characters within their sentence."""
-    left = max(text.rfind(mark, max(0, start - SENTENCE_REACH), start) + len(mark) for mark in (". ", "\n", "” ", "? "))
-    stops = [position for mark in (". ", ".\n", "\n", ".”") if (position := text.find(mark, end, end + SENTENCE_REACH)) >= 0]
-    right = min(stops) + 1 if stops else min(len(text), end + SENTENCE_REACH)
-    left = left if start - SENTENCE_REACH <= left <= start else max(0, start - 80)
-    return text[left:start], text[end:max(end, right)]
 
 
 def matter_in_words(record: dict[str, Any]) -> str:

@@ -1,0 +1,82 @@
+"""The analyses on synthetic graphs with known deadlocks, reversals and disputed figures: all found, nothing else, and how long it takes.
+
+Times are for a store that is open and in memory, each with reading the statements it needs; the best of two runs. For comparison the simplest
+alternative reads every statement back as a record (``kgraph.reader.stored_records``), which each analysis would have to do without its table.
+
+    python -m tests.benchmarks.analysis [STATEMENTS]          20,000 unless told otherwise; growth from a quarter to four times that
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from kgraph.analysis.blocs import blocs
+from kgraph.analysis.change import changes
+from kgraph.analysis.conditions import DEADLOCK, deadlocks
+from kgraph.analysis.contradictions import FIGURES, contradictions
+from kgraph.analysis.lifecycle import life_cycles
+from kgraph.analysis.positions import positions, reversals
+from kgraph.analysis.table import Table
+from kgraph.knowledge import load_knowledge
+from kgraph.reader import stored_records
+from kgraph.store import memory_store
+from tests.synthetic import Planted, planted_moves, quads
+
+KNOWLEDGE = load_knowledge()
+ANALYSES: dict[str, Callable[[Table], Any]] = {
+    "positions, by matter": lambda table: positions(table, by_matter=True),
+    "positions as of a day": lambda table: positions(table, as_of="2022-06-30", by_matter=True),
+    "reversals": reversals,
+    "contradictions": lambda table: contradictions(table, KNOWLEDGE),
+    "deadlocks": lambda table: deadlocks(table, KNOWLEDGE),
+    "life cycles": life_cycles,
+    "blocs": blocs,
+}
+
+
+def timed(run: Callable[[], Any], times: int = 2) -> tuple[float, Any]:
+    """Best wall seconds, and what the run gave."""
+    best, found = float("inf"), None
+    for _ in range(times):
+        start = time.perf_counter()
+        found = run()
+        best = min(best, time.perf_counter() - start)
+    return best, found
+
+
+def recalled(truth: Planted, table: Table) -> str:
+    """How much of what was planted is found, and how much else."""
+    cycles = [frozenset(f.parties) for f in deadlocks(table, KNOWLEDGE) if f.kind == DEADLOCK]
+    turns = [(r.party_label, r.matter_label) for r in reversals(table)]
+    disputes = [frozenset(float(v.replace("more than ", "").replace(",", "")) for v in c.values) for c in contradictions(table, KNOWLEDGE)
+                if c.kind == FIGURES and c.comparable]
+    parts = []
+    for name, found, planted in (("deadlocks", cycles, truth.cycles), ("reversals", turns, truth.reversals), ("disputed figures", disputes, truth.figures)):
+        assert sorted(map(str, map(sorted, found))) == sorted(map(str, map(sorted, planted))), (name, len(found), len(planted))
+        parts.append(f"{len(found)} of {len(planted)} {name}")
+    return ", ".join(parts) + ", nothing else"
+
+
+def main() -> None:
+    """Measure and print."""
+    statements = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    sizes = (statements // 4, statements, statements * 4)
+    times: dict[str, list[float]] = {name: [] for name in (*ANALYSES, "change, against itself", "all statements as records")}
+    for size in sizes:
+        moves, truth = planted_moves(size)
+        store = memory_store(quads(moves, KNOWLEDGE))
+        print(f"{len(moves)} statements, {len(store)} quads: {recalled(truth, Table(store))}", flush=True)
+        for name, run in ANALYSES.items():
+            times[name].append(timed(lambda run=run: run(Table(store)))[0])
+        times["change, against itself"].append(timed(lambda: changes(Table(store), Table(store), KNOWLEDGE), 1)[0])
+        times["all statements as records"].append(timed(lambda: sum(1 for _ in stored_records(store)), 1)[0])
+    print(f"{'seconds':28}" + "".join(f"{size:>10}" for size in sizes) + f"{'growth':>16}")
+    for name, (few, some, many) in times.items():
+        print(f"{name:28}{few:10.2f}{some:10.2f}{many:10.2f}{some / few:9.1f}{many / some:7.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,424 @@
+"""The analyses on small graphs where the right answer is obvious, where they must stay silent, and on the seeds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import networkx
+import pyoxigraph
+import pytest
+
+from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_text
+from kgraph.analysis.blocs import blocs, network
+from kgraph.analysis.change import changes, patch
+from kgraph.analysis.conditions import BLOCKED, CONDITION, DEADLOCK, EXCLUSIVE, KEY, deadlocks
+from kgraph.analysis.contradictions import FIGURES, MEETINGS, STANCES, contradictions
+from kgraph.analysis.lifecycle import life_cycles
+from kgraph.analysis.positions import ends_of, positions, reversals, timeline
+from kgraph.analysis.quantities import counted, interval, parties_named
+from kgraph.analysis.table import Table
+from kgraph.namespaces import KG
+from kgraph.store import memory_store
+from kgraph.validate import validate_turtle
+from tests.synthetic import Move, quads
+
+
+@pytest.fixture
+def table(knowledge):
+    def of(*moves: Move) -> Table:
+        return Table(memory_store(quads(moves, knowledge)))
+
+    return of
+
+
+@pytest.fixture
+def read_table(knowledge, tmp_path):
+    """A table of what is read in texts, a document each."""
+    from kgraph.build import build
+    from kgraph.store import open_store
+
+    def of(*texts: str, name: str = "out") -> Table:
+        folder = tmp_path / f"{name}-in"
+        folder.mkdir()
+        for number, text in enumerate(texts):
+            (folder / f"d{number}.txt").write_text(text, encoding="utf-8")
+        build([folder], tmp_path / name)
+        return Table(open_store(tmp_path / name))
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def seed_table(store):
+    return Table(store)
+
+
+# Positions.
+
+def cells(found):
+    return [(p.party_label, p.topic_label, p.stance, p.certainty) for p in found]
+
+
+def test_the_latest_stance_counts_and_nothing_is_deleted(table):
+    made = table(Move("A", "proposes", "9-point plan", day="2024-01-01"), Move("A", "rejects", "9-point plan", day="2024-03-01"))
+    (position,) = positions(made, by_matter=True)
+    assert (position.stance, position.certainty, position.parts[0].earlier) == ("rejects", "certain", 1)
+    assert [e.when for e in position.parts[0].evidence] == ["1 March 2024"]
+    before = positions(made, as_of="2024-02-01", by_matter=True)
+    assert cells(before) == [("A", "9-point plan", "proposes", "certain")]
+    assert positions(made, as_of="2023-12-31", by_matter=True) == []
+
+
+def test_as_of_honours_imprecise_dates(knowledge, read_table):
+    made = read_table("In December 2023, Sweden rejected the 12-point plan.")
+    assert positions(made, as_of="2023-11-30", by_matter=True) == []
+    assert cells(positions(made, as_of="2023-12-15", by_matter=True)) == [("Sweden", "12-point plan", "rejects", "possible")]
+    assert cells(positions(made, as_of="2023-12-31", by_matter=True)) == [("Sweden", "12-point plan", "rejects", "certain")]
+
+
+def test_what_cannot_be_ordered_stays_open(table):
+    made = table(Move("A", "agreesTo", "9-point plan"), Move("A", "rejects", "9-point plan"))
+    (position,) = positions(made, by_matter=True)
+    assert set(position.parts[0].stances) == {"accepts", "rejects"}
+    assert position.certainty == "possible"
+
+
+@pytest.mark.parametrize("move", [
+    Move("A", "agreesTo", "9-point plan", polarity="negative"), Move("A", "rejects", "9-point plan", modality="possible"),
+    Move("A", "claims", "9 trucks", value=9, counted="trucks"), Move("A", "violates", "9-point plan")])
+def test_no_stance_is_made_up(table, move):
+    assert positions(table(move), by_matter=True) == []
+
+
+def test_matters_of_an_issue_stand_side_by_side(read_table):
+    made = read_table("Sweden proposed a temporary ceasefire.\n\nSweden rejected an immediate ceasefire in the north.")
+    by_issue = [p for p in positions(made) if "easefire" in p.topic_label]
+    assert [p.stance for p in by_issue] in (["proposes and rejects"], ["rejects and proposes"])
+
+
+def test_silence_is_named_where_asked(table):
+    made = table(Move("A", "proposes", "9-point plan"), Move("B", "proposes", "8-point plan"))
+    silent = [c for c in cells(positions(made, by_matter=True, silent=True)) if c[2] == "silent"]
+    assert silent == [("A", "8-point plan", "silent", "certain"), ("B", "9-point plan", "silent", "certain")]
+
+
+def test_month_by_month_only_changes_are_told(table):
+    made = table(Move("A", "proposes", "9-point plan", day="2024-01-10"), Move("A", "proposes", "9-point plan", day="2024-02-10"),
+                 Move("A", "rejects", "9-point plan", day="2024-03-10"))
+    assert ends_of(made, "month") == ["2024-01-31", "2024-02-29", "2024-03-31"]
+    assert ends_of(made, "quarter") == ["2024-03-31"]
+    assert [(p.as_of, p.stance) for p in timeline(made, ends_of(made, "month"), by_matter=True)] == [("2024-01-31", "proposes"), ("2024-03-31", "rejects")]
+
+
+def test_reversals(table):
+    made = table(Move("A", "agreesTo", "9-point plan", day="2024-01-10"), Move("A", "rejects", "9-point plan", day="2024-03-10", speaker="B"))
+    (turn,) = reversals(made)
+    assert (turn.before, turn.after, turn.claimed, turn.match) == ("accepts", "rejects", ("B",), "same matter")
+    assert [e.alleged for e in turn.evidence] == [False, True]
+    assert "as B claims" in turn.explanation
+
+
+@pytest.mark.parametrize("moves", [
+    [Move("A", "agreesTo", "9-point plan"), Move("A", "rejects", "9-point plan")],
+    [Move("A", "agreesTo", "9-point plan", day="2024-01-10"), Move("B", "rejects", "9-point plan", day="2024-03-10")],
+    [Move("A", "agreesTo", "9-point plan", day="2024-01-10"), Move("A", "rejects", "8-point plan", day="2024-03-10")],
+    [Move("A", "agreesTo", "9-point plan", day="2024-01-10"), Move("A", "supports", "9-point plan", day="2024-03-10")],
+])
+def test_no_reversal(table, moves):
+    assert reversals(table(*moves)) == []
+
+
+def test_a_reversal_across_wordings_says_so(read_table):
+    made = read_table("On 3 May 2024, Sweden accepted a temporary truce in the valley.", "On 9 June 2024, Sweden rejected the temporary truce in the valley.")
+    (turn,) = reversals(made)
+    assert turn.match == "same wording"
+    assert len({e.document for e in turn.evidence}) == 2
+
+
+# Contradictions.
+
+def figure(who, value, bound=None, what="tanks", n=1):
+    return Move(who, "claims", f"{value:.0f} count {n}", value=float(value), bound=bound, counted=what)
+
+
+@pytest.mark.parametrize(("one", "other", "excluded"), [
+    ((65_285, "more than"), (43_000, None), True), ((65_285, "more than"), (70_000, None), False), ((65_285, "more than"), (65_285, None), True),
+    ((65_285, "at least"), (65_285, None), False), ((500, None), (500, None), False), ((500, None), (501, None), True),
+    ((600_000, "close to"), (640_000, None), False), ((600_000, "about"), (900_000, None), True), ((100, "up to"), (200, "more than"), True),
+    ((100, "less than"), (100, "more than"), True),
+])
+def test_bounds_are_honoured(table, knowledge, one, other, excluded):
+    assert interval(*(one[0], one[1] or "")).excludes(interval(*(other[0], other[1] or ""))) is excluded
+    found = contradictions(table(figure("A", *one, n=1), figure("B", *other, n=2)), knowledge)
+    assert bool(found) is excluded
+    for item in found:
+        assert (item.kind, item.comparable, len(item.evidence)) == (FIGURES, True, 2)
+
+
+def test_one_claimant_does_not_contradict_itself_nor_do_different_things(table, knowledge):
+    assert contradictions(table(figure("A", 5, n=1), figure("A", 9, n=2)), knowledge) == []
+    assert contradictions(table(figure("A", 5, what="tanks", n=1), figure("B", 9, what="planes", n=2)), knowledge) == []
+
+
+def test_killed_and_wounded_are_not_comparable(read_table, knowledge):
+    made = read_table("Norway said 4,000 Swedish soldiers were killed in the battle.\n\nDenmark said 9,000 Swedish soldiers were wounded in the battle.")
+    found = contradictions(made, knowledge)
+    assert [(c.kind, c.comparable) for c in found] == [(FIGURES, False)]
+    assert "killed against wounded" in found[0].explanation or "wounded against killed" in found[0].explanation
+
+
+def test_what_is_counted(knowledge):
+    own = counted("soldiers killed in action", "", frozenset(), knowledge)
+    assert (own.fates, own.people) == ({"killed"}, {"soldier"})
+    around = counted("deaths", "a group that tracks Norwegian soldiers killed", frozenset(), knowledge)
+    assert (around.fates, around.people) == ({"killed"}, {"soldier"})
+    assert parties_named("two Norwegian and one Costa Rica soldier", knowledge) == {f"{KG}state/norway", f"{KG}state/costa-rica"}
+
+
+def test_one_source_says_yes_another_no(table, knowledge):
+    made = table(Move("A", "agreesTo", "9-point plan", speaker="B"), Move("A", "rejects", "9-point plan", speaker="C"))
+    (found,) = contradictions(made, knowledge)
+    assert (found.kind, found.values) == (STANCES, ("accepts", "rejects"))
+    assert "B has A say yes" in found.explanation
+
+
+@pytest.mark.parametrize("moves", [
+    [Move("A", "agreesTo", "9-point plan", speaker="B"), Move("A", "rejects", "9-point plan", speaker="B")],
+    [Move("A", "agreesTo", "9-point plan", speaker="B", day="2024-01-01"), Move("A", "rejects", "9-point plan", speaker="C", day="2024-02-01")],
+    [Move("A", "agreesTo", "9-point plan", speaker="B"), Move("A", "rejects", "9-point plan", speaker="C", polarity="negative")],
+])
+def test_no_contradiction_in_stances(table, knowledge, moves):
+    assert contradictions(table(*moves), knowledge) == []
+
+
+def test_meetings_that_differ(read_table, knowledge):
+    made = read_table("On 4 May 2024, Peru signed the Lima accord.", "On 9 May 2024, Peru signed the Lima accord.")
+    found = contradictions(made, knowledge)
+    assert [(c.kind, c.values) for c in found] == [(MEETINGS, ("4 May 2024", "9 May 2024"))] or [c.values for c in found] == [("9 May 2024", "4 May 2024")]
+
+
+# Conditions.
+
+def kinds(found):
+    return [f.kind for f in found]
+
+
+def on(party, outcome, condition, **more):
+    return Move(party, "conditionsOn", outcome, condition=condition, **more)
+
+
+def test_a_deadlock_needs_two_parties(table, knowledge):
+    (lock,) = [f for f in deadlocks(table(on("A", "9-day truce", "3-year pullout"), on("B", "3-year pullout", "9-day truce")), knowledge) if f.kind == DEADLOCK]
+    assert set(lock.parties) == {"A", "B"}
+    assert len(lock.evidence) == 2
+    assert "none can come first" in lock.explanation
+    alone = deadlocks(table(on("A", "9-day truce", "3-year pullout"), on("A", "3-year pullout", "9-day truce")), knowledge)
+    assert DEADLOCK not in kinds(alone)
+
+
+def test_minimal_cycles_only(table, knowledge):
+    moves = [on("A", "1-day truce", "2-day truce"), on("B", "2-day truce", "3-day truce"), on("C", "3-day truce", "1-day truce"), on("B", "2-day truce", "1-day truce")]
+    locks = [f for f in deadlocks(table(*moves), knowledge) if f.kind == DEADLOCK]
+    assert sorted(len(f.matters) for f in locks) == [2]
+
+
+def test_no_deadlock_without_a_circle(table, knowledge):
+    made = table(on("A", "1-day truce", "2-day truce"), on("B", "2-day truce", "3-day truce"))
+    assert DEADLOCK not in kinds(deadlocks(made, knowledge))
+    negative = table(on("A", "1-day truce", "2-day truce"), on("B", "2-day truce", "1-day truce", polarity="negative"))
+    assert DEADLOCK not in kinds(deadlocks(negative, knowledge))
+
+
+def test_a_chain_to_what_somebody_refuses(table, knowledge):
+    made = table(on("A", "1-day truce", "2-year pullout"), on("B", "2-year pullout", "3-power guarantee"), Move("C", "rejects", "3-power guarantee"))
+    (chain,) = [f for f in deadlocks(made, knowledge) if f.kind == BLOCKED]
+    assert chain.matters == ("1-day truce", "2-year pullout", "3-power guarantee")
+    assert chain.explanation.endswith("which C refuses.")
+    assert len(chain.evidence) == 3
+
+
+def test_what_is_met_blocks_nothing(table, knowledge):
+    made = table(on("A", "1-day truce", "2-year pullout"), Move("B", "rejects", "2-year pullout", day="2024-01-01"),
+                 Move("B", "signs", "2-year pullout", day="2024-05-01"))
+    found = deadlocks(made, knowledge)
+    assert BLOCKED not in kinds(found)
+    assert KEY not in kinds(found)
+    assert "(met)" in next(f for f in found if f.kind == CONDITION).explanation
+
+
+def test_what_would_free_most(table, knowledge):
+    made = table(on("A", "1-day truce", "5-bank loan"), on("B", "2-day truce", "5-bank loan"), on("C", "3-day truce", "1-day truce"),
+                 on("C", "4-day truce", "5-bank loan"), on("C", "4-day truce", "6-bank loan"))
+    best = next(f for f in deadlocks(made, knowledge) if f.kind == KEY)
+    assert (best.matters[0], best.weight) == ("5-bank loan", 3)
+
+
+def test_demands_that_undo_each_other(read_table, knowledge):
+    made = read_table("Sweden called on Norway to lift the naval blockade.\n\nDenmark called on Norway to keep the naval blockade.")
+    (found,) = [f for f in deadlocks(made, knowledge) if f.kind == EXCLUSIVE]
+    assert set(found.parties) == {"Sweden", "Denmark"}
+
+
+# Life cycles.
+
+def test_life_cycles(table):
+    made = table(
+        Move("A", "proposes", "1-point plan", day="2024-01-01"), Move("B", "rejects", "1-point plan", day="2024-02-01"),
+        Move("A", "proposes", "2-point plan", day="2024-01-01"), Move("B", "rejects", "2-point plan", day="2024-02-01"), Move("B", "agreesTo", "2-point plan", day="2024-03-01"),
+        Move("A", "proposes", "3-point plan", day="2024-01-01"), Move("A", "withdrawsFrom", "3-point plan", day="2024-02-01"),
+        Move("A", "signs", "4-point plan", day="2024-01-01"), Move("B", "violates", "4-point plan", day="2024-02-01"),
+        Move("A", "signs", "5-point plan", day="2024-01-01"), Move("C", "callsFor", "6-point plan"))
+    states = {c.label: c.state for c in life_cycles(made)}
+    assert states == {"1-point plan": "blocked", "2-point plan": "alive", "3-point plan": "dead", "4-point plan": "broken", "5-point plan": "in force",
+                      "6-point plan": "alive"}
+    (one,) = [c for c in life_cycles(made, f"{KG}plan/2-point-plan")]
+    assert [(s.step, s.party) for s in one.steps] == [("proposed", "A"), ("rejected", "B"), ("accepted", "B")]
+
+
+def test_a_plan_is_superseded_by_its_proposers_next(read_table):
+    made = read_table("On 3 May 2024, Sweden proposed the 9-point ceasefire plan.", "On 3 July 2024, Sweden proposed the 5-point ceasefire plan.")
+    assert {c.label: c.state for c in life_cycles(made)} == {"9-point ceasefire plan": "superseded", "5-point ceasefire plan": "alive"}
+
+
+# Blocs.
+
+def test_congruence_and_conflict(table):
+    made = table(Move("A", "proposes", "1-point plan"), Move("B", "supports", "1-point plan"), Move("C", "rejects", "1-point plan"),
+                 Move("A", "rejects", "2-point plan"), Move("B", "rejects", "2-point plan"), Move("D", "claims", "9 tanks", value=9, counted="tanks"))
+    found = blocs(made)
+    ties = {(t.one_label, t.other_label): (t.congruence, t.conflict) for t in found.ties}
+    assert ties == {("A", "B"): (2, 0), ("A", "C"): (0, 1), ("B", "C"): (0, 1)}
+    assert found.communities == (("A", "B"),)
+    assert network(found).edges[f"{KG}state/a", f"{KG}state/b"]["weight"] == 2
+
+
+def test_a_party_on_both_sides_has_no_stance(table):
+    assert blocs(table(Move("A", "proposes", "1-point plan"), Move("A", "rejects", "1-point plan"), Move("B", "proposes", "1-point plan"))).ties == ()
+
+
+# Change.
+
+def test_changes(table, knowledge):
+    old = table(Move("A", "proposes", "1-point plan", day="2024-01-01"))
+    new = table(Move("A", "proposes", "1-point plan", day="2024-01-01"), Move("A", "rejects", "1-point plan", day="2024-02-01"),
+                on("B", "1-day truce", "2-year pullout"))
+    found = [(c.kind, c.sort) for c in changes(old, new, knowledge)]
+    assert ("actor", "new") in found
+    assert ("stance", "changed") in found
+    assert ("condition", "new") in found
+    assert found.count(("statement", "new")) == 2
+    assert changes(new, new, knowledge) == []
+    assert {c.sort for c in changes(new, old, knowledge)} == {"gone", "changed"}
+
+
+def test_the_patch_turns_the_old_into_the_new(table):
+    old, new = table(Move("A", "proposes", "1-point plan")), table(Move("B", "rejects", "1-point plan"))
+    lines = patch(old.store, new.store).decode().splitlines()
+    assert (lines[0], lines[-1]) == ("TX .", "TC .")
+    found = {str(q) for q in old.store}
+    for line in lines[1:-1]:
+        (quad,) = pyoxigraph.parse(line[2:], pyoxigraph.RdfFormat.N_QUADS)
+        found = found - {str(quad)} if line.startswith("D") else found | {str(quad)}
+    assert found == {str(q) for q in new.store}
+
+
+# The seeds, and the forms.
+
+def test_the_seeds_have_their_conditions_with_sentences(seed_table, knowledge):
+    found = {f.explanation: f for f in deadlocks(seed_table, knowledge)}
+    decree = next(f for e, f in found.items() if e.startswith("Russia: ") and "decree" in e)
+    talks = next(f for e, f in found.items() if e.startswith("Russia: ") and "Istanbul" in e)
+    threat = next(f for e, f in found.items() if e.startswith("Vladimir Putin threatens"))
+    for finding in (decree, talks, threat):
+        (evidence,) = finding.evidence
+        assert seed_table.text(f"{KG}document/{evidence.document}")[evidence.start:evidence.end] == evidence.quote
+    assert decree.evidence[0].speakers == ("Dmitry Peskov",)
+
+
+def test_the_seeds_dispute_a_figure(seed_table, knowledge):
+    found = contradictions(seed_table, knowledge)
+    (dispute,) = [c for c in found if c.kind == FIGURES and c.comparable]
+    assert dispute.values == ("43,000", "more than 65,285")
+    assert dispute.intervals == ((43_000, 43_000), (65_285, None))
+    assert any(not c.comparable for c in found)
+
+
+def test_the_plan_of_the_seeds_is_blocked(seed_table):
+    (plan,) = [c for c in life_cycles(seed_table) if c.label == "20-point peace plan"]
+    assert (plan.state, [s.party for s in plan.steps]) == ("blocked", ["Volodymyr Zelensky", "Russia"])
+
+
+def every(seed_table, knowledge):
+    return [positions(seed_table), positions(seed_table, silent=True), contradictions(seed_table, knowledge), deadlocks(seed_table, knowledge),
+            life_cycles(seed_table), list(blocs(seed_table).ties)]
+
+
+def test_every_row_carries_its_evidence_in_every_form(seed_table, knowledge):
+    for results in every(seed_table, knowledge):
+        assert results
+        for answer in answers(results):
+            assert answer.evidence or answer.columns.get("stance") == "silent" or answer.columns.get("state") == "alive"
+            for e in answer.evidence:
+                text = seed_table.text(f"{KG}document/{e.document}")
+                assert text[e.start:e.end] == e.quote
+        rows = list(csv.DictReader(io.StringIO(as_csv(answers(results)).decode(), newline="")))
+        assert all(row["quote"] or "silent" in row.values() or "alive" in row.values() for row in rows)
+        parsed = json.loads(as_json(results))
+        assert len(parsed) == len(results)
+        assert all(item["explanation"].endswith(".") for item in parsed)
+        assert as_text(answers(results)).count("\n") > len(results)
+
+
+def test_findings_are_rdf_in_the_ontologys_terms(seed_table, knowledge, store):
+    for results in every(seed_table, knowledge):
+        turtle = as_rdf(answers(results))
+        assert as_rdf(answers(results)) == turtle
+        rests = [t.object for t in pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TURTLE) if t.predicate.value.endswith("#restsOn")]
+        assert all(next(iter(store.quads_for_pattern(statement, None, None, None)), None) for statement in rests)
+        assert validate_turtle(turtle) == []
+
+
+def kgraph(*arguments):
+    return subprocess.run([sys.executable, "-m", "kgraph", *map(str, arguments)], capture_output=True, text=True)
+
+
+def test_commands(seeds, tmp_path):
+    store = ("--store", seeds.folder)
+    assert "rejects “20-point peace plan” (certain)" in kgraph("positions", "--actor", "Moscow", *store).stdout
+    assert "possible" in kgraph("positions", "--issue", "ceasefire", "--as-of", "2025-12-28", *store).stdout
+    assert "43,000" in kgraph("contradictions", "-f", "csv", *store).stdout
+    assert "rescind his decree" in kgraph("deadlocks", *store).stdout
+    assert "blocked" in kgraph("lifecycle", "20-point", *store).stdout
+    assert "neg:Finding" in kgraph("lifecycle", "--rdf", *store).stdout
+    out = tmp_path / "blocs.gexf"
+    assert kgraph("blocs", "-f", "gexf", "-o", out, *store).returncode == 0
+    assert networkx.read_gexf(out).number_of_nodes() > 3
+    assert kgraph("positions", "--reversals", *store).returncode == 0
+    assert kgraph("diff", seeds.folder, seeds.folder).returncode == 0
+
+
+def test_diff_exits_with_one(seeds, tmp_path):
+    from kgraph.build import build
+
+    (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out")
+    result = kgraph("diff", seeds.folder, tmp_path / "out", "-f", "json")
+    assert result.returncode == 1
+    assert {c["sort"] for c in json.loads(result.stdout)} == {"new", "gone"}
+    assert kgraph("diff", seeds.folder, tmp_path / "out", "-f", "patch").stdout.startswith("TX .")
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (["positions", "--actor", "Zelenskee"], "did you mean"), (["positions", "--issue", "weather"], "unknown issue"),
+    (["positions", "--as-of", "yesterday"], "write 2025-12-31"), (["positions", "--by", "week"], "month"), (["contradictions", "-f", "xml"], "unknown format"),
+    (["lifecycle", "nothing like it"], "unknown matter"), (["diff", "nowhere", "nowhere"], "no such folder"),
+])
+def test_wrong_input_is_one_line(seeds, arguments, message):
+    result = kgraph(*arguments, *(() if arguments[0] == "diff" else ("--store", seeds.folder)))
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
