@@ -32,6 +32,8 @@ QUERIES = {
     "who rejected what, when": """SELECT ?who ?what ?date { ?s rdf:predicate neg:rejects ; neg:polarity neg:positive ; rdf:subject ?a ; rdf:object ?m .
         ?a skos:prefLabel ?who . ?m skos:prefLabel ?what OPTIONAL { ?s neg:date ?date } }""",
     "accepted by one, rejected by another": "SELECT DISTINCT ?a ?m ?b { ?a neg:agreesTo ?m . ?b neg:rejects ?m FILTER(?a != ?b) }",
+    "the same, hearsay included": """SELECT DISTINCT ?a ?m ?b { ?s rdf:predicate neg:agreesTo ; rdf:subject ?a ; rdf:object ?m ; neg:polarity neg:positive .
+        ?t rdf:predicate neg:rejects ; rdf:subject ?b ; rdf:object ?m ; neg:polarity neg:positive FILTER(?a != ?b) }""",
     "disputed figures": """SELECT ?counted ?v ?w { ?f neg:counted ?counted ; neg:value ?v . ?g neg:counted ?counted ; neg:value ?w FILTER(?v < ?w) }""",
     "statements by actor and month": """SELECT ?a ?month (COUNT(?s) AS ?n) { ?s a neg:Statement ; rdf:subject ?a ; neg:date ?d
         BIND(SUBSTR(STR(?d), 1, 7) AS ?month) } GROUP BY ?a ?month""",
@@ -45,7 +47,7 @@ QUERIES = {
         ?p skos:prefLabel ?speaker . ?a skos:prefLabel ?actor }""",
     "words in a quotation": """SELECT ?s ?words { ?s neg:evidence ?e .
         ?e neg:role neg:clauseRole ; oa:hasSelector/oa:exact ?words FILTER(CONTAINS(?words, "27-point")) }""",
-    "statements by publisher": """SELECT ?name (COUNT(DISTINCT ?s) AS ?n) { ?s prov:hadPrimarySource ?d .
+    "statements by publisher": """SELECT ?name (COUNT(?s) AS ?n) { ?s prov:hadPrimarySource ?d .
         ?d dcterms:publisher ?p . ?p skos:prefLabel ?name } GROUP BY ?name""",
     "everything about one party": "SELECT ?s ?r ?m { ?s rdf:subject <https://w3id.org/kgraph/id/state/state-7> ; rdf:predicate ?r ; rdf:object ?m }",
 }
