@@ -60,7 +60,7 @@ class BuildResult:
     @property
     def outputs(self) -> dict[str, Path]:
         """The files of the build by name."""
-        names = {"store": "store", "graph": "graph.ttl", "network": "network.html", "timeline": "timeline.html"}
+        names = {"store": "store", "graph": "graph.ttl", "network": "network.html", "timeline": "timeline.html", "analysis": "analysis.html"}
         return {name: self.folder / file for name, file in names.items()}
 
 

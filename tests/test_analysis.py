@@ -221,7 +221,8 @@ def test_a_deadlock_needs_two_parties(table, knowledge):
 
 
 def test_minimal_cycles_only(table, knowledge):
-    moves = [on("A", "1-day truce", "2-day truce"), on("B", "2-day truce", "3-day truce"), on("C", "3-day truce", "1-day truce"), on("B", "2-day truce", "1-day truce")]
+    moves = [on("A", "1-day truce", "2-day truce"), on("B", "2-day truce", "3-day truce"), on("C", "3-day truce", "1-day truce"),
+             on("B", "2-day truce", "1-day truce")]
     locks = [f for f in deadlocks(table(*moves), knowledge) if f.kind == DEADLOCK]
     assert sorted(len(f.matters) for f in locks) == [2]
 
@@ -268,7 +269,8 @@ def test_demands_that_undo_each_other(read_table, knowledge):
 def test_life_cycles(table):
     made = table(
         Move("A", "proposes", "1-point plan", day="2024-01-01"), Move("B", "rejects", "1-point plan", day="2024-02-01"),
-        Move("A", "proposes", "2-point plan", day="2024-01-01"), Move("B", "rejects", "2-point plan", day="2024-02-01"), Move("B", "agreesTo", "2-point plan", day="2024-03-01"),
+        Move("A", "proposes", "2-point plan", day="2024-01-01"), Move("B", "rejects", "2-point plan", day="2024-02-01"),
+        Move("B", "agreesTo", "2-point plan", day="2024-03-01"),
         Move("A", "proposes", "3-point plan", day="2024-01-01"), Move("A", "withdrawsFrom", "3-point plan", day="2024-02-01"),
         Move("A", "signs", "4-point plan", day="2024-01-01"), Move("B", "violates", "4-point plan", day="2024-02-01"),
         Move("A", "signs", "5-point plan", day="2024-01-01"), Move("C", "callsFor", "6-point plan"))

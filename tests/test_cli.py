@@ -31,7 +31,8 @@ def built(tmp_path_factory):
 def test_build_prints_where_things_are(built):
     result = kgraph("build", "a.txt", cwd=built)
     assert [line.split() for line in result.stdout.splitlines()] == [
-        ["store", "exports/store"], ["graph", "exports/graph.ttl"], ["network", "exports/network.html"], ["timeline", "exports/timeline.html"]]
+        ["store", "exports/store"], ["graph", "exports/graph.ttl"], ["network", "exports/network.html"], ["timeline", "exports/timeline.html"],
+        ["analysis", "exports/analysis.html"]]
     assert "0 read, 1 unchanged" in result.stderr
     assert all((built / path).exists() for _, path in map(str.split, result.stdout.splitlines()))
 

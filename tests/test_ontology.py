@@ -67,7 +67,8 @@ def test_every_relation_is_a_term_with_frames():
 
 def test_every_term_is_used():
     """In a query, the writer or reader of the graph, the knowledge reader, or the shapes."""
-    places = [*ROOT.glob("kgraph/*.py"), *ROOT.glob("kgraph/analysis/*.py"), *ROOT.glob("kgraph/store/*.py"), *ROOT.glob("kgraph/queries/*.rq"), FOLDER / "shapes.ttl", FOLDER / "style.ttl"]
+    places = [*ROOT.glob("kgraph/*.py"), *ROOT.glob("kgraph/analysis/*.py"), *ROOT.glob("kgraph/store/*.py"),
+              *ROOT.glob("kgraph/queries/*.rq"), FOLDER / "shapes.ttl", FOLDER / "style.ttl"]
     text = "\n".join(p.read_text(encoding="utf-8") for p in places if p.name != "vocabulary.py")
     defined = {local_name(str(t.subject.value)) for t in pyoxigraph.parse(path=str(FOLDER / "terms.ttl"))
                if t.predicate.value == iri("skos:definition")}

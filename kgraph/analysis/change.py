@@ -61,7 +61,7 @@ def _actors(old: Table, new: Table) -> list[Change]:
         found: dict[str, str] = {}
         for row in table.rows.values():
             for party in (row.actor, *row.participants):
-                if party and party not in found and table.kinds.get(party) in ACTOR_TYPES:
+                if party and party not in found and table.kind(party) in ACTOR_TYPES:
                     found[party] = row.id
         return found
 

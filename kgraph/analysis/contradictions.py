@@ -25,7 +25,7 @@ class Contradiction:
     """Two or more statements that cannot all be true, or (``comparable`` false) look so and count different things.
 
     ``kind`` is figures, stances or meetings; ``about`` what they are about, in words; ``values`` the figures, stances or days in the order
-    of ``evidence``, with the intervals they admit for figures.
+    of ``evidence``, with the intervals they admit for figures; ``claimants`` who gives each.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Contradiction:
     values: tuple[str, ...]
     intervals: tuple[tuple[float | None, float | None], ...]
     evidence: tuple[Evidence, ...]
+    claimants: tuple[str, ...]
 
 
 def contradictions(table: Table, knowledge: Knowledge) -> list[Contradiction]:
@@ -99,7 +100,7 @@ def _figure_finding(table: Table, one: _Figure, other: _Figure, comparable: bool
         explanation = f"{about}: {claims}; not comparable, they count different things ({fates})."
     return Contradiction(FIGURES, about, explanation, strength, comparable, (one.words, other.words),
                          tuple((_finite(f.interval.low), _finite(f.interval.high)) for f in (one, other)),
-                         (table.evidence(one.row), table.evidence(other.row)))
+                         (table.evidence(one.row), table.evidence(other.row)), (table.label(one.row.actor), table.label(other.row.actor)))
 
 
 def _finite(value: float) -> float | None:
@@ -138,7 +139,7 @@ def _stance_finding(table: Table, topics: Topics, one: Row, other: Row) -> Contr
     explanation = f"{sources[0]} has {party} say yes to “{topic.label}” ({stance(one)}), {sources[1]} has it say no ({stance(other)})."
     strength = (1.0 if topic.match == SAME_MATTER else 0.8) - (0.2 if other.voice == "other" or one.voice == "other" else 0.0)
     return Contradiction(STANCES, f"{party} on {topic.label}", explanation, round(strength, 2), True, (stance(one) or "", stance(other) or ""), (),
-                         (table.evidence(one), table.evidence(other)))
+                         (table.evidence(one), table.evidence(other)), (sources[0], sources[1]))
 
 
 def _meetings(table: Table) -> Iterator[Contradiction]:
@@ -160,7 +161,7 @@ def _meeting_findings(table: Table, one: Row, other: Row) -> Iterator[Contradict
 
     def finding(what: str, values: tuple[str, str], strength: float) -> Contradiction:
         explanation = f"{what} of “{name}”: {values[0]} by {sources[0]}, {values[1]} by {sources[1]}."
-        return Contradiction(MEETINGS, f"{name}: {what.lower()}", explanation, strength, True, values, (), pair)
+        return Contradiction(MEETINGS, f"{name}: {what.lower()}", explanation, strength, True, values, (), pair, (sources[0], sources[1]))
 
     if surely_before(one, other) or surely_before(other, one):
         yield finding("Day", (pair[0].when, pair[1].when), 0.9)

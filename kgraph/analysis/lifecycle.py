@@ -60,7 +60,7 @@ def life_cycles(table: Table, matter: str | None = None) -> list[LifeCycle]:
     proposals = _proposals(table, topics)
     found = []
     for key in sorted(groups):
-        if key == wanted or wanted is None and any(table.kinds.get(m) in KINDS for m in matters[key]):
+        if key == wanted or wanted is None and any(table.kind(m) in KINDS for m in matters[key]):
             found.append(_life_cycle(table, topics, sorted(matters[key]), groups[key], proposals))
     return sorted(found, key=lambda c: (c.label, c.matter))
 
@@ -70,7 +70,7 @@ def _life_cycle(table: Table, topics: Topics, matters: list[str], rows: list[Row
     label = topics.topic(matters).label
     state, why = _state(table, label, moves, matters, proposals)
     steps = tuple(Step(_step(row, matters), table.label(row.actor), row.earliest, row.latest, table.evidence(row)) for row in moves)
-    kind = next((table.kinds[m] for m in matters if m in table.kinds), "")
+    kind = next((kind for m in matters if (kind := table.kind(m))), "")
     documents = tuple(sorted({table.documents.get(row.document, row.document) for row in rows}))
     return LifeCycle(matters[0], label, kind, state, why, documents, steps)
 
@@ -122,7 +122,7 @@ def _proposals(table: Table, topics: Topics) -> dict[tuple[str, str], list[Row]]
     """Plans proposed, by proposer and issue."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in table.rows.values():
-        if row.relation == "proposes" and stance(row) and row.modality == "actual" and table.kinds.get(row.object) == "Plan":
+        if row.relation == "proposes" and stance(row) and row.modality == "actual" and table.kind(row.object) == "Plan":
             for issue in table.issues.get(row.object, ()):
                 found[row.actor, issue].append(row)
     return found
@@ -130,7 +130,7 @@ def _proposals(table: Table, topics: Topics) -> dict[tuple[str, str], list[Row]]
 
 def _successor(table: Table, made: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]) -> Row | None:
     for row in made:
-        if table.kinds.get(row.object) == "Plan":
+        if table.kind(row.object) == "Plan":
             for issue in table.issues.get(row.object, ()):
                 later = [other for other in proposals[row.actor, issue] if other.object not in matters and surely_before(row, other)]
                 if later:

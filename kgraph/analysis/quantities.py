@@ -2,7 +2,7 @@
 
 People who are counted are told apart by what became of them (killed, wounded, missing …), by who they are (soldiers, civilians, children) and by
 the party named with them; the words for these are classes of the lexicon. Other figures are compared only where the same words say what is
-counted. Bounds become intervals: "more than 65,285" excludes 43,000 and admits 70,000.
+counted. Bounds become intervals: "more than 6,000" excludes 4,000 and admits 7,000.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def interval(value: float, bound: str) -> Interval:
 
 
 def _unit(value: float) -> float:
-    """The place of the last digit that is not zero: 100,000 for 600,000, but 1,000 for 43,000."""
+    """The place of the last digit that is not zero: 100,000 for 500,000, but 1,000 for 47,000."""
     if value == 0 or value != int(value):
         return abs(value) / 10
     unit = 1
@@ -88,7 +88,7 @@ def counted(words: str, clause: str, parties: frozenset[str], knowledge: Knowled
     fates = _classes(own, FATES, knowledge) or _classes(around, FATES, knowledge)
     people = _classes(own, PEOPLE, knowledge) or _classes(around, PEOPLE, knowledge)
     if "lost" in fates and len(fates) > 1:
-        # "lost 43,000 soldiers killed in action": the more telling word tells.
+        # "lost three men, killed by mines": the more telling word tells.
         fates -= {"lost"}
     return Counted(fates, people, parties, content_words(words))
 

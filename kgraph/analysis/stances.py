@@ -71,7 +71,7 @@ class Topics:
         """The same for matters that are one, or are worded as one."""
         if matter not in self._keys:
             words = content_words(self._table.label(matter))
-            kind = self._table.kinds.get(matter, "")
+            kind = self._table.kind(matter)
             self._keys[matter] = f"{kind} " + " ".join(sorted(words)) if is_telling(words) and kind != "Figure" else matter
         return self._keys[matter]
 

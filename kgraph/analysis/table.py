@@ -70,6 +70,8 @@ class Table:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._texts: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        self._evidence: dict[str, Evidence] = {}
 
     @cached_property
     def rows(self) -> dict[str, Row]:
@@ -95,11 +97,6 @@ class Table:
         return self._values(iri("skos:prefLabel"))
 
     @cached_property
-    def kinds(self) -> dict[str, str]:
-        """Local names of the classes of entities."""
-        return {subject: local_name(kind) for subject, kind in self._values(iri("rdf:type")).items()}
-
-    @cached_property
     def issues(self) -> dict[str, tuple[str, ...]]:
         """Issues that matters are about."""
         return {matter: tuple(sorted(found)) for matter, found in self._lists(Term.about).items()}
@@ -114,6 +111,12 @@ class Table:
         """Value, bound and what is counted, by figure."""
         values, bounds, counted = (self._values(term) for term in (Term.value, Term.bound, Term.counted))
         return {figure: (float(value), bounds.get(figure, ""), counted.get(figure, "")) for figure, value in values.items()}
+
+    def kind(self, address: str) -> str:
+        """The local name of an entity's class, "" where it has none."""
+        if address not in self._kinds:
+            self._kinds[address] = local_name(self._value(address, iri("rdf:type"))) if address else ""
+        return self._kinds[address]
 
     def label(self, address: str) -> str:
         """What a thing is called; a document by its id."""
@@ -136,11 +139,14 @@ class Table:
 
     def evidence(self, row: Row) -> Evidence:
         """A statement's evidence."""
-        start, end = self.clause(row)
-        text = self.text(row.document)
-        before, after = sentence(text, start, end)
-        return Evidence(row.id, self.documents.get(row.document, row.document), start, end, before, text[start:end], after,
-                        tuple(self.label(speaker) for speaker in row.speakers), row.voice == "other", in_words(row.date, row.earliest, row.latest))
+        if row.id not in self._evidence:
+            start, end = self.clause(row)
+            text = self.text(row.document)
+            before, after = sentence(text, start, end)
+            self._evidence[row.id] = Evidence(
+                row.id, self.documents.get(row.document, row.document), start, end, before, text[start:end], after,
+                tuple(self.label(speaker) for speaker in row.speakers), row.voice == "other", in_words(row.date, row.earliest, row.latest))
+        return self._evidence[row.id]
 
     def _instances(self, kind: str) -> set[str]:
         quads = self.store.quads_for_pattern(None, NamedNode(iri("rdf:type")), NamedNode(kind), None)

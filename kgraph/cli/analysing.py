@@ -95,7 +95,7 @@ def positions(actor: str | None, issue: str | None, matter: str | None, by_matte
     Examples:
       kgraph positions --actor Zelensky
       kgraph positions --issue ceasefire --as-of 2025-12
-      kgraph positions --matter "20-point peace plan"
+      kgraph positions --matter "Istanbul agreements"
       kgraph positions --reversals -f json
     """
     from kgraph.analysis.positions import ends_of, timeline
@@ -123,7 +123,7 @@ def positions(actor: str | None, issue: str | None, matter: str | None, by_matte
 def contradictions(form: str, rdf: bool, full: bool, output: str, store: str) -> None:
     """Where sources exclude each other: figures, stances, meetings; the strongest first, and never averaged.
 
-    Bounds are honoured: "more than 65,285" contradicts 43,000, not 70,000. Figures that look alike and count different things (killed
+    Bounds are honoured: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different things (killed
     against killed or wounded) are listed last, as not comparable.
 
     \b
@@ -167,7 +167,7 @@ def lifecycle(matter: str | None, form: str, rdf: bool, full: bool, output: str,
     \b
     Examples:
       kgraph lifecycle
-      kgraph lifecycle "20-point peace plan"
+      kgraph lifecycle decree
     """
     from kgraph.analysis.lifecycle import life_cycles
     from kgraph.lookup import MATTER_CLASSES

@@ -166,7 +166,7 @@ def export(form: str, listing: bool, spreadsheet_safe: bool, output: str, store:
 @click.option("--open", "open_page", is_flag=True, help="Open the network in the browser.")
 @store_option
 def view(output: str | None, open_page: bool, store: str) -> None:
-    """Write network.html and timeline.html from a build; they open with no network.
+    """Write network.html, timeline.html and analysis.html from a build; they open with no network.
 
     \b
     Examples:

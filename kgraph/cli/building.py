@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @knowledge_option
 @jobs_option
 def build(sources: tuple[str, ...], output: str, prune: bool, server: str | None, knowledge: Path | None, jobs: int) -> None:
-    """Read documents into a graph, and write store, graph.ttl, network.html and timeline.html.
+    """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
 
     SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. Texts (.txt, .md, .html) may have front
     matter or a JSON file of the same stem beside them with title, published, publisher, url, language; .jsonl holds a document a line.

@@ -60,7 +60,7 @@ def make_app(settings: Settings) -> Starlette:
         Route("/sparql", protocol.sparql, methods=["GET", "POST"]), Route("/graphs", protocol.graphs),
         Route("/", pages.home), Route("/search", pages.search), Route("/statements", pages.statements), Route("/documents", pages.documents),
         Route("/query", pages.query_page), Route("/labels", pages.labels, methods=["POST"]), Route("/id/{path:path}", pages.thing),
-        Route("/network.html", pages.drawn), Route("/timeline.html", pages.drawn), Route("/static/{name}", pages.static)]
+        Route("/network.html", pages.drawn), Route("/timeline.html", pages.drawn), Route("/analysis.html", pages.drawn), Route("/static/{name}", pages.static)]
     app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers={Exception: _failed, 404: _unknown, StoreError: _failed})
     app.state.kgraph = state
     return app

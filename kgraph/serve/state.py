@@ -22,7 +22,7 @@ class Edition:
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
-        """network.html and timeline.html."""
+        """The pages of the build by name."""
         return page_files(self.library.store)
 
 
