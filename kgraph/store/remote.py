@@ -1,4 +1,4 @@
-"""The store on a SPARQL 1.1 server: queries by the SPARQL Protocol, graphs by the Graph Store Protocol.
+"""The store on a SPARQL 1.1 server: queries by the SPARQL Protocol, graphs by the Graph Store Protocol, removals by update.
 
 A server replaces one graph atomically, not a build: the manifest, a graph of its own, is marked as unfinished before the first graph is
 written and says what the build consists of after the last. Locks and safety against being killed are promises of the embedded store.
@@ -104,8 +104,7 @@ class RemoteStore:
         self._put_manifest(Manifest(old.documents if old else (), {}, new.knowledge, new.versions))
         for name, quads in changed.items():
             self._put(name, [quad.triple for quad in quads])
-        for name in sorted(present - new.graphs.keys() - {MANIFEST_GRAPH}):
-            self._send("DELETE", self._graph_address(name), None, {}, missing_ok=True)
+        self._drop(sorted(present - new.graphs.keys() - {MANIFEST_GRAPH}))
         self._put_manifest(new)
 
     def _quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
@@ -121,15 +120,21 @@ class RemoteStore:
         body = pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES)
         self._send("PUT", self._graph_address(graph), body, {"Content-Type": _TRIPLES})
 
+    def _drop(self, graphs: list[str]) -> None:
+        """Remove graphs in one update."""
+        if graphs and self.endpoints.update is not None:
+            text = " ;\n".join(f"DROP SILENT GRAPH {NamedNode(name)}" for name in graphs)
+            self._send("POST", self.endpoints.update, text.encode(), {"Content-Type": "application/sparql-update"})
+
     def _graph_address(self, graph: str) -> str:
         if self.endpoints.graphs is None:
             raise StoreError(f"{self.url}: where this server takes graphs is not known; say which it is, as in fuseki+http://HOST/DATASET")
         return f"{self.endpoints.graphs}?{urlencode({'graph': graph})}"
 
-    def _send(self, method: str, url: str, body: bytes | None, headers: dict[str, str], missing_ok: bool = False) -> urllib3.BaseHTTPResponse:
+    def _send(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
         try:
             response = self._pool.request(method, url, body=body, headers={**headers, **_signed()}, preload_content=False)
-            if response.status < 300 or missing_ok and response.status == 404:
+            if response.status < 300:
                 return response
             reason = response.read(_LONGEST_REASON).decode("utf-8", "replace").strip().replace("\n", " ")
         except urllib3.exceptions.TimeoutError as error:

@@ -1,6 +1,6 @@
 """The analyses on synthetic graphs with known deadlocks, reversals and disputed figures: all found, nothing else, and how long it takes.
 
-Times are for a store that is open and in memory, each with reading the statements it needs; the best of two runs. For comparison the simplest
+Times are for a store on disk that is open and warm, each with reading the statements it needs; the best of two runs. For comparison the simplest
 alternative reads every statement back as a record (``kgraph.reader.stored_records``), which each analysis would have to do without its table.
 
     python -m tests.benchmarks.analysis [STATEMENTS]          20,000 unless told otherwise; growth from a quarter to four times that
@@ -8,10 +8,15 @@ alternative reads every statement back as a record (``kgraph.reader.stored_recor
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from pyoxigraph import Quad, Store
 
 from kgraph.analysis.blocs import blocs
 from kgraph.analysis.change import changes
@@ -22,7 +27,6 @@ from kgraph.analysis.positions import positions, reversals
 from kgraph.analysis.table import Table
 from kgraph.knowledge import load_knowledge
 from kgraph.reader import stored_records
-from kgraph.store import memory_store
 from tests.synthetic import Planted, planted_moves, quads
 
 KNOWLEDGE = load_knowledge()
@@ -47,6 +51,17 @@ def timed(run: Callable[[], Any], times: int = 2) -> tuple[float, Any]:
     return best, found
 
 
+def on_disk(content: Iterable[Quad]) -> Store:
+    """A store in a temporary folder, opened as a command opens it."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    writing = Store(folder)
+    writing.bulk_extend(content)
+    writing.flush()
+    del writing
+    return Store.read_only(folder)
+
+
 def recalled(truth: Planted, table: Table) -> str:
     """How much of what was planted is found, and how much else."""
     cycles = [frozenset(f.parties) for f in deadlocks(table, KNOWLEDGE) if f.kind == DEADLOCK]
@@ -67,7 +82,7 @@ def main() -> None:
     times: dict[str, list[float]] = {name: [] for name in (*ANALYSES, "change, against itself", "all statements as records")}
     for size in sizes:
         moves, truth = planted_moves(size)
-        store = memory_store(quads(moves, KNOWLEDGE))
+        store = on_disk(quads(moves, KNOWLEDGE))
         print(f"{len(moves)} statements, {len(store)} quads: {recalled(truth, Table(store))}", flush=True)
         for name, run in ANALYSES.items():
             times[name].append(timed(lambda run=run: run(Table(store)))[0])
