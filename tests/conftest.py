@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -50,3 +51,16 @@ def records(store):
     from kgraph.reader import stored_records
 
     return list(stored_records(store))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, or the one that KGRAPH_CHROMIUM names."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("KGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=chromium, args=flags)
+        yield started
+        started.close()

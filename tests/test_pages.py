@@ -5,25 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from kgraph.build import build
 from kgraph.namespaces import KG
 from kgraph.views.data import page_data
-from tests.browsing import CHROMIUM, FLAGS
 
 HOSTILE = ('Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the </script><img src=x onerror="document.title=\'hit\'"> treaty.\n\n'
            'Kenya proposed a "><img onerror=alert(2)> deal.\n')
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

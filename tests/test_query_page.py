@@ -9,9 +9,6 @@ import sys
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.browsing import CHROMIUM, FLAGS
 
 pytestmark = pytest.mark.browser
 ROWS = "SELECT ?who ?matter WHERE { ?who neg:rejects ?matter } ORDER BY ?who"
@@ -23,14 +20,6 @@ def address(seeds):
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         yield re.search(r"http://\S+?:\d+/", process.stderr.readline()).group()
         process.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.slow
 def test_the_wheel_builds_a_graph_elsewhere(tmp_path):
     source = tmp_path / "source"
     shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".venv", ".git", "build", "*.egg-info", "exports", ".*_cache"))
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--skip-dependency-check", "--outdir", tmp_path / "dist", source], check=True, capture_output=True)
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--skip-dependency-check", "--outdir", tmp_path / "dist", source]
+    subprocess.run(command, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     for needed in ("kgraph/ontology/terms.ttl", "kgraph/ontology/lexicon.ttl", "kgraph/queries/about.rq", "kgraph/views/templates/network.html"):
