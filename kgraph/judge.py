@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kgraph.build import BuildResult, rebuild
 from kgraph.errors import QueryError, UnknownNameError
 from kgraph.files import write_file
-from kgraph.judgements import ACCEPT, APART, CORRECT, JUDGEMENTS, MERGE, REJECT, UNDO, VERDICTS, Judgement, active, check_changes, read_log, write_log
+from kgraph.judgements import ACCEPT, APART, CORRECT, JUDGEMENTS, MERGE, REJECT, SHAPED, UNDO, VERDICTS, Judgement
+from kgraph.judgements import active, check_changes, read_log, write_log
 from kgraph.statements import RELATIONS
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def judge(output: str | Path, verdict: str, target: str, why: str, *, others: Se
         raise UnknownNameError("verdict", verdict, VERDICTS)
     if not why.strip():
         raise QueryError("a judgement needs a reason (--why)")
+    if any("\ud800" <= c <= "\udfff" for text in (why, who or "", target, *others) for c in text):
+        raise QueryError("the judgement is not written in UTF-8; mend the terminal's encoding")
     store = open_store(server or folder)
     moment = when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with build_lock(folder):
@@ -96,7 +99,7 @@ def _statement(store: Store, given: Judgement) -> Judgement:
 
 def _correct(store: Store, given: Judgement) -> Judgement:
     from kgraph.lookup import find_thing
-    from kgraph.namespaces import iri
+    from kgraph.namespaces import iri, local_name
     from kgraph.reader import GraphReader
     from kgraph.vocabulary import Term
 
@@ -109,6 +112,9 @@ def _correct(store: Store, given: Judgement) -> Judgement:
         raise QueryError(str(error)) from error
     changes = dict(given.changes)
     properties = GraphReader(store).properties(found.target)
+    relation = local_name(properties[iri("rdf:predicate")][0])
+    if changes.get("relation", relation) != relation and (relation in SHAPED or changes["relation"] in SHAPED):
+        raise QueryError(f"{relation} cannot become {changes['relation']}: {', '.join(SHAPED)} have roles of their own; reject the statement instead")
     for name, predicate in (("actor", iri("rdf:subject")), ("object", iri("rdf:object")), ("condition", Term.condition)):
         if name in changes:
             if predicate not in properties:

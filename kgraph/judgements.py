@@ -20,6 +20,8 @@ JUDGEMENTS = "judgements.jsonl"
 MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO = "merge", "keep-apart", "accept", "reject", "correct", "undo"
 VERDICTS = (MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO)
 CORRECTABLE = ("relation", "polarity", "modality", "date", "actor", "object", "condition")
+# Relations whose statements have roles of their own: a correction cannot make one of the others.
+SHAPED = ("meets", "claims", "conditionsOn", "accuses")
 _CHOICES = {"polarity": ("positive", "negative"), "modality": ("actual", "planned", "possible", "conditional")}
 
 
@@ -62,7 +64,7 @@ def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
 def read_log(path: Path) -> list[Judgement]:
     """All lines of a log, oldest first; raises DocumentError naming the line that is malformed."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from kgraph.dates import bounds
-from kgraph.judgements import ACCEPT, APART, CORRECT, MERGE, REJECT, Judgement
+from kgraph.judgements import ACCEPT, APART, CORRECT, MERGE, REJECT, SHAPED, Judgement
 from kgraph.statements import Dating, Mention, Statement
 
 
@@ -27,8 +27,10 @@ class Decisions:
                 self._apart[judgement.target].append(judgement)
             elif judgement.verdict == MERGE:
                 for other in judgement.others:
-                    if self.canonical(judgement.target) != other:
-                        self._merged[other] = (judgement.target, judgement)
+                    # From root to root: whatever was merged before, no circle can close.
+                    one, two = self._root(judgement.target), self._root(other)
+                    if one != two:
+                        self._merged[two] = (one, judgement)
             elif judgement.verdict in (ACCEPT, REJECT, CORRECT):
                 self._statements[judgement.target].append(judgement)
 
@@ -37,8 +39,13 @@ class Decisions:
         """Judgements whose entity or statement was not read this time."""
         return tuple(j for j in self.judgements if j.id not in self._used)
 
+    def _root(self, entity: str) -> str:
+        while entity in self._merged:
+            entity, _ = self._merged[entity]
+        return entity
+
     def canonical(self, entity: str) -> str:
-        """The entity that stays, after all merges."""
+        """The entity that stays, after all merges; those on the way there count as applied."""
         while entity in self._merged:
             entity, judgement = self._merged[entity]
             self._used.add(judgement.id)
@@ -46,12 +53,14 @@ class Decisions:
 
     def placed(self, mention: Mention, entity: str, document: str) -> Mention:
         """The mention with its entity: kept apart where its wording was, then merged."""
-        for judgement in self._apart.get(entity, ()):
+        # A wording is kept apart from what it stands for now, be it by itself or after a merge.
+        root = self._root(entity)
+        for judgement in (*self._apart.get(entity, ()), *(self._apart.get(root, ()) if root != entity else ())):
             wording = next((w for w in judgement.others if _same(w, mention.text) or _same(w, mention.name)), None)
             if wording is not None and judgement.document in (None, document):
                 self._used.add(judgement.id)
                 digest = hashlib.sha256(f"{wording.casefold()}|{judgement.document or ''}".encode()).hexdigest()[:6]
-                return replace(mention, entity=self.canonical(f"{entity}/apart-{digest}"), name=wording, known=None)
+                return replace(mention, entity=self.canonical(f"{judgement.target}/apart-{digest}"), name=wording, known=None)
         return replace(mention, entity=self.canonical(entity))
 
     def judged(self, statements: tuple[Statement, ...], entities: frozenset[str]) -> tuple[Statement, ...]:
@@ -68,6 +77,8 @@ class Decisions:
     def _corrected(self, statement: Statement, judgement: Judgement, entities: frozenset[str]) -> Statement:
         changes = {name: self.canonical(value) if name in ("actor", "object", "condition") else value for name, value in judgement.changes.items()}
         if any(changes[name] not in entities for name in ("actor", "object", "condition") if name in changes):
+            return statement
+        if "relation" in changes and changes["relation"] != statement.relation and (changes["relation"] in SHAPED or statement.relation in SHAPED):
             return statement
         self._used.add(judgement.id)
         fields: dict[str, Any] = {}

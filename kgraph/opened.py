@@ -15,11 +15,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import QuerySolution, QuerySolutions, Store
+from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 
 from kgraph.errors import KGraphError
 from kgraph.lookup import ask_named
-from kgraph.query import Answer, Queryable, ask
+from kgraph.query import Answer, Queryable, ask, first_triples
 from kgraph.store import in_memory, is_url, open_queryable, open_store
 from kgraph.vocabulary import Term
 from kgraph.worker import ask_in_time
@@ -53,10 +53,11 @@ class Graph:
     def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> Rows | Answer:
         """Run a SPARQL 1.1 query over the union of all graphs; gives rows (SELECT) as the engine finds them, its triples or its boolean.
 
-        ``limit`` is the most rows, ``timeout`` the most seconds (a process of its own is started then, which takes about 0.2 s). Raises
+        ``limit`` is the most rows or triples, ``timeout`` the most seconds (a process of its own is started then, which takes about 0.2 s). Raises
         QueryError; QueryLimitError when the time is over.
         """
-        return _shown(ask(self._queryable, text, limit) if timeout is None else ask_in_time(self.location, text, timeout, limit))
+        found = ask(self._queryable, text, limit) if timeout is None else ask_in_time(self.location, text, timeout, limit)
+        return _shown(first_triples(found, limit) if limit is not None and isinstance(found, QueryTriples) else found)
 
     def named(self, name: str, *, limit: int | None = None, **parameters: str) -> Rows | Answer:
         """Run a named query (``kgraph.query.named_queries()``); actors and matters go by any of their names."""

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Union
 from pyoxigraph import (
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -156,6 +157,16 @@ def filled_in(name: str, values: Mapping[str, Iterable[NamedNode | Literal]] = M
         else:
             text = text.replace(f"  VALUES ?{parameter} {{ UNDEF }}\n", f"  VALUES ?{parameter} {{ {terms} }}\n" if terms else "", 1)
     return text
+
+
+def first_triples(answer: QueryTriples, limit: int) -> QueryTriples:
+    """The first triples of an answer, as an answer."""
+    local = Store()
+    with evaluation():
+        local.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in islice(answer, limit))
+    found = local.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(found, QueryTriples)
+    return found
 
 
 def _syntax_error(text: str, dataset: Dataset, error: SyntaxError) -> QueryError:

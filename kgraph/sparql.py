@@ -18,9 +18,9 @@ MOST_NESTING = 100
 MOST_OPERATORS = 2_000
 # Programs ask the same query again and again; looking at its tokens would take longer than a small answer.
 _REMEMBERED = 128
-_TOKENS = re.compile(r"""(?P<skip><[^<>"{}|^`\\\s]*>|#[^\n]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|\'{3}(?:[^'\\]|\\.|\'{1,2}(?!\'))*\'{3}"""
-                     r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$@]\w+|[\w.-]*:[\w.%:-]*)"""
-                     r"""|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)|(?P<sign>\S)""", re.DOTALL)
+_TOKENS = re.compile(r"""(?P<skip><[^<>"{}|^`\\\s]*>|#[^\n\r]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|\'{3}(?:[^'\\]|\\.|\'{1,2}(?!\'))*\'{3}"""
+                     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$@]\w+)"""
+                     r"""|(?P<name>[\w.-]*:[\w.%:-]*)|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)|(?P<sign>\S)""", re.DOTALL)
 _OPERATORS = frozenset("!+-*/|&^=.;,<>{")
 _OPERATOR_WORDS = frozenset(("UNION", "OPTIONAL", "MINUS", "FILTER", "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "IN", "SELECT", "AS"))
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -28,7 +28,7 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 @dataclass(frozen=True)
 class Token:
-    """A word (in capitals), number or sign outside of names, strings and comments, at ``start`` of the text, within ``depth`` brackets."""
+    """A word, prefixed name, number or sign outside of variables, IRIs, strings and comments, at ``start`` of the text, within ``depth`` brackets."""
 
     kind: str
     text: str
@@ -38,13 +38,14 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query that are not names, strings or comments."""
+    """The tokens of a query that are not variables, IRIs, strings or comments; words and names are given in capitals."""
     depth = 0
     for match in _TOKENS.finditer(text):
         kind = match.lastgroup or "skip"
         if kind == "skip":
             continue
-        found = match.group().upper() if kind == "word" else match.group()
+        # The engine needs no space behind a keyword: in SERVICE:x the prefix may be empty. Which it is cannot be told here.
+        found = match.group().upper() if kind in ("word", "name") else match.group()
         if found in ("}", ")", "]"):
             depth -= 1
         yield Token(kind, found, match.start(), match.end(), depth)
@@ -59,7 +60,7 @@ def check(text: str) -> None:
         raise QueryError(f"the query has {len(text)} characters; at most {MOST_CHARACTERS} are read")
     operators = 0
     for token in tokens(text):
-        if token.kind == "word" and token.text == "SERVICE":
+        if token.kind in ("word", "name") and "SERVICE" in token.text.partition(":")[0]:
             raise QueryError("SERVICE is not allowed: kgraph answers from its own graph alone and never asks the network")
         if token.depth >= MOST_NESTING:
             raise QueryError(f"the query nests brackets more than {MOST_NESTING} deep")
@@ -70,13 +71,16 @@ def check(text: str) -> None:
 
 def form(text: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; "" for what is none of them."""
-    return next((token.text for token in tokens(text) if token.kind == "word" and token.depth == 0 and token.text in _FORMS), "")
+    outer = (token.text for token in tokens(text) if token.kind == "word" and token.depth == 0)
+    return next((name for word in outer for name in _FORMS if word.startswith(name)), "")
 
 
 @lru_cache(_REMEMBERED)
 def has_dataset(text: str) -> bool:
     """Whether a query names its graphs itself (FROM)."""
-    return any(token.kind == "word" and token.text == "FROM" and token.depth == 0 for token in tokens(text))
+    outer = [token for token in tokens(text) if token.depth == 0]
+    return any(token.kind in ("word", "name") and token.text.startswith("FROM") and before.text not in ("PREFIX", "BASE")
+               for before, token in zip(outer, outer[1:], strict=False))
 
 
 def with_limit(text: str, most: int) -> str:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph
@@ -308,6 +309,40 @@ def test_a_new_build_is_taken_up(tmp_path):
         assert ask(found, "ASK { ?a neg:signs ?b }").text == "true\n"
 
 
+def test_odd_requests_are_refused_quietly(seeds_client):
+    assert seeds_client.post("/labels", content=b" " * 1_000_001).status_code == 413
+    assert seeds_client.post("/labels", content=b"[" * 200_000).status_code == 400
+    assert seeds_client.get("/statements?party=http://x%20y", headers=HTML).status_code == 200
+    assert seeds_client.get("/sparql?format=ttl").headers["content-type"].startswith("text/turtle")
+    quoted = seeds_client.post("/sparql", content="ASK {}", headers={"Content-Type": 'application/sparql-query; charset="UTF-8"'})
+    assert quoted.status_code == 200
+    for path in ("/static/%00", "/static/none.js", "/static/%2e%2e%2fapp.py"):
+        answer = seeds_client.get(path)
+        assert (answer.status_code, "kgraph/" in answer.text) == (404, False)
+
+
+def test_a_long_cell_is_no_crash(tmp_path):
+    (tmp_path / "long.nt").write_text('<http://e/s> <http://e/p> "' + "x" * 200_000 + '" .\n', encoding="utf-8")
+    with client(Source(files=(str(tmp_path / "long.nt"),)), rows=10) as found:
+        assert len(ask(found, "SELECT ?o { ?s ?p ?o }").text) > 200_000
+
+
+def test_the_engine_cannot_open_a_connection(tmp_path, seeds):
+    """Even a query that the check of texts let through: the worker has no file left to open."""
+    from kgraph.query import AS_IT_IS
+    from kgraph.worker import QueryWorker, Task
+
+    for source in (Source(str(seeds.folder)), Source(files=())):
+        worker = QueryWorker(source, memory=1 << 29)
+        try:
+            worker.wait()
+            limits = Path(f"/proc/{worker._process.pid}/limits").read_text(encoding="ascii")
+            assert re.search(r"Max open files\s+0\s", limits)
+            assert b"".join(worker.run(Task("ASK {}", "csv", dataset=AS_IT_IS), 20)).endswith(b"true\n")
+        finally:
+            worker.stop()
+
+
 # A server process.
 
 @pytest.fixture
@@ -343,6 +378,17 @@ def test_a_served_file(process, tmp_path):
     _, address = process("--data", tmp_path / "d.trig")
     answer = urllib3.request("GET", f"{address}sparql", fields={"query": COUNT}, headers={"Accept": "text/csv"})
     assert answer.data.split() == [b"n", b"3"]
+
+
+def test_pages_answer_while_queries_wait(process, seeds):
+    _, address = process("--store", seeds.folder, "--workers", 1, "--timeout", 5)
+    with ThreadPoolExecutor(60) as threads:
+        slow = [threads.submit(urllib3.request, "GET", f"{address}sparql", fields={"query": ENDLESS}, retries=False, timeout=60) for _ in range(50)]
+        time.sleep(1)
+        begun = time.monotonic()
+        assert urllib3.request("GET", f"{address}documents", headers=HTML).status == 200
+        assert time.monotonic() - begun < 2.5
+        assert {answer.result().status for answer in slow} == {503}
 
 
 def test_what_cannot_be_served_is_one_line(process, tmp_path, seeds):

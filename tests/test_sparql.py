@@ -18,6 +18,8 @@ STORE.update("INSERT DATA { <e:a> <e:p> 1, 2, 3, 4, 5 ; <e:q> 'LIMIT 1 } VALUES'
 @pytest.mark.parametrize("text", [
     "ASK { SERVICE <e:x> { ?s ?p ?o } }", "ASK { FILTER(1e5<2)SERVICE<e:x>{} }", "ASK { service ?x { } }", "ASK{{}SERVICE SILENT<e:x>{}}",
     "SELECT * { ?s ?p 'a' SERVICE <e:x> {} }", "ASK { ?s ?p 1.5SERVICE <e:x> {} }",
+    "PREFIX : <e:> SELECT * { SERVICE:x {?s ?p ?o} }", "SELECT * {#\rSERVICE <e:x> {?s ?p ?o}\n}", "SELECT * { SERVICESILENT<e:x> {} }",
+    "PREFIX SERVICE: <e:> SELECT * { {} SERVICESERVICE:x {} }",
 ])
 def test_service_is_recognised_wherever_it_parses(text):
     with pytest.raises(QueryError, match="SERVICE"):
@@ -33,7 +35,8 @@ def test_names_strings_and_comments_are_not_keywords(text):
 
 
 def test_the_caps_name_themselves():
-    for text, message in (("#" * 100_001, "characters"), ("ASK " + "{" * 101 + "}" * 101, "nests"), ("ASK { FILTER(" + "!" * 2001 + "true) }", "operators")):
+    hidden = "SELECT * {#\r" + "{" * 30_000 + "}" * 30_000 + "\n}"
+    for text, message in ((hidden, "nests"), ("#" * 100_001, "characters"), ("ASK " + "{" * 101 + "}" * 101, "nests"), ("ASK { FILTER(" + "!" * 2001 + "true) }", "operators")):
         with pytest.raises(QueryError, match=message):
             check(text)
 
@@ -67,6 +70,9 @@ def test_other_forms_are_left_alone(text):
 def test_datasets_are_recognised():
     assert has_dataset("SELECT * FROM <e:g> { ?s ?p ?o }")
     assert has_dataset("ask from named <e:g> { }")
+    assert has_dataset("PREFIX g: <e:> SELECT (COUNT(*) AS ?n)FROMg:x { ?s ?p ?o }")
+    assert has_dataset("SELECT * #x\rFROM <e:g>\n { ?s ?p ?o }")
+    assert not has_dataset("PREFIX from: <e:> SELECT * { ?s from:x ?o }")
     assert not has_dataset("SELECT * { ?s ?p 'FROM <e:g>' }")
 
 

@@ -323,6 +323,48 @@ def test_wrong_corrections(built, changes, message):
         judge(built / "out", "correct", statement(built / "out", "rejects"), "x", changes=changes)
 
 
+def test_merges_that_close_a_circle_end(built):
+    states = [f"{KG}state/{name}" for name in ("sweden", "peru", "kenya")]
+    lines = [{"verdict": "merge", "target": a, "others": [b], "who": "t", "when": "2026-01-01T00:00:00Z", "why": "joined logs"}
+             for a, b in ((states[0], states[1]), (states[2], states[0]), (states[1], states[2]))]
+    (built / "out" / JUDGEMENTS).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    build([built / "in"], built / "out")
+    assert len(names(built / "out")) == 1
+
+
+def test_any_line_separator_may_stand_in_a_reason(built):
+    judge(built / "out", "reject", statement(built / "out", "rejects"), "one\u2028two\x85three\nfour")
+    assert [j.why for j in read_log(built / "out" / JUDGEMENTS)] == ["one\u2028two\x85three\nfour"]
+    build([built / "in"], built / "out")
+
+
+def test_a_wording_is_kept_apart_after_a_merge_too(built):
+    judge(built / "out", "merge", "Sweden", "one party", others=["Peru"])
+    _, result = judge(built / "out", "keep-apart", "Sweden", "two after all", others=["Peru"])
+    assert [j.verdict for j in result.stale] == ["merge"], "the merge has nothing left to do"
+    assert names(built / "out") == ["Kenya", "Peru", "Sweden"]
+    assert everything(built / "out") == clean(built, [built / "in"])
+
+
+@pytest.mark.parametrize("relation", ["meets", "claims", "conditionsOn", "accuses"])
+def test_a_correction_keeps_the_roles_of_the_statement(built, relation):
+    with pytest.raises(QueryError, match="roles of their own"):
+        judge(built / "out", "correct", statement(built / "out", "rejects"), "x", changes={"relation": relation})
+    assert not (built / "out" / JUDGEMENTS).exists()
+
+
+def test_damage_that_leaves_the_sizes_is_mended(built):
+    generation = current_generation(built / "out", read_manifest(built / "out"))
+    for table in generation.glob("*.sst"):
+        content = bytearray(table.read_bytes())
+        content[100:104] = b"zzzz"
+        table.write_bytes(content)
+    result = build([built / "in"], built / "out")
+    assert result.damage
+    assert everything(built / "out") == clean(built, [built / "in"])
+    assert len(list(open_store(built / "out"))) == read_manifest(built / "out").quads
+
+
 def test_a_damaged_log_is_named_by_line(built):
     (built / "out" / JUDGEMENTS).write_text('{"verdict": "merge"\n', encoding="utf-8")
     with pytest.raises(KGraphError, match="judgements.jsonl:1: is not a judgement"):

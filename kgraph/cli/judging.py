@@ -27,7 +27,8 @@ def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, s
     from kgraph.judge import judge as run
 
     judgement, result = run(output, verdict, target, why, who=who, server=server, **more)
-    click.echo(f"{judgement.id}: {judgement.verdict} {judgement.target}; undo with `kgraph judge undo {judgement.id} --why …`", err=True)
+    undoing = "" if verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
+    click.echo(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}", err=True)
     say(result, server)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ from kgraph.reader import stored_records
 _NODE_HEADER = ("id:ID", "label:string", "type:string", ":LABEL")
 _EDGE_HEADER = (":START_ID", ":END_ID", ":TYPE", "statement:string", "document:string", "polarity:string", "modality:string", "date:string",
                 "earliest:date", "latest:date", "confidence:double", "quote:string")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ACTORS = ("Person", "State", "Organization", "Group")
 
 
@@ -49,8 +51,8 @@ def network(store: Store) -> Any:
 
 
 def _clean(text: str) -> str:
-    """Text without the control characters that XML cannot hold."""
-    return "".join(c if c >= " " else " " for c in text)
+    """Text without the characters that XML cannot hold, a blank for each."""
+    return NOT_IN_XML.sub(" ", text)
 
 
 def graphml(store: Store) -> bytes:

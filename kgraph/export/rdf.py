@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat, Store, Triple
 
+from kgraph.errors import StoreError
+from kgraph.export.networks import NOT_IN_XML
 from kgraph.namespaces import PREFIXES
 from kgraph.store import canonical_turtle, sorted_triples
 
@@ -37,8 +39,12 @@ def jsonld(store: Store) -> bytes:
 
 
 def rdfxml(store: Store) -> bytes:
-    """RDF/XML of the union of the graphs."""
-    return _write(sorted_triples(store), RdfFormat.RDF_XML)
+    """RDF/XML of the union of the graphs; raises StoreError where a text has characters that XML cannot hold."""
+    content = _write(sorted_triples(store), RdfFormat.RDF_XML)
+    found = NOT_IN_XML.search(content.decode("utf-8", "replace"))
+    if found:
+        raise StoreError(f"a text of the graph has the character U+{ord(found.group()):04X}, which XML cannot hold; export it as ttl, nt or jsonld")
+    return content
 
 
 def _graph_first(quad: Quad) -> tuple[str, str]:

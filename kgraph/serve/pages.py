@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,11 +20,14 @@ from kgraph.namespaces import KG, PREFIXES, local_name
 from kgraph.query import GRAPH_FORMATS, filled_in, named_queries
 from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path, short
 from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
+from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
 from kgraph.statements import ACTOR_TYPES, MATTER_TYPES
 from kgraph.views.template import template_folder
 
+_ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
 _MOST_LABELS = 2000
+_MOST_BODY = 1_000_000
 _SCRIPTS = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " \
            "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _MORE_FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
@@ -78,7 +82,7 @@ def statements(request: Request) -> Response:
     def link(**changes: str | int | None) -> str:
         return "/statements?" + urlencode({k: v for k, v in {**chosen, **changes}.items() if v is not None})
 
-    labels = {name: library.label(value) if value.startswith("http") else value for name, value in chosen.items()}
+    labels = {name: _labels(library, [value]).get(value, value) if value.startswith("http") else value for name, value in chosen.items()}
     return page(request, "statements.html", total=len(rows), shown=shown, facets=library.facets(rows), chosen=labels, link=link, current=current,
                 pages=-(-len(rows) // PAGE), names=FACETS)
 
@@ -136,9 +140,11 @@ async def labels(request: Request) -> Response:
     from json import loads
 
     try:
-        wanted = loads((await request.body())[:1_000_000])
+        wanted = loads(await read_body(request, _MOST_BODY))
         addresses = [str(address) for address in wanted][:_MOST_LABELS] if isinstance(wanted, list) else []
-    except ValueError:
+    except Refused as error:
+        return PlainTextResponse(f"{error}\n", error.status)
+    except (ValueError, RecursionError):
         return PlainTextResponse("send a JSON list of IRIs\n", 400)
     return JSONResponse(await run_in_threadpool(_labels, _library(request), addresses))
 
@@ -163,6 +169,8 @@ def drawn(request: Request) -> Response:
 def static(request: Request) -> Response:
     """``/static/…``: styles, scripts and the front-end libraries."""
     name = request.path_params["name"]
+    if not _ASSET.fullmatch(name):
+        return PlainTextResponse("there is nothing of this name\n", 404)
     own = Path(str(files("kgraph.serve"))) / "static" / name
     try:
         if name == "base.css":
@@ -170,5 +178,5 @@ def static(request: Request) -> Response:
         if name == "vis-network.js":
             return FileResponse(Path(str(files("pyvis"))) / "lib" / "vis-9.1.2" / "vis-network.min.js")
         return FileResponse(own if own.is_file() else asset(name))
-    except KGraphError as error:
-        return PlainTextResponse(f"{error}\n", 404)
+    except KGraphError:
+        return PlainTextResponse(f"there is nothing at {request.url.path}\n", 404)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
+import anyio
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
 from starlette.concurrency import run_in_threadpool
@@ -45,7 +46,7 @@ async def sparql(request: Request) -> Response:
     try:
         fields = await _fields(request)
         texts = fields.get("query", [])
-        if request.method in ("GET", "HEAD") and not fields:
+        if request.method in ("GET", "HEAD") and not fields.keys() - {"format"}:
             return await _described(request, state)
         if "update" in fields or any(name.startswith("using-") for name in fields):
             raise Refused(403, "this endpoint is read-only: updates are refused")
@@ -89,12 +90,19 @@ async def _answered(request: Request, state: State, text: str, fields: dict[str,
 
 
 async def _run(state: State, task: Task) -> tuple[str, bytes]:
+    """Queries wait here for a worker, not in the threads that the pages need."""
+    with anyio.move_on_after(state.settings.timeout) as waiting:
+        await state.turns.acquire()
+    if waiting.cancelled_caught:
+        raise Refused(503, f"all workers are busy with other queries; try again in a moment; {state.settings.remedy('busy')}")
     try:
         return await run_in_threadpool(state.pool.answer, task)
     except QueryLimitError as error:
         raise Refused(_STATUS[error.limit], f"{error}; {state.settings.remedy(error.limit)}") from error
     except QueryError as error:
         raise Refused(400, str(error)) from error
+    finally:
+        state.turns.release()
 
 
 async def _fields(request: Request) -> dict[str, list[str]]:
@@ -105,7 +113,7 @@ async def _fields(request: Request) -> dict[str, list[str]]:
     if request.method != "POST":
         return found
     kind, _, options = request.headers.get("content-type", "").partition(";")
-    kind, options = kind.strip().lower(), options.replace(" ", "").lower()
+    kind, options = kind.strip().lower(), options.replace(" ", "").replace('"', "").lower()
     if kind == "application/sparql-update":
         raise Refused(403, "this endpoint is read-only: updates are refused")
     if kind not in ("application/sparql-query", "application/x-www-form-urlencoded"):
@@ -113,7 +121,7 @@ async def _fields(request: Request) -> dict[str, list[str]]:
     if options and options != "charset=utf-8":
         raise Refused(415, f"only UTF-8 is read, not {options}")
     try:
-        text = (await _body(request)).decode("utf-8")
+        text = (await read_body(request, MOST_BODY)).decode("utf-8")
         pairs = [("query", text)] if kind == "application/sparql-query" else parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError as error:
         raise Refused(400, "the body is not a form or query in UTF-8") from error
@@ -122,12 +130,13 @@ async def _fields(request: Request) -> dict[str, list[str]]:
     return found
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request, most: int) -> bytes:
+    """The body of a request, refused as soon as it is longer than ``most`` bytes."""
     content = bytearray()
     async for piece in request.stream():
         content += piece
-        if len(content) > MOST_BODY:
-            raise Refused(413, f"the request is longer than {MOST_BODY} bytes")
+        if len(content) > most:
+            raise Refused(413, f"the request is longer than {most} bytes")
     return bytes(content)
 
 

@@ -6,6 +6,8 @@ import threading
 from functools import cached_property
 from pathlib import Path
 
+import anyio
+
 from kgraph.serve.library import Library
 from kgraph.serve.pool import WorkerPool
 from kgraph.serve.settings import Settings
@@ -35,6 +37,8 @@ class State:
         self._version = self.version()
         self._edition = Edition(settings)
         self.pool = WorkerPool(settings, self.version)
+        # As many queries at a time as there are workers; the others wait without holding a thread.
+        self.turns = anyio.Semaphore(settings.workers)
 
     def version(self) -> tuple[int, int] | None:
         """Changes when a build replaces the one before: what the system says of the manifest."""

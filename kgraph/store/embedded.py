@@ -134,7 +134,8 @@ def replace_graphs(folder: Path, old: Manifest | None, new: Manifest, changed: M
     try:
         generations.mkdir(exist_ok=True)
         _sweep(folder, old, new)
-        if not _is_sound(target):
+        # After damage was found nothing that is there is trusted, whatever its sizes say.
+        if not (old and old.graphs) or not _is_sound(target):
             shutil.rmtree(target, ignore_errors=True)
             _write_generation(folder, fresh, old, new, changed)
             fresh.rename(target)
