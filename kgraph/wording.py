@@ -8,7 +8,7 @@ from functools import lru_cache
 SENTENCE_REACH = 400
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that tell nothing about which matter is meant.
-_EMPTY = frozenset("a an the this that these those his her its their our my your any some all no new own of for to on in at by with from and or as "
+_EMPTY = frozenset("a an the this that these those his her its their our my your any some all new own of for to on in at by with from and or as "
                    "just such further more other another upcoming proposed potential possible".split())
 _GENERIC = frozenset("plan proposal offer deal agreement accord pact treaty talk negotiation meeting summit call conversation draft text document "
                      "framework measure step decision decree law resolution condition demand idea initiative process it term".split())

@@ -36,7 +36,8 @@ def test_names_strings_and_comments_are_not_keywords(text):
 
 def test_the_caps_name_themselves():
     hidden = "SELECT * {#\r" + "{" * 30_000 + "}" * 30_000 + "\n}"
-    for text, message in ((hidden, "nests"), ("#" * 100_001, "characters"), ("ASK " + "{" * 101 + "}" * 101, "nests"), ("ASK { FILTER(" + "!" * 2001 + "true) }", "operators")):
+    for text, message in (
+            (hidden, "nests"), ("#" * 100_001, "characters"), ("ASK " + "{" * 101 + "}" * 101, "nests"), ("ASK { FILTER(" + "!" * 2001 + "true) }", "operators")):
         with pytest.raises(QueryError, match=message):
             check(text)
 

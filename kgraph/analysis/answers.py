@@ -49,7 +49,7 @@ def answers(results: Iterable[Result]) -> list[Answer]:
 def _position(p: Position) -> Iterator[Answer]:
     terms = {"asOf": p.as_of} if p.as_of else {}
     if not p.parts:
-        yield Answer("position", f"{p.party_label} says nothing on {p.topic_label}.", {
+        yield Answer("position", f"No stance of {p.party_label} on {p.topic_label} was read.", {
             "party": p.party_label, "topic": p.topic_label, "as of": p.as_of, "matter": "", "stance": p.stance, "certainty": p.certainty}, (),
             (p.party, p.topic), {**terms, "stance": p.stance, "certainty": p.certainty})
     for part in p.parts:
@@ -85,9 +85,10 @@ def _life_cycle(c: LifeCycle) -> Iterator[Answer]:
 
 
 def _tie(t: Tie) -> Iterator[Answer]:
-    told = f"{t.one_label} and {t.other_label} agree on {t.congruence} and conflict on {t.conflict} matters."
+    told = f"{t.one_label} and {t.other_label} agree on {t.congruence} and conflict on {t.conflict} {t.unit}."
     yield Answer("tie", told, {"one": t.one_label, "other": t.other_label, "congruence": str(t.congruence), "conflict": str(t.conflict),
-                               "normalized": f"{t.normalized:.2f}", "agreed": "; ".join(t.agreed), "opposed": "; ".join(t.opposed)},
+                               "normalized": f"{t.normalized:.2f}", "communities": f"{t.communities[0]} {t.communities[1]}",
+                               "agreed": "; ".join(t.agreed), "opposed": "; ".join(t.opposed)},
                  t.evidence, (t.one, t.other))
 
 

@@ -8,7 +8,7 @@ that the two have a stance on. Communities are found on congruence less conflict
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -21,7 +21,10 @@ _MOST_EVIDENCE = 5
 
 @dataclass(frozen=True)
 class Tie:
-    """Two parties: on how many matters they agree and conflict, the share of it, the matters, and evidence of each side for the first of them."""
+    """Two parties: on how many matters (or issues: ``unit``) they agree and conflict, the share of it, which, and evidence of each side.
+
+    ``communities`` are the numbers of the communities that the two belong to, 0 for none.
+    """
 
     one: str
     one_label: str
@@ -33,6 +36,8 @@ class Tie:
     agreed: tuple[str, ...]
     opposed: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    unit: str
+    communities: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,12 @@ def blocs(table: Table, by_issue: bool = False) -> Blocs:
         for one, first in sorted(taken.items()):
             for other, second in sorted(opponents.get(topic, {}).items()):
                 opposed[(one, other) if one < other else (other, one)].append((topic, first, second))
-    ties = [_tie(table, pair, shared.get(pair, []), opposed.get(pair, []), counts) for pair in shared.keys() | opposed.keys()]
+    ties = [_tie(table, pair, shared.get(pair, []), opposed.get(pair, []), counts, by_issue) for pair in shared.keys() | opposed.keys()]
     ties.sort(key=lambda t: (-(t.congruence + t.conflict), -t.normalized, t.one_label, t.other_label, t.one, t.other))
-    return Blocs(tuple(ties), _communities(table, ties))
+    communities = _communities(ties, table)
+    number = {party: n for n, members in enumerate(communities, 1) for party in members}
+    placed = tuple(replace(t, communities=(number.get(t.one, 0), number.get(t.other, 0))) for t in ties)
+    return Blocs(placed, tuple(tuple(table.label(party) for party in members) for members in communities))
 
 
 def _sides(table: Table, by_issue: bool) -> dict[tuple[str, str], list[Row]]:
@@ -78,11 +86,15 @@ def _sides(table: Table, by_issue: bool) -> dict[tuple[str, str], list[Row]]:
     return {key: rows for key, rows in found.items() if rows}
 
 
-def _tie(table: Table, pair: tuple[str, str], shared: list[tuple[str, Row, Row]], opposed: list[tuple[str, Row, Row]], counts: dict[str, int]) -> Tie:
+def _tie(table: Table, pair: tuple[str, str], shared: list[tuple[str, Row, Row]], opposed: list[tuple[str, Row, Row]], counts: dict[str, int],
+         by_issue: bool) -> Tie:
+    def named(side: list[tuple[str, Row, Row]]) -> tuple[str, ...]:
+        return tuple(table.label(topic if by_issue else row.object) for topic, row, _ in side)
+
     mean = (counts[pair[0]] + counts[pair[1]]) / 2
     evidence = tuple(table.evidence(row) for _, *rows in [*shared[:_MOST_EVIDENCE], *opposed[:_MOST_EVIDENCE]][:_MOST_EVIDENCE] for row in rows)
     return Tie(pair[0], table.label(pair[0]), pair[1], table.label(pair[1]), len(shared), len(opposed), round((len(shared) - len(opposed)) / mean, 2),
-               tuple(table.label(row.object) for _, row, _ in shared), tuple(table.label(row.object) for _, row, _ in opposed), evidence)
+               named(shared), named(opposed), evidence, "issues" if by_issue else "matters")
 
 
 def network(found: Blocs) -> Any:
@@ -90,15 +102,15 @@ def network(found: Blocs) -> Any:
     from networkx import Graph
 
     graph = Graph()
-    community = {label: number for number, labels in enumerate(found.communities, 1) for label in labels}
     for tie in found.ties:
-        for party, label in ((tie.one, tie.one_label), (tie.other, tie.other_label)):
-            graph.add_node(party, label=label, community=community.get(label, 0))
+        for party, label, community in zip((tie.one, tie.other), (tie.one_label, tie.other_label), tie.communities, strict=True):
+            graph.add_node(party, label=label, community=community)
         graph.add_edge(tie.one, tie.other, congruence=tie.congruence, conflict=tie.conflict, normalized=tie.normalized, weight=tie.congruence - tie.conflict)
     return graph
 
 
-def _communities(table: Table, ties: list[Tie]) -> tuple[tuple[str, ...], ...]:
+def _communities(ties: list[Tie], table: Table) -> list[tuple[str, ...]]:
+    """Communities of more than one party (IRIs), the largest first."""
     from networkx import Graph
     from networkx.algorithms.community import louvain_communities
 
@@ -107,6 +119,6 @@ def _communities(table: Table, ties: list[Tie]) -> tuple[tuple[str, ...], ...]:
     graph.add_weighted_edges_from((t.one, t.other, t.congruence - t.conflict) for t in sorted(ties, key=lambda t: (t.one, t.other))
                                   if t.congruence > t.conflict)
     if not graph.number_of_edges():
-        return ()
-    found = [tuple(sorted(table.label(party) for party in members)) for members in louvain_communities(graph, seed=_SEED) if len(members) > 1]
-    return tuple(sorted(found, key=lambda labels: (-len(labels), labels)))
+        return []
+    found = [tuple(sorted(members, key=lambda p: (table.label(p), p))) for members in louvain_communities(graph, seed=_SEED) if len(members) > 1]
+    return sorted(found, key=lambda members: (-len(members), members))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph
 from pyoxigraph import RdfFormat, Store
@@ -13,9 +13,11 @@ from kgraph.analysis.positions import positions
 from kgraph.analysis.table import Evidence, Table
 from kgraph.knowledge import Knowledge
 from kgraph.statements import ACTOR_TYPES
+from kgraph.store import stored_graphs
 
 DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = "document", "statement", "actor", "stance", "condition", "contradiction"
-KINDS = (DOCUMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION, STATEMENT)
+GRAPH = "graph"
+KINDS = (DOCUMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION, STATEMENT, GRAPH)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ def changes(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
     """All differences: documents, actors, stances that moved, conditions set or settled, contradictions opened or gone, statements."""
     found = [*_documents(old, new), *_actors(old, new), *_stances(old, new), *_conditions(old, new, knowledge),
              *_contradictions(old, new, knowledge), *_statements(old, new)]
+    if not found and stored_graphs(old.store) != stored_graphs(new.store):
+        found = [Change(GRAPH, "changed", "Nothing but descriptions of things, judgements or versions differ; -f patch lists them.", ())]
     return sorted(found, key=lambda c: (KINDS.index(c.kind), c.sort, c.explanation, c.evidence[0].statement if c.evidence else ""))
 
 
@@ -75,8 +79,12 @@ def _stances(old: Table, new: Table) -> list[Change]:
     found = []
     for key in sorted(before.keys() & after.keys()):
         was, now = before[key], after[key]
-        if was.stance != now.stance:
-            found.append(Change(STANCE, "changed", f"{now.party_label} on “{now.topic_label}”: was {was.stance}, is {now.stance}.", now.parts[0].evidence))
+        if (was.stance, was.certainty) != (now.stance, now.certainty):
+            told = f"{now.party_label} on “{now.topic_label}”: was {was.stance} ({was.certainty}), is {now.stance} ({now.certainty})."
+            found.append(Change(STANCE, "changed", told, now.parts[0].evidence))
+    for key in sorted(before.keys() - after.keys()):
+        was = before[key]
+        found.append(Change(STANCE, "gone", f"{was.party_label} on “{was.topic_label}”: no stance any more, was {was.stance}.", was.parts[0].evidence))
     for key in sorted(after.keys() - before.keys()):
         now = after[key]
         found.append(Change(STANCE, "new", f"{now.party_label} on “{now.topic_label}”: {now.stance}.", now.parts[0].evidence))
@@ -101,10 +109,12 @@ def _contradictions(old: Table, new: Table, knowledge: Knowledge) -> list[Change
 
 
 def _statements(old: Table, new: Table) -> list[Change]:
-    def worded(table: Table, ident: str) -> Change:
+    def worded(table: Table, ident: str, sort: str) -> Change:
         row = table.rows[ident]
         who = ", ".join(table.label(p) for p in (row.participants or (row.actor,)) if p)
         turned = ("not " if row.polarity == "negative" else "") + (f"({row.modality}) " if row.modality != "actual" else "")
-        return Change(STATEMENT, "new" if table is new else "gone", f"{who} {turned}{row.relation} {table.label(row.object)}", (table.evidence(row),))
+        return Change(STATEMENT, sort, f"{who} {turned}{row.relation} {table.label(row.object)}", (table.evidence(row),))
 
-    return [worded(new, s) for s in sorted(new.rows.keys() - old.rows.keys())] + [worded(old, s) for s in sorted(old.rows.keys() - new.rows.keys())]
+    changed = [s for s in sorted(new.rows.keys() & old.rows.keys()) if replace(new.rows[s], move="") != replace(old.rows[s], move="")]
+    return [worded(new, s, "new") for s in sorted(new.rows.keys() - old.rows.keys())] \
+        + [worded(old, s, "gone") for s in sorted(old.rows.keys() - new.rows.keys())] + [worded(new, s, "changed") for s in changed]

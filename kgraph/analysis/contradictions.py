@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kgraph.analysis.quantities import NOT_COMPARABLE, SAME, Counted, Interval, compare, counted, interval, parties_named
-from kgraph.analysis.stances import SAME_MATTER, Topics, by_move, opposite, stance, stated, surely_before
+from kgraph.analysis.stances import SAME_MATTER, Topics, by_move, stance, stated, surely_before
 from kgraph.analysis.table import Evidence, Row, Table
 from kgraph.knowledge import Knowledge
 
 FIGURES, STANCES, MEETINGS = "figures", "stances", "meetings"
+_MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -55,27 +56,50 @@ class _Figure:
 
     @property
     def words(self) -> str:
+        """The figure with its bound."""
         return f"{self.bound} {self.value:,.0f}".strip() if self.value == int(self.value) else f"{self.bound} {self.value:,}".strip()
 
 
 def _figures(table: Table, knowledge: Knowledge) -> Iterator[Contradiction]:
-    """Figures of the same thing by different claimants whose bounds exclude each other."""
-    groups: dict[object, list[_Figure]] = defaultdict(list)
+    """One finding for each thing that claimants count differently, and one for each two things that only look the same."""
+    groups: dict[Counted, list[_Figure]] = defaultdict(list)
     for figure in _read_figures(table, knowledge):
-        groups[_group(figure.counted)].append(figure)
-    for figures in groups.values():
-        ordered = sorted(figures, key=lambda f: (f.value, f.row.id))
-        for one, other in combinations(ordered, 2):
-            if one.row.actor == other.row.actor or not one.interval.excludes(other.interval):
-                continue
-            related = compare(one.counted, other.counted)
-            if related in (SAME, NOT_COMPARABLE):
-                yield _figure_finding(table, one, other, related == SAME)
+        groups[figure.counted].append(figure)
+    alike: dict[object, list[Counted]] = defaultdict(list)
+    for what, figures in sorted(groups.items(), key=lambda item: min(f.row.id for f in item[1])):
+        if what.of_people:
+            alike[what.parties].append(what)
+        if compare(what, what) == SAME:
+            disputed = _disputed(figures)
+            if disputed:
+                yield _figure_finding(table, disputed, True)
+    for several in alike.values():
+        for one, other in combinations(several, 2):
+            if compare(one, other) == NOT_COMPARABLE:
+                pair = next(((a, b) for a in groups[one] for b in groups[other] if _exclude(a, b)), None)
+                if pair is not None:
+                    yield _figure_finding(table, sorted(pair, key=lambda f: (f.value, f.row.id)), False)
 
 
-def _group(what: Counted) -> object:
-    """Figures of different groups are never compared, so that time does not grow with all pairs."""
-    return ("people", what.parties) if what.of_people else (what.words, what.parties)
+def _exclude(one: _Figure, other: _Figure) -> bool:
+    """Whether two claimants' figures exclude each other; what was counted later may have grown."""
+    if one.row.actor == other.row.actor or not one.interval.excludes(other.interval):
+        return False
+    if surely_before(one.row, other.row):
+        return one.interval.low > other.interval.high
+    if surely_before(other.row, one.row):
+        return other.interval.low > one.interval.high
+    return True
+
+
+def _disputed(figures: list[_Figure]) -> list[_Figure]:
+    """The claims that some other claim excludes, each claimant's value once, the smallest first."""
+    first: dict[tuple[str, float, str], _Figure] = {}
+    for figure in sorted(figures, key=lambda f: f.row.id):
+        first.setdefault((figure.row.actor, figure.value, figure.bound), figure)
+    claims = list(first.values())
+    found = [one for one in claims if any(_exclude(one, other) for other in claims)]
+    return sorted(found, key=lambda f: (f.value, f.row.id))
 
 
 def _read_figures(table: Table, knowledge: Knowledge) -> Iterator[_Figure]:
@@ -88,31 +112,26 @@ def _read_figures(table: Table, knowledge: Knowledge) -> Iterator[_Figure]:
         yield _Figure(row, value, bound, counted(words, clause, parties, knowledge), interval(value, bound))
 
 
-def _figure_finding(table: Table, one: _Figure, other: _Figure, comparable: bool) -> Contradiction:
-    about = _about(table, one.counted, other.counted)
-    gap = abs(math.log((max(one.value, other.value) + 1) / (min(one.value, other.value) + 1)))
-    strength = round(gap / (1 + gap), 2)
-    claims = f"{table.label(one.row.actor)} says {one.words}, {table.label(other.row.actor)} says {other.words}"
+def _figure_finding(table: Table, figures: list[_Figure], comparable: bool) -> Contradiction:
+    least, most = figures[0], figures[-1]
+    shown = figures if len(figures) <= _MOST_SHOWN else [*figures[:_MOST_SHOWN - 1], most]
+    parties = ", ".join(sorted(table.label(p) for p in least.counted.parties))
+    what = least.counted.in_words if comparable else f"{least.counted.in_words} / {most.counted.in_words}"
+    about = f"{parties}: {what}" if parties else what
+    gap = abs(math.log((most.value + 1) / (least.value + 1)))
+    claims = ", ".join(f"{table.label(f.row.actor)} says {f.words}" for f in shown)
+    more = f" (and {len(figures) - len(shown)} more between)" if len(figures) > len(shown) else ""
     if comparable:
-        explanation = f"{about}: {claims}; both cannot be true."
+        explanation = f"{about}: {claims}{more}; at one time {'both' if len(figures) == 2 else 'all'} cannot be true."
     else:
-        fates = " against ".join(" or ".join(sorted(f.counted.fates)) for f in (one, other))
-        explanation = f"{about}: {claims}; not comparable, they count different things ({fates})."
-    return Contradiction(FIGURES, about, explanation, strength, comparable, (one.words, other.words),
-                         tuple((_finite(f.interval.low), _finite(f.interval.high)) for f in (one, other)),
-                         (table.evidence(one.row), table.evidence(other.row)), (table.label(one.row.actor), table.label(other.row.actor)))
+        explanation = f"{about}: {claims}; not comparable, they count different things."
+    return Contradiction(FIGURES, about, explanation, round(gap / (1 + gap), 2), comparable, tuple(f.words for f in shown),
+                         tuple((_finite(f.interval.low), _finite(f.interval.high)) for f in shown), tuple(table.evidence(f.row) for f in shown),
+                         tuple(table.label(f.row.actor) for f in shown))
 
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def _about(table: Table, one: Counted, other: Counted) -> str:
-    if not one.of_people:
-        return " ".join(sorted(one.words))
-    people = " and ".join(sorted(one.people | other.people)) or "people"
-    fates = " / ".join(sorted(one.fates | other.fates))
-    return f"{', '.join(sorted(table.label(p) for p in one.parties))}: {people}s {fates}".replace("childs", "children").replace("peoples", "people")
 
 
 def _stances(table: Table) -> Iterator[Contradiction]:
@@ -126,11 +145,18 @@ def _stances(table: Table) -> Iterator[Contradiction]:
         for row in by_move(rows):
             if stance(row) != "conditional":
                 sides[stance(row) == "rejects"].append(row)
-        for one in sides[False]:
-            for other in sides[True]:
-                if one.source != other.source and opposite(stance(one) or "", stance(other) or "") and not surely_before(one, other) \
-                        and not surely_before(other, one):
-                    yield _stance_finding(table, topics, one, other)
+        found = _opposed(sides[False], sides[True])
+        if found is not None:
+            yield _stance_finding(table, topics, *found)
+
+
+def _opposed(yes: list[Row], no: list[Row]) -> tuple[Row, Row] | None:
+    """A yes and a no of different sources that neither surely follows the other; what the party is said to say of itself first."""
+    for one in sorted(yes, key=lambda r: (r.voice == "other", r.id)):
+        for other in sorted(no, key=lambda r: (r.voice == "other", r.id)):
+            if one.source != other.source and not surely_before(one, other) and not surely_before(other, one):
+                return one, other
+    return None
 
 
 def _stance_finding(table: Table, topics: Topics, one: Row, other: Row) -> Contradiction:
@@ -143,15 +169,20 @@ def _stance_finding(table: Table, topics: Topics, one: Row, other: Row) -> Contr
 
 
 def _meetings(table: Table) -> Iterator[Contradiction]:
-    """A meeting or signing whose day, place or participants differ between sources."""
-    groups: dict[str, list[Row]] = defaultdict(list)
+    """A meeting whose day, place or participants differ between sources, or the day on which one party signed something."""
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in table.rows.values():
         if row.relation in ("meets", "signs") and row.object and row.polarity == "positive" and row.modality in ("actual", "planned"):
-            groups[f"{row.modality} {row.relation} {row.object}"].append(row)
+            groups[row.modality, row.relation, row.object, row.actor].append(row)
     for rows in groups.values():
-        for one, other in combinations(sorted(rows, key=lambda r: r.id), 2):
-            if one.source != other.source or one.document != other.document:
-                yield from _meeting_findings(table, one, other)
+        told: set[tuple[str, ...]] = set()
+        for one, other in combinations(sorted(by_move(rows), key=lambda r: r.id), 2):
+            if one.source != other.source:
+                for found in _meeting_findings(table, one, other):
+                    key = (found.about, *sorted(found.values))
+                    if key not in told:
+                        told.add(key)
+                        yield found
 
 
 def _meeting_findings(table: Table, one: Row, other: Row) -> Iterator[Contradiction]:

@@ -1,7 +1,8 @@
 """Life cycles of plans, agreements and legal acts: from the first mention through every party's yes and no to signature, breach or end.
 
-The state follows from the steps: dead where who made it withdrew it; blocked where a party's last word is no; in force where signed or enacted and not
-broken since; superseded where its proposer proposed another plan on the same issue, surely later; alive otherwise. Each state says why.
+The state follows from the steps: in force where enacted, or signed by two parties or more, and not left, rejected or broken since; signed where one
+party alone is read to have signed; dead where who made it withdrew it for good; blocked where a party's last word is no; superseded where its
+proposer's last proposal on the same issue is another plan; alive otherwise. Each state says why. What somebody is only accused of breaks nothing.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kgraph.analysis.stances import REJECTS, Topics, by_move, earliest, latest, stance, surely_before
+from kgraph.analysis.stances import REJECTS, Topics, by_move, earliest, last_word_is_no, latest, stance, surely_before
 from kgraph.analysis.table import Evidence, Row, Table
 
 KINDS = ("Plan", "Agreement", "LegalAct")
-ALIVE, IN_FORCE, BLOCKED, DEAD, SUPERSEDED, BROKEN = "alive", "in force", "blocked", "dead", "superseded", "broken"
+ALIVE, SIGNED, IN_FORCE, BLOCKED, DEAD, SUPERSEDED, BROKEN = "alive", "signed", "in force", "blocked", "dead", "superseded", "broken"
 _STEP_OF = {"proposes": "proposed", "agreesTo": "accepted", "supports": "supported", "rejects": "rejected", "callsFor": "called for", "signs": "signed",
             "enacts": "enacted", "withdrawsFrom": "left", "violates": "broken", "prohibits": "forbidden", "conditionsOn": "made conditional",
             "mediates": "mediated", "threatens": "threatened"}
@@ -84,19 +85,14 @@ def _step(row: Row, matters: list[str]) -> str:
 def _state(table: Table, label: str, moves: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]) -> tuple[str, str]:
     done = [row for row in moves if row.polarity == "positive" and row.modality == "actual" and row.object in matters]
     made = [row for row in done if row.relation in ("proposes", "enacts")]
+    signed = [row for row in done if row.relation in ("signs", "enacts")]
+    if signed:
+        return _signed(table, done, signed)
     makers = {row.actor for row in made}
     for row in done:
-        if row.relation == "withdrawsFrom" and row.actor in makers:
+        if row.relation == "withdrawsFrom" and row.actor in makers and not any(surely_before(row, later) for later in done if later is not row):
             return DEAD, f"{table.label(row.actor)}, who made it, withdrew it."
-    signed = [row for row in done if row.relation in ("signs", "enacts")]
-    broken = [row for row in done if row.relation in ("violates", "withdrawsFrom")]
-    if signed:
-        after = [row for row in broken if not any(surely_before(row, s) for s in signed)]
-        if after:
-            return BROKEN, f"{table.label(after[-1].actor)} is said to have {'left' if after[-1].relation == 'withdrawsFrom' else 'broken'} it."
-        who = " and ".join(dict.fromkeys(table.label(row.actor) for row in signed))
-        return IN_FORCE, f"{who} {'enacted' if signed[0].relation == 'enacts' else 'signed'} it, and nothing read since ends it."
-    refusing = _last_word_is_no(done)
+    refusing = last_word_is_no(done)
     if refusing:
         return BLOCKED, f"{' and '.join(table.label(p) for p in refusing)} rejected it, and accepted it at no later day."
     later = _successor(table, made, matters, proposals)
@@ -105,34 +101,43 @@ def _state(table: Table, label: str, moves: list[Row], matters: list[str], propo
     return ALIVE, "No party's last word that was read is no." if done else "It is only spoken of: nothing read says what any party did about it."
 
 
-def _last_word_is_no(done: list[Row]) -> list[str]:
-    """Parties that rejected and did not surely accept later."""
-    refused: dict[str, list[Row]] = defaultdict(list)
-    accepted: dict[str, list[Row]] = defaultdict(list)
-    for row in done:
-        said = stance(row)
-        if said == REJECTS:
-            refused[row.actor].append(row)
-        elif row.relation in ("agreesTo", "signs"):
-            accepted[row.actor].append(row)
-    return sorted(party for party, rows in refused.items() if not any(all(surely_before(no, yes) for no in rows) for yes in accepted[party]))
+def _signed(table: Table, done: list[Row], signed: list[Row]) -> tuple[str, str]:
+    """The state of what was signed or enacted."""
+    since = [row for row in done if not any(surely_before(row, s) for s in signed)]
+    for row in since:
+        if row.voice != "other" and (row.relation == "violates" or stance(row) == REJECTS and row.actor in {s.actor for s in signed}):
+            verb = {"violates": "broke", "withdrawsFrom": "left"}.get(row.relation, "rejected")
+            return BROKEN, f"{table.label(row.actor)} {verb} it after it was {'enacted' if signed[0].relation == 'enacts' else 'signed'}, as far as the dates tell."
+    accused = [f"{table.label(row.speakers[-1])} says that {table.label(row.actor)} broke it" for row in since
+               if row.voice == "other" and row.relation == "violates" and row.speakers]
+    doubt = f"; {accused[0]}" if accused else ""
+    signers = list(dict.fromkeys(table.label(row.actor) for row in signed))
+    if any(row.relation == "enacts" for row in signed):
+        return IN_FORCE, f"{' and '.join(signers)} enacted it, and nothing read since ends it{doubt}."
+    if len(signers) == 1:
+        return SIGNED, f"{signers[0]} signed it; no other signature was read{doubt}."
+    return IN_FORCE, f"{' and '.join(signers)} signed it, and nothing read since ends it{doubt}."
 
 
 def _proposals(table: Table, topics: Topics) -> dict[tuple[str, str], list[Row]]:
-    """Plans proposed, by proposer and issue."""
+    """Plans proposed, by proposer and issue, in order of time."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in table.rows.values():
         if row.relation == "proposes" and stance(row) and row.modality == "actual" and table.kind(row.object) == "Plan":
             for issue in table.issues.get(row.object, ()):
                 found[row.actor, issue].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda r: (earliest(r), latest(r), r.id))
     return found
 
 
 def _successor(table: Table, made: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]) -> Row | None:
-    for row in made:
+    """Another plan that is surely the last word of the proposer on the same issue."""
+    last = {row.actor: max((r for r in made if r.actor == row.actor), key=lambda r: (earliest(r), r.id)) for row in made}
+    for row in last.values():
         if table.kind(row.object) == "Plan":
             for issue in table.issues.get(row.object, ()):
-                later = [other for other in proposals[row.actor, issue] if other.object not in matters and surely_before(row, other)]
-                if later:
-                    return min(later, key=lambda other: (latest(other), other.id))
+                newest = proposals[row.actor, issue][-1:]
+                if newest and newest[0].object not in matters and all(surely_before(own, newest[0]) for own in made if own.actor == row.actor):
+                    return newest[0]
     return None

@@ -79,6 +79,7 @@ def positions(table: Table, party: str | None = None, topic: str | None = None, 
     ``party`` and ``topic`` are IRIs; ``as_of`` an ISO day.
     """
     cells = _cells(table, by_matter)
+    topic = Topics(table).first(topic) if topic and by_matter else topic
     known = sorted({t for _, t in cells})
     found = []
     for key in sorted(cells):

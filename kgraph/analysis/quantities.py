@@ -26,7 +26,7 @@ _STRICT = frozenset(("more than", "over", "above", "exceeding", "less than", "fe
 
 @dataclass(frozen=True)
 class Counted:
-    """What a figure counts: fates and people (of FATES and PEOPLE), parties (IRIs) and, where neither is told, the words themselves."""
+    """What a figure counts: fates and people (of FATES and PEOPLE), parties (IRIs) and, where no fate is told, the words themselves."""
 
     fates: frozenset[str]
     people: frozenset[str]
@@ -37,6 +37,14 @@ class Counted:
     def of_people(self) -> bool:
         """Whether it counts what became of people."""
         return bool(self.fates or self.people)
+
+    @property
+    def in_words(self) -> str:
+        """As a reader would say it: "soldiers killed", "people wounded or dead"."""
+        if not self.of_people:
+            return " ".join(sorted(self.words))
+        people = " and ".join({"soldier": "soldiers", "civilian": "civilians", "child": "children"}[p] for p in sorted(self.people)) or "people"
+        return f"{people} {' or '.join(sorted(self.fates))}".strip()
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ def counted(words: str, clause: str, parties: frozenset[str], knowledge: Knowled
     if "lost" in fates and len(fates) > 1:
         # "lost three men, killed by mines": the more telling word tells.
         fates -= {"lost"}
-    return Counted(fates, people, parties, content_words(words))
+    return Counted(fates, people, parties, frozenset() if fates else content_words(words))
 
 
 def parties_named(text: str, knowledge: Knowledge) -> frozenset[str]:
@@ -115,13 +123,13 @@ SAME, NOT_COMPARABLE, UNRELATED = "same", "not comparable", "unrelated"
 
 
 def compare(one: Counted, other: Counted) -> str:
-    """SAME where both count the same, NOT_COMPARABLE where they count people of one party by different fates, else UNRELATED."""
+    """SAME where both count the same, NOT_COMPARABLE where readers may take them for the same (people of one party), else UNRELATED."""
     if one.of_people and other.of_people:
         if not one.parties or one.parties != other.parties or one.people and other.people and one.people != other.people:
             return UNRELATED
         if not one.fates or not other.fates:
             return UNRELATED if one.words != other.words else SAME
-        return SAME if one.fates == other.fates and "lost" not in one.fates else NOT_COMPARABLE
+        return SAME if one.fates == other.fates and one.people == other.people and "lost" not in one.fates else NOT_COMPARABLE
     if one.of_people or other.of_people:
         return UNRELATED
     return SAME if one.words and one.words == other.words and one.parties == other.parties else UNRELATED

@@ -21,11 +21,12 @@ SAME_MATTER, SAME_WORDING, SAME_ISSUE = "same matter", "same wording", "same iss
 def stance(row: Row) -> str | None:
     """The stance that a statement reports; None for what tells of none.
 
-    A negated move is none ("has not accepted" is not a rejection), nor is a possible or hypothetical one, except that a condition stays one.
+    A negated move is none ("has not accepted" is not a rejection), nor is a planned, possible or hypothetical one, whose date is not that of a
+    stance; a condition stays one all the same.
     """
     if row.relation == "conditionsOn":
         return CONDITIONAL if row.polarity == "positive" else None
-    if row.polarity != "positive" or row.modality not in ("actual", "planned"):
+    if row.polarity != "positive" or row.modality != "actual":
         return None
     return _STANCE_OF.get(row.relation)
 
@@ -87,6 +88,20 @@ class Topics:
         found = sorted(set(matters))
         labels = sorted((self._table.label(m) for m in found), key=lambda name: (len(name), name))
         return Topic(self.key(found[0]), labels[0], SAME_MATTER if len(found) == 1 else SAME_WORDING)
+
+
+def last_word_is_no(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rejections of each party that rejected one matter and was not surely for it at a later day."""
+    refused: dict[str, list[Row]] = defaultdict(list)
+    accepted: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        said = stance(row)
+        if said == REJECTS:
+            refused[row.actor].append(row)
+        elif said in _FOR:
+            accepted[row.actor].append(row)
+    return {party: noes for party, noes in sorted(refused.items())
+            if not any(all(surely_before(no, yes) for no in noes) for yes in accepted[party])}
 
 
 def by_move(rows: Iterable[Row]) -> list[Row]:

@@ -63,6 +63,18 @@ def _thing(table: Table, name: str | None, classes: tuple[str, ...], what: str) 
     return find_thing(table.store, name, classes, what) if name else None
 
 
+_NAMES = {"unit": "--by", "by_matter": "--matters", "as_of": "--as-of"}
+_CLASHES = {"reversals": ("issue", "matter", "by_matter", "as_of", "unit", "silent"), "unit": ("as_of", "silent"), "issue": ("matter", "by_matter")}
+
+
+def _refuse_clashes(given: dict[str, Any]) -> None:
+    """Options that would silently undo each other are refused."""
+    for one, others in _CLASHES.items():
+        for other in others:
+            if given[one] and given[other]:
+                raise click.UsageError(f"{_NAMES.get(one, f'--{one}')} and {_NAMES.get(other, f'--{other}')} do not go together")
+
+
 def _last_day(text: str) -> str:
     """The last day of a year, month or day as people write it in ISO form."""
     from kgraph.dates import is_edtf
@@ -104,6 +116,7 @@ def positions(actor: str | None, issue: str | None, matter: str | None, by_matte
     from kgraph.lookup import ACTOR_CLASSES, MATTER_CLASSES
     from kgraph.vocabulary import Term
 
+    _refuse_clashes(click.get_current_context().params)
     table = _table(store)
     party = _thing(table, actor, ACTOR_CLASSES, "actor")
     topic = _thing(table, issue, (Term.Issue,), "issue") or _thing(table, matter, MATTER_CLASSES, "matter")
