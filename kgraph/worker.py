@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,7 +27,7 @@ from kgraph.query import AS_IT_IS, PROJECT, Answer, Dataset, ask, write_answer
 from kgraph.sparql import with_limit
 
 _START_SECONDS = 120.0
-_END_SECONDS = 5.0
+_END_SECONDS, _WATCH_SECONDS = 5.0, 1.0
 _PIECE = 1 << 16
 # The fewest bytes that a row takes in any format: shorter answers need not be counted.
 _SHORTEST_ROW = 1
@@ -181,7 +182,7 @@ def open_source(source: Source) -> Any:
 
 def _serve(connection: Connection, source: Source, memory: int | None) -> None:
     """The process: open the store, then answer until the other end closes."""
-    sys.setswitchinterval(1.0)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     try:
         store = open_source(source)
         # The engine tells of its own end at length; who asked is told in one line.
@@ -199,12 +200,23 @@ def _serve(connection: Connection, source: Source, memory: int | None) -> None:
             connection.send(_answer(store, task, connection))
 
 
+def _end_with(parent: int) -> None:
+    """A process whose parent was killed ends too, even in the middle of a query: the engine lets other threads run meanwhile."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
+
+
 def _close_the_network() -> None:
     """No further files, and so no sockets: whatever the check of the text may overlook, the engine cannot ask anybody.
 
-    A store on disk needs its tables open; with very many the engine opens them when it needs them, and is left to.
+    A store on disk needs its tables open; with very many the engine opens them when it needs them, and is left to, as it is where the system
+    does not tell which are open.
     """
-    links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd")) if Path("/proc/self/fd").is_dir() else ()
+    descriptors = Path("/proc/self/fd")
+    if not descriptors.is_dir():
+        return
+    links = (descriptors / name for name in os.listdir(descriptors))
     tables = {path for link in links if link.is_symlink() and (path := Path(os.readlink(link))).suffix == ".sst"}
     if all(table in tables for folder in {path.parent for path in tables} for table in folder.glob("*.sst")):
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -407,6 +407,8 @@ def test_no_worker_outlives_a_killed_server(process, seeds):
         pytest.fail("this test reads /proc, which Linux has")
     workers = [int(n) for n in children.read_text(encoding="ascii").split()]
     assert len(workers) >= 2
+    with pytest.raises(urllib3.exceptions.TimeoutError):
+        urllib3.request("GET", f"{address}sparql", fields={"query": ENDLESS}, timeout=1, retries=False)
     running.kill()
     running.wait()
     deadline = time.monotonic() + 20
