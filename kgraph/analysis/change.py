@@ -34,7 +34,7 @@ def changes(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
     """All differences: documents, actors, stances that moved, conditions set or settled, contradictions opened or gone, statements."""
     found = [*_documents(old, new), *_actors(old, new), *_stances(old, new), *_conditions(old, new, knowledge),
              *_contradictions(old, new, knowledge), *_statements(old, new)]
-    if not found and stored_graphs(old.store) != stored_graphs(new.store):
+    if not found and old.store is not new.store and stored_graphs(old.store) != stored_graphs(new.store):
         found = [Change(GRAPH, "changed", "Nothing but descriptions of things, judgements or versions differ; -f patch lists them.", ())]
     return sorted(found, key=lambda c: (KINDS.index(c.kind), c.sort, c.explanation, c.evidence[0].statement if c.evidence else ""))
 
