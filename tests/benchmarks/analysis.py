@@ -1,7 +1,8 @@
 """The analyses on synthetic graphs with known deadlocks, reversals and disputed figures: all found, nothing else, and how long it takes.
 
 Times are for a store in memory (``kgraph.open(…, memory=True)``), each with reading the statements it needs, the best of two runs; what reading
-them from disk takes stands apart, and comes once to a command. For comparison the simplest alternative reads every statement back as a record (``kgraph.reader.stored_records``), which each analysis would have to do without its table.
+them from disk takes stands apart, and comes once to a command. For comparison the simplest alternative reads every statement back as a record
+(``kgraph.reader.stored_records``), which each analysis would have to do without its table.
 
     python -m tests.benchmarks.analysis [STATEMENTS]          20,000 unless told otherwise; growth from a quarter to four times that
 """
