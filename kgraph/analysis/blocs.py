@@ -16,7 +16,7 @@ from kgraph.analysis.stances import CONDITIONAL, REJECTS, Topics, by_move, stanc
 from kgraph.analysis.table import Evidence, Row, Table
 
 _SEED = 7
-_MOST_EVIDENCE = 5
+_MOST_EVIDENCE = 2
 
 
 @dataclass(frozen=True)
