@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +60,6 @@ def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
     return found
 
 
-def _changed(judgement: Judgement, **fields: object) -> Judgement:
-    from dataclasses import replace
-
-    return replace(judgement, **fields)  # type: ignore[arg-type]
-
-
 def _merge(store: Store, given: Judgement) -> Judgement:
     from kgraph.lookup import find_thing
 
@@ -72,7 +67,7 @@ def _merge(store: Store, given: Judgement) -> Judgement:
     others = tuple(find_thing(store, other) for other in given.others)
     if not others or target in others:
         raise QueryError("merge needs two different things: the one that stays, and those that are the same")
-    return _changed(given, target=target, others=others)
+    return replace(given, target=target, others=others)
 
 
 def _apart(store: Store, given: Judgement) -> Judgement:
@@ -88,13 +83,13 @@ def _apart(store: Store, given: Judgement) -> Judgement:
     for wording in given.others:
         if wording.casefold() not in wordings:
             raise UnknownNameError(f"wording of {given.target!r}", wording, wordings.values())
-    return _changed(given, target=target)
+    return replace(given, target=target)
 
 
 def _statement(store: Store, given: Judgement) -> Judgement:
     from kgraph.lookup import find_statement
 
-    return _changed(given, target=find_statement(store, given.target))
+    return replace(given, target=find_statement(store, given.target))
 
 
 def _correct(store: Store, given: Judgement) -> Judgement:
@@ -120,7 +115,7 @@ def _correct(store: Store, given: Judgement) -> Judgement:
             if predicate not in properties:
                 raise QueryError(f"the statement has no {name} that could be corrected")
             changes[name] = find_thing(store, changes[name])
-    return _changed(found, changes=changes)
+    return replace(found, changes=changes)
 
 
 def _undo(log: list[Judgement], given: Judgement) -> Judgement:
@@ -128,4 +123,4 @@ def _undo(log: list[Judgement], given: Judgement) -> Judgement:
     found = [ident for ident in known if given.target and ident.startswith(given.target)]
     if len(found) != 1:
         raise UnknownNameError("judgement", given.target, known or ("(none is in force)",))
-    return _changed(given, target=found[0])
+    return replace(given, target=found[0])

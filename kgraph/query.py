@@ -30,6 +30,7 @@ from pyoxigraph import (
 from kgraph.errors import KGraphError, QueryError, UnknownNameError
 from kgraph.namespaces import PREFIXES
 from kgraph.sparql import check, has_dataset, with_limit
+from kgraph.store import triples_answer
 
 if TYPE_CHECKING:
     from kgraph.store.remote import RemoteStore
@@ -161,12 +162,8 @@ def filled_in(name: str, values: Mapping[str, Iterable[NamedNode | Literal]] = M
 
 def first_triples(answer: QueryTriples, limit: int) -> QueryTriples:
     """The first triples of an answer, as an answer."""
-    local = Store()
     with evaluation():
-        local.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in islice(answer, limit))
-    found = local.query("CONSTRUCT WHERE { ?s ?p ?o }")
-    assert isinstance(found, QueryTriples)
-    return found
+        return triples_answer(Quad(t.subject, t.predicate, t.object) for t in islice(answer, limit))
 
 
 def _syntax_error(text: str, dataset: Dataset, error: SyntaxError) -> QueryError:

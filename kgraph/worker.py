@@ -137,7 +137,7 @@ def ask_in_time(location: str, text: str, seconds: float, limit: int | None = No
     """The answer of a store, or a QueryLimitError after so many seconds; a folder's is found in a process of its own, then read back."""
     import pyoxigraph
 
-    from kgraph.store import is_url, memory_store, open_queryable
+    from kgraph.store import is_url, open_queryable, triples_answer
 
     if is_url(location):
         return ask(open_queryable(location, seconds), text, limit)
@@ -149,8 +149,7 @@ def ask_in_time(location: str, text: str, seconds: float, limit: int | None = No
     content = b"".join(pieces)
     if form != b"nt":
         return pyoxigraph.parse_query_results(content, pyoxigraph.QueryResultsFormat.JSON)
-    triples = pyoxigraph.parse(content, pyoxigraph.RdfFormat.N_TRIPLES)
-    return memory_store(triples).query("CONSTRUCT WHERE { ?s ?p ?o }")
+    return triples_answer(pyoxigraph.parse(content, pyoxigraph.RdfFormat.N_TRIPLES))
 
 
 def open_source(source: Source) -> Any:
@@ -189,7 +188,7 @@ def _serve(connection: Connection, source: Source, memory: int | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         if memory is not None:
             _limit_memory(memory)
-            _close_the_network()
+        _close_the_network()
     except StoreError as error:
         connection.send(("failed", str(error)))
         return

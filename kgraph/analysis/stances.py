@@ -10,7 +10,6 @@ from kgraph.analysis.table import Row, Table
 from kgraph.wording import content_words, is_telling
 
 PROPOSES, ACCEPTS, REJECTS, CONDITIONAL, CALLS_FOR, SILENT = "proposes", "accepts", "rejects", "conditional", "calls for", "silent"
-STANCES = (PROPOSES, ACCEPTS, REJECTS, CONDITIONAL, CALLS_FOR, SILENT)
 _STANCE_OF = {"proposes": PROPOSES, "agreesTo": ACCEPTS, "supports": ACCEPTS, "signs": ACCEPTS, "enacts": ACCEPTS, "rejects": REJECTS,
               "withdrawsFrom": REJECTS, "prohibits": REJECTS, "conditionsOn": CONDITIONAL, "callsFor": CALLS_FOR}
 _FOR = frozenset((PROPOSES, ACCEPTS, CALLS_FOR))

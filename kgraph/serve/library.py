@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
+from kgraph.analysis.table import Table
 from kgraph.dates import in_words
 from kgraph.lookup import THING_CLASSES
 from kgraph.namespaces import KG, PREFIXES, iri, local_name
-from kgraph.query import ask
 from kgraph.reader import GraphReader, statement_record
 from kgraph.views.data import matter_in_words
 from kgraph.vocabulary import Term
@@ -24,11 +24,6 @@ Record = dict[str, Any]
 PAGE = 50
 MOST_FOUND = 60
 MOST_LINKS = 200
-_ROWS = """SELECT ?s ?r ?polarity ?modality ?d ?date ?earliest ?latest ?a ?o ?p WHERE {
-  ?s a neg:Statement ; rdf:predicate ?r ; neg:polarity ?polarity ; neg:modality ?modality ; prov:hadPrimarySource ?d .
-  OPTIONAL { ?s rdf:subject ?a } OPTIONAL { ?s rdf:object ?o } OPTIONAL { ?s neg:participant ?p }
-  OPTIONAL { ?s neg:date ?date } OPTIONAL { ?s neg:earliest ?earliest } OPTIONAL { ?s neg:latest ?latest }
-}"""
 _ROLES = (("Moves of its own", "rdf:subject"), ("Takes part", "neg:participant"), ("What is said about it", "rdf:object"),
           ("As a condition", "neg:condition"), ("As the content of an accusation", "neg:content"), ("Says", "prov:wasAttributedTo"))
 
@@ -76,7 +71,6 @@ class Piece:
 
     text: str
     statements: tuple[str, ...] = ()
-    roles: tuple[str, ...] = field(default=())
 
 
 def local_path(address: str) -> str:
@@ -177,20 +171,13 @@ class Library:
     @cached_property
     def rows(self) -> dict[str, Row]:
         """Every statement, as the facets see it."""
-        issues: dict[str, set[str]] = {}
-        for quad in self.store.quads_for_pattern(None, NamedNode(Term.about), None, None):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                issues.setdefault(quad.subject.value, set()).add(quad.object.value)
-        found: dict[str, Row] = {}
-        for values in _solutions(self.store, _ROWS):
-            address, matter = values["s"], values["o"]
-            parties = {values["a"], values["p"]} - {""}
-            if address in found:
-                parties |= found[address].parties
-            earliest, latest = values["earliest"] or values["date"], values["latest"] or values["date"]
-            year = earliest[:4] if earliest and earliest[:4] == latest[:4] else ""
-            found[address] = Row(address, local_name(values["r"]), local_name(values["polarity"]), local_name(values["modality"]), values["d"], year,
-                                 latest, frozenset(parties), matter, self.kind(matter) if matter else "", frozenset(issues.get(matter, ())))
+        table = Table(self.store)
+        found = {}
+        for address, row in table.rows.items():
+            year = row.earliest[:4] if row.earliest[:4] == row.latest[:4] else ""
+            found[address] = Row(address, row.relation, row.polarity, row.modality, row.document, year, row.latest,
+                                 frozenset({row.actor, *row.participants} - {""}), row.object, table.kind(row.object),
+                                 frozenset(table.issues.get(row.object, ())))
         return found
 
     @cached_property
@@ -271,14 +258,6 @@ def _fit(wanted: str, name: str) -> int:
     if name.startswith(wanted):
         return 1
     return 2 if f" {wanted}" in name else 3 if wanted in name else 4
-
-
-def _solutions(store: Store, text: str) -> Iterator[dict[str, str]]:
-    rows = ask(store, text)
-    assert isinstance(rows, QuerySolutions)
-    names = [variable.value for variable in rows.variables]
-    for row in rows:
-        yield {name: str(getattr(row[name], "value", "")) for name in names}
 
 
 def in_short(record: Record) -> str:

@@ -6,7 +6,6 @@ import queue
 from collections.abc import Callable
 from contextlib import suppress
 
-from kgraph.errors import QueryLimitError
 from kgraph.serve.settings import Settings
 from kgraph.worker import QueryWorker, Task
 
@@ -27,11 +26,8 @@ class WorkerPool:
             self._free.put(self._started())
 
     def answer(self, task: Task) -> tuple[str, bytes]:
-        """The format and bytes of an answer, once all of it is there; raises QueryError, QueryLimitError (also "busy")."""
-        try:
-            made_for, worker = self._free.get(timeout=self._settings.timeout)
-        except queue.Empty:
-            raise QueryLimitError("busy", "all workers are busy with other queries; try again in a moment") from None
+        """The format and bytes of an answer, once all of it is there; waits for a free worker. Raises QueryError, QueryLimitError."""
+        made_for, worker = self._free.get()
         try:
             if made_for != self._version() or not worker.alive:
                 worker.stop()

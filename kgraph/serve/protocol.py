@@ -29,7 +29,7 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD")
 # A form encodes a character in up to three bytes, twelve for the rarest.
 MOST_BODY = 12 * MOST_CHARACTERS
-_STATUS = {"time": 503, "busy": 503, "rows": 413, "memory": 503, "crash": 400}
+_STATUS = {"time": 503, "rows": 413, "memory": 503, "crash": 400}
 
 
 class Refused(Exception):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple
 
 from kgraph.namespaces import PREFIXES
 from kgraph.store.manifest import GraphEntry
@@ -18,6 +18,13 @@ def memory_store(quads: Iterable[Quad]) -> Store:
     store = Store()
     store.bulk_extend(quads)
     return store
+
+
+def triples_answer(triples: Iterable[Quad]) -> QueryTriples:
+    """Triples that were found elsewhere, as the engine gives them: the answer of a CONSTRUCT."""
+    found = memory_store(triples).query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(found, QueryTriples)
+    return found
 
 
 def in_memory(store: Store) -> Store:

@@ -72,7 +72,7 @@ def _open_generation(folder: Path, manifest: Manifest) -> Store:
         raise StoreError(f"{folder}: its store is gone ({generation.name}); build again from the sources")
     store = _read_only(generation)
     # The files of a generation do not change, so their sizes tell; where they differ (another tool opened it to write), the content does.
-    if _sizes(generation) != _recorded_sizes(generation) and stored_graphs(store) != manifest.graphs:
+    if not _is_sound(generation) and stored_graphs(store) != manifest.graphs:
         raise StoreError(f"{generation}: the store is damaged: it holds {len(store)} quads that are not the {manifest.quads} of its "
                          "manifest; build again from the sources")
     return store

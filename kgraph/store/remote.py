@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QueryResultsForma
 
 from kgraph.errors import QueryError, StoreError
 from kgraph.namespaces import KG
-from kgraph.store.content import memory_store, stored_graphs
+from kgraph.store.content import memory_store, stored_graphs, triples_answer
 from kgraph.store.manifest import Manifest
 from kgraph.store.servers import endpoints
 from kgraph.vocabulary import Term
@@ -58,10 +58,7 @@ class RemoteStore:
             "Content-Type": "application/x-www-form-urlencoded", "Accept": f"{_RESULTS}, {_TRIPLES};q=0.9"})
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
         if kind == _TRIPLES:
-            local = memory_store(Quad(t.subject, t.predicate, t.object) for t in pyoxigraph.parse(_stream(response), RdfFormat.N_TRIPLES))
-            found = local.query("CONSTRUCT WHERE { ?s ?p ?o }")
-            assert isinstance(found, QueryTriples)
-            return found
+            return triples_answer(pyoxigraph.parse(_stream(response), RdfFormat.N_TRIPLES))
         return pyoxigraph.parse_query_results(_stream(response), QueryResultsFormat.JSON)
 
     def manifest(self) -> Manifest | None:
