@@ -18,6 +18,13 @@ FILES = {
     "@zazuko/yasgui/build/yasgui.min.js": "yasgui.js",
     "@zazuko/yasgui/build/yasgui.min.css": "yasgui.css",
     "@zazuko/yasgui/package.json": "yasgui.package.json",
+    "html-to-image/dist/html-to-image.js": "html-to-image.js",
+    **{f"n3/lib/{name}.js": f"n3.{name}.js" for name in ("BaseIRI", "IRIs", "N3DataFactory", "N3Util", "N3Writer", "Util")},
+    "oxigraph/web.js": "oxigraph.js",
+    "oxigraph/web_bg.wasm": "oxigraph.wasm",
+    "papaparse/papaparse.min.js": "papaparse.js",
+    "svgcanvas/dist/svgcanvas.js": "svgcanvas.js",
+    "vis-timeline/standalone/umd/vis-timeline-graph2d.min.js": "vis-timeline.js",
 }
 
 

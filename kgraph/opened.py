@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import chain, islice
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 
-from kgraph.errors import KGraphError
+from kgraph.errors import KGraphError, UnknownNameError
+from kgraph.files import write_file
 from kgraph.lookup import ask_named
 from kgraph.query import Answer, Queryable, ask, first_triples
 from kgraph.store import in_memory, is_url, open_queryable, open_store
@@ -105,6 +107,22 @@ class Graph:
     def _queryable(self) -> Queryable:
         return open_queryable(self.location) if is_url(self.location) and not self.memory else self.store
 
+    def show(self, *focus: str, depth: int = 1, as_of: str = "", relations: tuple[str, ...] = (), view: str = "network", height: int = 720) -> Page:
+        """The interactive page, for a notebook, with no network: whole, or cut to what is around some things (by any of their names).
+
+        ``as_of`` is an ISO day, ``view`` one of network, timeline, positions, conditions and table, ``height`` the pixels in the notebook. Raises
+        UnknownNameError for names that nothing has.
+        """
+        from kgraph.lookup import find_thing
+        from kgraph.views.data import page_data
+        from kgraph.views.explorer import VIEWS, explorer_page
+        from kgraph.views.selection import Selection
+
+        if view not in VIEWS:
+            raise UnknownNameError("view", view, VIEWS)
+        selection = Selection(tuple(find_thing(self.store, name) for name in focus), depth, as_of, tuple(relations))
+        return Page(explorer_page(page_data(self.store, selection), view), height)
+
     def counts(self) -> Mapping[str, int]:
         """How many documents, statements, moves and pieces of evidence there are."""
         found = {}
@@ -121,6 +139,24 @@ class Graph:
         """What a notebook shows."""
         cells = "".join(f"<tr><td>{escape(name)}</td><td>{count:,}</td></tr>" for name, count in self.counts().items())
         return f"<p><b>kgraph</b> {escape(self.location)}</p><table>{cells}</table>"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as HTML; a notebook shows it in a frame of its own."""
+
+    html: str
+    height: int
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page into a file."""
+        write_file(Path(path), self.html.encode())
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        """The frame may run the page's script and save files, and reaches nothing of the notebook."""
+        return (f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts allow-downloads allow-popups" title="kgraph" '
+                f'style="width: 100%; height: {self.height}px; border: 1px solid #8b96a1"></iframe>')
 
 
 class Rows:

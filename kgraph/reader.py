@@ -98,9 +98,9 @@ def stored_document(store: Store, ident: str, graph: str, source: str, body: int
                     found.get(iri("schema:url")), found.get(iri("schema:inLanguage")), source, body, found[Term.sha256])
 
 
-def stored_records(store: Store) -> Iterator[JsonObject]:
-    """Every statement of a store, sorted by document and position."""
-    reader = GraphReader(store, everything=True)
+def stored_records(store: Store, reader: GraphReader | None = None) -> Iterator[JsonObject]:
+    """Every statement of a store, sorted by document and position; ``reader`` is one that has read everything already."""
+    reader = reader or GraphReader(store, everything=True)
     found = [statement_record(reader, subject) for subject in reader.subjects(Term.Statement)]
     yield from sorted(found, key=lambda r: (r["document"], r["start"], r["end"], r["id"]))
 

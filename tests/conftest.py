@@ -64,3 +64,32 @@ def browser():
         started = play.chromium.launch(executable_path=chromium, args=flags)
         yield started
         started.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a file, or a page as text, and notes what it says on the console and asks for; a test fails on either."""
+    pages = []
+
+    def opened(path: Path | str, fragment: str = "", script: str = "", **options):
+        context = browser.new_context(**{"viewport": {"width": 1300, "height": 850}, "accept_downloads": True, **options})
+        context.set_default_timeout(6000)
+        page = context.new_page()
+        page.noise, page.asked = [], []
+        page.on("console", lambda message: page.noise.append(message.text))
+        page.on("pageerror", lambda error: page.noise.append(str(error)))
+        page.on("dialog", lambda dialog: page.noise.append("dialog " + dialog.message))
+        page.on("request", lambda request: None if request.url.startswith(("blob:", "data:")) else page.asked.append(request.url))
+        page.file = Path(path).resolve().as_uri()
+        if script:
+            page.add_init_script(script)
+        page.goto(page.file + fragment)
+        page.wait_for_selector("body[data-ready=yes]", state="attached")
+        pages.append((page, context))
+        return page
+
+    yield opened
+    for page, context in pages:
+        assert page.noise == []
+        assert {address.split("#")[0] for address in page.asked} <= {page.file}
+        context.close()

@@ -1,137 +1,644 @@
-"""The pages in a real browser: offline, honest about their sentences, and deaf to markup in texts."""
+"""The pages in a real browser: every view on the seeds, offline, honest about their sentences, and deaf to markup in texts."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import fields
 from pathlib import Path
 
+import pyoxigraph
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 from kgraph.build import build
 from kgraph.namespaces import KG
+from kgraph.views.contract import Box, Edge, Life, Link, Named, Node, Source, Sourced, Stance, Step
 from kgraph.views.data import page_data
+from kgraph.views.explorer import VIEWS, explorer_page
+from kgraph.views.layout import CORE
+from tests.synthetic import Move, quads, random_moves
 
 HOSTILE = ('Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the </script><img src=x onerror="document.title=\'hit\'"> treaty.\n\n'
            'Kenya proposed a "><img onerror=alert(2)> deal.\n')
+PLAN = "plan/20-point-peace-plan"
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def data(store):
+    return page_data(store)
+
+
 @pytest.fixture
-def visit(browser):
-    contexts = []
-
-    def opened(path: Path):
-        context = browser.new_context(viewport={"width": 1300, "height": 800})
-        contexts.append(context)
-        page = context.new_page()
-        page.noise, page.asked = [], []
-        page.on("console", lambda message: page.noise.append(message.text))
-        page.on("pageerror", lambda error: page.noise.append(str(error)))
-        page.on("dialog", lambda dialog: page.noise.append("dialog " + dialog.message))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(path.resolve().as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+def network(seeds):
+    return seeds.outputs["network"]
 
 
-def test_the_network_asks_for_nothing(visit, seeds):
-    page = visit(seeds.outputs["network"])
-    page.wait_for_timeout(500)
-    assert page.asked == [seeds.outputs["network"].resolve().as_uri()]
-    assert page.noise == []
-    assert page.locator("#mynetwork canvas").count() == 1
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    """A graph of about 2,000 things, and its page."""
+    store = Store()
+    store.bulk_extend(quads(random_moves(2800, 500, 1050)))
+    found = page_data(store)
+    path = tmp_path_factory.mktemp("crowd") / "network.html"
+    path.write_text(explorer_page(found), encoding="utf-8")
+    return path, found
 
 
-def test_everything_is_drawn(visit, seeds, store):
-    page = visit(seeds.outputs["network"])
-    data = page_data(store)
-    assert page.evaluate("nodes.length") == len(data.nodes)
-    assert page.evaluate("edges.length") == len(data.edges)
-    assert page.locator("#table tbody tr").count() == len(data.statements)
+def built(tmp_path, moves) -> Path:
+    store = Store()
+    store.bulk_extend(quads(moves))
+    path = tmp_path / "page.html"
+    path.write_text(explorer_page(page_data(store)), encoding="utf-8")
+    return path
 
 
-def test_a_thing_shows_its_sentences(visit, seeds):
-    page = visit(seeds.outputs["network"])
-    page.fill("#search", "20-point peace plan")
+def left(page) -> int:
+    return int(page.locator("#left").inner_text().split(" of ")[0].replace(",", ""))
+
+
+def cards(page) -> list[str]:
+    return sorted(page.locator("#evidence article").evaluate_all("all => all.map((one) => one.dataset.statement)"))
+
+
+def short(address: str) -> str:
+    return address.removeprefix(KG)
+
+
+def undated(found) -> int:
+    return sum(not s.date for s in found.statements)
+
+
+# Every view, with no network
+
+def test_all_views_open_without_a_request_or_a_word_on_the_console(visit, seeds):
+    for name in ("network", "timeline"):
+        page = visit(seeds.outputs[name])
+        assert page.get_attribute("body", "data-view") == name
+        for view in VIEWS:
+            page.click(f"#{view}-tab")
+            page.wait_for_timeout(150)
+            assert page.locator("main > section:visible").get_attribute("id") == f"{view}-view"
+        assert page.asked == [page.file]
+
+
+def test_the_page_reads_what_the_contract_names_and_nothing_else(visit, network):
+    # Every object of the data is watched: what is read that the data has not is an error, what is never read is superfluous.
+    watch = """(() => {
+      const parse = JSON.parse, seen = window.seen = { read: new Set(), missing: new Set() }, proxies = new WeakMap();
+      const guard = (value, name) => {
+        if (value === null || typeof value !== "object" || value instanceof Set || value instanceof Map) return value;
+        if (!proxies.has(value)) proxies.set(value, new Proxy(value, { get(target, key, self) {
+          if (typeof key === "string" && !Array.isArray(target)) (key in target ? seen.read : seen.missing).add(name + "." + key);
+          return guard(Reflect.get(target, key, self), Array.isArray(target) ? name : key);
+        } }));
+        return proxies.get(value);
+      };
+      JSON.parse = (text, ...more) => { const found = parse(text, ...more); return found && found.version && found.nodes ? guard(found, "page") : found; };
+    })()"""
+    page = visit(network, script=watch)
+    for view in VIEWS:
+        page.click(f"#{view}-tab")
+    page.select_option("#lanes-by", "life") if page.locator("#lanes-by").is_visible() else page.evaluate("kgraph.state.set({ view: 'timeline', lanes: 'life' })")
+    for place in range(page.evaluate("kgraph.model.nodes.length")):
+        page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'node', place } })", place)
+    page.locator("#types input[data-name=Person]").uncheck()
+    page.evaluate("kgraph.state.set({ view: 'network' })")
+    page.locator("#types input[data-name=Person]").check()
+    for kind in ("edge", "stance", "link", "box"):
+        page.evaluate("(kind) => kgraph.state.set({ selected: { kind, place: 0 } })", kind)
+    page.evaluate("kgraph.text.open(0)")
+    for way in ("turtle", "csv", "json"):
+        page.evaluate(f"kgraph.save.{way}()")
+    read, missing = set(page.evaluate("[...seen.read]")), set(page.evaluate("[...seen.missing]"))
+    assert {name for name in missing if not name.endswith(".toJSON")} == set()
+    lists = {"nodes": Node, "edges": Edge, "statements": Sourced, "documents": Source, "relations": Named, "issues": Named, "lives": Life, "steps": Step,
+             "stances": Stance, "boxes": Box, "links": Link}
+    assert {f"{name}.{place.name}" for name, kind in lists.items() for place in fields(kind)} - read == set()
+
+
+# Evidence
+
+def test_a_thing_shows_its_sentences(visit, network, seeds):
+    page = visit(network)
+    page.fill("#search", "20-point peace")
     page.keyboard.press("Enter")
-    panel = page.locator("#panel")
+    panel = page.locator("#evidence")
     text = (seeds.folder.parent / "seeds" / "putin-trump-call.txt").read_text(encoding="utf-8")
-    marks = panel.locator("mark").all_inner_texts()
+    marks = panel.locator("mark").all_text_contents()
     assert len(marks) == 2
-    assert all(" ".join(mark.split()) in " ".join(text.split()) for mark in marks)
-    assert "between 22 December 2025 and 28 December 2025" in panel.inner_text()
-    assert "Russia rejects 20-point peace plan" in panel.inner_text()
+    assert all(mark in text for mark in marks)
+    said = panel.inner_text()
+    assert "between 22 December 2025 and 28 December 2025" in said and "2025-12-22/2025-12-28" in said
+    assert "Russia rejects 20-point peace plan" in said
+    assert "undated (not after 29 December 2025)" in said
+    assert "blocked: Russia rejected it" in said
+    assert f"{KG}{PLAN}" in said
+    assert all(words in said for words in ("affirmed", "actual", "confidence 0.", "Says so: the text itself", "Reported by: Kremlin", "2025-12-29"))
 
 
-def test_an_edge_shows_its_sentences(visit, seeds):
-    page = visit(seeds.outputs["network"])
-    spot = page.evaluate("""() => {
-        const edge = edges.get().find((e) => e.label.startsWith('claims'));
-        network.fit({nodes: [edge.from, edge.to]});
-        const a = network.getPosition(edge.from), b = network.getPosition(edge.to);
-        network.body.emitter.emit('click', {nodes: [], edges: [edge.id]});
-        return [a, b];
-    }""")
-    assert len(spot) == 2
-    assert "claims" in page.locator("#panel h2").inner_text()
-    assert page.locator("#panel mark").count() == 1
+def test_the_sentence_is_that_of_the_record(visit, network, records):
+    page = visit(network)
+    for record in records:
+        page.evaluate("(id) => kgraph.state.set({ selected: { kind: 'statement', place: kgraph.model.statementAt(id) } })", short(record["id"]))
+        assert page.locator("#evidence mark").text_content() == record["quote"]
+        assert record["quote"] in page.locator("#evidence blockquote").text_content()
+        if record["speakers"]:
+            assert " → ".join(s["label"] for s in record["speakers"]) in page.locator("#evidence").inner_text()
 
 
-def test_a_click_on_the_canvas_selects_the_thing(visit, seeds):
-    page = visit(seeds.outputs["network"])
-    page.wait_for_timeout(300)
-    place = page.evaluate("""() => { network.focus('%sstate/ukraine', {scale: 1.4}); return network.canvasToDOM(network.getPosition('%sstate/ukraine')); }""" % (KG, KG))
-    box = page.locator("#mynetwork").bounding_box()
-    page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
-    page.wait_for_timeout(300)
-    assert page.locator("#panel h2").inner_text().startswith("Ukraine")
+def test_a_click_on_the_drawing_selects(visit, network, data):
+    page = visit(network)
+    spot = """(n) => { const at = network.canvasToDOM(n), box = document.querySelector('#mynetwork canvas').getBoundingClientRect();
+        return [box.left + at.x, box.top + at.y]; }"""
+    ukraine = next(n for n in data.nodes if n.id == f"{KG}state/ukraine")
+    page.mouse.click(*page.evaluate(spot, {"x": ukraine.x, "y": ukraine.y}))
+    page.wait_for_selector("#evidence h2:has-text('Ukraine')")
+    page.keyboard.press("Escape")
+    edge = max(data.edges, key=lambda e: len(e.statements))
+    middle = page.evaluate("(id) => network.body.edges[id].edgeType.getPoint(0.5, network.body.edges[id].edgeType.getViaNode())", data.edges.index(edge))
+    page.mouse.click(*page.evaluate(spot, middle))
+    page.wait_for_selector("#evidence article")
+    assert cards(page) == sorted(short(data.statements[s].id) for s in edge.statements)
+    assert page.locator("#evidence h2").inner_text().startswith(data.nodes[edge.source].label)
 
 
-def test_the_legend_hides_a_type(visit, seeds):
-    page = visit(seeds.outputs["network"])
-    page.locator("#legend input[data-type=Person]").uncheck()
-    assert page.evaluate("nodes.get().filter((n) => n.hidden).length") == 3
+def test_an_edge_shows_all_that_is_gathered_in_it(visit, network, data):
+    page = visit(network)
+    for place, edge in enumerate(data.edges):
+        page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'edge', place } })", place)
+        assert cards(page) == sorted(short(data.statements[s].id) for s in edge.statements)
 
+
+def test_the_text_of_a_document_is_whole_and_its_clause_marked(visit, network, data):
+    page = visit(network, f"#selected=node:{PLAN}")
+    chosen = page.locator("#evidence mark").first.text_content()
+    page.locator("#evidence article").first.get_by_role("button", name="Read it in the text").click()
+    assert page.locator("#document-text").text_content() == next(d.text for d in data.documents if d.id == "putin-trump-call")
+    assert "".join(page.locator("#document-text mark.chosen").all_text_contents()) == chosen
+    page.keyboard.press("Escape")
+    assert not page.locator("#document").is_visible()
+
+
+def test_the_iri_is_copied(visit, network):
+    page = visit(network, f"#selected=node:{PLAN}", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the IRI of this thing").click()
+    page.wait_for_selector("#announcement:has-text('copied')", state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == KG + PLAN
+
+
+# Finding and filtering
+
+def test_search_finds_wordings_and_says_where_nothing_is_called_so(visit, network, data):
+    page = visit(network)
+    node = next(n for n in data.nodes if n.aliases and n.statements and n.type == "Plan")
+    page.fill("#search", node.aliases[0])
+    assert node.label in page.locator("#suggestions").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#search").get_attribute("aria-activedescendant") == "suggestion-0"
+    page.keyboard.press("Enter")
+    assert node.label in page.locator("#evidence h2").inner_text()
+    page.fill("#search", "zzzz")
+    assert "Nothing here is called so" in page.locator("#suggestions").inner_text()
+
+
+def test_the_legend_hides_a_type(visit, network, data):
+    page = visit(network)
+    page.locator("#types input[data-name=Person]").uncheck()
+    types = page.evaluate("nodes.get().map((n) => n.group)")
+    assert "Person" not in types and types
+    kept = [s for s in data.statements if data.nodes[s.object].type != "Person" and any(data.nodes[a].type != "Person" for a in s.actors)]
+    assert left(page) == len(kept)
+    page.locator("#types input[data-name=Person]").check()
+    assert left(page) == len(data.statements)
+
+
+@pytest.mark.parametrize("filter", ["actor", "speaker", "text", "document", "issue"])
+def test_a_choice_leaves_what_it_names(visit, network, data, filter):
+    page = visit(network)
+    about = [[i for n in (s.object, s.condition, s.content) if n is not None for i in data.nodes[n].issues] for s in data.statements]
+    lists = {"actor": [s.actors for s in data.statements], "speaker": [s.speakers for s in data.statements], "issue": about,
+             "document": [[s.document] for s in data.statements], "text": [["text"] * (not s.speakers) for s in data.statements]}[filter]
+    for value in sorted({v for values in lists for v in values}, key=str):
+        page.select_option({"document": "#in-document", "text": "#speaker"}.get(filter, f"#{filter}"), str(value))
+        assert left(page) == sum(value in values for values in lists)
+    page.click("#reset")
+    assert left(page) == len(data.statements)
+
+
+@pytest.mark.parametrize("group", ["relation", "polarity", "modality"])
+def test_a_switch_takes_out_what_it_names(visit, network, data, group):
+    page = visit(network)
+    for value in sorted({getattr(s, group) for s in data.statements}):
+        page.locator(f"input[data-group={group}][data-name={value}]").uncheck()
+        assert left(page) == sum(getattr(s, group) != value for s in data.statements)
+        page.locator(f"input[data-group={group}][data-name={value}]").check()
+
+
+def test_confidence_leaves_what_is_as_sure(visit, network, data):
+    page = visit(network)
+    page.locator("#confidence").fill("80")
+    assert left(page) == sum(s.confidence >= 0.8 for s in data.statements) < len(data.statements)
+
+
+def test_the_time_range_and_the_undated_switch_count_right(visit, network, data):
+    page = visit(network)
+    assert page.locator("#undated-count").inner_text() == str(undated(data))
+    page.fill("#from", "2025-12-28")
+    page.locator("#from").dispatch_event("change")
+    late = [s for s in data.statements if s.date and (not s.latest or s.latest >= "2025-12-28")]
+    assert left(page) == len(late) + undated(data)
+    page.locator("#undated").uncheck()
+    assert left(page) == len(late)
+    page.fill("#to", "2025-12-27")
+    page.fill("#from", "2025-12-22")
+    early = [s for s in data.statements if s.date and s.earliest <= "2025-12-27"]
+    assert left(page) == len(early)
+    things = {n for s in early for n in (*s.actors, s.object, s.condition) if n is not None}
+    assert page.locator("#shown").inner_text().startswith(f"{len(things)} of")
+
+
+def test_a_bar_of_the_histogram_chooses_its_time(visit, network, data):
+    page = visit(network)
+    bars = page.locator("#histogram g.bar")
+    assert bars.count() == 7
+    sure = sum(s.date != "" and s.earliest == s.latest for s in data.statements)
+    heights = page.evaluate("[...document.querySelectorAll('#histogram .sure')].map((r) => r.height.baseVal.value > 0)")
+    assert sum(heights) == len({s.earliest for s in data.statements if s.date and s.earliest == s.latest}) and sure >= 2
+    box = page.locator("#histogram svg").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 6.5 / 7, box["y"] + box["height"] / 2)
+    assert (page.input_value("#from"), page.input_value("#to")) == ("2025-12-28", "2025-12-28")
+    assert left(page) == undated(data) + sum(s.date != "" and s.latest >= "2025-12-28" for s in data.statements)
+
+
+def test_focus_shows_the_neighbourhood(visit, network, data):
+    page = visit(network, "#selected=node:state/russia")
+    near = {next(i for i, n in enumerate(data.nodes) if n.id == f"{KG}state/russia")}
+    for depth, name in ((1, "Only what is around it"), (2, "Two steps")):
+        page.get_by_role("button", name=name).click()
+        near |= {end for e in data.edges if {e.source, e.target} & near for end in (e.source, e.target)}
+        assert set(page.evaluate("nodes.getIds()")) == near
+        assert f"depth={depth}" in page.url or depth == 1
+    page.get_by_role("button", name="Everything again").click()
+    assert page.evaluate("nodes.length") == len({end for e in data.edges for end in (e.source, e.target)})
+
+
+# The address
+
+def test_a_mailed_view_opens_as_it_was(visit, network, data):
+    page = visit(network)
+    page.select_option("#actor", label=next(o for o in page.locator("#actor option").all_inner_texts() if o.startswith("Vladimir Putin")))
+    page.locator("input[data-name=claims]").uncheck()
+    page.locator("#undated").uncheck()
+    page.click("#timeline-tab")
+    page.select_option("#lanes-by", "matter")
+    other = visit(network, "#" + page.url.split("#")[1])
+    assert left(other) == left(page)
+    assert other.evaluate("kgraph.state.address()") == page.evaluate("kgraph.state.address()")
+    assert other.locator("#timeline-view").is_visible() and other.input_value("#lanes-by") == "matter"
+    assert not other.locator("#undated").is_checked() and not other.locator("input[data-name=claims]").is_checked()
+
+
+def test_back_and_forward_work(visit, network):
+    page = visit(network)
+    page.fill("#search", "Ukraine")
+    page.keyboard.press("Enter")
+    page.click("#positions-tab")
+    page.go_back()
+    assert page.locator("#network-view").is_visible() and "Ukraine" in page.locator("#evidence h2").inner_text()
+    page.go_back()
+    assert page.locator("#evidence h2").inner_text() == "Sentences"
+    page.go_forward()
+    page.go_forward()
+    assert page.locator("#positions-view").is_visible()
+    page.reload()
+    page.wait_for_selector("body[data-ready=yes]", state="attached")
+    assert page.locator("#positions-view").is_visible()
+
+
+def test_an_address_that_names_what_is_not_there_opens_the_page(visit, network, data):
+    page = visit(network, "#view=nonsense&selected=node:no/such&actor=who&from=2025-99-99&confidence=x&depth=9&selected=edge:a|b|c&day=never")
+    assert page.locator("#network-view").is_visible()
+    assert left(page) == len(data.statements)
+
+
+# The other views
+
+def test_the_timeline_has_dated_statements_on_lanes_and_undated_ones_below(visit, seeds, data):
+    page = visit(seeds.outputs["timeline"])
+    dated = [s for s in data.statements if s.date]
+    items = page.evaluate("kgraph.timeline.items.get().map((i) => ({ statement: i.statement, type: i.type, group: i.group }))")
+    assert sorted((i["statement"], i["group"]) for i in items) == sorted((n, a) for n, s in enumerate(data.statements) if s.date for a in s.actors)
+    for item in items:
+        s = data.statements[item["statement"]]
+        assert item["type"] == ("box" if s.earliest == s.latest else "range")
+    assert page.locator("#undated-lane button").count() == undated(data)
+    assert page.locator("#undated-lane h3").inner_text() == f"Undated ({undated(data)})"
+    page.locator("#undated-lane button").first.click()
+    assert cards(page) == [page.locator("#undated-lane button[aria-pressed=true]").get_attribute("data-statement")]
+    item = page.locator("#lanes .vis-item .item").first
+    item.click()
+    page.wait_for_selector(f"#evidence article[data-statement='{item.get_attribute('data-statement')}']")
+    page.locator("#undated").uncheck()
+    assert not page.locator("#undated-lane").is_visible()
+    assert page.locator("#time-count").inner_text().startswith(f"{len(dated)} dated statements")
+
+
+def test_an_imprecise_date_is_drawn_as_the_span_of_its_days(visit, seeds, data):
+    page = visit(seeds.outputs["timeline"])
+    s = next(s for s in data.statements if s.date == "2025-12-22/2025-12-28")
+    span = page.evaluate("(n) => { const i = kgraph.timeline.items.get({ filter: (x) => x.statement === n })[0]; return [i.start.toISOString(), i.end.toISOString()]; }",
+                         data.statements.index(s))
+    assert span == ["2025-12-22T00:00:00.000Z", "2025-12-29T00:00:00.000Z"]
+
+
+def test_the_timeline_zooms_from_a_day_to_decades(visit, seeds):
+    page = visit(seeds.outputs["timeline"])
+    days = "(() => { const w = kgraph.timeline.timeline.getWindow(); return (w.end - w.start) / 86400000; })()"
+    page.evaluate("kgraph.timeline.timeline.setWindow('2025-12-28', '2025-12-29', { animation: false })")
+    assert page.evaluate(days) == pytest.approx(1, abs=0.2)
+    page.evaluate("kgraph.timeline.timeline.setWindow('1980-01-01', '2026-01-01', { animation: false })")
+    assert page.evaluate(days) > 40 * 365
+    page.click("#fit-time")
+    assert page.evaluate(days) < 20
+    page.click("#further-time")
+    page.wait_for_timeout(800)
+    assert page.evaluate(days) > 12
+
+
+def test_lives_of_proposals_are_lanes(visit, tmp_path):
+    moves = [Move("Norway", "proposes", "9-step plan", day="2024-01-05"), Move("Sweden", "agreesTo", "9-step plan", day="2024-02-05"),
+             Move("Sweden", "signs", "9-step plan", day="2024-03-05"), Move("Norway", "signs", "9-step plan", day="2024-03-05")]
+    page = visit(built(tmp_path, moves), "#view=timeline&lanes=life")
+    page.wait_for_selector("#lanes .lane:has-text('9-step plan – in force')")
+    assert page.locator("#lanes .lane").count() == 1
+    assert sorted(page.locator("#lanes .item").all_inner_texts()) == ["accepted by Sweden", "proposed by Norway", "signed by Norway", "signed by Sweden"]
+
+
+def test_positions_are_those_of_the_analysis(visit, network, data):
+    page = visit(network, "#view=positions")
+    now = [p for p in data.stances if not p.as_of]
+    assert page.locator("#matrix button").count() == len(now)
+    assert page.locator("#matrix thead th").count() == len({p.issue for p in now})
+    page.locator("#matrix tr", has_text="Russia").locator("button").first.click()
+    assert "Moscow rejected the proposal" in page.locator("#evidence").inner_text()
+    page.locator("#day").fill("0")
+    assert page.locator("#day-value").inner_text() == f"as of {data.days[0]}"
+    assert page.locator("#matrix button").count() == len({(p.actor, p.issue) for p in data.stances if p.as_of == data.days[0]})
+    assert f"day={data.days[0]}" in page.url
+
+
+def test_positions_change_with_the_day(visit, tmp_path):
+    moves = [Move("Norway", "agreesTo", "6-point peace settlement plan", day="2024-01-05"), Move("Norway", "rejects", "6-point peace settlement plan", day="2024-04-05")]
+    store = Store()
+    store.bulk_extend(quads(moves))
+    found = page_data(store)
+    assert found.days == ["2024-01-31", "2024-04-30"]
+    path = tmp_path / "page.html"
+    path.write_text(explorer_page(found), encoding="utf-8")
+    page = visit(path, "#view=positions&day=2024-01-31")
+    assert set(page.locator("#matrix button").all_inner_texts()) == {"accepts"}
+    page.locator("#day").fill("1")
+    assert set(page.locator("#matrix button").all_inner_texts()) == {"rejects"}
+
+
+def test_conditions_lead_to_their_outcomes_and_circles_are_marked(visit, tmp_path):
+    moves = [Move("Norway", "conditionsOn", "9-step deal", condition="4-part truce"), Move("Sweden", "conditionsOn", "4-part truce", condition="9-step deal"),
+             Move("Peru", "conditionsOn", "6-point offer", condition="3-line note")]
+    page = visit(built(tmp_path, moves), "#view=conditions")
+    assert "3 conditions" in page.locator("#conditions-count").inner_text() and "2 of them run in circles" in page.locator("#conditions-count").inner_text()
+    drawn = page.evaluate("Object.values(kgraph.conditions.network.body.edges).map((e) => [e.from.x, e.to.x, e.options.label])")
+    assert sorted(label for _, _, label in drawn) == ["Norway ⟲ circle", "Peru", "Sweden ⟲ circle"]
+    assert all(left_of < right_of for left_of, right_of, label in drawn if "circle" not in label)
+    page.evaluate("kgraph.state.set({ selected: { kind: 'link', place: 0 } })")
+    assert page.locator("#evidence article").count() == 1
+    page.select_option("#actor", label="Peru (1)")
+    assert "1 condition:" in page.locator("#conditions-count").inner_text()
+
+
+def test_the_table_holds_the_same_statements(visit, network, data, records):
+    page = visit(network, "#view=table")
+    rows = page.locator("#statements-body tr")
+    assert rows.count() == len(data.statements)
+    quotes = page.locator("#statements-body mark").all_text_contents()
+    assert sorted(quotes) == sorted(r["quote"] for r in records)
+    page.locator("input[data-name=rejects]").uncheck()
+    assert rows.count() == sum(s.relation != "rejects" for s in data.statements)
+    rows.first.get_by_role("button").click()
+    assert cards(page) == [rows.first.get_attribute("data-statement")]
+
+
+# Handing on
+
+def saved(page, way: str) -> bytes:
+    page.click("#save summary")
+    with page.expect_download() as got:
+        page.click(f"[data-save={way}]")
+    assert got.value.suggested_filename == f"kgraph-{page.get_attribute('body', 'data-view')}.{way}"
+    return got.value.path().read_bytes()
+
+
+def test_the_shown_part_as_turtle_is_part_of_the_graph(visit, network, store, data):
+    page = visit(network, "#no-relation=claims")
+    text = saved(page, "ttl")
+    triples = list(pyoxigraph.parse(text, format=RdfFormat.TURTLE))
+    stated = {(q.subject, q.predicate, q.object) for q in store}
+    assert {(t.subject, t.predicate, t.object) for t in triples} <= stated
+    kinds = [t for t in triples if t.object.value.endswith("#Statement")]
+    assert len(kinds) == left(page) == sum(s.relation != "claims" for s in data.statements)
+
+
+def test_the_shown_part_as_csv_and_json(visit, network, data, records):
+    page = visit(network, "#no-relation=claims")
+    kept = [(s, r) for s, r in zip(data.statements, records, strict=True) if s.relation != "claims"]
+    rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode("utf-8"))))
+    assert [row["id"] for row in rows] == [s.id for s, _ in kept]
+    assert [row["quote"].removeprefix("'") for row in rows] == [r["quote"] for _, r in kept]
+    found = json.loads(saved(page, "json"))["statements"]
+    assert [one["id"] for one in found] == [s.id for s, _ in kept]
+    assert [one["quote"] for one in found] == [r["quote"] for _, r in kept]
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_every_view_is_saved_as_a_picture(visit, network, view):
+    page = visit(network, f"#view={view}")
+    page.wait_for_timeout(200)
+    drawing = saved(page, "svg").decode("utf-8")
+    ElementTree.fromstring(drawing)
+    assert "Putin" in drawing if view != "conditions" else "Russia" in drawing
+    picture = saved(page, "png")
+    assert picture.startswith(b"\x89PNG") and len(picture) > 10_000
+    wide = int.from_bytes(picture[16:20])
+    assert wide >= 2 * page.locator("main").bounding_box()["width"] - 4
+
+
+def test_a_page_prints_without_its_controls(visit, network):
+    page = visit(network, f"#view=table&selected=node:{PLAN}")
+    page.emulate_media(media="print")
+    assert not page.locator("#filters").is_visible() and not page.locator("#save").is_visible()
+    assert page.locator("#statements-body tr").count() and page.locator("#evidence article").first.is_visible()
+    assert len(page.pdf()) > 20_000
+
+
+# For everyone
+
+def test_the_keyboard_reaches_everything(visit, network, data):
+    page = visit(network)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("russia")
+    page.keyboard.press("Enter")
+    assert "Russia" in page.locator("#evidence h2").inner_text()
+    page.focus("#network")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("kgraph.state.now.selected.place")
+    assert data.nodes[chosen].y > next(n.y for n in data.nodes if n.id == f"{KG}state/russia")
+    assert data.nodes[chosen].label in page.locator("#announcement").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#evidence h2").inner_text() == "Sentences"
+    page.focus("#network-tab")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#timeline-view").is_visible() and page.evaluate("document.activeElement.id") == "timeline-tab"
+    reached = set()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.dataset.name || document.activeElement.className"))
+    assert {"search", "from", "actor", "confidence", "lanes-by", "lanes", "undated-lane", "panel", "Person", "rejects"} <= reached
+    page.locator("#evidence a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("kgraph.state.now.selected.kind") == "node"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_accessibility_checker_finds_nothing_serious(visit, network, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(network, f"#selected=node:{PLAN}", color_scheme=scheme)
+    for view in VIEWS:
+        page.click(f"#{view}-tab")
+        page.wait_for_timeout(200)
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")] == []
+    page.evaluate("kgraph.text.open(0)")
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_the_page_is_dark_where_the_system_is(visit, network):
+    page = visit(network, color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+    before = page.evaluate("edges.get()[0].color.color")
+    page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(200)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("edges.get()[0].color.color") != before
+
+
+def test_a_phone_shows_everything_in_its_width(visit, network):
+    page = visit(network, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    for view in VIEWS:
+        page.locator(f"#{view}-tab").tap()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not page.locator("#filters form").is_visible()
+    page.locator("#filters summary").tap()
+    assert page.locator("#filters form").is_visible()
+    page.evaluate("kgraph.state.set({ view: 'network', selected: { kind: 'node', place: 0 } })")
+    assert page.locator("#evidence article").first.bounding_box()["width"] > 300
+
+
+def test_right_to_left_and_other_scripts_are_written_right(visit, tmp_path):
+    moves = [Move("جمهورية مصر العربية", "rejects", "خطة السلام من عشرين نقطة"), Move("日本国政府", "proposes", "停戦に関する二十項目の和平案および復興計画の枠組み")]
+    page = visit(built(tmp_path, moves))
+    page.fill("#search", "خطة")
+    page.keyboard.press("Enter")
+    assert page.locator("#evidence blockquote").evaluate("(e) => getComputedStyle(e).direction") == "rtl"
+    assert "خطة السلام" in page.locator("#evidence h2").inner_text()
+    assert page.evaluate("kgraph.canvas.lines('停戦に関する二十項目の和平案および復興計画の枠組み')")[0].startswith("停戦に関する")
+    assert "日本国政府" in saved(page, "svg").decode("utf-8")
+
+
+# Strangers' texts
 
 def test_markup_in_a_text_shows_as_text(visit, tmp_path):
     (tmp_path / "a.txt").write_text(HOSTILE, encoding="utf-8")
     result = build([tmp_path / "a.txt"], tmp_path / "out")
-    for name in ("network", "timeline"):
-        page = visit(result.outputs[name])
-        page.wait_for_timeout(300)
-        assert page.noise == []
-        assert page.title().startswith("Negotiation")
+    for view in VIEWS:
+        page = visit(result.outputs["network"], f"#view={view}")
+        assert page.title().startswith("Who proposes")
         assert page.locator("img").count() == 0
-        if name == "network":
-            page.locator("#table summary").click()
-        assert "<script>alert(1)</script> plan" in page.locator("body").inner_text()
-        assert "onerror" in page.locator("body").inner_text()
+        page.evaluate("kgraph.state.set({ selected: { kind: 'statement', place: 0 } })")
+        assert "<script>alert(1)</script> plan" in page.locator("#evidence").inner_text()
+        page.evaluate("kgraph.text.open(0)")
+        assert "onerror" in page.locator("#document-text").inner_text()
+    page.keyboard.press("Escape")
+    labels = {t.object.value for t in pyoxigraph.parse(saved(page, "ttl"), format=RdfFormat.TURTLE) if t.predicate.value.endswith("prefLabel")}
+    assert labels == set(page.evaluate("kgraph.model.nodes.map((n) => n.label)"))
+    assert any("<script" in label for label in labels)
 
 
-def test_the_timeline_lists_dated_and_undated(visit, seeds, records):
-    page = visit(seeds.outputs["timeline"])
-    dated = sum(bool(r["date"]) for r in records)
-    assert f"Dated ({dated})" in page.locator("main").inner_text()
-    assert page.locator("article").count() == len(records)
-    assert page.asked == [seeds.outputs["timeline"].resolve().as_uri()]
+# Many things
+
+def test_a_crowd_opens_on_what_can_be_read(visit, crowd):
+    path, found = crowd
+    page = visit(path)
+    things = {end for e in found.edges for end in (e.source, e.target)}
+    assert len(things) >= 2000
+    assert page.evaluate("nodes.length") <= CORE
+    shown = page.locator("#shown").inner_text()
+    assert shown == f"{page.evaluate('nodes.length'):,} of {len(things):,} things shown, {len(things) - page.evaluate('nodes.length'):,} more"
+    page.click("#show-all")
+    assert page.evaluate("nodes.length") == len(things)
+    page.click("#show-fewer")
+    assert page.evaluate("nodes.length") <= CORE
 
 
-def test_the_page_is_small(seeds):
-    assert seeds.outputs["network"].stat().st_size < 2_000_000
-    assert "https://cdn" not in seeds.outputs["network"].read_text(encoding="utf-8")
+def test_a_thing_of_a_crowd_is_opened_up(visit, crowd):
+    path, found = crowd
+    page = visit(path)
+    place, hidden = page.evaluate("[...kgraph.filters.result.more].sort((a, b) => b[1] - a[1])[0]")
+    before = page.evaluate("nodes.length")
+    page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'node', place } })", place)
+    page.get_by_role("button", name=re.compile(f"Show {hidden} more neighbour")).click()
+    assert page.evaluate("nodes.length") == before + hidden
+    neighbours = {end for e in found.edges if place in (e.source, e.target) for end in (e.source, e.target)}
+    assert neighbours <= set(page.evaluate("nodes.getIds()"))
 
 
-def test_a_large_graph_opens_on_its_most_connected_things():
-    from kgraph.views.data import Edge, Node, PageData
-    from kgraph.views.network import MOST_NODES, excerpt
+def test_a_search_brings_what_is_left_out_onto_the_page(visit, crowd):
+    path, found = crowd
+    page = visit(path)
+    place = page.evaluate("kgraph.model.nodes.findIndex((n, i) => n.type === 'State' && n.edges.length && !kgraph.filters.result.nodes.has(i))")
+    page.fill("#search", found.nodes[place].label)
+    page.keyboard.press("Enter")
+    assert page.evaluate("(n) => nodes.get(n) !== null", place)
 
-    nodes = [Node(f"n{i:04}", f"thing {i}", "Measure", i % 7 + 1, []) for i in range(1000)]
-    edges = [Edge(f"e{i}", f"n{i:04}", f"n{i + 1:04}", "meets", [], False) for i in range(999)]
-    shown = excerpt(PageData(nodes, edges, [], []))
-    assert len(shown.nodes) == MOST_NODES
-    assert min(n.statements for n in shown.nodes) >= 5
-    kept = {n.id for n in shown.nodes}
-    assert all(e.source in kept and e.target in kept for e in shown.edges)
+
+@pytest.mark.parametrize("which", ["seeds", "crowd"])
+def test_labels_do_not_overlap_at_the_opening(visit, network, crowd, which):
+    note = """(() => { window.written = []; const fill = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, x, y) { const w = this.measureText(text).width;
+        if (text.trim()) window.written.push([x - w / 2, y - 5, x + w / 2, y + 5, text]); return fill.apply(this, arguments); }; })()"""
+    page = visit(network if which == "seeds" else crowd[0], script=note)
+    page.evaluate("window.written = []; network.redraw()")
+    boxes = page.evaluate("window.written")
+    assert len(boxes) > 20
+    for n, (left_edge, top, right, bottom, text) in enumerate(boxes):
+        for other in boxes[:n]:
+            apart = other[2] <= left_edge or other[0] >= right or other[3] <= top or other[1] >= bottom
+            assert apart, f"{text} lies over {other[4]}"
+
+
+def test_filters_of_a_crowd_leave_what_they_should(visit, crowd):
+    path, found = crowd
+    page = visit(path, "#undated=no&from=2022-01-01&to=2022-06-30&no-polarity=negative&no-relation=claims")
+    kept = [s for s in found.statements if s.date and "2022-01-01" <= s.date <= "2022-06-30" and s.polarity == "positive" and s.relation != "claims"]
+    assert left(page) == len(kept) > 50
+    page.click("#table-tab")
+    assert page.locator("#statements-body tr").count() == min(200, len(kept))
+    page.click("#timeline-tab")
+    assert page.locator("#time-count").inner_text().startswith(f"{len(kept)} dated statements")

@@ -24,7 +24,7 @@ def test_the_wheel_builds_a_graph_elsewhere(tmp_path):
     subprocess.run(command, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for needed in ("kgraph/ontology/terms.ttl", "kgraph/ontology/lexicon.ttl", "kgraph/queries/about.rq", "kgraph/views/templates/network.html",
+    for needed in ("kgraph/ontology/terms.ttl", "kgraph/ontology/lexicon.ttl", "kgraph/queries/about.rq", "kgraph/views/templates/page.html",
                    "kgraph/views/templates/analysis.html", "kgraph/serve/templates/base.html", "kgraph/serve/static/query.js",
                    "kgraph/assets/vendor/yasgui.js"):
         assert needed in names

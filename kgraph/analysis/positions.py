@@ -15,6 +15,8 @@ from kgraph.analysis.stances import CONDITIONAL, LAST, SILENT, Topics, by_move, 
 from kgraph.analysis.table import Evidence, Row, Table
 
 CERTAIN, POSSIBLE = "certain", "possible"
+# Statements by party and topic, then by matter.
+Cells = dict[tuple[str, str], dict[str, list[Row]]]
 
 
 @dataclass(frozen=True)
@@ -80,27 +82,28 @@ def positions(table: Table, party: str | None = None, topic: str | None = None, 
     """
     cells = _cells(table, by_matter)
     topic = Topics(table).first(topic) if topic and by_matter else topic
-    known = sorted({t for _, t in cells})
-    found = []
-    for key in sorted(cells):
-        if (party is None or key[0] == party) and (topic is None or key[1] == topic):
-            position = _position(table, key, cells[key], as_of)
-            if position is not None:
-                found.append(position)
+    found = _positions(table, cells, party, topic, as_of)
     if silent:
         spoken = {(p.party, p.topic) for p in found}
         parties = [party] if party else sorted({p for p, _ in cells})
-        topics = [topic] if topic else known
+        topics = [topic] if topic else sorted({t for _, t in cells})
         found += [_silent(table, key, as_of) for p in parties for t in topics if (key := (p, t)) not in spoken]
     return sorted(found, key=lambda p: (p.party_label, p.topic_label, p.party, p.topic))
+
+
+def _positions(table: Table, cells: Cells, party: str | None, topic: str | None, as_of: str) -> list[Position]:
+    keys = (key for key in sorted(cells) if (party is None or key[0] == party) and (topic is None or key[1] == topic))
+    return [position for key in keys if (position := _position(table, key, cells[key], as_of)) is not None]
 
 
 def timeline(table: Table, steps: Iterable[str], party: str | None = None, topic: str | None = None, by_matter: bool = False) -> list[Position]:
     """The positions at the end of each step (ISO days), where they differ from those of the step before."""
     found = []
     before: dict[tuple[str, str], tuple[str, str]] = {}
+    cells = _cells(table, by_matter)
+    topic = Topics(table).first(topic) if topic and by_matter else topic
     for day in steps:
-        for position in positions(table, party, topic, day, by_matter):
+        for position in _positions(table, cells, party, topic, day):
             key, now = (position.party, position.topic), (position.stance, position.certainty)
             if before.get(key) != now:
                 before[key] = now
@@ -153,10 +156,10 @@ def _reversal(table: Table, topics: Topics, one: Row, other: Row) -> Reversal:
                     stance(one) or "", stance(other) or "", (table.evidence(one), table.evidence(other)), claimed)
 
 
-def _cells(table: Table, by_matter: bool) -> dict[tuple[str, str], dict[str, list[Row]]]:
+def _cells(table: Table, by_matter: bool) -> Cells:
     """The statements that tell a stance, by party and topic, then by matter."""
     topics = Topics(table)
-    cells: dict[tuple[str, str], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    cells: Cells = defaultdict(lambda: defaultdict(list))
     for (party, matter), rows in stated(table).items():
         key = topics.key(matter)
         for topic in (topics.first(matter),) if by_matter else table.issues.get(matter, ()):

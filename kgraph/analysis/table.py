@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,10 +65,11 @@ class Evidence:
 
 
 class Table:
-    """All statements of a store, with labels, issues and evidence on demand."""
+    """All statements of a store, or those ``within`` a choice of IRIs, with labels, issues and evidence on demand."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, within: Collection[str] | None = None) -> None:
         self.store = store
+        self._within = within
         self._texts: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._evidence: dict[str, Evidence] = {}
@@ -81,7 +82,8 @@ class Table:
         agents, ranks = self._values(iri("prov:agent")), self._values(Term.rank)
         moves = {statement: move for move, statements in self._lists(Term.reportedIn).items() for statement in statements}
         found = {}
-        for address in sorted(self._instances(Term.Statement)):
+        known = self._instances(Term.Statement)
+        for address in sorted(known if self._within is None else known.intersection(self._within)):
             fields = {name: values.get(address, "") for name, values in one.items()}
             chain = sorted(attributions.get(address, ()), key=lambda link: int(ranks.get(link, "0")))
             found[address] = Row(

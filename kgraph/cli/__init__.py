@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli import analysing, asking, building, checking, judging, serving
+from kgraph.cli import analysing, asking, building, checking, judging, serving, viewing
 from kgraph.errors import KGraphError
 
 
@@ -56,7 +56,7 @@ def cli() -> None:
     """
 
 
-for _command in (building.build, building.extract, asking.query, asking.export, asking.view, checking.validate, checking.verify, checking.stats,
+for _command in (building.build, building.extract, asking.query, asking.export, viewing.view, checking.validate, checking.verify, checking.stats,
                  judging.judge, serving.serve, analysing.positions, analysing.contradictions, analysing.deadlocks, analysing.lifecycle,
                  analysing.blocs, analysing.diff):
     cli.add_command(_command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from shutil import get_terminal_size
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kgraph.cli.common import known, output_option, print_table, store_option, write
+from kgraph.cli.common import known, last_day, output_option, print_table, store_option, write
 
 if TYPE_CHECKING:
     from kgraph.analysis.answers import Result
@@ -75,17 +74,6 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
                 raise click.UsageError(f"{_NAMES.get(one, f'--{one}')} and {_NAMES.get(other, f'--{other}')} do not go together")
 
 
-def _last_day(text: str) -> str:
-    """The last day of a year, month or day as people write it in ISO form."""
-    from kgraph.dates import is_edtf
-
-    if not is_edtf(text) or "/" in text:
-        raise click.BadParameter(f"{text!r} is not a day, month or year; write 2025-12-31, 2025-12 or 2025")
-    if len(text) == 4:
-        return f"{text}-12-31"
-    return f"{text}-{monthrange(int(text[:4]), int(text[5:]))[1]:02}" if len(text) == 7 else text
-
-
 @click.command()
 @click.option("--actor", metavar="NAME", help="One party, by any of its names.")
 @click.option("--issue", metavar="NAME", help="One issue, by its name or a part of it.")
@@ -120,7 +108,7 @@ def positions(actor: str | None, issue: str | None, matter: str | None, by_matte
     table = _table(store)
     party = _thing(table, actor, ACTOR_CLASSES, "actor")
     topic = _thing(table, issue, (Term.Issue,), "issue") or _thing(table, matter, MATTER_CLASSES, "matter")
-    day = _last_day(as_of) if as_of else ""
+    day = last_day(as_of) if as_of else ""
     found: Iterable[Any]
     if reversals:
         found = [turn for turn in turns(table) if party in (None, turn.party)]

@@ -1,4 +1,4 @@
-"""query, export and view."""
+"""query and export."""
 
 from __future__ import annotations
 
@@ -159,34 +159,3 @@ def export(form: str, listing: bool, spreadsheet_safe: bool, output: str, store:
     content = run(open_store(store), form, None if output == "-" else output, spreadsheet_safe)
     if output == "-":
         write(content, output)
-
-
-@click.command()
-@click.option("-o", "--output", metavar="FOLDER", help="Where the pages go; default: the build's folder.")
-@click.option("--open", "open_page", is_flag=True, help="Open the network in the browser.")
-@store_option
-def view(output: str | None, open_page: bool, store: str) -> None:
-    """Write network.html, timeline.html and analysis.html from a build; they open with no network.
-
-    \b
-    Examples:
-      kgraph view --open
-      kgraph view --store exports -o /tmp/pages
-    """
-    from kgraph.errors import StoreError
-    from kgraph.store import build_folder, is_url, open_store
-    from kgraph.views.pages import write_pages
-
-    opened = open_store(store)
-    if is_url(store) and not output:
-        raise click.UsageError("say with -o where the pages of a server's graph go")
-    folder = Path(output) if output else build_folder(Path(store))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror}; choose another folder with -o") from error
-    paths = write_pages(opened, folder)
-    for name, path in paths.items():
-        click.echo(f"{name:9}{path}")
-    if open_page:
-        click.launch(paths["network"].resolve().as_uri())

@@ -31,6 +31,19 @@ def format_option(names: tuple[str, ...], default: str) -> Callable[[Any], Any]:
     return click.option("-f", "--format", "form", default=default, show_default=True, metavar="FORMAT", help=f"One of: {', '.join(names)}.")
 
 
+def last_day(text: str) -> str:
+    """The last day of a year, month or day as people write it in ISO form; raises BadParameter for anything else."""
+    from calendar import monthrange
+
+    from kgraph.dates import is_edtf
+
+    if not is_edtf(text) or "/" in text:
+        raise click.BadParameter(f"{text!r} is not a day, month or year; write 2025-12-31, 2025-12 or 2025")
+    if len(text) == 4:
+        return f"{text}-12-31"
+    return f"{text}-{monthrange(int(text[:4]), int(text[5:]))[1]:02}" if len(text) == 7 else text
+
+
 def known(what: str, name: str, names: tuple[str, ...]) -> str:
     """The name, if it is one of the names; raises UnknownNameError with the nearest ones."""
     from kgraph.errors import UnknownNameError

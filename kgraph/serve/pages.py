@@ -17,12 +17,14 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from kgraph.assets import asset
 from kgraph.errors import KGraphError
 from kgraph.namespaces import KG, PREFIXES, local_name
-from kgraph.query import GRAPH_FORMATS, filled_in, named_queries
+from kgraph.query import GRAPH_FORMATS
 from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path, short
 from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
 from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
 from kgraph.statements import ACTOR_TYPES, MATTER_TYPES
+from kgraph.views.explorer import script
+from kgraph.views.sparql import FIRST_QUERY, examples
 from kgraph.views.template import template_folder
 
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
@@ -130,9 +132,8 @@ def _thing(request: Request) -> Response:
 def query_page(request: Request) -> Response:
     """``/query``: write SPARQL, see rows or a network."""
     state: State = request.app.state.kgraph
-    examples = [{"name": q.name, "question": q.question, "text": filled_in(q.name)} for q in named_queries().values()]
     prefixes = PREFIXES if state.settings.source.dataset.prefixes else {}
-    return page(request, "query.html", examples=examples, prefixes=prefixes, start=KG)
+    return page(request, "query.html", examples=examples(), first=FIRST_QUERY, prefixes=prefixes, start=KG)
 
 
 async def labels(request: Request) -> Response:
@@ -174,6 +175,10 @@ def static(request: Request) -> Response:
     own = Path(str(files("kgraph.serve"))) / "static" / name
     try:
         if name == "base.css":
+            return FileResponse(template_folder() / name)
+        if name == "desk.js":
+            return Response(script("desk"), media_type="text/javascript")
+        if name == "query.css":
             return FileResponse(template_folder() / name)
         if name == "vis-network.js":
             return FileResponse(Path(str(files("pyvis"))) / "lib" / "vis-9.1.2" / "vis-network.min.js")

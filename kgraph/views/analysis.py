@@ -14,9 +14,9 @@ from kgraph.analysis.conditions import CONDITION, deadlocks
 from kgraph.analysis.contradictions import Contradiction, contradictions
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import Position, positions, reversals
-from kgraph.analysis.stances import CONDITIONAL, REJECTS
 from kgraph.analysis.table import Evidence, Table
 from kgraph.knowledge import load_knowledge
+from kgraph.views.data import tone
 from kgraph.views.template import render
 
 MOST_PARTIES, MOST_FINDINGS = 40, 200
@@ -90,15 +90,9 @@ def _matrix(found: list[Position]) -> tuple[list[str], list[tuple[str, list[Cell
         cells = []
         for issue in issues:
             held = by_party[party].get(issue)
-            cells.append(Cell(held.stance, held.certainty, _tone(held), numbers.get(answers([held])[0].explanation, 0)) if held else Cell())
+            cells.append(Cell(held.stance, held.certainty, tone(held), numbers.get(answers([held])[0].explanation, 0)) if held else Cell())
         rows.append((party, cells))
     return issues, rows
-
-
-def _tone(position: Position) -> str:
-    """for, against, conditional, or mixed where the matters differ."""
-    tones = {"against" if s == REJECTS else "conditional" if s == CONDITIONAL else "for" for part in position.parts for s in part.stances}
-    return tones.pop() if len(tones) == 1 else "mixed"
 
 
 def _chart(dispute: Contradiction) -> list[Range]:

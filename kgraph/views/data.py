@@ -1,130 +1,170 @@
-"""The data behind the pages: one documented structure, written into the page as JSON and read by its script.
-
-Strings are plain text; the page sets them as text, never as markup.
-"""
+"""Collects what the pages show from a store, in the form that ``kgraph.views.contract`` describes."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
+from kgraph.analysis.conditions import ConditionGraph
+from kgraph.analysis.lifecycle import life_cycles
+from kgraph.analysis.positions import Position, ends_of, positions, timeline
+from kgraph.analysis.stances import CONDITIONAL, REJECTS
+from kgraph.analysis.table import Table
 from kgraph.dates import in_words
-from kgraph.namespaces import iri
+from kgraph.graph import document_iri
+from kgraph.namespaces import NEG, iri
 from kgraph.reader import GraphReader, stored_records
-from kgraph.vocabulary import Term
+from kgraph.views.conditions import condition_view
+from kgraph.views.contract import VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
+from kgraph.views.layout import network_layout
+from kgraph.views.selection import Selection
 from kgraph.wording import sentence
 
-
-@dataclass(frozen=True)
-class Node:
-    """A thing of the network. ``statements`` counts those it plays a role in; ``aliases`` are its other wordings."""
-
-    id: str
-    label: str
-    type: str
-    statements: int
-    aliases: list[str]
+DEPENDS_ON = "dependsOn"
+MOST_DAYS = 24
 
 
-@dataclass(frozen=True)
-class Edge:
-    """All statements of one relation between two things. ``dashed``: all of them negated or not (yet) actual."""
-
-    id: str
-    source: str
-    target: str
-    relation: str
-    statements: list[str]
-    dashed: bool
-
-
-@dataclass(frozen=True)
-class Sourced:
-    """A statement as the panel shows it. ``before``, ``quote`` and ``after`` make up the sentence; ``when`` is the date in words."""
-
-    id: str
-    relation: str
-    who: str
-    what: str
-    condition: str
-    says: str
-    document: str
-    before: str
-    quote: str
-    after: str
-    when: str
-    date: str
-    earliest: str
-    latest: str
-    derivation: str
-    polarity: str
-    modality: str
-    confidence: float
+def page_data(store: Store, selection: Selection | None = None) -> PageData:
+    """Collect the data of the pages from a store, or from the statements of it that are selected."""
+    reader = GraphReader(store, everything=True)
+    records = list(stored_records(store, reader))
+    chosen = selection or Selection()
+    if chosen:
+        records = chosen.apply(records)
+    table = Table(store, {record["id"] for record in records} if chosen else None)
+    return _Collector(reader, records, table).collect(chosen)
 
 
-@dataclass(frozen=True)
-class Source:
-    """A document: id, title, publication day (empty where unknown)."""
-
-    id: str
-    title: str
-    published: str
-
-
-@dataclass(frozen=True)
-class PageData:
-    """Everything a page needs."""
-
-    nodes: list[Node]
-    edges: list[Edge]
-    statements: list[Sourced]
-    documents: list[Source]
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain dictionaries and lists."""
-        return asdict(self)
-
-
-def page_data(store: Store) -> PageData:
-    """Collect the data of the pages from a store."""
-    reader = GraphReader(store)
-    texts: dict[str, str] = {}
-    documents = []
-    for node in reader.subjects(Term.Document):
-        properties = reader.properties(node)
-        ident = properties[iri("dcterms:identifier")][0]
-        texts[ident] = properties[iri("schema:text")][0]
-        documents.append(Source(ident, (properties.get(iri("schema:headline")) or [ident])[0],
-                                (properties.get(iri("schema:datePublished")) or [""])[0]))
-    records = list(stored_records(store))
-    edges = _edges(records)
-    counts = Counter(end for edge in edges for end in {edge.source, edge.target} for _ in edge.statements)
-    nodes = []
-    for entity in sorted(counts):
-        label, kind = reader.label_and_type(entity)
-        aliases = reader.properties(entity).get(iri("skos:altLabel"), [])
-        nodes.append(Node(entity, label, kind, counts[entity], sorted(aliases)))
-    statements = [_sourced(record, texts[record["document"]]) for record in records]
-    return PageData(nodes, edges, statements, sorted(documents, key=lambda d: d.id))
-
-
-def _edges(records: list[dict[str, Any]]) -> list[Edge]:
-    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for record in records:
+def network_edges(records: list[dict[str, Any]]) -> list[tuple[str, str, str, list[int]]]:
+    """(source, target, relation, places of its records), one for all statements of a relation between two things, sorted."""
+    groups: dict[tuple[str, str, str], dict[int, None]] = {}
+    for place, record in enumerate(records):
         target = record["object"]["id"]
         for source in record.get("participants") or [record["actor"]]:
-            groups.setdefault((source["id"], target, record["relation"]), []).append(record)
+            groups.setdefault((source["id"], target, record["relation"]), {})[place] = None
         if record.get("condition"):
-            groups.setdefault((target, record["condition"]["id"], "depends on"), []).append(record)
-    found = []
-    for number, ((source_id, target_id, relation), members) in enumerate(sorted(groups.items(), key=lambda item: item[0])):
-        dashed = all(m["polarity"] == "negative" or m["modality"] != "actual" for m in members)
-        ids = list(dict.fromkeys(m["id"] for m in members))
-        found.append(Edge(f"e{number}", source_id, target_id, relation, ids, dashed))
-    return found
+            groups.setdefault((target, record["condition"]["id"], DEPENDS_ON), {})[place] = None
+    return [(*key, list(places)) for key, places in sorted(groups.items())]
+
+
+class _Collector:
+    """Gives every thing, document, issue and statement its place in the lists, and writes the lists."""
+
+    def __init__(self, reader: GraphReader, records: list[dict[str, Any]], table: Table) -> None:
+        self.reader, self.records, self.table = reader, records, table
+        things = {mention["id"] for record in records for mention in _mentions(record)}
+        self.things = {thing: place for place, thing in enumerate(sorted(things))}
+        self.statements = {record["id"]: place for place, record in enumerate(records)}
+        self.documents = {ident: place for place, ident in enumerate(sorted({record["document"] for record in records}))}
+        about = {issue for thing in things for issue in table.issues.get(thing, ())}
+        self.issues = {issue: place for place, issue in enumerate(sorted(about))}
+        self.texts = {ident: _Text(self._of_document(ident, "schema:text")) for ident in self.documents}
+
+    def collect(self, selection: Selection) -> PageData:
+        """The whole structure."""
+        edges = [Edge(self.things[source], self.things[target], relation, places) for source, target, relation, places in network_edges(self.records)]
+        relations = sorted({record["relation"] for record in self.records} | {edge.relation for edge in edges})
+        days = _days(self.table)
+        boxes, links = condition_view(ConditionGraph(self.table), self.things, self.statements)
+        return PageData(
+            version=VERSION, excerpt=selection.in_words({f: self.table.label(f) for f in selection.focus}),
+            nodes=self._nodes(edges), edges=edges, statements=[self._statement(record) for record in self.records],
+            documents=[self._document(ident) for ident in self.documents], relations=[Named(name, relation_label(name)) for name in relations],
+            issues=[Named(issue, self.table.label(issue)) for issue in self.issues], lives=self._lives(), days=days, stances=self._stances(days),
+            boxes=boxes, links=links)
+
+    def _nodes(self, edges: list[Edge]) -> list[Node]:
+        roles = Counter(self.things[thing] for record in self.records for thing in {m["id"] for m in _mentions(record)})
+        places = network_layout(len(self.things), [(edge.source, edge.target) for edge in edges], [roles[n] for n in range(len(self.things))])
+        found = []
+        for thing, place in self.things.items():
+            label, kind = self.reader.label_and_type(thing)
+            aliases = sorted(set(self.reader.properties(thing).get(iri("skos:altLabel"), ())) - {label})
+            issues = [self.issues[issue] for issue in self.table.issues.get(thing, ())]
+            found.append(Node(thing, label, kind, aliases, issues, roles[place], *places[place]))
+        return found
+
+    def _statement(self, record: dict[str, Any]) -> Sourced:
+        text, label = self.texts[record["document"]], record["object"]["label"]
+        before, after = sentence(text.text, record["start"], record["end"])
+        what = matter_in_words(record)
+        return Sourced(
+            id=record["id"], relation=record["relation"], actors=[self.things[a["id"]] for a in record.get("participants") or [record["actor"]]],
+            object=self.things[record["object"]["id"]], condition=self._place(record.get("condition")), content=self._place(record.get("content")),
+            what="" if what == label else what, where=record["place"]["label"] if record.get("place") else "", voice=record["voice"],
+            speakers=[self.things[s["id"]] for s in record["speakers"]], document=self.documents[record["document"]],
+            start=text.place(record["start"]), end=text.place(record["end"]), opens=text.place(record["start"] - len(before)),
+            closes=text.place(record["end"] + len(after)), when=in_words(record["date"], record["earliest"], record["latest"]),
+            date=record["date"] or "", earliest=record["earliest"] or "", latest=record["latest"] or "", derivation=record["dateDerivation"] or "",
+            polarity=record["polarity"], modality=record["modality"], confidence=record["confidence"], direct=self._is_direct(record))
+
+    def _place(self, mention: dict[str, Any] | None) -> int | None:
+        return self.things[mention["id"]] if mention else None
+
+    def _is_direct(self, record: dict[str, Any]) -> bool:
+        if not record.get("actor"):
+            return False
+        triple = NamedNode(record["actor"]["id"]), NamedNode(NEG + record["relation"]), NamedNode(record["object"]["id"])
+        return next(iter(self.table.store.quads_for_pattern(*triple)), None) is not None
+
+    def _of_document(self, ident: str, predicate: str) -> str:
+        return (self.reader.properties(document_iri(ident)).get(iri(predicate)) or [""])[0]
+
+    def _document(self, ident: str) -> Source:
+        publisher = self._of_document(ident, "dcterms:publisher")
+        named = "" if "/publisher/unnamed/" in publisher else (self.reader.properties(publisher).get(iri("skos:prefLabel")) or [""])[0]
+        return Source(ident, document_iri(ident), self._of_document(ident, "schema:headline") or ident, named, self._of_document(ident, "schema:datePublished"),
+                      self._of_document(ident, "schema:url"), self.texts[ident].text)
+
+    def _lives(self) -> list[Life]:
+        return [Life(self.things[cycle.matter], cycle.state, cycle.why, [Step(step.step, self.statements[step.evidence.statement]) for step in cycle.steps])
+                for cycle in life_cycles(self.table)]
+
+    def _stances(self, days: list[str]) -> list[Stance]:
+        return [Stance(self.things[p.party], self.issues[p.topic], p.as_of, p.stance, p.certainty, tone(p),
+                       [self.statements[e.statement] for part in p.parts for e in part.evidence])
+                for p in (*timeline(self.table, days), *positions(self.table))]
+
+
+class _Text:
+    """A text, and where its characters stand in UTF-16, as JavaScript counts: characters outside the basic plane take two units."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._wide = [place for place, character in enumerate(text) if ord(character) > 0xFFFF]
+
+    def place(self, character: int) -> int:
+        """The place in UTF-16 units."""
+        return character + bisect_left(self._wide, character)
+
+
+def _mentions(record: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    single = (record.get(role) for role in ("actor", "object", "condition", "content"))
+    return [mention for mention in (*single, *(record.get("participants") or ()), *record["speakers"]) if mention]
+
+
+def _days(table: Table) -> list[str]:
+    """The ends of the months in which positions can have changed; of quarters or years where these are too many."""
+    for unit in ("month", "quarter", "year"):
+        days = ends_of(table, unit)
+        if len(days) <= MOST_DAYS:
+            break
+    return days[-MOST_DAYS:]
+
+
+def tone(position: Position) -> str:
+    """for, against, conditional, or mixed where the matters differ."""
+    tones = {"against" if s == REJECTS else "conditional" if s == CONDITIONAL else "for" for part in position.parts for s in part.stances}
+    return tones.pop() if len(tones) == 1 else "mixed"
+
+
+def relation_label(relation: str) -> str:
+    """The words of a relation's name: "conditionsOn" is "conditions on"."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in relation)
 
 
 def matter_in_words(record: dict[str, Any]) -> str:
@@ -133,15 +173,3 @@ def matter_in_words(record: dict[str, Any]) -> str:
     if record["relation"] == "claims":
         what = " ".join(part for part in (record["bound"], f"{record['value']:,.0f}", record["what"]) if part)
     return f"{what} of: {record['content']['label']}" if record.get("content") else what
-
-
-def _sourced(record: dict[str, Any], text: str) -> Sourced:
-    before, after = sentence(text, record["start"], record["end"])
-    return Sourced(
-        id=record["id"], relation=record["relation"], who=", ".join(p["label"] for p in record.get("participants") or [record["actor"]]),
-        what=matter_in_words(record), condition=record["condition"]["label"] if record.get("condition") else "",
-        says=" → ".join(s["label"] for s in record["speakers"]) or "the text itself", document=record["document"],
-        before=before, quote=record["quote"], after=after,
-        when=in_words(record["date"], record["earliest"], record["latest"]), date=record["date"] or "",
-        earliest=record["earliest"] or "", latest=record["latest"] or "", derivation=record["dateDerivation"] or "",
-        polarity=record["polarity"], modality=record["modality"], confidence=record["confidence"])

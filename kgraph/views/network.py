@@ -1,147 +1,86 @@
-"""The interactive network: pyvis draws it, positions are computed beforehand, and its output is made to work offline.
+"""The interactive network: pyvis draws what the page opens on, at the places computed beforehand.
 
-pyvis loads two Bootstrap files from elsewhere even when told to inline everything; without its own menus they are not needed and are
-left out. Labels are data, never markup.
+Of pyvis's page the drawing library and the drawing script are kept. Its two Bootstrap files would be asked from elsewhere, and its menus, titles
+and headings write markup; the page has its own, which set texts as texts.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from kgraph.views.data import PageData
-from kgraph.views.template import render
+from kgraph.views.contract import PageData
+from kgraph.views.layout import CORE, opening
 
-# Shapes and the colour-blind-safe colours of Okabe & Ito (2008), by type.
-STYLES = {
-    "Person": ("dot", "#0072B2"), "State": ("square", "#004466"), "Organization": ("diamond", "#56B4E9"), "Group": ("triangle", "#7A9CB0"),
-    "Plan": ("star", "#E69F00"), "Agreement": ("hexagon", "#009E73"), "LegalAct": ("triangleDown", "#882255"),
-    "Measure": ("dot", "#999999"), "Meeting": ("hexagon", "#D55E00"), "Figure": ("diamond", "#CC79A7"),
+_MANY = 300
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a type of thing is drawn: shape, and colours on light and on dark."""
+
+    shape: str
+    colours: tuple[str, str]
+
+
+# Colours after Okabe & Ito (2008), which colour-blind people can tell apart.
+TYPES = {
+    "Person": Look("dot", ("#0072B2", "#4DA8DA")), "State": Look("square", ("#004466", "#7FB3D5")), "Organization": Look("diamond", ("#3A93C9", "#56B4E9")),
+    "Group": Look("triangle", ("#5F8299", "#A3C1D1")), "Plan": Look("star", ("#C98500", "#F0B93A")), "Agreement": Look("hexagon", ("#009E73", "#2FC79A")),
+    "LegalAct": Look("triangleDown", ("#882255", "#D672A5")), "Measure": Look("dot", ("#8A8A8A", "#A8A8A8")),
+    "Meeting": Look("hexagon", ("#D55E00", "#F28C3F")), "Figure": Look("diamond", ("#B85F97", "#DE9CC4")),
 }
-EDGE_COLOURS = {"proposes": "#B07900", "agreesTo": "#009E73", "supports": "#009E73", "signs": "#009E73", "rejects": "#C1272D",
-                "withdrawsFrom": "#C1272D", "violates": "#C1272D", "accuses": "#C1272D", "threatens": "#C1272D", "meets": "#D55E00",
-                "conditionsOn": "#6A3D9A", "depends on": "#6A3D9A"}
-LABEL_LENGTH = 34
-MOST_NODES = 400
-_LABEL_WIDTH, _LABEL_HEIGHT = 165.0, 46.0
+OTHER = Look("dot", ("#666666", "#999999"))
+FAMILIES = {**dict.fromkeys(("agreesTo", "supports", "signs", "enacts", "proposes", "callsFor", "mediates"), "for"),
+            **dict.fromkeys(("rejects", "withdrawsFrom", "violates", "accuses", "threatens", "prohibits"), "against"),
+            **dict.fromkeys(("conditionsOn", "dependsOn"), "conditional"), "meets": "meeting", "claims": "claim"}
+TONES = {"for": ("#00795A", "#35C49B"), "against": ("#C23B22", "#FF8B6E"), "conditional": ("#6A3D9A", "#B99CE2"), "meeting": ("#A85F00", "#F0B24D"),
+         "claim": ("#A14E82", "#E39AC8"), "neutral": ("#5B6770", "#A3AFBA")}
 
 
-def network_page(data: PageData) -> str:
-    """The page as one HTML file that asks for nothing from anywhere."""
-    shown = excerpt(data)
-    head, script = _drawn(shown)
-    return render("network.html", data=shown, head=head, draw=script, title="Negotiation network", styles=STYLES,
-                  left_out=len(data.nodes) - len(shown.nodes))
+def look() -> dict[str, Any]:
+    """Shapes and colours as the page's script takes them."""
+    return {"types": {name: asdict(style) for name, style in TYPES.items()}, "other": asdict(OTHER), "families": FAMILIES, "tones": TONES}
 
 
-def excerpt(data: PageData, most: int = MOST_NODES) -> PageData:
-    """The most connected things and what holds between them: more than some hundreds at once nobody can read."""
-    if len(data.nodes) <= most:
-        return data
-    nodes = sorted(sorted(data.nodes, key=lambda n: (-n.statements, n.id))[:most], key=lambda n: n.id)
-    kept = {node.id for node in nodes}
-    edges = [edge for edge in data.edges if edge.source in kept and edge.target in kept]
-    told = {ident for edge in edges for ident in edge.statements}
-    statements = [s for s in data.statements if s.id in told]
-    sources = {s.document for s in statements}
-    return PageData(nodes, edges, statements, [d for d in data.documents if d.id in sources])
-
-
-def _drawn(data: PageData) -> tuple[list[tuple[str, str]], str]:
-    """pyvis's inlined libraries as (tag, content) pairs, and its drawing script."""
+def drawing(data: PageData, most: int = CORE) -> list[str]:
+    """pyvis's two scripts: the drawing library, and the one that draws the opening."""
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
-    places = positions(data)
-    for node in data.nodes:
-        shape, colour = STYLES.get(node.type, ("dot", "#666666"))
-        x, y = places[node.id]
-        network.add_node(node.id, label=_short(node.label), x=x, y=y, shape=shape, color=colour, size=9 + min(node.statements, 16))
-    for edge in data.edges:
-        count = f" ×{len(edge.statements)}" if len(edge.statements) > 1 else ""
-        network.add_edge(edge.source, edge.target, id=edge.id, label=f"{edge.relation}{count}", dashes=edge.dashed,
-                         color=EDGE_COLOURS.get(edge.relation, "#5B6770"), width=1 + min(len(edge.statements), 5) * 0.6)
-    network.set_options(json.dumps(_options(len(data.nodes))))
+    shown = sorted(opening([(edge.source, edge.target) for edge in data.edges], [node.statements for node in data.nodes], most))
+    for place in shown:
+        node = data.nodes[place]
+        style = TYPES.get(node.type, OTHER)
+        # The page writes the labels itself, so that they never overlap; pyvis would put the number in place of none.
+        network.add_node(place, label=" ", shape=style.shape, group=node.type or "other", x=node.x, y=node.y, size=_size(node.statements))
+    kept = set(shown)
+    for place, edge in enumerate(data.edges):
+        if edge.source in kept and edge.target in kept:
+            firm = any(data.statements[s].polarity == "positive" and data.statements[s].modality == "actual" for s in edge.statements)
+            network.add_edge(edge.source, edge.target, id=place, dashes=not firm, color=TONES[FAMILIES.get(edge.relation, "neutral")][0],
+                             width=round(1 + 0.7 * math.sqrt(len(edge.statements)), 2))
+    network.set_options(json.dumps(_options(len(shown))))
     return _harden(network.generate_html())
 
 
+def _size(statements: int) -> float:
+    return round(min(34.0, 8 + 4 * math.sqrt(statements)), 2)
+
+
 def _options(nodes: int) -> dict[str, Any]:
-    return {
-        "physics": {"enabled": False}, "layout": {"improvedLayout": False},
-        "interaction": {"hideEdgesOnDrag": nodes > 300, "hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
-        "nodes": {"font": {"size": 14, "strokeWidth": 4, "strokeColor": "#ffffff"}, "scaling": {"label": {"drawThreshold": 3}}},
-        "edges": {"smooth": {"enabled": nodes <= 300, "type": "curvedCW", "roundness": 0.12}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
-                  "font": {"size": 10, "color": "#444444", "strokeWidth": 3, "strokeColor": "#ffffff", "align": "middle"}},
-    }
+    return {"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "interaction": {"hideEdgesOnDrag": nodes > _MANY, "hover": True},
+            "groups": {name or "other": {"shape": style.shape, "color": style.colours[0]} for name, style in {**TYPES, "": OTHER}.items()},
+            "nodes": {"borderWidth": 1.5, "borderWidthSelected": 2},
+            "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}, "selectionWidth": 2}}
 
 
-def _harden(page: str) -> tuple[list[tuple[str, str]], str]:
+def _harden(page: str) -> list[str]:
     bare = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
-    inline = re.findall(r"<(script|style)(?: type=\"text/(?:javascript|css)\")?>(.*?)</\1>", bare, re.DOTALL)
-    parts = [(tag, content) for tag, content in inline if content.strip() and "#mynetwork" not in content[:200]]
-    return parts[:-1], parts[-1][1]
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LABEL_LENGTH else label[:LABEL_LENGTH - 1].rstrip() + "…"
-
-
-def positions(data: PageData) -> dict[str, tuple[int, int]]:
-    """Where every node stands, in pixels, the same for the same graph: a force-directed layout with a fixed seed.
-
-    Source: Fruchterman & Reingold 1991, by networkx. The largest component comes first, the small ones in rows below it; things that
-    stand too close are moved apart so that their labels can be read.
-    """
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_nodes_from(node.id for node in data.nodes)
-    graph.add_edges_from((edge.source, edge.target) for edge in data.edges)
-    components = sorted(networkx.connected_components(graph), key=lambda c: (-len(c), min(c)))
-    found: dict[str, tuple[float, float]] = {}
-    left = top = row = width = 0.0
-    for component in components:
-        block = _block(graph, component)
-        wide, tall = max(x for x, _ in block.values()), max(y for _, y in block.values())
-        width = width or max(wide, 700.0)
-        if left and left + wide > width:
-            left, top, row = 0.0, top + row + 100, 0.0
-        found.update({name: (left + x, top + y) for name, (x, y) in block.items()})
-        left, row = left + wide + 210, max(row, tall)
-    return {name: (round(x), round(y)) for name, (x, y) in found.items()}
-
-
-def _block(graph: Any, component: set[str]) -> dict[str, tuple[float, float]]:
-    """The layout of one component, its upper left corner at the origin."""
-    import networkx
-
-    members = networkx.Graph()
-    members.add_nodes_from(sorted(component))
-    members.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(component).edges))
-    side = 85 * len(component) ** 0.62
-    layout = networkx.spring_layout(members, seed=7, k=1.6 / len(component) ** 0.5, iterations=150)
-    block = _apart({name: (float(x) * side, float(y) * side * 0.6) for name, (x, y) in layout.items()})
-    low_x, low_y = min(x for x, _ in block.values()), min(y for _, y in block.values())
-    return {name: (x - low_x, y - low_y) for name, (x, y) in block.items()}
-
-
-def _apart(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Push points apart until each has room for its label (in pixels), a fixed number of rounds."""
-    names = sorted(places)
-    spots = {name: list(places[name]) for name in names}
-    for _ in range(120):
-        moved = False
-        for i, a in enumerate(names):
-            for b in names[i + 1:]:
-                dx, dy = spots[b][0] - spots[a][0], spots[b][1] - spots[a][1]
-                if abs(dx) < _LABEL_WIDTH and abs(dy) < _LABEL_HEIGHT:
-                    sideways = abs(dx) / _LABEL_WIDTH > abs(dy) / _LABEL_HEIGHT
-                    axis, gap, room = (0, dx, _LABEL_WIDTH) if sideways else (1, dy, _LABEL_HEIGHT)
-                    step = ((room - abs(gap)) / 4 + 1) * (1 if gap >= 0 else -1)
-                    spots[a][axis] -= step
-                    spots[b][axis] += step
-                    moved = True
-        if not moved:
-            break
-    return {name: (x, y) for name, (x, y) in spots.items()}
+    scripts = re.findall(r"<script(?: type=\"text/javascript\")?>(.*?)</script>", bare, re.DOTALL)
+    drawn = max(n for n, script in enumerate(scripts) if "drawGraph" in script)
+    library = max(scripts[:drawn], key=len)
+    return [library, scripts[drawn]]

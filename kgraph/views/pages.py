@@ -9,20 +9,28 @@ from pyoxigraph import Store
 from kgraph.files import write_file
 from kgraph.views.analysis import analysis_page
 from kgraph.views.data import page_data
-from kgraph.views.network import network_page
-from kgraph.views.timeline import timeline_page
+from kgraph.views.explorer import explorer_page
+from kgraph.views.selection import Selection
 
 
-def page_files(store: Store) -> dict[str, bytes]:
-    """``network.html``, ``timeline.html`` and ``analysis.html`` by name."""
-    data = page_data(store)
-    return {"network.html": network_page(data).encode(), "timeline.html": timeline_page(data).encode(), "analysis.html": analysis_page(store).encode()}
+def page_files(store: Store, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, bytes]:
+    """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone, for analyses take everything into account.
+
+    ``with_sparql`` adds ``ask.html``, the same page with the graph and an engine inside (5 MB and the graph).
+    """
+    data = page_data(store, selection)
+    found = {"network.html": explorer_page(data), "timeline.html": explorer_page(data, "timeline")}
+    if not selection:
+        found["analysis.html"] = analysis_page(store)
+    if with_sparql:
+        found["ask.html"] = explorer_page(data, "ask", store=store)
+    return {name: page.encode() for name, page in found.items()}
 
 
-def write_pages(store: Store, folder: Path) -> dict[str, Path]:
+def write_pages(store: Store, folder: Path, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, Path]:
     """Write the pages into a folder; gives their paths."""
     paths = {}
-    for name, content in page_files(store).items():
+    for name, content in page_files(store, selection, with_sparql).items():
         paths[name.removesuffix(".html")] = folder / name
         write_file(folder / name, content)
     return paths

@@ -23,13 +23,16 @@ def template_folder() -> Path:
 def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(template_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found = Environment(loader=FileSystemLoader(template_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return found
 
 
-def render(name: str, **values: Any) -> str:
-    """A page as text; whatever is not marked safe in the template is escaped."""
+def render(name: str, worker: bool = False, **values: Any) -> str:
+    """A page as text; whatever is not marked safe in the template is escaped. ``worker`` lets it start a worker that runs WebAssembly."""
     page: str = _environment().get_template(name).render(**values)
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _SCRIPT.findall(page))
     scripts = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
-    policy = f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-    return page.replace(_POLICY_PLACE, policy)
+    more = " 'wasm-unsafe-eval' blob:; worker-src blob:" if worker else ""
+    policy = f"default-src 'none'; script-src {scripts}{more}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    return page.replace(_POLICY_PLACE, policy, 1)

@@ -1,0 +1,72 @@
+"""view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kgraph.cli.common import known, last_day, store_option
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from kgraph.views.selection import Selection
+
+
+@click.command()
+@click.option("-o", "--output", metavar="FOLDER", help="Where the pages go; default: the build's folder.")
+@click.option("--focus", multiple=True, metavar="NAME|IRI", help="Only what is around this actor or matter; may be given several times.")
+@click.option("--depth", type=click.IntRange(1, 5), default=1, show_default=True, metavar="STEPS", help="How far around --focus.")
+@click.option("--as-of", metavar="DATE", help="Only what can have taken place by this day, month or year; undated moves can.")
+@click.option("--relations", metavar="NAMES", help="Only these relations, separated by commas: proposes,rejects,conditionsOn.")
+@click.option("--with-sparql", is_flag=True, help="Write ask.html, too: the page with the graph and a SPARQL engine inside.")
+@click.option("--open", "open_page", is_flag=True, help="Open the network (with --with-sparql: ask.html) in the browser.")
+@store_option
+def view(output: str | None, focus: tuple[str, ...], depth: int, as_of: str | None, relations: str | None, with_sparql: bool, open_page: bool, store: str) -> None:
+    """Write network.html, timeline.html and analysis.html from a build; each is one file that opens with no network.
+
+    --focus, --as-of and --relations cut network and timeline to an excerpt that says what it was cut to. What is left out is not in the
+    file, but for the rest of the texts that its statements stand in.
+
+    \b
+    Examples:
+      kgraph view --open
+      kgraph view --focus Moscow --depth 2 -o excerpt
+      kgraph view --as-of 2025-12-27 --relations proposes,rejects -o excerpt
+      kgraph view --with-sparql
+    """
+    from kgraph.errors import StoreError
+    from kgraph.store import build_folder, is_url, open_store
+    from kgraph.views.pages import write_pages
+
+    opened = open_store(store)
+    if is_url(store) and not output:
+        raise click.UsageError("say with -o where the pages of a server's graph go")
+    selection = _selection(opened, focus, depth, as_of, relations)
+    if selection and with_sparql:
+        raise click.UsageError("ask.html carries the whole graph: leave out --with-sparql, or --focus, --as-of and --relations")
+    if selection and not output:
+        raise click.UsageError("say with -o where the excerpt goes: the build's own pages show the whole graph")
+    folder = Path(output) if output else build_folder(Path(store))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror}; choose another folder with -o") from error
+    paths = write_pages(opened, folder, selection, with_sparql)
+    for name, path in paths.items():
+        click.echo(f"{name:9}{path}")
+    if open_page:
+        click.launch(paths["ask" if with_sparql else "network"].resolve().as_uri())
+
+
+def _selection(store: Store, focus: tuple[str, ...], depth: int, as_of: str | None, relations: str | None) -> Selection:
+    from kgraph.lookup import find_thing
+    from kgraph.statements import RELATIONS
+    from kgraph.views.selection import Selection
+
+    wanted = tuple(name.strip() for name in (relations or "").split(",") if name.strip())
+    for name in wanted:
+        known("relation", name, RELATIONS)
+    return Selection(tuple(find_thing(store, name) for name in focus), depth, last_day(as_of) if as_of else "", wanted)

@@ -1,0 +1,30 @@
+"use strict";
+// The same statements as a table: for screen readers, for printing, and for whoever would rather read.
+kgraph.table = (() => {
+  const { model, state, filters, element, byId } = kgraph;
+  const PAGE = 200;
+  let shown = PAGE;
+
+  const COLUMNS = [["Who", (s) => model.who(s)], ["Does", (s) => model.verb(s)], ["What", (s) => s.what], ["On condition of", (s) => (s.condition === null ? "" : model.label(s.condition))],
+    ["When", (s) => s.when], ["How", (s) => (s.modality === "actual" ? "" : s.modality)], ["Says so", (s) => model.says(s)], ["Reported by", (s) => model.documents[s.document].title],
+    ["Sentence", (s) => { const words = model.sentence(s); return [words.before, element("mark", {}, words.quote), words.after]; }]];
+
+  function row(s) {
+    const { selected } = state.now, isChosen = selected && selected.kind === "statement" && selected.place === s.place;
+    return element("tr", { class: isChosen ? "chosen" : "", "data-statement": model.short(s.id) }, ...COLUMNS.map(([name, value], n) => {
+      const found = value(s);
+      if (n === 1) return element("td", {}, kgraph.words(found, () => state.set({ selected: { kind: "statement", place: s.place } }), { "aria-label": `Evidence: ${model.who(s)} ${found} ${s.what}` }));
+      return element("td", { dir: "auto", class: name === "Sentence" ? "sentence" : "" }, ...(Array.isArray(found) ? found : [found]));
+    }));
+  }
+  function render() {
+    const left = model.statements.filter((s) => filters.result.statements.has(s.place)).sort(model.byTime);
+    byId("statements-head").replaceChildren(element("tr", {}, ...COLUMNS.map(([name]) => element("th", { scope: "col" }, name))));
+    byId("statements-body").replaceChildren(...left.slice(0, kgraph.printing ? left.length : shown).map(row));
+    byId("more-rows").hidden = left.length <= shown;
+    byId("more-rows").textContent = `Show ${Math.min(PAGE, left.length - shown)} more of ${(left.length - shown).toLocaleString("en")}`;
+  }
+  byId("more-rows").addEventListener("click", () => { shown += PAGE; render(); });
+  state.onChange((now) => { if (now.view === "table") render(); });
+  return { render };
+})();

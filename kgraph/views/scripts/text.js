@@ -1,0 +1,36 @@
+"use strict";
+// A document's text with all that was read in it; the statement that was asked for stands out.
+kgraph.text = (() => {
+  const { model, state, element, byId } = kgraph;
+  const dialog = byId("document");
+
+  // Clauses can lie within each other: the text is cut at every border, and each piece knows what covers it.
+  function pieces(text, statements) {
+    const cuts = [...new Set([0, text.length, ...statements.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
+    return cuts.slice(1).map((end, n) => ({ start: cuts[n], end, behind: statements.filter((s) => s.start <= cuts[n] && s.end >= end) }));
+  }
+
+  function open(place) {
+    const chosen = model.statements[place], source = model.documents[chosen.document];
+    const behind = model.statements.filter((s) => s.document === chosen.document);
+    const about = [source.publisher, source.published || "undated", source.id].filter(Boolean).join(", ");
+    const body = element("div", { class: "text", dir: "auto", tabIndex: 0, role: "region", "aria-label": "Text" });
+    for (const piece of pieces(source.text, behind)) {
+      const words = source.text.slice(piece.start, piece.end);
+      if (!piece.behind.length) { body.append(words); continue; }
+      const inner = piece.behind.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
+      body.append(element("mark", { class: piece.behind.includes(chosen) ? "chosen" : "", title: `${model.who(inner)} ${model.verb(inner)} ${inner.what}`,
+        onclick: () => { dialog.close(); state.set({ selected: { kind: "statement", place: inner.place } }); } }, words));
+    }
+    const safe = /^https?:\/\//i.test(source.url);
+    byId("document-title").textContent = source.title;
+    byId("document-about").replaceChildren(about, safe ? " " : "", safe ? element("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, "where it was published") : "");
+    byId("document-text").replaceChildren(body);
+    dialog.showModal();
+    const mark = body.querySelector("mark.chosen");
+    if (mark) mark.scrollIntoView({ block: "center" });
+  }
+
+  byId("close-document").addEventListener("click", () => dialog.close());
+  return { open };
+})();

@@ -1,0 +1,36 @@
+"""SPARQL inside a page: Oxigraph as WebAssembly in a worker, with the graph, and YASGUI's editor over it."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from pyoxigraph import Store
+
+from kgraph.assets import asset
+from kgraph.export import export
+from kgraph.query import filled_in, named_queries
+
+FIRST_QUERY = """# All statements of one relation, with their words. Ctrl+Enter runs the query.
+SELECT ?who ?matter ?words WHERE {
+  ?s rdf:predicate neg:rejects ; rdf:subject ?who ; rdf:object ?matter ; neg:evidence ?e .
+  ?e neg:role neg:clauseRole ; oa:hasSelector/oa:exact ?words .
+} LIMIT 100"""
+
+
+def examples() -> list[dict[str, str]]:
+    """The named queries as the query pages offer them: name, question, text."""
+    return [{"name": query.name, "question": query.question, "text": filled_in(query.name)} for query in named_queries().values()]
+
+
+def engine(store: Store) -> dict[str, str]:
+    """What the page's worker needs: the engine (script, and WebAssembly in base 64) and the graph as TriG."""
+    graph = export(store, "trig", None)
+    return {"engine": _plain(asset("oxigraph.js").read_text(encoding="utf-8")), "wasm": base64.b64encode(asset("oxigraph.wasm").read_bytes()).decode("ascii"),
+            "graph": graph.decode("utf-8")}
+
+
+def _plain(module: str) -> str:
+    """A module without imports as a plain script: a page that is opened from a file may start no worker from a module."""
+    declared = re.sub(r"^export (?=class |function )", "", module, flags=re.MULTILINE)
+    return re.sub(r"^export \{.*\};$", "", declared, flags=re.MULTILINE).replace("import.meta.url", "self.location.href")

@@ -1,0 +1,132 @@
+"""SPARQL in one file: a graph, an engine and an editor, opened from disk with no network."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+
+import kgraph
+from kgraph.errors import QueryError
+from kgraph.query import ask, filled_in, named_queries, serialize_answer
+from kgraph.views.pages import write_pages
+
+pytestmark = pytest.mark.browser
+ROWS = "SELECT ?who ?matter WHERE { ?who neg:rejects ?matter } ORDER BY ?who ?matter"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.fixture(scope="module")
+def asking(store, tmp_path_factory):
+    return write_pages(store, tmp_path_factory.mktemp("ask"), with_sparql=True)["ask"]
+
+
+def run(page, query: str) -> None:
+    page.evaluate("(text) => kgraph.state.set({ view: 'ask', query: text })", query)
+    page.wait_for_selector("#outcome:not([hidden])")
+
+
+def answer(page, query: str, accept: str = "application/sparql-results+json") -> str:
+    return page.evaluate("([text, accept]) => kgraph.ask.engine.ask(text, accept)", [query, accept])["body"]
+
+
+def test_it_answers_from_a_file_as_the_program_does(visit, asking, store):
+    page = visit(asking)
+    assert page.locator("#ask-view").is_visible()
+    page.click("#run")
+    page.wait_for_selector("#results .name")
+    assert "Vladimir Putin" in page.locator("#results").inner_text()
+    for query in [ROWS, "ASK { ?s a neg:Statement }", *map(filled_in, named_queries())]:
+        ours = json.loads(serialize_answer(ask(store, query), "json"))
+        found = json.loads(answer(page, query))
+        assert found["head"] == ours["head"] and found.get("boolean") == ours.get("boolean")
+        if "results" in ours:
+            def key(row):
+                return json.dumps(row, sort_keys=True)
+            assert sorted(found["results"]["bindings"], key=key) == sorted(ours["results"]["bindings"], key=key), query
+
+
+def test_the_examples_are_the_named_queries(visit, asking):
+    page = visit(asking)
+    assert set(page.locator("#examples option").evaluate_all("all => all.map((o) => o.value)")) == {"", *named_queries()}
+    page.select_option("#examples", "who-rejected-what")
+    page.wait_for_selector("#outcome:not([hidden])")
+    assert "Moscow rejected the proposal" in page.locator("#results").inner_text()
+    assert "query=" in page.url
+
+
+def test_a_row_leads_into_the_network(visit, asking):
+    page = visit(asking, "#query=" + quote(ROWS))
+    page.wait_for_selector("#results .name")
+    page.locator("#results a.iri", has_text="20-point-peace-plan").first.click()
+    assert page.locator("#network-view").is_visible()
+    assert "20-point peace plan" in page.locator("#evidence h2").inner_text()
+    page.go_back()
+    assert page.locator("#ask-view").is_visible()
+
+
+def test_a_statement_leads_to_its_sentence(visit, asking):
+    page = visit(asking)
+    run(page, "SELECT ?s WHERE { ?s rdf:predicate neg:rejects ; rdf:subject <https://w3id.org/kgraph/id/state/russia> }")
+    page.wait_for_selector("#results .name")
+    page.locator("#results a.iri").first.click()
+    assert "Moscow rejected the proposal" in page.locator("#evidence mark").inner_text()
+
+
+def test_an_endless_query_is_stopped_and_the_next_one_answered(visit, asking):
+    page = visit(asking)
+    page.evaluate("(text) => kgraph.state.set({ query: text })", ENDLESS)
+    page.wait_for_selector("#stop:enabled")
+    page.wait_for_timeout(700)
+    page.click("#network-tab")
+    page.click("#ask-tab")
+    page.click("#stop")
+    page.wait_for_selector("#state:has-text('stopped')")
+    assert ENDLESS in page.locator("#editor").inner_text()
+    run(page, ROWS)
+    page.wait_for_selector("#results .name")
+
+
+def test_a_mistake_is_shown_where_the_program_shows_it(visit, asking, store):
+    page = visit(asking)
+    for query in ("SELECT * WHERE { ?s foo:bar ?o }", "SELECT *\nWHERE {\n  ?s ?p ,\n}", "SELECT *\nWHERE {\n  ?s ?p ?o }}"):
+        with pytest.raises(QueryError, match=r"line \d+") as refused:
+            ask(store, query)
+        line = re.search(r"line (\d+)", str(refused.value)).group(1)
+        page.evaluate("(text) => kgraph.state.set({ query: text })", query)
+        page.wait_for_selector(f"#error:has-text('line {line}, column')")
+        assert page.locator(".wrong-line").count() == 1
+
+
+def test_triples_are_drawn_and_downloaded(visit, asking):
+    page = visit(asking)
+    run(page, "CONSTRUCT { ?a neg:rejects ?b } WHERE { ?a neg:rejects ?b }")
+    page.wait_for_selector("#drawing canvas")
+    assert "4 edges" in page.locator("#state").inner_text()
+    with page.expect_download() as got:
+        page.click("[data-download=ttl]")
+    assert got.value.path().read_text(encoding="utf-8").count("rejects") == 4
+
+
+def test_the_whole_page_works_with_the_engine_inside(visit, asking, store):
+    page = visit(asking, "#view=timeline")
+    page.wait_for_selector("#lanes .item")
+    page.click("#network-tab")
+    page.wait_for_timeout(200)
+    assert page.evaluate("nodes.length") > 40
+
+
+def test_a_notebook_shows_the_page_in_a_frame(visit, seeds, tmp_path):
+    shown = kgraph.open(seeds.folder).show("Moscow", depth=2)
+    path = shown.save(tmp_path / "page.html")
+    assert "2 steps around Russia" in path.read_text(encoding="utf-8")
+    (tmp_path / "notebook.html").write_text(f"<!doctype html><body data-ready=yes>{shown._repr_html_()}</body>", encoding="utf-8")
+    page = visit(tmp_path / "notebook.html")
+    frame = page.frame_locator("iframe")
+    frame.locator("#timeline-tab").click()
+    assert frame.locator("#timeline-view").is_visible()
+    frame.locator("#table-tab").click()
+    frame.locator("#statements-body a").first.click()
+    assert frame.locator("#evidence mark").count() == 1

@@ -1,0 +1,238 @@
+"""What stands behind the pages: the data contract, where things are placed, what an excerpt keeps, and what a page weighs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import fields, is_dataclass
+
+import jsonschema
+import networkx
+import pytest
+from pyoxigraph import Store
+
+from kgraph.analysis.conditions import ConditionGraph
+from kgraph.analysis.table import Table
+from kgraph.build import build
+from kgraph.namespaces import KG
+from kgraph.reader import stored_records
+from kgraph.store import open_store
+from kgraph.views import contract
+from kgraph.views.conditions import condition_view, layered
+from kgraph.views.contract import page_schema
+from kgraph.views.data import page_data
+from kgraph.views.explorer import explorer_page
+from kgraph.views.layout import network_layout, opening
+from kgraph.views.selection import Selection, ends_of
+from tests.synthetic import Move, quads, random_moves
+
+
+@pytest.fixture(scope="module")
+def data(store):
+    return page_data(store)
+
+
+def embedded(page: str) -> dict:
+    """The data that a page carries."""
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL).group(1))
+
+
+def filled(moves) -> Store:
+    store = Store()
+    store.bulk_extend(quads(moves))
+    return store
+
+
+# The contract
+
+def test_the_page_carries_the_data_and_the_schema_admits_it(data, seeds):
+    carried = embedded(seeds.outputs["network"].read_text(encoding="utf-8"))
+    assert carried == json.loads(json.dumps(data.as_json()))
+    jsonschema.Draft202012Validator.check_schema(page_schema())
+    jsonschema.validate(carried, page_schema())
+
+
+def test_the_schema_refuses_what_the_contract_does_not_know(data):
+    for changed in ({**data.as_json(), "extra": 1}, {**data.as_json(), "version": 2}, {k: v for k, v in data.as_json().items() if k != "edges"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(changed, page_schema())
+
+
+def test_every_place_of_the_contract_is_described():
+    kinds = [kind for kind in vars(contract).values() if is_dataclass(kind) and isinstance(kind, type)]
+    assert len(kinds) == 11
+    for kind in kinds:
+        for place in fields(kind):
+            assert len(place.metadata["description"]) > 2, f"{kind.__name__}.{place.name}"
+    assert set(page_schema()["$defs"]) == {kind.__name__ for kind in kinds} - {"PageData"}
+
+
+def test_places_in_lists_exist(data):
+    things, statements = range(len(data.nodes)), range(len(data.statements))
+    for edge in data.edges:
+        assert edge.source in things and edge.target in things and edge.statements
+        assert all(s in statements for s in edge.statements)
+    for s in data.statements:
+        assert all(n in things for n in (*s.actors, s.object, *s.speakers))
+        assert s.document in range(len(data.documents))
+    assert all(step.statement in statements for life in data.lives for step in life.steps)
+    assert all(stance.issue in range(len(data.issues)) for stance in data.stances)
+    assert all(link.condition in range(len(data.boxes)) and link.outcome in range(len(data.boxes)) for link in data.links)
+
+
+def test_the_statements_are_those_of_the_store(data, records):
+    assert [s.id for s in data.statements] == [r["id"] for r in records]
+    for s, r in zip(data.statements, records, strict=True):
+        text = data.documents[s.document].text
+        assert text[s.start:s.end] == r["quote"]
+        assert text[s.opens:s.closes].count(r["quote"]) >= 1
+        assert (s.polarity, s.modality, s.date or None) == (r["polarity"], r["modality"], r["date"])
+
+
+def test_characters_are_counted_as_javascript_counts_them(tmp_path):
+    (tmp_path / "a.txt").write_text("😀😀 A flag 🏴 flew.\n\n😀 Sweden rejected the 12-point peace plan 😀.\n", encoding="utf-8")
+    found = page_data(open_store(build([tmp_path / "a.txt"], tmp_path / "out").folder))
+    units = found.documents[0].text.encode("utf-16-le")
+    statement = next(s for s in found.statements if s.relation == "rejects")
+    clause = units[statement.start * 2:statement.end * 2].decode("utf-16-le")
+    assert "Sweden rejected the 12-point peace plan" in clause
+    assert units[statement.opens * 2:statement.closes * 2].decode("utf-16-le").strip().startswith("😀 Sweden")
+
+
+def test_edges_gather_the_statements_of_a_relation(data, records):
+    together = {(data.nodes[e.source].id, e.relation, data.nodes[e.target].id): len(e.statements) for e in data.edges}
+    assert len(together) == len(data.edges)
+    for (source, relation, target), count in together.items():
+        if relation == "dependsOn":
+            assert count == sum(r["object"]["id"] == source and r["condition"]["id"] == target for r in records if r.get("condition"))
+        else:
+            assert count == sum(r["relation"] == relation and r["object"]["id"] == target and
+                                any(a["id"] == source for a in r.get("participants") or [r["actor"]]) for r in records)
+
+
+# Places
+
+def test_nothing_stands_on_anything_else_and_the_same_graph_stands_the_same():
+    import random
+
+    chance = random.Random(3)
+    edges = [(n, chance.randrange(n)) for n in range(1, 900)] + [(n, chance.randrange(min(n, 12))) for n in range(1, 900)]
+    weights = [0] * 900
+    for a, b in edges:
+        weights[a] += 1
+        weights[b] += 1
+    places = network_layout(900, edges, weights)
+    assert len(set(places)) == 900
+    assert places == network_layout(900, edges, weights)
+    core = [places[n] for n in opening(edges, weights)]
+    assert all(abs(a[0] - b[0]) >= 60 or abs(a[1] - b[1]) >= 25 for i, a in enumerate(core) for b in core[:i])
+
+
+def test_what_is_opened_up_stands_beside_what_it_hangs_on():
+    chain = [(n, n + 1) for n in range(79)]
+    places = network_layout(80, chain, list(range(80, 0, -1)), core=60)
+    for n in range(60, 80):
+        assert abs(places[n][0] - places[n - 1][0]) <= 2 * 168 and abs(places[n][1] - places[n - 1][1]) <= 4 * 66
+
+
+def test_a_page_opens_on_connected_things():
+    edges = [(n, n + 1) for n in range(0, 1000, 2)]
+    shown = opening(edges, [n % 7 for n in range(1002)], 100)
+    assert len(shown) == 100
+    assert all(any(a in shown and b in shown for a, b in edges if n in (a, b)) for n in shown)
+
+
+def test_conditions_stand_left_of_their_outcomes():
+    graph = networkx.DiGraph([("a", "b"), ("b", "c"), ("a", "c"), ("d", "c"), ("x", "y"), ("y", "x"), ("y", "z")])
+    places = layered(graph)
+    assert all(places[a][0] < places[b][0] for a, b in graph.edges if (a, b) != ("y", "x"))
+    assert len(set(places.values())) == len(graph)
+
+
+def test_a_circle_of_conditions_is_marked():
+    moves = [Move("Norway", "conditionsOn", "9-step deal", condition="4-part truce"), Move("Sweden", "conditionsOn", "4-part truce", condition="9-step deal"),
+             Move("Sweden", "conditionsOn", "6-point offer", condition="3-line note")]
+    found = page_data(filled(moves))
+    assert sorted((found.boxes[link.condition].label, found.boxes[link.outcome].label, link.circular) for link in found.links) == [
+        ("3-line note", "6-point offer", False), ("4-part truce", "9-step deal", True), ("9-step deal", "4-part truce", True)]
+    assert [[found.nodes[n].label for n in link.setters] for link in found.links if link.circular] == [["Norway"], ["Sweden"]] or \
+        [[found.nodes[n].label for n in link.setters] for link in found.links if link.circular] == [["Sweden"], ["Norway"]]
+
+
+def test_all_conditions_of_the_seeds_are_in_the_condition_view(store, data, records):
+    boxes, links = condition_view(ConditionGraph(Table(store)), {n.id: i for i, n in enumerate(data.nodes)}, {s.id: i for i, s in enumerate(data.statements)})
+    assert sorted(n for link in links for n in link.statements) == [i for i, r in enumerate(records) if r["relation"] == "conditionsOn"]
+    assert {box.status for box in boxes} <= {"met", "refused", "open", ""}
+
+
+# Excerpts
+
+def test_an_excerpt_holds_what_is_around_its_focus(store, records):
+    russia = f"{KG}state/russia"
+    near = {russia}
+    for depth in (1, 2):
+        found = page_data(store, Selection((russia,), depth))
+        near |= {end for r in records if ends_of(r) & near for end in ends_of(r)}
+        assert {s.id for s in found.statements} == {r["id"] for r in records if ends_of(r) <= near}
+        assert {d.id for d in found.documents} == {r["document"] for r in records if ends_of(r) <= near}
+        jsonschema.validate(found.as_json(), page_schema())
+        assert found.excerpt == f"{depth} step{'s' if depth > 1 else ''} around Russia"
+
+
+def test_an_excerpt_as_of_a_day_leaves_out_what_came_later(store, records):
+    found = page_data(store, Selection(as_of="2025-12-27"))
+    gone = {r["id"] for r in records} - {s.id for s in found.statements}
+    assert gone == {r["id"] for r in records if r["earliest"] and r["earliest"] > "2025-12-27"}
+    assert gone
+    assert "27 December 2025" in found.excerpt
+
+
+def test_an_excerpt_of_relations_has_no_others(store):
+    found = page_data(store, Selection(relations=("rejects", "claims")))
+    assert {s.relation for s in found.statements} == {"rejects", "claims"}
+    assert found.links == [] and found.boxes == []
+
+
+def test_an_empty_excerpt_is_still_a_page(store):
+    found = page_data(store, Selection(relations=("mediates",)))
+    assert found.statements == [] and found.nodes == []
+    jsonschema.validate(embedded(explorer_page(found)), page_schema())
+
+
+# The file
+
+def test_a_page_of_500_things_is_under_two_megabytes():
+    found = page_data(filled(random_moves(560, 205, 215)))
+    assert len(found.nodes) >= 500
+    assert len(explorer_page(found).encode()) < 2_000_000
+
+
+def test_a_page_loads_nothing_from_elsewhere(data, store):
+    for page in (explorer_page(data), explorer_page(data, "ask", store=store)):
+        bare = re.sub(r"<(script|style)\b[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
+        assert re.findall(r'\b(?:src|href)="(?!#|data:)[^"]*"', bare) == []
+        assert "connect-src" not in bare and "default-src 'none'" in bare
+        assert "sourceMappingURL" not in page
+
+
+def test_the_same_graph_gives_the_same_bytes(seeds):
+    command = [sys.executable, "-c", "import hashlib, sys; from kgraph.store import open_store; from kgraph.views.pages import page_files; "
+               "[print(name, hashlib.sha256(page).hexdigest()) for name, page in page_files(open_store(sys.argv[1]), None, True).items()]", str(seeds.folder)]
+    found = {subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
+    assert len(found) == 1
+    assert len(found.pop().splitlines()) == 4
+
+
+def test_a_statement_of_a_meeting_has_all_who_take_part(data, store):
+    for record in stored_records(store):
+        if record["relation"] == "meets":
+            s = next(s for s in data.statements if s.id == record["id"])
+            assert [data.nodes[n].id for n in s.actors] == [p["id"] for p in record["participants"]]
+
+
+def test_what_is_not_in_the_graph_as_a_triple_is_not_called_so(data):
+    assert any(s.direct for s in data.statements)
+    assert not any(s.direct for s in data.statements if s.polarity == "negative" or s.relation in ("claims", "meets"))
