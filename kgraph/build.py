@@ -17,7 +17,7 @@ from kgraph.cache import CACHE_FOLDER, ExtractionCache, versions, writer_digest
 from kgraph.documents import Document, read_documents
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
-from kgraph.files import write_file
+from kgraph.files import sweep, write_file
 from kgraph.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.knowledge import load_knowledge
 from kgraph.reading import Progress, read_all
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kgraph.store import GraphEntry, Manifest, Target
+
+# What a build writes beside its manifest, by the names under which it tells of them.
+OUTPUTS = {"store": "store", "graph": "graph.ttl", "network": "network.html", "timeline": "timeline.html", "analysis": "analysis.html"}
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,7 @@ class BuildResult:
     @property
     def outputs(self) -> dict[str, Path]:
         """The files of the build by name."""
-        names = {"store": "store", "graph": "graph.ttl", "network": "network.html", "timeline": "timeline.html", "analysis": "analysis.html"}
-        return {name: self.folder / file for name, file in names.items()}
+        return {name: self.folder / file for name, file in OUTPUTS.items()}
 
 
 def build(sources: Iterable[str | Path], output: str | Path = "exports", knowledge_folder: Path | None = None,
@@ -71,13 +73,14 @@ def build(sources: Iterable[str | Path], output: str | Path = "exports", knowled
     Documents of the store that are not among the sources stay, unless ``prune`` is set. Raises DocumentError for bad input (before anything
     is written), StoreError where the folder cannot be written or another build is writing; the build before is then unchanged.
     """
-    from kgraph.store import build_lock, target
+    from kgraph.store import MANIFEST, build_lock, target
 
     folder = Path(output)
     given = sorted(read_documents(sources), key=lambda d: d.id)
     refused = {d.source: language for d in given if (language := foreign_language(d))}
     _prepare(folder)
     with build_lock(folder):
+        sweep(folder, (*OUTPUTS.values(), MANIFEST, JUDGEMENTS))
         log = read_log(folder / JUDGEMENTS)
         place = target(server or folder)
         previous, damage = _previous(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -35,6 +35,25 @@ def write_file(path: Path, content: bytes) -> None:
     """Write a file in one go, whole or not at all."""
     with writing(path) as out:
         out.write(content)
+
+
+def sweep(folder: Path, names: Iterable[str]) -> None:
+    """Remove what writers of these files left in a folder when they were killed: their temporary files, whose process is gone."""
+    for name in names:
+        for path in folder.glob(f".{name}.*"):
+            writer = path.name.rpartition(".")[2]
+            if writer.isdecimal() and not _is_alive(int(writer)):
+                path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from kgraph.build import BuildResult, build
 from kgraph.documents import Document
 from kgraph.knowledge import Knowledge, load_knowledge
+from tests.chromium import launch
 
 ROOT = Path(__file__).parent.parent
 
@@ -55,13 +55,11 @@ def records(store):
 
 @pytest.fixture(scope="module")
 def browser():
-    """Debian's Chromium, or the one that KGRAPH_CHROMIUM names."""
+    """One browser a module."""
     from playwright.sync_api import sync_playwright
 
-    chromium = os.environ.get("KGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=flags)
+        started = launch(play)
         yield started
         started.close()
 

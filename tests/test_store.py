@@ -195,6 +195,17 @@ def test_the_lock_of_a_killed_build_is_free(built):
     build([built / "in"], built / "out")
 
 
+def test_what_a_killed_writer_left_is_swept(built):
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
+        gone.wait()
+    mine, theirs = built / "out" / f".network.html.{os.getppid()}", built / "out" / f".network.html.{gone.pid}"
+    other = built / "out" / f".notes.{gone.pid}"
+    for path in (mine, theirs, other):
+        path.write_text("half", encoding="utf-8")
+    build([built / "in"], built / "out")
+    assert mine.exists() and other.exists() and not theirs.exists()
+
+
 _LOOP = """
 import sys
 from kgraph.build import build
@@ -229,7 +240,7 @@ def test_killed_at_any_moment(tmp_path):
     after = everything(tmp_path / "out")
     assert after == expected["two"]
     left = {path.name for path in (tmp_path / "out").iterdir()}
-    assert not any(name.startswith(".graph") or name.startswith(".store-") for name in left)
+    assert left == {"store", ".store", ".build.lock", "cache", "manifest.json", "graph.ttl", "network.html", "timeline.html", "analysis.html"}
     assert len(list((tmp_path / "out" / GENERATIONS).iterdir())) <= 2
 
 

@@ -7,7 +7,7 @@ kgraph.ask = (() => {
   // All in one line, so that the lines of a message are the reader's own.
   const declared = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join(" ") + " ";
   const names = new Map([...model.nodes.map((n) => [n.id, n.label]), ...model.documents.map((d) => [d.iri, d.title]), ...model.issues.map((i) => [i.id, i.label]),
-    ...model.statements.map((s) => [s.id, `${model.who(s)} ${model.verb(s)} ${s.what}`])]);
+    ...model.statements.map((s) => [s.id, model.words(s)])]);
   let parts = null, worker = null, ready = null, number = 0;
   const waiting = new Map();
 

@@ -53,6 +53,9 @@ kgraph.model = (() => {
   };
   model.who = (s) => s.actors.map(model.label).join(", ");
   model.verb = (s) => (s.polarity === "negative" ? "not " : "") + model.relation(s.relation);
+  // A statement in words, without who makes it, and with.
+  model.act = (s) => `${model.verb(s)} ${s.what}` + (s.condition === null ? "" : ` on condition of ${model.label(s.condition)}`);
+  model.words = (s) => `${model.who(s)} ${model.act(s)}`;
   model.says = (s) => (s.speakers.length ? s.speakers.map(model.label).join(" → ") : "the text itself");
   model.isFirm = (s) => s.polarity === "positive" && s.modality === "actual";
   model.byTime = (a, b) => (a.date ? 0 : 1) - (b.date ? 0 : 1) || a.first - b.first || a.last - b.last || a.place - b.place;

@@ -114,7 +114,7 @@ kgraph.network = (() => {
   byId("fit").addEventListener("click", () => fit());
   for (const [id, by] of [["closer", 1.3], ["further", 1 / 1.3]]) byId(id).addEventListener("click", () => network.moveTo({ scale: network.getScale() * by }));
 
-  function fit() { network.fit({ nodes: nodes.getIds(), maxZoomLevel: 1.3 }); }
+  function fit() { network.fit({ nodes: nodes.getIds(), maxZoomLevel: 1 }); }
   state.onChange((now, before) => {
     status();
     if (now.view !== "network") return;

@@ -100,16 +100,20 @@ kgraph.panel = (() => {
     },
   };
 
-  // Before anything is selected: where one could begin.
+  // Before anything is selected: where one could begin, by what the filters leave.
   function overview() {
-    const parties = new Set(model.statements.flatMap((s) => s.actors)), matters = new Set(model.statements.map((s) => s.object));
-    const most = (places) => [...places].sort((a, b) => model.nodes[b].statements - model.nodes[a].statements || a - b).slice(0, 6);
-    const list = (title, places) => [element("h3", {}, title), element("ul", { class: "overview" },
-      ...most(places).map((n) => element("li", {}, kgraph.sign(model.nodes[n].type), " ", pick(n), element("span", { class: "soft" }, ` ${model.nodes[n].statements}`))))];
+    const now = model.statements.filter((s) => filters.result.statements.has(s.place));
+    const list = (title, places) => {
+      const tally = new Map();
+      for (const n of places) tally.set(n, (tally.get(n) || 0) + 1);
+      const most = [...tally].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 6);
+      return most.length ? [element("h3", {}, title), element("ul", { class: "overview" }, ...most.map(([n, number]) =>
+        element("li", {}, kgraph.sign(model.nodes[n].type), " ", pick(n), element("span", { class: "soft" }, ` ${number}`))))] : [];
+    };
     const told = new Map();
-    for (const s of model.statements) told.set(s.document, [...(told.get(s.document) || []), s.place]);
+    for (const s of now) told.set(s.document, [...(told.get(s.document) || []), s.place]);
     return [element("h2", {}, "Sentences"), element("p", {}, "Select a thing, a line, a bar or a cell to read the sentences behind it."),
-      ...list("Who moves most", parties), ...list("What most is said about", matters), element("h3", {}, "Documents"),
+      ...list("Who moves most", now.flatMap((s) => s.actors)), ...list("What most is said about", now.map((s) => s.object)), element("h3", {}, "Documents"),
       element("ul", { class: "overview documents" }, ...[...told].slice(0, 12).map(([d, places]) => element("li", {},
         words(model.documents[d].title, () => kgraph.text.open(places[0])),
         element("span", { class: "soft" }, ` ${model.documents[d].published || "undated"}, ${count(places.length, "statement")}`))),

@@ -19,7 +19,7 @@ kgraph.text = (() => {
       const words = source.text.slice(piece.start, piece.end);
       if (!piece.behind.length) { body.append(words); continue; }
       const inner = piece.behind.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
-      body.append(element("mark", { class: piece.behind.includes(chosen) ? "chosen" : "", title: `${model.who(inner)} ${model.verb(inner)} ${inner.what}`,
+      body.append(element("mark", { class: piece.behind.includes(chosen) ? "chosen" : "", title: model.words(inner),
         onclick: () => { dialog.close(); state.set({ selected: { kind: "statement", place: inner.place } }); } }, words));
     }
     const safe = /^https?:\/\//i.test(source.url);

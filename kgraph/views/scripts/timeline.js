@@ -8,7 +8,7 @@ kgraph.timeline = (() => {
   const inLife = new Map();
   model.lives.forEach((life, place) => life.steps.forEach((step) => { if (!inLife.has(step.statement)) inLife.set(step.statement, []); inLife.get(step.statement).push({ place, step: step.step }); }));
   const KINDS = {
-    actor: { lanes: (s) => s.actors.map((n) => ({ id: n })), name: (id) => model.label(id), words: (s) => `${model.verb(s)} ${s.what}` },
+    actor: { lanes: (s) => s.actors.map((n) => ({ id: n })), name: (id) => model.label(id), words: (s) => model.act(s) },
     matter: { lanes: (s) => [s.object, s.condition].filter((n) => n !== null).map((n) => ({ id: n })), name: (id) => model.label(id), words: (s) => `${model.who(s)} ${model.verb(s)}` },
     life: { lanes: (s) => (inLife.get(s.place) || []).map(({ place, step }) => ({ id: place, step })), name: (id) => `${model.label(model.lives[id].matter)} – ${model.lives[id].state}`,
       words: (s, step) => `${step} by ${model.who(s)}` },
@@ -37,7 +37,7 @@ kgraph.timeline = (() => {
     timeline = new vis.Timeline(byId("lanes"), items, groups, {
       template, groupTemplate: (group) => element("span", { class: "lane", dir: "auto" }, group ? group.words : ""), stack: true, verticalScroll: true, align: "left",
       orientation: { axis: "top", item: "top" }, zoomMin: model.DAY / 2, zoomMax: model.DAY * 365.25 * 120, zoomKey: "ctrlKey", showCurrentTime: false, margin: { item: { horizontal: 4, vertical: 3 }, axis: 4 },
-      ...range(), moment: (date) => vis.moment(date).utc(), tooltip: { followMouse: false }, groupOrder: "order", selectable: true, multiselect: false });
+      onInitialDrawComplete: fit, moment: (date) => vis.moment(date).utc(), tooltip: { followMouse: false }, groupOrder: "order", selectable: true, multiselect: false });
     timeline.on("select", (event) => state.set({ selected: event.items.length ? { kind: "statement", place: items.get(event.items[0]).statement } : null }));
     byId("closer-time").addEventListener("click", () => timeline.zoomIn(0.5));
     byId("further-time").addEventListener("click", () => timeline.zoomOut(0.5));
@@ -51,7 +51,7 @@ kgraph.timeline = (() => {
       event.preventDefault();
     });
   }
-  // The range that was chosen, with room at its end for the words of the last items.
+  // The library chooses a range of its own at first. Ours is the one that was chosen, with room at its end for the words of the last items.
   function range() {
     if (!Number.isFinite(domain.low)) return {};
     const wide = Math.max(domain.to - domain.from, model.DAY);
@@ -94,7 +94,7 @@ kgraph.timeline = (() => {
     for (const s of [...undated].sort(model.byTime)) { if (!known.has(s.when)) known.set(s.when, []); known.get(s.when).push(s); }
     byId("undated-lane").hidden = !undated.length;
     byId("undated-lane").replaceChildren(element("h3", {}, `Undated (${undated.length})`), ...[...known].map(([when, found]) => element("div", { class: "undated-group" },
-      element("h4", {}, `${when}: ${found.length}`), element("ul", {}, ...found.slice(0, 200).map((s) => element("li", {}, kgraph.button(`${model.who(s)} ${model.verb(s)} ${s.what}`,
+      element("h4", {}, `${when}: ${found.length}`), element("ul", {}, ...found.slice(0, 200).map((s) => element("li", {}, kgraph.button(model.words(s),
         () => state.set({ selected: { kind: "statement", place: s.place } }), { class: `chip ${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"}`, dir: "auto",
           "data-statement": model.short(s.id) })))),
       found.length > 200 ? element("p", { class: "soft" }, `and ${found.length - 200} more: filter, or open the table`) : null)));

@@ -1,0 +1,107 @@
+"""Our network page beside plain pyvis on the same graphs: bytes, seconds to the first drawing, frames a second while the drawing is dragged.
+
+For each size the table has our page as it opens (at most 400 things), our page with everything shown, and what pyvis writes for the same things and
+edges with its defaults. Both run in the same headless Chromium, one after the other; a page that has drawn nothing by the time limit is said so.
+pyvis's page asks a CDN for two files; these requests are refused at once, which is kinder to it than a network that does not answer.
+
+    python -m tests.benchmarks.pages [--limit SECONDS] [--sizes 50,500]
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, sync_playwright
+from pyoxigraph import Store
+
+from kgraph.views.contract import PageData
+from kgraph.views.data import page_data
+from kgraph.views.explorer import explorer_page
+from tests.chromium import launch
+from tests.synthetic import quads, random_moves
+
+SIZES = (50, 500, 2_000, 10_000)
+DRAG_SECONDS = 3.0
+# The first line that is drawn on a canvas, seen from the start of the page.
+NOTE = """(() => { const stroke = CanvasRenderingContext2D.prototype.stroke;
+  CanvasRenderingContext2D.prototype.stroke = function (...given) {
+    if (window.firstLine === undefined && this.canvas.isConnected) { window.firstLine = 0; requestAnimationFrame(() => { window.firstLine = performance.now(); }); }
+    return stroke.apply(this, given); };
+  window.frames_drawn = 0;
+  const tick = () => { window.frames_drawn += 1; requestAnimationFrame(tick); }; requestAnimationFrame(tick); })()"""
+
+
+def graph(things: int) -> PageData:
+    """A synthetic graph of about so many things."""
+    store = Store()
+    store.bulk_extend(quads(random_moves(int(things * 1.35), max(8, things // 4), max(10, things // 2))))
+    return page_data(store)
+
+
+def plain_pyvis(data: PageData) -> str:
+    """What pyvis writes for the same things and edges, as it comes."""
+    from pyvis.network import Network
+
+    network = Network(directed=True, cdn_resources="in_line", height="100vh")
+    drawn = sorted({end for edge in data.edges for end in (edge.source, edge.target)})
+    for place in drawn:
+        network.add_node(place, label=data.nodes[place].label)
+    for edge in data.edges:
+        network.add_edge(edge.source, edge.target, label=edge.relation)
+    return network.generate_html()
+
+
+def measure(browser: Browser, path: Path, fragment: str, limit: float) -> tuple[str, str]:
+    """Seconds to the first drawing, and frames a second while dragging."""
+    page = browser.new_page(viewport={"width": 1300, "height": 850})
+    try:
+        page.set_default_timeout(limit * 1000)
+        page.add_init_script(NOTE)
+        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(("file:", "blob:", "data:")) else route.abort())
+        page.goto(path.as_uri() + fragment, wait_until="commit")
+        page.wait_for_function("() => window.firstLine > 0", polling=50)
+        first = page.evaluate("window.firstLine / 1000")
+        box = page.locator("#mynetwork").bounding_box()
+        x, y = box["x"] + 20, box["y"] + 20
+        page.mouse.move(x, y)
+        page.mouse.down()
+        before, start, step = page.evaluate("window.frames_drawn"), time.perf_counter(), 0
+        while time.perf_counter() - start < DRAG_SECONDS:
+            step += 1
+            page.mouse.move(x + 60 + 50 * (step % 7), y + 60 + 40 * (step % 5))
+        seconds = time.perf_counter() - start
+        return f"{first:.2f} s", f"{(page.evaluate('window.frames_drawn') - before) / seconds:.0f}"
+    except Error:
+        return f"> {limit:.0f} s", "–"
+    finally:
+        page.close()
+
+
+def main() -> None:
+    """Print the table."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--limit", type=float, default=120.0)
+    arguments.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
+        folder = Path(name)
+        print(f"{'things':>7} {'edges':>7}  {'page':28} {'bytes':>10} {'first drawing':>14} {'frames/s':>9}")
+        for size in map(int, given.sizes.split(",")):
+            data = graph(size)
+            ours, theirs = folder / f"ours-{size}.html", folder / f"pyvis-{size}.html"
+            ours.write_text(explorer_page(data), encoding="utf-8")
+            theirs.write_text(plain_pyvis(data), encoding="utf-8")
+            things = len({end for edge in data.edges for end in (edge.source, edge.target)})
+            for path, fragment, label in ((ours, "", "kgraph, as it opens"), (ours, "#all=yes", "kgraph, all things shown"), (theirs, "", "pyvis as it comes")):
+                # A browser of its own for each: a page that never settles must not slow the next one.
+                browser = launch(play)
+                first, frames = measure(browser, path, fragment, given.limit)
+                browser.close()
+                print(f"{things:7,} {len(data.edges):7,}  {label:28} {path.stat().st_size:10,} {first:>14} {frames:>9}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
