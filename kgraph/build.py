@@ -130,7 +130,7 @@ class _Run:
 
     def run(self, progress: Progress | None, jobs: int, kept: list[Document]) -> BuildResult:
         from kgraph.store import canonical_turtle
-        from kgraph.views.pages import page_files
+        from kgraph.views.pages import ASK, page_files
 
         knowledge = load_knowledge(self.knowledge_folder)
         cache = ExtractionCache(self.folder, knowledge)
@@ -141,7 +141,9 @@ class _Run:
         changed, manifest = self.graphs(resolution, keys, copies)
         self.place.replace(self.previous, manifest, changed)
         store = self.place.open()
-        for name, content in {"graph.ttl": canonical_turtle(store), **page_files(store)}.items():
+        # A page with the graph inside that somebody asked for must not stay behind the graph.
+        pages = page_files(store, with_sparql=(self.folder / ASK).is_file())
+        for name, content in {"graph.ttl": canonical_turtle(store), **pages}.items():
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
         before = {entry.id: entry for entry in self.previous.documents} if self.previous else {}

@@ -195,6 +195,18 @@ def test_the_lock_of_a_killed_build_is_free(built):
     build([built / "in"], built / "out")
 
 
+def test_a_page_with_the_graph_inside_is_written_anew_with_the_graph(built):
+    from kgraph.views.pages import write_pages
+
+    page = write_pages(open_store(built / "out"), built / "out", with_sparql=True)["ask"]
+    before = page.read_bytes()
+    build([built / "in"], built / "out")
+    assert page.read_bytes() == before
+    write(built / "in", {"more": "Chile rejected the 99-point plan."})
+    build([built / "in"], built / "out")
+    assert b"99-point plan" in page.read_bytes()
+
+
 def test_what_a_killed_writer_left_is_swept(built):
     with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
         gone.wait()

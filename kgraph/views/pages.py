@@ -12,18 +12,20 @@ from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
 from kgraph.views.selection import Selection
 
+ASK = "ask.html"
+
 
 def page_files(store: Store, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, bytes]:
     """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone, for analyses take everything into account.
 
-    ``with_sparql`` adds ``ask.html``, the same page with the graph and an engine inside (5 MB and the graph).
+    ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
     """
     data = page_data(store, selection)
     found = {"network.html": explorer_page(data), "timeline.html": explorer_page(data, "timeline")}
     if not selection:
         found["analysis.html"] = analysis_page(store)
     if with_sparql:
-        found["ask.html"] = explorer_page(data, "ask", store=store)
+        found[ASK] = explorer_page(data, "ask", store=store)
     return {name: page.encode() for name, page in found.items()}
 
 

@@ -6,17 +6,18 @@ kgraph.canvas = (() => {
   const LINE = 15, LONGEST = 24, MOST_LABELS = 260;
   const wrapped = new Map();
 
-  // At most two lines of a label, cut between words where it has some, never within a character.
-  function lines(text) {
-    if (wrapped.has(text)) return wrapped.get(text);
+  // A label in at most so many lines, cut between words where it has some, never within a character.
+  function lines(text, most = 2) {
+    const key = most + text;
+    if (wrapped.has(key)) return wrapped.get(key);
     const found = [""];
     for (const word of text.split(/(?<=\s)/)) {
       if ((found[found.length - 1] + word).length > LONGEST && found[found.length - 1]) found.push("");
       found[found.length - 1] += word;
     }
-    const cut = found.slice(0, 2).map((line) => { const letters = [...line.trim()]; return letters.length > LONGEST + 4 ? letters.slice(0, LONGEST + 3).join("") + "…" : letters.join(""); });
-    if (found.length > 2 && !cut[1].endsWith("…")) cut[1] += " …";
-    wrapped.set(text, cut);
+    const cut = found.slice(0, most).map((line) => { const letters = [...line.trim()]; return letters.length > LONGEST + 4 ? letters.slice(0, LONGEST + 3).join("") + "…" : letters.join(""); });
+    if (found.length > most && !cut[most - 1].endsWith("…")) cut[most - 1] += " …";
+    wrapped.set(key, cut);
     return cut;
   }
 

@@ -9,7 +9,7 @@ kgraph.conditions = (() => {
   const linksLeft = () => model.links.map((link, place) => ({ link, place })).filter(({ link }) => link.statements.some((s) => filters.result.statements.has(s)));
   function boxItem(place) {
     const box = model.boxes[place], edge = { met: "#009E73", refused: "#D55E00", open: look.soft(), "": look.line() }[box.status];
-    return { id: place, x: box.x, y: box.y, shape: "box", label: canvas.lines(box.label).join("\n") + (MARKS[box.status] ? `\n${MARKS[box.status]}` : ""),
+    return { id: place, x: box.x, y: box.y, shape: "box", label: canvas.lines(box.label, 4).join("\n") + (MARKS[box.status] ? `\n${MARKS[box.status]}` : ""),
       margin: { top: 8, bottom: 8, left: 10, right: 10 }, borderWidth: box.status ? 2 : 1, font: { color: look.ink(), size: 14, face: "system-ui" },
       color: { background: look.paper(), border: edge, highlight: { background: look.paper(), border: look.link() }, hover: { background: look.paper(), border: look.link() } } };
   }
@@ -25,7 +25,7 @@ kgraph.conditions = (() => {
     nodes = new vis.DataSet();
     edges = new vis.DataSet();
     network = new vis.Network(byId("condition-graph"), { nodes, edges }, { physics: false, layout: { improvedLayout: false },
-      interaction: { hover: true }, edges: { arrows: { to: { enabled: true, scaleFactor: 0.7 } } }, nodes: { widthConstraint: { maximum: 240 } } });
+      interaction: { hover: true }, edges: { arrows: { to: { enabled: true, scaleFactor: 0.7 } } }, nodes: { widthConstraint: { maximum: 280 } } });
     network.on("click", (event) => {
       if (event.nodes.length) state.set({ selected: { kind: "box", place: event.nodes[0] } });
       else if (event.edges.length) state.set({ selected: { kind: "link", place: event.edges[0] } });

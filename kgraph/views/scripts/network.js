@@ -4,7 +4,7 @@ kgraph.network = (() => {
   const { model, state, filters, look, byId, canvas, count } = kgraph;
   const { network, nodes, edges } = window;
   const MOST_FADED = 1000, FADED = 0.18, MUSTS = 16;
-  let hovered = null, order = [], fitted = null;
+  let hovered = null, order = [], fitted = null, drawn = null, faded = new Set();
 
   const size = (n) => Math.min(34, 8 + 4 * Math.sqrt(n.statements));
   function groups() {
@@ -12,7 +12,7 @@ kgraph.network = (() => {
     for (const type of [...look.types, ""]) found[type || "other"] = { shape: look.type(type).shape, color: colours(look.type(type).colour) };
     return found;
   }
-  const colours = (colour) => ({ background: colour, border: look.paper(), highlight: { background: colour, border: look.ink() }, hover: { background: colour, border: look.soft() } });
+  const colours = (colour) => ({ background: colour, border: look.paper(), highlight: { background: colour, border: look.paper() }, hover: { background: colour, border: look.soft() } });
   const nodeItem = (place) => { const n = model.nodes[place]; return { id: place, x: n.x, y: n.y, label: " ", group: n.type || "other", size: size(n) }; };
   function edgeItem({ edge, statements }) {
     const colour = look.relation(edge.relation);
@@ -23,10 +23,11 @@ kgraph.network = (() => {
 
   // What stands in the drawing becomes what the filters leave: only the difference is touched.
   function reconcile() {
-    const found = filters.result, gone = nodes.getIds().filter((n) => !found.nodes.has(n));
+    const found = drawn = filters.result, gone = nodes.getIds().filter((n) => !found.nodes.has(n));
     const wanted = new Map(found.edges.map((one) => [one.edge.place, one]));
     edges.remove(edges.getIds().filter((e) => !wanted.has(e)));
     nodes.remove(gone);
+    gone.forEach((n) => faded.delete(n));
     nodes.add([...found.nodes].filter((n) => nodes.get(n) === null).map(nodeItem));
     edges.update([...wanted.values()].map(edgeItem));
     network.setOptions({ interaction: { hideEdgesOnDrag: found.nodes.size > 300, hideEdgesOnZoom: found.nodes.size > 1000 } });
@@ -42,7 +43,6 @@ kgraph.network = (() => {
     return null;
   }
   // What is selected stands out, the rest steps back.
-  let faded = new Set();
   function emphasise() {
     const { selected } = state.now, bright = filters.result.nodes.size <= MOST_FADED ? chosen() : null;
     const now = new Set(bright ? nodes.getIds().filter((n) => !bright.has(n)) : []);
@@ -60,6 +60,19 @@ kgraph.network = (() => {
     const first = bright || new Set();
     order = nodes.getIds().sort((a, b) => first.has(b) - first.has(a) || model.nodes[b].statements - model.nodes[a].statements || a - b);
   }
+
+  // A halo behind what is selected.
+  network.on("beforeDrawing", (context) => {
+    const { selected } = state.now, body = selected && selected.kind === "node" ? network.body.nodes[selected.place] : null;
+    if (!body) return;
+    context.save();
+    context.globalAlpha = 0.3;
+    context.fillStyle = look.link();
+    context.beginPath();
+    context.arc(body.x, body.y, size(model.nodes[selected.place]) + 8, 0, 2 * Math.PI);
+    context.fill();
+    context.restore();
+  });
 
   canvas.overlay(network, (labels, screen, scale) => {
     const { selected } = state.now, bodies = network.body.nodes;
@@ -120,7 +133,7 @@ kgraph.network = (() => {
     if (now.view !== "network") return;
     if (!before || look.isDark() !== fitted) network.setOptions({ groups: groups() });
     fitted = look.isDark();
-    reconcile();
+    if (drawn !== filters.result) reconcile();
     emphasise();
     if (!before || before.focus !== now.focus || before.depth !== now.depth || before.all !== now.all || before.view !== now.view) fit();
     const chosenNow = now.selected && now.selected.kind === "node" && (!before || !before.selected || before.selected.place !== now.selected.place) ? now.selected.place : null;

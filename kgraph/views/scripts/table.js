@@ -5,9 +5,10 @@ kgraph.table = (() => {
   const PAGE = 200;
   let shown = PAGE;
 
-  const COLUMNS = [["Who", (s) => model.who(s)], ["Does", (s) => model.verb(s)], ["What", (s) => s.what], ["On condition of", (s) => (s.condition === null ? "" : model.label(s.condition))],
-    ["When", (s) => s.when], ["How", (s) => (s.modality === "actual" ? "" : s.modality)], ["Says so", (s) => model.says(s)], ["Reported by", (s) => model.documents[s.document].title],
-    ["Sentence", (s) => { const words = model.sentence(s); return [words.before, element("mark", {}, words.quote), words.after]; }]];
+  const sentence = (s) => { const said = model.sentence(s); return [said.before, element("mark", {}, said.quote), said.after]; };
+  const COLUMNS = [["Who", (s) => model.who(s)], ["Does", (s) => model.verb(s) + (s.modality === "actual" ? "" : ` (${s.modality})`)], ["What", (s) => s.what],
+    ["On condition of", (s) => (s.condition === null ? "" : model.label(s.condition))], ["When", (s) => s.when], ["Sentence", sentence],
+    ["Says so", (s) => model.says(s)], ["Reported by", (s) => model.documents[s.document].title]];
 
   function row(s) {
     const { selected } = state.now, isChosen = selected && selected.kind === "statement" && selected.place === s.place;
