@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 
 SENTENCE_REACH = 400
+_GLIMPSE = 80
+# The marks that end a sentence (group 1) with the space behind them, or the end of a line.
+_END = re.compile(r"((?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col))[.!?…][”\"’')\]]*)\s+(?=[“\"‘'(\[]*[^\W_a-z])|()\n\s*")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that tell nothing about which matter is meant.
 _EMPTY = frozenset("a an the this that these those his her its their our my your any some all new own of for to on in at by with from and or as "
@@ -15,12 +18,16 @@ _GENERIC = frozenset("plan proposal offer deal agreement accord pact treaty talk
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after some characters within their sentence."""
-    left = max(text.rfind(mark, max(0, start - SENTENCE_REACH), start) + len(mark) for mark in (". ", "\n", "” ", "? "))
-    stops = [position for mark in (". ", ".\n", "\n", ".”") if (position := text.find(mark, end, end + SENTENCE_REACH)) >= 0]
-    right = min(stops) + 1 if stops else min(len(text), end + SENTENCE_REACH)
-    left = left if start - SENTENCE_REACH <= left <= start else max(0, start - 80)
-    return text[left:start], text[end:max(end, right)]
+    """What stands before and after some characters within their sentence; a reach of it where no end of a sentence is near.
+
+    A mark ends a sentence where what follows begins one; the full stop of an initial ("U.S. President") or a title ("Mr. Smith") does not.
+    """
+    earlier = [m.end() for m in _END.finditer(text, max(0, start - SENTENCE_REACH), start + 1) if m.end() <= start]
+    left = earlier[-1] if earlier else 0 if start <= SENTENCE_REACH else start - _GLIMPSE
+    # The clause may hold the mark that ends its sentence.
+    later = _END.search(text, max(start, end - 2), end + SENTENCE_REACH)
+    right = later.end(1) if later else len(text) if end + SENTENCE_REACH >= len(text) else end + _GLIMPSE
+    return text[left:start], text[end:max(end, right)].rstrip()
 
 
 @lru_cache(maxsize=100_000)
