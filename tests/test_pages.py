@@ -336,7 +336,7 @@ def test_the_timeline_has_dated_statements_on_lanes_and_undated_ones_below(visit
     assert sorted((i["statement"], i["group"]) for i in items) == sorted((n, a) for n, s in enumerate(data.statements) if s.date for a in s.actors)
     for item in items:
         s = data.statements[item["statement"]]
-        assert item["type"] == ("box" if s.earliest == s.latest else "range")
+        assert item["type"] == ("point" if s.earliest == s.latest else "range")
     assert page.locator("#undated-lane button").count() == undated(data)
     assert page.locator("#undated-lane h3").inner_text() == f"Undated ({undated(data)})"
     page.locator("#undated-lane button").first.click()

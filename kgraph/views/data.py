@@ -26,6 +26,8 @@ from kgraph.wording import sentence
 
 DEPENDS_ON = "dependsOn"
 MOST_DAYS = 24
+# "makes conditional" this "on" that.
+_VERBS = {"conditionsOn": "makes conditional"}
 
 
 def page_data(store: Store, selection: Selection | None = None) -> PageData:
@@ -163,8 +165,8 @@ def tone(position: Position) -> str:
 
 
 def relation_label(relation: str) -> str:
-    """The words of a relation's name: "conditionsOn" is "conditions on"."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in relation)
+    """A relation as a verb before its object: "agreesTo" is "agrees to"."""
+    return _VERBS.get(relation) or "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in relation)
 
 
 def matter_in_words(record: dict[str, Any]) -> str:

@@ -54,7 +54,7 @@ kgraph.model = (() => {
   model.who = (s) => s.actors.map(model.label).join(", ");
   model.verb = (s) => (s.polarity === "negative" ? "not " : "") + model.relation(s.relation);
   // A statement in words, without who makes it, and with.
-  model.act = (s) => `${model.verb(s)} ${s.what}` + (s.condition === null ? "" : ` on condition of ${model.label(s.condition)}`);
+  model.act = (s) => `${model.verb(s)} ${s.what}` + (s.condition === null ? "" : ` on ${model.label(s.condition)}`);
   model.words = (s) => `${model.who(s)} ${model.act(s)}`;
   model.says = (s) => (s.speakers.length ? s.speakers.map(model.label).join(" → ") : "the text itself");
   model.isFirm = (s) => s.polarity === "positive" && s.modality === "actual";

@@ -26,7 +26,7 @@ kgraph.panel = (() => {
     const s = model.statements[place], said = model.sentence(s), source = model.documents[s.document];
     const what = s.what === model.label(s.object) ? [pick(s.object)] : [pick(s.object), ` (${s.what})`];
     const head = element("h3", {}, ...joined(s.actors, ", "), " ", element("span", { class: "verb " + kgraph.look.family(s.relation) }, model.verb(s)), " ", ...what,
-      ...(s.condition !== null ? [" on condition of ", pick(s.condition)] : []), ...(s.where ? [` in ${s.where}`] : []));
+      ...(s.condition !== null ? [" on ", pick(s.condition)] : []), ...(s.where ? [` in ${s.where}`] : []));
     return element("article", { class: "card", "data-statement": model.short(s.id) }, head,
       element("blockquote", { dir: "auto" }, said.before, element("mark", {}, said.quote), said.after),
       element("p", { class: "tags" }, when(s), tag(s.polarity === "negative" ? "negated" : "affirmed", s.polarity === "positive"),

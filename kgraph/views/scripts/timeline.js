@@ -2,7 +2,8 @@
 // Statements on lanes over time. A day is a point, anything less precise the span of days that it can have been; undated ones stand below, at no date.
 kgraph.timeline = (() => {
   const { model, state, filters, element, byId, count } = kgraph;
-  const LANES = 30;
+  // How many lanes are shown at first; pixels that the words of an item, and the name of a lane, take at most.
+  const LANES = 30, WORDS = 265, LANE_NAME = 150;
   let timeline = null, items = null, groups = null, lanesShown = LANES, domain = null, lane = [];
 
   const inLife = new Map();
@@ -26,16 +27,16 @@ kgraph.timeline = (() => {
     const open = [Number.isFinite(s.first) ? "" : "open-start", Number.isFinite(s.last) ? "" : "open-end"].join(" ");
     const first = Number.isFinite(s.first) ? s.first : domain.low - domain.margin, last = Number.isFinite(s.last) ? s.last : domain.high + domain.margin;
     const isDay = last - first <= model.DAY;
-    return { id: `${id}/${s.place}/${step || ""}`, group: id, start: new Date(first), end: isDay ? undefined : new Date(last), type: isDay ? "box" : "range", statement: s.place,
+    return { id: `${id}/${s.place}/${step || ""}`, group: id, start: new Date(first), end: isDay ? undefined : new Date(last), type: isDay ? "point" : "range", statement: s.place,
       words: KINDS[state.now.lanes].words(s, step), className: `${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"} ${open} ${isDay ? "" : "imprecise"}` };
   }
-  const template = (one) => element("span", { class: "item", dir: "auto", "data-statement": model.short(model.statements[one.statement].id) }, one.words);
+  const template = (one) => element("span", { class: "item", dir: "auto", title: one.words, "data-statement": model.short(model.statements[one.statement].id) }, one.words);
 
   function begin() {
     items = new vis.DataSet();
     groups = new vis.DataSet();
     timeline = new vis.Timeline(byId("lanes"), items, groups, {
-      template, groupTemplate: (group) => element("span", { class: "lane", dir: "auto" }, group ? group.words : ""), stack: true, verticalScroll: true, align: "left",
+      template, groupTemplate: (group) => element("span", { class: "lane", dir: "auto" }, group ? group.words : ""), stack: true, verticalScroll: true,
       orientation: { axis: "top", item: "top" }, zoomMin: model.DAY / 2, zoomMax: model.DAY * 365.25 * 120, zoomKey: "ctrlKey", showCurrentTime: false, margin: { item: { horizontal: 4, vertical: 3 }, axis: 4 },
       onInitialDrawComplete: fit, moment: (date) => vis.moment(date).utc(), tooltip: { followMouse: false }, groupOrder: "order", selectable: true, multiselect: false });
     timeline.on("select", (event) => state.set({ selected: event.items.length ? { kind: "statement", place: items.get(event.items[0]).statement } : null }));
@@ -54,8 +55,8 @@ kgraph.timeline = (() => {
   // The library chooses a range of its own at first. Ours is the one that was chosen, with room at its end for the words of the last items.
   function range() {
     if (!Number.isFinite(domain.low)) return {};
-    const wide = Math.max(domain.to - domain.from, model.DAY);
-    return { start: new Date(domain.from - wide * 0.04), end: new Date(domain.to + wide * 0.3) };
+    const wide = Math.max(domain.to - domain.from, model.DAY), room = byId("lanes").clientWidth - LANE_NAME;
+    return { start: new Date(domain.from - wide * 0.04), end: new Date(domain.to + wide * Math.min(1, WORDS / Math.max(room - WORDS, 1))) };
   }
   function fit() { const { start, end } = range(); if (start) timeline.setWindow(start, end, { animation: false }); }
 
@@ -95,7 +96,7 @@ kgraph.timeline = (() => {
     byId("undated-lane").hidden = !undated.length;
     byId("undated-lane").replaceChildren(element("h3", {}, `Undated (${undated.length})`), ...[...known].map(([when, found]) => element("div", { class: "undated-group" },
       element("h4", {}, `${when}: ${found.length}`), element("ul", {}, ...found.slice(0, 200).map((s) => element("li", {}, kgraph.button(model.words(s),
-        () => state.set({ selected: { kind: "statement", place: s.place } }), { class: `chip ${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"}`, dir: "auto",
+        () => state.set({ selected: { kind: "statement", place: s.place } }), { class: `chip ${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"}`, dir: "auto", title: model.words(s),
           "data-statement": model.short(s.id) })))),
       found.length > 200 ? element("p", { class: "soft" }, `and ${found.length - 200} more: filter, or open the table`) : null)));
   }
