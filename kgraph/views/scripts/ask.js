@@ -5,25 +5,46 @@ kgraph.ask = (() => {
   const read = (id) => JSON.parse(byId(id).textContent);
   const prefixes = read("prefixes");
   // All in one line, so that the lines of a message are the reader's own.
-  const declared = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join(" ") + " ";
-  const names = new Map([...model.nodes.map((n) => [n.id, n.label]), ...model.documents.map((d) => [d.iri, d.title]), ...model.issues.map((i) => [i.id, i.label]),
-    ...model.statements.map((s) => [s.id, model.words(s)])]);
-  let parts = null, worker = null, ready = null, number = 0;
+  const declared =
+    Object.entries(prefixes)
+      .map(([name, iri]) => `PREFIX ${name}: <${iri}>`)
+      .join(" ") + " ";
+  const names = new Map([
+    ...model.nodes.map((n) => [n.id, n.label]),
+    ...model.documents.map((d) => [d.iri, d.title]),
+    ...model.issues.map((i) => [i.id, i.label]),
+    ...model.statements.map((s) => [s.id, model.words(s)]),
+  ]);
+  let parts = null,
+    worker = null,
+    ready = null,
+    number = 0;
   const waiting = new Map();
 
   function send(message) {
     const id = ++number;
-    return new Promise((resolve, reject) => { waiting.set(id, { resolve, reject }); worker.postMessage({ ...message, id }); });
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...message, id });
+    });
   }
   function start() {
     if (!parts) {
       const carried = read("engine");
-      parts = { script: URL.createObjectURL(new Blob([carried.engine, "\n", carried.worker], { type: "text/javascript" })),
-        wasm: Uint8Array.from(atob(carried.wasm), (letter) => letter.charCodeAt(0)), graph: carried.graph };
+      parts = {
+        script: URL.createObjectURL(new Blob([carried.engine, "\n", carried.worker], { type: "text/javascript" })),
+        wasm: Uint8Array.from(atob(carried.wasm), (letter) => letter.charCodeAt(0)),
+        graph: carried.graph,
+      };
     }
     worker = new Worker(parts.script);
-    worker.onmessage = ({ data }) => { const { resolve } = waiting.get(data.id); waiting.delete(data.id); resolve(data); };
-    worker.onerror = (event) => stop(new Error(`the engine could not be started: ${event.message || "this browser runs no WebAssembly in a worker"}`));
+    worker.onmessage = ({ data }) => {
+      const { resolve } = waiting.get(data.id);
+      waiting.delete(data.id);
+      resolve(data);
+    };
+    worker.onerror = (event) =>
+      stop(new Error(`the engine could not be started: ${event.message || "this browser runs no WebAssembly in a worker"}`));
     ready = send({ wasm: parts.wasm, graph: parts.graph });
   }
   function stop(error) {
@@ -52,20 +73,35 @@ kgraph.ask = (() => {
     },
     names: async () => names,
     local(iri) {
-      const key = model.short(iri), node = model.nodeAt(key), statement = model.statementAt(key.split("/evidence/")[0]);
+      const key = model.short(iri),
+        node = model.nodeAt(key),
+        statement = model.statementAt(key.split("/evidence/")[0]);
       if (node !== undefined) return "#view=network&selected=" + encodeURIComponent("node:" + key);
       if (statement !== undefined) return "#view=table&selected=" + encodeURIComponent("statement:" + key.split("/evidence/")[0]);
       return iri;
     },
-    keep(text) { asked = text; state.set({ query: text }, true); return state.address(); },
+    keep(text) {
+      asked = text;
+      state.set({ query: text }, true);
+      return state.address();
+    },
   };
   const first = read("first-query");
-  let desk = null, asked = null;
+  let desk = null,
+    asked = null;
   state.onChange((now, before) => {
     if (now.view !== "ask") return;
     if (!desk) desk = window.queryDesk({ engine, examples: read("examples-data"), prefixes, first, stopped: "stopped" });
     desk.refresh();
-    if (now.query && (!before || before.query !== now.query || before.view !== "ask") && now.query !== asked) { asked = now.query; desk.run(now.query); }
+    if (now.query && (!before || before.query !== now.query || before.view !== "ask") && now.query !== asked) {
+      asked = now.query;
+      desk.run(now.query);
+    }
   });
-  return { engine, get running() { return waiting.size; } };
+  return {
+    engine,
+    get running() {
+      return waiting.size;
+    },
+  };
 })();

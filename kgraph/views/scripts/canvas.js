@@ -2,8 +2,11 @@
 // What the network and the condition view share: labels that never overlap, saving as a picture, walking by keyboard.
 kgraph.canvas = (() => {
   const { look } = kgraph;
-  const FONT = "13px system-ui, 'Segoe UI', 'Noto Sans', sans-serif", SMALL = "11px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  const LINE = 15, LONGEST = 24, MOST_LABELS = 260;
+  const FONT = "13px system-ui, 'Segoe UI', 'Noto Sans', sans-serif",
+    SMALL = "11px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  const LINE = 15,
+    LONGEST = 24,
+    MOST_LABELS = 260;
   const wrapped = new Map();
 
   // A label in at most so many lines, cut between words where it has some, never within a character.
@@ -15,7 +18,10 @@ kgraph.canvas = (() => {
       if ((found[found.length - 1] + word).length > LONGEST && found[found.length - 1]) found.push("");
       found[found.length - 1] += word;
     }
-    const cut = found.slice(0, most).map((line) => { const letters = [...line.trim()]; return letters.length > LONGEST + 4 ? letters.slice(0, LONGEST + 3).join("") + "…" : letters.join(""); });
+    const cut = found.slice(0, most).map((line) => {
+      const letters = [...line.trim()];
+      return letters.length > LONGEST + 4 ? letters.slice(0, LONGEST + 3).join("") + "…" : letters.join("");
+    });
     if (found.length > most && !cut[most - 1].endsWith("…")) cut[most - 1] += " …";
     wrapped.set(key, cut);
     return cut;
@@ -24,16 +30,30 @@ kgraph.canvas = (() => {
   // Labels are placed in the order given; one that would touch a placed one is left out until there is room.
   class Labels {
     constructor(context, width, height) {
-      this.context = context; this.width = width; this.height = height;
-      this.taken = { label: new Map(), body: new Map() }; this.placed = 0;
-      context.textAlign = "center"; context.textBaseline = "middle"; context.lineJoin = "round";
-      this.paper = look.paper(); this.ink = look.ink(); this.soft = look.soft();
+      this.context = context;
+      this.width = width;
+      this.height = height;
+      this.taken = { label: new Map(), body: new Map() };
+      this.placed = 0;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.lineJoin = "round";
+      this.paper = look.paper();
+      this.ink = look.ink();
+      this.soft = look.soft();
     }
-    isOut(x, y) { return x < -100 || y < -50 || x > this.width + 100 || y > this.height + 50; }
+    isOut(x, y) {
+      return x < -100 || y < -50 || x > this.width + 100 || y > this.height + 50;
+    }
     isFree(box, kinds) {
       if (box.left < 0 || box.right > this.width || box.top < 0 || box.bottom > this.height) return false;
-      return this.cells(box).every((cell) => kinds.every((kind) => (this.taken[kind].get(cell) || []).every((b) =>
-        b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom)));
+      return this.cells(box).every((cell) =>
+        kinds.every((kind) =>
+          (this.taken[kind].get(cell) || []).every(
+            (b) => b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom,
+          ),
+        ),
+      );
     }
     cells(box) {
       const found = [];
@@ -45,24 +65,43 @@ kgraph.canvas = (() => {
     block(box, kind) {
       if (this.isOut(box.right, box.bottom) && this.isOut(box.left, box.top)) return;
       const taken = this.taken[kind];
-      for (const cell of this.cells(box)) { if (!taken.has(cell)) taken.set(cell, []); taken.get(cell).push(box); }
+      for (const cell of this.cells(box)) {
+        if (!taken.has(cell)) taken.set(cell, []);
+        taken.get(cell).push(box);
+      }
     }
     // A disc that labels keep clear of.
-    body(x, y, radius) { this.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, "body"); }
+    body(x, y, radius) {
+      this.block({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, "body");
+    }
     // Beside a disc, where there is room: below, above, to the right, to the left; a ``must`` may lie over other discs. With radius 0 on the very spot.
     write(text, x, y, { radius = 0, must = false, small = false, colour = small ? this.soft : this.ink, faint = false } = {}) {
       if (this.placed >= MOST_LABELS) return false;
-      const parts = small ? [text] : lines(text), line = small ? 13 : LINE, tall = parts.length * line;
+      const parts = small ? [text] : lines(text),
+        line = small ? 13 : LINE,
+        tall = parts.length * line;
       this.context.font = small ? SMALL : FONT;
-      const wide = Math.max(...parts.map((part) => this.context.measureText(part).width)), far = radius + 3;
-      const spots = radius ? [[x, y + far + tall / 2], [x, y - far - tall / 2], [x + far + wide / 2 + 2, y], [x - far - wide / 2 - 2, y]] : [[x, y]];
-      for (const [kinds, [at, level]] of [["label", "body"], ...(must ? [["label"]] : [])].flatMap((kinds) => spots.map((spot) => [kinds, spot]))) {
+      const wide = Math.max(...parts.map((part) => this.context.measureText(part).width)),
+        far = radius + 3;
+      const spots = radius
+        ? [
+            [x, y + far + tall / 2],
+            [x, y - far - tall / 2],
+            [x + far + wide / 2 + 2, y],
+            [x - far - wide / 2 - 2, y],
+          ]
+        : [[x, y]];
+      for (const [kinds, [at, level]] of [["label", "body"], ...(must ? [["label"]] : [])].flatMap((kinds) =>
+        spots.map((spot) => [kinds, spot]),
+      )) {
         const box = { left: at - wide / 2 - 2, right: at + wide / 2 + 2, top: level - tall / 2, bottom: level + tall / 2 };
         if (!this.isFree(box, kinds)) continue;
         this.block(box, "label");
         this.placed += 1;
         this.context.globalAlpha = faint ? 0.35 : 1;
-        this.context.strokeStyle = this.paper; this.context.lineWidth = 3.5; this.context.fillStyle = colour;
+        this.context.strokeStyle = this.paper;
+        this.context.lineWidth = 3.5;
+        this.context.fillStyle = colour;
         parts.forEach((part, n) => {
           const height = box.top + (n + 0.5) * line;
           this.context.strokeText(part, at, height);
@@ -78,11 +117,17 @@ kgraph.canvas = (() => {
   // Draw in the pixels of the screen, whatever the zoom: ``draw`` gets the labels and a function from the network's places to the screen's.
   function overlay(network, draw) {
     network.on("afterDrawing", (context) => {
-      const ratio = network.canvas.pixelRatio, { clientWidth: width, clientHeight: height } = network.canvas.frame.canvas;
-      const scale = network.getScale(), centre = network.getViewPosition();
+      const ratio = network.canvas.pixelRatio,
+        { clientWidth: width, clientHeight: height } = network.canvas.frame.canvas;
+      const scale = network.getScale(),
+        centre = network.getViewPosition();
       context.save();
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      draw(new Labels(context, width, height), (x, y) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2 }), scale);
+      draw(
+        new Labels(context, width, height),
+        (x, y) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2 }),
+        scale,
+      );
       context.restore();
       // The library closes the path that it had begun before.
       context.beginPath();
@@ -97,17 +142,30 @@ kgraph.canvas = (() => {
       this.beginPath();
       this.__currentDefaultPath = path;
     }
-    fill(...given) { this.takeUp(); super.fill(...given); }
-    stroke(...given) { this.takeUp(); super.stroke(...given); }
+    fill(...given) {
+      this.takeUp();
+      super.fill(...given);
+    }
+    stroke(...given) {
+      this.takeUp();
+      super.stroke(...given);
+    }
   }
 
   // The drawing once more, by the same code, into an SVG.
   function picture(network) {
     const { clientWidth: width, clientHeight: height } = network.canvas.frame.canvas;
-    const context = new Drawing(width, height), ratio = network.canvas.pixelRatio;
+    const context = new Drawing(width, height),
+      ratio = network.canvas.pixelRatio;
     network.canvas.getContext = () => context;
     network.canvas.pixelRatio = 1;
-    try { network.redraw(); } finally { delete network.canvas.getContext; network.canvas.pixelRatio = ratio; network.redraw(); }
+    try {
+      network.redraw();
+    } finally {
+      delete network.canvas.getContext;
+      network.canvas.pixelRatio = ratio;
+      network.redraw();
+    }
     const root = context.getSvg();
     root.prepend(kgraph.svg("rect", { width, height, fill: look.paper() }));
     return new XMLSerializer().serializeToString(root);
@@ -120,16 +178,23 @@ kgraph.canvas = (() => {
       if (event.key === "+" || event.key === "-") {
         network.moveTo({ scale: network.getScale() * (event.key === "+" ? 1.25 : 0.8) });
       } else if (AHEAD[event.key]) {
-        const [dx, dy] = AHEAD[event.key], from = current(), at = from === null ? network.getViewPosition() : network.getPosition(from);
+        const [dx, dy] = AHEAD[event.key],
+          from = current(),
+          at = from === null ? network.getViewPosition() : network.getPosition(from);
         let best = null;
         for (const place of places()) {
           if (place === from) continue;
-          const to = network.getPosition(place), along = (to.x - at.x) * dx + (to.y - at.y) * dy, aside = Math.abs((to.x - at.x) * dy + (to.y - at.y) * dx);
+          const to = network.getPosition(place),
+            along = (to.x - at.x) * dx + (to.y - at.y) * dy,
+            aside = Math.abs((to.x - at.x) * dy + (to.y - at.y) * dx);
           if (from !== null && along <= 0) continue;
           const far = (from === null ? Math.abs(along) : along) + aside * 2;
           if (!best || far < best.far) best = { place, far };
         }
-        if (best) { choose(best.place); network.moveTo({ position: network.getPosition(best.place) }); }
+        if (best) {
+          choose(best.place);
+          network.moveTo({ position: network.getPosition(best.place) });
+        }
       } else return;
       event.preventDefault();
     });

@@ -3,25 +3,42 @@
 // are shown: ask(text, accept, signal) gives { ok, type, body }, or throws; names(iris) a Map; local(iri) an address; keep(text) remembers a query.
 window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
   const byId = (id) => document.getElementById(id);
-  let running = null, answer = null, marked = null, network = null;
+  let running = null,
+    answer = null,
+    marked = null,
+    network = null;
 
   // No completion that would ask other sites. The server declares prefixes that the text does not, which the editor's own check calls
   // errors: the server's word counts, and its line is marked.
-  const editor = new Yasqe(byId("editor"), { autocompleters: ["variables"], persistenceId: null, createShareableLink: null, showQueryButton: false,
-    resizeable: false, collapsePrefixesOnLoad: false, syntaxErrorCheck: false, extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run } });
+  const editor = new Yasqe(byId("editor"), {
+    autocompleters: ["variables"],
+    persistenceId: null,
+    createShareableLink: null,
+    showQueryButton: false,
+    resizeable: false,
+    collapsePrefixesOnLoad: false,
+    syntaxErrorCheck: false,
+    extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run },
+  });
   const results = new Yasr(byId("results"), { persistenceId: null, prefixes, pluginOrder: ["table", "response"] });
 
   function show(message, line) {
     byId("error").hidden = !message;
     byId("error").textContent = message || "";
-    if (marked !== null) { editor.removeLineClass(marked, "background", "wrong-line"); marked = null; }
-    if (line) { marked = editor.addLineClass(line - 1, "background", "wrong-line"); editor.setCursor({ line: line - 1, ch: 0 }); }
+    if (marked !== null) {
+      editor.removeLineClass(marked, "background", "wrong-line");
+      marked = null;
+    }
+    if (line) {
+      marked = editor.addLineClass(line - 1, "background", "wrong-line");
+      editor.setCursor({ line: line - 1, ch: 0 });
+    }
   }
 
   async function run() {
     const text = editor.getValue();
     if (running) running.abort();
-    const mine = running = new AbortController();
+    const mine = (running = new AbortController());
     byId("query-link").href = engine.keep(text);
     show("");
     byId("state").textContent = "asking …";
@@ -44,7 +61,10 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
       byId("state").textContent = error.name === "AbortError" ? stopped : "";
       if (error.name !== "AbortError") show(error.message);
     } finally {
-      if (running === mine) { running = null; byId("stop").disabled = true; }
+      if (running === mine) {
+        running = null;
+        byId("stop").disabled = true;
+      }
     }
   }
 
@@ -61,13 +81,15 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
     const hint = /#\s*defaultView\s*:\s*(\w+)/i.exec(text);
     const wished = hint && views.find((v) => v.toLowerCase() === hint[1].toLowerCase());
     const holder = byId("views");
-    holder.replaceChildren(...views.map((name) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = name;
-      button.addEventListener("click", () => draw(name));
-      return button;
-    }));
+    holder.replaceChildren(
+      ...views.map((name) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = name;
+        button.addEventListener("click", () => draw(name));
+        return button;
+      }),
+    );
     for (const button of document.querySelectorAll("[data-download]")) button.hidden = (button.dataset.download === "ttl") !== isGraph();
     draw(wished || views[0]);
   }
@@ -88,7 +110,12 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
   async function addNames() {
     const links = [...document.querySelectorAll("#results a.iri:not([data-seen])")];
     if (!links.length) return;
-    for (const link of links) { link.dataset.seen = "1"; link.dataset.iri = link.href; link.href = engine.local(link.dataset.iri); link.removeAttribute("target"); }
+    for (const link of links) {
+      link.dataset.seen = "1";
+      link.dataset.iri = link.href;
+      link.href = engine.local(link.dataset.iri);
+      link.removeAttribute("target");
+    }
     if (!byId("named").checked) return;
     const names = await engine.names(links.map((link) => link.dataset.iri));
     for (const link of links) {
@@ -100,44 +127,75 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
       link.after(span);
     }
   }
-  new MutationObserver(() => { if (!watching) { watching = true; requestAnimationFrame(() => { watching = false; addNames(); }); } })
-    .observe(byId("results"), { childList: true, subtree: true });
+  new MutationObserver(() => {
+    if (!watching) {
+      watching = true;
+      requestAnimationFrame(() => {
+        watching = false;
+        addNames();
+      });
+    }
+  }).observe(byId("results"), { childList: true, subtree: true });
   byId("named").addEventListener("change", () => {
     for (const span of document.querySelectorAll("#results .name")) span.hidden = !byId("named").checked;
-    if (byId("named").checked) { for (const link of document.querySelectorAll("#results a.iri")) delete link.dataset.seen; addNames(); }
+    if (byId("named").checked) {
+      for (const link of document.querySelectorAll("#results a.iri")) delete link.dataset.seen;
+      addNames();
+    }
   });
 
   async function drawNetwork() {
     const { body } = await engine.ask(answer.text, "application/n-triples");
     const lines = body.split("\n").filter(Boolean);
-    const things = new Map(), edges = [];
-    const end = (term) => { if (!things.has(term)) things.set(term, { id: term, iri: term.startsWith("<") ? term.slice(1, -1) : "" }); return term; };
+    const things = new Map(),
+      edges = [];
+    const end = (term) => {
+      if (!things.has(term)) things.set(term, { id: term, iri: term.startsWith("<") ? term.slice(1, -1) : "" });
+      return term;
+    };
     for (const line of lines.slice(0, 4000)) {
       const parts = /^(<[^>]*>|_:\S+) (<[^>]*>) (.*) \.$/.exec(line);
       if (parts) edges.push({ from: end(parts[1]), to: end(parts[3]), arrows: "to", label: parts[2].slice(1, -1).split(/[#/]/).pop() });
     }
     const names = await engine.names([...things.values()].map((t) => t.iri).filter(Boolean));
-    const nodes = [...things.values()].map((t) => ({ id: t.id, shape: t.iri ? "dot" : "box", size: 10, iri: t.iri,
-      label: (names.get(t.iri) || t.iri || t.id.replace(/^"|"(\^\^.*|@.*)?$/g, "")).slice(0, 60) }));
+    const nodes = [...things.values()].map((t) => ({
+      id: t.id,
+      shape: t.iri ? "dot" : "box",
+      size: 10,
+      iri: t.iri,
+      label: (names.get(t.iri) || t.iri || t.id.replace(/^"|"(\^\^.*|@.*)?$/g, "")).slice(0, 60),
+    }));
     if (network) network.destroy();
-    network = new vis.Network(byId("drawing"), { nodes, edges }, { layout: { randomSeed: 7, improvedLayout: nodes.length < 150 },
-      physics: { stabilization: { iterations: 200 }, barnesHut: { springLength: 170, avoidOverlap: 0.6, gravitationalConstant: -6000 } },
-      edges: { font: { size: 10 }, smooth: false, color: "#8a97a3" }, nodes: { color: "#56B4E9", widthConstraint: { maximum: 150 } } });
+    network = new vis.Network(
+      byId("drawing"),
+      { nodes, edges },
+      {
+        layout: { randomSeed: 7, improvedLayout: nodes.length < 150 },
+        physics: { stabilization: { iterations: 200 }, barnesHut: { springLength: 170, avoidOverlap: 0.6, gravitationalConstant: -6000 } },
+        edges: { font: { size: 10 }, smooth: false, color: "#8a97a3" },
+        nodes: { color: "#56B4E9", widthConstraint: { maximum: 150 } },
+      },
+    );
     network.once("stabilizationIterationsDone", () => network.setOptions({ physics: false }));
-    network.on("doubleClick", (event) => { const iri = event.nodes.length && things.get(event.nodes[0]).iri; if (iri && engine.local(iri) !== iri) location.href = engine.local(iri); });
-    byId("state").textContent = nodes.length + " nodes, " + edges.length + " edges" + (lines.length > 4000 ? " (only the first 4000 triples are drawn)" : "");
+    network.on("doubleClick", (event) => {
+      const iri = event.nodes.length && things.get(event.nodes[0]).iri;
+      if (iri && engine.local(iri) !== iri) location.href = engine.local(iri);
+    });
+    byId("state").textContent =
+      nodes.length + " nodes, " + edges.length + " edges" + (lines.length > 4000 ? " (only the first 4000 triples are drawn)" : "");
   }
 
-  for (const button of document.querySelectorAll("[data-download]")) button.addEventListener("click", async () => {
-    const kind = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" }[button.dataset.download];
-    const { ok, body } = await engine.ask(answer.text, kind);
-    if (!ok) return show(body.trim());
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([body], { type: kind }));
-    link.download = "answer." + button.dataset.download;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  });
+  for (const button of document.querySelectorAll("[data-download]"))
+    button.addEventListener("click", async () => {
+      const kind = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" }[button.dataset.download];
+      const { ok, body } = await engine.ask(answer.text, kind);
+      if (!ok) return show(body.trim());
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([body], { type: kind }));
+      link.download = "answer." + button.dataset.download;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
   byId("run").addEventListener("click", run);
   byId("stop").addEventListener("click", () => running && running.abort());
   byId("query-link").addEventListener("click", (event) => {
@@ -148,8 +206,17 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
   });
   byId("examples").addEventListener("change", (event) => {
     const chosen = examples.find((e) => e.name === event.target.value);
-    if (chosen) { editor.setValue(chosen.text); run(); }
+    if (chosen) {
+      editor.setValue(chosen.text);
+      run();
+    }
   });
   editor.setValue(first);
-  return { run: (text) => { if (text !== editor.getValue()) editor.setValue(text); return run(); }, refresh: () => editor.refresh() };
+  return {
+    run: (text) => {
+      if (text !== editor.getValue()) editor.setValue(text);
+      return run();
+    },
+    refresh: () => editor.refresh(),
+  };
 };

@@ -21,8 +21,25 @@ kgraph.element = (tag, properties = {}, ...children) => {
 kgraph.button = (label, act, properties = {}) => kgraph.element("button", { type: "button", onclick: act, ...properties }, label);
 
 // A button within a sentence: it breaks over lines as words do, which a button element does not.
-kgraph.words = (label, act, properties = {}) => kgraph.element("a", { role: "button", tabIndex: 0, class: "name", dir: "auto", onclick: act,
-  onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); act(event); } }, ...properties }, label);
+kgraph.words = (label, act, properties = {}) =>
+  kgraph.element(
+    "a",
+    {
+      role: "button",
+      tabIndex: 0,
+      class: "name",
+      dir: "auto",
+      onclick: act,
+      onkeydown: (event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          act(event);
+        }
+      },
+      ...properties,
+    },
+    label,
+  );
 
 const SVG = "http://www.w3.org/2000/svg";
 kgraph.svg = (tag, attributes = {}, ...children) => {
@@ -32,11 +49,22 @@ kgraph.svg = (tag, attributes = {}, ...children) => {
   return made;
 };
 
-const OUTLINES = { dot: "M7 1a6 6 0 1 0 .01 0z", square: "M2 2h10v10H2z", diamond: "M7 0l7 7-7 7-7-7z", triangle: "M7 1l6 12H1z",
-  triangleDown: "M7 13L1 1h12z", star: "M7 0l2 5h5l-4 3 2 6-5-4-5 4 2-6-4-3h5z", hexagon: "M3.5 1h7L14 7l-3.5 6h-7L0 7z" };
+const OUTLINES = {
+  dot: "M7 1a6 6 0 1 0 .01 0z",
+  square: "M2 2h10v10H2z",
+  diamond: "M7 0l7 7-7 7-7-7z",
+  triangle: "M7 1l6 12H1z",
+  triangleDown: "M7 13L1 1h12z",
+  star: "M7 0l2 5h5l-4 3 2 6-5-4-5 4 2-6-4-3h5z",
+  hexagon: "M3.5 1h7L14 7l-3.5 6h-7L0 7z",
+};
 // The sign of a type, as it stands in the network.
-kgraph.sign = (type) => kgraph.svg("svg", { viewBox: "0 0 14 14", "aria-hidden": "true", class: "sign" },
-  kgraph.svg("path", { d: OUTLINES[kgraph.look.type(type).shape], fill: kgraph.look.type(type).colour }));
+kgraph.sign = (type) =>
+  kgraph.svg(
+    "svg",
+    { viewBox: "0 0 14 14", "aria-hidden": "true", class: "sign" },
+    kgraph.svg("path", { d: OUTLINES[kgraph.look.type(type).shape], fill: kgraph.look.type(type).colour }),
+  );
 
 kgraph.count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
 
@@ -46,4 +74,6 @@ kgraph.download = (name, content, type) => {
   if (address.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(address), 1000);
 };
 
-kgraph.say = (text) => { kgraph.byId("announcement").textContent = text; };
+kgraph.say = (text) => {
+  kgraph.byId("announcement").textContent = text;
+};

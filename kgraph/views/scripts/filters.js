@@ -3,7 +3,8 @@
 kgraph.filters = (() => {
   const { model } = kgraph;
   const OPENING = JSON.parse(document.getElementById("start").textContent).most;
-  let key = null, cached = null;
+  let key = null,
+    cached = null;
 
   const seenType = (s, node) => !s.off.type.has(model.nodes[node].type);
 
@@ -24,13 +25,15 @@ kgraph.filters = (() => {
   }
 
   function compute(s) {
-    const passed = new Set(), beforeTime = [];
+    const passed = new Set(),
+      beforeTime = [];
     for (const one of model.statements) {
       if (!passes(s, one, false)) continue;
       beforeTime.push(one);
       if (inTime(s, one)) passed.add(one.place);
     }
-    const edges = [], degree = new Map();
+    const edges = [],
+      degree = new Map();
     for (const edge of model.edges) {
       const left = edge.statements.filter((n) => passed.has(n));
       if (!left.length || s.off.relation.has(edge.relation) || !seenType(s, edge.source) || !seenType(s, edge.target)) continue;
@@ -38,7 +41,10 @@ kgraph.filters = (() => {
       for (const end of [edge.source, edge.target]) degree.set(end, (degree.get(end) || 0) + left.length);
     }
     const neighbours = new Map([...degree.keys()].map((n) => [n, new Set()]));
-    for (const { edge } of edges) { neighbours.get(edge.source).add(edge.target); neighbours.get(edge.target).add(edge.source); }
+    for (const { edge } of edges) {
+      neighbours.get(edge.source).add(edge.target);
+      neighbours.get(edge.target).add(edge.source);
+    }
     const shown = chosen(s, edges, degree, neighbours);
     const drawn = edges.filter(({ edge }) => shown.has(edge.source) && shown.has(edge.target));
     const more = new Map();
@@ -51,8 +57,14 @@ kgraph.filters = (() => {
 
   // The things of the edges between the most told about, as many as can be read at once; each has something to hang on.
   function opening(edges) {
-    const found = new Set(), told = (n) => model.nodes[n].statements;
-    const ends = edges.map(({ edge: { source, target } }) => ({ source, target, low: Math.min(told(source), told(target)), high: Math.max(told(source), told(target)) }));
+    const found = new Set(),
+      told = (n) => model.nodes[n].statements;
+    const ends = edges.map(({ edge: { source, target } }) => ({
+      source,
+      target,
+      low: Math.min(told(source), told(target)),
+      high: Math.max(told(source), told(target)),
+    }));
     ends.sort((a, b) => b.low - a.low || b.high - a.high || a.source - b.source || a.target - b.target);
     for (const { source, target } of ends) {
       const added = (found.has(source) ? 0 : 1) + (source === target || found.has(target) ? 0 : 1);
@@ -84,8 +96,25 @@ kgraph.filters = (() => {
   return {
     get result() {
       const s = kgraph.state.now;
-      const now = [s.off, s.actor, s.speaker, s.document, s.issue, s.confidence, s.from, s.to, s.undated, s.focus, s.depth, s.opened, s.all];
-      if (!key || now.some((value, n) => value !== key[n])) { key = now; cached = compute(s); }
+      const now = [
+        s.off,
+        s.actor,
+        s.speaker,
+        s.document,
+        s.issue,
+        s.confidence,
+        s.from,
+        s.to,
+        s.undated,
+        s.focus,
+        s.depth,
+        s.opened,
+        s.all,
+      ];
+      if (!key || now.some((value, n) => value !== key[n])) {
+        key = now;
+        cached = compute(s);
+      }
       return cached;
     },
   };

@@ -11,11 +11,19 @@ kgraph.look = (() => {
   dark.addEventListener("change", refresh);
   return {
     types: Object.keys(styles.types),
-    type: (type) => { const style = styles.types[type] || styles.other; return { shape: style.shape, colour: pick(style.colours) }; },
+    type: (type) => {
+      const style = styles.types[type] || styles.other;
+      return { shape: style.shape, colour: pick(style.colours) };
+    },
     family: (relation) => styles.families[relation] || "neutral",
     relation: (relation) => pick(styles.tones[styles.families[relation] || "neutral"]),
-    ink: () => css("--ink"), soft: () => css("--soft"), paper: () => css("--paper"), line: () => css("--line"), link: () => css("--link"),
-    isDark, refresh,
+    ink: () => css("--ink"),
+    soft: () => css("--soft"),
+    paper: () => css("--paper"),
+    line: () => css("--line"),
+    link: () => css("--link"),
+    isDark,
+    refresh,
     onChange: (tell) => listeners.push(tell),
   };
 })();

@@ -5,7 +5,9 @@ kgraph.model = (() => {
   const START = "https://w3id.org/kgraph/id/";
   const short = (iri) => (iri.startsWith(START) ? iri.slice(START.length) : iri);
   const places = (list) => new Map(list.map((item, place) => [short(item.id), place]));
-  const nodes = places(data.nodes), statements = places(data.statements), documents = new Map(data.documents.map((d, place) => [d.id, place]));
+  const nodes = places(data.nodes),
+    statements = places(data.statements),
+    documents = new Map(data.documents.map((d, place) => [d.id, place]));
   const relations = new Map(data.relations.map((r) => [r.id, r.label]));
   const DAY = 86400000;
 
@@ -17,14 +19,18 @@ kgraph.model = (() => {
     s.edges = [];
     s.what = s.what || data.nodes[s.object].label;
   });
-  data.nodes.forEach((n) => { n.edges = []; n.told = []; });
+  data.nodes.forEach((n) => {
+    n.edges = [];
+    n.told = [];
+  });
   data.edges.forEach((edge, place) => {
     edge.place = place;
     for (const end of new Set([edge.source, edge.target])) data.nodes[end].edges.push(place);
     for (const s of edge.statements) data.statements[s].edges.push(place);
   });
   for (const s of data.statements) {
-    for (const n of new Set([...s.actors, s.object, s.condition, s.content, ...s.speakers])) if (n !== null) data.nodes[n].told.push(s.place);
+    for (const n of new Set([...s.actors, s.object, s.condition, s.content, ...s.speakers]))
+      if (n !== null) data.nodes[n].told.push(s.place);
   }
   // Relations that lie between the same two things are drawn as arcs side by side.
   const between = new Map();
@@ -33,7 +39,10 @@ kgraph.model = (() => {
     if (!between.has(key)) between.set(key, []);
     between.get(key).push(edge);
   }
-  for (const parallel of between.values()) parallel.forEach((edge, n) => { edge.arc = parallel.length > 1 ? n + 1 : 0; });
+  for (const parallel of between.values())
+    parallel.forEach((edge, n) => {
+      edge.arc = parallel.length > 1 ? n + 1 : 0;
+    });
 
   const model = { ...data, DAY, short };
   model.label = (node) => data.nodes[node].label;
@@ -41,14 +50,16 @@ kgraph.model = (() => {
   model.nodeAt = (key) => nodes.get(key);
   model.statementAt = (key) => statements.get(key);
   model.documentAt = (key) => documents.get(key);
-  model.edgeAt = (source, relation, target) => data.edges.findIndex((e) => e.source === source && e.target === target && e.relation === relation);
+  model.edgeAt = (source, relation, target) =>
+    data.edges.findIndex((e) => e.source === source && e.target === target && e.relation === relation);
   model.sentence = (s) => {
     const text = data.documents[s.document].text;
     return { before: text.slice(s.opens, s.start), quote: text.slice(s.start, s.end), after: text.slice(s.end, s.closes) };
   };
   // IRIs of evidence count characters as people do, not in units of UTF-16.
   model.evidence = (s) => {
-    const { text } = data.documents[s.document], start = [...text.slice(0, s.start)].length;
+    const { text } = data.documents[s.document],
+      start = [...text.slice(0, s.start)].length;
     return `${s.id}/evidence/clause#char=${start},${start + [...text.slice(s.start, s.end)].length}`;
   };
   model.who = (s) => s.actors.map(model.label).join(", ");

@@ -3,27 +3,49 @@
 kgraph.network = (() => {
   const { model, state, filters, look, byId, canvas, count } = kgraph;
   const { network, nodes, edges } = window;
-  const MOST_FADED = 1000, FADED = 0.18, MUSTS = 16;
-  let hovered = null, order = [], fitted = null, drawn = null, faded = new Set();
+  const MOST_FADED = 1000,
+    FADED = 0.18,
+    MUSTS = 16;
+  let hovered = null,
+    order = [],
+    fitted = null,
+    drawn = null,
+    faded = new Set();
 
   const size = (n) => Math.min(34, 8 + 4 * Math.sqrt(n.statements));
   function groups() {
     const found = {};
-    for (const type of [...look.types, ""]) found[type || "other"] = { shape: look.type(type).shape, color: colours(look.type(type).colour) };
+    for (const type of [...look.types, ""])
+      found[type || "other"] = { shape: look.type(type).shape, color: colours(look.type(type).colour) };
     return found;
   }
-  const colours = (colour) => ({ background: colour, border: look.paper(), highlight: { background: colour, border: look.paper() }, hover: { background: colour, border: look.soft() } });
-  const nodeItem = (place) => { const n = model.nodes[place]; return { id: place, x: n.x, y: n.y, label: " ", group: n.type || "other", size: size(n) }; };
+  const colours = (colour) => ({
+    background: colour,
+    border: look.paper(),
+    highlight: { background: colour, border: look.paper() },
+    hover: { background: colour, border: look.soft() },
+  });
+  const nodeItem = (place) => {
+    const n = model.nodes[place];
+    return { id: place, x: n.x, y: n.y, label: " ", group: n.type || "other", size: size(n) };
+  };
   function edgeItem({ edge, statements }) {
     const colour = look.relation(edge.relation);
-    return { id: edge.place, from: edge.source, to: edge.target, color: { color: colour, highlight: colour, hover: colour, opacity: 0.75 },
-      dashes: !statements.some((n) => model.isFirm(model.statements[n])), width: Math.min(6, 1 + 0.7 * Math.sqrt(statements.length)),
-      smooth: edge.arc ? { enabled: true, type: "curvedCW", roundness: 0.1 * edge.arc } : false };
+    return {
+      id: edge.place,
+      from: edge.source,
+      to: edge.target,
+      color: { color: colour, highlight: colour, hover: colour, opacity: 0.75 },
+      dashes: !statements.some((n) => model.isFirm(model.statements[n])),
+      width: Math.min(6, 1 + 0.7 * Math.sqrt(statements.length)),
+      smooth: edge.arc ? { enabled: true, type: "curvedCW", roundness: 0.1 * edge.arc } : false,
+    };
   }
 
   // What stands in the drawing becomes what the filters leave: only the difference is touched.
   function reconcile() {
-    const found = drawn = filters.result, gone = nodes.getIds().filter((n) => !found.nodes.has(n));
+    const found = (drawn = filters.result),
+      gone = nodes.getIds().filter((n) => !found.nodes.has(n));
     const wanted = new Map(found.edges.map((one) => [one.edge.place, one]));
     edges.remove(edges.getIds().filter((e) => !wanted.has(e)));
     nodes.remove(gone);
@@ -39,19 +61,38 @@ kgraph.network = (() => {
     if (!selected) return null;
     if (selected.kind === "node") return near(selected.place);
     if (selected.kind === "edge") return new Set([model.edges[selected.place].source, model.edges[selected.place].target]);
-    if (selected.kind === "statement") return new Set(model.statements[selected.place].edges.flatMap((e) => [model.edges[e].source, model.edges[e].target]));
+    if (selected.kind === "statement")
+      return new Set(model.statements[selected.place].edges.flatMap((e) => [model.edges[e].source, model.edges[e].target]));
     return null;
   }
   // What is selected stands out, the rest steps back.
   function emphasise() {
-    const { selected } = state.now, bright = filters.result.nodes.size <= MOST_FADED ? chosen() : null;
+    const { selected } = state.now,
+      bright = filters.result.nodes.size <= MOST_FADED ? chosen() : null;
     const now = new Set(bright ? nodes.getIds().filter((n) => !bright.has(n)) : []);
-    nodes.update(nodes.getIds().filter((n) => now.has(n) !== faded.has(n)).map((n) => ({ id: n, opacity: now.has(n) ? FADED : 1 })));
-    const within = selected && { node: (e) => e.source === selected.place || e.target === selected.place, edge: (e) => e.place === selected.place,
-      statement: (e) => model.statements[selected.place].edges.includes(e.place) }[selected.kind];
+    nodes.update(
+      nodes
+        .getIds()
+        .filter((n) => now.has(n) !== faded.has(n))
+        .map((n) => ({ id: n, opacity: now.has(n) ? FADED : 1 })),
+    );
+    const within =
+      selected &&
+      {
+        node: (e) => e.source === selected.place || e.target === selected.place,
+        edge: (e) => e.place === selected.place,
+        statement: (e) => model.statements[selected.place].edges.includes(e.place),
+      }[selected.kind];
     if (bright || faded.size) {
-      edges.update(filters.result.edges.map(({ edge }) => { const colour = look.relation(edge.relation);
-        return { id: edge.place, color: { color: colour, highlight: colour, hover: colour, opacity: !bright || within(edge) ? 0.85 : 0.1 } }; }));
+      edges.update(
+        filters.result.edges.map(({ edge }) => {
+          const colour = look.relation(edge.relation);
+          return {
+            id: edge.place,
+            color: { color: colour, highlight: colour, hover: colour, opacity: !bright || within(edge) ? 0.85 : 0.1 },
+          };
+        }),
+      );
     }
     faded = now;
     const ids = selected && selected.kind === "node" && nodes.get(selected.place) ? [selected.place] : [];
@@ -63,7 +104,8 @@ kgraph.network = (() => {
 
   // A halo behind what is selected.
   network.on("beforeDrawing", (context) => {
-    const { selected } = state.now, body = selected && selected.kind === "node" ? network.body.nodes[selected.place] : null;
+    const { selected } = state.now,
+      body = selected && selected.kind === "node" ? network.body.nodes[selected.place] : null;
     if (!body) return;
     context.save();
     context.globalAlpha = 0.3;
@@ -75,7 +117,8 @@ kgraph.network = (() => {
   });
 
   canvas.overlay(network, (labels, screen, scale) => {
-    const { selected } = state.now, bodies = network.body.nodes;
+    const { selected } = state.now,
+      bodies = network.body.nodes;
     const own = selected && selected.kind === "node" ? selected.place : null;
     const spots = new Map();
     for (const place of order) {
@@ -90,18 +133,26 @@ kgraph.network = (() => {
     for (const place of new Set([...first, ...order])) {
       const spot = spots.get(place);
       if (!spot || labels.isOut(spot.x, spot.y)) continue;
-      const { x, y, radius } = spot, more = filters.result.more.get(place);
+      const { x, y, radius } = spot,
+        more = filters.result.more.get(place);
       labels.write(model.label(place), x, y, { radius, must: musts.has(place), faint: faded.has(place) });
-      if (more && scale > 0.3 && !faded.has(place)) labels.write("+" + more, x + radius + 6, y - radius - 2, { small: true, colour: look.link() });
+      if (more && scale > 0.3 && !faded.has(place))
+        labels.write("+" + more, x + radius + 6, y - radius - 2, { small: true, colour: look.link() });
     }
     if (filters.result.edges.length > 4000) return;
     for (const { edge, statements } of filters.result.edges) {
-      const close = [edge.source, edge.target].some((n) => n === own || n === hovered) || (selected && selected.kind === "edge" && selected.place === edge.place);
+      const close =
+        [edge.source, edge.target].some((n) => n === own || n === hovered) ||
+        (selected && selected.kind === "edge" && selected.place === edge.place);
       if (!close && (scale < 0.85 || faded.size)) continue;
       const body = network.body.edges[edge.place];
       if (!body || !body.connected) continue;
-      const middle = body.edgeType.getPoint(0.5, body.edgeType.getViaNode()), at = screen(middle.x, middle.y);
-      labels.write(model.relation(edge.relation) + (statements.length > 1 ? ` ×${statements.length}` : ""), at.x, at.y, { small: true, colour: look.relation(edge.relation) });
+      const middle = body.edgeType.getPoint(0.5, body.edgeType.getViaNode()),
+        at = screen(middle.x, middle.y);
+      labels.write(model.relation(edge.relation) + (statements.length > 1 ? ` ×${statements.length}` : ""), at.x, at.y, {
+        small: true,
+        colour: look.relation(edge.relation),
+      });
     }
   });
 
@@ -110,24 +161,50 @@ kgraph.network = (() => {
     else if (event.edges.length) state.set({ selected: { kind: "edge", place: event.edges[0] } });
     else if (state.now.selected) state.set({ selected: null });
   });
-  network.on("doubleClick", (event) => { if (event.nodes.length) state.set({ opened: new Set([...state.now.opened, event.nodes[0]]) }); });
-  network.on("hoverNode", (event) => { hovered = event.node; network.redraw(); });
-  network.on("blurNode", () => { hovered = null; network.redraw(); });
-  canvas.walk(byId("network"), network, () => nodes.getIds(), () => (state.now.selected && state.now.selected.kind === "node" && nodes.get(state.now.selected.place) ? state.now.selected.place : null),
-    (place) => { state.set({ selected: { kind: "node", place } }); kgraph.say(`${model.label(place)}, ${model.nodes[place].type}, ${count(model.nodes[place].statements, "statement")}`); });
+  network.on("doubleClick", (event) => {
+    if (event.nodes.length) state.set({ opened: new Set([...state.now.opened, event.nodes[0]]) });
+  });
+  network.on("hoverNode", (event) => {
+    hovered = event.node;
+    network.redraw();
+  });
+  network.on("blurNode", () => {
+    hovered = null;
+    network.redraw();
+  });
+  canvas.walk(
+    byId("network"),
+    network,
+    () => nodes.getIds(),
+    () =>
+      state.now.selected && state.now.selected.kind === "node" && nodes.get(state.now.selected.place) ? state.now.selected.place : null,
+    (place) => {
+      state.set({ selected: { kind: "node", place } });
+      kgraph.say(`${model.label(place)}, ${model.nodes[place].type}, ${count(model.nodes[place].statements, "statement")}`);
+    },
+  );
 
   function status() {
-    const found = filters.result, hidden = found.things - found.nodes.size;
-    byId("shown").textContent = `${found.nodes.size.toLocaleString("en")} of ${count(found.things, "thing")} shown` + (hidden > 0 ? `, ${hidden.toLocaleString("en")} more` : "");
+    const found = filters.result,
+      hidden = found.things - found.nodes.size;
+    byId("shown").textContent =
+      `${found.nodes.size.toLocaleString("en")} of ${count(found.things, "thing")} shown` +
+      (hidden > 0 ? `, ${hidden.toLocaleString("en")} more` : "");
     byId("show-all").hidden = hidden <= 0 || state.now.focus !== null;
     byId("show-fewer").hidden = !state.now.all && !state.now.opened.size && state.now.focus === null;
   }
   byId("show-all").addEventListener("click", () => state.set({ all: true }));
   byId("show-fewer").addEventListener("click", () => state.set({ all: false, opened: new Set(), focus: null }));
   byId("fit").addEventListener("click", () => fit());
-  for (const [id, by] of [["closer", 1.3], ["further", 1 / 1.3]]) byId(id).addEventListener("click", () => network.moveTo({ scale: network.getScale() * by }));
+  for (const [id, by] of [
+    ["closer", 1.3],
+    ["further", 1 / 1.3],
+  ])
+    byId(id).addEventListener("click", () => network.moveTo({ scale: network.getScale() * by }));
 
-  function fit() { network.fit({ nodes: nodes.getIds(), maxZoomLevel: 1 }); }
+  function fit() {
+    network.fit({ nodes: nodes.getIds(), maxZoomLevel: 1 });
+  }
   state.onChange((now, before) => {
     status();
     if (now.view !== "network") return;
@@ -136,14 +213,23 @@ kgraph.network = (() => {
     if (drawn !== filters.result) reconcile();
     emphasise();
     if (!before || before.focus !== now.focus || before.depth !== now.depth || before.all !== now.all || before.view !== now.view) fit();
-    const chosenNow = now.selected && now.selected.kind === "node" && (!before || !before.selected || before.selected.place !== now.selected.place) ? now.selected.place : null;
-    if (chosenNow !== null && nodes.get(chosenNow) && !isVisible(chosenNow)) network.focus(chosenNow, { scale: Math.max(network.getScale(), 0.7) });
+    const chosenNow =
+      now.selected && now.selected.kind === "node" && (!before || !before.selected || before.selected.place !== now.selected.place)
+        ? now.selected.place
+        : null;
+    if (chosenNow !== null && nodes.get(chosenNow) && !isVisible(chosenNow))
+      network.focus(chosenNow, { scale: Math.max(network.getScale(), 0.7) });
   });
   function isVisible(place) {
-    const at = network.canvasToDOM(network.getPosition(place)), { clientWidth, clientHeight } = byId("network");
+    const at = network.canvasToDOM(network.getPosition(place)),
+      { clientWidth, clientHeight } = byId("network");
     return at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - 40;
   }
-  look.onChange(() => { network.setOptions({ groups: groups() }); edges.update(filters.result.edges.map(edgeItem)); network.redraw(); });
+  look.onChange(() => {
+    network.setOptions({ groups: groups() });
+    edges.update(filters.result.edges.map(edgeItem));
+    network.redraw();
+  });
   new ResizeObserver(() => network.redraw()).observe(byId("network"));
   return { picture: () => canvas.picture(network), fit };
 })();

@@ -9,11 +9,20 @@ kgraph.panel = (() => {
   const tag = (text, firm, title) => element("span", { class: firm ? "tag" : "tag off", title }, text);
 
   function copier(text, label) {
-    return button("Copy", async (event) => {
-      try { await navigator.clipboard.writeText(text); event.target.textContent = "Copied"; }
-      catch { getSelection().selectAllChildren(event.target.previousElementSibling); event.target.textContent = "Selected: copy it with Ctrl+C"; }
-      kgraph.say("copied");
-    }, { class: "small", "aria-label": label });
+    return button(
+      "Copy",
+      async (event) => {
+        try {
+          await navigator.clipboard.writeText(text);
+          event.target.textContent = "Copied";
+        } catch {
+          getSelection().selectAllChildren(event.target.previousElementSibling);
+          event.target.textContent = "Selected: copy it with Ctrl+C";
+        }
+        kgraph.say("copied");
+      },
+      { class: "small", "aria-label": label },
+    );
   }
 
   function when(s) {
@@ -23,20 +32,58 @@ kgraph.panel = (() => {
   }
 
   function card(place) {
-    const s = model.statements[place], said = model.sentence(s), source = model.documents[s.document];
+    const s = model.statements[place],
+      said = model.sentence(s),
+      source = model.documents[s.document];
     const what = s.what === model.label(s.object) ? [pick(s.object)] : [pick(s.object), ` (${s.what})`];
-    const head = element("h3", {}, ...joined(s.actors, ", "), " ", element("span", { class: "verb " + kgraph.look.family(s.relation) }, model.verb(s)), " ", ...what,
-      ...(s.condition !== null ? [" on ", pick(s.condition)] : []), ...(s.where ? [` in ${s.where}`] : []));
-    return element("article", { class: "card", "data-statement": model.short(s.id) }, head,
+    const head = element(
+      "h3",
+      {},
+      ...joined(s.actors, ", "),
+      " ",
+      element("span", { class: "verb " + kgraph.look.family(s.relation) }, model.verb(s)),
+      " ",
+      ...what,
+      ...(s.condition !== null ? [" on ", pick(s.condition)] : []),
+      ...(s.where ? [` in ${s.where}`] : []),
+    );
+    return element(
+      "article",
+      { class: "card", "data-statement": model.short(s.id) },
+      head,
       element("blockquote", { dir: "auto" }, said.before, element("mark", {}, said.quote), said.after),
-      element("p", { class: "tags" }, when(s), tag(s.polarity === "negative" ? "negated" : "affirmed", s.polarity === "positive"),
-        tag(s.modality, s.modality === "actual"), tag(`confidence ${s.confidence.toFixed(2)}`, true, "How sure the reading is; see the README for what it is worth")),
-      element("p", { class: "source" }, "Says so: ", ...(s.speakers.length ? joined(s.speakers, " → ") : ["the text itself"]), ". Reported by: ",
+      element(
+        "p",
+        { class: "tags" },
+        when(s),
+        tag(s.polarity === "negative" ? "negated" : "affirmed", s.polarity === "positive"),
+        tag(s.modality, s.modality === "actual"),
+        tag(`confidence ${s.confidence.toFixed(2)}`, true, "How sure the reading is; see the README for what it is worth"),
+      ),
+      element(
+        "p",
+        { class: "source" },
+        "Says so: ",
+        ...(s.speakers.length ? joined(s.speakers, " → ") : ["the text itself"]),
+        ". Reported by: ",
         words(source.title, () => kgraph.text.open(place)),
-        [source.publisher, source.published || "undated"].filter(Boolean).map((part) => ", " + part).join(""), "."),
+        [source.publisher, source.published || "undated"]
+          .filter(Boolean)
+          .map((part) => ", " + part)
+          .join(""),
+        ".",
+      ),
       s.derivation ? element("p", { class: "source" }, `Date: ${s.derivation}.`) : null,
-      element("p", { class: "source iri" }, element("code", {}, s.id), " ", copier(s.id, "Copy the IRI of this statement"), " ",
-        button("Read it in the text", () => kgraph.text.open(place), { class: "small" })));
+      element(
+        "p",
+        { class: "source iri" },
+        element("code", {}, s.id),
+        " ",
+        copier(s.id, "Copy the IRI of this statement"),
+        " ",
+        button("Read it in the text", () => kgraph.text.open(place), { class: "small" }),
+      ),
+    );
   }
 
   // Cards a page at a time: a hub can have thousands.
@@ -57,46 +104,76 @@ kgraph.panel = (() => {
   const inOrder = (places) => [...places].sort((a, b) => model.byTime(model.statements[a], model.statements[b]));
   const left = (places) => inOrder(places.filter((n) => filters.result.statements.has(n)));
   function counted(all, now) {
-    return element("p", { class: "tags" }, count(now.length, "statement") + (now.length < all.length ? ` of ${all.length} (the others are filtered out)` : ""));
+    return element(
+      "p",
+      { class: "tags" },
+      count(now.length, "statement") + (now.length < all.length ? ` of ${all.length} (the others are filtered out)` : ""),
+    );
   }
 
   const SHOW = {
     node(place) {
-      const n = model.nodes[place], now = left(n.told), hidden = filters.result.more.get(place) || 0;
+      const n = model.nodes[place],
+        now = left(n.told),
+        hidden = filters.result.more.get(place) || 0;
       const life = model.lives.find((l) => l.matter === place);
-      return [element("h2", { dir: "auto" }, kgraph.sign(n.type), " ", n.label, element("span", { class: "kind" }, ` ${n.type}`)),
+      return [
+        element("h2", { dir: "auto" }, kgraph.sign(n.type), " ", n.label, element("span", { class: "kind" }, ` ${n.type}`)),
         n.aliases.length ? element("p", { class: "tags", dir: "auto" }, "Also: " + n.aliases.join("; ")) : null,
         n.issues.length ? element("p", { class: "tags" }, "About: " + n.issues.map((i) => model.issues[i].label).join("; ")) : null,
         life ? element("p", {}, element("strong", {}, life.state), ": ", life.why) : null,
-        element("p", { class: "actions" },
-          hidden ? button(`Show ${count(hidden, "more neighbour")}`, () => state.set({ opened: new Set([...state.now.opened, place]) })) : null,
+        element(
+          "p",
+          { class: "actions" },
+          hidden
+            ? button(`Show ${count(hidden, "more neighbour")}`, () => state.set({ opened: new Set([...state.now.opened, place]) }))
+            : null,
           button("Only what is around it", () => state.set({ focus: place, depth: state.now.depth })),
           button("Two steps", () => state.set({ focus: place, depth: 2 })),
           state.now.focus !== null ? button("Everything again", () => state.set({ focus: null })) : null,
-          model.statements.some((s) => s.actors.includes(place)) ? button("Only its moves", () => state.set({ actor: place })) : null),
+          model.statements.some((s) => s.actors.includes(place)) ? button("Only its moves", () => state.set({ actor: place })) : null,
+        ),
         element("p", { class: "source iri" }, element("code", {}, n.id), " ", copier(n.id, "Copy the IRI of this thing")),
-        counted(n.told, now), ...cards(now, "The filters leave none of its statements.")];
+        counted(n.told, now),
+        ...cards(now, "The filters leave none of its statements."),
+      ];
     },
     edge(place) {
-      const e = model.edges[place], now = left(e.statements);
-      return [element("h2", {}, pick(e.source), ` ${model.relation(e.relation)} `, pick(e.target)), counted(e.statements, now),
-        ...cards(now, "The filters leave none of its statements.")];
+      const e = model.edges[place],
+        now = left(e.statements);
+      return [
+        element("h2", {}, pick(e.source), ` ${model.relation(e.relation)} `, pick(e.target)),
+        counted(e.statements, now),
+        ...cards(now, "The filters leave none of its statements."),
+      ];
     },
-    statement(place) { return [element("h2", {}, "One statement"), ...cards([place])]; },
+    statement(place) {
+      return [element("h2", {}, "One statement"), ...cards([place])];
+    },
     stance(place) {
       const p = model.stances[place];
-      return [element("h2", {}, pick(p.actor), ` on ${model.issues[p.issue].label}`),
-        element("p", {}, element("strong", {}, p.stance), ` (${p.certainty}) ${p.as_of ? "as of " + p.as_of : "by all that is known"}`), ...cards(inOrder(p.statements))];
+      return [
+        element("h2", {}, pick(p.actor), ` on ${model.issues[p.issue].label}`),
+        element("p", {}, element("strong", {}, p.stance), ` (${p.certainty}) ${p.as_of ? "as of " + p.as_of : "by all that is known"}`),
+        ...cards(inOrder(p.statements)),
+      ];
     },
     link(place) {
       const l = model.links[place];
-      return [element("h2", { dir: "auto" }, `“${model.boxes[l.outcome].label}” ${l.kind} “${model.boxes[l.condition].label}”`),
-        element("p", { class: "tags" }, "Set by: ", ...joined(l.setters, ", "), l.circular ? ". Part of a circle of conditions." : "."), ...cards(left(l.statements))];
+      return [
+        element("h2", { dir: "auto" }, `“${model.boxes[l.outcome].label}” ${l.kind} “${model.boxes[l.condition].label}”`),
+        element("p", { class: "tags" }, "Set by: ", ...joined(l.setters, ", "), l.circular ? ". Part of a circle of conditions." : "."),
+        ...cards(left(l.statements)),
+      ];
     },
     box(place) {
-      const b = model.boxes[place], behind = model.links.filter((l) => l.condition === place || l.outcome === place).flatMap((l) => l.statements);
-      return [element("h2", { dir: "auto" }, b.label, b.status ? element("span", { class: "kind" }, ` condition ${b.status}`) : null),
-        element("p", { class: "tags" }, "In the texts: ", ...joined(b.nodes, "; ")), ...cards(left([...new Set(behind)]))];
+      const b = model.boxes[place],
+        behind = model.links.filter((l) => l.condition === place || l.outcome === place).flatMap((l) => l.statements);
+      return [
+        element("h2", { dir: "auto" }, b.label, b.status ? element("span", { class: "kind" }, ` condition ${b.status}`) : null),
+        element("p", { class: "tags" }, "In the texts: ", ...joined(b.nodes, "; ")),
+        ...cards(left([...new Set(behind)])),
+      ];
     },
   };
 
@@ -107,21 +184,52 @@ kgraph.panel = (() => {
       const tally = new Map();
       for (const n of places) tally.set(n, (tally.get(n) || 0) + 1);
       const most = [...tally].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 6);
-      return most.length ? [element("h3", {}, title), element("ul", { class: "overview" }, ...most.map(([n, number]) =>
-        element("li", {}, kgraph.sign(model.nodes[n].type), " ", pick(n), element("span", { class: "soft" }, ` ${number}`))))] : [];
+      return most.length
+        ? [
+            element("h3", {}, title),
+            element(
+              "ul",
+              { class: "overview" },
+              ...most.map(([n, number]) =>
+                element("li", {}, kgraph.sign(model.nodes[n].type), " ", pick(n), element("span", { class: "soft" }, ` ${number}`)),
+              ),
+            ),
+          ]
+        : [];
     };
     const told = new Map();
     for (const s of now) told.set(s.document, [...(told.get(s.document) || []), s.place]);
-    return [element("h2", {}, "Sentences"), element("p", {}, "Select a thing, a line, a bar or a cell to read the sentences behind it."),
-      ...list("Who moves most", now.flatMap((s) => s.actors)), ...list("What most is said about", now.map((s) => s.object)), element("h3", {}, "Documents"),
-      element("ul", { class: "overview documents" }, ...[...told].slice(0, 12).map(([d, places]) => element("li", {},
-        words(model.documents[d].title, () => kgraph.text.open(places[0])),
-        element("span", { class: "soft" }, ` ${model.documents[d].published || "undated"}, ${count(places.length, "statement")}`))),
-        told.size > 12 ? element("li", { class: "soft" }, `and ${told.size - 12} more: choose one under “Reported by”`) : null)];
+    return [
+      element("h2", {}, "Sentences"),
+      element("p", {}, "Select a thing, a line, a bar or a cell to read the sentences behind it."),
+      ...list(
+        "Who moves most",
+        now.flatMap((s) => s.actors),
+      ),
+      ...list(
+        "What most is said about",
+        now.map((s) => s.object),
+      ),
+      element("h3", {}, "Documents"),
+      element(
+        "ul",
+        { class: "overview documents" },
+        ...[...told].slice(0, 12).map(([d, places]) =>
+          element(
+            "li",
+            {},
+            words(model.documents[d].title, () => kgraph.text.open(places[0])),
+            element("span", { class: "soft" }, ` ${model.documents[d].published || "undated"}, ${count(places.length, "statement")}`),
+          ),
+        ),
+        told.size > 12 ? element("li", { class: "soft" }, `and ${told.size - 12} more: choose one under “Reported by”`) : null,
+      ),
+    ];
   }
 
   function render() {
-    const { selected } = state.now, panel = byId("evidence");
+    const { selected } = state.now,
+      panel = byId("evidence");
     const content = selected ? SHOW[selected.kind](selected.place) : overview();
     panel.replaceChildren(...content.filter(Boolean));
     byId("panel").classList.toggle("empty", !selected);

@@ -3,14 +3,18 @@
 kgraph.save = (() => {
   const { model, state, filters, byId, download, say } = kgraph;
   const prefixes = JSON.parse(byId("prefixes").textContent);
-  const iri = (curie) => { const [prefix, name] = curie.split(":"); return prefixes[prefix] + name; };
+  const iri = (curie) => {
+    const [prefix, name] = curie.split(":");
+    return prefixes[prefix] + name;
+  };
 
   const left = () => [...filters.result.statements].sort((a, b) => a - b).map((n) => model.statements[n]);
   const name = (ending) => `kgraph-${state.now.view}.${ending}`;
 
   // The triples that the graph itself has about a statement: what is handed on can be put back without a trace.
   function triples(s, write, named, literal) {
-    const node = named(s.id), put = (predicate, object) => write(node, named(iri(predicate)), object);
+    const node = named(s.id),
+      put = (predicate, object) => write(node, named(iri(predicate)), object);
     put("rdf:type", named(iri("neg:Statement")));
     put("rdf:predicate", named(iri("neg:" + s.relation)));
     if (s.relation !== "meets") put("rdf:subject", named(model.nodes[s.actors[0]].id));
@@ -30,13 +34,24 @@ kgraph.save = (() => {
   }
 
   function turtle() {
-    const { Writer, DataFactory: { namedNode, literal } } = window.n3;
+    const {
+      Writer,
+      DataFactory: { namedNode, literal },
+    } = window.n3;
     const writer = new Writer({ prefixes });
-    const found = left(), write = (s, p, o) => writer.addQuad(s, p, o);
+    const found = left(),
+      write = (s, p, o) => writer.addQuad(s, p, o);
     for (const s of found) triples(s, write, namedNode, literal);
-    for (const n of new Set(found.flatMap((s) => [...s.actors, s.object, s.condition, s.content, ...s.speakers]).filter((n) => n !== null))) {
+    for (const n of new Set(
+      found.flatMap((s) => [...s.actors, s.object, s.condition, s.content, ...s.speakers]).filter((n) => n !== null),
+    )) {
       const thing = model.nodes[n];
-      if (thing.type) write(namedNode(thing.id), namedNode(iri("rdf:type")), namedNode(iri(thing.type === "Place" ? "schema:Place" : "neg:" + thing.type)));
+      if (thing.type)
+        write(
+          namedNode(thing.id),
+          namedNode(iri("rdf:type")),
+          namedNode(iri(thing.type === "Place" ? "schema:Place" : "neg:" + thing.type)),
+        );
       write(namedNode(thing.id), namedNode(iri("skos:prefLabel")), literal(thing.label));
     }
     for (const n of new Set(found.map((s) => s.document))) {
@@ -51,13 +66,48 @@ kgraph.save = (() => {
   function record(s) {
     const thing = (n) => (n === null ? null : { id: model.nodes[n].id, label: model.label(n), type: model.nodes[n].type });
     const words = model.sentence(s);
-    return { id: s.id, relation: s.relation, actors: s.actors.map(thing), object: thing(s.object), what: s.what, condition: thing(s.condition), content: thing(s.content),
-      where: s.where, polarity: s.polarity, modality: s.modality, date: s.date, earliest: s.earliest, latest: s.latest, when: s.when, voice: s.voice,
-      speakers: s.speakers.map(thing), document: model.documents[s.document].id, quote: words.quote, sentence: words.before + words.quote + words.after, confidence: s.confidence };
+    return {
+      id: s.id,
+      relation: s.relation,
+      actors: s.actors.map(thing),
+      object: thing(s.object),
+      what: s.what,
+      condition: thing(s.condition),
+      content: thing(s.content),
+      where: s.where,
+      polarity: s.polarity,
+      modality: s.modality,
+      date: s.date,
+      earliest: s.earliest,
+      latest: s.latest,
+      when: s.when,
+      voice: s.voice,
+      speakers: s.speakers.map(thing),
+      document: model.documents[s.document].id,
+      quote: words.quote,
+      sentence: words.before + words.quote + words.after,
+      confidence: s.confidence,
+    };
   }
   function csv() {
-    return window.Papa.unparse(left().map((s) => { const r = record(s); return { ...r, actors: model.who(s), actor_ids: r.actors.map((a) => a.id).join(" "), object: r.object.label, object_id: r.object.id,
-      condition: r.condition ? r.condition.label : "", content: r.content ? r.content.label : "", speakers: r.speakers.map((x) => x.label).join(" → ") }; }), { escapeFormulae: true, newline: "\r\n" }) + "\r\n";
+    return (
+      window.Papa.unparse(
+        left().map((s) => {
+          const r = record(s);
+          return {
+            ...r,
+            actors: model.who(s),
+            actor_ids: r.actors.map((a) => a.id).join(" "),
+            object: r.object.label,
+            object_id: r.object.id,
+            condition: r.condition ? r.condition.label : "",
+            content: r.content ? r.content.label : "",
+            speakers: r.speakers.map((x) => x.label).join(" → "),
+          };
+        }),
+        { escapeFormulae: true, newline: "\r\n" },
+      ) + "\r\n"
+    );
   }
   const json = () => JSON.stringify({ statements: left().map(record) }, null, 2) + "\n";
 
@@ -69,7 +119,8 @@ kgraph.save = (() => {
     return decodeURIComponent(address.slice(address.indexOf(",") + 1));
   }
   async function png() {
-    const picture = new Image(), drawing = document.createElement("canvas");
+    const picture = new Image(),
+      drawing = document.createElement("canvas");
     picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(await svg());
     await picture.decode();
     drawing.width = picture.width * 2;
@@ -80,19 +131,38 @@ kgraph.save = (() => {
     return drawing.toDataURL("image/png");
   }
 
-  const WAYS = { png: [png, "image/png"], svg: [svg, "image/svg+xml"], ttl: [turtle, "text/turtle"], csv: [csv, "text/csv"], json: [json, "application/json"] };
+  const WAYS = {
+    png: [png, "image/png"],
+    svg: [svg, "image/svg+xml"],
+    ttl: [turtle, "text/turtle"],
+    csv: [csv, "text/csv"],
+    json: [json, "application/json"],
+  };
   for (const control of document.querySelectorAll("[data-save]")) {
     control.addEventListener("click", async () => {
       const [make, type] = WAYS[control.dataset.save];
       byId("save").open = false;
-      try { download(name(control.dataset.save), await make(), type); say(`saved ${name(control.dataset.save)}`); }
-      catch (error) { say(`this could not be saved: ${error.message}`); byId("left").textContent = `This could not be saved: ${error.message}`; }
+      try {
+        download(name(control.dataset.save), await make(), type);
+        say(`saved ${name(control.dataset.save)}`);
+      } catch (error) {
+        say(`this could not be saved: ${error.message}`);
+        byId("left").textContent = `This could not be saved: ${error.message}`;
+      }
     });
   }
-  byId("print").addEventListener("click", () => { byId("save").open = false; window.print(); });
+  byId("print").addEventListener("click", () => {
+    byId("save").open = false;
+    window.print();
+  });
   byId("link").addEventListener("click", async () => {
     byId("save").open = false;
-    try { await navigator.clipboard.writeText(state.address()); say("the address of this view is copied"); } catch { say("the address bar holds this view"); }
+    try {
+      await navigator.clipboard.writeText(state.address());
+      say("the address of this view is copied");
+    } catch {
+      say("the address bar holds this view");
+    }
   });
   return { turtle, csv, json, svg, png };
 })();

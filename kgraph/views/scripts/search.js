@@ -4,10 +4,18 @@ kgraph.search = (() => {
   const { model, state, element, byId } = kgraph;
   const MOST = 12;
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const entries = model.nodes.flatMap((n, place) => (n.told.length ? [{ place, name: n.label, key: plain(n.label), preferred: true },
-    ...n.aliases.map((name) => ({ place, name, key: plain(name), preferred: false }))] : []));
-  const input = byId("search"), list = byId("suggestions");
-  let shown = [], active = -1;
+  const entries = model.nodes.flatMap((n, place) =>
+    n.told.length
+      ? [
+          { place, name: n.label, key: plain(n.label), preferred: true },
+          ...n.aliases.map((name) => ({ place, name, key: plain(name), preferred: false })),
+        ]
+      : [],
+  );
+  const input = byId("search"),
+    list = byId("suggestions");
+  let shown = [],
+    active = -1;
 
   function rank(entry, wanted) {
     if (entry.key === wanted) return 0;
@@ -17,7 +25,8 @@ kgraph.search = (() => {
   }
 
   function find(text) {
-    const wanted = plain(text.trim()), best = new Map();
+    const wanted = plain(text.trim()),
+      best = new Map();
     if (!wanted) return [];
     for (const entry of entries) {
       const found = rank(entry, wanted);
@@ -25,25 +34,49 @@ kgraph.search = (() => {
       const value = found * 2 + (entry.preferred ? 0 : 1);
       if (!best.has(entry.place) || value < best.get(entry.place).value) best.set(entry.place, { ...entry, value });
     }
-    return [...best.values()].sort((a, b) => a.value - b.value || model.nodes[b.place].statements - model.nodes[a.place].statements || a.place - b.place);
+    return [...best.values()].sort(
+      (a, b) => a.value - b.value || model.nodes[b.place].statements - model.nodes[a.place].statements || a.place - b.place,
+    );
   }
 
   function suggest() {
     const found = find(input.value);
     shown = found.slice(0, MOST);
     active = -1;
-    list.replaceChildren(...shown.map((entry, n) => element("li", { role: "option", id: "suggestion-" + n, "aria-selected": "false",
-      onmousedown: (event) => { event.preventDefault(); choose(n); } }, kgraph.sign(model.nodes[entry.place].type), " ",
-      element("span", { dir: "auto" }, model.label(entry.place)), entry.preferred ? null : element("span", { class: "soft", dir: "auto" }, ` “${entry.name}”`),
-      element("span", { class: "soft" }, ` ${model.nodes[entry.place].type}, ${model.nodes[entry.place].statements}`))));
-    if (found.length > MOST) list.append(element("li", { class: "soft", role: "presentation" }, `and ${found.length - MOST} more: write more of the name`));
-    if (input.value.trim() && !found.length) list.append(element("li", { class: "soft", role: "presentation" }, "Nothing here is called so."));
+    list.replaceChildren(
+      ...shown.map((entry, n) =>
+        element(
+          "li",
+          {
+            role: "option",
+            id: "suggestion-" + n,
+            "aria-selected": "false",
+            onmousedown: (event) => {
+              event.preventDefault();
+              choose(n);
+            },
+          },
+          kgraph.sign(model.nodes[entry.place].type),
+          " ",
+          element("span", { dir: "auto" }, model.label(entry.place)),
+          entry.preferred ? null : element("span", { class: "soft", dir: "auto" }, ` “${entry.name}”`),
+          element("span", { class: "soft" }, ` ${model.nodes[entry.place].type}, ${model.nodes[entry.place].statements}`),
+        ),
+      ),
+    );
+    if (found.length > MOST)
+      list.append(element("li", { class: "soft", role: "presentation" }, `and ${found.length - MOST} more: write more of the name`));
+    if (input.value.trim() && !found.length)
+      list.append(element("li", { class: "soft", role: "presentation" }, "Nothing here is called so."));
     list.hidden = !input.value.trim();
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
   }
 
-  function close() { list.hidden = true; input.setAttribute("aria-expanded", "false"); }
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+  }
   function move(step) {
     if (!shown.length) return;
     active = (active + step + shown.length) % shown.length;
@@ -58,13 +91,21 @@ kgraph.search = (() => {
   }
 
   input.addEventListener("input", suggest);
-  input.addEventListener("focus", () => { if (input.value.trim() && input.value !== "") suggest(); });
+  input.addEventListener("focus", () => {
+    if (input.value.trim() && input.value !== "") suggest();
+  });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
-    else if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
-    else if (event.key === "Enter") { event.preventDefault(); choose(Math.max(active, 0)); }
-    else if (event.key === "Escape") close();
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      move(1);
+    } else if (event.key === "ArrowUp") {
+      event.preventDefault();
+      move(-1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      choose(Math.max(active, 0));
+    } else if (event.key === "Escape") close();
   });
   // Select a thing and see to it that it is on the page.
   kgraph.goTo = (place) => {
@@ -72,6 +113,8 @@ kgraph.search = (() => {
     if (!kgraph.filters.result.nodes.has(place)) changes.opened = new Set([...state.now.opened, place]);
     state.set(changes);
   };
-  state.onChange((now, before) => { if (before && now.selected !== before.selected && document.activeElement !== input) input.value = ""; });
+  state.onChange((now, before) => {
+    if (before && now.selected !== before.selected && document.activeElement !== input) input.value = "";
+  });
   return { find };
 })();

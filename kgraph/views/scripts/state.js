@@ -4,26 +4,55 @@ kgraph.state = (() => {
   const { model } = kgraph;
   const start = JSON.parse(document.getElementById("start").textContent);
   const DEPTHS = [1, 2];
-  const fresh = () => ({ view: start.view, off: { type: new Set(), relation: new Set(), polarity: new Set(), modality: new Set() },
-    actor: null, speaker: null, document: null, issue: null, confidence: 0, from: "", to: "", undated: true,
-    focus: null, depth: 1, opened: new Set(), all: false, selected: null, lanes: "actor", day: "", query: "" });
+  const fresh = () => ({
+    view: start.view,
+    off: { type: new Set(), relation: new Set(), polarity: new Set(), modality: new Set() },
+    actor: null,
+    speaker: null,
+    document: null,
+    issue: null,
+    confidence: 0,
+    from: "",
+    to: "",
+    undated: true,
+    focus: null,
+    depth: 1,
+    opened: new Set(),
+    all: false,
+    selected: null,
+    lanes: "actor",
+    day: "",
+    query: "",
+  });
   const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text || "") && !Number.isNaN(Date.parse(text));
   const thing = (n) => model.short(model.nodes[n].id);
 
   const PARTS = {
     node: { write: (s) => thing(s.place), read: (text) => place(model.nodeAt(text)) },
     statement: { write: (s) => model.short(model.statements[s.place].id), read: (text) => place(model.statementAt(text)) },
-    edge: { write: (s) => { const e = model.edges[s.place]; return [thing(e.source), e.relation, thing(e.target)].join("|"); },
-      read: (text) => { const [a, r, b] = text.split("|"); return place(model.edgeAt(model.nodeAt(a), r, model.nodeAt(b))); } },
+    edge: {
+      write: (s) => {
+        const e = model.edges[s.place];
+        return [thing(e.source), e.relation, thing(e.target)].join("|");
+      },
+      read: (text) => {
+        const [a, r, b] = text.split("|");
+        return place(model.edgeAt(model.nodeAt(a), r, model.nodeAt(b)));
+      },
+    },
     stance: { write: (s) => String(s.place), read: (text) => place(model.stances[Number(text)] ? Number(text) : -1) },
     link: { write: (s) => String(s.place), read: (text) => place(model.links[Number(text)] ? Number(text) : -1) },
     box: { write: (s) => String(s.place), read: (text) => place(model.boxes[Number(text)] ? Number(text) : -1) },
   };
-  function place(found) { return found === undefined || found < 0 ? null : found; }
+  function place(found) {
+    return found === undefined || found < 0 ? null : found;
+  }
 
   function write(s) {
     const found = new URLSearchParams();
-    const put = (name, value) => { if (value) found.set(name, value); };
+    const put = (name, value) => {
+      if (value) found.set(name, value);
+    };
     if (s.view !== start.view) put("view", s.view);
     for (const [name, off] of Object.entries(s.off)) put("no-" + name, [...off].sort().join(","));
     put("actor", s.actor !== null && thing(s.actor));
@@ -36,7 +65,13 @@ kgraph.state = (() => {
     put("undated", s.undated ? "" : "no");
     put("focus", s.focus !== null && thing(s.focus));
     put("depth", s.focus !== null && s.depth !== 1 && String(s.depth));
-    put("opened", [...s.opened].sort((a, b) => a - b).map(thing).join("|"));
+    put(
+      "opened",
+      [...s.opened]
+        .sort((a, b) => a - b)
+        .map(thing)
+        .join("|"),
+    );
     put("all", s.all ? "yes" : "");
     put("lanes", s.lanes !== "actor" && s.lanes);
     put("day", s.day);
@@ -47,7 +82,8 @@ kgraph.state = (() => {
 
   // Whatever the address holds that this page does not know is left out: a mailed view still opens.
   function read(fragment) {
-    const given = new URLSearchParams(fragment.replace(/^#/, "")), s = fresh();
+    const given = new URLSearchParams(fragment.replace(/^#/, "")),
+      s = fresh();
     if (kgraph.views.includes(given.get("view"))) s.view = given.get("view");
     for (const name of Object.keys(s.off)) s.off[name] = new Set((given.get("no-" + name) || "").split(",").filter(Boolean));
     s.actor = place(model.nodeAt(given.get("actor")));
@@ -60,7 +96,12 @@ kgraph.state = (() => {
     s.undated = given.get("undated") !== "no";
     s.focus = place(model.nodeAt(given.get("focus")));
     s.depth = DEPTHS.includes(Number(given.get("depth"))) ? Number(given.get("depth")) : 1;
-    s.opened = new Set((given.get("opened") || "").split("|").map(model.nodeAt).filter((n) => n !== undefined));
+    s.opened = new Set(
+      (given.get("opened") || "")
+        .split("|")
+        .map(model.nodeAt)
+        .filter((n) => n !== undefined),
+    );
     s.all = given.get("all") === "yes";
     s.lanes = ["actor", "matter", "life"].includes(given.get("lanes")) ? given.get("lanes") : "actor";
     s.day = model.days.includes(given.get("day")) ? given.get("day") : "";
@@ -73,14 +114,20 @@ kgraph.state = (() => {
 
   // In a frame of a notebook there is no history to write to; the page works without.
   function remember(fragment, passing) {
-    try { history[passing ? "replaceState" : "pushState"](null, "", fragment); } catch (error) { if (error.name !== "SecurityError") throw error; }
+    try {
+      history[passing ? "replaceState" : "pushState"](null, "", fragment);
+    } catch (error) {
+      if (error.name !== "SecurityError") throw error;
+    }
   }
 
   let current = null;
   const listeners = [];
   const tell = (before) => listeners.forEach((listen) => listen(current, before));
   const store = {
-    get now() { return current; },
+    get now() {
+      return current;
+    },
     onChange: (listen) => listeners.push(listen),
     // Change some choices; ``passing`` ones (a slider on its way) replace the last entry of the history.
     set(changes, passing = false) {
@@ -92,14 +139,26 @@ kgraph.state = (() => {
     },
     toggle(group, name, on) {
       const off = new Set(current.off[group]);
-      if (on) off.delete(name); else off.add(name);
+      if (on) off.delete(name);
+      else off.add(name);
       store.set({ off: { ...current.off, [group]: off } });
     },
-    reset() { store.set({ ...fresh(), view: current.view, lanes: current.lanes, query: current.query }); },
-    isFiltered() { return write({ ...current, view: start.view, lanes: "actor", selected: null, day: "", query: "" }) !== ""; },
-    begin() { current = read(location.hash); tell(null); },
+    reset() {
+      store.set({ ...fresh(), view: current.view, lanes: current.lanes, query: current.query });
+    },
+    isFiltered() {
+      return write({ ...current, view: start.view, lanes: "actor", selected: null, day: "", query: "" }) !== "";
+    },
+    begin() {
+      current = read(location.hash);
+      tell(null);
+    },
     address: () => location.href.split("#")[0] + "#" + write(current),
   };
-  window.addEventListener("popstate", () => { const before = current; current = read(location.hash); tell(before); });
+  window.addEventListener("popstate", () => {
+    const before = current;
+    current = read(location.hash);
+    tell(before);
+  });
   return store;
 })();

@@ -5,18 +5,40 @@ kgraph.table = (() => {
   const PAGE = 200;
   let shown = PAGE;
 
-  const sentence = (s) => { const said = model.sentence(s); return [said.before, element("mark", {}, said.quote), said.after]; };
-  const COLUMNS = [["Who", (s) => model.who(s)], ["Does", (s) => model.verb(s) + (s.modality === "actual" ? "" : ` (${s.modality})`)], ["What", (s) => s.what],
-    ["On condition of", (s) => (s.condition === null ? "" : model.label(s.condition))], ["When", (s) => s.when], ["Sentence", sentence],
-    ["Says so", (s) => model.says(s)], ["Reported by", (s) => model.documents[s.document].title]];
+  const sentence = (s) => {
+    const said = model.sentence(s);
+    return [said.before, element("mark", {}, said.quote), said.after];
+  };
+  const COLUMNS = [
+    ["Who", (s) => model.who(s)],
+    ["Does", (s) => model.verb(s) + (s.modality === "actual" ? "" : ` (${s.modality})`)],
+    ["What", (s) => s.what],
+    ["On condition of", (s) => (s.condition === null ? "" : model.label(s.condition))],
+    ["When", (s) => s.when],
+    ["Sentence", sentence],
+    ["Says so", (s) => model.says(s)],
+    ["Reported by", (s) => model.documents[s.document].title],
+  ];
 
   function row(s) {
-    const { selected } = state.now, isChosen = selected && selected.kind === "statement" && selected.place === s.place;
-    return element("tr", { class: isChosen ? "chosen" : "", "data-statement": model.short(s.id) }, ...COLUMNS.map(([name, value], n) => {
-      const found = value(s);
-      if (n === 1) return element("td", {}, kgraph.words(found, () => state.set({ selected: { kind: "statement", place: s.place } }), { "aria-label": `Evidence: ${model.who(s)} ${found} ${s.what}` }));
-      return element("td", { dir: "auto", class: name === "Sentence" ? "sentence" : "" }, ...(Array.isArray(found) ? found : [found]));
-    }));
+    const { selected } = state.now,
+      isChosen = selected && selected.kind === "statement" && selected.place === s.place;
+    return element(
+      "tr",
+      { class: isChosen ? "chosen" : "", "data-statement": model.short(s.id) },
+      ...COLUMNS.map(([name, value], n) => {
+        const found = value(s);
+        if (n === 1)
+          return element(
+            "td",
+            {},
+            kgraph.words(found, () => state.set({ selected: { kind: "statement", place: s.place } }), {
+              "aria-label": `Evidence: ${model.who(s)} ${found} ${s.what}`,
+            }),
+          );
+        return element("td", { dir: "auto", class: name === "Sentence" ? "sentence" : "" }, ...(Array.isArray(found) ? found : [found]));
+      }),
+    );
   }
   function render() {
     const left = model.statements.filter((s) => filters.result.statements.has(s.place)).sort(model.byTime);
@@ -25,7 +47,12 @@ kgraph.table = (() => {
     byId("more-rows").hidden = left.length <= shown;
     byId("more-rows").textContent = `Show ${Math.min(PAGE, left.length - shown)} more of ${(left.length - shown).toLocaleString("en")}`;
   }
-  byId("more-rows").addEventListener("click", () => { shown += PAGE; render(); });
-  state.onChange((now) => { if (now.view === "table") render(); });
+  byId("more-rows").addEventListener("click", () => {
+    shown += PAGE;
+    render();
+  });
+  state.onChange((now) => {
+    if (now.view === "table") render();
+  });
   return { render };
 })();

@@ -11,20 +11,40 @@ kgraph.text = (() => {
   }
 
   function open(place) {
-    const chosen = model.statements[place], source = model.documents[chosen.document];
+    const chosen = model.statements[place],
+      source = model.documents[chosen.document];
     const behind = model.statements.filter((s) => s.document === chosen.document);
     const about = [source.publisher, source.published || "undated", source.id].filter(Boolean).join(", ");
     const body = element("div", { class: "text", dir: "auto", tabIndex: 0, role: "region", "aria-label": "Text" });
     for (const piece of pieces(source.text, behind)) {
       const words = source.text.slice(piece.start, piece.end);
-      if (!piece.behind.length) { body.append(words); continue; }
+      if (!piece.behind.length) {
+        body.append(words);
+        continue;
+      }
       const inner = piece.behind.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
-      body.append(element("mark", { class: piece.behind.includes(chosen) ? "chosen" : "", title: model.words(inner),
-        onclick: () => { dialog.close(); state.set({ selected: { kind: "statement", place: inner.place } }); } }, words));
+      body.append(
+        element(
+          "mark",
+          {
+            class: piece.behind.includes(chosen) ? "chosen" : "",
+            title: model.words(inner),
+            onclick: () => {
+              dialog.close();
+              state.set({ selected: { kind: "statement", place: inner.place } });
+            },
+          },
+          words,
+        ),
+      );
     }
     const safe = /^https?:\/\//i.test(source.url);
     byId("document-title").textContent = source.title;
-    byId("document-about").replaceChildren(about, safe ? " " : "", safe ? element("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, "where it was published") : "");
+    byId("document-about").replaceChildren(
+      about,
+      safe ? " " : "",
+      safe ? element("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, "where it was published") : "",
+    );
     byId("document-text").replaceChildren(body);
     dialog.showModal();
     const mark = body.querySelector("mark.chosen");

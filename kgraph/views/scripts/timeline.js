@@ -3,48 +3,101 @@
 kgraph.timeline = (() => {
   const { model, state, filters, element, byId, count } = kgraph;
   // How many lanes are shown at first; pixels that the words of an item, and the name of a lane, take at most.
-  const LANES = 30, WORDS = 265, LANE_NAME = 150;
-  let timeline = null, items = null, groups = null, lanesShown = LANES, domain = null, lane = [];
+  const LANES = 30,
+    WORDS = 265,
+    LANE_NAME = 150;
+  let timeline = null,
+    items = null,
+    groups = null,
+    lanesShown = LANES,
+    domain = null,
+    lane = [];
 
   const inLife = new Map();
-  model.lives.forEach((life, place) => life.steps.forEach((step) => { if (!inLife.has(step.statement)) inLife.set(step.statement, []); inLife.get(step.statement).push({ place, step: step.step }); }));
+  model.lives.forEach((life, place) =>
+    life.steps.forEach((step) => {
+      if (!inLife.has(step.statement)) inLife.set(step.statement, []);
+      inLife.get(step.statement).push({ place, step: step.step });
+    }),
+  );
   const KINDS = {
     actor: { lanes: (s) => s.actors.map((n) => ({ id: n })), name: (id) => model.label(id), words: (s) => model.act(s) },
-    matter: { lanes: (s) => [s.object, s.condition].filter((n) => n !== null).map((n) => ({ id: n })), name: (id) => model.label(id), words: (s) => `${model.who(s)} ${model.verb(s)}` },
-    life: { lanes: (s) => (inLife.get(s.place) || []).map(({ place, step }) => ({ id: place, step })), name: (id) => `${model.label(model.lives[id].matter)} – ${model.lives[id].state}`,
-      words: (s, step) => `${step} by ${model.who(s)}` },
+    matter: {
+      lanes: (s) => [s.object, s.condition].filter((n) => n !== null).map((n) => ({ id: n })),
+      name: (id) => model.label(id),
+      words: (s) => `${model.who(s)} ${model.verb(s)}`,
+    },
+    life: {
+      lanes: (s) => (inLife.get(s.place) || []).map(({ place, step }) => ({ id: place, step })),
+      name: (id) => `${model.label(model.lives[id].matter)} – ${model.lives[id].state}`,
+      words: (s, step) => `${step} by ${model.who(s)}`,
+    },
   };
 
   // The days over which dated statements reach; open ends run to its edge and fade there.
   function reach(statements) {
     const ends = statements.flatMap((s) => [s.first, s.last]).filter(Number.isFinite);
-    const low = ends.reduce((a, b) => Math.min(a, b), Infinity), high = ends.reduce((a, b) => Math.max(a, b), -Infinity);
-    const from = state.now.from ? Date.parse(state.now.from) : -Infinity, to = state.now.to ? Date.parse(state.now.to) + model.DAY : Infinity;
+    const low = ends.reduce((a, b) => Math.min(a, b), Infinity),
+      high = ends.reduce((a, b) => Math.max(a, b), -Infinity);
+    const from = state.now.from ? Date.parse(state.now.from) : -Infinity,
+      to = state.now.to ? Date.parse(state.now.to) + model.DAY : Infinity;
     return { low, high, margin: Math.max(model.DAY, (high - low) * 0.06), from: Math.max(low, from), to: Math.min(high, to) };
   }
 
   function item(s, { id, step }) {
     const open = [Number.isFinite(s.first) ? "" : "open-start", Number.isFinite(s.last) ? "" : "open-end"].join(" ");
-    const first = Number.isFinite(s.first) ? s.first : domain.low - domain.margin, last = Number.isFinite(s.last) ? s.last : domain.high + domain.margin;
+    const first = Number.isFinite(s.first) ? s.first : domain.low - domain.margin,
+      last = Number.isFinite(s.last) ? s.last : domain.high + domain.margin;
     const isDay = last - first <= model.DAY;
-    return { id: `${id}/${s.place}/${step || ""}`, group: id, start: new Date(first), end: isDay ? undefined : new Date(last), type: isDay ? "point" : "range", statement: s.place,
-      words: KINDS[state.now.lanes].words(s, step), className: `${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"} ${open} ${isDay ? "" : "imprecise"}` };
+    return {
+      id: `${id}/${s.place}/${step || ""}`,
+      group: id,
+      start: new Date(first),
+      end: isDay ? undefined : new Date(last),
+      type: isDay ? "point" : "range",
+      statement: s.place,
+      words: KINDS[state.now.lanes].words(s, step),
+      className: `${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"} ${open} ${isDay ? "" : "imprecise"}`,
+    };
   }
-  const template = (one) => element("span", { class: "item", dir: "auto", title: one.words, "data-statement": model.short(model.statements[one.statement].id) }, one.words);
+  const template = (one) =>
+    element(
+      "span",
+      { class: "item", dir: "auto", title: one.words, "data-statement": model.short(model.statements[one.statement].id) },
+      one.words,
+    );
 
   function begin() {
     items = new vis.DataSet();
     groups = new vis.DataSet();
     timeline = new vis.Timeline(byId("lanes"), items, groups, {
-      template, groupTemplate: (group) => element("span", { class: "lane", dir: "auto" }, group ? group.words : ""), stack: true, verticalScroll: true,
-      orientation: { axis: "top", item: "top" }, zoomMin: model.DAY / 2, zoomMax: model.DAY * 365.25 * 120, zoomKey: "ctrlKey", showCurrentTime: false, margin: { item: { horizontal: 4, vertical: 3 }, axis: 4 },
-      onInitialDrawComplete: fit, moment: (date) => vis.moment(date).utc(), tooltip: { followMouse: false }, groupOrder: "order", selectable: true, multiselect: false });
-    timeline.on("select", (event) => state.set({ selected: event.items.length ? { kind: "statement", place: items.get(event.items[0]).statement } : null }));
+      template,
+      groupTemplate: (group) => element("span", { class: "lane", dir: "auto" }, group ? group.words : ""),
+      stack: true,
+      verticalScroll: true,
+      orientation: { axis: "top", item: "top" },
+      zoomMin: model.DAY / 2,
+      zoomMax: model.DAY * 365.25 * 120,
+      zoomKey: "ctrlKey",
+      showCurrentTime: false,
+      margin: { item: { horizontal: 4, vertical: 3 }, axis: 4 },
+      onInitialDrawComplete: fit,
+      moment: (date) => vis.moment(date).utc(),
+      tooltip: { followMouse: false },
+      groupOrder: "order",
+      selectable: true,
+      multiselect: false,
+    });
+    timeline.on("select", (event) =>
+      state.set({ selected: event.items.length ? { kind: "statement", place: items.get(event.items[0]).statement } : null }),
+    );
     byId("closer-time").addEventListener("click", () => timeline.zoomIn(0.5));
     byId("further-time").addEventListener("click", () => timeline.zoomOut(0.5));
     byId("fit-time").addEventListener("click", fit);
     byId("lanes").addEventListener("keydown", (event) => {
-      const range = timeline.getWindow(), step = (range.end - range.start) * 0.2, by = { ArrowLeft: -step, ArrowRight: step }[event.key];
+      const range = timeline.getWindow(),
+        step = (range.end - range.start) * 0.2,
+        by = { ArrowLeft: -step, ArrowRight: step }[event.key];
       if (by) timeline.setWindow(+range.start + by, +range.end + by, { animation: false });
       else if (event.key === "+") timeline.zoomIn(0.4, { animation: false });
       else if (event.key === "-") timeline.zoomOut(0.4, { animation: false });
@@ -55,19 +108,30 @@ kgraph.timeline = (() => {
   // The library chooses a range of its own at first. Ours is the one that was chosen, with room at its end for the words of the last items.
   function range() {
     if (!Number.isFinite(domain.low)) return {};
-    const wide = Math.max(domain.to - domain.from, model.DAY), room = byId("lanes").clientWidth - LANE_NAME;
+    const wide = Math.max(domain.to - domain.from, model.DAY),
+      room = byId("lanes").clientWidth - LANE_NAME;
     return { start: new Date(domain.from - wide * 0.04), end: new Date(domain.to + wide * Math.min(1, WORDS / Math.max(room - WORDS, 1))) };
   }
-  function fit() { const { start, end } = range(); if (start) timeline.setWindow(start, end, { animation: false }); }
+  function fit() {
+    const { start, end } = range();
+    if (start) timeline.setWindow(start, end, { animation: false });
+  }
 
   function render(anew) {
-    const { lanes } = state.now, kind = KINDS[lanes], passed = model.statements.filter((s) => filters.result.statements.has(s.place));
-    const dated = passed.filter((s) => s.date), undated = passed.filter((s) => !s.date);
+    const { lanes } = state.now,
+      kind = KINDS[lanes],
+      passed = model.statements.filter((s) => filters.result.statements.has(s.place));
+    const dated = passed.filter((s) => s.date),
+      undated = passed.filter((s) => !s.date);
     domain = reach(dated);
     if (!timeline) begin();
     timeline.setOptions({ maxHeight: Math.max(180, Math.round(byId("timeline-view").clientHeight * (undated.length ? 0.62 : 0.92))) });
     const inLane = new Map();
-    for (const s of dated) for (const one of kind.lanes(s)) { if (!inLane.has(one.id)) inLane.set(one.id, []); inLane.get(one.id).push(item(s, one)); }
+    for (const s of dated)
+      for (const one of kind.lanes(s)) {
+        if (!inLane.has(one.id)) inLane.set(one.id, []);
+        inLane.get(one.id).push(item(s, one));
+      }
     lane = [...inLane].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
     const shown = lane.slice(0, lanesShown);
     items.clear();
@@ -76,7 +140,9 @@ kgraph.timeline = (() => {
     items.add(shown.flatMap(([, found]) => found));
     byId("more-lanes").hidden = lane.length <= lanesShown;
     byId("more-lanes").textContent = count(lane.length - shown.length, "more lane");
-    byId("time-count").textContent = dated.length ? `${count(dated.length, "dated statement")} on ${count(lane.length, "lane")}` + (lanes === "life" ? " (only those about plans, agreements and legal acts)" : "")
+    byId("time-count").textContent = dated.length
+      ? `${count(dated.length, "dated statement")} on ${count(lane.length, "lane")}` +
+        (lanes === "life" ? " (only those about plans, agreements and legal acts)" : "")
       : "No dated statement is left by the filters.";
     showUndated(undated);
     byId("lanes-by").value = lanes;
@@ -84,25 +150,58 @@ kgraph.timeline = (() => {
   }
 
   function select() {
-    const { selected } = state.now, place = selected && selected.kind === "statement" ? selected.place : null;
+    const { selected } = state.now,
+      place = selected && selected.kind === "statement" ? selected.place : null;
     timeline.setSelection(place === null ? [] : items.getIds({ filter: (one) => one.statement === place }));
-    for (const chip of byId("undated-lane").querySelectorAll("button")) chip.setAttribute("aria-pressed", String(place !== null && chip.dataset.statement === model.short(model.statements[place].id)));
+    for (const chip of byId("undated-lane").querySelectorAll("button"))
+      chip.setAttribute("aria-pressed", String(place !== null && chip.dataset.statement === model.short(model.statements[place].id)));
   }
 
   // Undated statements by what is known of their time, each a button: they stand at no date.
   function showUndated(undated) {
     const known = new Map();
-    for (const s of [...undated].sort(model.byTime)) { if (!known.has(s.when)) known.set(s.when, []); known.get(s.when).push(s); }
+    for (const s of [...undated].sort(model.byTime)) {
+      if (!known.has(s.when)) known.set(s.when, []);
+      known.get(s.when).push(s);
+    }
     byId("undated-lane").hidden = !undated.length;
-    byId("undated-lane").replaceChildren(element("h3", {}, `Undated (${undated.length})`), ...[...known].map(([when, found]) => element("div", { class: "undated-group" },
-      element("h4", {}, `${when}: ${found.length}`), element("ul", {}, ...found.slice(0, 200).map((s) => element("li", {}, kgraph.button(model.words(s),
-        () => state.set({ selected: { kind: "statement", place: s.place } }), { class: `chip ${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"}`, dir: "auto", title: model.words(s),
-          "data-statement": model.short(s.id) })))),
-      found.length > 200 ? element("p", { class: "soft" }, `and ${found.length - 200} more: filter, or open the table`) : null)));
+    byId("undated-lane").replaceChildren(
+      element("h3", {}, `Undated (${undated.length})`),
+      ...[...known].map(([when, found]) =>
+        element(
+          "div",
+          { class: "undated-group" },
+          element("h4", {}, `${when}: ${found.length}`),
+          element(
+            "ul",
+            {},
+            ...found.slice(0, 200).map((s) =>
+              element(
+                "li",
+                {},
+                kgraph.button(model.words(s), () => state.set({ selected: { kind: "statement", place: s.place } }), {
+                  class: `chip ${kgraph.look.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"}`,
+                  dir: "auto",
+                  title: model.words(s),
+                  "data-statement": model.short(s.id),
+                }),
+              ),
+            ),
+          ),
+          found.length > 200 ? element("p", { class: "soft" }, `and ${found.length - 200} more: filter, or open the table`) : null,
+        ),
+      ),
+    );
   }
 
-  byId("lanes-by").addEventListener("change", () => { lanesShown = LANES; state.set({ lanes: byId("lanes-by").value }); });
-  byId("more-lanes").addEventListener("click", () => { lanesShown += LANES; render(false); });
+  byId("lanes-by").addEventListener("change", () => {
+    lanesShown = LANES;
+    state.set({ lanes: byId("lanes-by").value });
+  });
+  byId("more-lanes").addEventListener("click", () => {
+    lanesShown += LANES;
+    render(false);
+  });
   // Items are drawn anew when other ones are left or the lanes change, not for a selection.
   let drawn = null;
   state.onChange((now, before) => {
@@ -114,5 +213,12 @@ kgraph.timeline = (() => {
     }
     select();
   });
-  return { get timeline() { return timeline; }, get items() { return items; } };
+  return {
+    get timeline() {
+      return timeline;
+    },
+    get items() {
+      return items;
+    },
+  };
 })();

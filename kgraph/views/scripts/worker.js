@@ -4,12 +4,17 @@ let store = null;
 function answer(query, accept) {
   const options = { use_default_graph_as_union: !/\bFROM\b/i.test(query) };
   if (accept.startsWith("text/csv")) return ["text/csv", store.query(query, { ...options, results_format: "text/csv" })];
-  if (accept === "application/n-triples" || accept === "text/turtle") return [accept, store.query(query, { ...options, results_format: accept })];
+  if (accept === "application/n-triples" || accept === "text/turtle")
+    return [accept, store.query(query, { ...options, results_format: accept })];
   try {
     return ["application/sparql-results+json", store.query(query, { ...options, results_format: "application/sparql-results+json" })];
   } catch (error) {
     // A query that makes triples has no rows: the engine says so, and is asked for Turtle instead.
-    try { return ["text/turtle", store.query(query, { ...options, results_format: "text/turtle" })]; } catch { throw error; }
+    try {
+      return ["text/turtle", store.query(query, { ...options, results_format: "text/turtle" })];
+    } catch {
+      throw error;
+    }
   }
 }
 
