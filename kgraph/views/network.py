@@ -26,6 +26,14 @@ class Look:
     colours: tuple[str, str]
 
 
+@dataclass(frozen=True)
+class Line:
+    """How a family of relations is drawn: the head at the end of its lines, and colours on light and on dark."""
+
+    head: str
+    colours: tuple[str, str]
+
+
 # Colours after Okabe & Ito (2008), which colour-blind people can tell apart.
 TYPES = {
     "Person": Look("dot", ("#0072B2", "#4DA8DA")), "State": Look("square", ("#004466", "#7FB3D5")), "Organization": Look("diamond", ("#3A93C9", "#56B4E9")),
@@ -37,13 +45,15 @@ OTHER = Look("dot", ("#666666", "#999999"))
 FAMILIES = {**dict.fromkeys(("agreesTo", "supports", "signs", "enacts", "proposes", "callsFor", "mediates"), "for"),
             **dict.fromkeys(("rejects", "withdrawsFrom", "violates", "accuses", "threatens", "prohibits"), "against"),
             **dict.fromkeys(("conditionsOn", "dependsOn"), "conditional"), "meets": "meeting", "claims": "claim"}
-TONES = {"for": ("#00795A", "#35C49B"), "against": ("#C23B22", "#FF8B6E"), "conditional": ("#6A3D9A", "#B99CE2"), "meeting": ("#A85F00", "#F0B24D"),
-         "claim": ("#A14E82", "#E39AC8"), "neutral": ("#5B6770", "#A3AFBA")}
+# Heads as vis-network calls them; they say again what the colours say.
+LINES = {"for": Line("arrow", ("#00795A", "#35C49B")), "against": Line("bar", ("#C23B22", "#FF8B6E")), "conditional": Line("diamond", ("#6A3D9A", "#B99CE2")),
+         "meeting": Line("circle", ("#A85F00", "#F0B24D")), "claim": Line("box", ("#A14E82", "#E39AC8")), "neutral": Line("vee", ("#5B6770", "#A3AFBA"))}
 
 
 def look() -> dict[str, Any]:
     """Shapes and colours as the page's script takes them."""
-    return {"types": {name: asdict(style) for name, style in TYPES.items()}, "other": asdict(OTHER), "families": FAMILIES, "tones": TONES}
+    return {"types": {name: asdict(style) for name, style in TYPES.items()}, "other": asdict(OTHER), "families": FAMILIES,
+            "lines": {name: asdict(line) for name, line in LINES.items()}}
 
 
 def drawing(data: PageData, most: int = CORE) -> list[str]:
@@ -61,7 +71,8 @@ def drawing(data: PageData, most: int = CORE) -> list[str]:
     for place, edge in enumerate(data.edges):
         if edge.source in kept and edge.target in kept:
             firm = any(data.statements[s].polarity == "positive" and data.statements[s].modality == "actual" for s in edge.statements)
-            network.add_edge(edge.source, edge.target, id=place, dashes=not firm, color=TONES[FAMILIES.get(edge.relation, "neutral")][0],
+            line = LINES[FAMILIES.get(edge.relation, "neutral")]
+            network.add_edge(edge.source, edge.target, id=place, dashes=not firm, color=line.colours[0], arrows=_arrows(line.head),
                              width=round(1 + 0.7 * math.sqrt(len(edge.statements)), 2))
     network.set_options(json.dumps(_options(len(shown))))
     return _harden(network.generate_html())
@@ -71,11 +82,15 @@ def _size(statements: int) -> float:
     return round(min(34.0, 8 + 4 * math.sqrt(statements)), 2)
 
 
+def _arrows(head: str) -> dict[str, Any]:
+    return {"to": {"enabled": True, "type": head, "scaleFactor": 0.7}}
+
+
 def _options(nodes: int) -> dict[str, Any]:
     return {"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "interaction": {"hideEdgesOnDrag": nodes > _MANY, "hover": True},
             "groups": {name or "other": {"shape": style.shape, "color": style.colours[0]} for name, style in {**TYPES, "": OTHER}.items()},
             "nodes": {"borderWidth": 1.5, "borderWidthSelected": 2},
-            "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}, "selectionWidth": 2}}
+            "edges": {"smooth": False, "selectionWidth": 2}}
 
 
 def _harden(page: str) -> list[str]:

@@ -29,12 +29,14 @@ kgraph.controls = (() => {
       );
     }
   }
+  // The line of a relation with its head, as they stand in the network.
+  const HEADS = { arrow: "M14 1l7 4-7 4z", bar: "M17 0h3v10h-3z", diamond: "M13 5l4-4 4 4-4 4z", circle: "M17 1a4 4 0 1 0 .01 0z", box: "M14 2h6v6h-6z", vee: "M13 1l8 4-8 4 3-4z" };
   const line = (relation) =>
     svg(
       "svg",
       { viewBox: "0 0 22 10", class: "sign line", "aria-hidden": "true" },
       svg("path", { d: "M0 5h16", stroke: kgraph.look.relation(relation), "stroke-width": 2.4, fill: "none" }),
-      svg("path", { d: "M14 1l7 4-7 4z", fill: kgraph.look.relation(relation) }),
+      svg("path", { d: HEADS[kgraph.look.head(relation)], fill: kgraph.look.relation(relation) }),
     );
   const nothing = () => "";
   const byCount = (counts) => [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

@@ -16,7 +16,8 @@ kgraph.look = (() => {
       return { shape: style.shape, colour: pick(style.colours) };
     },
     family: (relation) => styles.families[relation] || "neutral",
-    relation: (relation) => pick(styles.tones[styles.families[relation] || "neutral"]),
+    relation: (relation) => pick(styles.lines[styles.families[relation] || "neutral"].colours),
+    head: (relation) => styles.lines[styles.families[relation] || "neutral"].head,
     ink: () => css("--ink"),
     soft: () => css("--soft"),
     paper: () => css("--paper"),

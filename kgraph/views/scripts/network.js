@@ -37,6 +37,7 @@ kgraph.network = (() => {
       to: edge.target,
       color: { color: colour, highlight: colour, hover: colour, opacity: 0.75 },
       dashes: !statements.some((n) => model.isFirm(model.statements[n])),
+      arrows: { to: { enabled: true, type: look.head(edge.relation), scaleFactor: 0.7 } },
       width: Math.min(6, 1 + 0.7 * Math.sqrt(statements.length)),
       smooth: edge.arc ? { enabled: true, type: "curvedCW", roundness: 0.1 * edge.arc } : false,
     };
