@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kgraph.errors import StoreError
-from kgraph.files import write_file
+from kgraph.files import sweep, write_file
 
 LOCK = ".build.lock"
 _HOLDER = ".build.lock.json"
@@ -31,6 +31,7 @@ def build_lock(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
     try:
+        sweep(folder, [_HOLDER])
         holder = {"process": os.getpid(), "host": socket.gethostname(), "command": " ".join(sys.argv)[:200],
                   "since": datetime.now(UTC).isoformat(timespec="seconds")}
         write_file(folder / _HOLDER, json.dumps(holder).encode())
