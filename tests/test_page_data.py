@@ -196,6 +196,23 @@ def test_an_excerpt_of_relations_has_no_others(store):
     assert found.links == [] and found.boxes == []
 
 
+def test_what_an_excerpt_says_of_lives_and_conditions_is_true_of_the_whole(store, data):
+    whole = {life.matter: (life.state, life.why) for life in data.lives}
+    names = [n.id for n in data.nodes]
+    found = page_data(store, Selection(relations=("proposes", "conditionsOn")))
+    assert found.lives
+    for life in found.lives:
+        assert (life.state, life.why) == whole[names.index(found.nodes[life.matter].id)]
+    status = {tuple(sorted(data.nodes[n].id for n in box.nodes)): box.status for box in data.boxes}
+    assert all(status[tuple(sorted(found.nodes[n].id for n in box.nodes))] == box.status for box in found.boxes)
+
+
+def test_an_excerpt_around_a_speaker_has_what_it_says(store, records):
+    speaker = next(s["id"] for r in records for s in r["speakers"] if all(s["id"] not in ends_of(other) for other in records))
+    found = {s.id for s in page_data(store, Selection((speaker,))).statements}
+    assert {r["id"] for r in records if speaker in {s["id"] for s in r["speakers"]}} <= found
+
+
 def test_an_empty_excerpt_is_still_a_page(store):
     found = page_data(store, Selection(relations=("mediates",)))
     assert found.statements == [] and found.nodes == []

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pyoxigraph
@@ -283,6 +283,8 @@ def test_focus_shows_the_neighbourhood(visit, network, data):
         page.get_by_role("button", name=name).click()
         near |= {end for e in data.edges if {e.source, e.target} & near for end in (e.source, e.target)}
         assert set(page.evaluate("nodes.getIds()")) == near
+        inside = [s for s in data.statements if {n for n in (*s.actors, s.object, s.condition) if n is not None} <= near]
+        assert left(page) == len(inside) < len(data.statements)
         assert f"depth={depth}" in page.url or depth == 1
     page.get_by_role("button", name="Everything again").click()
     assert page.evaluate("nodes.length") == len({end for e in data.edges for end in (e.source, e.target)})
@@ -321,10 +323,31 @@ def test_back_and_forward_work(visit, network):
     assert page.locator("#positions-view").is_visible()
 
 
+def test_a_slider_is_one_step_back(visit, network, data):
+    page = visit(network)
+    page.locator("input[data-name=claims]").uncheck()
+    page.focus("#confidence")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("kgraph.state.now.confidence") == pytest.approx(0.2)
+    page.locator("#confidence").blur()
+    while page.evaluate("kgraph.state.now.confidence") > 0:
+        page.go_back()
+        assert not page.locator("input[data-name=claims]").is_checked()
+    page.go_back()
+    assert page.locator("input[data-name=claims]").is_checked()
+    page.evaluate("for (const c of [0.1, 0.2, 0.3]) kgraph.state.set({ confidence: c }, true); kgraph.state.set({ confidence: 0.3 })")
+    page.go_back()
+    assert page.evaluate("kgraph.state.now.confidence") == 0
+
+
 def test_an_address_that_names_what_is_not_there_opens_the_page(visit, network, data):
-    page = visit(network, "#view=nonsense&selected=node:no/such&actor=who&from=2025-99-99&confidence=x&depth=9&selected=edge:a|b|c&day=never")
+    page = visit(network, "#view=nonsense&selected=node:no/such&actor=who&from=2025-99-99&confidence=x&depth=9&selected=edge:a|b|c&day=never&no-type=x")
     assert page.locator("#network-view").is_visible()
     assert left(page) == len(data.statements)
+    assert page.locator("#reset").is_disabled()
+    for kind in ("constructor", "__proto__", "toString", "stance", "link", "box"):
+        assert left(visit(network, f"#selected={kind}:x")) == len(data.statements)
 
 
 # The other views
@@ -473,8 +496,30 @@ def test_every_view_is_saved_as_a_picture(visit, network, view):
     assert "Putin" in drawing if view != "conditions" else "Russia" in drawing
     picture = saved(page, "png")
     assert picture.startswith(b"\x89PNG") and len(picture) > 10_000
-    wide = int.from_bytes(picture[16:20])
-    assert wide >= 2 * page.locator("main").bounding_box()["width"] - 4
+    drawn = {"positions": "#matrix", "table": "#statements"}.get(view, "main")
+    assert int.from_bytes(picture[16:20]) >= 2 * page.locator(drawn).bounding_box()["width"] - 4
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_drawing_is_printed_light(visit, network, scheme):
+    for view in ("network", "conditions"):
+        page = visit(network, f"#view={view}", color_scheme=scheme)
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print", color_scheme=scheme)
+        assert page.locator("#picture svg").bounding_box()["height"] > 200
+        assert page.locator("#picture svg rect").first.get_attribute("fill") == "#ffffff"
+        assert len(page.locator("#picture svg text").all()) > 4
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.locator("#picture svg").count() == 0
+
+
+def test_characters_that_xml_cannot_hold_break_no_picture(visit, tmp_path):
+    page = visit(built(tmp_path, [Move("Nor\x0cway", "rejects", "9-step\x08 plan")]))
+    for view in ("network", "timeline", "table"):
+        page.click(f"#{view}-tab")
+        page.wait_for_timeout(150)
+        ElementTree.fromstring(saved(page, "svg").decode("utf-8"))
+        assert saved(page, "png").startswith(b"\x89PNG")
 
 
 def test_a_page_prints_without_its_controls(visit, network):
@@ -509,9 +554,21 @@ def test_the_keyboard_reaches_everything(visit, network, data):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.dataset.name || document.activeElement.className"))
     assert {"search", "from", "actor", "confidence", "lanes-by", "lanes", "undated-lane", "panel", "Person", "rejects"} <= reached
-    page.locator("#evidence a").first.focus()
+    page.locator("#lanes .item").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("kgraph.state.now.selected.kind") == "statement"
+    page.locator("#evidence article a").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate("kgraph.state.now.selected.kind") == "node"
+    assert page.evaluate("document.activeElement.closest('#panel') !== null")
+    page.locator("#evidence .lines summary").click()
+    page.locator("#evidence .lines a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("kgraph.state.now.selected.kind") == "edge"
+    page.click("#table-tab")
+    page.locator("#statements-body a").nth(3).focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('tr').className") == "chosen"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -579,6 +636,50 @@ def test_markup_in_a_text_shows_as_text(visit, tmp_path):
     labels = {t.object.value for t in pyoxigraph.parse(saved(page, "ttl"), format=RdfFormat.TURTLE) if t.predicate.value.endswith("prefLabel")}
     assert labels == set(page.evaluate("kgraph.model.nodes.map((n) => n.label)"))
     assert any("<script" in label for label in labels)
+
+
+# Few things
+
+def test_a_graph_without_statements_is_still_a_page(visit, tmp_path):
+    page = visit(built(tmp_path, []))
+    for view in (*VIEWS, "network"):
+        page.click(f"#{view}-tab")
+        page.wait_for_timeout(100)
+    assert "No statement was read" in page.locator("#evidence").inner_text()
+    assert "No statement here is dated" in page.locator("#histogram").inner_text()
+    assert json.loads(saved(page, "json")) == {"statements": []}
+
+
+def test_filters_that_leave_nothing_say_so(visit, network):
+    page = visit(network, "#from=1950-01-01&to=1950-12-31&undated=no")
+    assert "The filters leave no statement" in page.locator("#evidence").inner_text()
+    for view in (*VIEWS, "network"):
+        page.click(f"#{view}-tab")
+    page.click("#reset")
+    assert "Who moves most" in page.locator("#evidence").inner_text()
+
+
+def test_open_ends_and_far_dates_are_drawn(visit, tmp_path):
+    moves = [Move("Norway", "rejects", "9-step plan", day="1951-07-10"), Move("Norway", "proposes", "8-step plan", day="2022-01-01"),
+             Move("Peru", "rejects", "9-step plan", day="2021-12-31")]
+    store = Store()
+    store.bulk_extend(quads(moves))
+    found = page_data(store)
+    dated = {"2022-01-01": ("2022/..", "2022-01-01", ""), "2021-12-31": ("../2021", "", "2021-12-31")}
+    changed = [replace(s, **dict(zip(("date", "earliest", "latest"), dated.get(s.date, (s.date, s.earliest, s.latest)), strict=True))) for s in found.statements]
+    path = tmp_path / "page.html"
+    path.write_text(explorer_page(replace(found, statements=changed)), encoding="utf-8")
+    page = visit(path, "#view=timeline")
+    page.wait_for_selector("#lanes .open-end.vis-range")
+    assert page.evaluate("kgraph.timeline.items.get().filter((i) => i.type === 'point').length") == 1
+    sure = page.evaluate("[...document.querySelectorAll('#histogram .sure')].filter((r) => r.height.baseVal.value > 0).length")
+    assert sure == 1
+    window = page.evaluate("(() => { const w = kgraph.timeline.timeline.getWindow(); return [w.start.getUTCFullYear(), w.end.getUTCFullYear()]; })()")
+    assert window[0] <= 1951 and window[1] >= 2022
+    assert page.locator("#lanes .open-start").count() == 1
+    page.fill("#from", "1990-01-01")
+    page.fill("#to", "1991-12-31")
+    assert left(page) == 1
 
 
 # Many things

@@ -19,7 +19,7 @@ def condition_view(found: ConditionGraph, things: Mapping[str, int], statements:
     """Boxes in the order of their keys, and the links between them; ``things`` and ``statements`` give places by IRI."""
     import networkx
 
-    groups = _groups(found)
+    groups = _groups(found, statements)
     keys = sorted({key for outcome, condition, _ in groups for key in (outcome, condition)})
     members: dict[str, set[str]] = defaultdict(set)
     for rows in groups.values():
@@ -41,12 +41,12 @@ def condition_view(found: ConditionGraph, things: Mapping[str, int], statements:
     return boxes, links
 
 
-def _groups(found: ConditionGraph) -> dict[tuple[str, str, str], list[Row]]:
+def _groups(found: ConditionGraph, statements: Mapping[str, int]) -> dict[tuple[str, str, str], list[Row]]:
     """All statements that set a condition, by outcome, condition and kind; the analysis takes one a move, the page shows them all."""
     kinds = {row.move: kind for kind, rows in (("threatened if", found.threats), ("unless", found.exceptions)) for row in rows}
     groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in found.table.rows.values():
-        if row.relation == "conditionsOn" and row.object and row.condition:
+        if row.id in statements and row.relation == "conditionsOn" and row.object and row.condition:
             kind = kinds.get(row.move, "only if") if row.polarity == "positive" else "not conditional on"
             groups[found.topics.key(row.object), found.topics.key(row.condition), kind].append(row)
     return groups

@@ -35,10 +35,9 @@ def page_data(store: Store, selection: Selection | None = None) -> PageData:
     reader = GraphReader(store, everything=True)
     records = list(stored_records(store, reader))
     chosen = selection or Selection()
-    if chosen:
-        records = chosen.apply(records)
-    table = Table(store, {record["id"] for record in records} if chosen else None)
-    return _Collector(reader, records, table).collect(chosen)
+    # What the sources add up to by that day takes everything into account, also what the page does not show.
+    by_then = {record["id"] for record in Selection(as_of=chosen.as_of).apply(records)} if chosen.as_of else None
+    return _Collector(reader, chosen.apply(records), Table(store, by_then)).collect(chosen)
 
 
 def network_edges(records: list[dict[str, Any]]) -> list[tuple[str, str, str, list[int]]]:
@@ -123,13 +122,18 @@ class _Collector:
                       self._of_document(ident, "schema:url"), self.texts[ident].text)
 
     def _lives(self) -> list[Life]:
-        return [Life(self.things[cycle.matter], cycle.state, cycle.why, [Step(step.step, self.statements[step.evidence.statement]) for step in cycle.steps])
-                for cycle in life_cycles(self.table)]
+        found = []
+        for cycle in life_cycles(self.table):
+            steps = [Step(step.step, self.statements[step.evidence.statement]) for step in cycle.steps if step.evidence.statement in self.statements]
+            if cycle.matter in self.things and (steps or not cycle.steps):
+                found.append(Life(self.things[cycle.matter], cycle.state, cycle.why, steps))
+        return found
 
     def _stances(self, days: list[str]) -> list[Stance]:
         return [Stance(self.things[p.party], self.issues[p.topic], p.as_of, p.stance, p.certainty, tone(p),
                        [self.statements[e.statement] for part in p.parts for e in part.evidence])
-                for p in (*timeline(self.table, days), *positions(self.table))]
+                for p in (*timeline(self.table, days), *positions(self.table))
+                if all(e.statement in self.statements for part in p.parts for e in part.evidence)]
 
 
 class _Text:

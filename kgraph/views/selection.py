@@ -49,7 +49,8 @@ def _within(records: list[dict[str, Any]], near: set[str], depth: int) -> set[st
     by_thing: dict[str, list[set[str]]] = defaultdict(list)
     for record in records:
         ends = ends_of(record)
-        for end in ends:
+        # Who only speaks is near what it speaks of.
+        for end in ends | {speaker["id"] for speaker in record["speakers"]}:
             by_thing[end].append(ends)
     rim = set(near)
     for _ in range(depth):

@@ -77,12 +77,14 @@ kgraph.ask = (() => {
         node = model.nodeAt(key),
         statement = model.statementAt(key.split("/evidence/")[0]);
       if (node !== undefined) return "#view=network&selected=" + encodeURIComponent("node:" + key);
+      const document = model.documents.find((d) => d.iri === iri);
+      if (document) return "#view=table&document=" + encodeURIComponent(document.id);
       if (statement !== undefined) return "#view=table&selected=" + encodeURIComponent("statement:" + key.split("/evidence/")[0]);
       return iri;
     },
     keep(text) {
       asked = text;
-      state.set({ query: text }, true);
+      state.set({ query: text });
       return state.address();
     },
   };

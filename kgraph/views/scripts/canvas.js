@@ -8,6 +8,8 @@ kgraph.canvas = (() => {
     LONGEST = 24,
     MOST_LABELS = 260;
   const wrapped = new Map();
+  // A text whose first letter belongs to a script that is written from the right.
+  const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
   // A label in at most so many lines, cut between words where it has some, never within a character.
   function lines(text, most = 2) {
@@ -102,6 +104,7 @@ kgraph.canvas = (() => {
         this.context.strokeStyle = this.paper;
         this.context.lineWidth = 3.5;
         this.context.fillStyle = colour;
+        this.context.direction = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
         parts.forEach((part, n) => {
           const height = box.top + (n + 0.5) * line;
           this.context.strokeText(part, at, height);
@@ -167,8 +170,9 @@ kgraph.canvas = (() => {
       network.redraw();
     }
     const root = context.getSvg();
+    root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     root.prepend(kgraph.svg("rect", { width, height, fill: look.paper() }));
-    return new XMLSerializer().serializeToString(root);
+    return kgraph.wellFormed(new XMLSerializer().serializeToString(root));
   }
 
   // Arrow keys go to the nearest thing in their direction, plus and minus zoom.

@@ -3,7 +3,7 @@
 kgraph.conditions = (() => {
   const { model, state, filters, look, byId, canvas, count } = kgraph;
   const MARKS = { met: "✓ met", refused: "✗ refused", open: "○ open" };
-  const READABLE = 0.6;
+  const READABLE = 0.8;
   let network = null,
     nodes = null,
     edges = null;
@@ -94,7 +94,7 @@ kgraph.conditions = (() => {
       boxes = [...new Set(left.flatMap(({ link }) => [link.condition, link.outcome]))];
     const circles = left.filter(({ link }) => link.circular).length;
     byId("conditions-count").textContent = left.length
-      ? `${count(left.length, "condition")}: what is on the left must come before what is on the right.` +
+      ? `${count(left.length, "condition")}: what is on the left decides about what is on the right; dashed: threats, exceptions, and what does not depend.` +
         (circles ? ` ${circles} of them run in circles (⟲).` : "")
       : "The filters leave no conditions; nothing in these texts is made to depend on something else.";
     if (!model.links.length) byId("conditions-count").textContent = "No condition was read in these texts.";
@@ -103,18 +103,26 @@ kgraph.conditions = (() => {
     nodes.clear();
     nodes.add(boxes.map(boxItem));
     edges.add(left.map(linkItem));
+    if (anew) fit();
+  }
+  function select() {
     const { selected } = state.now;
     network.setSelection({
       nodes: selected && selected.kind === "box" && nodes.get(selected.place) ? [selected.place] : [],
       edges: selected && selected.kind === "link" && edges.get(selected.place) ? [selected.place] : [],
     });
-    if (anew) fit();
   }
-  state.onChange((now, before) => {
-    if (now.view === "conditions") render(!before || before.view !== "conditions");
+  let drawn = null;
+  state.onChange((now) => {
+    if (now.view !== "conditions") return;
+    if (drawn !== filters.result.statements) render(drawn === null);
+    drawn = filters.result.statements;
+    select();
   });
   look.onChange(() => {
-    if (state.now.view === "conditions") render(false);
+    if (state.now.view !== "conditions") return;
+    render(false);
+    select();
   });
   return {
     picture: () => canvas.picture(network),

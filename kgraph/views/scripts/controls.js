@@ -30,7 +30,14 @@ kgraph.controls = (() => {
     }
   }
   // The line of a relation with its head, as they stand in the network.
-  const HEADS = { arrow: "M14 1l7 4-7 4z", bar: "M17 0h3v10h-3z", diamond: "M13 5l4-4 4 4-4 4z", circle: "M17 1a4 4 0 1 0 .01 0z", box: "M14 2h6v6h-6z", vee: "M13 1l8 4-8 4 3-4z" };
+  const HEADS = {
+    arrow: "M14 1l7 4-7 4z",
+    bar: "M17 0h3v10h-3z",
+    diamond: "M13 5l4-4 4 4-4 4z",
+    circle: "M17 1a4 4 0 1 0 .01 0z",
+    box: "M14 2h6v6h-6z",
+    vee: "M13 1l8 4-8 4 3-4z",
+  };
   const line = (relation) =>
     svg(
       "svg",
@@ -113,7 +120,11 @@ kgraph.controls = (() => {
   confidence.addEventListener("input", () => grade(true));
   confidence.addEventListener("change", () => grade(false));
 
-  for (const id of ["from", "to"]) byId(id).addEventListener("change", () => state.set({ [id]: byId(id).value }));
+  // A date that is typed passes through others.
+  for (const id of ["from", "to"]) {
+    byId(id).addEventListener("change", () => state.set({ [id]: byId(id).value }, true));
+    byId(id).addEventListener("blur", () => state.settle());
+  }
   byId("undated").addEventListener("change", () => state.set({ undated: byId("undated").checked }));
   byId("reset").addEventListener("click", () => {
     state.reset();
@@ -177,9 +188,8 @@ kgraph.controls = (() => {
     for (const s of filters.result.beforeTime) {
       if (!s.date) continue;
       const touched = bars.filter((bar) => s.first < bar.end && s.last > bar.start);
-      for (const bar of touched)
-        if (touched.length === 1) bar.sure += 1;
-        else bar.possible += 1;
+      const sure = touched.length === 1 && s.first >= touched[0].start && s.last <= touched[0].end;
+      for (const bar of touched) bar[sure ? "sure" : "possible"] += 1;
     }
     const most = Math.max(1, ...bars.map((bar) => bar.sure + bar.possible)),
       wide = 240 / bars.length;
@@ -237,7 +247,7 @@ kgraph.controls = (() => {
     state.set({ from: iso(bars[first].start), to: iso(bars[last].end - model.DAY) }, passing);
   }
   drawing.addEventListener("pointerdown", (event) => {
-    if (bars.length && event.target.closest("svg")) {
+    if (event.button === 0 && bars.length && event.target.closest("svg")) {
       held = barAt(event);
       drawing.setPointerCapture(event.pointerId);
     }
@@ -245,12 +255,14 @@ kgraph.controls = (() => {
   drawing.addEventListener("pointermove", (event) => {
     if (held !== null) stretch(barAt(event), true);
   });
-  drawing.addEventListener("pointerup", (event) => {
-    if (held !== null) {
-      stretch(barAt(event), false);
+  for (const end of ["pointerup", "pointercancel"]) {
+    drawing.addEventListener(end, (event) => {
+      if (held === null) return;
+      if (end === "pointerup") stretch(barAt(event), false);
+      state.settle();
       held = null;
-    }
-  });
+    });
+  }
 
   function show() {
     const now = state.now;

@@ -114,7 +114,7 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
       link.dataset.seen = "1";
       link.dataset.iri = link.href;
       link.href = engine.local(link.dataset.iri);
-      link.removeAttribute("target");
+      if (engine.local(link.dataset.iri) !== link.dataset.iri) link.removeAttribute("target");
     }
     if (!byId("named").checked) return;
     const names = await engine.names(links.map((link) => link.dataset.iri));

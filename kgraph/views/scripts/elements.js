@@ -66,12 +66,25 @@ kgraph.sign = (type) =>
     kgraph.svg("path", { d: OUTLINES[kgraph.look.type(type).shape], fill: kgraph.look.type(type).colour }),
   );
 
+// XML without the characters that it cannot hold; texts from PDFs have form feeds.
+kgraph.wellFormed = (xml) => xml.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "").toWellFormed();
+
 kgraph.count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
 
 kgraph.download = (name, content, type) => {
   const address = typeof content === "string" && content.startsWith("data:") ? content : URL.createObjectURL(new Blob([content], { type }));
   kgraph.element("a", { href: address, download: name }).click();
   if (address.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(address), 1000);
+};
+
+// Draw a part anew and leave the keyboard's focus where it was: on what says the same, else on the part itself.
+kgraph.redraw = (holder, draw) => {
+  const active = holder.contains(document.activeElement) ? document.activeElement : null;
+  const alike = () => [...holder.querySelectorAll("button, [tabindex]")].filter((one) => one.textContent === active.textContent);
+  const place = active ? alike().indexOf(active) : -1;
+  draw();
+  if (!active) return;
+  (alike()[place] || holder.closest("[tabindex]") || holder).focus({ preventScroll: true });
 };
 
 kgraph.say = (text) => {

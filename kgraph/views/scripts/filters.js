@@ -8,14 +8,13 @@ kgraph.filters = (() => {
 
   const seenType = (s, node) => !s.off.type.has(model.nodes[node].type);
 
-  function passes(s, one, withTime) {
+  function passes(s, one) {
     if (s.off.relation.has(one.relation) || s.off.polarity.has(one.polarity) || s.off.modality.has(one.modality)) return false;
     if (one.confidence < s.confidence || (s.document !== null && one.document !== s.document)) return false;
     if (s.actor !== null && !one.actors.includes(s.actor)) return false;
     if (s.speaker === "text" ? one.speakers.length : s.speaker !== null && !one.speakers.includes(s.speaker)) return false;
     if (s.issue !== null && !one.issues.includes(s.issue)) return false;
-    if (!seenType(s, one.object) || !one.actors.some((a) => seenType(s, a))) return false;
-    return !withTime || inTime(s, one);
+    return seenType(s, one.object) && one.actors.some((a) => seenType(s, a));
   }
 
   // A dated statement is in a range when it can have taken place in it; undated ones are in or out by their own switch.
@@ -25,14 +24,26 @@ kgraph.filters = (() => {
   }
 
   function compute(s) {
-    const passed = new Set(),
-      beforeTime = [];
-    for (const one of model.statements) {
-      if (!passes(s, one, false)) continue;
-      beforeTime.push(one);
-      if (inTime(s, one)) passed.add(one.place);
-    }
-    const edges = [],
+    const beforeTime = model.statements.filter((one) => passes(s, one));
+    const all = hangTogether(
+      s,
+      beforeTime.filter((one) => inTime(s, one)),
+    );
+    if (s.focus === null) return { ...all, beforeTime };
+    // Around a focus only what holds between the things that are shown counts, in every view.
+    const inside = (one) => [...one.actors, one.object, one.condition].every((n) => n === null || all.nodes.has(n));
+    const near = beforeTime.filter(inside);
+    const found = hangTogether(
+      s,
+      near.filter((one) => inTime(s, one)),
+    );
+    return { ...found, nodes: all.nodes, things: all.things, more: all.more, neighbours: all.neighbours, beforeTime: near };
+  }
+
+  // The edges that some statements make up, the things between them, and which of these are shown.
+  function hangTogether(s, statements) {
+    const passed = new Set(statements.map((one) => one.place)),
+      edges = [],
       degree = new Map();
     for (const edge of model.edges) {
       const left = edge.statements.filter((n) => passed.has(n));
@@ -52,7 +63,7 @@ kgraph.filters = (() => {
       const hidden = [...(neighbours.get(n) || [])].filter((other) => !shown.has(other)).length;
       if (hidden) more.set(n, hidden);
     }
-    return { statements: passed, beforeTime, edges: drawn, nodes: shown, things: degree.size, more, neighbours };
+    return { statements: passed, edges: drawn, nodes: shown, things: degree.size, more, neighbours };
   }
 
   // The things of the edges between the most told about, as many as can be read at once; each has something to hang on.

@@ -10,7 +10,9 @@ kgraph.network = (() => {
     order = [],
     fitted = null,
     drawn = null,
-    faded = new Set();
+    faded = new Set(),
+    behind = new Map(),
+    seen = false;
 
   const size = (n) => Math.min(34, 8 + 4 * Math.sqrt(n.statements));
   function groups() {
@@ -29,6 +31,7 @@ kgraph.network = (() => {
     const n = model.nodes[place];
     return { id: place, x: n.x, y: n.y, label: " ", group: n.type || "other", size: size(n) };
   };
+  const isFirm = (statements) => statements.some((n) => model.isFirm(model.statements[n]));
   function edgeItem({ edge, statements }) {
     const colour = look.relation(edge.relation);
     return {
@@ -36,7 +39,7 @@ kgraph.network = (() => {
       from: edge.source,
       to: edge.target,
       color: { color: colour, highlight: colour, hover: colour, opacity: 0.75 },
-      dashes: !statements.some((n) => model.isFirm(model.statements[n])),
+      dashes: !isFirm(statements),
       arrows: { to: { enabled: true, type: look.head(edge.relation), scaleFactor: 0.7 } },
       width: Math.min(6, 1 + 0.7 * Math.sqrt(statements.length)),
       smooth: edge.arc ? { enabled: true, type: "curvedCW", roundness: 0.1 * edge.arc } : false,
@@ -52,7 +55,11 @@ kgraph.network = (() => {
     nodes.remove(gone);
     gone.forEach((n) => faded.delete(n));
     nodes.add([...found.nodes].filter((n) => nodes.get(n) === null).map(nodeItem));
-    edges.update([...wanted.values()].map(edgeItem));
+    // A line is drawn anew when other statements are left behind it.
+    const sign = ({ statements }) => `${statements.length} ${isFirm(statements)}`;
+    const anew = [...wanted.values()].filter((one) => behind.get(one.edge.place) !== sign(one) || !edges.get(one.edge.place));
+    behind = new Map([...wanted].map(([place, one]) => [place, sign(one)]));
+    edges.update(anew.map(edgeItem));
     network.setOptions({ interaction: { hideEdgesOnDrag: found.nodes.size > 300, hideEdgesOnZoom: found.nodes.size > 1000 } });
   }
 
@@ -213,18 +220,25 @@ kgraph.network = (() => {
     fitted = look.isDark();
     if (drawn !== filters.result) reconcile();
     emphasise();
-    if (!before || before.focus !== now.focus || before.depth !== now.depth || before.all !== now.all || before.view !== now.view) fit();
-    const chosenNow =
-      now.selected && now.selected.kind === "node" && (!before || !before.selected || before.selected.place !== now.selected.place)
-        ? now.selected.place
-        : null;
-    if (chosenNow !== null && nodes.get(chosenNow) && !isVisible(chosenNow))
-      network.focus(chosenNow, { scale: Math.max(network.getScale(), 0.7) });
+    const { selected } = now,
+      place = selected && selected.kind === "node" ? selected.place : null;
+    if (!seen || (before && (before.focus !== now.focus || before.depth !== now.depth || before.all !== now.all))) fit();
+    seen = true;
+    if (place !== null && (!before || before.selected !== selected) && nodes.get(place) && !isVisible(place)) show(place);
   });
+  // On a phone the evidence lies over the lower part of the drawing.
+  function covered() {
+    const stage = byId("network").getBoundingClientRect(),
+      panel = byId("panel");
+    return getComputedStyle(panel).position === "fixed" ? Math.max(0, stage.bottom - panel.getBoundingClientRect().top) : 0;
+  }
   function isVisible(place) {
     const at = network.canvasToDOM(network.getPosition(place)),
       { clientWidth, clientHeight } = byId("network");
-    return at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - 40;
+    return at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - covered() - 40;
+  }
+  function show(place) {
+    network.focus(place, { scale: Math.max(network.getScale(), 0.7), offset: { x: 0, y: -covered() / 2 } });
   }
   look.onChange(() => {
     network.setOptions({ groups: groups() });

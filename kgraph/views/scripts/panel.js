@@ -111,6 +111,27 @@ kgraph.panel = (() => {
     );
   }
 
+  // The lines that end at a thing, for whoever cannot click them: those that the network shows, the most told first.
+  function lines(place) {
+    const drawn = filters.result.edges.filter(({ edge }) => edge.source === place || edge.target === place);
+    if (!drawn.length) return [];
+    const name = ({ edge, statements }) =>
+      (edge.source === place ? "" : `${model.label(edge.source)} `) +
+      model.relation(edge.relation) +
+      (edge.target === place ? "" : ` ${model.label(edge.target)}`) +
+      (statements.length > 1 ? ` ×${statements.length}` : "");
+    const items = drawn
+      .sort((a, b) => b.statements.length - a.statements.length || a.edge.place - b.edge.place)
+      .map((one) =>
+        element(
+          "li",
+          {},
+          words(name(one), () => state.set({ selected: { kind: "edge", place: one.edge.place } })),
+        ),
+      );
+    return [element("details", { class: "lines" }, element("summary", {}, count(items.length, "line")), element("ul", {}, ...items))];
+  }
+
   const SHOW = {
     node(place) {
       const n = model.nodes[place],
@@ -128,12 +149,13 @@ kgraph.panel = (() => {
           hidden
             ? button(`Show ${count(hidden, "more neighbour")}`, () => state.set({ opened: new Set([...state.now.opened, place]) }))
             : null,
-          button("Only what is around it", () => state.set({ focus: place, depth: state.now.depth })),
-          button("Two steps", () => state.set({ focus: place, depth: 2 })),
+          n.edges.length ? button("Only what is around it", () => state.set({ focus: place, depth: 1 })) : null,
+          n.edges.length ? button("Two steps", () => state.set({ focus: place, depth: 2 })) : null,
           state.now.focus !== null ? button("Everything again", () => state.set({ focus: null })) : null,
           model.statements.some((s) => s.actors.includes(place)) ? button("Only its moves", () => state.set({ actor: place })) : null,
         ),
         element("p", { class: "source iri" }, element("code", {}, n.id), " ", copier(n.id, "Copy the IRI of this thing")),
+        ...lines(place),
         counted(n.told, now),
         ...cards(now, "The filters leave none of its statements."),
       ];
@@ -172,6 +194,23 @@ kgraph.panel = (() => {
       return [
         element("h2", { dir: "auto" }, b.label, b.status ? element("span", { class: "kind" }, ` condition ${b.status}`) : null),
         element("p", { class: "tags" }, "In the texts: ", ...joined(b.nodes, "; ")),
+        element(
+          "ul",
+          { class: "overview documents" },
+          ...model.links.flatMap((l, n) =>
+            l.condition === place || l.outcome === place
+              ? [
+                  element(
+                    "li",
+                    {},
+                    words(`“${model.boxes[l.outcome].label}” ${l.kind} “${model.boxes[l.condition].label}”`, () =>
+                      state.set({ selected: { kind: "link", place: n } }),
+                    ),
+                  ),
+                ]
+              : [],
+          ),
+        ),
         ...cards(left([...new Set(behind)])),
       ];
     },
@@ -197,11 +236,19 @@ kgraph.panel = (() => {
           ]
         : [];
     };
+    const hint = !model.statements.length
+      ? "No statement was read in these texts."
+      : now.length
+        ? "Select a thing, a line, a point or a cell to read the sentences behind it."
+        : "The filters leave no statement; “Reset filters” brings them back.";
     const told = new Map();
-    for (const s of now) told.set(s.document, [...(told.get(s.document) || []), s.place]);
+    for (const s of now) {
+      if (!told.has(s.document)) told.set(s.document, []);
+      told.get(s.document).push(s.place);
+    }
     return [
       element("h2", {}, "Sentences"),
-      element("p", {}, "Select a thing, a line, a bar or a cell to read the sentences behind it."),
+      element("p", {}, hint),
       ...list(
         "Who moves most",
         now.flatMap((s) => s.actors),
@@ -210,7 +257,7 @@ kgraph.panel = (() => {
         "What most is said about",
         now.map((s) => s.object),
       ),
-      element("h3", {}, "Documents"),
+      told.size ? element("h3", {}, "Documents") : null,
       element(
         "ul",
         { class: "overview documents" },
@@ -237,7 +284,7 @@ kgraph.panel = (() => {
   }
 
   state.onChange((now, before) => {
-    render();
+    kgraph.redraw(byId("evidence"), render);
     if (!before || now.selected !== before.selected) byId("panel").scrollTop = 0;
   });
   byId("close-panel").addEventListener("click", () => state.set({ selected: null }));

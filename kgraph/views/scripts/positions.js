@@ -68,7 +68,7 @@ kgraph.positions = (() => {
     );
   }
   state.onChange((now) => {
-    if (now.view === "positions") render();
+    if (now.view === "positions") kgraph.redraw(byId("matrix"), render);
   });
   return { standing };
 })();

@@ -111,12 +111,13 @@ kgraph.save = (() => {
   }
   const json = () => JSON.stringify({ statements: left().map(record) }, null, 2) + "\n";
 
-  const VIEWS = { timeline: "timeline-view", positions: "positions-view", table: "table-view" };
+  // Of what can be scrolled the whole is taken.
+  const VIEWS = { timeline: "timeline-view", positions: "matrix", table: "statements" };
   async function svg() {
     if (state.now.view === "network") return kgraph.network.picture();
     if (state.now.view === "conditions") return kgraph.conditions.picture();
     const address = await window.htmlToImage.toSvg(byId(VIEWS[state.now.view]), { skipFonts: true, backgroundColor: kgraph.look.paper() });
-    return decodeURIComponent(address.slice(address.indexOf(",") + 1));
+    return kgraph.wellFormed(decodeURIComponent(address.slice(address.indexOf(",") + 1)));
   }
   async function png() {
     const picture = new Image(),

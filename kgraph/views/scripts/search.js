@@ -110,7 +110,7 @@ kgraph.search = (() => {
   // Select a thing and see to it that it is on the page.
   kgraph.goTo = (place) => {
     const changes = { selected: { kind: "node", place } };
-    if (!kgraph.filters.result.nodes.has(place)) changes.opened = new Set([...state.now.opened, place]);
+    if (model.nodes[place].edges.length && !kgraph.filters.result.nodes.has(place)) changes.opened = new Set([...state.now.opened, place]);
     state.set(changes);
   };
   state.onChange((now, before) => {

@@ -24,6 +24,12 @@ kgraph.state = (() => {
     day: "",
     query: "",
   });
+  const KNOWN = {
+    type: new Set(model.nodes.map((n) => n.type)),
+    relation: new Set(model.relations.map((r) => r.id)),
+    polarity: new Set(model.statements.map((s) => s.polarity)),
+    modality: new Set(model.statements.map((s) => s.modality)),
+  };
   const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text || "") && !Number.isNaN(Date.parse(text));
   const thing = (n) => model.short(model.nodes[n].id);
 
@@ -40,10 +46,15 @@ kgraph.state = (() => {
         return place(model.edgeAt(model.nodeAt(a), r, model.nodeAt(b)));
       },
     },
-    stance: { write: (s) => String(s.place), read: (text) => place(model.stances[Number(text)] ? Number(text) : -1) },
-    link: { write: (s) => String(s.place), read: (text) => place(model.links[Number(text)] ? Number(text) : -1) },
-    box: { write: (s) => String(s.place), read: (text) => place(model.boxes[Number(text)] ? Number(text) : -1) },
+    stance: named(model.stances, (p) => [thing(p.actor), model.issues[p.issue].id, p.as_of]),
+    link: named(model.links, (l) => [thing(model.boxes[l.condition].nodes[0]), l.kind, thing(model.boxes[l.outcome].nodes[0])]),
+    box: named(model.boxes, (b) => [thing(b.nodes[0])]),
   };
+  // What has no address of its own goes by what it is about: places in lists change from build to build.
+  function named(list, parts) {
+    const name = (item) => parts(item).join("|");
+    return { write: (s) => name(list[s.place]), read: (text) => place(list.findIndex((item) => name(item) === text)) };
+  }
   function place(found) {
     return found === undefined || found < 0 ? null : found;
   }
@@ -85,7 +96,8 @@ kgraph.state = (() => {
     const given = new URLSearchParams(fragment.replace(/^#/, "")),
       s = fresh();
     if (kgraph.views.includes(given.get("view"))) s.view = given.get("view");
-    for (const name of Object.keys(s.off)) s.off[name] = new Set((given.get("no-" + name) || "").split(",").filter(Boolean));
+    for (const name of Object.keys(s.off))
+      s.off[name] = new Set((given.get("no-" + name) || "").split(",").filter((one) => KNOWN[name].has(one)));
     s.actor = place(model.nodeAt(given.get("actor")));
     s.speaker = given.get("speaker") === "text" ? "text" : place(model.nodeAt(given.get("speaker")));
     s.document = place(model.documentAt(given.get("document")));
@@ -107,15 +119,19 @@ kgraph.state = (() => {
     s.day = model.days.includes(given.get("day")) ? given.get("day") : "";
     s.query = given.get("query") || "";
     const [kind, ...rest] = (given.get("selected") || "").split(":");
-    const found = PARTS[kind] ? PARTS[kind].read(rest.join(":")) : null;
+    const found = Object.hasOwn(PARTS, kind) ? PARTS[kind].read(rest.join(":")) : null;
     s.selected = found === null ? null : { kind, place: found };
     return s;
   }
 
-  // In a frame of a notebook there is no history to write to; the page works without.
+  // One movement of a slider is one step of the history: its first change adds an entry, the others replace that.
+  let moving = false;
   function remember(fragment, passing) {
+    const replaces = moving;
+    moving = passing;
+    // In a frame of a notebook there is no history to write to; the page works without.
     try {
-      history[passing ? "replaceState" : "pushState"](null, "", fragment);
+      if (fragment !== (location.hash || "#")) history[replaces ? "replaceState" : "pushState"](null, "", fragment);
     } catch (error) {
       if (error.name !== "SecurityError") throw error;
     }
@@ -129,13 +145,16 @@ kgraph.state = (() => {
       return current;
     },
     onChange: (listen) => listeners.push(listen),
-    // Change some choices; ``passing`` ones (a slider on its way) replace the last entry of the history.
+    // Change some choices; ``passing`` ones belong to a movement that goes on.
     set(changes, passing = false) {
       const before = current;
       current = { ...current, ...changes };
-      const fragment = "#" + write(current);
-      if (fragment !== (location.hash || "#")) remember(fragment, passing);
+      remember("#" + write(current), passing);
       tell(before);
+    },
+    // A movement ends without a change of its own.
+    settle() {
+      moving = false;
     },
     toggle(group, name, on) {
       const off = new Set(current.off[group]);

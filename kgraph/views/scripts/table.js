@@ -42,6 +42,9 @@ kgraph.table = (() => {
   }
   function render() {
     const left = model.statements.filter((s) => filters.result.statements.has(s.place)).sort(model.byTime);
+    const { selected } = state.now,
+      wanted = selected && selected.kind === "statement" ? left.findIndex((s) => s.place === selected.place) : -1;
+    shown = Math.max(shown, wanted + 1);
     byId("statements-head").replaceChildren(element("tr", {}, ...COLUMNS.map(([name]) => element("th", { scope: "col" }, name))));
     byId("statements-body").replaceChildren(...left.slice(0, kgraph.printing ? left.length : shown).map(row));
     byId("more-rows").hidden = left.length <= shown;
@@ -51,8 +54,11 @@ kgraph.table = (() => {
     shown += PAGE;
     render();
   });
-  state.onChange((now) => {
-    if (now.view === "table") render();
+  state.onChange((now, before) => {
+    if (now.view !== "table") return;
+    kgraph.redraw(byId("statements-body"), render);
+    const row = byId("statements-body").querySelector("tr.chosen");
+    if (row && (!before || before.selected !== now.selected || before.view !== now.view)) row.scrollIntoView({ block: "nearest" });
   });
   return { render };
 })();

@@ -23,16 +23,21 @@ kgraph.text = (() => {
         continue;
       }
       const inner = piece.behind.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
+      const show = () => {
+        dialog.close();
+        state.set({ selected: { kind: "statement", place: inner.place } });
+      };
+      const chosenOne = piece.behind.includes(chosen);
       body.append(
         element(
           "mark",
           {
-            class: piece.behind.includes(chosen) ? "chosen" : "",
+            class: chosenOne ? "chosen" : "",
             title: model.words(inner),
-            onclick: () => {
-              dialog.close();
-              state.set({ selected: { kind: "statement", place: inner.place } });
-            },
+            role: "button",
+            tabIndex: 0,
+            onclick: show,
+            onkeydown: (event) => event.key === "Enter" && show(),
           },
           words,
         ),

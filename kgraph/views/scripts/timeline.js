@@ -41,14 +41,17 @@ kgraph.timeline = (() => {
       high = ends.reduce((a, b) => Math.max(a, b), -Infinity);
     const from = state.now.from ? Date.parse(state.now.from) : -Infinity,
       to = state.now.to ? Date.parse(state.now.to) + model.DAY : Infinity;
-    return { low, high, margin: Math.max(model.DAY, (high - low) * 0.06), from: Math.max(low, from), to: Math.min(high, to) };
+    const margin = Math.max(model.DAY * 2, (high - low) * 0.06),
+      opens = statements.some((s) => !Number.isFinite(s.first)) ? margin : 0,
+      stays = statements.some((s) => !Number.isFinite(s.last)) ? margin : 0;
+    return { low, high, margin, from: Math.max(low - opens, from), to: Math.min(high + stays, to) };
   }
 
   function item(s, { id, step }) {
     const open = [Number.isFinite(s.first) ? "" : "open-start", Number.isFinite(s.last) ? "" : "open-end"].join(" ");
     const first = Number.isFinite(s.first) ? s.first : domain.low - domain.margin,
       last = Number.isFinite(s.last) ? s.last : domain.high + domain.margin;
-    const isDay = last - first <= model.DAY;
+    const isDay = s.last - s.first <= model.DAY;
     return {
       id: `${id}/${s.place}/${step || ""}`,
       group: id,
@@ -63,7 +66,20 @@ kgraph.timeline = (() => {
   const template = (one) =>
     element(
       "span",
-      { class: "item", dir: "auto", title: one.words, "data-statement": model.short(model.statements[one.statement].id) },
+      {
+        class: "item",
+        dir: "auto",
+        title: one.words,
+        role: "button",
+        tabIndex: 0,
+        "data-statement": model.short(model.statements[one.statement].id),
+        onkeydown: (event) => {
+          if (event.key === "Enter" || event.key === " ") {
+            event.preventDefault();
+            state.set({ selected: { kind: "statement", place: one.statement } });
+          }
+        },
+      },
       one.words,
     );
 
@@ -77,7 +93,6 @@ kgraph.timeline = (() => {
       verticalScroll: true,
       orientation: { axis: "top", item: "top" },
       zoomMin: model.DAY / 2,
-      zoomMax: model.DAY * 365.25 * 120,
       zoomKey: "ctrlKey",
       showCurrentTime: false,
       margin: { item: { horizontal: 4, vertical: 3 }, axis: 4 },
@@ -114,15 +129,17 @@ kgraph.timeline = (() => {
   }
   function fit() {
     const { start, end } = range();
-    if (start) timeline.setWindow(start, end, { animation: false });
+    if (!start) return;
+    timeline.setOptions({ zoomMax: Math.max(model.DAY * 365.25 * 120, 2 * (end - start)) });
+    timeline.setWindow(start, end, { animation: false });
   }
 
   function render(anew) {
     const { lanes } = state.now,
       kind = KINDS[lanes],
       passed = model.statements.filter((s) => filters.result.statements.has(s.place));
-    const dated = passed.filter((s) => s.date),
-      undated = passed.filter((s) => !s.date);
+    const dated = passed.filter((s) => s.date && kind.lanes(s).length),
+      undated = passed.filter((s) => !s.date && kind.lanes(s).length);
     domain = reach(dated);
     if (!timeline) begin();
     timeline.setOptions({ maxHeight: Math.max(180, Math.round(byId("timeline-view").clientHeight * (undated.length ? 0.62 : 0.92))) });
@@ -133,6 +150,12 @@ kgraph.timeline = (() => {
         inLane.get(one.id).push(item(s, one));
       }
     lane = [...inLane].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+    const { selected } = state.now,
+      wanted =
+        selected && selected.kind === "statement"
+          ? lane.findIndex(([, found]) => found.some((one) => one.statement === selected.place))
+          : -1;
+    lanesShown = Math.max(lanesShown, wanted + 1);
     const shown = lane.slice(0, lanesShown);
     items.clear();
     groups.clear();

@@ -1,8 +1,12 @@
 // What stands here runs in the worker, behind the engine's own script: it loads the graph once and answers queries.
 let store = null;
 
+// All graphs together are asked, unless the query itself says FROM: in its own words, not in a text, an address, a comment or a name.
+const QUOTED = /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*/g;
+const saysFrom = (query) => /(?<![?$:\w-])from\b(?!:)/i.test(query.replace(QUOTED, " "));
+
 function answer(query, accept) {
-  const options = { use_default_graph_as_union: !/\bFROM\b/i.test(query) };
+  const options = { use_default_graph_as_union: !saysFrom(query) };
   if (accept.startsWith("text/csv")) return ["text/csv", store.query(query, { ...options, results_format: "text/csv" })];
   if (accept === "application/n-triples" || accept === "text/turtle")
     return [accept, store.query(query, { ...options, results_format: accept })];
