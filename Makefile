@@ -29,7 +29,7 @@ golden: .venv/test-ready
 	$(BIN)/kgraph build seeds -o exports
 
 bench: .venv/test-ready
-	for name in startup extraction calibration sparql analysis; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	for name in startup extraction calibration sparql analysis pages; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 .venv/installed: $(SOURCES)
 	$(PYTHON) -m venv .venv

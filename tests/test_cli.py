@@ -98,6 +98,14 @@ def test_view_and_export(built, tmp_path):
     assert (tmp_path / "g.ttl").read_bytes() == (built / "exports" / "graph.ttl").read_bytes()
 
 
+def test_an_excerpt_says_what_it_is(built, tmp_path):
+    result = kgraph("view", "--focus", "Sweden", "--relations", "rejects", "--as-of", "2030", "-o", tmp_path / "cut", cwd=built)
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["network", "timeline"]
+    page = (tmp_path / "cut" / "network.html").read_text(encoding="utf-8")
+    assert "<strong>Excerpt: 1 step around Sweden; what can have taken place by 31 December 2030; rejects.</strong>" in page
+    assert not (tmp_path / "cut" / "analysis.html").exists()
+
+
 def test_a_table_goes_into_a_file(built, tmp_path):
     assert kgraph("query", "ASK { ?s a neg:Statement }", "-o", tmp_path / "a", cwd=built).stdout == ""
     assert (tmp_path / "a").read_text(encoding="utf-8") == "yes\n"
@@ -148,6 +156,12 @@ WRONG = [
     (["extract", "a.txt", "--knowledge", "elsewhere"], "no .ttl file found"),
     (["query"], "kgraph query --list"),
     (["biuld"], "No such command"),
+    (("view", "--focus", "Moskau", "-o", "x"), "unknown thing 'Moskau'"),
+    (("view", "--focus", "Sweden"), "say with -o where the excerpt goes"),
+    (("view", "--relations", "rejcts", "-o", "x"), "unknown relation 'rejcts'; did you mean rejects"),
+    (("view", "--as-of", "soon", "-o", "x"), "is not a day, month or year"),
+    (("view", "--focus", "Sweden", "--with-sparql", "-o", "x"), "carries the whole graph"),
+    (("view", "--depth", "0"), "--depth"),
 ]
 
 

@@ -2,7 +2,7 @@
 // The data of the page (kgraph.views.contract describes it), and ways to look things up in it.
 kgraph.model = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const START = "https://w3id.org/kgraph/id/";
+  const START = JSON.parse(document.getElementById("prefixes").textContent).kg;
   const short = (iri) => (iri.startsWith(START) ? iri.slice(START.length) : iri);
   const places = (list) => new Map(list.map((item, place) => [short(item.id), place]));
   const nodes = places(data.nodes),
