@@ -35,37 +35,44 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
     }
   }
 
-  async function run() {
-    const text = editor.getValue();
+  // One question at a time, which Stop ends; gives null where there is no answer, and says why.
+  async function put(text, accept) {
     if (running) running.abort();
     const mine = (running = new AbortController());
-    byId("query-link").href = engine.keep(text);
-    show("");
-    byId("state").textContent = "asking …";
     byId("stop").disabled = false;
-    const begun = performance.now();
     try {
-      const { ok, type, body } = await engine.ask(text, "application/sparql-results+json, text/turtle;q=0.9", mine.signal);
-      if (!ok) {
-        const place = /line (\d+), column/.exec(body);
-        show(body.trim(), place ? Number(place[1]) : 0);
-        byId("state").textContent = "";
-        return;
-      }
-      answer = { text, body, type };
-      const seconds = ((performance.now() - begun) / 1000).toFixed(2);
-      byId("state").textContent = counted() + " in " + seconds + " s";
-      byId("outcome").hidden = false;
-      offer(text);
+      return await engine.ask(text, accept, mine.signal);
     } catch (error) {
-      byId("state").textContent = error.name === "AbortError" ? stopped : "";
+      if (running === mine) byId("state").textContent = error.name === "AbortError" ? stopped : "";
       if (error.name !== "AbortError") show(error.message);
+      return null;
     } finally {
       if (running === mine) {
         running = null;
         byId("stop").disabled = true;
       }
     }
+  }
+
+  async function run() {
+    const text = editor.getValue();
+    byId("query-link").href = engine.keep(text);
+    show("");
+    byId("state").textContent = "asking …";
+    const begun = performance.now();
+    const found = await put(text, "application/sparql-results+json, text/turtle;q=0.9");
+    if (!found) return;
+    if (!found.ok) {
+      const place = /line (\d+), column/.exec(found.body);
+      show(found.body.trim(), place ? Number(place[1]) : 0);
+      byId("state").textContent = "";
+      return;
+    }
+    answer = { text, body: found.body, type: found.type };
+    const seconds = ((performance.now() - begun) / 1000).toFixed(2);
+    byId("state").textContent = counted() + " in " + seconds + " s";
+    byId("outcome").hidden = false;
+    offer(text);
   }
 
   const isGraph = () => answer.type.startsWith("text/turtle");
@@ -145,8 +152,9 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
   });
 
   async function drawNetwork() {
-    const { body } = await engine.ask(answer.text, "application/n-triples");
-    const lines = body.split("\n").filter(Boolean);
+    const found = await put(answer.text, "application/n-triples");
+    if (!found) return;
+    const lines = found.body.split("\n").filter(Boolean);
     const things = new Map(),
       edges = [];
     const end = (term) => {
@@ -188,10 +196,11 @@ window.queryDesk = ({ engine, examples, prefixes, first, stopped }) => {
   for (const button of document.querySelectorAll("[data-download]"))
     button.addEventListener("click", async () => {
       const kind = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" }[button.dataset.download];
-      const { ok, body } = await engine.ask(answer.text, kind);
-      if (!ok) return show(body.trim());
+      const found = await put(answer.text, kind);
+      if (!found) return;
+      if (!found.ok) return show(found.body.trim());
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([body], { type: kind }));
+      link.href = URL.createObjectURL(new Blob([found.body], { type: kind }));
       link.download = "answer." + button.dataset.download;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
