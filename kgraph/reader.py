@@ -16,6 +16,8 @@ from kgraph.vocabulary import Term
 
 JsonObject = dict[str, Any]
 Properties = dict[str, list[str]]
+# The relation of an outcome to its condition.
+DEPENDS_ON = "dependsOn"
 _VOICES = {Term.documentVoice: "document", Term.selfVoice: "self", Term.otherVoice: "other"}
 
 
@@ -103,6 +105,14 @@ def stored_records(store: Store, reader: GraphReader | None = None) -> Iterator[
     reader = reader or GraphReader(store, everything=True)
     found = [statement_record(reader, subject) for subject in reader.subjects(Term.Statement)]
     yield from sorted(found, key=lambda r: (r["document"], r["start"], r["end"], r["id"]))
+
+
+def links(record: JsonObject) -> Iterator[tuple[JsonObject, JsonObject, str]]:
+    """What a statement joins in a network, as (source, target, relation): each actor or participant with the object, an outcome with its condition."""
+    for source in record.get("participants") or [record["actor"]]:
+        yield source, record["object"], record["relation"]
+    if record.get("condition"):
+        yield record["object"], record["condition"], DEPENDS_ON
 
 
 def statement_record(reader: GraphReader, subject: str) -> JsonObject:

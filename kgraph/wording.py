@@ -20,7 +20,7 @@ _GENERIC = frozenset("plan proposal offer deal agreement accord pact treaty talk
 def sentence(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before and after some characters within their sentence; a reach of it where no end of a sentence is near.
 
-    A mark ends a sentence where what follows begins one; the full stop of an initial ("U.S. President") or a title ("Mr. Smith") does not.
+    A mark ends a sentence where what follows begins one; the full stop of an initial ("U.S. President") or a title ("Gen. …") does not.
     """
     earlier = [m.end() for m in _END.finditer(text, max(0, start - SENTENCE_REACH), start + 1) if m.end() <= start]
     left = earlier[-1] if earlier else 0 if start <= SENTENCE_REACH else start - _GLIMPSE

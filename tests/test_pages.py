@@ -690,7 +690,7 @@ def test_a_crowd_opens_on_what_can_be_read(visit, crowd):
     things = {end for e in found.edges for end in (e.source, e.target)}
     assert len(things) >= 2000
     # What was drawn when the page was written is what the page itself would choose.
-    chosen = opening([(e.source, e.target) for e in found.edges], [n.statements for n in found.nodes])
+    chosen = opening((e.source, e.target) for e in found.edges)
     assert set(page.evaluate("nodes.getIds()")) == chosen and len(chosen) <= CORE
     shown = page.locator("#shown").inner_text()
     assert shown == f"{page.evaluate('nodes.length'):,} of {len(things):,} things shown, {len(things) - page.evaluate('nodes.length'):,} more"

@@ -9,7 +9,7 @@ from kgraph.wording import SENTENCE_REACH, sentence
 
 @pytest.mark.parametrize("text, clause, whole", [
     ("It rained. Oslo rejected the plan, it said. Peru left.", "Oslo rejected the plan", "Oslo rejected the plan, it said."),
-    ("It rained. U.S. envoy Mr. Smith rejected the plan. Peru left.", "rejected the plan", "U.S. envoy Mr. Smith rejected the plan."),
+    ("It rained. U.S. envoys in St. Petersburg rejected the plan. Peru left.", "rejected the plan", "U.S. envoys in St. Petersburg rejected the plan."),
     ("She said that “nearly 100 men” fell while Oslo lost 5 ships. Peru left.", "Oslo lost 5 ships", "She said that “nearly 100 men” fell while Oslo lost 5 ships."),
     ("He said: “We will go.” Oslo rejected it! “Never,” it added.", "Oslo rejected it", "Oslo rejected it!"),
     ("A title\nOslo rejected the plan\nPeru left.", "Oslo rejected the plan", "Oslo rejected the plan"),

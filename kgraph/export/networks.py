@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kgraph.reader import stored_records
+from kgraph.reader import DEPENDS_ON, links, stored_records
 
 _NODE_HEADER = ("id:ID", "label:string", "type:string", ":LABEL")
 _EDGE_HEADER = (":START_ID", ":END_ID", ":TYPE", "statement:string", "document:string", "polarity:string", "modality:string", "date:string",
@@ -37,16 +37,13 @@ def network(store: Store) -> Any:
     for record in stored_records(store):
         if record["object"] is None:
             continue
-        target = node(record["object"])
         qualifiers = {"relation": record["relation"], "statement": record["id"], "document": record["document"],
                       "polarity": record["polarity"], "modality": record["modality"], "date": record["date"] or "",
                       "confidence": record["confidence"], "quote": _clean(record["quote"])}
         qualifiers |= {name: record[bound] for name, bound in (("start", "earliest"), ("end", "latest")) if record[bound]}
-        sources = record.get("participants") or [record["actor"]]
-        for position, source in enumerate(sources):
-            graph.add_edge(node(source), target, key=f"{record['id']}/{position}", **qualifiers)
-        if record.get("condition"):
-            graph.add_edge(target, node(record["condition"]), key=f"{record['id']}/condition", **{**qualifiers, "relation": "dependsOn"})
+        for position, (source, target, relation) in enumerate(links(record)):
+            key = "condition" if relation == DEPENDS_ON else str(position)
+            graph.add_edge(node(source), node(target), key=f"{record['id']}/{key}", **{**qualifiers, "relation": relation})
     return graph
 
 

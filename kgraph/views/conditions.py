@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from kgraph.analysis.conditions import ConditionGraph
 from kgraph.analysis.table import Row
 from kgraph.views.contract import Box, Link
+from kgraph.views.layout import in_rows
 
 _COLUMN, _ROW = 420, 120
-_SWEEPS, _ASPECT = 4, 1.1
+_SWEEPS = 4
 
 
 def condition_view(found: ConditionGraph, things: Mapping[str, int], statements: Mapping[str, int]) -> tuple[list[Box], list[Link]]:
@@ -66,16 +66,7 @@ def layered(graph: Any) -> dict[str, tuple[int, int]]:
         height = max(len(layer) for layer in layers)
         block = {node: (column * _COLUMN, round((row + (height - len(layer)) / 2) * _ROW)) for column, layer in enumerate(layers) for row, node in enumerate(layer)}
         parts.append((block, len(layers) * _COLUMN, height * _ROW + _ROW // 2))
-    # Components in rows, as wide together as makes the whole about square.
-    width = max([math.sqrt(sum(wide * tall for _, wide, tall in parts)) * _ASPECT, *(wide for _, wide, _ in parts)], default=0)
-    places: dict[str, tuple[int, int]] = {}
-    left = top = row = 0
-    for block, wide, tall in parts:
-        if left and left + wide > width:
-            left, top, row = 0, top + row, 0
-        places.update({node: (left + x, top + y) for node, (x, y) in block.items()})
-        left, row = left + wide, max(row, tall)
-    return places
+    return {node: (round(x), round(y)) for node, (x, y) in in_rows(parts).items()}
 
 
 def _layers(part: Any) -> list[list[str]]:

@@ -154,7 +154,7 @@ class PageData:
     version: int = told("version of this structure", const=VERSION)
     excerpt: str = told("what the page was cut to, in words; empty: the whole graph")
     nodes: list[Node] = told("the things, in the order of their IRIs")
-    edges: list[Edge] = told("the edges of the network")
+    edges: list[Edge] = told("the edges of the network, those between the things of most statements first: the page opens on their ends")
     statements: list[Sourced] = told("the statements, by document and place in it")
     documents: list[Source] = told("the documents, in the order of their identifiers")
     relations: list[Named] = told("the relations that occur")

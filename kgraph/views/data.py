@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import NamedNode, Store
@@ -17,14 +18,13 @@ from kgraph.analysis.table import Table
 from kgraph.dates import in_words
 from kgraph.graph import document_iri
 from kgraph.namespaces import NEG, iri
-from kgraph.reader import GraphReader, stored_records
+from kgraph.reader import GraphReader, links, stored_records
 from kgraph.views.conditions import condition_view
 from kgraph.views.contract import VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
 from kgraph.views.layout import network_layout
 from kgraph.views.selection import Selection
 from kgraph.wording import sentence
 
-DEPENDS_ON = "dependsOn"
 MOST_DAYS = 24
 # "makes conditional" this "on" that.
 _VERBS = {"conditionsOn": "makes conditional"}
@@ -38,18 +38,6 @@ def page_data(store: Store, selection: Selection | None = None) -> PageData:
     # What the sources add up to by that day takes everything into account, also what the page does not show.
     by_then = {record["id"] for record in Selection(as_of=chosen.as_of).apply(records)} if chosen.as_of else None
     return _Collector(reader, chosen.apply(records), Table(store, by_then)).collect(chosen)
-
-
-def network_edges(records: list[dict[str, Any]]) -> list[tuple[str, str, str, list[int]]]:
-    """(source, target, relation, places of its records), one for all statements of a relation between two things, sorted."""
-    groups: dict[tuple[str, str, str], dict[int, None]] = {}
-    for place, record in enumerate(records):
-        target = record["object"]["id"]
-        for source in record.get("participants") or [record["actor"]]:
-            groups.setdefault((source["id"], target, record["relation"]), {})[place] = None
-        if record.get("condition"):
-            groups.setdefault((target, record["condition"]["id"], DEPENDS_ON), {})[place] = None
-    return [(*key, list(places)) for key, places in sorted(groups.items())]
 
 
 class _Collector:
@@ -67,7 +55,7 @@ class _Collector:
 
     def collect(self, selection: Selection) -> PageData:
         """The whole structure."""
-        edges = [Edge(self.things[source], self.things[target], relation, places) for source, target, relation, places in network_edges(self.records)]
+        edges = self._edges()
         relations = sorted({record["relation"] for record in self.records} | {edge.relation for edge in edges})
         days = _days(self.table)
         boxes, links = condition_view(ConditionGraph(self.table), self.things, self.statements)
@@ -78,8 +66,26 @@ class _Collector:
             issues=[Named(issue, self.table.label(issue)) for issue in self.issues], lives=self._lives(), days=days, stances=self._stances(days),
             boxes=boxes, links=links)
 
+    @cached_property
+    def _roles(self) -> Counter[int]:
+        """How many statements each thing plays a role in."""
+        return Counter(self.things[thing] for record in self.records for thing in {m["id"] for m in _mentions(record)})
+
+    def _edges(self) -> list[Edge]:
+        """One edge for all statements of a relation between two things; those between the most told about first."""
+        groups: dict[tuple[int, int, str], dict[int, None]] = {}
+        for place, record in enumerate(self.records):
+            for source, target, relation in links(record):
+                groups.setdefault((self.things[source["id"]], self.things[target["id"]], relation), {})[place] = None
+
+        def rank(edge: Edge) -> tuple[int, int, int, int, str]:
+            low, high = sorted((self._roles[edge.source], self._roles[edge.target]))
+            return -low, -high, edge.source, edge.target, edge.relation
+
+        return sorted((Edge(*key, list(places)) for key, places in groups.items()), key=rank)
+
     def _nodes(self, edges: list[Edge]) -> list[Node]:
-        roles = Counter(self.things[thing] for record in self.records for thing in {m["id"] for m in _mentions(record)})
+        roles = self._roles
         places = network_layout(len(self.things), [(edge.source, edge.target) for edge in edges], [roles[n] for n in range(len(self.things))])
         found = []
         for thing, place in self.things.items():

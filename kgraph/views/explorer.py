@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
 
 from kgraph.assets import asset
-from kgraph.namespaces import PREFIXES
+from kgraph.namespaces import EDTF_TYPE, PREFIXES
 from kgraph.views.contract import PageData
 from kgraph.views.layout import CORE
 from kgraph.views.network import drawing, look
-from kgraph.views.sparql import FIRST_QUERY, engine, examples
-from kgraph.views.template import render, template_folder
+from kgraph.views.desk import FIRST_QUERY, engine, examples
+from kgraph.views.template import render, script_folder, template_folder
 
 VIEWS = {"network": "Network", "timeline": "Timeline", "positions": "Positions", "conditions": "Conditions", "table": "Table"}
 TITLE = "Who proposes, accepts and rejects what"
@@ -30,21 +29,21 @@ def explorer_page(data: PageData, view: str = "network", most: int = CORE, store
 
     With a store the page carries the graph and an engine, and answers SPARQL (view "ask").
     """
-    scripts = [*drawing(data, most), *libraries()]
+    scripts = [*drawing(data, most), *_libraries()]
     parts, views = [*PARTS], dict(VIEWS)
     more: dict[str, Any] = {}
     if store is not None:
         views["ask"] = "Ask in SPARQL"
         parts += ["desk", "ask"]
         scripts.append(_text(asset("yasgui.js")))
-        more = {"engine": {**engine(store), "worker": script("worker")}, "examples": examples(), "first": FIRST_QUERY}
+        more = {"engine": {**engine(store), "worker": _script("worker")}, "examples": examples(), "first": FIRST_QUERY}
     styles = ["base.css", "page.css", *(["query.css"] if store is not None else [])]
-    return render("page.html", worker=store is not None, title=TITLE, data=data, content=data.as_json(), look=look(), start={"view": view, "most": most},
+    return render("page.html", worker=store is not None, title=TITLE, data=data, look=look(), start={"view": view, "most": most, "edtf": EDTF_TYPE},
                   prefixes=PREFIXES, views=list(views.items()), styles=[*([_text(asset("yasgui.css"))] if store is not None else []), *map(_template, styles)],
-                  scripts=[*map(_alone, scripts), "\n".join(script(name) for name in (*parts, "main"))], **more)
+                  scripts=[*map(_alone, scripts), "\n".join(_script(name) for name in (*parts, "main"))], **more)
 
 
-def libraries() -> list[str]:
+def _libraries() -> list[str]:
     """The front-end libraries beside pyvis's own, as scripts."""
     plain = [_text(asset(name)) for name in ("vis-timeline.js", "papaparse.js", "html-to-image.js")]
     turtle = {f"./{name}": _text(asset(f"n3.{name}.js")) for name in ("IRIs", "N3DataFactory", "N3Util", "BaseIRI", "Util", "N3Writer")}
@@ -67,9 +66,9 @@ def _alone(script: str) -> str:
 
 
 @cache
-def script(name: str) -> str:
+def _script(name: str) -> str:
     """A part of the page's own script."""
-    return (Path(str(files("kgraph.views"))) / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+    return (script_folder() / f"{name}.js").read_text(encoding="utf-8")
 
 
 @cache

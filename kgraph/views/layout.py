@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 CORE = 400
 # Wide and tall enough for a label below a thing, in pixels; and how much wider than tall the whole is to be.
@@ -17,16 +17,17 @@ _ROOM, _ASPECT = (168.0, 66.0), 1.25
 _ITERATIONS, _ROUNDS = 120, 250
 Places = dict[int, tuple[float, float]]
 Room = tuple[float, float]
+Name = TypeVar("Name")
 
 
 def network_layout(count: int, edges: Sequence[tuple[int, int]], weights: Sequence[int], core: int = CORE) -> list[tuple[int, int]]:
-    """(x, y) in pixels for the things 0 … count - 1; ``weights`` says which ones come first."""
+    """(x, y) in pixels for the things 0 … count - 1; the first edges make up the core, ``weights`` says which of the others come first."""
     neighbours: dict[int, set[int]] = defaultdict(set)
     for source, target in edges:
         if source != target:
             neighbours[source].add(target)
             neighbours[target].add(source)
-    first = opening(edges, weights, core)
+    first = opening(edges, core)
     order = sorted(range(count), key=lambda n: (n not in first, n not in neighbours, -weights[n], n))
     # Few things have room for all their labels; among many, labels wait until the reader comes closer.
     room = _ROOM[0] * (near := min(1.0, max(0.6, (60 / max(len(first), 1)) ** 0.3))), _ROOM[1] * near
@@ -34,17 +35,13 @@ def network_layout(count: int, edges: Sequence[tuple[int, int]], weights: Sequen
     return [(round(x), round(y)) for _, (x, y) in sorted(_Rest(places, room).place(order, neighbours).items())]
 
 
-def opening(edges: Sequence[tuple[int, int]], weights: Sequence[int], most: int = CORE) -> set[int]:
-    """At most so many things: those of the edges between the heaviest, so that each has something to hang on.
+def opening(edges: Iterable[tuple[int, int]], most: int = CORE) -> set[int]:
+    """At most so many things: the ends of the first edges, so that each has something to hang on.
 
     More than some hundreds at once nobody can read.
     """
-    def rank(edge: tuple[int, int]) -> tuple[int, int, int, int]:
-        low, high = sorted((weights[edge[0]], weights[edge[1]]))
-        return -low, -high, *edge
-
     found: set[int] = set()
-    for edge in sorted(edges, key=rank):
+    for edge in edges:
         added = set(edge) - found
         if len(found) + len(added) <= most:
             found |= added
@@ -62,10 +59,16 @@ def _core(things: list[int], edges: list[tuple[int, int]], room: Room) -> Places
     for component in sorted(networkx.connected_components(graph), key=lambda c: (-len(c), min(c))):
         block = _block(graph, component, room)
         blocks.append((block, max(x for x, _ in block.values()) + room[0] * 1.1, max(y for _, y in block.values()) + room[1] * 1.3))
-    width = max([math.sqrt(_ASPECT * sum(wide * tall for _, wide, tall in blocks)), *(wide for _, wide, _ in blocks)], default=0)
-    found: Places = {}
+    return in_rows(blocks)
+
+
+def in_rows(blocks: Iterable[tuple[Mapping[Name, tuple[float, float]], float, float]]) -> dict[Name, tuple[float, float]]:
+    """Blocks (places, width, height) side by side in rows, as wide together as makes the whole a little wider than tall."""
+    given = list(blocks)
+    width = max([math.sqrt(_ASPECT * sum(wide * tall for _, wide, tall in given)), *(wide for _, wide, _ in given)], default=0)
+    found: dict[Name, tuple[float, float]] = {}
     left = top = row = 0.0
-    for block, wide, tall in blocks:
+    for block, wide, tall in given:
         if left and left + wide > width:
             left, top, row = 0.0, top + row, 0.0
         found.update({name: (left + x, top + y) for name, (x, y) in block.items()})

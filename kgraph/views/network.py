@@ -7,7 +7,6 @@ and headings write markup; the page has its own, which set texts as texts.
 from __future__ import annotations
 
 import json
-import math
 import re
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,7 +14,8 @@ from typing import Any
 from kgraph.views.contract import PageData
 from kgraph.views.layout import CORE, opening
 
-_MANY = 300
+_OPTIONS = {"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "interaction": {"hover": True},
+            "nodes": {"borderWidth": 1.5, "borderWidthSelected": 2}, "edges": {"smooth": False, "selectionWidth": 2}}
 
 
 @dataclass(frozen=True)
@@ -57,40 +57,19 @@ def look() -> dict[str, Any]:
 
 
 def drawing(data: PageData, most: int = CORE) -> list[str]:
-    """pyvis's two scripts: the drawing library, and the one that draws the opening."""
+    """pyvis's two scripts: the drawing library, and the one that draws the opening; how things look is the page's, for light and dark."""
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
-    shown = sorted(opening([(edge.source, edge.target) for edge in data.edges], [node.statements for node in data.nodes], most))
-    for place in shown:
-        node = data.nodes[place]
-        style = TYPES.get(node.type, OTHER)
+    shown = opening(((edge.source, edge.target) for edge in data.edges), most)
+    for place in sorted(shown):
         # The page writes the labels itself, so that they never overlap; pyvis would put the number in place of none.
-        network.add_node(place, label=" ", shape=style.shape, group=node.type or "other", x=node.x, y=node.y, size=_size(node.statements))
-    kept = set(shown)
+        network.add_node(place, label=" ", shape=TYPES.get(data.nodes[place].type, OTHER).shape, x=data.nodes[place].x, y=data.nodes[place].y)
     for place, edge in enumerate(data.edges):
-        if edge.source in kept and edge.target in kept:
-            firm = any(data.statements[s].polarity == "positive" and data.statements[s].modality == "actual" for s in edge.statements)
-            line = LINES[FAMILIES.get(edge.relation, "neutral")]
-            network.add_edge(edge.source, edge.target, id=place, dashes=not firm, color=line.colours[0], arrows=_arrows(line.head),
-                             width=round(1 + 0.7 * math.sqrt(len(edge.statements)), 2))
-    network.set_options(json.dumps(_options(len(shown))))
+        if edge.source in shown and edge.target in shown:
+            network.add_edge(edge.source, edge.target, id=place)
+    network.set_options(json.dumps(_OPTIONS))
     return _harden(network.generate_html())
-
-
-def _size(statements: int) -> float:
-    return round(min(34.0, 8 + 4 * math.sqrt(statements)), 2)
-
-
-def _arrows(head: str) -> dict[str, Any]:
-    return {"to": {"enabled": True, "type": head, "scaleFactor": 0.7}}
-
-
-def _options(nodes: int) -> dict[str, Any]:
-    return {"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "interaction": {"hideEdgesOnDrag": nodes > _MANY, "hover": True},
-            "groups": {name or "other": {"shape": style.shape, "color": style.colours[0]} for name, style in {**TYPES, "": OTHER}.items()},
-            "nodes": {"borderWidth": 1.5, "borderWidthSelected": 2},
-            "edges": {"smooth": False, "selectionWidth": 2}}
 
 
 def _harden(page: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kgraph.dates import in_words
+from kgraph.reader import links
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class Selection:
 
 def ends_of(record: dict[str, Any]) -> set[str]:
     """The things that a statement joins in the network."""
-    joined = [record.get("actor"), record["object"], record.get("condition"), *(record.get("participants") or ())]
-    return {mention["id"] for mention in joined if mention}
+    return {end["id"] for source, target, _ in links(record) for end in (source, target)}
 
 
 def _within(records: list[dict[str, Any]], near: set[str], depth: int) -> set[str]:

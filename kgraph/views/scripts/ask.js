@@ -100,10 +100,5 @@ kgraph.ask = (() => {
       desk.run(now.query);
     }
   });
-  return {
-    engine,
-    get running() {
-      return waiting.size;
-    },
-  };
+  return { engine };
 })();

@@ -43,6 +43,7 @@ kgraph.canvas = (() => {
       this.paper = look.paper();
       this.ink = look.ink();
       this.soft = look.soft();
+      this.link = look.link();
     }
     isOut(x, y) {
       return x < -100 || y < -50 || x > this.width + 100 || y > this.height + 50;
@@ -78,7 +79,7 @@ kgraph.canvas = (() => {
     }
     // Beside a disc, where there is room: below, above, to the right, to the left; a ``must`` may lie over other discs. With radius 0 on the very spot.
     write(text, x, y, { radius = 0, must = false, small = false, colour = small ? this.soft : this.ink, faint = false } = {}) {
-      if (this.placed >= MOST_LABELS) return false;
+      if (this.placed >= MOST_LABELS) return;
       const parts = small ? [text] : lines(text),
         line = small ? 13 : LINE,
         tall = parts.length * line;
@@ -111,9 +112,8 @@ kgraph.canvas = (() => {
           this.context.fillText(part, at, height);
         });
         this.context.globalAlpha = 1;
-        return true;
+        return;
       }
-      return false;
     }
   }
 

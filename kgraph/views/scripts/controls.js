@@ -1,6 +1,6 @@
 "use strict";
 // The filters: a legend that can be switched, choices by who and where, and a range of time with what it holds.
-kgraph.controls = (() => {
+(() => {
   const { model, state, filters, element, svg, byId, count } = kgraph;
 
   const tally = (values) => {
@@ -65,55 +65,30 @@ kgraph.controls = (() => {
     show();
   }
 
-  function choices(id, label, options, changed) {
+  // What can be chosen from a list: the name of the choice, where its list stands, what it holds for a statement, and what a value is called.
+  const TEXT = "text";
+  const CHOICES = [
+    { choice: "actor", id: "actor", label: "Who moves", of: (s) => s.actors, name: model.label },
+    {
+      choice: "speaker",
+      id: "speaker",
+      label: "Who says so",
+      of: (s) => (s.speakers.length ? s.speakers : [TEXT]),
+      name: (n) => (n === TEXT ? "the text itself" : model.label(n)),
+    },
+    { choice: "document", id: "in-document", label: "Reported by", of: (s) => [s.document], name: (d) => model.documents[d].title },
+    { choice: "issue", id: "issue", label: "About", of: (s) => s.issues, name: (i) => model.issues[i].label },
+  ];
+  for (const { choice, id, label, of, name } of CHOICES) {
+    const read = (value) => (value === "" ? null : value === TEXT ? TEXT : Number(value));
     const select = element(
       "select",
-      { id, onchange: () => changed(select.value === "" ? null : select.value === "text" ? "text" : Number(select.value)) },
+      { id, onchange: () => state.set({ [choice]: read(select.value) }) },
       element("option", { value: "" }, "any"),
-      ...options.map(([value, name, number]) => element("option", { value }, `${name} (${number})`)),
+      ...byCount(tally(model.statements.flatMap(of))).map(([value, number]) => element("option", { value }, `${name(value)} (${number})`)),
     );
     byId("choices").append(element("label", { for: id }, label), select);
   }
-  const ranked = (lists, name) => byCount(tally(lists.flat())).map(([value, number]) => [value, name(value), number]);
-  choices(
-    "actor",
-    "Who moves",
-    ranked(
-      model.statements.map((s) => s.actors),
-      model.label,
-    ),
-    (actor) => state.set({ actor }),
-  );
-  choices(
-    "speaker",
-    "Who says so",
-    [
-      ["text", "the text itself", model.statements.filter((s) => !s.speakers.length).length],
-      ...ranked(
-        model.statements.map((s) => s.speakers),
-        model.label,
-      ),
-    ],
-    (speaker) => state.set({ speaker }),
-  );
-  choices(
-    "in-document",
-    "Reported by",
-    ranked(
-      model.statements.map((s) => [s.document]),
-      (d) => model.documents[d].title,
-    ),
-    (document) => state.set({ document }),
-  );
-  choices(
-    "issue",
-    "About",
-    ranked(
-      model.statements.map((s) => s.issues),
-      (i) => model.issues[i].label,
-    ),
-    (issue) => state.set({ issue }),
-  );
 
   const confidence = byId("confidence");
   const grade = (passing) => state.set({ confidence: Number(confidence.value) / 100 }, passing);
@@ -267,13 +242,7 @@ kgraph.controls = (() => {
   function show() {
     const now = state.now;
     for (const box of document.querySelectorAll("input[data-group]")) box.checked = !now.off[box.dataset.group].has(box.dataset.name);
-    for (const [id, value] of [
-      ["actor", now.actor],
-      ["speaker", now.speaker],
-      ["in-document", now.document],
-      ["issue", now.issue],
-    ])
-      byId(id).value = value === null ? "" : String(value);
+    for (const { choice, id } of CHOICES) byId(id).value = now[choice] === null ? "" : String(now[choice]);
     confidence.value = String(Math.round(now.confidence * 100));
     byId("confidence-value").textContent = now.confidence.toFixed(2);
     byId("from").value = now.from;
@@ -286,5 +255,4 @@ kgraph.controls = (() => {
   }
   state.onChange((now, before) => (before ? show() : signs()));
   kgraph.look.onChange(signs);
-  return {};
 })();

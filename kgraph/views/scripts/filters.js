@@ -66,18 +66,12 @@ kgraph.filters = (() => {
     return { statements: passed, edges: drawn, nodes: shown, things: degree.size, more, neighbours };
   }
 
-  // The things of the edges between the most told about, as many as can be read at once; each has something to hang on.
+  // The ends of the first edges (they come in the order of how much is told about them), as many as can be read at once.
   function opening(edges) {
-    const found = new Set(),
-      told = (n) => model.nodes[n].statements;
-    const ends = edges.map(({ edge: { source, target } }) => ({
-      source,
-      target,
-      low: Math.min(told(source), told(target)),
-      high: Math.max(told(source), told(target)),
-    }));
-    ends.sort((a, b) => b.low - a.low || b.high - a.high || a.source - b.source || a.target - b.target);
-    for (const { source, target } of ends) {
+    const found = new Set();
+    for (const {
+      edge: { source, target },
+    } of edges) {
       const added = (found.has(source) ? 0 : 1) + (source === target || found.has(target) ? 0 : 1);
       if (found.size + added <= OPENING) found.add(source).add(target);
     }

@@ -8,11 +8,9 @@ kgraph.network = (() => {
     MUSTS = 16;
   let hovered = null,
     order = [],
-    fitted = null,
     drawn = null,
     faded = new Set(),
-    behind = new Map(),
-    seen = false;
+    behind = new Map();
 
   const size = (n) => Math.min(34, 8 + 4 * Math.sqrt(n.statements));
   function groups() {
@@ -29,7 +27,7 @@ kgraph.network = (() => {
   });
   const nodeItem = (place) => {
     const n = model.nodes[place];
-    return { id: place, x: n.x, y: n.y, label: " ", group: n.type || "other", size: size(n) };
+    return { id: place, x: n.x, y: n.y, label: " ", shape: look.type(n.type).shape, group: n.type || "other", size: size(n) };
   };
   const isFirm = (statements) => statements.some((n) => model.isFirm(model.statements[n]));
   function edgeItem({ edge, statements }) {
@@ -48,13 +46,14 @@ kgraph.network = (() => {
 
   // What stands in the drawing becomes what the filters leave: only the difference is touched.
   function reconcile() {
-    const found = (drawn = filters.result),
+    const first = drawn === null,
+      found = (drawn = filters.result),
       gone = nodes.getIds().filter((n) => !found.nodes.has(n));
     const wanted = new Map(found.edges.map((one) => [one.edge.place, one]));
     edges.remove(edges.getIds().filter((e) => !wanted.has(e)));
     nodes.remove(gone);
     gone.forEach((n) => faded.delete(n));
-    nodes.add([...found.nodes].filter((n) => nodes.get(n) === null).map(nodeItem));
+    nodes.update([...found.nodes].filter((n) => first || nodes.get(n) === null).map(nodeItem));
     // A line is drawn anew when other statements are left behind it.
     const sign = ({ statements }) => `${statements.length} ${isFirm(statements)}`;
     const anew = [...wanted.values()].filter((one) => behind.get(one.edge.place) !== sign(one) || !edges.get(one.edge.place));
@@ -63,11 +62,10 @@ kgraph.network = (() => {
     network.setOptions({ interaction: { hideEdgesOnDrag: found.nodes.size > 300, hideEdgesOnZoom: found.nodes.size > 1000 } });
   }
 
-  const near = (place) => new Set([place, ...(filters.result.neighbours.get(place) || [])]);
   function chosen() {
     const { selected } = state.now;
     if (!selected) return null;
-    if (selected.kind === "node") return near(selected.place);
+    if (selected.kind === "node") return new Set([selected.place, ...(filters.result.neighbours.get(selected.place) || [])]);
     if (selected.kind === "edge") return new Set([model.edges[selected.place].source, model.edges[selected.place].target]);
     if (selected.kind === "statement")
       return new Set(model.statements[selected.place].edges.flatMap((e) => [model.edges[e].source, model.edges[e].target]));
@@ -145,7 +143,7 @@ kgraph.network = (() => {
         more = filters.result.more.get(place);
       labels.write(model.label(place), x, y, { radius, must: musts.has(place), faint: faded.has(place) });
       if (more && scale > 0.3 && !faded.has(place))
-        labels.write("+" + more, x + radius + 6, y - radius - 2, { small: true, colour: look.link() });
+        labels.write("+" + more, x + radius + 6, y - radius - 2, { small: true, colour: labels.link });
     }
     if (filters.result.edges.length > 4000) return;
     for (const { edge, statements } of filters.result.edges) {
@@ -216,14 +214,13 @@ kgraph.network = (() => {
   state.onChange((now, before) => {
     status();
     if (now.view !== "network") return;
-    if (!before || look.isDark() !== fitted) network.setOptions({ groups: groups() });
-    fitted = look.isDark();
+    const first = drawn === null;
+    if (first) network.setOptions({ groups: groups() });
     if (drawn !== filters.result) reconcile();
     emphasise();
     const { selected } = now,
       place = selected && selected.kind === "node" ? selected.place : null;
-    if (!seen || (before && (before.focus !== now.focus || before.depth !== now.depth || before.all !== now.all))) fit();
-    seen = true;
+    if (first || (before && (before.focus !== now.focus || before.depth !== now.depth || before.all !== now.all))) fit();
     if (place !== null && (!before || before.selected !== selected) && nodes.get(place) && !isVisible(place)) show(place);
   });
   // On a phone the evidence lies over the lower part of the drawing.
@@ -241,10 +238,11 @@ kgraph.network = (() => {
     network.focus(place, { scale: Math.max(network.getScale(), 0.7), offset: { x: 0, y: -covered() / 2 } });
   }
   look.onChange(() => {
+    if (drawn === null) return;
     network.setOptions({ groups: groups() });
-    edges.update(filters.result.edges.map(edgeItem));
+    edges.update(drawn.edges.map(edgeItem));
     network.redraw();
   });
   new ResizeObserver(() => network.redraw()).observe(byId("network"));
-  return { picture: () => canvas.picture(network), fit };
+  return { picture: () => canvas.picture(network) };
 })();

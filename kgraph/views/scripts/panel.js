@@ -288,5 +288,5 @@ kgraph.panel = (() => {
     if (!before || now.selected !== before.selected) byId("panel").scrollTop = 0;
   });
   byId("close-panel").addEventListener("click", () => state.set({ selected: null }));
-  return { card, cards, pick };
+  return { pick };
 })();

@@ -1,6 +1,6 @@
 "use strict";
 // Where each party stands on each issue, on a day that the reader moves.
-kgraph.positions = (() => {
+(() => {
   const { model, state, filters, element, byId, count } = kgraph;
   const slider = byId("day");
   slider.max = String(model.days.length);
@@ -70,5 +70,4 @@ kgraph.positions = (() => {
   state.onChange((now) => {
     if (now.view === "positions") kgraph.redraw(byId("matrix"), render);
   });
-  return { standing };
 })();

@@ -2,7 +2,8 @@
 // Handing on what is shown: as a picture, as Turtle, CSV or JSON. Each format is written by its library.
 kgraph.save = (() => {
   const { model, state, filters, byId, download, say } = kgraph;
-  const prefixes = JSON.parse(byId("prefixes").textContent);
+  const prefixes = JSON.parse(byId("prefixes").textContent),
+    start = JSON.parse(byId("start").textContent);
   const iri = (curie) => {
     const [prefix, name] = curie.split(":");
     return prefixes[prefix] + name;
@@ -26,7 +27,7 @@ kgraph.save = (() => {
     put("neg:modality", named(iri("neg:" + s.modality)));
     put("prov:hadPrimarySource", named(model.documents[s.document].iri));
     s.speakers.forEach((n) => put("prov:wasAttributedTo", named(model.nodes[n].id)));
-    if (s.date) put("neg:date", literal(s.date, named("http://id.loc.gov/datatypes/edtf/EDTF")));
+    if (s.date) put("neg:date", literal(s.date, named(start.edtf)));
     if (s.earliest) put("neg:earliest", literal(s.earliest, named(iri("xsd:date"))));
     if (s.latest) put("neg:latest", literal(s.latest, named(iri("xsd:date"))));
     put("neg:evidence", named(model.evidence(s)));
@@ -46,12 +47,7 @@ kgraph.save = (() => {
       found.flatMap((s) => [...s.actors, s.object, s.condition, s.content, ...s.speakers]).filter((n) => n !== null),
     )) {
       const thing = model.nodes[n];
-      if (thing.type)
-        write(
-          namedNode(thing.id),
-          namedNode(iri("rdf:type")),
-          namedNode(iri(thing.type === "Place" ? "schema:Place" : "neg:" + thing.type)),
-        );
+      if (thing.type) write(namedNode(thing.id), namedNode(iri("rdf:type")), namedNode(iri("neg:" + thing.type)));
       write(namedNode(thing.id), namedNode(iri("skos:prefLabel")), literal(thing.label));
     }
     for (const n of new Set(found.map((s) => s.document))) {

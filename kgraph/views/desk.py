@@ -1,4 +1,4 @@
-"""SPARQL inside a page: Oxigraph as WebAssembly in a worker, with the graph, and YASGUI's editor over it."""
+"""The query desk, on the server's query page and in a page of its own: its examples, and the engine and graph that a page carries."""
 
 from __future__ import annotations
 
