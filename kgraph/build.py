@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from kgraph.store import GraphEntry, Manifest, Target
 
 # What a build writes beside its manifest, by the names under which it tells of them.
-OUTPUTS = {"store": "store", "graph": "graph.ttl", "network": "network.html", "timeline": "timeline.html", "analysis": "analysis.html"}
+OUTPUTS = {
+    "store": "store",
+    "graph": "graph.ttl",
+    "network": "network.html",
+    "timeline": "timeline.html",
+    "analysis": "analysis.html",
+}
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,15 @@ class BuildResult:
         return {name: self.folder / file for name, file in OUTPUTS.items()}
 
 
-def build(sources: Iterable[str | Path], output: str | Path = "exports", knowledge_folder: Path | None = None,
-          progress: Progress | None = None, jobs: int = 1, prune: bool = False, server: str | None = None) -> BuildResult:
+def build(
+    sources: Iterable[str | Path],
+    output: str | Path = "exports",
+    knowledge_folder: Path | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    prune: bool = False,
+    server: str | None = None,
+) -> BuildResult:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
     Documents of the store that are not among the sources stay, unless ``prune`` is set. Raises DocumentError for bad input (before anything
@@ -86,7 +99,9 @@ def build(sources: Iterable[str | Path], output: str | Path = "exports", knowled
         previous, damage = _previous(place)
         kept = [] if prune else list(_kept(place, previous, {d.id for d in given}, folder))
         documents = sorted([d for d in given if d.source not in refused] + kept, key=lambda d: d.id)
-        result = _Run(place, previous, folder, knowledge_folder, documents, refused, active(log)).run(progress, jobs, kept)
+        result = _Run(place, previous, folder, knowledge_folder, documents, refused, active(log)).run(
+            progress, jobs, kept
+        )
         return replace(result, damage=damage)
 
 
@@ -148,16 +163,41 @@ class _Run:
         cache.keep_only(set(keys.values()))
         before = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
         sources = {entry.id: entry.source for entry in manifest.documents}
-        moved = {ident: entry.source for ident, entry in before.items() if sources.get(ident, entry.source) != entry.source}
+        moved = {
+            ident: entry.source for ident, entry in before.items() if sources.get(ident, entry.source) != entry.source
+        }
         statements = [s for e in resolution.extractions for s in e.statements]
         return BuildResult(
-            self.folder, len(self.documents), fresh, len(self.documents) - fresh, len(statements), len(resolution.entities),
-            sum(len(e.abstentions) for e in resolution.extractions), manifest.quads, sum(s.dating.edtf is None for s in statements),
-            len(changed), self.refused, copies, tuple(d.id for d in kept), tuple(sorted(before.keys() - sources.keys())), moved, resolution.stale)
+            self.folder,
+            len(self.documents),
+            fresh,
+            len(self.documents) - fresh,
+            len(statements),
+            len(resolution.entities),
+            sum(len(e.abstentions) for e in resolution.extractions),
+            manifest.quads,
+            sum(s.dating.edtf is None for s in statements),
+            len(changed),
+            self.refused,
+            copies,
+            tuple(d.id for d in kept),
+            tuple(sorted(before.keys() - sources.keys())),
+            moved,
+            resolution.stale,
+        )
 
-    def graphs(self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str]) -> tuple[dict[str, list[Quad]], Manifest]:
+    def graphs(
+        self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str]
+    ) -> tuple[dict[str, list[Quad]], Manifest]:
         """The graphs that differ from the build before, and the manifest of all."""
-        from kgraph.graph import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, document_quads, entity_quads, graph_iri, judgement_quads
+        from kgraph.graph import (
+            ENTITIES_GRAPH,
+            JUDGEMENTS_GRAPH,
+            document_quads,
+            entity_quads,
+            graph_iri,
+            judgement_quads,
+        )
         from kgraph.store import DocumentEntry, Manifest
 
         knowledge = load_knowledge(self.knowledge_folder)
@@ -166,20 +206,33 @@ class _Run:
         graphs: dict[str, GraphEntry] = {}
         for document, extraction in zip(self.documents, resolution.extractions, strict=True):
             digest, name = _resolution_digest(extraction, keys[document.id]), graph_iri(document.id)
-            entries.append(DocumentEntry(document.id, self.source(document), document.body, document.sha256, keys[document.id], digest, name))
+            entries.append(
+                DocumentEntry(
+                    document.id, self.source(document), document.body, document.sha256, keys[document.id], digest, name
+                )
+            )
             before = self.previous.document(document.id) if self.previous else None
-            if before is not None and before.resolution == digest and self.previous is not None and name in self.previous.graphs:
+            if (
+                before is not None
+                and before.resolution == digest
+                and self.previous is not None
+                and name in self.previous.graphs
+            ):
                 graphs[name] = self.previous.graphs[name]
             else:
                 self.add(name, document_quads(document, extraction, knowledge), graphs, changed)
-        self.add(ENTITIES_GRAPH, entity_quads(resolution, knowledge, versions(), EXTRACTOR_VERSION, copies), graphs, changed)
+        self.add(
+            ENTITIES_GRAPH, entity_quads(resolution, knowledge, versions(), EXTRACTOR_VERSION, copies), graphs, changed
+        )
         applied = [j for j in self.judgements if j not in resolution.stale]
         if applied:
             self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
         folder = Path(os.path.relpath(self.knowledge_folder, self.folder)).as_posix() if self.knowledge_folder else None
         return changed, Manifest(tuple(entries), graphs, folder, tuple(versions()))
 
-    def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]) -> None:
+    def add(
+        self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]
+    ) -> None:
         """A graph as the store will give it back; it counts as changed only where its content is."""
         from kgraph.store import graph_entry, memory_store
 
@@ -219,15 +272,19 @@ def _read_again(source: str, ident: str, damage: StoreError) -> Document:
     try:
         return next(d for d in read_documents([source]) if d.id == ident)
     except (DocumentError, StopIteration) as error:
-        raise StoreError(f"{damage}; and {ident} is found nowhere else ({error or source}); name the files of all its documents, "
-                         "or go on without the others by --prune") from error
+        raise StoreError(
+            f"{damage}; and {ident} is found nowhere else ({error or source}); name the files of all its documents, "
+            "or go on without the others by --prune"
+        ) from error
 
 
 def _prepare(folder: Path) -> None:
     try:
         (folder / CACHE_FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
+        raise StoreError(
+            f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o"
+        ) from error
 
 
 def _resolution_digest(extraction: Extraction, key: str) -> str:

@@ -45,7 +45,9 @@ class ExtractionCache:
 
     def put(self, key: str, extraction: Extraction) -> None:
         """Keep an extraction; raises StoreError where it cannot be written."""
-        write_file(self.folder / f"{key}.json", json.dumps(to_json(extraction), ensure_ascii=False, sort_keys=True).encode())
+        write_file(
+            self.folder / f"{key}.json", json.dumps(to_json(extraction), ensure_ascii=False, sort_keys=True).encode()
+        )
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget what no document of the build needs any more."""

@@ -13,22 +13,54 @@ from functools import lru_cache
 
 from kgraph.statements import Dating, Span
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {word: n for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+NUMBERS = {
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1}
 
-_MONTH = (r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sep(?:t(?:ember|\.)?|\.)?|"
-          r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)")
+_MONTH = (
+    r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sep(?:t(?:ember|\.)?|\.)?|"
+    r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(NUMBERS) + ")"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _ORDER = (
     ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
-    ("month_range", _MONTH.format("month") + " " + _DAY + r"\s?(?:-|–|to|and)\s?(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? "
-     + _YEAR.format("year") + ")?"),
-    ("between", r"between " + _MONTH.format("month") + "(?: " + _YEAR.format("year") + ")? and " + _MONTH.format("month2") + " "
-     + _YEAR.format("year2")),
+    (
+        "month_range",
+        _MONTH.format("month")
+        + " "
+        + _DAY
+        + r"\s?(?:-|–|to|and)\s?(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? "
+        + _YEAR.format("year")
+        + ")?",
+    ),
+    (
+        "between",
+        r"between "
+        + _MONTH.format("month")
+        + "(?: "
+        + _YEAR.format("year")
+        + ")? and "
+        + _MONTH.format("month2")
+        + " "
+        + _YEAR.format("year2"),
+    ),
     ("month_day", _MONTH.format("month") + " " + _DAY + r"\b(?!:)(?:,? " + _YEAR.format("year") + ")?"),
     ("day_month", _DAY + r" (?:of )?" + _MONTH.format("month") + r"\b(?:,? " + _YEAR.format("year") + ")?"),
     ("month_year", _MONTH.format("month") + ",? (?:of )?" + _YEAR.format("year")),
@@ -40,13 +72,22 @@ _ORDER = (
     ("day_word", r"(?P<word>today|yesterday|tomorrow|tonight)"),
     ("weekday", r"(?:(?P<which>last|this|next) )?(?P<weekday>" + "|".join(WEEKDAYS) + ")"),
     ("in_month", r"(?:in|since|during|early|late|mid)[ -]" + _MONTH.format("month") + r"\b(?! \d)(?: this year)?"),
-    ("bare_month", r"(?:his|her|its|their|the|a) " + r"(?P<month>January|February|April|June|July|August|September|October|November|December)\b"),
+    (
+        "bare_month",
+        r"(?:his|her|its|their|the|a) "
+        + r"(?P<month>January|February|April|June|July|August|September|October|November|December)\b",
+    ),
     ("in_year", r"(?:in|since|during|of) " + _YEAR.format("year") + r"\b(?!-)"),
-    ("year_name", _YEAR.format("year") + r"(?= (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce))"),
+    (
+        "year_name",
+        _YEAR.format("year") + r"(?= (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce))",
+    ),
 )
 _PATTERNS = tuple((kind, re.compile(r"(?<![\w-])" + pattern + r"(?!\w)", re.IGNORECASE)) for kind, pattern in _ORDER)
 _EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_DEADLINE = re.compile(r"(?:\b(?:by|until|before|after|within|until the|not before)|of) (?:mid-|late |early |the )?$", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"(?:\b(?:by|until|before|after|within|until the|not before)|of) (?:mid-|late |early |the )?$", re.IGNORECASE
+)
 _OPEN = re.compile(r"since (?:early |late |mid-)?$|^since ", re.IGNORECASE)
 
 
@@ -62,7 +103,7 @@ class Expression:
     since: bool
 
     def text(self, source: str) -> str:
-        return source[self.start:self.end]
+        return source[self.start : self.end]
 
 
 @lru_cache(maxsize=256)
@@ -77,11 +118,18 @@ def find_expressions(text: str, offset: int = 0) -> tuple[Expression, ...]:
             if "month" in match.groupdict() and match["month"].lower() == "may" and match["month"] == "may":
                 continue
             taken.append(match.span())
-            before = text[max(0, match.start() - 16):match.start()]
+            before = text[max(0, match.start() - 16) : match.start()]
             parts = {name: value.lower() for name, value in match.groupdict().items() if value}
-            found.append(Expression(kind, match.start() + offset, match.end() + offset, parts,
-                                    bool(_DEADLINE.search(before)) and kind not in ("ago",),
-                                    bool(_OPEN.search(before) or _OPEN.search(match.group()))))
+            found.append(
+                Expression(
+                    kind,
+                    match.start() + offset,
+                    match.end() + offset,
+                    parts,
+                    bool(_DEADLINE.search(before)) and kind not in ("ago",),
+                    bool(_OPEN.search(before) or _OPEN.search(match.group())),
+                )
+            )
     return tuple(sorted(found, key=lambda e: e.start))
 
 
@@ -253,7 +301,7 @@ def _relative_unit(parts: Parts, reference: date | None, future: bool) -> Resolv
 
 
 def _week_part(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    """"Earlier this week" written on a Monday about the days before: the week that ended on Sunday."""
+    """ "Earlier this week" written on a Monday about the days before: the week that ended on Sunday."""
     if reference is None:
         return None, "relative"
     if parts["unit"] == "week" and parts["which"] == "this" and reference.weekday() == 0 and not future:
@@ -293,14 +341,29 @@ def _weekday(parts: Parts, reference: date | None, future: bool) -> Resolved:
     target = WEEKDAYS.index(parts["weekday"])
     which = parts.get("which")
     if which == "next" or (future and which != "last"):
-        return (reference + timedelta(days=(target - reference.weekday()) % 7 or 7 * (which == "next"))).isoformat(), "relative"
+        return (
+            reference + timedelta(days=(target - reference.weekday()) % 7 or 7 * (which == "next"))
+        ).isoformat(), "relative"
     back = (reference.weekday() - target) % 7
     return (reference - timedelta(days=back or 7 * (which == "last"))).isoformat(), "relative"
 
 
 _RESOLVERS = {
-    "iso": _iso, "month_range": _month_range, "between": _between, "month_day": _month_day, "day_month": _month_day,
-    "month_year": _month_year, "ago": _ago, "span_back": _span_back, "week_part": _week_part, "relative_unit": _relative_unit,
-    "relative_month": _relative_month, "day_word": _day_word, "weekday": _weekday, "in_month": _bare_month,
-    "bare_month": _bare_month, "in_year": _in_year, "year_name": _in_year,
+    "iso": _iso,
+    "month_range": _month_range,
+    "between": _between,
+    "month_day": _month_day,
+    "day_month": _month_day,
+    "month_year": _month_year,
+    "ago": _ago,
+    "span_back": _span_back,
+    "week_part": _week_part,
+    "relative_unit": _relative_unit,
+    "relative_month": _relative_month,
+    "day_word": _day_word,
+    "weekday": _weekday,
+    "in_month": _bare_month,
+    "bare_month": _bare_month,
+    "in_year": _in_year,
+    "year_name": _in_year,
 }

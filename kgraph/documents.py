@@ -58,7 +58,7 @@ class Document:
     @property
     def headline(self) -> tuple[int, int] | None:
         """Span of the first line of the running text, or None where it is a placeholder such as "(no headline)"."""
-        start = self.body + len(self.text[self.body:]) - len(self.text[self.body:].lstrip())
+        start = self.body + len(self.text[self.body :]) - len(self.text[self.body :].lstrip())
         end = self.text.find("\n", start)
         end = len(self.text) if end < 0 else end
         line = self.text[start:end].strip()
@@ -74,8 +74,11 @@ def read_documents(sources: Iterable[str | Path]) -> Iterator[Document]:
     for path, root in _files(sources):
         for document in _read(path, root):
             if document.id in seen:
-                raise DocumentError(document.source, f"document id {document.id!r} is already used by {seen[document.id]}",
-                                    "rename one of the files or give its record another id")
+                raise DocumentError(
+                    document.source,
+                    f"document id {document.id!r} is already used by {seen[document.id]}",
+                    "rename one of the files or give its record another id",
+                )
             seen[document.id] = document.source
             yield document
 
@@ -100,8 +103,13 @@ def _named(sources: Iterable[str | Path]) -> Iterator[tuple[Path | None, Path]]:
         if str(source) == "-":
             yield None, Path()
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
-                            and not any(_is_build(folder) for folder in p.parents if folder.is_relative_to(path)))
+            inside = sorted(
+                p
+                for p in path.rglob("*")
+                if p.suffix.lower() in SUFFIXES
+                and p.is_file()
+                and not any(_is_build(folder) for folder in p.parents if folder.is_relative_to(path))
+            )
             if not inside:
                 raise DocumentError(str(source), "the folder holds no document", f"kgraph reads {', '.join(SUFFIXES)}")
             yield from ((p, path) for p in inside)
@@ -110,7 +118,9 @@ def _named(sources: Iterable[str | Path]) -> Iterator[tuple[Path | None, Path]]:
         elif has_magic(str(source)):
             matches = sorted(Path(name) for name in glob(str(source), recursive=True) if Path(name).is_file())
             if not matches:
-                raise DocumentError(str(source), "the pattern matches no file", "check the pattern, or quote it for the shell")
+                raise DocumentError(
+                    str(source), "the pattern matches no file", "check the pattern, or quote it for the shell"
+                )
             yield from ((p, p.parent) for p in matches)
         else:
             raise DocumentError(str(source), "no such file or folder", "check the path")
@@ -149,8 +159,11 @@ def _decode(raw: bytes, name: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentError(name, f"is not UTF-8 (byte {error.start} is 0x{raw[error.start]:02x})",
-                            "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8") from error
+        raise DocumentError(
+            name,
+            f"is not UTF-8 (byte {error.start} is 0x{raw[error.start]:02x})",
+            "convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8",
+        ) from error
 
 
 def _from_text(text: str, name: str, ident: str, side: dict[str, str]) -> Document:
@@ -181,7 +194,11 @@ def _front_matter(block: str, name: str) -> dict[str, str]:
         key, colon, value = line.partition(":")
         key = key.strip().lower()
         if not colon:
-            raise DocumentError(f"{name}:{number}", f"front matter line {line.strip()!r} is not `field: value`", "write it as `title: …`")
+            raise DocumentError(
+                f"{name}:{number}",
+                f"front matter line {line.strip()!r} is not `field: value`",
+                "write it as `title: …`",
+            )
         if key in METADATA_FIELDS:
             found[key] = value.strip().strip("\"'")
     return {key: value for key, value in found.items() if value}
@@ -217,7 +234,9 @@ def _check_date(metadata: dict[str, str], name: str) -> None:
             raise ValueError(published)
         metadata["published"] = date.fromisoformat(published[:10]).isoformat()
     except ValueError as error:
-        raise DocumentError(name, f"published {published!r} is not a day of the calendar", "write it as YYYY-MM-DD") from error
+        raise DocumentError(
+            name, f"published {published!r} is not a day of the calendar", "write it as YYYY-MM-DD"
+        ) from error
 
 
 def _from_html(markup: str, name: str, ident: str, side: dict[str, str]) -> Document:
@@ -227,13 +246,19 @@ def _from_html(markup: str, name: str, ident: str, side: dict[str, str]) -> Docu
     extracted: dict[str, Any] = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     text = extracted.get("text") or ""
     if not text.strip():
-        raise DocumentError(name, "no running text found in the HTML", "save the article's own page, or its text as .txt")
+        raise DocumentError(
+            name, "no running text found in the HTML", "save the article's own page, or its text as .txt"
+        )
     title = extracted.get("title")
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
     metadata: dict[str, Any] = {
-        "title": title, "published": extracted.get("date"), "publisher": extracted.get("sitename"), "url": extracted.get("url"),
-        "language": extracted.get("language")}
+        "title": title,
+        "published": extracted.get("date"),
+        "publisher": extracted.get("sitename"),
+        "url": extracted.get("url"),
+        "language": extracted.get("language"),
+    }
     merged: dict[str, Any] = {key: value for key, value in {**metadata, **side}.items() if value}
     _check_date(merged, name)
     return Document(ident, text, source=name, **merged)
@@ -248,8 +273,14 @@ def _json_lines(content: str, name: str) -> Iterator[Document]:
             record = json.loads(line)
         except ValueError as error:
             raise DocumentError(where, f"is not valid JSON: {error}", "each line is one JSON object") from error
-        if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not isinstance(record.get("text"), str):
-            raise DocumentError(where, "needs string fields `id` and `text`", 'write {"id": "…", "text": "…", "published": "…"}')
+        if (
+            not isinstance(record, dict)
+            or not isinstance(record.get("id"), str)
+            or not isinstance(record.get("text"), str)
+        ):
+            raise DocumentError(
+                where, "needs string fields `id` and `text`", 'write {"id": "…", "text": "…", "published": "…"}'
+            )
         if not record["id"].strip() or any("\ud800" <= c <= "\udfff" for c in record["id"] + record["text"]):
             raise DocumentError(where, "the id is empty or the text holds half of a surrogate pair", "mend the line")
         if not record["text"].strip():

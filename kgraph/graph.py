@@ -83,7 +83,9 @@ class _Writer:
         publisher = self.publisher()
         yield Triple(node, _term("dcterms:publisher"), publisher)
         yield Triple(publisher, _term("rdf:type"), _term("prov:Agent"))
-        yield Triple(publisher, _term("skos:prefLabel"), Literal(source.publisher or f"publisher of “{source.id}” (not named)"))
+        yield Triple(
+            publisher, _term("skos:prefLabel"), Literal(source.publisher or f"publisher of “{source.id}” (not named)")
+        )
 
     def written(self, context: Dating) -> Iterator[Triple]:
         """When an undated text can have been written, as far as the offices that it names tell."""
@@ -169,7 +171,9 @@ class _Writer:
     def all_evidence(self, statement: Statement) -> Iterator[Triple]:
         node = _node(statement.id or "")
         found: list[tuple[str, str, Span, str | None]] = [
-            ("clause", Term.clauseRole, statement.span, None), ("trigger", Term.triggerRole, statement.trigger, None)]
+            ("clause", Term.clauseRole, statement.span, None),
+            ("trigger", Term.triggerRole, statement.trigger, None),
+        ]
         for role, mentions in statement.roles().items():
             for number, mention in enumerate(mentions, 1):
                 name = f"{role}-{number}" if len(mentions) > 1 else role
@@ -200,9 +204,9 @@ class _Writer:
         yield Triple(position, _term("oa:start"), Literal(str(span.start), datatype=_term("xsd:integer")))
         yield Triple(position, _term("oa:end"), Literal(str(span.end), datatype=_term("xsd:integer")))
         yield Triple(quotation, _term("rdf:type"), _term("oa:TextQuoteSelector"))
-        yield Triple(quotation, _term("oa:exact"), Literal(text[span.start:span.end]))
-        yield Triple(quotation, _term("oa:prefix"), Literal(text[max(0, span.start - CONTEXT_CHARACTERS):span.start]))
-        yield Triple(quotation, _term("oa:suffix"), Literal(text[span.end:span.end + CONTEXT_CHARACTERS]))
+        yield Triple(quotation, _term("oa:exact"), Literal(text[span.start : span.end]))
+        yield Triple(quotation, _term("oa:prefix"), Literal(text[max(0, span.start - CONTEXT_CHARACTERS) : span.start]))
+        yield Triple(quotation, _term("oa:suffix"), Literal(text[span.end : span.end + CONTEXT_CHARACTERS]))
 
     def shortcut(self, statement: Statement) -> Iterator[Triple]:
         """``actor relation matter`` where the move is positive, actual, and told by the document, the actor or its own spokesperson."""
@@ -210,9 +214,19 @@ class _Writer:
             return
         if statement.relation == "meets" and statement.object is not None:
             for participant in statement.participants:
-                yield Triple(_node(participant.entity or ""), _node(Term.takesPartIn), _node(statement.object.entity or ""))
-        elif statement.relation not in ("claims", "accuses", "meets") and statement.actor is not None and statement.object is not None:
-            yield Triple(_node(statement.actor.entity or ""), _node(NEG + statement.relation), _node(statement.object.entity or ""))
+                yield Triple(
+                    _node(participant.entity or ""), _node(Term.takesPartIn), _node(statement.object.entity or "")
+                )
+        elif (
+            statement.relation not in ("claims", "accuses", "meets")
+            and statement.actor is not None
+            and statement.object is not None
+        ):
+            yield Triple(
+                _node(statement.actor.entity or ""),
+                _node(NEG + statement.relation),
+                _node(statement.object.entity or ""),
+            )
 
     def vouched(self, statement: Statement) -> bool:
         if statement.voice != "other":
@@ -225,7 +239,9 @@ class _Writer:
         actor = self.knowledge.actors.get(speaker.entity or "")
         if actor is None:
             return speaker.entity == party.entity
-        sides = set(actor.member_of) | {body.acts_for for m in actor.member_of if (body := self.knowledge.actors.get(m)) and body.acts_for}
+        sides = set(actor.member_of) | {
+            body.acts_for for m in actor.member_of if (body := self.knowledge.actors.get(m)) and body.acts_for
+        }
         return party.entity in sides or (actor.acts_for is not None and actor.acts_for == party.entity)
 
 
@@ -233,8 +249,13 @@ def _decimal(value: float) -> Literal:
     return Literal(format(Decimal(repr(value)).normalize(), "f"), datatype=_term("xsd:decimal"))
 
 
-def entity_quads(resolution: Resolution, knowledge: Knowledge, versions: Iterable[str], extractor_version: str,
-                 reprinted: Mapping[str, str] = MappingProxyType({})) -> Iterator[Quad]:
+def entity_quads(
+    resolution: Resolution,
+    knowledge: Knowledge,
+    versions: Iterable[str],
+    extractor_version: str,
+    reprinted: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Quad]:
     """The derived graph: types, labels, wordings and issues of entities, moves, the issues used, and the build's versions.
 
     ``reprinted`` names the original of every document that is a reprint.
@@ -246,8 +267,10 @@ def entity_quads(resolution: Resolution, knowledge: Knowledge, versions: Iterabl
         triples += _entity_triples(entity, knowledge)
         used |= entity.issues
     triples += _moves(resolution, reprinted)
-    triples += [Triple(_node(document_iri(copy)), _node(Term.reprintOf), _node(document_iri(original)))
-                for copy, original in sorted(reprinted.items())]
+    triples += [
+        Triple(_node(document_iri(copy)), _node(Term.reprintOf), _node(document_iri(original)))
+        for copy, original in sorted(reprinted.items())
+    ]
     for issue in knowledge.issues:
         if issue.iri in used:
             triples.append(Triple(_node(issue.iri), _term("rdf:type"), _node(Term.Issue)))
@@ -285,8 +308,13 @@ def _moves(resolution: Resolution, reprinted: Mapping[str, str]) -> Iterator[Tri
     groups: dict[str, list[Statement]] = defaultdict(list)
     for extraction in resolution.extractions:
         for s in extraction.statements:
-            parts = [s.relation, s.polarity, s.modality, s.dating.edtf or "",
-                     *sorted(f"{role}={m.entity}" for role, ms in s.roles().items() if role != "speaker" for m in ms)]
+            parts = [
+                s.relation,
+                s.polarity,
+                s.modality,
+                s.dating.edtf or "",
+                *sorted(f"{role}={m.entity}" for role, ms in s.roles().items() if role != "speaker" for m in ms),
+            ]
             groups["\x1f".join(parts)].append(s)
     for key, statements in sorted(groups.items()):
         move = _node(f"{KG}move/{hashlib.sha256(key.encode()).hexdigest()[:16]}")
@@ -303,16 +331,23 @@ def judgement_quads(judgements: Iterable[Judgement]) -> Iterator[Quad]:
     for judgement in judgements:
         node, judge = _node(f"{KG}judgement/{judgement.id}"), _node(f"{KG}judge/{slug(judgement.who)}")
         triples = [
-            Triple(node, _term("rdf:type"), _node(Term.Judgement)), Triple(node, _node(Term.verdict), Literal(judgement.verdict)),
-            Triple(node, _node(Term.judges), _node(judgement.target)), Triple(node, _node(Term.reason), Literal(judgement.why)),
-            Triple(node, _term("prov:wasAttributedTo"), judge), Triple(judge, _term("rdf:type"), _term("prov:Agent")),
+            Triple(node, _term("rdf:type"), _node(Term.Judgement)),
+            Triple(node, _node(Term.verdict), Literal(judgement.verdict)),
+            Triple(node, _node(Term.judges), _node(judgement.target)),
+            Triple(node, _node(Term.reason), Literal(judgement.why)),
+            Triple(node, _term("prov:wasAttributedTo"), judge),
+            Triple(judge, _term("rdf:type"), _term("prov:Agent")),
             Triple(judge, _term("skos:prefLabel"), Literal(judgement.who)),
-            Triple(node, _term("prov:generatedAtTime"), Literal(judgement.when, datatype=_term("xsd:dateTime")))]
+            Triple(node, _term("prov:generatedAtTime"), Literal(judgement.when, datatype=_term("xsd:dateTime"))),
+        ]
         if judgement.verdict == MERGE:
             triples += [Triple(node, _node(Term.judges), _node(other)) for other in judgement.others]
         else:
             triples += [Triple(node, _node(Term.wording), Literal(other)) for other in judgement.others]
-        triples += [Triple(node, _node(Term.correction), Literal(f"{name}={value}")) for name, value in sorted(judgement.changes.items())]
+        triples += [
+            Triple(node, _node(Term.correction), Literal(f"{name}={value}"))
+            for name, value in sorted(judgement.changes.items())
+        ]
         if judgement.document:
             triples.append(Triple(node, _term("prov:hadPrimarySource"), _node(document_iri(judgement.document))))
         for triple in triples:

@@ -20,9 +20,19 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 
-def judge(output: str | Path, verdict: str, target: str, why: str, *, others: Sequence[str] = (), document: str | None = None,
-          changes: Mapping[str, str] | None = None, who: str | None = None, when: str | None = None,
-          server: str | None = None) -> tuple[Judgement, BuildResult]:
+def judge(
+    output: str | Path,
+    verdict: str,
+    target: str,
+    why: str,
+    *,
+    others: Sequence[str] = (),
+    document: str | None = None,
+    changes: Mapping[str, str] | None = None,
+    who: str | None = None,
+    when: str | None = None,
+    server: str | None = None,
+) -> tuple[Judgement, BuildResult]:
     """Record a judgement in a build's folder and build again with it.
 
     ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for keep-apart); ``who`` is the user
@@ -43,7 +53,11 @@ def judge(output: str | Path, verdict: str, target: str, why: str, *, others: Se
     with build_lock(folder):
         log = read_log(folder / JUDGEMENTS)
         fixed = {"verdict": verdict, "who": who or getpass.getuser(), "when": moment, "why": why.strip()}
-        found = _checked(store, log, Judgement(target=target, others=tuple(others), document=document, changes=dict(changes or {}), **fixed))
+        found = _checked(
+            store,
+            log,
+            Judgement(target=target, others=tuple(others), document=document, changes=dict(changes or {}), **fixed),
+        )
         write_file(folder / JUDGEMENTS, write_log([*log, found]))
     return found, rebuild(folder, server=server)
 
@@ -54,8 +68,11 @@ def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
     if given.verdict == UNDO:
         return _undo(log, given)
     found = checks[given.verdict](store, given)
-    if any((j.verdict, j.target, j.others, j.document, dict(j.changes)) == (found.verdict, found.target, found.others, found.document, dict(found.changes))
-           for j in active(log)):
+    if any(
+        (j.verdict, j.target, j.others, j.document, dict(j.changes))
+        == (found.verdict, found.target, found.others, found.document, dict(found.changes))
+        for j in active(log)
+    ):
         raise QueryError("this has been judged already; see `kgraph judge list`")
     return found
 
@@ -109,8 +126,14 @@ def _correct(store: Store, given: Judgement) -> Judgement:
     properties = GraphReader(store).properties(found.target)
     relation = local_name(properties[iri("rdf:predicate")][0])
     if changes.get("relation", relation) != relation and (relation in SHAPED or changes["relation"] in SHAPED):
-        raise QueryError(f"{relation} cannot become {changes['relation']}: {', '.join(SHAPED)} have roles of their own; reject the statement instead")
-    for name, predicate in (("actor", iri("rdf:subject")), ("object", iri("rdf:object")), ("condition", Term.condition)):
+        raise QueryError(
+            f"{relation} cannot become {changes['relation']}: {', '.join(SHAPED)} have roles of their own; reject the statement instead"
+        )
+    for name, predicate in (
+        ("actor", iri("rdf:subject")),
+        ("object", iri("rdf:object")),
+        ("condition", Term.condition),
+    ):
         if name in changes:
             if predicate not in properties:
                 raise QueryError(f"the statement has no {name} that could be corrected")

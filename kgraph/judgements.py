@@ -58,7 +58,9 @@ def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
         if name in choices and value not in choices[name]:
             raise UnknownNameError(name, value, choices[name])
         if name == "date" and value and not is_edtf(value):
-            raise ValueError(f"{value!r} is not an EDTF date; write 2025-12-28, 2025-12, 2025 or an interval 2025-12-22/2025-12-28, or nothing for unknown")
+            raise ValueError(
+                f"{value!r} is not an EDTF date; write 2025-12-28, 2025-12, 2025 or an interval 2025-12-22/2025-12-28, or nothing for unknown"
+            )
 
 
 def read_log(path: Path) -> list[Judgement]:
@@ -76,7 +78,9 @@ def _read_line(place: str, line: str) -> Judgement:
     try:
         content: dict[str, Any] = json.loads(line)
         found = Judgement(**{**content, "others": tuple(content.get("others", ()))})
-        if found.verdict not in VERDICTS or not all(isinstance(value, str) for value in (found.target, found.who, found.when, found.why)):
+        if found.verdict not in VERDICTS or not all(
+            isinstance(value, str) for value in (found.target, found.who, found.when, found.why)
+        ):
             raise ValueError("verdict, target, who, when and why are texts")
         return found
     except (ValueError, TypeError, AttributeError) as error:
@@ -89,7 +93,9 @@ def write_log(judgements: Iterable[Judgement]) -> bytes:
 
 
 def _line(judgement: Judgement) -> str:
-    return json.dumps({name: value for name, value in asdict(judgement).items() if value}, ensure_ascii=False, sort_keys=True)
+    return json.dumps(
+        {name: value for name, value in asdict(judgement).items() if value}, ensure_ascii=False, sort_keys=True
+    )
 
 
 def active(log: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -60,7 +60,9 @@ class Decisions:
             if wording is not None and judgement.document in (None, document):
                 self._used.add(judgement.id)
                 digest = hashlib.sha256(f"{wording.casefold()}|{judgement.document or ''}".encode()).hexdigest()[:6]
-                return replace(mention, entity=self.canonical(f"{judgement.target}/apart-{digest}"), name=wording, known=None)
+                return replace(
+                    mention, entity=self.canonical(f"{judgement.target}/apart-{digest}"), name=wording, known=None
+                )
         return replace(mention, entity=self.canonical(entity))
 
     def judged(self, statements: tuple[Statement, ...], entities: frozenset[str]) -> tuple[Statement, ...]:
@@ -75,18 +77,30 @@ class Decisions:
         return tuple(found)
 
     def _corrected(self, statement: Statement, judgement: Judgement, entities: frozenset[str]) -> Statement:
-        changes = {name: self.canonical(value) if name in ("actor", "object", "condition") else value for name, value in judgement.changes.items()}
+        changes = {
+            name: self.canonical(value) if name in ("actor", "object", "condition") else value
+            for name, value in judgement.changes.items()
+        }
         if any(changes[name] not in entities for name in ("actor", "object", "condition") if name in changes):
             return statement
-        if "relation" in changes and changes["relation"] != statement.relation and (changes["relation"] in SHAPED or statement.relation in SHAPED):
+        if (
+            "relation" in changes
+            and changes["relation"] != statement.relation
+            and (changes["relation"] in SHAPED or statement.relation in SHAPED)
+        ):
             return statement
         self._used.add(judgement.id)
         fields: dict[str, Any] = {}
         for name, value in changes.items():
             if name == "date":
                 earliest, latest = bounds(value) if value else (None, None)
-                fields["dating"] = Dating(value or None, earliest, latest, "explicit" if value else None,
-                                          f"corrected by {judgement.who}: {judgement.why}")
+                fields["dating"] = Dating(
+                    value or None,
+                    earliest,
+                    latest,
+                    "explicit" if value else None,
+                    f"corrected by {judgement.who}: {judgement.why}",
+                )
             elif name in ("actor", "object", "condition"):
                 mention: Mention | None = getattr(statement, name)
                 fields[name] = replace(mention, entity=value) if mention else None

@@ -46,8 +46,12 @@ class Frame:
     @property
     def specificity(self) -> int:
         """How much the frame demands; the most demanding frame that fits wins."""
-        return (4 * bool(self.support_nouns or self.support_adjectives) + 3 * bool(self.particle)
-                + 2 * bool(self.complement_verbs or self.excluded_objects) + bool(self.object_class))
+        return (
+            4 * bool(self.support_nouns or self.support_adjectives)
+            + 3 * bool(self.particle)
+            + 2 * bool(self.complement_verbs or self.excluded_objects)
+            + bool(self.object_class)
+        )
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,13 @@ def _load(extra: Path | None) -> Knowledge:
         digest.update(content)
         _read_turtle(content, path, subjects)
     return Knowledge(
-        frames=_frames(subjects), words=_words(subjects), conditions=_conditions(subjects), bounds=_bounds(subjects),
-        actors=_actors(subjects), issues=_issues(subjects), version=digest.hexdigest()[:16],
+        frames=_frames(subjects),
+        words=_words(subjects),
+        conditions=_conditions(subjects),
+        bounds=_bounds(subjects),
+        actors=_actors(subjects),
+        issues=_issues(subjects),
+        version=digest.hexdigest()[:16],
     )
 
 
@@ -177,14 +186,21 @@ def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Fram
         if not (relation and lemma and pos):
             raise KnowledgeError(f"{subject}: a frame needs neg:evokes, neg:lemma and neg:partOfSpeech")
         frame = Frame(
-            id=local_name(subject), relation=local_name(relation), lemma=lemma, pos=pos,
-            slots=tuple((_one(values, "neg:slots") or "").split()), particle=_one(values, "neg:particle"),
-            reading=_one(values, "neg:reading"), support_nouns=frozenset(_many(values, "neg:supportNoun")),
+            id=local_name(subject),
+            relation=local_name(relation),
+            lemma=lemma,
+            pos=pos,
+            slots=tuple((_one(values, "neg:slots") or "").split()),
+            particle=_one(values, "neg:particle"),
+            reading=_one(values, "neg:reading"),
+            support_nouns=frozenset(_many(values, "neg:supportNoun")),
             support_adjectives=frozenset(_many(values, "neg:supportAdjective")),
             excluded_objects=frozenset(_many(values, "neg:excludedObject")),
             complement_verbs=frozenset(_many(values, "neg:complementVerb")),
-            object_class=_one(values, "neg:objectClass"), actor_class=_one(values, "neg:actorClass"),
-            content_slots=_many(values, "neg:contentSlot"), requires_modal=_one(values, "neg:requiresModal"),
+            object_class=_one(values, "neg:objectClass"),
+            actor_class=_one(values, "neg:actorClass"),
+            content_slots=_many(values, "neg:contentSlot"),
+            requires_modal=_one(values, "neg:requiresModal"),
             object_is_trigger=_one(values, "neg:objectSlotIsTrigger") == "true",
             negated=_one(values, "neg:negated") == "true",
         )
@@ -201,8 +217,10 @@ def _words(subjects: dict[str, Properties]) -> dict[str, frozenset[str]]:
 
 
 def _conditions(subjects: dict[str, Properties]) -> dict[tuple[str, str], str]:
-    return {(_one(v, "neg:form") or "", _one(v, "neg:partOfSpeech") or ""): _one(v, "neg:pattern") or "plain"
-            for _, v in _of_class(subjects, "ConditionCue")}
+    return {
+        (_one(v, "neg:form") or "", _one(v, "neg:partOfSpeech") or ""): _one(v, "neg:pattern") or "plain"
+        for _, v in _of_class(subjects, "ConditionCue")
+    }
 
 
 def _bounds(subjects: dict[str, Properties]) -> dict[str, str]:
@@ -215,18 +233,27 @@ def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
         for subject, values in _of_class(subjects, kind):
             offices = [subjects.get(node, {}) for node in _many(values, "org:hasMembership")]
             found[subject] = KnownActor(
-                iri=subject, type=kind, label=_one(values, "skos:prefLabel") or local_name(subject),
-                aliases=_many(values, "skos:altLabel"), metonyms=_many(values, "neg:metonym"),
-                demonyms=_many(values, "neg:demonym"), gender=_one(values, "schema:gender"),
-                member_of=_many(values, "org:memberOf"), acts_for=_one(values, "neg:actsFor"),
-                offices=tuple(Office(_one(o, "neg:office") or "", _one(o, "neg:from") or "", _one(o, "neg:until"))
-                              for o in offices),
+                iri=subject,
+                type=kind,
+                label=_one(values, "skos:prefLabel") or local_name(subject),
+                aliases=_many(values, "skos:altLabel"),
+                metonyms=_many(values, "neg:metonym"),
+                demonyms=_many(values, "neg:demonym"),
+                gender=_one(values, "schema:gender"),
+                member_of=_many(values, "org:memberOf"),
+                acts_for=_one(values, "neg:actsFor"),
+                offices=tuple(
+                    Office(_one(o, "neg:office") or "", _one(o, "neg:from") or "", _one(o, "neg:until"))
+                    for o in offices
+                ),
                 same_as=_many(values, "skos:exactMatch"),
             )
     return found
 
 
 def _issues(subjects: dict[str, Properties]) -> tuple[Issue, ...]:
-    found = [Issue(subject, _one(values, "skos:prefLabel") or "", _many(values, "skos:hiddenLabel"))
-             for subject, values in _of_class(subjects, "Issue")]
+    found = [
+        Issue(subject, _one(values, "skos:prefLabel") or "", _many(values, "skos:hiddenLabel"))
+        for subject, values in _of_class(subjects, "Issue")
+    ]
     return tuple(sorted(found, key=lambda issue: issue.iri))

@@ -21,7 +21,9 @@ _NAMES = """SELECT DISTINCT ?thing ?type ?preferred ?name WHERE {
 _MOST_NAMED = 6
 
 
-def find_things(store: Queryable, name: str, classes: tuple[str, ...] = THING_CLASSES, what: str = "thing", parts: bool = False) -> list[str]:
+def find_things(
+    store: Queryable, name: str, classes: tuple[str, ...] = THING_CLASSES, what: str = "thing", parts: bool = False
+) -> list[str]:
     """IRIs of the things with this IRI (in full or as ``kg:…``) or name, sorted.
 
     A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one a part of one; a preferred
@@ -51,7 +53,9 @@ def find_thing(store: Queryable, name: str, classes: tuple[str, ...] = THING_CLA
     found = find_things(store, name, classes, what)
     if len(found) > 1:
         listed = "; ".join(f"{label(store, thing)} = kg:{thing.removeprefix(KG)}" for thing in found[:_MOST_NAMED])
-        raise QueryError(f"{len(found)} things are called {name!r}: {listed}{'; …' if len(found) > _MOST_NAMED else ''}; write one of the kg: names")
+        raise QueryError(
+            f"{len(found)} things are called {name!r}: {listed}{'; …' if len(found) > _MOST_NAMED else ''}; write one of the kg: names"
+        )
     return found[0]
 
 
@@ -70,11 +74,15 @@ def checked_parameters(store: Queryable, name: str, given: Mapping[str, str]) ->
             found[parameter] = [Literal(value)]
         else:
             # Matters go by many wordings: "Istanbul" means whatever has it in one of them. An actor is who is called so.
-            found[parameter] = [NamedNode(thing) for thing in find_things(store, value, _CLASSES[kind], kind, parts=kind != "actor")]
+            found[parameter] = [
+                NamedNode(thing) for thing in find_things(store, value, _CLASSES[kind], kind, parts=kind != "actor")
+            ]
     return found
 
 
-def ask_named(store: Queryable, name: str, parameters: Mapping[str, str] | None = None, limit: int | None = None) -> Answer:
+def ask_named(
+    store: Queryable, name: str, parameters: Mapping[str, str] | None = None, limit: int | None = None
+) -> Answer:
     """Run a named query with parameters as people write them; raises what ``checked_parameters`` raises, and QueryError."""
     return ask(store, filled_in(name, checked_parameters(store, name, parameters or {})), limit)
 
@@ -83,7 +91,9 @@ def _names(store: Queryable) -> Iterator[tuple[str, str, str, str]]:
     rows = ask(store, _NAMES)
     assert isinstance(rows, QuerySolutions)
     for row in rows:
-        thing, kind, preferred, called = (str(getattr(row[key], "value", "")) for key in ("thing", "type", "preferred", "name"))
+        thing, kind, preferred, called = (
+            str(getattr(row[key], "value", "")) for key in ("thing", "type", "preferred", "name")
+        )
         yield thing, kind, preferred, called
 
 
@@ -103,7 +113,9 @@ def find_statement(store: Queryable, name: str) -> str:
     rows = ask(store, "SELECT ?s WHERE { ?s a neg:Statement }")
     assert isinstance(rows, QuerySolutions)
     every = sorted(str(getattr(row["s"], "value", "")) for row in rows)
-    found = [statement for statement in every if wanted and statement.removeprefix(f"{KG}statement/").startswith(wanted)]
+    found = [
+        statement for statement in every if wanted and statement.removeprefix(f"{KG}statement/").startswith(wanted)
+    ]
     if len(found) > 1:
         raise QueryError(f"{len(found)} statements begin with {wanted!r}; write more of it")
     if not found:

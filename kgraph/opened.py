@@ -1,9 +1,9 @@
 """A graph opened from Python: queries at the engine's speed, and doors to rdflib, networkx and pandas.
 
-    >>> import kgraph
-    >>> graph = kgraph.open("exports")                                             # doctest: +SKIP
-    >>> for row in graph.query("SELECT ?l WHERE { ?m a neg:Plan ; skos:prefLabel ?l }"):   # doctest: +SKIP
-    ...     print(row["l"].value)
+>>> import kgraph
+>>> graph = kgraph.open("exports")                                             # doctest: +SKIP
+>>> for row in graph.query("SELECT ?l WHERE { ?m a neg:Plan ; skos:prefLabel ?l }"):   # doctest: +SKIP
+...     print(row["l"].value)
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 
     from kgraph.analysis.table import Table
 
-_KINDS = (("documents", Term.Document), ("statements", Term.Statement), ("moves", Term.Move), ("pieces of evidence", Term.Evidence))
+_KINDS = (
+    ("documents", Term.Document),
+    ("statements", Term.Statement),
+    ("moves", Term.Move),
+    ("pieces of evidence", Term.Evidence),
+)
 _MOST_SHOWN = 50
 
 
@@ -58,7 +63,9 @@ class Graph:
         ``limit`` is the most rows or triples, ``timeout`` the most seconds (a process of its own is started then, which takes about 0.2 s). Raises
         QueryError; QueryLimitError when the time is over.
         """
-        found = ask(self._queryable, text, limit) if timeout is None else ask_in_time(self.location, text, timeout, limit)
+        found = (
+            ask(self._queryable, text, limit) if timeout is None else ask_in_time(self.location, text, timeout, limit)
+        )
         return _shown(first_triples(found, limit) if limit is not None and isinstance(found, QueryTriples) else found)
 
     def named(self, name: str, *, limit: int | None = None, **parameters: str) -> Rows | Answer:
@@ -107,7 +114,15 @@ class Graph:
     def _queryable(self) -> Queryable:
         return open_queryable(self.location) if is_url(self.location) and not self.memory else self.store
 
-    def show(self, *focus: str, depth: int = 1, as_of: str = "", relations: tuple[str, ...] = (), view: str = "network", height: int = 720) -> Page:
+    def show(
+        self,
+        *focus: str,
+        depth: int = 1,
+        as_of: str = "",
+        relations: tuple[str, ...] = (),
+        view: str = "network",
+        height: int = 720,
+    ) -> Page:
         """The interactive page, for a notebook, with no network: whole, or cut to what is around some things (by any of their names).
 
         ``as_of`` is an ISO day, ``view`` one of network, timeline, positions, conditions and table, ``height`` the pixels in the notebook. Raises
@@ -155,8 +170,10 @@ class Page:
 
     def _repr_html_(self) -> str:
         """The frame may run the page's script and save files, and reaches nothing of the notebook."""
-        return (f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts allow-downloads allow-popups" title="kgraph" '
-                f'style="width: 100%; height: {self.height}px; border: 1px solid #8b96a1"></iframe>')
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts allow-downloads allow-popups" title="kgraph" '
+            f'style="width: 100%; height: {self.height}px; border: 1px solid #8b96a1"></iframe>'
+        )
 
 
 class Rows:
@@ -172,14 +189,21 @@ class Rows:
 
     def to_pandas(self) -> DataFrame:
         """A column a variable, values as texts, unbound as None; raises MissingLibraryError without pandas."""
-        found = _pandas().DataFrame([[getattr(row[c], "value", row[c] and str(row[c])) for c in self.columns] for row in self], columns=self.columns)
+        found = _pandas().DataFrame(
+            [[getattr(row[c], "value", row[c] and str(row[c])) for c in self.columns] for row in self],
+            columns=self.columns,
+        )
         return found
 
     def _repr_html_(self) -> str:
         self._shown += islice(self.solutions, _MOST_SHOWN + 1 - len(self._shown))
         head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{escape(str(getattr(row[c], 'value', '') or ''))}</td>" for c in self.columns) + "</tr>"
-                       for row in self._shown[:_MOST_SHOWN])
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td>{escape(str(getattr(row[c], 'value', '') or ''))}</td>" for c in self.columns)
+            + "</tr>"
+            for row in self._shown[:_MOST_SHOWN]
+        )
         more = f"<p>… only the first {_MOST_SHOWN} rows are shown</p>" if len(self._shown) > _MOST_SHOWN else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 

@@ -37,8 +37,18 @@ if TYPE_CHECKING:
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 Queryable = Union[Store, "RemoteStore"]
-ROW_FORMATS = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML}
-GRAPH_FORMATS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
+ROW_FORMATS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+GRAPH_FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+}
 _LONGEST_REASON = 120
 _HEADER = re.compile(r"^#\s?(.*)$")
 _PARAMETER = re.compile(r"^param\s+(?P<name>\w+)\s+\((?P<type>\w+)\)\s*:\s*(?P<meaning>.+)$")
@@ -132,8 +142,11 @@ def _options(dataset: Dataset, text: str) -> dict[str, Any]:
     if dataset.default is None and dataset.named is None:
         # The engine's union would overrule FROM.
         return {**found, "use_default_graph_as_union": dataset.union and not has_dataset(text)}
-    return {**found, "default_graph": [NamedNode(name) for name in dataset.default or ()],
-            "named_graphs": [NamedNode(name) for name in dataset.named or ()]}
+    return {
+        **found,
+        "default_graph": [NamedNode(name) for name in dataset.default or ()],
+        "named_graphs": [NamedNode(name) for name in dataset.named or ()],
+    }
 
 
 def named_query(name: str) -> NamedQuery:
@@ -154,9 +167,11 @@ def filled_in(name: str, values: Mapping[str, Iterable[NamedNode | Literal]] = M
     for parameter in query.parameters:
         terms = " ".join(str(term) for term in values.get(parameter, ()))
         if query.parameters[parameter].type == "text":
-            text = text.replace(f'VALUES ?{parameter} {{ "" }}', f'VALUES ?{parameter} {{ {terms or Literal("")} }}', 1)
+            text = text.replace(f'VALUES ?{parameter} {{ "" }}', f"VALUES ?{parameter} {{ {terms or Literal('')} }}", 1)
         else:
-            text = text.replace(f"  VALUES ?{parameter} {{ UNDEF }}\n", f"  VALUES ?{parameter} {{ {terms} }}\n" if terms else "", 1)
+            text = text.replace(
+                f"  VALUES ?{parameter} {{ UNDEF }}\n", f"  VALUES ?{parameter} {{ {terms} }}\n" if terms else "", 1
+            )
     return text
 
 
@@ -184,22 +199,30 @@ def _syntax_message(error: SyntaxError, text: str) -> str:
     lines = text.splitlines() or [""]
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     said = _SAID.search(str(error))
-    prefix = re.findall(r"([\w-]*):", here[:column + 1])
+    prefix = re.findall(r"([\w-]*):", here[: column + 1])
     if "Prefix not found" in str(error):
         reason = f"the prefix {prefix[-1]}: is not declared" if prefix else "a prefix is not declared"
     elif said:
         reason = said.group(1).strip()
     else:
-        rest = here[column - 1:].split()
-        reason = f"{rest[0][:40]!r} does not fit here" if rest else "the text breaks off, or what stands before is not complete"
-    return f"SPARQL syntax error at line {line}, column {column}: {reason}" + (f" (near: {here.strip()[:60]})" if here.strip() else "")
+        rest = here[column - 1 :].split()
+        reason = (
+            f"{rest[0][:40]!r} does not fit here"
+            if rest
+            else "the text breaks off, or what stands before is not complete"
+        )
+    return f"SPARQL syntax error at line {line}, column {column}: {reason}" + (
+        f" (near: {here.strip()[:60]})" if here.strip() else ""
+    )
 
 
 def columns_and_rows(solutions: QuerySolutions) -> tuple[list[str], list[list[str]]]:
     """Solutions as column names and rows of plain strings (unbound is empty)."""
     columns = [variable.value for variable in solutions.variables]
     with evaluation():
-        return columns, [["" if row[c] is None else str(getattr(row[c], "value", row[c])) for c in columns] for row in solutions]
+        return columns, [
+            ["" if row[c] is None else str(getattr(row[c], "value", row[c])) for c in columns] for row in solutions
+        ]
 
 
 @contextmanager

@@ -63,10 +63,21 @@ class GraphReader:
             name = address.split("/evidence/", 1)[1].split("#", 1)[0]
             start, end = address.rsplit("#char=", 1)[1].split(",")
             node = self.properties(address)
-            exact = next((text for selector in node.get(iri("oa:hasSelector"), ())
-                          for text in self.properties(selector).get(iri("oa:exact"), ())), "")
-            found[name] = {"start": int(start), "end": int(end), "exact": exact, "entity": _first(node, Term.refersTo),
-                           "role": local_name(_first(node, Term.role) or "")}
+            exact = next(
+                (
+                    text
+                    for selector in node.get(iri("oa:hasSelector"), ())
+                    for text in self.properties(selector).get(iri("oa:exact"), ())
+                ),
+                "",
+            )
+            found[name] = {
+                "start": int(start),
+                "end": int(end),
+                "exact": exact,
+                "entity": _first(node, Term.refersTo),
+                "role": local_name(_first(node, Term.role) or ""),
+            }
         return found
 
 
@@ -96,8 +107,18 @@ def stored_document(store: Store, ident: str, graph: str, source: str, body: int
     if not publisher.startswith(f"{KG}publisher/unnamed/"):
         labels = store.quads_for_pattern(NamedNode(publisher), NamedNode(iri("skos:prefLabel")), None, NamedNode(graph))
         named = next((str(quad.object.value) for quad in labels if isinstance(quad.object, Literal)), None)
-    return Document(ident, found[iri("schema:text")], found.get(iri("schema:headline")), found.get(iri("schema:datePublished")), named,
-                    found.get(iri("schema:url")), found.get(iri("schema:inLanguage")), source, body, found[Term.sha256])
+    return Document(
+        ident,
+        found[iri("schema:text")],
+        found.get(iri("schema:headline")),
+        found.get(iri("schema:datePublished")),
+        named,
+        found.get(iri("schema:url")),
+        found.get(iri("schema:inLanguage")),
+        source,
+        body,
+        found[Term.sha256],
+    )
 
 
 def stored_records(store: Store, reader: GraphReader | None = None) -> Iterator[JsonObject]:
@@ -123,8 +144,10 @@ def statement_record(reader: GraphReader, subject: str) -> JsonObject:
     relation = local_name(_first(properties, iri("rdf:predicate")) or "")
 
     def mentions(role: str) -> list[JsonObject]:
-        names = sorted((n for n in evidence if n == role or n.startswith(role + "-") and not n.endswith("antecedent")),
-                       key=lambda n: int(n.rsplit("-", 1)[1]) if "-" in n else 0)
+        names = sorted(
+            (n for n in evidence if n == role or n.startswith(role + "-") and not n.endswith("antecedent")),
+            key=lambda n: int(n.rsplit("-", 1)[1]) if "-" in n else 0,
+        )
         return [_mention(reader, evidence, name) for name in names]
 
     def one(role: str) -> JsonObject | None:
@@ -133,13 +156,26 @@ def statement_record(reader: GraphReader, subject: str) -> JsonObject:
     clause = evidence["clause"]
     speakers = mentions("speaker")
     record: JsonObject = {
-        "id": subject, "document": _first(reader.properties(source), iri("dcterms:identifier")) or source, "relation": relation,
-        "actor": one("actor"), "object": one("object"), "speaker": speakers[-1] if speakers else None, "speakers": speakers,
-        "voice": _VOICES[_first(properties, Term.voice) or Term.documentVoice], "polarity": _local(properties, Term.polarity),
-        "modality": _local(properties, Term.modality), "date": _first(properties, Term.date), "earliest": _first(properties, Term.earliest),
-        "latest": _first(properties, Term.latest), "dateSource": _local(properties, Term.dateSource),
-        "dateDerivation": _first(properties, Term.dateDerivation), "saidOn": _first(properties, Term.saidOn), "start": clause["start"],
-        "end": clause["end"], "quote": clause["exact"], "confidence": float(_first(properties, Term.confidence) or 0),
+        "id": subject,
+        "document": _first(reader.properties(source), iri("dcterms:identifier")) or source,
+        "relation": relation,
+        "actor": one("actor"),
+        "object": one("object"),
+        "speaker": speakers[-1] if speakers else None,
+        "speakers": speakers,
+        "voice": _VOICES[_first(properties, Term.voice) or Term.documentVoice],
+        "polarity": _local(properties, Term.polarity),
+        "modality": _local(properties, Term.modality),
+        "date": _first(properties, Term.date),
+        "earliest": _first(properties, Term.earliest),
+        "latest": _first(properties, Term.latest),
+        "dateSource": _local(properties, Term.dateSource),
+        "dateDerivation": _first(properties, Term.dateDerivation),
+        "saidOn": _first(properties, Term.saidOn),
+        "start": clause["start"],
+        "end": clause["end"],
+        "quote": clause["exact"],
+        "confidence": float(_first(properties, Term.confidence) or 0),
     }
     if relation == "conditionsOn":
         record["condition"] = one("condition")
@@ -148,7 +184,11 @@ def statement_record(reader: GraphReader, subject: str) -> JsonObject:
         record |= {"participants": mentions("participant"), "place": one("place")}
     elif relation == "claims":
         figure = reader.properties(_first(properties, iri("rdf:object")) or NEG)
-        record |= {"value": float(_first(figure, Term.value) or 0), "bound": _first(figure, Term.bound), "what": _first(figure, Term.counted)}
+        record |= {
+            "value": float(_first(figure, Term.value) or 0),
+            "bound": _first(figure, Term.bound),
+            "what": _first(figure, Term.counted),
+        }
     elif relation == "accuses":
         record["content"] = one("content")
     return record
@@ -157,8 +197,14 @@ def statement_record(reader: GraphReader, subject: str) -> JsonObject:
 def _mention(reader: GraphReader, evidence: dict[str, JsonObject], name: str) -> JsonObject:
     piece = evidence[name]
     label, kind = reader.label_and_type(piece["entity"]) if piece["entity"] else (piece["exact"], "")
-    found: JsonObject = {"id": piece["entity"], "label": label, "type": kind, "mention": piece["exact"], "start": piece["start"],
-                         "end": piece["end"]}
+    found: JsonObject = {
+        "id": piece["entity"],
+        "label": label,
+        "type": kind,
+        "mention": piece["exact"],
+        "start": piece["start"],
+        "end": piece["end"],
+    }
     antecedent = evidence.get(f"{name}-antecedent")
     if antecedent is not None:
         found["antecedent"] = {"start": antecedent["start"], "end": antecedent["end"]}

@@ -21,8 +21,13 @@ BATCH = 16
 Progress = Callable[[int], None]
 
 
-def extract_resolved(sources: Iterable[str | Path], knowledge_folder: Path | None = None, progress: Progress | None = None,
-                     jobs: int = 1, refuse: Callable[[str, str], None] | None = None) -> Iterator[Extraction]:
+def extract_resolved(
+    sources: Iterable[str | Path],
+    knowledge_folder: Path | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    refuse: Callable[[str, str], None] | None = None,
+) -> Iterator[Extraction]:
     """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow with their number.
 
     ``refuse`` is told the source and language of documents that are not English, which are left out.
@@ -43,8 +48,14 @@ def extract_resolved(sources: Iterable[str | Path], knowledge_folder: Path | Non
         yield resolve([extraction], knowledge).extractions[0]
 
 
-def read_all(documents: list[Document], keys: dict[str, str], cache: ExtractionCache, progress: Progress | None = None, jobs: int = 1,
-             knowledge_folder: Path | None = None) -> tuple[dict[str, Extraction], int]:
+def read_all(
+    documents: list[Document],
+    keys: dict[str, str],
+    cache: ExtractionCache,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    knowledge_folder: Path | None = None,
+) -> tuple[dict[str, Extraction], int]:
     """Extractions by document id, from the cache where it has them under the document's key; and how many documents were read anew."""
     found: dict[str, Extraction] = {}
     missing = []
@@ -64,7 +75,9 @@ def read_all(documents: list[Document], keys: dict[str, str], cache: ExtractionC
     return found, len(missing)
 
 
-def extract_with(documents: Iterator[Document], knowledge_folder: Path | None, jobs: int) -> Iterator[tuple[Document, Extraction]]:
+def extract_with(
+    documents: Iterator[Document], knowledge_folder: Path | None, jobs: int
+) -> Iterator[tuple[Document, Extraction]]:
     """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few batches wait."""
     if jobs <= 1:
         yield from extract(documents, load_knowledge(knowledge_folder))

@@ -44,7 +44,9 @@ class Resolution:
     stale: tuple[Judgement, ...] = ()
 
 
-def resolve(extractions: Iterable[Extraction], knowledge: Knowledge, judgements: Iterable[Judgement] = ()) -> Resolution:
+def resolve(
+    extractions: Iterable[Extraction], knowledge: Knowledge, judgements: Iterable[Judgement] = ()
+) -> Resolution:
     """Give every mention an entity and every statement its id, then apply the judgements."""
     resolved = []
     decisions = Decisions(judgements)
@@ -94,7 +96,9 @@ def entity_iri(mention: Mention, key: str, document: str) -> str:
         return mention.known
     kind = {"LegalAct": "legal-act"}.get(mention.type, mention.type.lower())
     if mention.type in ACTOR_TYPES:
-        everywhere = mention.type in ("State", "Organization") or mention.type == "Person" and " " in mention.name.strip()
+        everywhere = (
+            mention.type in ("State", "Organization") or mention.type == "Person" and " " in mention.name.strip()
+        )
         name = slug(mention.name)
     else:
         everywhere = mention.type in MATTER_TYPES and _is_distinctive(mention)
@@ -103,12 +107,16 @@ def entity_iri(mention: Mention, key: str, document: str) -> str:
 
 
 def _is_distinctive(mention: Mention) -> bool:
-    """"12-point plan", "Geneva accord": few words, with a number or a proper name that is not a person's possession."""
+    """ "12-point plan", "Geneva accord": few words, with a number or a proper name that is not a person's possession."""
     words = mention.name.split()
     if not 2 <= len(words) <= _DISTINCTIVE_WORDS or mention.type == "Measure":
         return False
-    return any(re.search(r"\d", w) for w in words) or words[0][:1].isupper() and words[0].lower() not in ("the", "a", "any", "all") \
+    return (
+        any(re.search(r"\d", w) for w in words)
+        or words[0][:1].isupper()
+        and words[0].lower() not in ("the", "a", "any", "all")
         and not words[0].endswith(("'s", "’s"))
+    )
 
 
 def _meeting_keys(extraction: Extraction) -> dict[tuple[str, str], str]:
@@ -131,13 +139,25 @@ def _one_meeting(a: Statement, b: Statement) -> bool:
     places = {p.name for p in (a.place, b.place) if p is not None}
     times = {d for d in (a.dating.edtf, b.dating.edtf) if d}
     sorts = {_sort_of_meeting(s.object.name if s.object else "") for s in (a, b)}
-    return people and (a.modality, a.polarity) == (b.modality, b.polarity) and len(places) < 2 and len(times) < 2 and len(sorts) == 1
+    return (
+        people
+        and (a.modality, a.polarity) == (b.modality, b.polarity)
+        and len(places) < 2
+        and len(times) < 2
+        and len(sorts) == 1
+    )
 
 
 def _sort_of_meeting(name: str) -> str:
     """A call is not a summit, nor a summit some talks."""
     words = set(name.lower().split())
-    return "call" if words & {"call", "conversation", "phone", "telephone"} else "summit" if "summit" in words else "meeting"
+    return (
+        "call"
+        if words & {"call", "conversation", "phone", "telephone"}
+        else "summit"
+        if "summit" in words
+        else "meeting"
+    )
 
 
 def _with_entities(statement: Statement, renamed: dict[Mention, Mention]) -> Statement:
@@ -145,9 +165,15 @@ def _with_entities(statement: Statement, renamed: dict[Mention, Mention]) -> Sta
         return renamed[mention] if mention is not None else None
 
     return replace(
-        statement, actor=known(statement.actor), object=known(statement.object), condition=known(statement.condition),
-        content=known(statement.content), place=known(statement.place), participants=tuple(renamed[m] for m in statement.participants),
-        speakers=tuple(renamed[m] for m in statement.speakers))
+        statement,
+        actor=known(statement.actor),
+        object=known(statement.object),
+        condition=known(statement.condition),
+        content=known(statement.content),
+        place=known(statement.place),
+        participants=tuple(renamed[m] for m in statement.participants),
+        speakers=tuple(renamed[m] for m in statement.speakers),
+    )
 
 
 def _with_ids(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -155,8 +181,12 @@ def _with_ids(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     seen: dict[str, int] = defaultdict(int)
     found = []
     for statement in statements:
-        roles = "|".join(f"{role}={m.text}/{m.name if m.antecedent else ''}" for role, ms in statement.roles().items() for m in ms)
-        base = "\x1f".join((statement.document, statement.relation, statement.quote, roles, statement.polarity, str(statement.value)))
+        roles = "|".join(
+            f"{role}={m.text}/{m.name if m.antecedent else ''}" for role, ms in statement.roles().items() for m in ms
+        )
+        base = "\x1f".join(
+            (statement.document, statement.relation, statement.quote, roles, statement.polarity, str(statement.value))
+        )
         seen[base] += 1
         digest = hashlib.sha256(f"{base}\x1f{seen[base]}".encode()).hexdigest()[:16]
         found.append(replace(statement, id=f"{KG}statement/{digest}"))
@@ -179,12 +209,17 @@ def _entity(iri: str, mentions: list[Mention], knowledge: Knowledge) -> Entity:
     found.aliases.discard(label)
     if found.type not in ACTOR_TYPES and found.type not in ("Figure", "Place"):
         words = " ".join((label, *sorted(found.aliases))).lower()
-        found.issues = {issue.iri for issue in knowledge.issues if any(re.search(rf"\b{re.escape(stem)}", words) for stem in issue.stems)}
+        found.issues = {
+            issue.iri
+            for issue in knowledge.issues
+            if any(re.search(rf"\b{re.escape(stem)}", words) for stem in issue.stems)
+        }
     return found
 
 
 def _labelled(extraction: Extraction, entities: dict[str, Entity]) -> Extraction:
     """Mentions named as their entity is, so that every output says the same."""
+
     def name(mention: Mention) -> Mention:
         entity = entities[mention.entity or ""]
         return replace(mention, name=entity.label, type=entity.type)
@@ -193,8 +228,19 @@ def _labelled(extraction: Extraction, entities: dict[str, Entity]) -> Extraction
         def maybe(mention: Mention | None) -> Mention | None:
             return name(mention) if mention is not None else None
 
-        return replace(statement, actor=maybe(statement.actor), object=maybe(statement.object), condition=maybe(statement.condition),
-                       content=maybe(statement.content), place=maybe(statement.place), participants=tuple(name(m) for m in statement.participants),
-                       speakers=tuple(name(m) for m in statement.speakers))
+        return replace(
+            statement,
+            actor=maybe(statement.actor),
+            object=maybe(statement.object),
+            condition=maybe(statement.condition),
+            content=maybe(statement.content),
+            place=maybe(statement.place),
+            participants=tuple(name(m) for m in statement.participants),
+            speakers=tuple(name(m) for m in statement.speakers),
+        )
 
-    return replace(extraction, statements=tuple(named(s) for s in extraction.statements), mentions=tuple(name(m) for m in extraction.mentions))
+    return replace(
+        extraction,
+        statements=tuple(named(s) for s in extraction.statements),
+        mentions=tuple(name(m) for m in extraction.mentions),
+    )

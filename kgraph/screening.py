@@ -21,7 +21,7 @@ def foreign_language(document: Document) -> str | None:
     """
     if document.language:
         return None if document.language.lower().startswith("en") else document.language
-    sample = document.text[document.body:document.body + 4000]
+    sample = document.text[document.body : document.body + 4000]
     if sum(c.isalpha() for c in sample) < ENOUGH_LETTERS:
         return None
     from langdetect import DetectorFactory, LangDetectException, detect_langs
@@ -49,7 +49,7 @@ def reprints(documents: Iterable[Document]) -> dict[str, str]:
     kept: dict[str, set[str]] = {}
     found: dict[str, str] = {}
     for document in listed:
-        shingles = _shingles(document.text[document.body:])
+        shingles = _shingles(document.text[document.body :])
         if not shingles:
             continue
         digest = MinHash(num_perm=_PERMUTATIONS, seed=1)
@@ -65,7 +65,7 @@ def reprints(documents: Iterable[Document]) -> dict[str, str]:
 
 def _shingles(text: str) -> set[str]:
     words = re.findall(r"\w+", text.lower())
-    return {" ".join(words[i:i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
+    return {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
 
 
 def _likeness(a: set[str], b: set[str]) -> float:

@@ -18,11 +18,16 @@ MOST_NESTING = 100
 MOST_OPERATORS = 2_000
 # Programs ask the same query again and again; looking at its tokens would take longer than a small answer.
 _REMEMBERED = 128
-_TOKENS = re.compile(r"""(?P<skip><[^<>"{}|^`\\\s]*>|#[^\n\r]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|\'{3}(?:[^'\\]|\\.|\'{1,2}(?!\'))*\'{3}"""
-                     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$@]\w+)"""
-                     r"""|(?P<name>[\w.-]*:[\w.%:-]*)|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)|(?P<sign>\S)""", re.DOTALL)
+_TOKENS = re.compile(
+    r"""(?P<skip><[^<>"{}|^`\\\s]*>|#[^\n\r]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|\'{3}(?:[^'\\]|\\.|\'{1,2}(?!\'))*\'{3}"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[?$@]\w+)"""
+    r"""|(?P<name>[\w.-]*:[\w.%:-]*)|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z]+)|(?P<sign>\S)""",
+    re.DOTALL,
+)
 _OPERATORS = frozenset("!+-*/|&^=.;,<>{")
-_OPERATOR_WORDS = frozenset(("UNION", "OPTIONAL", "MINUS", "FILTER", "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "IN", "SELECT", "AS"))
+_OPERATOR_WORDS = frozenset(
+    ("UNION", "OPTIONAL", "MINUS", "FILTER", "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "IN", "SELECT", "AS")
+)
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
@@ -61,7 +66,9 @@ def check(text: str) -> None:
     operators = 0
     for token in tokens(text):
         if token.kind in ("word", "name") and "SERVICE" in token.text.partition(":")[0]:
-            raise QueryError("SERVICE is not allowed: kgraph answers from its own graph alone and never asks the network")
+            raise QueryError(
+                "SERVICE is not allowed: kgraph answers from its own graph alone and never asks the network"
+            )
         if token.depth >= MOST_NESTING:
             raise QueryError(f"the query nests brackets more than {MOST_NESTING} deep")
         operators += token.text in _OPERATORS or token.text in _OPERATOR_WORDS
@@ -79,8 +86,10 @@ def form(text: str) -> str:
 def has_dataset(text: str) -> bool:
     """Whether a query names its graphs itself (FROM)."""
     outer = [token for token in tokens(text) if token.depth == 0]
-    return any(token.kind in ("word", "name") and token.text.startswith("FROM") and before.text not in ("PREFIX", "BASE")
-               for before, token in zip(outer, outer[1:], strict=False))
+    return any(
+        token.kind in ("word", "name") and token.text.startswith("FROM") and before.text not in ("PREFIX", "BASE")
+        for before, token in zip(outer, outer[1:], strict=False)
+    )
 
 
 def with_limit(text: str, most: int) -> str:
@@ -91,9 +100,9 @@ def with_limit(text: str, most: int) -> str:
     closed = next((i for i, token in enumerate(outer) if token.text == "}"), None)
     if closed is None:
         return text
-    tail = outer[closed + 1:]
+    tail = outer[closed + 1 :]
     for here, following in zip(tail, tail[1:], strict=False):
         if here.text == "LIMIT" and following.kind == "number":
-            return text[:following.start] + str(min(most, int(following.text))) + text[following.end:]
+            return text[: following.start] + str(min(most, int(following.text))) + text[following.end :]
     values = next((token.start for token in tail if token.text == "VALUES"), len(text))
     return f"{text[:values]}\nLIMIT {most}\n{text[values:]}"

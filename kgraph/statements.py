@@ -8,8 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RELATIONS = (
-    "proposes", "agreesTo", "rejects", "callsFor", "conditionsOn", "supports", "meets", "mediates", "signs",
-    "withdrawsFrom", "violates", "threatens", "accuses", "enacts", "prohibits", "claims",
+    "proposes",
+    "agreesTo",
+    "rejects",
+    "callsFor",
+    "conditionsOn",
+    "supports",
+    "meets",
+    "mediates",
+    "signs",
+    "withdrawsFrom",
+    "violates",
+    "threatens",
+    "accuses",
+    "enacts",
+    "prohibits",
+    "claims",
 )
 ACTOR_TYPES = ("Person", "State", "Organization", "Group")
 MATTER_TYPES = ("Plan", "Agreement", "LegalAct", "Measure")
@@ -89,9 +103,16 @@ class Statement:
 
     def roles(self) -> dict[str, tuple[Mention, ...]]:
         """Every mention of the statement by role, in a fixed order."""
-        single = {"actor": self.actor, "object": self.object, "condition": self.condition, "content": self.content,
-                  "place": self.place}
-        found: dict[str, tuple[Mention, ...]] = {role: (mention,) for role, mention in single.items() if mention is not None}
+        single = {
+            "actor": self.actor,
+            "object": self.object,
+            "condition": self.condition,
+            "content": self.content,
+            "place": self.place,
+        }
+        found: dict[str, tuple[Mention, ...]] = {
+            role: (mention,) for role, mention in single.items() if mention is not None
+        }
         if self.participants:
             found["participant"] = self.participants
         if self.speakers:

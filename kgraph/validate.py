@@ -35,7 +35,9 @@ def validate_turtle(data: bytes, shapes: str = "shapes.ttl") -> list[Finding]:
     graph = Graph().parse(data=data, format="turtle")
     shapes_graph = Graph().parse(shipped_folder() / shapes, format="turtle")
     terms = Graph().parse(shipped_folder() / "terms.ttl", format="turtle")
-    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, ont_graph=terms, inference="none", do_owl_imports=False)
+    _, results, _ = pyshacl.validate(
+        graph, shacl_graph=shapes_graph, ont_graph=terms, inference="none", do_owl_imports=False
+    )
     return sorted(_findings(results), key=lambda f: (f.node, f.path, f.message, f.value))
 
 
@@ -45,8 +47,13 @@ def _findings(results: object) -> list[Finding]:
     assert isinstance(results, Graph)
     found = []
     for result in results.subjects(RDF.type, SH.ValidationResult):
-        found.append(Finding(
-            node=str(results.value(result, SH.focusNode)), path=local_name(str(results.value(result, SH.resultPath) or "")),
-            message=str(results.value(result, SH.resultMessage) or ""), value=str(results.value(result, SH.value) or ""),
-            severity=local_name(str(results.value(result, SH.resultSeverity)))))
+        found.append(
+            Finding(
+                node=str(results.value(result, SH.focusNode)),
+                path=local_name(str(results.value(result, SH.resultPath) or "")),
+                message=str(results.value(result, SH.resultMessage) or ""),
+                value=str(results.value(result, SH.value) or ""),
+                severity=local_name(str(results.value(result, SH.resultSeverity))),
+            )
+        )
     return found

@@ -95,8 +95,11 @@ class _Files:
 def _check_graphs(store: Store, manifest: Manifest) -> list[Finding]:
     """The store holds exactly the graphs of the manifest."""
     found = stored_graphs(store)
-    return [Finding("", name, "the graph does not hold what the manifest says")
-            for name in sorted(found.keys() | manifest.graphs.keys()) if found.get(name) != manifest.graphs.get(name)]
+    return [
+        Finding("", name, "the graph does not hold what the manifest says")
+        for name in sorted(found.keys() | manifest.graphs.keys())
+        if found.get(name) != manifest.graphs.get(name)
+    ]
 
 
 def _check_characters(reader: GraphReader, texts: dict[str, str | None], findings: list[Finding]) -> int:
@@ -114,7 +117,13 @@ def _check_characters(reader: GraphReader, texts: dict[str, str | None], finding
             properties = reader.properties(selector)
             for exact in properties.get(iri("oa:exact"), ()):
                 if text[start:end] != exact:
-                    findings.append(Finding(document, address, f"the source has {text[start:end][:40]!r} where the graph has {exact[:40]!r}"))
+                    findings.append(
+                        Finding(
+                            document,
+                            address,
+                            f"the source has {text[start:end][:40]!r} where the graph has {exact[:40]!r}",
+                        )
+                    )
             for name, expected in (("oa:start", start), ("oa:end", end)):
                 if properties.get(iri(name), [str(expected)]) != [str(expected)]:
                     findings.append(Finding(document, address, f"{name} disagrees with the address of the evidence"))
@@ -126,12 +135,16 @@ def _check_roles(store: Store) -> list[Finding]:
     findings = []
     for record in stored_records(store):
         parts = [("actor", record.get("actor")), ("object", record["object"]), ("condition", record.get("condition"))]
-        parts += [("participant", p) for p in record.get("participants", ())] + [("speaker", s) for s in record["speakers"]]
+        parts += [("participant", p) for p in record.get("participants", ())] + [
+            ("speaker", s) for s in record["speakers"]
+        ]
         needed = {"meets": ("object",), "claims": ("actor", "object"), "conditionsOn": ("actor", "object", "condition")}
         for role in needed.get(record["relation"], ("actor", "object")):
             if not any(name == role and mention for name, mention in parts):
                 findings.append(Finding(record["document"], record["id"], f"no evidence for its {role}"))
         for role, mention in parts:
             if mention and mention["mention"].lower() in _PRONOUNS and "antecedent" not in mention:
-                findings.append(Finding(record["document"], record["id"], f"the {role} is a pronoun without its antecedent"))
+                findings.append(
+                    Finding(record["document"], record["id"], f"the {role} is a pronoun without its antecedent")
+                )
     return findings

@@ -8,13 +8,19 @@ from functools import lru_cache
 SENTENCE_REACH = 400
 _GLIMPSE = 80
 # The marks that end a sentence (group 1) with the space behind them, or the end of a line.
-_END = re.compile(r"((?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col))[.!?…][”\"’')\]]*)\s+(?=[“\"‘'(\[]*[^\W_a-z])|()\n\s*")
+_END = re.compile(
+    r"((?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col))[.!?…][”\"’')\]]*)\s+(?=[“\"‘'(\[]*[^\W_a-z])|()\n\s*"
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that tell nothing about which matter is meant.
-_EMPTY = frozenset("a an the this that these those his her its their our my your any some all new own of for to on in at by with from and or as "
-                   "just such further more other another upcoming proposed potential possible".split())
-_GENERIC = frozenset("plan proposal offer deal agreement accord pact treaty talk negotiation meeting summit call conversation draft text document "
-                     "framework measure step decision decree law resolution condition demand idea initiative process it term".split())
+_EMPTY = frozenset(
+    "a an the this that these those his her its their our my your any some all new own of for to on in at by with from and or as "
+    "just such further more other another upcoming proposed potential possible".split()
+)
+_GENERIC = frozenset(
+    "plan proposal offer deal agreement accord pact treaty talk negotiation meeting summit call conversation draft text document "
+    "framework measure step decision decree law resolution condition demand idea initiative process it term".split()
+)
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str]:
@@ -27,7 +33,7 @@ def sentence(text: str, start: int, end: int) -> tuple[str, str]:
     # The clause may hold the mark that ends its sentence.
     later = _END.search(text, max(start, end - 2), end + SENTENCE_REACH)
     right = later.end(1) if later else len(text) if end + SENTENCE_REACH >= len(text) else end + _GLIMPSE
-    return text[left:start], text[end:max(end, right)].rstrip()
+    return text[left:start], text[end : max(end, right)].rstrip()
 
 
 @lru_cache(maxsize=100_000)

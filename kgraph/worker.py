@@ -94,7 +94,9 @@ class QueryWorker:
                 kind, content = self._receive(deadline)
             except TimeoutError as error:
                 self.stop()
-                raise QueryLimitError("time", f"the query took longer than {seconds:g} seconds and was stopped") from error
+                raise QueryLimitError(
+                    "time", f"the query took longer than {seconds:g} seconds and was stopped"
+                ) from error
             except (EOFError, ConnectionError) as error:
                 raise self._ended() from error
             if kind == "piece":
@@ -124,7 +126,9 @@ class QueryWorker:
         self.stop()
         if code in (-signal.SIGABRT, -signal.SIGKILL):
             return QueryLimitError("memory", "the query needs more memory than it may take")
-        return QueryLimitError("crash", "the query was too much for the engine; simplify it (fewer or less nested parts)")
+        return QueryLimitError(
+            "crash", "the query was too much for the engine; simplify it (fewer or less nested parts)"
+        )
 
     def _receive(self, deadline: float | None) -> tuple[str, Any]:
         if not self._connection.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
@@ -223,7 +227,11 @@ def _close_the_network() -> None:
 
 
 def _limit_memory(extra: int) -> None:
-    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE") if Path("/proc/self/statm").exists() else 0
+    used = (
+        int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        if Path("/proc/self/statm").exists()
+        else 0
+    )
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (used + extra, hard))
 
@@ -272,13 +280,17 @@ class _Pieces:
     def end(self) -> None:
         """Send the rest, unless there are more rows than allowed."""
         most = self._task.most
-        if most is not None and len(self._buffer) > most * _SHORTEST_ROW and rows_in(bytes(self._buffer), self._form) > most:
+        if (
+            most is not None
+            and len(self._buffer) > most * _SHORTEST_ROW
+            and rows_in(bytes(self._buffer), self._form) > most
+        ):
             raise QueryLimitError("rows", f"the answer has more than {most} rows")
         self._send()
 
     def _send(self) -> None:
         for start in range(0, len(self._buffer), _PIECE):
-            self._connection.send(("piece", bytes(self._buffer[start:start + _PIECE])))
+            self._connection.send(("piece", bytes(self._buffer[start : start + _PIECE])))
         self._buffer.clear()
 
 

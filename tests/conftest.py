@@ -70,14 +70,19 @@ def visit(browser):
     pages = []
 
     def opened(path: Path | str, fragment: str = "", script: str = "", **options):
-        context = browser.new_context(**{"viewport": {"width": 1300, "height": 850}, "accept_downloads": True, **options})
+        context = browser.new_context(
+            **{"viewport": {"width": 1300, "height": 850}, "accept_downloads": True, **options}
+        )
         context.set_default_timeout(6000)
         page = context.new_page()
         page.noise, page.asked = [], []
         page.on("console", lambda message: page.noise.append(message.text))
         page.on("pageerror", lambda error: page.noise.append(str(error)))
         page.on("dialog", lambda dialog: page.noise.append("dialog " + dialog.message))
-        page.on("request", lambda request: None if request.url.startswith(("blob:", "data:")) else page.asked.append(request.url))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(("blob:", "data:")) else page.asked.append(request.url),
+        )
         page.file = Path(path).resolve().as_uri()
         if script:
             page.add_init_script(script)

@@ -19,22 +19,34 @@ def terms() -> str:
     """Terms marked neg:startHere with their definition and example."""
     found: dict[str, dict[str, str]] = {}
     for triple in pyoxigraph.parse(path=str(ROOT / "ontology" / "terms.ttl")):
-        found.setdefault(str(triple.subject.value), {})[triple.predicate.value] = str(getattr(triple.object, "value", ""))
-    rows = [f"| `neg:{local_name(s)}` | {p[iri('skos:definition')]} | {p[iri('skos:example')]} |"
-            for s, p in sorted(found.items()) if p.get(NEG + "startHere") == "true"]
+        found.setdefault(str(triple.subject.value), {})[triple.predicate.value] = str(
+            getattr(triple.object, "value", "")
+        )
+    rows = [
+        f"| `neg:{local_name(s)}` | {p[iri('skos:definition')]} | {p[iri('skos:example')]} |"
+        for s, p in sorted(found.items())
+        if p.get(NEG + "startHere") == "true"
+    ]
     return "\n".join(["| term | means | example |", "| --- | --- | --- |", *rows])
 
 
 def commands() -> str:
     """Every command with the first line of its help."""
-    rows = [f"| `kgraph {name}` | {command.get_short_help_str(200)} |" for name, command in sorted(cli.commands.items())]
+    rows = [
+        f"| `kgraph {name}` | {command.get_short_help_str(200)} |" for name, command in sorted(cli.commands.items())
+    ]
     return "\n".join(["| command | does |", "| --- | --- |", *rows])
 
 
 def filled(text: str) -> str:
     """README text with its generated parts made anew."""
     for name, part in (("terms", terms()), ("commands", commands())):
-        text = re.sub(rf"(<!-- {name} -->).*?(<!-- /{name} -->)", lambda m, part=part: f"{m.group(1)}\n{part}\n{m.group(2)}", text, flags=re.DOTALL)
+        text = re.sub(
+            rf"(<!-- {name} -->).*?(<!-- /{name} -->)",
+            lambda m, part=part: f"{m.group(1)}\n{part}\n{m.group(2)}",
+            text,
+            flags=re.DOTALL,
+        )
     return text
 
 

@@ -51,19 +51,30 @@ def documents(moves: Iterable[Move]) -> Iterator[tuple[Document, Extraction]]:
     for number in range(-(-len(waiting) // PER_DOCUMENT)):
         ident, lines, found = f"paper-{number % 40}/report-{number}", [], []
         position = 0
-        for move in waiting[number * PER_DOCUMENT:(number + 1) * PER_DOCUMENT]:
+        for move in waiting[number * PER_DOCUMENT : (number + 1) * PER_DOCUMENT]:
             line, statement = _statement(move, ident, position)
             lines.append(line)
             found.append(statement)
             position += len(line) + 1
-        document = Document(ident, "\n".join(lines), title=f"Report {number}", published="2024-05-15", publisher=f"Paper {number % 40}", source=f"{ident}.txt")
+        document = Document(
+            ident,
+            "\n".join(lines),
+            title=f"Report {number}",
+            published="2024-05-15",
+            publisher=f"Paper {number % 40}",
+            source=f"{ident}.txt",
+        )
         mentions = tuple(dict.fromkeys(m for s in found for ms in s.roles().values() for m in ms))
         yield document, Extraction(ident, tuple(found), mentions, ())
 
 
 def _statement(move: Move, ident: str, start: int) -> tuple[str, Statement]:
-    line = f"{move.actor} {move.relation} {move.matter}" + (f" if {move.condition}" if move.condition else "") \
-        + (f" of {move.counted}" if move.counted else "") + (f", {move.speaker} said." if move.speaker else ".")
+    line = (
+        f"{move.actor} {move.relation} {move.matter}"
+        + (f" if {move.condition}" if move.condition else "")
+        + (f" of {move.counted}" if move.counted else "")
+        + (f", {move.speaker} said." if move.speaker else ".")
+    )
 
     def mention(text: str, kind: str) -> Mention:
         at = start + line.rindex(text)
@@ -72,11 +83,24 @@ def _statement(move: Move, ident: str, start: int) -> tuple[str, Statement]:
     end = start + len(line) - 1
     figure = move.relation == "claims"
     return line, Statement(
-        ident, move.relation, Span(start, end), line[:-1], Span(start, end), actor=mention(move.actor, "State"),
-        object=mention(move.matter, "Figure" if figure else "Plan"), condition=mention(move.condition, "Plan") if move.condition else None,
-        value=move.value if figure else None, bound=move.bound, what=move.counted or None, speakers=(mention(move.speaker, "State"),) if move.speaker else (),
-        voice="other" if move.speaker else "document", polarity=move.polarity, modality=move.modality,
-        dating=Dating(move.day, move.day, move.day, "explicit" if move.day else None, None), confidence=0.8)
+        ident,
+        move.relation,
+        Span(start, end),
+        line[:-1],
+        Span(start, end),
+        actor=mention(move.actor, "State"),
+        object=mention(move.matter, "Figure" if figure else "Plan"),
+        condition=mention(move.condition, "Plan") if move.condition else None,
+        value=move.value if figure else None,
+        bound=move.bound,
+        what=move.counted or None,
+        speakers=(mention(move.speaker, "State"),) if move.speaker else (),
+        voice="other" if move.speaker else "document",
+        polarity=move.polarity,
+        modality=move.modality,
+        dating=Dating(move.day, move.day, move.day, "explicit" if move.day else None, None),
+        confidence=0.8,
+    )
 
 
 def random_moves(count: int, actors: int = 500, matters: int = 400, seed: int = 5) -> Iterator[Move]:
@@ -87,11 +111,18 @@ def random_moves(count: int, actors: int = 500, matters: int = 400, seed: int = 
         relation, matter = chance.choice(RELATIONS), f"{chance.randrange(matters)}-point plan"
         figure = relation == "claims"
         yield Move(
-            actor, relation, matter, condition=f"{chance.randrange(matters)}-point offer" if relation == "conditionsOn" else "",
-            value=float(chance.randrange(1, 90) * 1000), bound="more than" if figure and chance.random() < 0.3 else None,
-            counted=f"soldiers of State {chance.randrange(20)}" if figure else "", day=_day(chance) if chance.random() < 0.67 else None,
-            speaker=speaker if chance.random() < 0.5 and speaker != actor else None, polarity="negative" if chance.random() < 0.05 else "positive",
-            modality="planned" if chance.random() < 0.1 else "actual")
+            actor,
+            relation,
+            matter,
+            condition=f"{chance.randrange(matters)}-point offer" if relation == "conditionsOn" else "",
+            value=float(chance.randrange(1, 90) * 1000),
+            bound="more than" if figure and chance.random() < 0.3 else None,
+            counted=f"soldiers of State {chance.randrange(20)}" if figure else "",
+            day=_day(chance) if chance.random() < 0.67 else None,
+            speaker=speaker if chance.random() < 0.5 and speaker != actor else None,
+            polarity="negative" if chance.random() < 0.05 else "positive",
+            modality="planned" if chance.random() < 0.1 else "actual",
+        )
 
 
 def planted_moves(count: int, actors: int = 500, hidden: int = 20, seed: int = 9) -> tuple[list[Move], Planted]:
@@ -107,27 +138,68 @@ def planted_moves(count: int, actors: int = 500, hidden: int = 20, seed: int = 9
         if kind == 0:
             # What is counted decides the value: nobody disputes it.
             what = chance.randrange(count // 20 + 1)
-            moves.append(Move(actor, "claims", f"{what}-fold figure", value=float(what * 10 + 5), counted=f"{what}-ton trucks", day=_day(chance)))
+            moves.append(
+                Move(
+                    actor,
+                    "claims",
+                    f"{what}-fold figure",
+                    value=float(what * 10 + 5),
+                    counted=f"{what}-ton trucks",
+                    day=_day(chance),
+                )
+            )
         elif kind == 1:
             # A condition always has a higher number than its outcome: no circles.
             outcome = chance.randrange(count)
-            moves.append(Move(actor, "conditionsOn", f"{outcome}-point pact", condition=f"{outcome + chance.randrange(1, 50)}-point pact", day=_day(chance)))
+            moves.append(
+                Move(
+                    actor,
+                    "conditionsOn",
+                    f"{outcome}-point pact",
+                    condition=f"{outcome + chance.randrange(1, 50)}-point pact",
+                    day=_day(chance),
+                )
+            )
         else:
-            moves.append(Move(actor, chance.choice(FOR), f"{chance.randrange(count // 5 + 1)}-point plan", day=_day(chance) if n % 3 else None))
+            moves.append(
+                Move(
+                    actor,
+                    chance.choice(FOR),
+                    f"{chance.randrange(count // 5 + 1)}-point plan",
+                    day=_day(chance) if n % 3 else None,
+                )
+            )
     for n in range(hidden):
         a, b, c = (f"State {i}" for i in chance.sample(range(actors), 3))
-        ring = [a, b, c][:2 + n % 2]
-        moves += [Move(party, "conditionsOn", f"{n}-step deal {i}", condition=f"{n}-step deal {(i + 1) % len(ring)}", day="2024-02-01")
-                  for i, party in enumerate(ring)]
+        ring = [a, b, c][: 2 + n % 2]
+        moves += [
+            Move(
+                party,
+                "conditionsOn",
+                f"{n}-step deal {i}",
+                condition=f"{n}-step deal {(i + 1) % len(ring)}",
+                day="2024-02-01",
+            )
+            for i, party in enumerate(ring)
+        ]
         truth.cycles.append(frozenset(ring))
-        moves += [Move(a, "conditionsOn", f"{n}-part truce {i}", condition=f"{n}-part truce {1 - i}", day="2024-02-01") for i in (0, 1)]
-        moves += [Move(b, "agreesTo", f"{n}-clause text", day="2024-01-05"), Move(b, "rejects", f"{n}-clause text", day="2024-03-05"),
-                  Move(c, "agreesTo", f"{n}-line note"), Move(c, "rejects", f"{n}-line note")]
+        moves += [
+            Move(a, "conditionsOn", f"{n}-part truce {i}", condition=f"{n}-part truce {1 - i}", day="2024-02-01")
+            for i in (0, 1)
+        ]
+        moves += [
+            Move(b, "agreesTo", f"{n}-clause text", day="2024-01-05"),
+            Move(b, "rejects", f"{n}-clause text", day="2024-03-05"),
+            Move(c, "agreesTo", f"{n}-line note"),
+            Move(c, "rejects", f"{n}-line note"),
+        ]
         truth.reversals.append((b, f"{n}-clause text"))
-        moves += [Move(a, "claims", f"{n}-th count", value=1000.0 + n, counted=f"{n}-axle tanks"),
-                  Move(b, "claims", f"{n}-th tally", value=5000.0 + n, bound="more than", counted=f"{n}-axle tanks"),
-                  Move(b, "claims", f"{n}-th sum", value=70.0, counted=f"{n}-seat planes"),
-                  Move(c, "claims", f"{n}-th guess", value=65.0, bound="more than", counted=f"{n}-seat planes")]
+        moves += [
+            Move(a, "claims", f"{n}-th count", value=1000.0 + n, counted=f"{n}-axle tanks"),
+            Move(b, "claims", f"{n}-th tally", value=5000.0 + n, bound="more than", counted=f"{n}-axle tanks"),
+            Move(b, "claims", f"{n}-th sum", value=70.0, counted=f"{n}-seat planes"),
+            Move(c, "claims", f"{n}-th guess", value=65.0, bound="more than", counted=f"{n}-seat planes"),
+        ]
         truth.figures.append(frozenset((1000.0 + n, 5000.0 + n)))
     chance.shuffle(moves)
     return moves, truth

@@ -38,21 +38,30 @@ def test_it_answers_from_a_file_as_the_program_does(visit, asking, store):
     page.click("#run")
     page.wait_for_selector("#results .name")
     assert "Vladimir Putin" in page.locator("#results").inner_text()
-    odd = [f"# from the texts\n{ROWS}", 'SELECT ?s WHERE { ?s a neg:Statement FILTER(STR(?s) != "from") }', "SELECT ?from WHERE { ?from a neg:Plan }",
-           "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/kgraph/id/graph/entities> WHERE { ?s a neg:Statement }"]
+    odd = [
+        f"# from the texts\n{ROWS}",
+        'SELECT ?s WHERE { ?s a neg:Statement FILTER(STR(?s) != "from") }',
+        "SELECT ?from WHERE { ?from a neg:Plan }",
+        "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/kgraph/id/graph/entities> WHERE { ?s a neg:Statement }",
+    ]
     for query in [ROWS, *odd, "ASK { ?s a neg:Statement }", *map(filled_in, named_queries())]:
         ours = json.loads(serialize_answer(ask(store, query), "json"))
         found = json.loads(answer(page, query))
         assert found["head"] == ours["head"] and found.get("boolean") == ours.get("boolean")
         if "results" in ours:
+
             def key(row):
                 return json.dumps(row, sort_keys=True)
+
             assert sorted(found["results"]["bindings"], key=key) == sorted(ours["results"]["bindings"], key=key), query
 
 
 def test_the_examples_are_the_named_queries(visit, asking):
     page = visit(asking)
-    assert set(page.locator("#examples option").evaluate_all("all => all.map((o) => o.value)")) == {"", *named_queries()}
+    assert set(page.locator("#examples option").evaluate_all("all => all.map((o) => o.value)")) == {
+        "",
+        *named_queries(),
+    }
     page.select_option("#examples", "who-rejected-what")
     page.wait_for_selector("#outcome:not([hidden])")
     assert "Moscow rejected the proposal" in page.locator("#results").inner_text()
@@ -71,7 +80,9 @@ def test_a_row_leads_into_the_network(visit, asking):
 
 def test_a_statement_leads_to_its_sentence(visit, asking):
     page = visit(asking)
-    run(page, "SELECT ?s WHERE { ?s rdf:predicate neg:rejects ; rdf:subject <https://w3id.org/kgraph/id/state/russia> }")
+    run(
+        page, "SELECT ?s WHERE { ?s rdf:predicate neg:rejects ; rdf:subject <https://w3id.org/kgraph/id/state/russia> }"
+    )
     page.wait_for_selector("#results .name")
     page.locator("#results a.iri").first.click()
     assert "Moscow rejected the proposal" in page.locator("#evidence mark").inner_text()
@@ -93,7 +104,11 @@ def test_an_endless_query_is_stopped_and_the_next_one_answered(visit, asking):
 
 def test_a_mistake_is_shown_where_the_program_shows_it(visit, asking, store):
     page = visit(asking)
-    for query in ("SELECT * WHERE { ?s foo:bar ?o }", "SELECT *\nWHERE {\n  ?s ?p ,\n}", "SELECT *\nWHERE {\n  ?s ?p ?o }}"):
+    for query in (
+        "SELECT * WHERE { ?s foo:bar ?o }",
+        "SELECT *\nWHERE {\n  ?s ?p ,\n}",
+        "SELECT *\nWHERE {\n  ?s ?p ?o }}",
+    ):
         with pytest.raises(QueryError, match=r"line \d+") as refused:
             ask(store, query)
         line = re.search(r"line (\d+)", str(refused.value)).group(1)
@@ -124,7 +139,9 @@ def test_a_notebook_shows_the_page_in_a_frame(visit, seeds, tmp_path):
     shown = kgraph.open(seeds.folder).show("Moscow", depth=2)
     path = shown.save(tmp_path / "page.html")
     assert "2 steps around Russia" in path.read_text(encoding="utf-8")
-    (tmp_path / "notebook.html").write_text(f"<!doctype html><body data-ready=yes>{shown._repr_html_()}</body>", encoding="utf-8")
+    (tmp_path / "notebook.html").write_text(
+        f"<!doctype html><body data-ready=yes>{shown._repr_html_()}</body>", encoding="utf-8"
+    )
     page = visit(tmp_path / "notebook.html")
     frame = page.frame_locator("iframe")
     frame.locator("#timeline-tab").click()

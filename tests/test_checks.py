@@ -18,7 +18,9 @@ from kgraph.vocabulary import Term
 
 @pytest.fixture
 def small(tmp_path):
-    (tmp_path / "a.txt").write_text("Sweden rejected the offer.\n\nTania Obel, the Kenyan envoy, spoke. She praised the offer.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "Sweden rejected the offer.\n\nTania Obel, the Kenyan envoy, spoke. She praised the offer.", encoding="utf-8"
+    )
     return build([tmp_path / "a.txt"], tmp_path / "out")
 
 
@@ -78,7 +80,10 @@ def test_a_pronoun_without_antecedent_is_found(small):
     for quad in list(store.quads_for_pattern(None, NamedNode(Term.evidence), None, None)):
         if "-antecedent" in quad.object.value:
             store.remove(quad)
-    assert any("pronoun without its antecedent" in f.problem for f in verify(store, read_manifest(small.folder), small.folder).findings)
+    assert any(
+        "pronoun without its antecedent" in f.problem
+        for f in verify(store, read_manifest(small.folder), small.folder).findings
+    )
 
 
 def test_a_missing_manifest(small):

@@ -16,13 +16,22 @@ ROOT = Path(__file__).parent.parent
 
 
 def kgraph(*arguments, cwd=None, stdin=None):
-    return subprocess.run([sys.executable, "-m", "kgraph", *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "kgraph", *map(str, arguments)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cli")
-    (folder / "a.txt").write_text("Sweden rejected the offer.\n\nPeru will meet Chile in Lima, Kenya said.", encoding="utf-8")
+    (folder / "a.txt").write_text(
+        "Sweden rejected the offer.\n\nPeru will meet Chile in Lima, Kenya said.", encoding="utf-8"
+    )
     result = kgraph("build", "a.txt", cwd=folder)
     assert result.returncode == 0, result.stderr
     return folder
@@ -31,8 +40,12 @@ def built(tmp_path_factory):
 def test_build_prints_where_things_are(built):
     result = kgraph("build", "a.txt", cwd=built)
     assert [line.split() for line in result.stdout.splitlines()] == [
-        ["store", "exports/store"], ["graph", "exports/graph.ttl"], ["network", "exports/network.html"], ["timeline", "exports/timeline.html"],
-        ["analysis", "exports/analysis.html"]]
+        ["store", "exports/store"],
+        ["graph", "exports/graph.ttl"],
+        ["network", "exports/network.html"],
+        ["timeline", "exports/timeline.html"],
+        ["analysis", "exports/analysis.html"],
+    ]
     assert "0 read, 1 unchanged" in result.stderr
     assert all((built / path).exists() for _, path in map(str.split, result.stdout.splitlines()))
 
@@ -69,7 +82,10 @@ def test_query_forms(built):
 
 
 def test_named_query_with_parameters(built):
-    both = [kgraph("query", "who-rejected-what", *p, "-f", "csv", cwd=built).stdout for p in (["--actor", "Sweden"], ["--param", "actor=Sweden"])]
+    both = [
+        kgraph("query", "who-rejected-what", *p, "-f", "csv", cwd=built).stdout
+        for p in (["--actor", "Sweden"], ["--param", "actor=Sweden"])
+    ]
     assert both[0] == both[1]
     assert "Sweden,offer" in both[0]
 
@@ -99,10 +115,15 @@ def test_view_and_export(built, tmp_path):
 
 
 def test_an_excerpt_says_what_it_is(built, tmp_path):
-    result = kgraph("view", "--focus", "Sweden", "--relations", "rejects", "--as-of", "2030", "-o", tmp_path / "cut", cwd=built)
+    result = kgraph(
+        "view", "--focus", "Sweden", "--relations", "rejects", "--as-of", "2030", "-o", tmp_path / "cut", cwd=built
+    )
     assert [line.split()[0] for line in result.stdout.splitlines()] == ["network", "timeline"]
     page = (tmp_path / "cut" / "network.html").read_text(encoding="utf-8")
-    assert "<strong>Excerpt: 1 step around Sweden; what can have taken place by 31 December 2030; rejects.</strong>" in page
+    assert (
+        "<strong>Excerpt: 1 step around Sweden; what can have taken place by 31 December 2030; rejects.</strong>"
+        in page
+    )
     assert not (tmp_path / "cut" / "analysis.html").exists()
 
 
@@ -125,8 +146,11 @@ def test_a_damaged_store_is_one_line(built, tmp_path):
 
 
 def test_a_text_that_is_not_english_is_refused(tmp_path):
-    (tmp_path / "a.txt").write_text("Die Regierung hat den Vorschlag am Dienstag abgelehnt, weil er die Grenze nicht anerkennt. Der Minister sagte, "
-                                    "man werde im Herbst weiter verhandeln, sofern die Truppen abziehen.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "Die Regierung hat den Vorschlag am Dienstag abgelehnt, weil er die Grenze nicht anerkennt. Der Minister sagte, "
+        "man werde im Herbst weiter verhandeln, sofern die Truppen abziehen.",
+        encoding="utf-8",
+    )
     (tmp_path / "b.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     result = kgraph("build", "a.txt", "b.txt", cwd=tmp_path)
     assert result.returncode == 0
@@ -167,8 +191,14 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[" ".join(a) for a, _ in WRONG])
 def test_wrong_input(built, arguments, message):
-    for name, content in (("empty.txt", b" "), ("binary.txt", b"\x00\x01"), ("latin.txt", b"caf\xe9"), ("bad.jsonl", b'{"id":"a","text":"x"}\n{'),
-                          ("front.md", b"---\nno colon\n---\nx"), ("date.md", b"---\npublished: 2024-13-01\n---\nx")):
+    for name, content in (
+        ("empty.txt", b" "),
+        ("binary.txt", b"\x00\x01"),
+        ("latin.txt", b"caf\xe9"),
+        ("bad.jsonl", b'{"id":"a","text":"x"}\n{'),
+        ("front.md", b"---\nno colon\n---\nx"),
+        ("date.md", b"---\npublished: 2024-13-01\n---\nx"),
+    ):
         (built / name).write_bytes(content)
     before = (built / "exports" / "graph.ttl").read_bytes()
     result = kgraph(*arguments, cwd=built)
@@ -186,7 +216,9 @@ def test_control_c_leaves_the_old_build(built, tmp_path):
     (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     kgraph("build", "a.txt", cwd=tmp_path)
     before = (tmp_path / "exports" / "graph.ttl").read_bytes()
-    process = subprocess.Popen([sys.executable, "-m", "kgraph", "build", "many.jsonl"], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kgraph", "build", "many.jsonl"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
     deadline = time.monotonic() + 60
     while len(os.listdir(tmp_path / "exports" / "cache")) < 5 and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -199,9 +231,11 @@ def test_control_c_leaves_the_old_build(built, tmp_path):
 
 
 def test_help_loads_no_heavy_library():
-    code = ("import sys; from click.testing import CliRunner; from kgraph.cli import cli; r = CliRunner().invoke(cli, ['--help']); "
-            "assert 'Exit codes' in r.output, r.output; "
-            "print([m for m in ('spacy', 'rdflib', 'pyoxigraph', 'networkx', 'pyvis', 'pyshacl', 'rich', 'trafilatura', 'numpy') if m in sys.modules])")
+    code = (
+        "import sys; from click.testing import CliRunner; from kgraph.cli import cli; r = CliRunner().invoke(cli, ['--help']); "
+        "assert 'Exit codes' in r.output, r.output; "
+        "print([m for m in ('spacy', 'rdflib', 'pyoxigraph', 'networkx', 'pyvis', 'pyshacl', 'rich', 'trafilatura', 'numpy') if m in sys.modules])"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 

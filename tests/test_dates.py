@@ -36,9 +36,23 @@ PAST = [
     ("between March 2011 and July 2012", "2011-03/2012-07", "an interval of months"),
     ("2024-02-29", "2024-02-29", "ISO"),
 ]
-FUTURE = [("on Friday", "2024-05-17"), ("next week", "2024-05-20/2024-05-26"), ("on Jan. 6", "2025-01-06"), ("tomorrow", "2024-05-16"),
-          ("next month", "2024-06"), ("on Wednesday", "2024-05-15")]
-NOTHING = ["the march on the capital", "they may agree", "some day", "recently", "a second term", "room 1953b", "in the 2024-type list"]
+FUTURE = [
+    ("on Friday", "2024-05-17"),
+    ("next week", "2024-05-20/2024-05-26"),
+    ("on Jan. 6", "2025-01-06"),
+    ("tomorrow", "2024-05-16"),
+    ("next month", "2024-06"),
+    ("on Wednesday", "2024-05-15"),
+]
+NOTHING = [
+    "the march on the capital",
+    "they may agree",
+    "some day",
+    "recently",
+    "a second term",
+    "room 1953b",
+    "in the 2024-type list",
+]
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), PAST)
@@ -91,9 +105,17 @@ def test_what_comes_out_is_edtf(reference, text, future):
         assert earliest is not None and (latest is None or earliest <= latest)
 
 
-@pytest.mark.parametrize(("value", "words"), [
-    ("2025-12-28", "28 December 2025"), ("2025-12", "December 2025"), ("1953", "1953"), ("1997-03/..", "since March 1997"),
-    ("2025-12-22/2025-12-28", "between 22 December 2025 and 28 December 2025"), (None, "undated")])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2025-12-28", "28 December 2025"),
+        ("2025-12", "December 2025"),
+        ("1953", "1953"),
+        ("1997-03/..", "since March 1997"),
+        ("2025-12-22/2025-12-28", "between 22 December 2025 and 28 December 2025"),
+        (None, "undated"),
+    ],
+)
 def test_in_words(value, words):
     assert in_words(value) == words
 

@@ -28,10 +28,13 @@ def test_plain_text_is_unchanged_and_its_first_line_is_the_headline(tmp_path):
 
 def test_front_matter(tmp_path):
     path = tmp_path / "a.md"
-    path.write_text("---\ntitle: Treaty signed\npublished: 2024-05-15\npublisher: The Gazette\nmood: fine\n---\nPeru signed.\n", encoding="utf-8")
+    path.write_text(
+        "---\ntitle: Treaty signed\npublished: 2024-05-15\npublisher: The Gazette\nmood: fine\n---\nPeru signed.\n",
+        encoding="utf-8",
+    )
     document = one(path)
     assert (document.title, document.published, document.publisher) == ("Treaty signed", "2024-05-15", "The Gazette")
-    assert document.text[document.body:] == "Peru signed.\n"
+    assert document.text[document.body :] == "Peru signed.\n"
 
 
 def test_a_leading_date_is_the_publication_date(tmp_path):
@@ -44,7 +47,9 @@ def test_a_leading_date_is_the_publication_date(tmp_path):
 
 def test_side_file(tmp_path):
     (tmp_path / "a.txt").write_text("Peru signed.", encoding="utf-8")
-    (tmp_path / "a.json").write_text(json.dumps({"published": "2024-05-15", "negotiation": "ignored"}), encoding="utf-8")
+    (tmp_path / "a.json").write_text(
+        json.dumps({"published": "2024-05-15", "negotiation": "ignored"}), encoding="utf-8"
+    )
     assert one(tmp_path / "a.txt").published == "2024-05-15"
     assert [d.id for d in read_documents([tmp_path])] == ["a"]
 
@@ -55,10 +60,15 @@ def test_a_placeholder_headline_is_none(tmp_path):
 
 
 def test_html(tmp_path):
-    body = "".join(f"<p>Peru signed the treaty number {n} with Ecuador after long talks in the capital, officials said.</p>" for n in range(6))
+    body = "".join(
+        f"<p>Peru signed the treaty number {n} with Ecuador after long talks in the capital, officials said.</p>"
+        for n in range(6)
+    )
     (tmp_path / "a.html").write_text(
         f"<html><head><title>Peru signs</title><meta property='article:published_time' content='2024-05-15T10:00:00Z'></head>"
-        f"<body><nav>Home</nav><article><h1>Peru signs</h1>{body}</article></body></html>", encoding="utf-8")
+        f"<body><nav>Home</nav><article><h1>Peru signs</h1>{body}</article></body></html>",
+        encoding="utf-8",
+    )
     document = one(tmp_path / "a.html")
     assert document.published == "2024-05-15"
     assert "treaty number 3" in document.text

@@ -12,13 +12,22 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EVALUATION = ROOT.parent / "shared" / "eval"
 
-pytestmark = pytest.mark.skipif(not (EVALUATION / "score.py").exists(), reason="the annotated texts are not beside this checkout; left out")
+pytestmark = pytest.mark.skipif(
+    not (EVALUATION / "score.py").exists(), reason="the annotated texts are not beside this checkout; left out"
+)
 
 
 def score(tmp_path, texts, gold):
     out = tmp_path / "out.jsonl"
-    subprocess.run([sys.executable, "-m", "kgraph", "extract", str(texts), "-o", str(out)], check=True, capture_output=True)
-    printed = subprocess.run([sys.executable, str(EVALUATION / "score.py"), str(gold), str(out), "--json"], check=True, capture_output=True, text=True)
+    subprocess.run(
+        [sys.executable, "-m", "kgraph", "extract", str(texts), "-o", str(out)], check=True, capture_output=True
+    )
+    printed = subprocess.run(
+        [sys.executable, str(EVALUATION / "score.py"), str(gold), str(out), "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return json.loads(printed.stdout)
 
 

@@ -53,7 +53,12 @@ def test_rdflib_reads_the_named_graphs(store):
     assert sum(1 for _ in dataset.quads()) == len(store)
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\r\n\t\"\\<>&'\u202e\U0001f54a"), max_size=60))
+@given(
+    st.text(
+        alphabet=st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\r\n\t\"\\<>&'\u202e\U0001f54a"),
+        max_size=60,
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_any_text_survives_every_rdf_format(text):
     store = Store()
@@ -93,18 +98,25 @@ def test_gexf_carries_the_days_of_each_edge(store, records):
 def test_cytoscape(store):
     content = json.loads(export(store, "cytoscape"))
     graph = networkx.cytoscape_graph(content)
-    assert graph.number_of_edges() == networkx.read_graphml(io.BytesIO(export(store, "graphml")), force_multigraph=True).number_of_edges()
+    assert (
+        graph.number_of_edges()
+        == networkx.read_graphml(io.BytesIO(export(store, "graphml")), force_multigraph=True).number_of_edges()
+    )
 
 
 def test_neo4j_headers_and_references(store, tmp_path):
     export(store, "neo4j-csv", tmp_path / "neo")
-    nodes, edges = (list(csv.DictReader(io.StringIO((tmp_path / "neo" / name).read_bytes().decode(), newline="")))
-                    for name in ("nodes.csv", "relationships.csv"))
+    nodes, edges = (
+        list(csv.DictReader(io.StringIO((tmp_path / "neo" / name).read_bytes().decode(), newline="")))
+        for name in ("nodes.csv", "relationships.csv")
+    )
     field = re.compile(r"[A-Za-z]*:(ID|LABEL|START_ID|END_ID|TYPE|string|double|date)")
     assert all(field.fullmatch(name) for name in [*nodes[0], *edges[0]])
     known = {row["id:ID"] for row in nodes}
     assert len(known) == len(nodes)
-    assert all(row[":START_ID"] in known and row[":END_ID"] in known and re.fullmatch("[A-Z_]+", row[":TYPE"]) for row in edges)
+    assert all(
+        row[":START_ID"] in known and row[":END_ID"] in known and re.fullmatch("[A-Z_]+", row[":TYPE"]) for row in edges
+    )
     assert {"Actor;State", "Matter;Plan"} <= {row[":LABEL"] for row in nodes}
     assert all(row["confidence:double"] and float(row["confidence:double"]) <= 1 for row in edges)
     assert all(re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", row["earliest:date"]) for row in edges)
@@ -125,10 +137,16 @@ def test_formulas_are_guarded_where_asked(tmp_path):
     from kgraph.build import build
     from kgraph.store import open_store
 
-    (tmp_path / "a.txt").write_text("=HYPERLINK, Sweden said.\n\nSweden rejected the \"=1+1\" plan.\n\n=cmd| Sweden rejected the offer.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        '=HYPERLINK, Sweden said.\n\nSweden rejected the "=1+1" plan.\n\n=cmd| Sweden rejected the offer.',
+        encoding="utf-8",
+    )
     build([tmp_path / "a.txt"], tmp_path / "out")
     found = open_store(tmp_path / "out")
-    plain, safe = (list(csv.DictReader(io.StringIO(export(found, "csv", spreadsheet_safe=s).decode(), newline=""))) for s in (False, True))
+    plain, safe = (
+        list(csv.DictReader(io.StringIO(export(found, "csv", spreadsheet_safe=s).decode(), newline="")))
+        for s in (False, True)
+    )
     cells = [(a[k], b[k]) for a, b in zip(plain, safe, strict=True) for k in a]
     assert all(b == (f"'{a}" if a.startswith(("=", "+", "-", "@")) else a) for a, b in cells)
     assert any(a != b for a, b in cells)

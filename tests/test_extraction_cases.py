@@ -9,7 +9,12 @@ import pytest
 
 FOLDER = Path(__file__).parent / "cases"
 TABLES = sorted(FOLDER.glob("*.jsonl"))
-CASES = [(table.stem, json.loads(line)) for table in TABLES for line in table.read_text(encoding="utf-8").splitlines() if line.strip()]
+CASES = [
+    (table.stem, json.loads(line))
+    for table in TABLES
+    for line in table.read_text(encoding="utf-8").splitlines()
+    if line.strip()
+]
 
 
 def test_the_tables_are_collected():
@@ -26,8 +31,12 @@ def _fits(statement, wanted) -> bool:
         if {p.name for p in statement.participants} != set(who):
             return False
         place = rest[2] if len(rest) > 2 else None
-        return (what.lower() in statement.object.text.lower() and (not rest or statement.polarity == rest[0])
-                and (len(rest) < 2 or statement.modality == rest[1]) and (place is None or statement.place.text == place))
+        return (
+            what.lower() in statement.object.text.lower()
+            and (not rest or statement.polarity == rest[0])
+            and (len(rest) < 2 or statement.modality == rest[1])
+            and (place is None or statement.place.text == place)
+        )
     if statement.actor.name != who:
         return False
     if relation == "claims":
@@ -44,8 +53,22 @@ def _fits(statement, wanted) -> bool:
 @pytest.mark.parametrize(("table", "case"), CASES, ids=[f"{t}-{c['why']}" for t, c in CASES])
 def test_case(read, table, case):
     found = list(read(case["text"]).statements)
-    described = [(s.relation, s.actor and s.actor.name, [p.name for p in s.participants], s.object.text, s.condition and s.condition.text,
-                  s.polarity, s.modality, [x.name for x in s.speakers], s.value, s.bound, s.what) for s in found]
+    described = [
+        (
+            s.relation,
+            s.actor and s.actor.name,
+            [p.name for p in s.participants],
+            s.object.text,
+            s.condition and s.condition.text,
+            s.polarity,
+            s.modality,
+            [x.name for x in s.speakers],
+            s.value,
+            s.bound,
+            s.what,
+        )
+        for s in found
+    ]
     for wanted in case["expect"]:
         assert any(_fits(s, wanted) for s in found), f"{wanted} not among {described}"
     if not case["expect"] or case.get("exact"):
@@ -55,7 +78,7 @@ def test_case(read, table, case):
 @pytest.mark.parametrize(("table", "case"), CASES, ids=[f"{t}-{c['why']}" for t, c in CASES])
 def test_every_span_is_the_text_it_says(read, table, case):
     for statement in read(case["text"]).statements:
-        assert case["text"][statement.span.start:statement.span.end] == statement.quote
+        assert case["text"][statement.span.start : statement.span.end] == statement.quote
         for mentions in statement.roles().values():
             for mention in mentions:
-                assert case["text"][mention.span.start:mention.span.end] == mention.text
+                assert case["text"][mention.span.start : mention.span.end] == mention.text

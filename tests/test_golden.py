@@ -24,8 +24,13 @@ def test_the_golden_graph_is_rebuilt(seeds):
 def test_bytes_do_not_depend_on_zone_seed_or_folder(tmp_path, seeds, zone, seed):
     shutil.copytree(ROOT / "seeds", tmp_path / "elsewhere")
     environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
-    subprocess.run([sys.executable, "-m", "kgraph", "build", "elsewhere", "-o", "out"], cwd=tmp_path, env=environment, check=True,
-                   capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "kgraph", "build", "elsewhere", "-o", "out"],
+        cwd=tmp_path,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
     for name in ("graph.ttl", "network.html", "timeline.html", "analysis.html"):
         assert (tmp_path / "out" / name).read_bytes() == (seeds.folder / name).read_bytes(), name
 

@@ -44,7 +44,9 @@ def test_a_shortcut_for_what_the_own_spokesman_says(knowledge):
 
 
 def test_no_shortcut_for_negated_or_planned_moves(knowledge):
-    _, store = built(knowledge, Document("d", "Sweden has not accepted the border treaty. Norway will sign the border treaty."))
+    _, store = built(
+        knowledge, Document("d", "Sweden has not accepted the border treaty. Norway will sign the border treaty.")
+    )
     assert rows(store, "SELECT ?b WHERE { { ?a neg:agreesTo ?b } UNION { ?a neg:signs ?b } }") == []
 
 
@@ -58,7 +60,9 @@ def test_one_named_graph_a_document(store):
 
 
 def test_descriptions_of_entities_lie_in_the_derived_graph_alone(store):
-    found = {str(q.graph_name.value) for q in store.quads_for_pattern(None, NamedNode(iri("skos:altLabel")), None, None)}
+    found = {
+        str(q.graph_name.value) for q in store.quads_for_pattern(None, NamedNode(iri("skos:altLabel")), None, None)
+    }
     assert found == {KG + "graph/entities"}
 
 
@@ -70,31 +74,48 @@ def test_ids_survive_an_inserted_paragraph(knowledge):
 
 
 def test_ids_differ_by_document(knowledge):
-    first, _ = built(knowledge, Document("a", "Sweden rejected the offer."), Document("b", "Sweden rejected the offer."))
+    first, _ = built(
+        knowledge, Document("a", "Sweden rejected the offer."), Document("b", "Sweden rejected the offer.")
+    )
     assert len({s.id for e in first.extractions for s in e.statements}) == 2
 
 
 def test_two_documents_report_one_move(knowledge):
-    _, store = built(knowledge, Document("a", "Sweden rejected the 12-point plan."), Document("b", "Stockholm turned down the 12-point plan."))
-    assert rows(store, "SELECT (COUNT(?s) AS ?n) WHERE { ?m a neg:Move ; neg:reportedIn ?s . ?s rdf:predicate neg:rejects } GROUP BY ?m") == [["2"]]
+    _, store = built(
+        knowledge,
+        Document("a", "Sweden rejected the 12-point plan."),
+        Document("b", "Stockholm turned down the 12-point plan."),
+    )
+    assert rows(
+        store,
+        "SELECT (COUNT(?s) AS ?n) WHERE { ?m a neg:Move ; neg:reportedIn ?s . ?s rdf:predicate neg:rejects } GROUP BY ?m",
+    ) == [["2"]]
 
 
 def test_undistinguished_matters_stay_apart(knowledge):
-    resolution, _ = built(knowledge, Document("a", "Sweden rejected the offer."), Document("b", "Peru rejected the offer."))
+    resolution, _ = built(
+        knowledge, Document("a", "Sweden rejected the offer."), Document("b", "Peru rejected the offer.")
+    )
     assert len([e for e in resolution.entities.values() if e.label == "offer"]) == 2
 
 
 def test_a_chain_keeps_its_order(knowledge):
     text = "According to Reuters, Kenya said Uganda rejected the border treaty."
     _, store = built(knowledge, Document("d", text))
-    found = rows(store, "SELECT ?r ?n WHERE { ?s rdf:predicate neg:rejects ; neg:attribution ?a . ?a neg:rank ?r ; prov:agent/skos:prefLabel ?n } ORDER BY ?r")
+    found = rows(
+        store,
+        "SELECT ?r ?n WHERE { ?s rdf:predicate neg:rejects ; neg:attribution ?a . ?a neg:rank ?r ; prov:agent/skos:prefLabel ?n } ORDER BY ?r",
+    )
     assert found == [["1", "Reuters"], ["2", "Kenya"]]
 
 
 def test_a_pronoun_has_its_antecedent(knowledge):
     text = "Tania Obel, the Kenyan foreign minister, arrived on Friday. She rejected the border treaty."
     _, store = built(knowledge, Document("d", text))
-    found = rows(store, "SELECT ?x WHERE { ?s rdf:predicate neg:rejects ; neg:evidence ?e . ?e neg:role neg:antecedentRole ; oa:hasSelector/oa:exact ?x }")
+    found = rows(
+        store,
+        "SELECT ?x WHERE { ?s rdf:predicate neg:rejects ; neg:evidence ?e . ?e neg:role neg:antecedentRole ; oa:hasSelector/oa:exact ?x }",
+    )
     assert found == [["Tania Obel"]]
 
 
@@ -119,21 +140,30 @@ def test_relations_are_predicates_of_the_namespace(store):
 
 
 def test_ids_that_look_alike_in_an_address_stay_two_documents(knowledge):
-    _, store = built(knowledge, Document("Peace Talks", "Sweden rejected the offer."), Document("peace-talks", "Peru rejected the offer."))
+    _, store = built(
+        knowledge,
+        Document("Peace Talks", "Sweden rejected the offer."),
+        Document("peace-talks", "Peru rejected the offer."),
+    )
     assert rows(store, "SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a neg:Document }") == [["2"]]
 
 
 def test_opposite_accusations_are_two_moves(knowledge):
     text = "Chad accused Sudan of theft. Sudan accused Chad of theft."
     _, store = built(knowledge, Document("d", text))
-    assert rows(store, "SELECT (COUNT(DISTINCT ?m) AS ?n) WHERE { ?m neg:reportedIn/rdf:predicate neg:accuses }") == [["2"]]
+    assert rows(store, "SELECT (COUNT(DISTINCT ?m) AS ?n) WHERE { ?m neg:reportedIn/rdf:predicate neg:accuses }") == [
+        ["2"]
+    ]
 
 
 def test_an_undated_text_is_bounded_by_an_office(knowledge):
     text = "President-elect Donald Trump rejected the offer this Sunday."
     _, store = built(knowledge, Document("d", text))
-    found = rows(store, "SELECT ?date ?earliest ?latest ?why WHERE { ?s rdf:predicate neg:rejects ; neg:earliest ?earliest ; neg:latest ?latest ; "
-                 "neg:dateDerivation ?why OPTIONAL { ?s neg:date ?date } }")
+    found = rows(
+        store,
+        "SELECT ?date ?earliest ?latest ?why WHERE { ?s rdf:predicate neg:rejects ; neg:earliest ?earliest ; neg:latest ?latest ; "
+        "neg:dateDerivation ?why OPTIONAL { ?s neg:date ?date } }",
+    )
     assert [row[:3] for row in found] == [["", "2024-11-06", "2025-01-20"]]
     assert "this Sunday" in found[0][3]
     assert "president-elect" in found[0][3]

@@ -13,18 +13,66 @@ LAYERS = [
     ("base", {"errors", "files", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
     ("values", {"wording", "documents", "dates", "statements", "records", "judgements"}),
     ("language", {"extract", "resolve", "judging", "screening"}),
-    ("graph", {"graph", "store", "reader", "validate", "verify", "sparql", "query", "queries", "lookup", "worker", "analysis"}),
+    (
+        "graph",
+        {
+            "graph",
+            "store",
+            "reader",
+            "validate",
+            "verify",
+            "sparql",
+            "query",
+            "queries",
+            "lookup",
+            "worker",
+            "analysis",
+        },
+    ),
     ("outputs", {"assets", "export", "views", "opened"}),
     ("pipeline", {"cache", "reading", "build", "judge"}),
     ("shell", {"cli", "serve", "__main__"}),
 ]
-ROOMS = {"click": {"cli"}, "spacy": {"extract"}, "rich": {"cli"}, "pyvis": {"views", "serve"}, "jinja2": {"views", "serve"},
-         "pyoxigraph": {"knowledge", "vocabulary_source", "graph", "store", "reader", "query", "lookup", "worker", "validate", "verify",
-                        "export", "views", "opened", "build", "judge", "analysis", "cli", "serve"},
-         "rdflib": {"validate", "export", "opened"},
-         "starlette": {"serve"}, "uvicorn": {"serve"}, "mimeparse": {"serve"}, "oxrdflib": {"opened"}, "pandas": {"opened"}, "filelock": {"store"},
-         "urllib3": {"store"}, "pyshacl": {"validate"}, "trafilatura": {"documents"}, "langdetect": {"screening"},
-         "datasketch": {"screening"}, "networkx": {"export", "views", "opened", "analysis"}}
+ROOMS = {
+    "click": {"cli"},
+    "spacy": {"extract"},
+    "rich": {"cli"},
+    "pyvis": {"views", "serve"},
+    "jinja2": {"views", "serve"},
+    "pyoxigraph": {
+        "knowledge",
+        "vocabulary_source",
+        "graph",
+        "store",
+        "reader",
+        "query",
+        "lookup",
+        "worker",
+        "validate",
+        "verify",
+        "export",
+        "views",
+        "opened",
+        "build",
+        "judge",
+        "analysis",
+        "cli",
+        "serve",
+    },
+    "rdflib": {"validate", "export", "opened"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "mimeparse": {"serve"},
+    "oxrdflib": {"opened"},
+    "pandas": {"opened"},
+    "filelock": {"store"},
+    "urllib3": {"store"},
+    "pyshacl": {"validate"},
+    "trafilatura": {"documents"},
+    "langdetect": {"screening"},
+    "datasketch": {"screening"},
+    "networkx": {"export", "views", "opened", "analysis"},
+}
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
 
 
@@ -77,6 +125,9 @@ def test_modules_and_functions_stay_small(path):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno - node.lineno + 1 <= 60, f"{node.name} is too long"
             if not node.name.startswith("_") and path.name not in ("__main__.py",):
-                inner = any(node in ast.walk(outer) and outer is not node for outer in ast.walk(ast.parse(source))
-                            if isinstance(outer, ast.FunctionDef))
+                inner = any(
+                    node in ast.walk(outer) and outer is not node
+                    for outer in ast.walk(ast.parse(source))
+                    if isinstance(outer, ast.FunctionDef)
+                )
                 assert inner or ast.get_docstring(node) or node.col_offset > 0, f"{node.name} has no docstring"

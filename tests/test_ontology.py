@@ -29,7 +29,9 @@ def test_the_style_finds_a_term_without_definition():
     terms = (FOLDER / "terms.ttl").read_text(encoding="utf-8")
     broken = re.sub(r'skos:definition "A party that can make.*?"@en ;\n', "", terms)
     assert broken != terms
-    assert [f.message for f in validate_turtle(broken.encode(), "style.ttl")] == ["a term has one definition, a sentence"]
+    assert [f.message for f in validate_turtle(broken.encode(), "style.ttl")] == [
+        "a term has one definition, a sentence"
+    ]
 
 
 def test_examples_are_collected():
@@ -67,13 +69,28 @@ def test_every_relation_is_a_term_with_frames():
 
 def test_every_term_is_used():
     """In a query, the writer or reader of the graph, the knowledge reader, or the shapes."""
-    places = [*ROOT.glob("kgraph/*.py"), *ROOT.glob("kgraph/analysis/*.py"), *ROOT.glob("kgraph/store/*.py"),
-              *ROOT.glob("kgraph/queries/*.rq"), FOLDER / "shapes.ttl", FOLDER / "style.ttl"]
+    places = [
+        *ROOT.glob("kgraph/*.py"),
+        *ROOT.glob("kgraph/analysis/*.py"),
+        *ROOT.glob("kgraph/store/*.py"),
+        *ROOT.glob("kgraph/queries/*.rq"),
+        FOLDER / "shapes.ttl",
+        FOLDER / "style.ttl",
+    ]
     text = "\n".join(p.read_text(encoding="utf-8") for p in places if p.name != "vocabulary.py")
-    defined = {local_name(str(t.subject.value)) for t in pyoxigraph.parse(path=str(FOLDER / "terms.ttl"))
-               if t.predicate.value == iri("skos:definition")}
-    computed = {f"{role}Role" for role in ("participant", "place", "condition", "content", "actor", "object", "speaker")}
-    used = {name for name in defined if re.search(rf"\b{name}\b", text)} | computed | {"startHere", "Relation", "Qualifier", "Matter", "Actor"}
+    defined = {
+        local_name(str(t.subject.value))
+        for t in pyoxigraph.parse(path=str(FOLDER / "terms.ttl"))
+        if t.predicate.value == iri("skos:definition")
+    }
+    computed = {
+        f"{role}Role" for role in ("participant", "place", "condition", "content", "actor", "object", "speaker")
+    }
+    used = (
+        {name for name in defined if re.search(rf"\b{name}\b", text)}
+        | computed
+        | {"startHere", "Relation", "Qualifier", "Matter", "Actor"}
+    )
     assert defined - used == set()
 
 
@@ -93,9 +110,12 @@ def test_frames_in_the_hundreds():
 
 
 def test_knowledge_on_top(tmp_path, read):
-    (tmp_path / "mine.ttl").write_text("""
+    (tmp_path / "mine.ttl").write_text(
+        """
         @prefix lex: <https://w3id.org/kgraph/lexicon/> . @prefix neg: <https://w3id.org/kgraph/ontology#> .
-        lex:mine a neg:Frame ; neg:evokes neg:rejects ; neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" .""", encoding="utf-8")
+        lex:mine a neg:Frame ; neg:evokes neg:rejects ; neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" .""",
+        encoding="utf-8",
+    )
     assert ("poo-poo", "verb") in load_knowledge(tmp_path).frames
     assert ("poo-poo", "verb") not in load_knowledge().frames
 

@@ -44,7 +44,9 @@ def test_limit_and_timeout(graph):
 
 
 def test_named_queries_take_names_as_people_write_them(graph):
-    assert [row["rejected"].value for row in graph.named("who-rejected-what", actor="Moscow")] == ["20-point peace plan"]
+    assert [row["rejected"].value for row in graph.named("who-rejected-what", actor="Moscow")] == [
+        "20-point peace plan"
+    ]
     with pytest.raises(UnknownNameError, match="unknown actor"):
         graph.named("who-rejected-what", actor="Atlantis")
 
@@ -54,7 +56,9 @@ def test_rdflib_lives_on_the_same_store(graph):
     assert len(found) == len({str(q.triple) for q in graph.store})
     plan = URIRef(f"{KG}plan/20-point-peace-plan")
     assert (plan, RDF.type, URIRef(f"{NEG}Plan")) in found
-    assert [str(r.l) for r in found.query("SELECT ?l { ?m a neg:Plan ; skos:prefLabel ?l FILTER(CONTAINS(?l, '20')) }")] == ["20-point peace plan"]
+    assert [
+        str(r.l) for r in found.query("SELECT ?l { ?m a neg:Plan ; skos:prefLabel ?l FILTER(CONTAINS(?l, '20')) }")
+    ] == ["20-point peace plan"]
     with pytest.raises(Exception, match="read-write instances"):
         found.add((plan, RDF.type, Literal("x")))
 

@@ -48,6 +48,7 @@ def filled(moves) -> Store:
 
 # The contract
 
+
 def test_the_page_carries_the_data_and_the_schema_admits_it(data, seeds):
     carried = embedded(seeds.outputs["network"].read_text(encoding="utf-8"))
     assert carried == json.loads(json.dumps(data.as_json()))
@@ -56,7 +57,11 @@ def test_the_page_carries_the_data_and_the_schema_admits_it(data, seeds):
 
 
 def test_the_schema_refuses_what_the_contract_does_not_know(data):
-    for changed in ({**data.as_json(), "extra": 1}, {**data.as_json(), "version": 2}, {k: v for k, v in data.as_json().items() if k != "edges"}):
+    for changed in (
+        {**data.as_json(), "extra": 1},
+        {**data.as_json(), "version": 2},
+        {k: v for k, v in data.as_json().items() if k != "edges"},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(changed, page_schema())
 
@@ -80,26 +85,30 @@ def test_places_in_lists_exist(data):
         assert s.document in range(len(data.documents))
     assert all(step.statement in statements for life in data.lives for step in life.steps)
     assert all(stance.issue in range(len(data.issues)) for stance in data.stances)
-    assert all(link.condition in range(len(data.boxes)) and link.outcome in range(len(data.boxes)) for link in data.links)
+    assert all(
+        link.condition in range(len(data.boxes)) and link.outcome in range(len(data.boxes)) for link in data.links
+    )
 
 
 def test_the_statements_are_those_of_the_store(data, records):
     assert [s.id for s in data.statements] == [r["id"] for r in records]
     for s, r in zip(data.statements, records, strict=True):
         text = data.documents[s.document].text
-        assert text[s.start:s.end] == r["quote"]
-        assert text[s.opens:s.closes].count(r["quote"]) >= 1
+        assert text[s.start : s.end] == r["quote"]
+        assert text[s.opens : s.closes].count(r["quote"]) >= 1
         assert (s.polarity, s.modality, s.date or None) == (r["polarity"], r["modality"], r["date"])
 
 
 def test_characters_are_counted_as_javascript_counts_them(tmp_path):
-    (tmp_path / "a.txt").write_text("😀😀 A flag 🏴 flew.\n\n😀 Sweden rejected the 12-point peace plan 😀.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "😀😀 A flag 🏴 flew.\n\n😀 Sweden rejected the 12-point peace plan 😀.\n", encoding="utf-8"
+    )
     found = page_data(open_store(build([tmp_path / "a.txt"], tmp_path / "out").folder))
     units = found.documents[0].text.encode("utf-16-le")
     statement = next(s for s in found.statements if s.relation == "rejects")
-    clause = units[statement.start * 2:statement.end * 2].decode("utf-16-le")
+    clause = units[statement.start * 2 : statement.end * 2].decode("utf-16-le")
     assert "Sweden rejected the 12-point peace plan" in clause
-    assert units[statement.opens * 2:statement.closes * 2].decode("utf-16-le").strip().startswith("😀 Sweden")
+    assert units[statement.opens * 2 : statement.closes * 2].decode("utf-16-le").strip().startswith("😀 Sweden")
 
 
 def test_edges_gather_the_statements_of_a_relation(data, records):
@@ -107,19 +116,28 @@ def test_edges_gather_the_statements_of_a_relation(data, records):
     assert len(together) == len(data.edges)
     for (source, relation, target), count in together.items():
         if relation == "dependsOn":
-            assert count == sum(r["object"]["id"] == source and r["condition"]["id"] == target for r in records if r.get("condition"))
+            assert count == sum(
+                r["object"]["id"] == source and r["condition"]["id"] == target for r in records if r.get("condition")
+            )
         else:
-            assert count == sum(r["relation"] == relation and r["object"]["id"] == target and
-                                any(a["id"] == source for a in r.get("participants") or [r["actor"]]) for r in records)
+            assert count == sum(
+                r["relation"] == relation
+                and r["object"]["id"] == target
+                and any(a["id"] == source for a in r.get("participants") or [r["actor"]])
+                for r in records
+            )
 
 
 # Places
+
 
 def test_nothing_stands_on_anything_else_and_the_same_graph_stands_the_same():
     import random
 
     chance = random.Random(3)
-    edges = [(n, chance.randrange(n)) for n in range(1, 900)] + [(n, chance.randrange(min(n, 12))) for n in range(1, 900)]
+    edges = [(n, chance.randrange(n)) for n in range(1, 900)] + [
+        (n, chance.randrange(min(n, 12))) for n in range(1, 900)
+    ]
     weights = [0] * 900
     for a, b in edges:
         weights[a] += 1
@@ -153,22 +171,42 @@ def test_conditions_stand_left_of_their_outcomes():
 
 
 def test_a_circle_of_conditions_is_marked():
-    moves = [Move("Norway", "conditionsOn", "9-step deal", condition="4-part truce"), Move("Sweden", "conditionsOn", "4-part truce", condition="9-step deal"),
-             Move("Sweden", "conditionsOn", "6-point offer", condition="3-line note")]
+    moves = [
+        Move("Norway", "conditionsOn", "9-step deal", condition="4-part truce"),
+        Move("Sweden", "conditionsOn", "4-part truce", condition="9-step deal"),
+        Move("Sweden", "conditionsOn", "6-point offer", condition="3-line note"),
+    ]
     found = page_data(filled(moves))
-    assert sorted((found.boxes[link.condition].label, found.boxes[link.outcome].label, link.circular) for link in found.links) == [
-        ("3-line note", "6-point offer", False), ("4-part truce", "9-step deal", True), ("9-step deal", "4-part truce", True)]
-    assert [[found.nodes[n].label for n in link.setters] for link in found.links if link.circular] == [["Norway"], ["Sweden"]] or \
-        [[found.nodes[n].label for n in link.setters] for link in found.links if link.circular] == [["Sweden"], ["Norway"]]
+    assert sorted(
+        (found.boxes[link.condition].label, found.boxes[link.outcome].label, link.circular) for link in found.links
+    ) == [
+        ("3-line note", "6-point offer", False),
+        ("4-part truce", "9-step deal", True),
+        ("9-step deal", "4-part truce", True),
+    ]
+    assert [[found.nodes[n].label for n in link.setters] for link in found.links if link.circular] == [
+        ["Norway"],
+        ["Sweden"],
+    ] or [[found.nodes[n].label for n in link.setters] for link in found.links if link.circular] == [
+        ["Sweden"],
+        ["Norway"],
+    ]
 
 
 def test_all_conditions_of_the_seeds_are_in_the_condition_view(store, data, records):
-    boxes, links = condition_view(ConditionGraph(Table(store)), {n.id: i for i, n in enumerate(data.nodes)}, {s.id: i for i, s in enumerate(data.statements)})
-    assert sorted(n for link in links for n in link.statements) == [i for i, r in enumerate(records) if r["relation"] == "conditionsOn"]
+    boxes, links = condition_view(
+        ConditionGraph(Table(store)),
+        {n.id: i for i, n in enumerate(data.nodes)},
+        {s.id: i for i, s in enumerate(data.statements)},
+    )
+    assert sorted(n for link in links for n in link.statements) == [
+        i for i, r in enumerate(records) if r["relation"] == "conditionsOn"
+    ]
     assert {box.status for box in boxes} <= {"met", "refused", "open", ""}
 
 
 # Excerpts
+
 
 def test_an_excerpt_holds_what_is_around_its_focus(store, records):
     russia = f"{KG}state/russia"
@@ -208,7 +246,9 @@ def test_what_an_excerpt_says_of_lives_and_conditions_is_true_of_the_whole(store
 
 
 def test_an_excerpt_around_a_speaker_has_what_it_says(store, records):
-    speaker = next(s["id"] for r in records for s in r["speakers"] if all(s["id"] not in ends_of(other) for other in records))
+    speaker = next(
+        s["id"] for r in records for s in r["speakers"] if all(s["id"] not in ends_of(other) for other in records)
+    )
     found = {s.id for s in page_data(store, Selection((speaker,))).statements}
     assert {r["id"] for r in records if speaker in {s["id"] for s in r["speakers"]}} <= found
 
@@ -220,6 +260,7 @@ def test_an_empty_excerpt_is_still_a_page(store):
 
 
 # The file
+
 
 def test_a_page_of_500_things_is_under_two_megabytes():
     found = page_data(filled(random_moves(560, 205, 215)))
@@ -236,9 +277,19 @@ def test_a_page_loads_nothing_from_elsewhere(data, store):
 
 
 def test_the_same_graph_gives_the_same_bytes(seeds):
-    command = [sys.executable, "-c", "import hashlib, sys; from kgraph.store import open_store; from kgraph.views.pages import page_files; "
-               "[print(name, hashlib.sha256(page).hexdigest()) for name, page in page_files(open_store(sys.argv[1]), None, True).items()]", str(seeds.folder)]
-    found = {subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
+    command = [
+        sys.executable,
+        "-c",
+        "import hashlib, sys; from kgraph.store import open_store; from kgraph.views.pages import page_files; "
+        "[print(name, hashlib.sha256(page).hexdigest()) for name, page in page_files(open_store(sys.argv[1]), None, True).items()]",
+        str(seeds.folder),
+    ]
+    found = {
+        subprocess.run(
+            command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    }
     assert len(found) == 1
     assert len(found.pop().splitlines()) == 4
 

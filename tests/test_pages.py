@@ -22,8 +22,10 @@ from kgraph.views.explorer import VIEWS, explorer_page
 from kgraph.views.layout import CORE, opening
 from tests.synthetic import Move, quads, random_moves
 
-HOSTILE = ('Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the </script><img src=x onerror="document.title=\'hit\'"> treaty.\n\n'
-           'Kenya proposed a "><img onerror=alert(2)> deal.\n')
+HOSTILE = (
+    "Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the </script><img src=x onerror=\"document.title='hit'\"> treaty.\n\n"
+    'Kenya proposed a "><img onerror=alert(2)> deal.\n'
+)
 PLAN = "plan/20-point-peace-plan"
 
 pytestmark = pytest.mark.browser
@@ -76,6 +78,7 @@ def undated(found) -> int:
 
 # Every view, with no network
 
+
 def test_all_views_open_without_a_request_or_a_word_on_the_console(visit, seeds):
     for name in ("network", "timeline"):
         page = visit(seeds.outputs[name])
@@ -104,7 +107,9 @@ def test_the_page_reads_what_the_contract_names_and_nothing_else(visit, network)
     page = visit(network, script=watch)
     for view in VIEWS:
         page.click(f"#{view}-tab")
-    page.select_option("#lanes-by", "life") if page.locator("#lanes-by").is_visible() else page.evaluate("kgraph.state.set({ view: 'timeline', lanes: 'life' })")
+    page.select_option("#lanes-by", "life") if page.locator("#lanes-by").is_visible() else page.evaluate(
+        "kgraph.state.set({ view: 'timeline', lanes: 'life' })"
+    )
     for place in range(page.evaluate("kgraph.model.nodes.length")):
         page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'node', place } })", place)
     page.locator("#types input[data-name=Person]").uncheck()
@@ -117,12 +122,24 @@ def test_the_page_reads_what_the_contract_names_and_nothing_else(visit, network)
         page.evaluate(f"kgraph.save.{way}()")
     read, missing = set(page.evaluate("[...seen.read]")), set(page.evaluate("[...seen.missing]"))
     assert {name for name in missing if not name.endswith(".toJSON")} == set()
-    lists = {"nodes": Node, "edges": Edge, "statements": Sourced, "documents": Source, "relations": Named, "issues": Named, "lives": Life, "steps": Step,
-             "stances": Stance, "boxes": Box, "links": Link}
+    lists = {
+        "nodes": Node,
+        "edges": Edge,
+        "statements": Sourced,
+        "documents": Source,
+        "relations": Named,
+        "issues": Named,
+        "lives": Life,
+        "steps": Step,
+        "stances": Stance,
+        "boxes": Box,
+        "links": Link,
+    }
     assert {f"{name}.{place.name}" for name, kind in lists.items() for place in fields(kind)} - read == set()
 
 
 # Evidence
+
 
 def test_a_thing_shows_its_sentences(visit, network, seeds):
     page = visit(network)
@@ -139,13 +156,26 @@ def test_a_thing_shows_its_sentences(visit, network, seeds):
     assert "undated (not after 29 December 2025)" in said
     assert "blocked: Russia rejected it" in said
     assert f"{KG}{PLAN}" in said
-    assert all(words in said for words in ("affirmed", "actual", "confidence 0.", "Says so: the text itself", "Reported by: Kremlin", "2025-12-29"))
+    assert all(
+        words in said
+        for words in (
+            "affirmed",
+            "actual",
+            "confidence 0.",
+            "Says so: the text itself",
+            "Reported by: Kremlin",
+            "2025-12-29",
+        )
+    )
 
 
 def test_the_sentence_is_that_of_the_record(visit, network, records):
     page = visit(network)
     for record in records:
-        page.evaluate("(id) => kgraph.state.set({ selected: { kind: 'statement', place: kgraph.model.statementAt(id) } })", short(record["id"]))
+        page.evaluate(
+            "(id) => kgraph.state.set({ selected: { kind: 'statement', place: kgraph.model.statementAt(id) } })",
+            short(record["id"]),
+        )
         assert page.locator("#evidence mark").text_content() == record["quote"]
         assert record["quote"] in page.locator("#evidence blockquote").text_content()
         if record["speakers"]:
@@ -161,7 +191,10 @@ def test_a_click_on_the_drawing_selects(visit, network, data):
     page.wait_for_selector("#evidence h2:has-text('Ukraine')")
     page.keyboard.press("Escape")
     edge = max(data.edges, key=lambda e: len(e.statements))
-    middle = page.evaluate("(id) => network.body.edges[id].edgeType.getPoint(0.5, network.body.edges[id].edgeType.getViaNode())", data.edges.index(edge))
+    middle = page.evaluate(
+        "(id) => network.body.edges[id].edgeType.getPoint(0.5, network.body.edges[id].edgeType.getViaNode())",
+        data.edges.index(edge),
+    )
     page.mouse.click(*page.evaluate(spot, middle))
     page.wait_for_selector("#evidence article")
     assert cards(page) == sorted(short(data.statements[s].id) for s in edge.statements)
@@ -179,7 +212,9 @@ def test_the_text_of_a_document_is_whole_and_its_clause_marked(visit, network, d
     page = visit(network, f"#selected=node:{PLAN}")
     chosen = page.locator("#evidence mark").first.text_content()
     page.locator("#evidence article").first.get_by_role("button", name="Read it in the text").click()
-    assert page.locator("#document-text").text_content() == next(d.text for d in data.documents if d.id == "putin-trump-call")
+    assert page.locator("#document-text").text_content() == next(
+        d.text for d in data.documents if d.id == "putin-trump-call"
+    )
     assert "".join(page.locator("#document-text mark.chosen").all_text_contents()) == chosen
     page.keyboard.press("Escape")
     assert not page.locator("#document").is_visible()
@@ -193,6 +228,7 @@ def test_the_iri_is_copied(visit, network):
 
 
 # Finding and filtering
+
 
 def test_search_finds_wordings_and_says_where_nothing_is_called_so(visit, network, data):
     page = visit(network)
@@ -212,7 +248,11 @@ def test_the_legend_hides_a_type(visit, network, data):
     page.locator("#types input[data-name=Person]").uncheck()
     types = page.evaluate("nodes.get().map((n) => n.group)")
     assert "Person" not in types and types
-    kept = [s for s in data.statements if data.nodes[s.object].type != "Person" and any(data.nodes[a].type != "Person" for a in s.actors)]
+    kept = [
+        s
+        for s in data.statements
+        if data.nodes[s.object].type != "Person" and any(data.nodes[a].type != "Person" for a in s.actors)
+    ]
     assert left(page) == len(kept)
     page.locator("#types input[data-name=Person]").check()
     assert left(page) == len(data.statements)
@@ -221,9 +261,17 @@ def test_the_legend_hides_a_type(visit, network, data):
 @pytest.mark.parametrize("filter", ["actor", "speaker", "text", "document", "issue"])
 def test_a_choice_leaves_what_it_names(visit, network, data, filter):
     page = visit(network)
-    about = [[i for n in (s.object, s.condition, s.content) if n is not None for i in data.nodes[n].issues] for s in data.statements]
-    lists = {"actor": [s.actors for s in data.statements], "speaker": [s.speakers for s in data.statements], "issue": about,
-             "document": [[s.document] for s in data.statements], "text": [["text"] * (not s.speakers) for s in data.statements]}[filter]
+    about = [
+        [i for n in (s.object, s.condition, s.content) if n is not None for i in data.nodes[n].issues]
+        for s in data.statements
+    ]
+    lists = {
+        "actor": [s.actors for s in data.statements],
+        "speaker": [s.speakers for s in data.statements],
+        "issue": about,
+        "document": [[s.document] for s in data.statements],
+        "text": [["text"] * (not s.speakers) for s in data.statements],
+    }[filter]
     for value in sorted({v for values in lists for v in values}, key=str):
         page.select_option({"document": "#in-document", "text": "#speaker"}.get(filter, f"#{filter}"), str(value))
         assert left(page) == sum(value in values for values in lists)
@@ -283,7 +331,9 @@ def test_focus_shows_the_neighbourhood(visit, network, data):
         page.get_by_role("button", name=name).click()
         near |= {end for e in data.edges if {e.source, e.target} & near for end in (e.source, e.target)}
         assert set(page.evaluate("nodes.getIds()")) == near
-        inside = [s for s in data.statements if {n for n in (*s.actors, s.object, s.condition) if n is not None} <= near]
+        inside = [
+            s for s in data.statements if {n for n in (*s.actors, s.object, s.condition) if n is not None} <= near
+        ]
         assert left(page) == len(inside) < len(data.statements)
         assert f"depth={depth}" in page.url or depth == 1
     page.get_by_role("button", name="Everything again").click()
@@ -292,9 +342,13 @@ def test_focus_shows_the_neighbourhood(visit, network, data):
 
 # The address
 
+
 def test_a_mailed_view_opens_as_it_was(visit, network, data):
     page = visit(network)
-    page.select_option("#actor", label=next(o for o in page.locator("#actor option").all_inner_texts() if o.startswith("Vladimir Putin")))
+    page.select_option(
+        "#actor",
+        label=next(o for o in page.locator("#actor option").all_inner_texts() if o.startswith("Vladimir Putin")),
+    )
     page.locator("input[data-name=claims]").uncheck()
     page.locator("#undated").uncheck()
     page.click("#timeline-tab")
@@ -336,13 +390,18 @@ def test_a_slider_is_one_step_back(visit, network, data):
         assert not page.locator("input[data-name=claims]").is_checked()
     page.go_back()
     assert page.locator("input[data-name=claims]").is_checked()
-    page.evaluate("for (const c of [0.1, 0.2, 0.3]) kgraph.state.set({ confidence: c }, true); kgraph.state.set({ confidence: 0.3 })")
+    page.evaluate(
+        "for (const c of [0.1, 0.2, 0.3]) kgraph.state.set({ confidence: c }, true); kgraph.state.set({ confidence: 0.3 })"
+    )
     page.go_back()
     assert page.evaluate("kgraph.state.now.confidence") == 0
 
 
 def test_an_address_that_names_what_is_not_there_opens_the_page(visit, network, data):
-    page = visit(network, "#view=nonsense&selected=node:no/such&actor=who&from=2025-99-99&confidence=x&depth=9&selected=edge:a|b|c&day=never&no-type=x")
+    page = visit(
+        network,
+        "#view=nonsense&selected=node:no/such&actor=who&from=2025-99-99&confidence=x&depth=9&selected=edge:a|b|c&day=never&no-type=x",
+    )
     assert page.locator("#network-view").is_visible()
     assert left(page) == len(data.statements)
     assert page.locator("#reset").is_disabled()
@@ -352,11 +411,16 @@ def test_an_address_that_names_what_is_not_there_opens_the_page(visit, network, 
 
 # The other views
 
+
 def test_the_timeline_has_dated_statements_on_lanes_and_undated_ones_below(visit, seeds, data):
     page = visit(seeds.outputs["timeline"])
     dated = [s for s in data.statements if s.date]
-    items = page.evaluate("kgraph.timeline.items.get().map((i) => ({ statement: i.statement, type: i.type, group: i.group }))")
-    assert sorted((i["statement"], i["group"]) for i in items) == sorted((n, a) for n, s in enumerate(data.statements) if s.date for a in s.actors)
+    items = page.evaluate(
+        "kgraph.timeline.items.get().map((i) => ({ statement: i.statement, type: i.type, group: i.group }))"
+    )
+    assert sorted((i["statement"], i["group"]) for i in items) == sorted(
+        (n, a) for n, s in enumerate(data.statements) if s.date for a in s.actors
+    )
     for item in items:
         s = data.statements[item["statement"]]
         assert item["type"] == ("point" if s.earliest == s.latest else "range")
@@ -375,8 +439,10 @@ def test_the_timeline_has_dated_statements_on_lanes_and_undated_ones_below(visit
 def test_an_imprecise_date_is_drawn_as_the_span_of_its_days(visit, seeds, data):
     page = visit(seeds.outputs["timeline"])
     s = next(s for s in data.statements if s.date == "2025-12-22/2025-12-28")
-    span = page.evaluate("(n) => { const i = kgraph.timeline.items.get({ filter: (x) => x.statement === n })[0]; return [i.start.toISOString(), i.end.toISOString()]; }",
-                         data.statements.index(s))
+    span = page.evaluate(
+        "(n) => { const i = kgraph.timeline.items.get({ filter: (x) => x.statement === n })[0]; return [i.start.toISOString(), i.end.toISOString()]; }",
+        data.statements.index(s),
+    )
     assert span == ["2025-12-22T00:00:00.000Z", "2025-12-29T00:00:00.000Z"]
 
 
@@ -395,12 +461,21 @@ def test_the_timeline_zooms_from_a_day_to_decades(visit, seeds):
 
 
 def test_lives_of_proposals_are_lanes(visit, tmp_path):
-    moves = [Move("Norway", "proposes", "9-step plan", day="2024-01-05"), Move("Sweden", "agreesTo", "9-step plan", day="2024-02-05"),
-             Move("Sweden", "signs", "9-step plan", day="2024-03-05"), Move("Norway", "signs", "9-step plan", day="2024-03-05")]
+    moves = [
+        Move("Norway", "proposes", "9-step plan", day="2024-01-05"),
+        Move("Sweden", "agreesTo", "9-step plan", day="2024-02-05"),
+        Move("Sweden", "signs", "9-step plan", day="2024-03-05"),
+        Move("Norway", "signs", "9-step plan", day="2024-03-05"),
+    ]
     page = visit(built(tmp_path, moves), "#view=timeline&lanes=life")
     page.wait_for_selector("#lanes .lane:has-text('9-step plan – in force')")
     assert page.locator("#lanes .lane").count() == 1
-    assert sorted(page.locator("#lanes .item").all_inner_texts()) == ["accepted by Sweden", "proposed by Norway", "signed by Norway", "signed by Sweden"]
+    assert sorted(page.locator("#lanes .item").all_inner_texts()) == [
+        "accepted by Sweden",
+        "proposed by Norway",
+        "signed by Norway",
+        "signed by Sweden",
+    ]
 
 
 def test_positions_are_those_of_the_analysis(visit, network, data):
@@ -412,12 +487,17 @@ def test_positions_are_those_of_the_analysis(visit, network, data):
     assert "Moscow rejected the proposal" in page.locator("#evidence").inner_text()
     page.locator("#day").fill("0")
     assert page.locator("#day-value").inner_text() == f"as of {data.days[0]}"
-    assert page.locator("#matrix button").count() == len({(p.actor, p.issue) for p in data.stances if p.as_of == data.days[0]})
+    assert page.locator("#matrix button").count() == len(
+        {(p.actor, p.issue) for p in data.stances if p.as_of == data.days[0]}
+    )
     assert f"day={data.days[0]}" in page.url
 
 
 def test_positions_change_with_the_day(visit, tmp_path):
-    moves = [Move("Norway", "agreesTo", "6-point peace settlement plan", day="2024-01-05"), Move("Norway", "rejects", "6-point peace settlement plan", day="2024-04-05")]
+    moves = [
+        Move("Norway", "agreesTo", "6-point peace settlement plan", day="2024-01-05"),
+        Move("Norway", "rejects", "6-point peace settlement plan", day="2024-04-05"),
+    ]
     store = Store()
     store.bulk_extend(quads(moves))
     found = page_data(store)
@@ -431,11 +511,19 @@ def test_positions_change_with_the_day(visit, tmp_path):
 
 
 def test_conditions_lead_to_their_outcomes_and_circles_are_marked(visit, tmp_path):
-    moves = [Move("Norway", "conditionsOn", "9-step deal", condition="4-part truce"), Move("Sweden", "conditionsOn", "4-part truce", condition="9-step deal"),
-             Move("Peru", "conditionsOn", "6-point offer", condition="3-line note")]
+    moves = [
+        Move("Norway", "conditionsOn", "9-step deal", condition="4-part truce"),
+        Move("Sweden", "conditionsOn", "4-part truce", condition="9-step deal"),
+        Move("Peru", "conditionsOn", "6-point offer", condition="3-line note"),
+    ]
     page = visit(built(tmp_path, moves), "#view=conditions")
-    assert "3 conditions" in page.locator("#conditions-count").inner_text() and "2 of them run in circles" in page.locator("#conditions-count").inner_text()
-    drawn = page.evaluate("Object.values(kgraph.conditions.network.body.edges).map((e) => [e.from.x, e.to.x, e.options.label])")
+    assert (
+        "3 conditions" in page.locator("#conditions-count").inner_text()
+        and "2 of them run in circles" in page.locator("#conditions-count").inner_text()
+    )
+    drawn = page.evaluate(
+        "Object.values(kgraph.conditions.network.body.edges).map((e) => [e.from.x, e.to.x, e.options.label])"
+    )
     assert sorted(label for _, _, label in drawn) == ["Norway ⟲ circle", "Peru", "Sweden ⟲ circle"]
     assert all(left_of < right_of for left_of, right_of, label in drawn if "circle" not in label)
     page.evaluate("kgraph.state.set({ selected: { kind: 'link', place: 0 } })")
@@ -457,6 +545,7 @@ def test_the_table_holds_the_same_statements(visit, network, data, records):
 
 
 # Handing on
+
 
 def saved(page, way: str) -> bytes:
     page.click("#save summary")
@@ -532,6 +621,7 @@ def test_a_page_prints_without_its_controls(visit, network):
 
 # For everyone
 
+
 def test_the_keyboard_reaches_everything(visit, network, data):
     page = visit(network)
     page.keyboard.press("/")
@@ -552,8 +642,23 @@ def test_the_keyboard_reaches_everything(visit, network, data):
     reached = set()
     for _ in range(120):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.id || document.activeElement.dataset.name || document.activeElement.className"))
-    assert {"search", "from", "actor", "confidence", "lanes-by", "lanes", "undated-lane", "panel", "Person", "rejects"} <= reached
+        reached.add(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.dataset.name || document.activeElement.className"
+            )
+        )
+    assert {
+        "search",
+        "from",
+        "actor",
+        "confidence",
+        "lanes-by",
+        "lanes",
+        "undated-lane",
+        "panel",
+        "Person",
+        "rejects",
+    } <= reached
     page.locator("#lanes .item").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate("kgraph.state.now.selected.kind") == "statement"
@@ -580,7 +685,11 @@ def test_an_accessibility_checker_finds_nothing_serious(visit, network, scheme):
         page.click(f"#{view}-tab")
         page.wait_for_timeout(200)
         found = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")] == []
+        assert [
+            (v["id"], [n["html"][:200] for n in v["nodes"]][:3])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ] == []
     page.evaluate("kgraph.text.open(0)")
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
@@ -609,17 +718,23 @@ def test_a_phone_shows_everything_in_its_width(visit, network):
 
 
 def test_right_to_left_and_other_scripts_are_written_right(visit, tmp_path):
-    moves = [Move("جمهورية مصر العربية", "rejects", "خطة السلام من عشرين نقطة"), Move("日本国政府", "proposes", "停戦に関する二十項目の和平案および復興計画の枠組み")]
+    moves = [
+        Move("جمهورية مصر العربية", "rejects", "خطة السلام من عشرين نقطة"),
+        Move("日本国政府", "proposes", "停戦に関する二十項目の和平案および復興計画の枠組み"),
+    ]
     page = visit(built(tmp_path, moves))
     page.fill("#search", "خطة")
     page.keyboard.press("Enter")
     assert page.locator("#evidence blockquote").evaluate("(e) => getComputedStyle(e).direction") == "rtl"
     assert "خطة السلام" in page.locator("#evidence h2").inner_text()
-    assert page.evaluate("kgraph.canvas.lines('停戦に関する二十項目の和平案および復興計画の枠組み')")[0].startswith("停戦に関する")
+    assert page.evaluate("kgraph.canvas.lines('停戦に関する二十項目の和平案および復興計画の枠組み')")[0].startswith(
+        "停戦に関する"
+    )
     assert "日本国政府" in saved(page, "svg").decode("utf-8")
 
 
 # Strangers' texts
+
 
 def test_markup_in_a_text_shows_as_text(visit, tmp_path):
     (tmp_path / "a.txt").write_text(HOSTILE, encoding="utf-8")
@@ -633,12 +748,17 @@ def test_markup_in_a_text_shows_as_text(visit, tmp_path):
         page.evaluate("kgraph.text.open(0)")
         assert "onerror" in page.locator("#document-text").inner_text()
     page.keyboard.press("Escape")
-    labels = {t.object.value for t in pyoxigraph.parse(saved(page, "ttl"), format=RdfFormat.TURTLE) if t.predicate.value.endswith("prefLabel")}
+    labels = {
+        t.object.value
+        for t in pyoxigraph.parse(saved(page, "ttl"), format=RdfFormat.TURTLE)
+        if t.predicate.value.endswith("prefLabel")
+    }
     assert labels == set(page.evaluate("kgraph.model.nodes.map((n) => n.label)"))
     assert any("<script" in label for label in labels)
 
 
 # Few things
+
 
 def test_a_graph_without_statements_is_still_a_page(visit, tmp_path):
     page = visit(built(tmp_path, []))
@@ -660,21 +780,34 @@ def test_filters_that_leave_nothing_say_so(visit, network):
 
 
 def test_open_ends_and_far_dates_are_drawn(visit, tmp_path):
-    moves = [Move("Norway", "rejects", "9-step plan", day="1951-07-10"), Move("Norway", "proposes", "8-step plan", day="2022-01-01"),
-             Move("Peru", "rejects", "9-step plan", day="2021-12-31")]
+    moves = [
+        Move("Norway", "rejects", "9-step plan", day="1951-07-10"),
+        Move("Norway", "proposes", "8-step plan", day="2022-01-01"),
+        Move("Peru", "rejects", "9-step plan", day="2021-12-31"),
+    ]
     store = Store()
     store.bulk_extend(quads(moves))
     found = page_data(store)
     dated = {"2022-01-01": ("2022/..", "2022-01-01", ""), "2021-12-31": ("../2021", "", "2021-12-31")}
-    changed = [replace(s, **dict(zip(("date", "earliest", "latest"), dated.get(s.date, (s.date, s.earliest, s.latest)), strict=True))) for s in found.statements]
+    changed = [
+        replace(
+            s,
+            **dict(zip(("date", "earliest", "latest"), dated.get(s.date, (s.date, s.earliest, s.latest)), strict=True)),
+        )
+        for s in found.statements
+    ]
     path = tmp_path / "page.html"
     path.write_text(explorer_page(replace(found, statements=changed)), encoding="utf-8")
     page = visit(path, "#view=timeline")
     page.wait_for_selector("#lanes .open-end.vis-range")
     assert page.evaluate("kgraph.timeline.items.get().filter((i) => i.type === 'point').length") == 1
-    sure = page.evaluate("[...document.querySelectorAll('#histogram .sure')].filter((r) => r.height.baseVal.value > 0).length")
+    sure = page.evaluate(
+        "[...document.querySelectorAll('#histogram .sure')].filter((r) => r.height.baseVal.value > 0).length"
+    )
     assert sure == 1
-    window = page.evaluate("(() => { const w = kgraph.timeline.timeline.getWindow(); return [w.start.getUTCFullYear(), w.end.getUTCFullYear()]; })()")
+    window = page.evaluate(
+        "(() => { const w = kgraph.timeline.timeline.getWindow(); return [w.start.getUTCFullYear(), w.end.getUTCFullYear()]; })()"
+    )
     assert window[0] <= 1951 and window[1] >= 2022
     assert page.locator("#lanes .open-start").count() == 1
     page.fill("#from", "1990-01-01")
@@ -683,6 +816,7 @@ def test_open_ends_and_far_dates_are_drawn(visit, tmp_path):
 
 
 # Many things
+
 
 def test_a_crowd_opens_on_what_can_be_read(visit, crowd):
     path, found = crowd
@@ -693,7 +827,10 @@ def test_a_crowd_opens_on_what_can_be_read(visit, crowd):
     chosen = opening((e.source, e.target) for e in found.edges)
     assert set(page.evaluate("nodes.getIds()")) == chosen and len(chosen) <= CORE
     shown = page.locator("#shown").inner_text()
-    assert shown == f"{page.evaluate('nodes.length'):,} of {len(things):,} things shown, {len(things) - page.evaluate('nodes.length'):,} more"
+    assert (
+        shown
+        == f"{page.evaluate('nodes.length'):,} of {len(things):,} things shown, {len(things) - page.evaluate('nodes.length'):,} more"
+    )
     page.click("#show-all")
     assert page.evaluate("nodes.length") == len(things)
     page.click("#show-fewer")
@@ -715,7 +852,9 @@ def test_a_thing_of_a_crowd_is_opened_up(visit, crowd):
 def test_a_search_brings_what_is_left_out_onto_the_page(visit, crowd):
     path, found = crowd
     page = visit(path)
-    place = page.evaluate("kgraph.model.nodes.findIndex((n, i) => n.type === 'State' && n.edges.length && !kgraph.filters.result.nodes.has(i))")
+    place = page.evaluate(
+        "kgraph.model.nodes.findIndex((n, i) => n.type === 'State' && n.edges.length && !kgraph.filters.result.nodes.has(i))"
+    )
     page.fill("#search", found.nodes[place].label)
     page.keyboard.press("Enter")
     assert page.evaluate("(n) => nodes.get(n) !== null", place)
@@ -739,7 +878,11 @@ def test_labels_do_not_overlap_at_the_opening(visit, network, crowd, which):
 def test_filters_of_a_crowd_leave_what_they_should(visit, crowd):
     path, found = crowd
     page = visit(path, "#undated=no&from=2022-01-01&to=2022-06-30&no-polarity=negative&no-relation=claims")
-    kept = [s for s in found.statements if s.date and "2022-01-01" <= s.date <= "2022-06-30" and s.polarity == "positive" and s.relation != "claims"]
+    kept = [
+        s
+        for s in found.statements
+        if s.date and "2022-01-01" <= s.date <= "2022-06-30" and s.polarity == "positive" and s.relation != "claims"
+    ]
     assert left(page) == len(kept) > 50
     page.click("#table-tab")
     assert page.locator("#statements-body tr").count() == min(200, len(kept))

@@ -35,7 +35,7 @@ def test_each_begins_with_its_question_and_names_its_parameters(name):
     assert query.question.endswith("?")
     for parameter in query.parameters.values():
         assert parameter.type in PARAMETER_TYPES
-        assert f'VALUES ?{parameter.name} {{ {chr(34) * 2 if parameter.type == "text" else "UNDEF"} }}\n' in query.text
+        assert f"VALUES ?{parameter.name} {{ {chr(34) * 2 if parameter.type == 'text' else 'UNDEF'} }}\n" in query.text
     assert "UNDEF" not in filled_in(name)
 
 
@@ -62,7 +62,7 @@ def test_updates_are_refused(store):
 
 
 def test_formats(store):
-    query = 'SELECT ?l WHERE { ?x skos:prefLabel ?l } ORDER BY ?l LIMIT 2'
+    query = "SELECT ?l WHERE { ?x skos:prefLabel ?l } ORDER BY ?l LIMIT 2"
     assert serialize_answer(ask(store, query), "csv").startswith(b"l\r\n")
     assert serialize_answer(ask(store, query), "tsv").startswith(b"?l\n")
     assert len(json.loads(serialize_answer(ask(store, query), "json"))["results"]["bindings"]) == 2
@@ -77,14 +77,26 @@ def test_formats(store):
         serialize_answer(ask(store, query), "ttl")
 
 
-@pytest.mark.parametrize("query", ["SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * WHERE { ?s ?p ?o FILTER(?o < 1e5)SeRvIcE <x:y> {} }",
-                                   "SELECT * WHERE { FILTER(1e5SERVICE) }"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * WHERE { ?s ?p ?o FILTER(?o < 1e5)SeRvIcE <x:y> {} }",
+        "SELECT * WHERE { FILTER(1e5SERVICE) }",
+    ],
+)
 def test_service_is_refused(store, query):
     with pytest.raises(QueryError, match="SERVICE is not allowed"):
         ask(store, query)
 
 
-@pytest.mark.parametrize("query", ['ASK { ?service skos:prefLabel "SERVICE" } # SERVICE', "ASK { <http://service/SERVICE> ?p kg:SERVICE }",
-                                   "ASK { ?s ?p 'it\\'s a SERVICE' }"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        'ASK { ?service skos:prefLabel "SERVICE" } # SERVICE',
+        "ASK { <http://service/SERVICE> ?p kg:SERVICE }",
+        "ASK { ?s ?p 'it\\'s a SERVICE' }",
+    ],
+)
 def test_the_word_service_in_names_and_strings_is_fine(store, query):
     assert not ask(store, query)

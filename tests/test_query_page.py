@@ -29,7 +29,12 @@ def page(browser, address):
     found.noise, found.elsewhere = [], []
     found.on("console", lambda message: found.noise.append(message.text))
     found.on("pageerror", lambda error: found.noise.append(str(error)))
-    found.on("request", lambda request: None if request.url.startswith((address, "blob:", "data:")) else found.elsewhere.append(request.url))
+    found.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((address, "blob:", "data:")) else found.elsewhere.append(request.url)
+        ),
+    )
     yield found
     assert found.elsewhere == []
     context.close()
@@ -109,7 +114,16 @@ def test_downloads_hold_the_answer(page, address):
 
 
 def test_the_other_pages_are_quiet(page, address):
-    for path in ("", "statements", "documents", "search?q=putin", "id/state/russia", "id/document/putin-trump-call", "network.html", "timeline.html"):
+    for path in (
+        "",
+        "statements",
+        "documents",
+        "search?q=putin",
+        "id/state/russia",
+        "id/document/putin-trump-call",
+        "network.html",
+        "timeline.html",
+    ):
         page.goto(address + path)
         page.wait_for_timeout(150)
     assert page.noise == []

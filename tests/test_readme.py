@@ -16,8 +16,12 @@ from tests.readme_parts import README, filled
 
 ROOT = Path(__file__).parent.parent
 TEXT = README.read_text(encoding="utf-8")
-COMMANDS = [line[2:].split("  #")[0] for block in re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()
-            if line.startswith("$ kgraph")]
+COMMANDS = [
+    line[2:].split("  #")[0]
+    for block in re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("$ kgraph")
+]
 
 
 def test_generated_parts_are_fresh():
@@ -37,7 +41,9 @@ def test_the_tour_is_collected():
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("tour")
     shutil.copytree(ROOT / "seeds", made / "seeds")
-    subprocess.run([sys.executable, "-m", "kgraph", "build", "seeds", "-o", "exports"], cwd=made, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "kgraph", "build", "seeds", "-o", "exports"], cwd=made, check=True, capture_output=True
+    )
     return made
 
 
@@ -57,7 +63,9 @@ def test_shown_output_is_real(folder):
             if not shown:
                 continue
             arguments = [a for a in shlex.split(command)[1:] if a != "--open"]
-            result = subprocess.run([sys.executable, "-m", "kgraph", *arguments], cwd=folder, capture_output=True, text=True)
+            result = subprocess.run(
+                [sys.executable, "-m", "kgraph", *arguments], cwd=folder, capture_output=True, text=True
+            )
             if "…" in shown:
                 assert all(line in result.stdout + result.stderr for line in shown if line != "…"), command
             else:

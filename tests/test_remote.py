@@ -39,7 +39,11 @@ def free_port() -> int:
 def server(tmp_path_factory):
     port = free_port()
     folder = tmp_path_factory.mktemp("oxigraph")
-    with subprocess.Popen([PROGRAM, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [PROGRAM, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         for _ in range(100):
             try:
                 urllib3.request("GET", f"http://127.0.0.1:{port}/", retries=False)
@@ -52,7 +56,9 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def empty(server):
-    urllib3.request("POST", f"{server}/update", body=b"CLEAR ALL", headers={"Content-Type": "application/sparql-update"})
+    urllib3.request(
+        "POST", f"{server}/update", body=b"CLEAR ALL", headers={"Content-Type": "application/sparql-update"}
+    )
     return server
 
 
@@ -88,7 +94,9 @@ def test_a_build_on_a_server_is_the_build_in_a_folder(empty, texts, tmp_path):
 def test_queries_see_all_graphs(empty, texts, tmp_path):
     build([texts], tmp_path / "out", server=empty)
     for url in (empty, f"{empty}/query", f"oxigraph+{empty}"):
-        assert columns_and_rows(ask(open_queryable(url), "SELECT ?l WHERE { ?a neg:rejects/skos:prefLabel ?l }"))[1] == [["12-point plan"]]
+        assert columns_and_rows(ask(open_queryable(url), "SELECT ?l WHERE { ?a neg:rejects/skos:prefLabel ?l }"))[
+            1
+        ] == [["12-point plan"]]
     graph = open_graph(empty)
     assert [row["n"].value for row in graph.query(COUNT, limit=1)]
     assert list(graph.query("CONSTRUCT { ?a neg:rejects ?b } WHERE { ?a neg:rejects ?b }"))
@@ -126,8 +134,12 @@ def test_a_build_that_did_not_finish_is_noticed_and_mended(empty, texts, tmp_pat
 
 def test_graphs_changed_by_others_are_noticed(empty, texts, tmp_path):
     build([texts], tmp_path / "out", server=empty)
-    urllib3.request("POST", f"{empty}/update", body=f"INSERT DATA {{ GRAPH <{KG}graph/entities> {{ <e:s> <e:p> 1 }} }}".encode(),
-                    headers={"Content-Type": "application/sparql-update"})
+    urllib3.request(
+        "POST",
+        f"{empty}/update",
+        body=f"INSERT DATA {{ GRAPH <{KG}graph/entities> {{ <e:s> <e:p> 1 }} }}".encode(),
+        headers={"Content-Type": "application/sparql-update"},
+    )
     with pytest.raises(StoreError, match="changed since"):
         open_store(empty)
     build([texts], tmp_path / "out", server=empty)
@@ -135,17 +147,27 @@ def test_graphs_changed_by_others_are_noticed(empty, texts, tmp_path):
 
 
 def test_a_server_that_no_build_wrote(empty):
-    urllib3.request("POST", f"{empty}/update", body=b"INSERT DATA { GRAPH <e:g> { <e:s> <e:p> 1 } }", headers={"Content-Type": "application/sparql-update"})
+    urllib3.request(
+        "POST",
+        f"{empty}/update",
+        body=b"INSERT DATA { GRAPH <e:g> { <e:s> <e:p> 1 } }",
+        headers={"Content-Type": "application/sparql-update"},
+    )
     assert target(empty).manifest() is None
     assert len(open_store(empty)) == 1
 
 
 def test_the_command_line_takes_a_url(empty, texts, tmp_path):
     def run(*arguments):
-        return subprocess.run([sys.executable, "-m", "kgraph", *arguments], cwd=tmp_path, capture_output=True, text=True)
+        return subprocess.run(
+            [sys.executable, "-m", "kgraph", *arguments], cwd=tmp_path, capture_output=True, text=True
+        )
 
     assert f"store    {empty}" in run("build", "in", "--store", empty).stdout
-    assert "Sweden,12-point plan" in run("query", "who-rejected-what", "--actor", "Sweden", "-f", "csv", "--store", empty).stdout
+    assert (
+        "Sweden,12-point plan"
+        in run("query", "who-rejected-what", "--actor", "Sweden", "-f", "csv", "--store", empty).stdout
+    )
     assert run("verify", "--store", empty).returncode == 0
     assert run("validate", "--store", empty).returncode == 0
     assert MANIFEST_GRAPH not in run("export", "-f", "nq", "--store", empty).stdout
@@ -156,6 +178,7 @@ def test_the_command_line_takes_a_url(empty, texts, tmp_path):
 @pytest.fixture
 def listener():
     """A server that notes what it is sent and refuses it."""
+
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             self.server.seen.append(self.headers.get("Authorization"))
@@ -191,25 +214,37 @@ def test_signing_in_comes_from_the_environment(listener, monkeypatch):
         ask(open_queryable(url), "ASK {}")
 
 
-@pytest.mark.parametrize(("url", "message"), [
-    ("http://ann:secret@host/", "does not belong into the URL"), ("ftp://host/", "not the URL of a SPARQL server"),
-    ("fuseky+http://host/ds", "did you mean fuseki"), ("http:///x", "not the URL"),
-])
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("http://ann:secret@host/", "does not belong into the URL"),
+        ("ftp://host/", "not the URL of a SPARQL server"),
+        ("fuseky+http://host/ds", "did you mean fuseki"),
+        ("http:///x", "not the URL"),
+    ],
+)
 def test_wrong_urls(url, message):
     with pytest.raises(KGraphError, match=message) as caught:
         endpoints(url)
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("url", "query", "graphs"), [
-    ("http://h:7878", "http://h:7878/query", "http://h:7878/store"),
-    ("fuseki+http://h:3030/talks", "http://h:3030/talks/query", "http://h:3030/talks/data"),
-    ("http://h:7200/repositories/talks", "http://h:7200/repositories/talks", "http://h:7200/repositories/talks/rdf-graphs/service"),
-    ("virtuoso+http://h:8890", "http://h:8890/sparql", "http://h:8890/sparql-graph-crud-auth"),
-    ("neptune+https://h:8182", "https://h:8182/sparql", "https://h:8182/sparql/gsp/"),
-    ("stardog+http://h:5820/talks", "http://h:5820/talks/query", "http://h:5820/talks"),
-    ("https://h/any/sparql", "https://h/any/sparql", None),
-])
+@pytest.mark.parametrize(
+    ("url", "query", "graphs"),
+    [
+        ("http://h:7878", "http://h:7878/query", "http://h:7878/store"),
+        ("fuseki+http://h:3030/talks", "http://h:3030/talks/query", "http://h:3030/talks/data"),
+        (
+            "http://h:7200/repositories/talks",
+            "http://h:7200/repositories/talks",
+            "http://h:7200/repositories/talks/rdf-graphs/service",
+        ),
+        ("virtuoso+http://h:8890", "http://h:8890/sparql", "http://h:8890/sparql-graph-crud-auth"),
+        ("neptune+https://h:8182", "https://h:8182/sparql", "https://h:8182/sparql/gsp/"),
+        ("stardog+http://h:5820/talks", "http://h:5820/talks/query", "http://h:5820/talks"),
+        ("https://h/any/sparql", "https://h/any/sparql", None),
+    ],
+)
 def test_where_products_take_queries_and_graphs(url, query, graphs):
     assert is_url(url)
     assert (endpoints(url).query, endpoints(url).graphs) == (query, graphs)

@@ -8,18 +8,35 @@ from kgraph.query import ask, columns_and_rows
 from kgraph.screening import foreign_language, reprints
 from kgraph.store import open_store
 
-WIRE = ("Sweden rejected the 12-point plan. After long talks in the capital the foreign minister said on Tuesday that nobody was in a hurry, and that "
-        "the harbour would stay open for the whole of the summer as in the years before. ")
+WIRE = (
+    "Sweden rejected the 12-point plan. After long talks in the capital the foreign minister said on Tuesday that nobody was in a hurry, and that "
+    "the harbour would stay open for the whole of the summer as in the years before. "
+)
 
 
 def test_a_reprint_is_recognised_by_its_words():
-    found = reprints([Document("b", WIRE * 2 + "The weather was mild.", published="2024-05-16"), Document("a", WIRE * 2, published="2024-05-15"),
-                      Document("c", "Peru signed a treaty with Chile about the fishing grounds in the southern ocean on Monday.")])
+    found = reprints(
+        [
+            Document("b", WIRE * 2 + "The weather was mild.", published="2024-05-16"),
+            Document("a", WIRE * 2, published="2024-05-15"),
+            Document("c", "Peru signed a treaty with Chile about the fishing grounds in the southern ocean on Monday."),
+        ]
+    )
     assert found == {"b": "a"}
 
 
 def test_two_reports_in_other_words_are_no_reprints():
-    assert reprints([Document("a", WIRE), Document("b", "Stockholm turned down the 12-point plan, its foreign minister told reporters on Tuesday.")]) == {}
+    assert (
+        reprints(
+            [
+                Document("a", WIRE),
+                Document(
+                    "b", "Stockholm turned down the 12-point plan, its foreign minister told reporters on Tuesday."
+                ),
+            ]
+        )
+        == {}
+    )
 
 
 def test_reprints_count_as_one_source(tmp_path):
@@ -32,8 +49,10 @@ def test_reprints_count_as_one_source(tmp_path):
 
 
 def test_languages():
-    french = ("Le gouvernement a rejeté la proposition mardi, car elle ne reconnaît pas la frontière, et les négociations reprendront à l'automne "
-              "prochain, selon le ministère des affaires étrangères de la république.")
+    french = (
+        "Le gouvernement a rejeté la proposition mardi, car elle ne reconnaît pas la frontière, et les négociations reprendront à l'automne "
+        "prochain, selon le ministère des affaires étrangères de la république."
+    )
     assert foreign_language(Document("a", french)) == "fr"
     assert foreign_language(Document("a", WIRE)) is None
     assert foreign_language(Document("a", "Nein.")) is None
@@ -43,5 +62,8 @@ def test_languages():
 def test_processes_read_the_same(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Sweden rejected the {number + 10}-point plan.", encoding="utf-8")
-    one, two = build([tmp_path], tmp_path / "x" / "one"), build([tmp_path / "0.txt", tmp_path / "1.txt", tmp_path / "2.txt"], tmp_path / "x" / "two", jobs=2)
+    one, two = (
+        build([tmp_path], tmp_path / "x" / "one"),
+        build([tmp_path / "0.txt", tmp_path / "1.txt", tmp_path / "2.txt"], tmp_path / "x" / "two", jobs=2),
+    )
     assert (one.folder / "graph.ttl").read_bytes() == (two.folder / "graph.ttl").read_bytes()

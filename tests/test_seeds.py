@@ -11,13 +11,20 @@ from kgraph.reading import extract_resolved
 from kgraph.query import ask, columns_and_rows
 
 ROOT = Path(__file__).parent.parent
-STOP = set("a an the of to in on for with by from at as and or that this these those it its his her their he she they is are was were be been has have had "
-           "not no but which who what will would could should may might can do does did s u about into after before over more than also".split())
+STOP = set(
+    "a an the of to in on for with by from at as and or that this these those it its his her their he she they is are was were be been has have had "
+    "not no but which who what will would could should may might can do does did s u about into after before over more than also".split()
+)
 
 
 def find(records, relation, who=None, what=None):
-    return [r for r in records if r["relation"] == relation and (who is None or (r.get("actor") or {}).get("label") == who)
-            and (what is None or what in r["object"]["mention"] or what in r["object"]["label"])]
+    return [
+        r
+        for r in records
+        if r["relation"] == relation
+        and (who is None or (r.get("actor") or {}).get("label") == who)
+        and (what is None or what in r["object"]["mention"] or what in r["object"]["label"])
+    ]
 
 
 def test_dates_of_the_dated_article(records):
@@ -33,14 +40,16 @@ def test_the_undated_article_gets_no_date(records):
 
 
 def test_the_undated_article_is_bounded_by_an_office():
-    """"This Sunday" stays unresolved; the office of president-elect bounds when the text was written."""
+    """ "This Sunday" stays unresolved; the office of president-elect bounds when the text was written."""
     from kgraph.extract import timing
     from kgraph.extract.language import pipeline, reading_text
     from kgraph.extract.names import is_known_name, read_cast
     from kgraph.extract.reading import Reading
     from kgraph.knowledge import load_knowledge
 
-    (document,) = __import__("kgraph.documents", fromlist=["read_documents"]).read_documents([ROOT / "seeds" / "ceasefire-remarks.txt"])
+    (document,) = __import__("kgraph.documents", fromlist=["read_documents"]).read_documents(
+        [ROOT / "seeds" / "ceasefire-remarks.txt"]
+    )
     knowledge = load_knowledge()
     doc = pipeline()(reading_text(document, lambda word: is_known_name(knowledge, word)))
     context = timing.context_of(Reading(document, doc, read_cast(doc, knowledge), knowledge, []))
@@ -49,7 +58,11 @@ def test_the_undated_article_is_bounded_by_an_office():
 
 
 def test_the_condition_on_peace(records):
-    found = [r for r in find(records, "conditionsOn", "Russia") if r["object"]["mention"].endswith("move forward toward peace")]
+    found = [
+        r
+        for r in find(records, "conditionsOn", "Russia")
+        if r["object"]["mention"].endswith("move forward toward peace")
+    ]
     assert len(found) == 2
     assert {"rescind" in r["condition"]["mention"] or "authorize" in r["condition"]["mention"] for r in found} == {True}
     assert {r["speaker"]["label"] for r in found} == {"Dmitry Peskov"}
@@ -73,12 +86,21 @@ def test_what_a_spokesman_alleges_is_his(records):
 
 def test_figures_by_claimant(records):
     found = {(r["actor"]["label"], r["value"], r["bound"]) for r in find(records, "claims")}
-    assert found == {("Donald Trump", 600000, "close to"), ("Donald Trump", 400000, None), ("Volodymyr Zelensky", 43000, None),
-                     ("Volodymyr Zelensky", 370000, None), ("Citizen monitors", 82050, "more than"), ("UA Losses", 65285, "more than")}
+    assert found == {
+        ("Donald Trump", 600000, "close to"),
+        ("Donald Trump", 400000, None),
+        ("Volodymyr Zelensky", 43000, None),
+        ("Volodymyr Zelensky", 370000, None),
+        ("Citizen monitors", 82050, "more than"),
+        ("UA Losses", 65285, "more than"),
+    }
 
 
 def test_meetings_held_and_planned(records):
-    found = {(frozenset(p["label"] for p in r["participants"]), r["modality"], (r["place"] or {}).get("mention")) for r in find(records, "meets")}
+    found = {
+        (frozenset(p["label"] for p in r["participants"]), r["modality"], (r["place"] or {}).get("mention"))
+        for r in find(records, "meets")
+    }
     pair = frozenset(("Vladimir Putin", "Donald Trump"))
     assert (pair, "actual", None) in found
     assert (pair, "actual", "Anchorage") in found
@@ -86,17 +108,34 @@ def test_meetings_held_and_planned(records):
     assert (frozenset(("Donald Trump", "Volodymyr Zelensky")), "planned", "Florida") in found
 
 
-@pytest.mark.parametrize(("label", "kind", "wordings"), [
-    ("Volodymyr Zelensky", "Person", ["Zelensky", "Vladimir Zelensky"]),
-    ("Vladimir Putin", "Person", ["Putin"]), ("Donald Trump", "Person", ["Trump"]), ("Dmitry Peskov", "Person", ["Peskov", "Putin’s press secretary"]),
-    ("Yury Ushakov", "Person", ["Ushakov"]), ("Russia", "State", ["Moscow", "Russia"]), ("Ukraine", "State", ["Kiev", "Ukraine"]),
-    ("United States", "State", ["Washington", "US"]), ("Kremlin", "Organization", ["Kremlin"]), ("Mediazona", "Organization", ["Mediazona"]),
-    ("BBC", "Organization", ["BBC"]), ("UA Losses", "Organization", ["UA Losses"]), ("Axios", "Organization", ["Axios"]),
-    ("Truth Social", "Organization", ["Truth Social"]), ("20-point peace plan", "Plan", ["the proposal", "a new 20-point peace plan"]),
-    ("temporary ceasefire", "Measure", ["such pauses"]),
-    ("phone conversation between Russian President Vladimir Putin and US President Donald Trump", "Meeting", ["the call", "The discussion", "the conversation"]),
-    ("talks with Trump", "Meeting", ["planned meeting", "upcoming meeting", "talks with Trump"]), ("Istanbul agreements", "Agreement", ["the Istanbul agreements"]),
-])
+@pytest.mark.parametrize(
+    ("label", "kind", "wordings"),
+    [
+        ("Volodymyr Zelensky", "Person", ["Zelensky", "Vladimir Zelensky"]),
+        ("Vladimir Putin", "Person", ["Putin"]),
+        ("Donald Trump", "Person", ["Trump"]),
+        ("Dmitry Peskov", "Person", ["Peskov", "Putin’s press secretary"]),
+        ("Yury Ushakov", "Person", ["Ushakov"]),
+        ("Russia", "State", ["Moscow", "Russia"]),
+        ("Ukraine", "State", ["Kiev", "Ukraine"]),
+        ("United States", "State", ["Washington", "US"]),
+        ("Kremlin", "Organization", ["Kremlin"]),
+        ("Mediazona", "Organization", ["Mediazona"]),
+        ("BBC", "Organization", ["BBC"]),
+        ("UA Losses", "Organization", ["UA Losses"]),
+        ("Axios", "Organization", ["Axios"]),
+        ("Truth Social", "Organization", ["Truth Social"]),
+        ("20-point peace plan", "Plan", ["the proposal", "a new 20-point peace plan"]),
+        ("temporary ceasefire", "Measure", ["such pauses"]),
+        (
+            "phone conversation between Russian President Vladimir Putin and US President Donald Trump",
+            "Meeting",
+            ["the call", "The discussion", "the conversation"],
+        ),
+        ("talks with Trump", "Meeting", ["planned meeting", "upcoming meeting", "talks with Trump"]),
+        ("Istanbul agreements", "Agreement", ["the Istanbul agreements"]),
+    ],
+)
 def test_things_and_their_wordings_are_one_node(store, label, kind, wordings):
     query = f'''SELECT ?words WHERE {{ ?o skos:prefLabel "{label}" ; a neg:{kind} . ?e neg:refersTo ?o ; neg:role neg:mentionRole ;
                 oa:hasSelector/oa:exact ?words }}'''
@@ -118,13 +157,18 @@ def _words(text: str) -> list[str]:
 def test_no_three_words_of_the_seeds_stand_in_code_or_lexicon():
     seeds = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "seeds").glob("*.txt"))
     sentences = re.split(r"[.:\n]", seeds)
-    triples = {tuple(words[i:i + 3]) for words in map(_words, sentences) for i in range(len(words) - 2)}
+    triples = {tuple(words[i : i + 3]) for words in map(_words, sentences) for i in range(len(words) - 2)}
     assert len(triples) > 300
-    files = [*ROOT.glob("kgraph/**/*.py"), *ROOT.glob("kgraph/**/*.rq"), *ROOT.glob("kgraph/views/templates/*"), ROOT / "ontology" / "lexicon.ttl"]
+    files = [
+        *ROOT.glob("kgraph/**/*.py"),
+        *ROOT.glob("kgraph/**/*.rq"),
+        *ROOT.glob("kgraph/views/templates/*"),
+        ROOT / "ontology" / "lexicon.ttl",
+    ]
     for path in files:
         for line in path.read_text(encoding="utf-8").splitlines():
             words = _words(line)
-            shared = triples & {tuple(words[i:i + 3]) for i in range(len(words) - 2)}
+            shared = triples & {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
             assert not shared, f"{path.name}: {shared}"
 
 

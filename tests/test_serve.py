@@ -33,7 +33,10 @@ e:g1 { e:b e:p 3 } e:g2 { e:c e:p 4 . e:d e:p 5 }"""
 
 
 def client(source: Source, **settings) -> TestClient:
-    return TestClient(make_app(Settings(source, **{"timeout": 5.0, "workers": 1, "hosts": ("testserver",), **settings})), raise_server_exceptions=False)
+    return TestClient(
+        make_app(Settings(source, **{"timeout": 5.0, "workers": 1, "hosts": ("testserver",), **settings})),
+        raise_server_exceptions=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -56,31 +59,46 @@ def ask(found: TestClient, query: str, accept: str = "text/csv", **fields):
 
 # The protocol.
 
+
 def test_three_ways_to_ask(data_client):
     query = "SELECT ?o { <http://e/a> <http://e/q> ?o }"
-    answers = [data_client.get("/sparql", params={"query": query}), data_client.post("/sparql", data={"query": query}),
-               data_client.post("/sparql", content=query, headers={"Content-Type": "application/sparql-query"})]
+    answers = [
+        data_client.get("/sparql", params={"query": query}),
+        data_client.post("/sparql", data={"query": query}),
+        data_client.post("/sparql", content=query, headers={"Content-Type": "application/sparql-query"}),
+    ]
     assert [a.status_code for a in answers] == [200] * 3
     assert [a.headers["content-type"] for a in answers] == ["application/sparql-results+json"] * 3
     assert [a.json()["results"]["bindings"][0]["o"]["xml:lang"] for a in answers] == ["en"] * 3
 
 
-@pytest.mark.parametrize(("accept", "form", "beginning"), [
-    ("text/csv", "text/csv; charset=utf-8", b"o\r\n"), ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", b"?o\n"),
-    ("application/sparql-results+xml", "application/sparql-results+xml", b"<?xml"), ("application/json", "application/sparql-results+json", b"{"),
-    ("text/html, application/sparql-results+xml;q=0.5, text/csv;q=0.9", "text/csv; charset=utf-8", b"o\r\n"), ("*/*", "application/sparql-results+json", b"{"),
-    ("nonsense", "application/sparql-results+json", b"{"),
-])
+@pytest.mark.parametrize(
+    ("accept", "form", "beginning"),
+    [
+        ("text/csv", "text/csv; charset=utf-8", b"o\r\n"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8", b"?o\n"),
+        ("application/sparql-results+xml", "application/sparql-results+xml", b"<?xml"),
+        ("application/json", "application/sparql-results+json", b"{"),
+        ("text/html, application/sparql-results+xml;q=0.5, text/csv;q=0.9", "text/csv; charset=utf-8", b"o\r\n"),
+        ("*/*", "application/sparql-results+json", b"{"),
+        ("nonsense", "application/sparql-results+json", b"{"),
+    ],
+)
 def test_formats_of_rows(data_client, accept, form, beginning):
     answer = ask(data_client, "SELECT ?o { <http://e/a> <http://e/p> ?o }", accept)
     assert (answer.headers["content-type"], answer.content.startswith(beginning)) == (form, True)
 
 
-@pytest.mark.parametrize(("accept", "form", "parsed"), [
-    ("text/turtle", "text/turtle; charset=utf-8", pyoxigraph.RdfFormat.TURTLE), ("application/n-triples", "application/n-triples", pyoxigraph.RdfFormat.N_TRIPLES),
-    ("application/rdf+xml", "application/rdf+xml", pyoxigraph.RdfFormat.RDF_XML), ("application/ld+json", "application/ld+json", pyoxigraph.RdfFormat.JSON_LD),
-    ("*/*", "text/turtle; charset=utf-8", pyoxigraph.RdfFormat.TURTLE),
-])
+@pytest.mark.parametrize(
+    ("accept", "form", "parsed"),
+    [
+        ("text/turtle", "text/turtle; charset=utf-8", pyoxigraph.RdfFormat.TURTLE),
+        ("application/n-triples", "application/n-triples", pyoxigraph.RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", "application/rdf+xml", pyoxigraph.RdfFormat.RDF_XML),
+        ("application/ld+json", "application/ld+json", pyoxigraph.RdfFormat.JSON_LD),
+        ("*/*", "text/turtle; charset=utf-8", pyoxigraph.RdfFormat.TURTLE),
+    ],
+)
 def test_formats_of_triples(data_client, accept, form, parsed):
     for query in ("CONSTRUCT WHERE { <http://e/a> ?p ?o }", "DESCRIBE <http://e/a>"):
         answer = ask(data_client, query, accept)
@@ -94,22 +112,56 @@ def test_ask_in_every_format(data_client):
     assert ask(data_client, "ASK { ?s ?p 9 }", "text/csv").content == b"false\n"
 
 
-@pytest.mark.parametrize(("method", "options", "status"), [
-    ("GET", {"params": {"query": ["ASK {}", "ASK {}"]}}, 400), ("POST", {"data": {}}, 415), ("POST", {"data": {"x": "1"}}, 400),
-    ("POST", {"content": "ASK {}", "headers": {"Content-Type": "text/plain"}}, 415), ("POST", {"content": "query=ASK%20%7B%7D"}, 415),
-    ("POST", {"content": "ASK {}".encode("utf-16"), "headers": {"Content-Type": "application/sparql-query; charset=UTF-16"}}, 415),
-    ("POST", {"content": b"ASK { \xff }", "headers": {"Content-Type": "application/sparql-query"}}, 400),
-    ("GET", {"params": {"query": "ASK {"}}, 400), ("PUT", {"params": {"query": "ASK {}"}}, 405), ("DELETE", {}, 405),
-    ("POST", {"data": {"update": "CLEAR ALL"}}, 403), ("POST", {"content": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}, 403),
-    ("GET", {"params": {"update": "CLEAR ALL"}}, 403), ("GET", {"params": {"query": "CLEAR ALL"}}, 400),
-    ("GET", {"params": {"query": "LOAD <file:///etc/passwd>"}}, 400), ("GET", {"params": {"query": "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}}, 400),
-    ("GET", {"params": {"query": "SELECT * { FILTER(?x<5)SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } }"}}, 400),
-    ("GET", {"params": {"query": "ASK {}", "default-graph-uri": "not an iri"}}, 400), ("GET", {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}, 406),
-    ("POST", {"content": b"x" * 2_000_000, "headers": {"Content-Type": "application/sparql-query"}}, 413),
-    ("POST", {"content": b"ASK { #" + b"x" * 100_001, "headers": {"Content-Type": "application/sparql-query"}}, 400),
-    ("POST", {"content": b"ASK " + b"{" * 5000 + b"}" * 5000, "headers": {"Content-Type": "application/sparql-query"}}, 400),
-    ("POST", {"content": b"ASK { FILTER(" + b"!" * 5000 + b"true) }", "headers": {"Content-Type": "application/sparql-query"}}, 400),
-])
+@pytest.mark.parametrize(
+    ("method", "options", "status"),
+    [
+        ("GET", {"params": {"query": ["ASK {}", "ASK {}"]}}, 400),
+        ("POST", {"data": {}}, 415),
+        ("POST", {"data": {"x": "1"}}, 400),
+        ("POST", {"content": "ASK {}", "headers": {"Content-Type": "text/plain"}}, 415),
+        ("POST", {"content": "query=ASK%20%7B%7D"}, 415),
+        (
+            "POST",
+            {
+                "content": "ASK {}".encode("utf-16"),
+                "headers": {"Content-Type": "application/sparql-query; charset=UTF-16"},
+            },
+            415,
+        ),
+        ("POST", {"content": b"ASK { \xff }", "headers": {"Content-Type": "application/sparql-query"}}, 400),
+        ("GET", {"params": {"query": "ASK {"}}, 400),
+        ("PUT", {"params": {"query": "ASK {}"}}, 405),
+        ("DELETE", {}, 405),
+        ("POST", {"data": {"update": "CLEAR ALL"}}, 403),
+        ("POST", {"content": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}, 403),
+        ("GET", {"params": {"update": "CLEAR ALL"}}, 403),
+        ("GET", {"params": {"query": "CLEAR ALL"}}, 400),
+        ("GET", {"params": {"query": "LOAD <file:///etc/passwd>"}}, 400),
+        ("GET", {"params": {"query": "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}}, 400),
+        ("GET", {"params": {"query": "SELECT * { FILTER(?x<5)SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } }"}}, 400),
+        ("GET", {"params": {"query": "ASK {}", "default-graph-uri": "not an iri"}}, 400),
+        ("GET", {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}, 406),
+        ("POST", {"content": b"x" * 2_000_000, "headers": {"Content-Type": "application/sparql-query"}}, 413),
+        (
+            "POST",
+            {"content": b"ASK { #" + b"x" * 100_001, "headers": {"Content-Type": "application/sparql-query"}},
+            400,
+        ),
+        (
+            "POST",
+            {"content": b"ASK " + b"{" * 5000 + b"}" * 5000, "headers": {"Content-Type": "application/sparql-query"}},
+            400,
+        ),
+        (
+            "POST",
+            {
+                "content": b"ASK { FILTER(" + b"!" * 5000 + b"true) }",
+                "headers": {"Content-Type": "application/sparql-query"},
+            },
+            400,
+        ),
+    ],
+)
 def test_wrong_requests(data_client, method, options, status):
     answer = data_client.request(method, "/sparql", **options)
     assert answer.status_code == status, answer.text
@@ -133,7 +185,9 @@ def test_datasets_of_the_request(data_client):
     named = ask(data_client, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }", **{"named-graph-uri": "http://e/g1"})
     assert named.text.split() == ["g", "http://e/g1"]
     assert ask(data_client, "SELECT (COUNT(*) AS ?n) FROM <http://e/g2> { ?s ?p ?o }").text.split()[-1] == "2"
-    over = ask(data_client, "SELECT (COUNT(*) AS ?n) FROM <http://e/g2> { ?s ?p ?o }", **{"default-graph-uri": "http://e/g1"})
+    over = ask(
+        data_client, "SELECT (COUNT(*) AS ?n) FROM <http://e/g2> { ?s ?p ?o }", **{"default-graph-uri": "http://e/g1"}
+    )
     assert over.text.split()[-1] == "1"
 
 
@@ -169,12 +223,15 @@ def test_graphs_are_read_whole(data_client):
 
 # Limits and safety.
 
+
 def test_limits_are_errors_that_name_the_setting_and_the_server_goes_on(data_client, tmp_path):
     many = ask(data_client, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert (many.status_code, "--rows (now 4)" in many.text) == (413, True)
     assert ask(data_client, "SELECT * { GRAPH ?g { ?s ?p ?o } ?a ?b ?c } LIMIT 4").status_code == 200
     assert ask(data_client, "CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }").status_code == 413
-    (tmp_path / "big.nt").write_text("".join(f'<http://e/{i}> <http://e/p> "{i}" .\n' for i in range(3000)), encoding="utf-8")
+    (tmp_path / "big.nt").write_text(
+        "".join(f'<http://e/{i}> <http://e/p> "{i}" .\n' for i in range(3000)), encoding="utf-8"
+    )
     with client(Source(files=(str(tmp_path / "big.nt"),)), timeout=1.0, memory=100) as found:
         slow = ask(found, ENDLESS)
         assert (slow.status_code, "--timeout (now 1 seconds)" in slow.text) == (503, True)
@@ -211,8 +268,14 @@ def test_cors_only_where_it_is_allowed(seeds):
     assert "access-control-allow-origin" not in other.headers
 
 
-@pytest.mark.parametrize(("name", "content", "message"), [
-    ("a.txt", "x", "not an RDF file by its ending"), ("a.ttl", "<a> <b", "a.ttl: "), ("a.rdf", '<!DOCTYPE x [<!ENTITY a "b">]><x/>', "DOCTYPE")])
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.txt", "x", "not an RDF file by its ending"),
+        ("a.ttl", "<a> <b", "a.ttl: "),
+        ("a.rdf", '<!DOCTYPE x [<!ENTITY a "b">]><x/>', "DOCTYPE"),
+    ],
+)
 def test_data_that_cannot_be_served(tmp_path, name, content, message):
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(StoreError, match=message):
@@ -227,13 +290,16 @@ def test_relative_iris_of_a_file_are_read(tmp_path):
 
 # Pages and dereferencing.
 
+
 def test_a_thing_is_a_page_for_people_and_rdf_for_programs(seeds_client):
     page = seeds_client.get("/id/plan/20-point-peace-plan", headers=HTML)
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "Moscow rejected the proposal" in page.text
     assert "What links here" in page.text
     turtle = seeds_client.get("/id/plan/20-point-peace-plan", headers={"Accept": "text/turtle"})
-    assert {f"<{KG}plan/20-point-peace-plan>"} & {str(t.subject) for t in pyoxigraph.parse(turtle.content, pyoxigraph.RdfFormat.TURTLE)}
+    assert {f"<{KG}plan/20-point-peace-plan>"} & {
+        str(t.subject) for t in pyoxigraph.parse(turtle.content, pyoxigraph.RdfFormat.TURTLE)
+    }
     assert seeds_client.get("/id/plan/20-point-peace-plan").headers["content-type"].startswith("text/turtle")
     assert json.loads(seeds_client.get("/id/plan/20-point-peace-plan?format=jsonld").text)
     for accept in (HTML, {}):
@@ -288,10 +354,21 @@ def test_labels_for_tables(seeds_client):
 
 
 def test_markup_of_a_text_is_text_on_every_page(tmp_path):
-    (tmp_path / "a.txt").write_text('Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the "><img src=x onerror=alert(2)> treaty.', encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        'Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the "><img src=x onerror=alert(2)> treaty.',
+        encoding="utf-8",
+    )
     build([tmp_path / "a.txt"], tmp_path / "out")
     with client(Source(str(tmp_path / "out"))) as found:
-        for path in ("/", "/statements", "/documents", "/id/document/a", "/id/state/sweden", "/search?q=<script>alert(3)</script>", "/query"):
+        for path in (
+            "/",
+            "/statements",
+            "/documents",
+            "/id/document/a",
+            "/id/state/sweden",
+            "/search?q=<script>alert(3)</script>",
+            "/query",
+        ):
             text = found.get(path, headers=HTML).text
             assert "<script>alert" not in text
             assert "<img" not in text
@@ -314,7 +391,9 @@ def test_odd_requests_are_refused_quietly(seeds_client):
     assert seeds_client.post("/labels", content=b"[" * 200_000).status_code == 400
     assert seeds_client.get("/statements?party=http://x%20y", headers=HTML).status_code == 200
     assert seeds_client.get("/sparql?format=ttl").headers["content-type"].startswith("text/turtle")
-    quoted = seeds_client.post("/sparql", content="ASK {}", headers={"Content-Type": 'application/sparql-query; charset="UTF-8"'})
+    quoted = seeds_client.post(
+        "/sparql", content="ASK {}", headers={"Content-Type": 'application/sparql-query; charset="UTF-8"'}
+    )
     assert quoted.status_code == 200
     for path in ("/static/%00", "/static/none.js", "/static/%2e%2e%2fapp.py"):
         answer = seeds_client.get(path)
@@ -345,12 +424,17 @@ def test_the_engine_cannot_open_a_connection(tmp_path, seeds):
 
 # A server process.
 
+
 @pytest.fixture
 def process(seeds):
     started = []
 
     def start(*options):
-        found = subprocess.Popen([sys.executable, "-m", "kgraph", "serve", "--port", "0", *map(str, options)], stderr=subprocess.PIPE, text=True)
+        found = subprocess.Popen(
+            [sys.executable, "-m", "kgraph", "serve", "--port", "0", *map(str, options)],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         started.append(found)
         line = found.stderr.readline()
         match = re.search(r"http://\S+?:\d+/", line)
@@ -383,7 +467,12 @@ def test_a_served_file(process, tmp_path):
 def test_pages_answer_while_queries_wait(process, seeds):
     _, address = process("--store", seeds.folder, "--workers", 1, "--timeout", 5)
     with ThreadPoolExecutor(60) as threads:
-        slow = [threads.submit(urllib3.request, "GET", f"{address}sparql", fields={"query": ENDLESS}, retries=False, timeout=60) for _ in range(50)]
+        slow = [
+            threads.submit(
+                urllib3.request, "GET", f"{address}sparql", fields={"query": ENDLESS}, retries=False, timeout=60
+            )
+            for _ in range(50)
+        ]
         time.sleep(1)
         begun = time.monotonic()
         assert urllib3.request("GET", f"{address}documents", headers=HTML).status == 200
@@ -392,8 +481,11 @@ def test_pages_answer_while_queries_wait(process, seeds):
 
 
 def test_what_cannot_be_served_is_one_line(process, tmp_path, seeds):
-    for options, message in ((("--store", tmp_path / "none"), "no store here"), (("--data", __file__), "not an RDF file"),
-                             (("--store", seeds.folder, "--host", "203.0.113.9"), "cannot be listened on")):
+    for options, message in (
+        (("--store", tmp_path / "none"), "no store here"),
+        (("--data", __file__), "not an RDF file"),
+        (("--store", seeds.folder, "--host", "203.0.113.9"), "cannot be listened on"),
+    ):
         running, line = process(*options)
         assert message in line
         assert running.wait(timeout=20) == 2

@@ -15,21 +15,37 @@ STORE = Store()
 STORE.update("INSERT DATA { <e:a> <e:p> 1, 2, 3, 4, 5 ; <e:q> 'LIMIT 1 } VALUES' , \"}\" }")
 
 
-@pytest.mark.parametrize("text", [
-    "ASK { SERVICE <e:x> { ?s ?p ?o } }", "ASK { FILTER(1e5<2)SERVICE<e:x>{} }", "ASK { service ?x { } }", "ASK{{}SERVICE SILENT<e:x>{}}",
-    "SELECT * { ?s ?p 'a' SERVICE <e:x> {} }", "ASK { ?s ?p 1.5SERVICE <e:x> {} }",
-    "PREFIX : <e:> SELECT * { SERVICE:x {?s ?p ?o} }", "SELECT * {#\rSERVICE <e:x> {?s ?p ?o}\n}", "SELECT * { SERVICESILENT<e:x> {} }",
-    "PREFIX SERVICE: <e:> SELECT * { {} SERVICESERVICE:x {} }",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { SERVICE <e:x> { ?s ?p ?o } }",
+        "ASK { FILTER(1e5<2)SERVICE<e:x>{} }",
+        "ASK { service ?x { } }",
+        "ASK{{}SERVICE SILENT<e:x>{}}",
+        "SELECT * { ?s ?p 'a' SERVICE <e:x> {} }",
+        "ASK { ?s ?p 1.5SERVICE <e:x> {} }",
+        "PREFIX : <e:> SELECT * { SERVICE:x {?s ?p ?o} }",
+        "SELECT * {#\rSERVICE <e:x> {?s ?p ?o}\n}",
+        "SELECT * { SERVICESILENT<e:x> {} }",
+        "PREFIX SERVICE: <e:> SELECT * { {} SERVICESERVICE:x {} }",
+    ],
+)
 def test_service_is_recognised_wherever_it_parses(text):
     with pytest.raises(QueryError, match="SERVICE"):
         check(text)
 
 
-@pytest.mark.parametrize("text", [
-    "ASK { ?s ?p 'SERVICE' }", "ASK { ?service ?p ?o } # SERVICE", "ASK { ?s <e:SERVICE> ?o }", 'ASK { ?s ?p """a "SERVICE" b""" }', "ASK { ?s e:SERVICE ?o }",
-    "ASK { ?s ?p 'it\\'s SERVICE' }",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { ?s ?p 'SERVICE' }",
+        "ASK { ?service ?p ?o } # SERVICE",
+        "ASK { ?s <e:SERVICE> ?o }",
+        'ASK { ?s ?p """a "SERVICE" b""" }',
+        "ASK { ?s e:SERVICE ?o }",
+        "ASK { ?s ?p 'it\\'s SERVICE' }",
+    ],
+)
 def test_names_strings_and_comments_are_not_keywords(text):
     check(text)
 
@@ -37,22 +53,34 @@ def test_names_strings_and_comments_are_not_keywords(text):
 def test_the_caps_name_themselves():
     hidden = "SELECT * {#\r" + "{" * 30_000 + "}" * 30_000 + "\n}"
     for text, message in (
-            (hidden, "nests"), ("#" * 100_001, "characters"), ("ASK " + "{" * 101 + "}" * 101, "nests"), ("ASK { FILTER(" + "!" * 2001 + "true) }", "operators")):
+        (hidden, "nests"),
+        ("#" * 100_001, "characters"),
+        ("ASK " + "{" * 101 + "}" * 101, "nests"),
+        ("ASK { FILTER(" + "!" * 2001 + "true) }", "operators"),
+    ):
         with pytest.raises(QueryError, match=message):
             check(text)
 
 
 @given(st.text(max_size=200))
 def test_any_text_has_tokens(text):
-    assert all(text[t.start:t.end].upper() == t.text or text[t.start:t.end] == t.text for t in tokens(text))
+    assert all(text[t.start : t.end].upper() == t.text or text[t.start : t.end] == t.text for t in tokens(text))
 
 
 LIMITED = [
-    ("SELECT * { ?s <e:p> ?o }", 2), ("SELECT * { ?s <e:p> ?o } LIMIT 1", 1), ("SELECT * { ?s <e:p> ?o } LIMIT 9", 2), ("SELECT * { ?s <e:p> ?o } OFFSET 4", 1),
-    ("SELECT * { ?s <e:p> ?o } LIMIT 9 OFFSET 4", 1), ("SELECT * { ?s <e:p> ?o } OFFSET 4 LIMIT 9", 1), ("SELECT * { ?s <e:p> ?o } # the end", 2),
-    ("SELECT * { ?s <e:p> ?o } ORDER BY ?o VALUES ?s { <e:a> }", 2), ("SELECT * { { SELECT ?o { ?s <e:p> ?o } LIMIT 4 } }", 2),
-    ("SELECT ?o { ?s <e:q> ?o } LIMIT 9", 2), ("SELECT ?o (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?o HAVING (COUNT(*) > 0)", 2),
-    ("PREFIX e: <e:> SELECT (EXISTS { ?s ?p 'LIMIT 1' } AS ?x) { ?s e:p ?o }", 2), ("SELECT * { VALUES ?x { 1 2 3 4 } }", 2),
+    ("SELECT * { ?s <e:p> ?o }", 2),
+    ("SELECT * { ?s <e:p> ?o } LIMIT 1", 1),
+    ("SELECT * { ?s <e:p> ?o } LIMIT 9", 2),
+    ("SELECT * { ?s <e:p> ?o } OFFSET 4", 1),
+    ("SELECT * { ?s <e:p> ?o } LIMIT 9 OFFSET 4", 1),
+    ("SELECT * { ?s <e:p> ?o } OFFSET 4 LIMIT 9", 1),
+    ("SELECT * { ?s <e:p> ?o } # the end", 2),
+    ("SELECT * { ?s <e:p> ?o } ORDER BY ?o VALUES ?s { <e:a> }", 2),
+    ("SELECT * { { SELECT ?o { ?s <e:p> ?o } LIMIT 4 } }", 2),
+    ("SELECT ?o { ?s <e:q> ?o } LIMIT 9", 2),
+    ("SELECT ?o (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?o HAVING (COUNT(*) > 0)", 2),
+    ("PREFIX e: <e:> SELECT (EXISTS { ?s ?p 'LIMIT 1' } AS ?x) { ?s e:p ?o }", 2),
+    ("SELECT * { VALUES ?x { 1 2 3 4 } }", 2),
 ]
 
 

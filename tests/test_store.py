@@ -27,7 +27,11 @@ from kgraph.query import ask, columns_and_rows
 from kgraph.store import build_lock, open_store, read_manifest
 from kgraph.store.embedded import GENERATIONS, current_generation
 
-TEXTS = ("Sweden rejected the 12-point plan.", "Peru proposed the 12-point plan. Kenya said Peru rejected the offer.", "Chile signed the Lima accord.")
+TEXTS = (
+    "Sweden rejected the 12-point plan.",
+    "Peru proposed the 12-point plan. Kenya said Peru rejected the offer.",
+    "Chile signed the Lima accord.",
+)
 
 
 def write(folder: Path, texts) -> Path:
@@ -45,7 +49,10 @@ def built(tmp_path):
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in ("graph.ttl", "network.html", "timeline.html", "analysis.html", "manifest.json")}
+    return {
+        name: (folder / name).read_bytes()
+        for name in ("graph.ttl", "network.html", "timeline.html", "analysis.html", "manifest.json")
+    }
 
 
 def clean(folder: Path, sources, name: str = "clean") -> dict[str, bytes]:
@@ -67,7 +74,13 @@ def test_a_changed_text_replaces_its_graph_alone(built):
 
 
 def test_small_changes_go_into_a_linked_copy(built, tmp_path):
-    write(built / "in", {f"more{i}": f"Ghana signed the {i + 30}-point plan. Malta rejected the {i + 60}-point plan." for i in range(12)})
+    write(
+        built / "in",
+        {
+            f"more{i}": f"Ghana signed the {i + 30}-point plan. Malta rejected the {i + 60}-point plan."
+            for i in range(12)
+        },
+    )
     build([built / "in"], built / "out")
     before = current_generation(built / "out", read_manifest(built / "out"))
     tables = {path.name: path.stat().st_ino for path in before.glob("*.sst")}
@@ -83,18 +96,33 @@ def test_a_document_of_the_store_survives_its_file_and_a_change_of_knowledge(bui
     (built / "in" / "b.txt").unlink()
     mine = built / "mine"
     mine.mkdir()
-    (mine / "mine.ttl").write_text("""@prefix lex: <https://w3id.org/kgraph/lexicon/> . @prefix neg: <https://w3id.org/kgraph/ontology#> .
-        lex:mine a neg:Frame ; neg:evokes neg:rejects ; neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" .""", encoding="utf-8")
+    (mine / "mine.ttl").write_text(
+        """@prefix lex: <https://w3id.org/kgraph/lexicon/> . @prefix neg: <https://w3id.org/kgraph/ontology#> .
+        lex:mine a neg:Frame ; neg:evokes neg:rejects ; neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" .""",
+        encoding="utf-8",
+    )
     result = build([built / "in"], built / "out", mine)
     assert (result.documents, result.read, result.kept) == (2, 2, ("b",))
-    assert columns_and_rows(ask(open_store(built / "out"), "SELECT ?t { ?d dcterms:identifier 'b' ; schema:text ?t }"))[1] == [[TEXTS[1]]]
+    assert columns_and_rows(ask(open_store(built / "out"), "SELECT ?t { ?d dcterms:identifier 'b' ; schema:text ?t }"))[
+        1
+    ] == [[TEXTS[1]]]
     assert rebuild(built / "out").read == 0, "the knowledge folder is remembered"
 
 
 def test_metadata_survive_in_the_store(tmp_path):
     write(tmp_path / "in", {"a": "Sweden rejected the offer."})
-    (tmp_path / "in" / "a.json").write_text(json.dumps({"title": "No", "published": "2024-05-15", "publisher": "The Gazette", "url": "https://e.org/x",
-                                                        "language": "en"}), encoding="utf-8")
+    (tmp_path / "in" / "a.json").write_text(
+        json.dumps(
+            {
+                "title": "No",
+                "published": "2024-05-15",
+                "publisher": "The Gazette",
+                "url": "https://e.org/x",
+                "language": "en",
+            }
+        ),
+        encoding="utf-8",
+    )
     write(tmp_path / "in", {"m": "---\ntitle: T\n---\nPeru signed the Lima accord."})
     (tmp_path / "in" / "m.txt").rename(tmp_path / "in" / "m.md")
     build([tmp_path / "in"], tmp_path / "out")
@@ -109,13 +137,19 @@ def test_a_document_from_another_file_is_said(built):
 
 
 def test_a_text_that_turns_foreign_leaves_the_graph(built):
-    write(built / "in", {"a": "Die Regierung hat den Vorschlag am Dienstag abgelehnt, weil er die Grenze nicht anerkennt. Der Minister sagte, "
-                              "man werde im Herbst weiter verhandeln, sofern die Truppen abziehen."})
+    write(
+        built / "in",
+        {
+            "a": "Die Regierung hat den Vorschlag am Dienstag abgelehnt, weil er die Grenze nicht anerkennt. Der Minister sagte, "
+            "man werde im Herbst weiter verhandeln, sofern die Truppen abziehen."
+        },
+    )
     result = build([built / "in"], built / "out")
     assert (result.documents, result.removed, len(result.refused)) == (1, ("a",), 1)
 
 
 # What a store notices.
+
 
 def test_other_quads_are_noticed(built):
     generation = current_generation(built / "out", read_manifest(built / "out"))
@@ -178,6 +212,7 @@ def test_a_reader_keeps_what_it_opened(built):
 
 # Locks, kills, full disks.
 
+
 def test_a_second_build_names_the_first(built):
     with build_lock(built / "out"), pytest.raises(StoreError, match=f"process {os.getpid()} on "):
         build([built / "in"], built / "out")
@@ -185,8 +220,10 @@ def test_a_second_build_names_the_first(built):
 
 
 def test_the_lock_of_a_killed_build_is_free(built):
-    code = ("import sys, time; from pathlib import Path; from kgraph.store import build_lock\n"
-            "with build_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)")
+    code = (
+        "import sys, time; from pathlib import Path; from kgraph.store import build_lock\n"
+        "with build_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    )
     with subprocess.Popen([sys.executable, "-c", code, str(built / "out")], stdout=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"held\n"
         with pytest.raises(StoreError, match=f"process {holder.pid} on "):
@@ -230,8 +267,17 @@ for turn in range(1000):
 @pytest.mark.slow
 def test_killed_at_any_moment(tmp_path):
     """Thirty builds are killed; each time the store is the old or the new one, whole, and the next build mends the rest."""
-    one = write(tmp_path / "one", {f"d{i}": f"Sweden rejected the {i + 10}-point plan. Peru proposed the {i + 40}-point plan." for i in range(12)})
-    two = write(tmp_path / "two", {f"d{i}": f"Chile signed the {i + 10}-point plan. Kenya rejected the {i + 70}-point plan." for i in range(6)})
+    one = write(
+        tmp_path / "one",
+        {
+            f"d{i}": f"Sweden rejected the {i + 10}-point plan. Peru proposed the {i + 40}-point plan."
+            for i in range(12)
+        },
+    )
+    two = write(
+        tmp_path / "two",
+        {f"d{i}": f"Chile signed the {i + 10}-point plan. Kenya rejected the {i + 70}-point plan." for i in range(6)},
+    )
     expected = {}
     for source in (one, two):
         build([source], tmp_path / f"of-{source.name}")
@@ -239,7 +285,9 @@ def test_killed_at_any_moment(tmp_path):
     digests = {read_manifest(tmp_path / f"of-{name}").digest: name for name in expected}
     chance, seen = random.Random(3), set()
     for round_number in range(30):
-        with subprocess.Popen([sys.executable, "-c", _LOOP, one, two, tmp_path / "out"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            [sys.executable, "-c", _LOOP, one, two, tmp_path / "out"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
             for _ in range(1 + round_number % 2):
                 process.stdout.readline()
             time.sleep(chance.uniform(0.0, 0.5))
@@ -252,7 +300,17 @@ def test_killed_at_any_moment(tmp_path):
     after = everything(tmp_path / "out")
     assert after == expected["two"]
     left = {path.name for path in (tmp_path / "out").iterdir()}
-    assert left == {"store", ".store", ".build.lock", "cache", "manifest.json", "graph.ttl", "network.html", "timeline.html", "analysis.html"}
+    assert left == {
+        "store",
+        ".store",
+        ".build.lock",
+        "cache",
+        "manifest.json",
+        "graph.ttl",
+        "network.html",
+        "timeline.html",
+        "analysis.html",
+    }
     assert len(list((tmp_path / "out" / GENERATIONS).iterdir())) <= 2
 
 
@@ -260,9 +318,13 @@ def test_a_full_disk_is_one_line_and_loses_nothing(built):
     """A limit on file size stands in for the full disk: writes fail in the same calls."""
     before = everything(built / "out")
     write(built / "in", {f"m{i}": TEXTS[1] for i in range(3)})
-    code = ("import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
-            "from kgraph.cli import main; sys.argv = ['kgraph', 'build', *sys.argv[1:]]; main()")
-    result = subprocess.run([sys.executable, "-c", code, built / "in", "-o", built / "out"], capture_output=True, text=True)
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "from kgraph.cli import main; sys.argv = ['kgraph', 'build', *sys.argv[1:]]; main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, built / "in", "-o", built / "out"], capture_output=True, text=True
+    )
     assert result.returncode == 2
     assert len(result.stderr.strip().splitlines()) == 1, result.stderr
     assert "cannot be written" in result.stderr
@@ -272,20 +334,35 @@ def test_a_full_disk_is_one_line_and_loses_nothing(built):
 
 # Judgements.
 
+
 def names(folder: Path, kind: str = "neg:State") -> list[str]:
-    return [row[0] for row in columns_and_rows(ask(open_store(folder), f"SELECT ?l {{ ?x a {kind} ; skos:prefLabel ?l }} ORDER BY ?l"))[1]]
+    return [
+        row[0]
+        for row in columns_and_rows(
+            ask(open_store(folder), f"SELECT ?l {{ ?x a {kind} ; skos:prefLabel ?l }} ORDER BY ?l")
+        )[1]
+    ]
 
 
 def statement(folder: Path, relation: str) -> str:
-    return columns_and_rows(ask(open_store(folder), f"SELECT ?s {{ ?s rdf:predicate neg:{relation} ; rdf:subject <{KG}state/sweden> }}"))[1][0][0]
+    return columns_and_rows(
+        ask(open_store(folder), f"SELECT ?s {{ ?s rdf:predicate neg:{relation} ; rdf:subject <{KG}state/sweden> }}")
+    )[1][0][0]
 
 
 def test_merge_and_undo(built):
     before = everything(built / "out")
-    judgement, _ = judge(built / "out", "merge", "Sweden", "one party", others=["Peru"], who="A. Desk", when="2026-01-02T03:04:05Z")
+    judgement, _ = judge(
+        built / "out", "merge", "Sweden", "one party", others=["Peru"], who="A. Desk", when="2026-01-02T03:04:05Z"
+    )
     assert names(built / "out") == ["Kenya", "Sweden"]
     assert everything(built / "out") == clean(built, [built / "in"])
-    found = columns_and_rows(ask(open_store(built / "out"), "SELECT ?w ?y { ?j a neg:Judgement ; neg:reason ?y ; prov:wasAttributedTo/skos:prefLabel ?w }"))
+    found = columns_and_rows(
+        ask(
+            open_store(built / "out"),
+            "SELECT ?w ?y { ?j a neg:Judgement ; neg:reason ?y ; prov:wasAttributedTo/skos:prefLabel ?w }",
+        )
+    )
     assert found[1] == [["A. Desk", "one party"]]
     judge(built / "out", "undo", judgement.id, "two after all")
     assert everything(built / "out") == before
@@ -294,16 +371,29 @@ def test_merge_and_undo(built):
 
 def test_keep_apart(built):
     judge(built / "out", "keep-apart", "12-point plan", "two plans of one name", others=["12-point plan"], document="a")
-    rows = columns_and_rows(ask(open_store(built / "out"), "SELECT DISTINCT ?m { ?s rdf:object ?m . ?m skos:prefLabel '12-point plan' }"))[1]
+    rows = columns_and_rows(
+        ask(open_store(built / "out"), "SELECT DISTINCT ?m { ?s rdf:object ?m . ?m skos:prefLabel '12-point plan' }")
+    )[1]
     assert len(rows) == 2
     assert everything(built / "out") == clean(built, [built / "in"])
 
 
 def test_reject_correct_and_accept(built):
     sid = statement(built / "out", "rejects")
-    judge(built / "out", "correct", sid.removeprefix(f"{KG}statement/")[:9], "it says may", changes={"modality": "possible", "date": "2024-05", "actor": "Kenya"})
-    row = columns_and_rows(ask(open_store(built / "out"), f"SELECT ?m ?d ?o ?l "
-                                                          f"{{ <{sid}> neg:modality ?m ; neg:date ?d ; rdf:subject/skos:prefLabel ?o ; neg:latest ?l }}"))[1]
+    judge(
+        built / "out",
+        "correct",
+        sid.removeprefix(f"{KG}statement/")[:9],
+        "it says may",
+        changes={"modality": "possible", "date": "2024-05", "actor": "Kenya"},
+    )
+    row = columns_and_rows(
+        ask(
+            open_store(built / "out"),
+            f"SELECT ?m ?d ?o ?l "
+            f"{{ <{sid}> neg:modality ?m ; neg:date ?d ; rdf:subject/skos:prefLabel ?o ; neg:latest ?l }}",
+        )
+    )[1]
     assert [[cell.rsplit("#")[-1] for cell in r] for r in row] == [["possible", "2024-05", "Kenya", "2024-05-31"]]
     judge(built / "out", "accept", sid, "checked")
     judge(built / "out", "reject", sid, "not after all")
@@ -322,25 +412,35 @@ def test_a_judgement_that_applies_to_nothing_is_said(built):
     assert everything(built / "out") == clean(built, [built / "in"])
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    ({"verdict": "merge", "target": "Sweeden", "others": ["Peru"]}, "did you mean Sweden"),
-    ({"verdict": "merge", "target": "Sweden", "others": ["Sweden"]}, "two different things"),
-    ({"verdict": "keep-apart", "target": "Sweden", "others": ["Stockholm"]}, "unknown wording"),
-    ({"verdict": "reject", "target": "zzz"}, "unknown statement"),
-    ({"verdict": "correct", "target": "", "changes": {"date": "May"}}, "unknown statement"),
-    ({"verdict": "undo", "target": "123"}, "unknown judgement"),
-    ({"verdict": "approve", "target": "Sweden"}, "unknown verdict"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"verdict": "merge", "target": "Sweeden", "others": ["Peru"]}, "did you mean Sweden"),
+        ({"verdict": "merge", "target": "Sweden", "others": ["Sweden"]}, "two different things"),
+        ({"verdict": "keep-apart", "target": "Sweden", "others": ["Stockholm"]}, "unknown wording"),
+        ({"verdict": "reject", "target": "zzz"}, "unknown statement"),
+        ({"verdict": "correct", "target": "", "changes": {"date": "May"}}, "unknown statement"),
+        ({"verdict": "undo", "target": "123"}, "unknown judgement"),
+        ({"verdict": "approve", "target": "Sweden"}, "unknown verdict"),
+    ],
+)
 def test_wrong_judgements_are_refused_and_not_recorded(built, arguments, message):
     with pytest.raises((QueryError, UnknownNameError), match=message):
         judge(built / "out", why="x", **arguments)
     assert not (built / "out" / JUDGEMENTS).exists()
 
 
-@pytest.mark.parametrize(("changes", "message"), [
-    ({"date": "last May"}, "not an EDTF date"), ({"date": "2024-02-30"}, "not an EDTF date"), ({"polarity": "maybe"}, "unknown polarity"),
-    ({"colour": "red"}, "unknown field"), ({"condition": "Kenya"}, "has no condition"), ({"relation": "rejekts"}, "did you mean rejects"),
-])
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"date": "last May"}, "not an EDTF date"),
+        ({"date": "2024-02-30"}, "not an EDTF date"),
+        ({"polarity": "maybe"}, "unknown polarity"),
+        ({"colour": "red"}, "unknown field"),
+        ({"condition": "Kenya"}, "has no condition"),
+        ({"relation": "rejekts"}, "did you mean rejects"),
+    ],
+)
 def test_wrong_corrections(built, changes, message):
     with pytest.raises(KGraphError, match=message):
         judge(built / "out", "correct", statement(built / "out", "rejects"), "x", changes=changes)
@@ -348,8 +448,17 @@ def test_wrong_corrections(built, changes, message):
 
 def test_merges_that_close_a_circle_end(built):
     states = [f"{KG}state/{name}" for name in ("sweden", "peru", "kenya")]
-    lines = [{"verdict": "merge", "target": a, "others": [b], "who": "t", "when": "2026-01-01T00:00:00Z", "why": "joined logs"}
-             for a, b in ((states[0], states[1]), (states[2], states[0]), (states[1], states[2]))]
+    lines = [
+        {
+            "verdict": "merge",
+            "target": a,
+            "others": [b],
+            "who": "t",
+            "when": "2026-01-01T00:00:00Z",
+            "why": "joined logs",
+        }
+        for a, b in ((states[0], states[1]), (states[2], states[0]), (states[1], states[2]))
+    ]
     (built / "out" / JUDGEMENTS).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     build([built / "in"], built / "out")
     assert len(names(built / "out")) == 1
@@ -396,6 +505,7 @@ def test_a_damaged_log_is_named_by_line(built):
 
 # Any sequence of changes equals a clean build.
 
+
 class AnySequence(RuleBasedStateMachine):
     """Documents come, change and go; things are judged and judgements undone; the folder equals a build from nothing."""
 
@@ -434,7 +544,14 @@ class AnySequence(RuleBasedStateMachine):
     @precondition(lambda self: active(read_log(self.folder / "out" / JUDGEMENTS)))
     @rule()
     def undo(self):
-        judge(self.folder / "out", "undo", active(read_log(self.folder / "out" / JUDGEMENTS))[-1].id, "test", who="t", when="2026-01-01T00:00:00Z")
+        judge(
+            self.folder / "out",
+            "undo",
+            active(read_log(self.folder / "out" / JUDGEMENTS))[-1].id,
+            "test",
+            who="t",
+            when="2026-01-01T00:00:00Z",
+        )
 
     @invariant()
     def equals_a_clean_build(self):

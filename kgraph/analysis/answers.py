@@ -49,30 +49,77 @@ def answers(results: Iterable[Result]) -> list[Answer]:
 def _position(p: Position) -> Iterator[Answer]:
     terms = {"asOf": p.as_of} if p.as_of else {}
     if not p.parts:
-        yield Answer("position", f"No stance of {p.party_label} on {p.topic_label} was read.", {
-            "party": p.party_label, "topic": p.topic_label, "as of": p.as_of, "matter": "", "stance": p.stance, "certainty": p.certainty}, (),
-            (p.party, p.topic), {**terms, "stance": p.stance, "certainty": p.certainty})
+        yield Answer(
+            "position",
+            f"No stance of {p.party_label} on {p.topic_label} was read.",
+            {
+                "party": p.party_label,
+                "topic": p.topic_label,
+                "as of": p.as_of,
+                "matter": "",
+                "stance": p.stance,
+                "certainty": p.certainty,
+            },
+            (),
+            (p.party, p.topic),
+            {**terms, "stance": p.stance, "certainty": p.certainty},
+        )
     for part in p.parts:
         stance = " or ".join(part.stances)
         told = f"{p.party_label} on {p.topic_label}{f' as of {p.as_of}' if p.as_of else ''}: {stance} “{part.matter_label}” ({part.certainty})."
-        yield Answer("position", told, {"party": p.party_label, "topic": p.topic_label, "as of": p.as_of, "matter": part.matter_label,
-                                        "stance": stance, "certainty": part.certainty}, part.evidence,
-                     tuple(dict.fromkeys((p.party, p.topic, part.matter))), {**terms, "stance": stance, "certainty": part.certainty})
+        yield Answer(
+            "position",
+            told,
+            {
+                "party": p.party_label,
+                "topic": p.topic_label,
+                "as of": p.as_of,
+                "matter": part.matter_label,
+                "stance": stance,
+                "certainty": part.certainty,
+            },
+            part.evidence,
+            tuple(dict.fromkeys((p.party, p.topic, part.matter))),
+            {**terms, "stance": stance, "certainty": part.certainty},
+        )
 
 
 def _reversal(r: Reversal) -> Iterator[Answer]:
-    yield Answer("reversal", r.explanation, {"party": r.party_label, "matter": r.matter_label, "match": r.match, "before": r.before, "after": r.after,
-                                             "claimed by": "; ".join(r.claimed)}, r.evidence, (r.party,))
+    yield Answer(
+        "reversal",
+        r.explanation,
+        {
+            "party": r.party_label,
+            "matter": r.matter_label,
+            "match": r.match,
+            "before": r.before,
+            "after": r.after,
+            "claimed by": "; ".join(r.claimed),
+        },
+        r.evidence,
+        (r.party,),
+    )
 
 
 def _contradiction(c: Contradiction) -> Iterator[Answer]:
     kind = f"contradiction in {c.kind}" if c.comparable else "not comparable"
-    yield Answer(kind, c.explanation, {"kind": kind, "about": c.about, "strength": f"{c.strength:.2f}", "values": " | ".join(c.values)}, c.evidence, (),
-                 {"strength": f"{c.strength:.2f}"})
+    yield Answer(
+        kind,
+        c.explanation,
+        {"kind": kind, "about": c.about, "strength": f"{c.strength:.2f}", "values": " | ".join(c.values)},
+        c.evidence,
+        (),
+        {"strength": f"{c.strength:.2f}"},
+    )
 
 
 def _finding(f: Finding) -> Iterator[Answer]:
-    yield Answer(f.kind, f.explanation, {"kind": f.kind, "parties": "; ".join(f.parties), "matters": " → ".join(f.matters), "match": f.match}, f.evidence)
+    yield Answer(
+        f.kind,
+        f.explanation,
+        {"kind": f.kind, "parties": "; ".join(f.parties), "matters": " → ".join(f.matters), "match": f.match},
+        f.evidence,
+    )
 
 
 def _life_cycle(c: LifeCycle) -> Iterator[Answer]:
@@ -81,23 +128,49 @@ def _life_cycle(c: LifeCycle) -> Iterator[Answer]:
     if not c.steps:
         yield Answer("life cycle", told, {**columns, "step": "", "party": ""}, (), (c.matter,), {"stance": c.state})
     for step in c.steps:
-        yield Answer("life cycle", told, {**columns, "step": step.step, "party": step.party}, (step.evidence,), (c.matter,), {"stance": c.state})
+        yield Answer(
+            "life cycle",
+            told,
+            {**columns, "step": step.step, "party": step.party},
+            (step.evidence,),
+            (c.matter,),
+            {"stance": c.state},
+        )
 
 
 def _tie(t: Tie) -> Iterator[Answer]:
     told = f"{t.one_label} and {t.other_label} agree on {t.congruence} and conflict on {t.conflict} {t.unit}."
-    yield Answer("tie", told, {"one": t.one_label, "other": t.other_label, "congruence": str(t.congruence), "conflict": str(t.conflict),
-                               "normalized": f"{t.normalized:.2f}", "communities": f"{t.communities[0]} {t.communities[1]}",
-                               "agreed": "; ".join(t.agreed), "opposed": "; ".join(t.opposed)},
-                 t.evidence, (t.one, t.other))
+    yield Answer(
+        "tie",
+        told,
+        {
+            "one": t.one_label,
+            "other": t.other_label,
+            "congruence": str(t.congruence),
+            "conflict": str(t.conflict),
+            "normalized": f"{t.normalized:.2f}",
+            "communities": f"{t.communities[0]} {t.communities[1]}",
+            "agreed": "; ".join(t.agreed),
+            "opposed": "; ".join(t.opposed),
+        },
+        t.evidence,
+        (t.one, t.other),
+    )
 
 
 def _change(c: Change) -> Iterator[Answer]:
     yield Answer(f"{c.sort} {c.kind}", c.explanation, {"kind": c.kind, "change": c.sort}, c.evidence)
 
 
-_GENERAL: dict[type, Any] = {Position: _position, Reversal: _reversal, Contradiction: _contradiction, Finding: _finding, LifeCycle: _life_cycle, Tie: _tie,
-                             Change: _change}
+_GENERAL: dict[type, Any] = {
+    Position: _position,
+    Reversal: _reversal,
+    Contradiction: _contradiction,
+    Finding: _finding,
+    LifeCycle: _life_cycle,
+    Tie: _tie,
+    Change: _change,
+}
 
 
 def as_json(results: Iterable[Result]) -> bytes:
@@ -137,7 +210,12 @@ def as_text(found: list[Answer], width: int = 110, full: bool = False) -> str:
         lead = f"{answer.columns['step']} by {answer.columns['party']}: " if answer.columns.get("step") else ""
         for e in shown:
             where = f"{' → '.join(e.speakers) or 'the text itself'}, in {e.document} {e.start}–{e.end}, {e.when}"
-            lines += wrap(f"{lead}“{' '.join(e.quote.split())}” ({where})", width, initial_indent="    ", subsequent_indent="      ")
+            lines += wrap(
+                f"{lead}“{' '.join(e.quote.split())}” ({where})",
+                width,
+                initial_indent="    ",
+                subsequent_indent="      ",
+            )
         if len(answer.evidence) > len(shown):
             lines.append(f"    … and {len(answer.evidence) - len(shown)} more (--full)")
     return "\n".join(lines[1:]) + "\n" if lines else ""
@@ -146,25 +224,36 @@ def as_text(found: list[Answer], width: int = 110, full: bool = False) -> str:
 def as_rows(found: list[Answer]) -> tuple[list[str], list[list[str]]]:
     """Columns and rows for a table, without the sentences."""
     columns = [*(found[0].columns if found else ()), "rests on"]
-    return columns, [[*answer.columns.values(), "; ".join(sorted({e.document for e in answer.evidence}))] for answer in found]
+    return columns, [
+        [*answer.columns.values(), "; ".join(sorted({e.document for e in answer.evidence}))] for answer in found
+    ]
 
 
 def as_rdf(found: list[Answer]) -> bytes:
     """Answers as ``neg:Finding`` nodes in sorted Turtle."""
     triples: dict[str, Triple] = {}
     for answer in found:
-        digest = hashlib.sha256("\x1f".join((answer.kind, answer.explanation, *answer.columns.values())).encode()).hexdigest()[:16]
+        digest = hashlib.sha256(
+            "\x1f".join((answer.kind, answer.explanation, *answer.columns.values())).encode()
+        ).hexdigest()[:16]
         node = NamedNode(f"{KG}finding/{digest}")
-        pairs: list[tuple[str, Any]] = [(iri("rdf:type"), NamedNode(Term.Finding)), (Term.findingKind, Literal(answer.kind)),
-                                        (Term.explanation, Literal(answer.explanation))]
+        pairs: list[tuple[str, Any]] = [
+            (iri("rdf:type"), NamedNode(Term.Finding)),
+            (Term.findingKind, Literal(answer.kind)),
+            (Term.explanation, Literal(answer.explanation)),
+        ]
         pairs += [(Term.restsOn, NamedNode(e.statement)) for e in answer.evidence]
         pairs += [(Term.involves, NamedNode(entity)) for entity in answer.entities if entity.startswith("http")]
-        pairs += [(_TERMS[name], Literal(value, datatype=NamedNode(_TYPES[name])) if name in _TYPES else Literal(value))
-                  for name, value in answer.terms.items()]
+        pairs += [
+            (_TERMS[name], Literal(value, datatype=NamedNode(_TYPES[name])) if name in _TYPES else Literal(value))
+            for name, value in answer.terms.items()
+        ]
         for predicate, value in pairs:
             triple = Triple(node, NamedNode(predicate), value)
             triples[str(triple)] = triple
-    written = pyoxigraph.serialize((triple for _, triple in sorted(triples.items())), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    written = pyoxigraph.serialize(
+        (triple for _, triple in sorted(triples.items())), format=RdfFormat.TURTLE, prefixes=PREFIXES
+    )
     return written or b""
 
 

@@ -69,7 +69,10 @@ def blocs(table: Table, by_issue: bool = False) -> Blocs:
         for one, first in sorted(taken.items()):
             for other, second in sorted(opponents.get(topic, {}).items()):
                 opposed[(one, other) if one < other else (other, one)].append((topic, first, second))
-    ties = [_tie(table, pair, shared.get(pair, []), opposed.get(pair, []), counts, by_issue) for pair in shared.keys() | opposed.keys()]
+    ties = [
+        _tie(table, pair, shared.get(pair, []), opposed.get(pair, []), counts, by_issue)
+        for pair in shared.keys() | opposed.keys()
+    ]
     ties.sort(key=lambda t: (-(t.congruence + t.conflict), -t.normalized, t.one_label, t.other_label, t.one, t.other))
     communities = _communities(ties, table)
     number = {party: n for n, members in enumerate(communities, 1) for party in members}
@@ -86,15 +89,36 @@ def _sides(table: Table, by_issue: bool) -> dict[tuple[str, str], list[Row]]:
     return {key: rows for key, rows in found.items() if rows}
 
 
-def _tie(table: Table, pair: tuple[str, str], shared: list[tuple[str, Row, Row]], opposed: list[tuple[str, Row, Row]], counts: dict[str, int],
-         by_issue: bool) -> Tie:
+def _tie(
+    table: Table,
+    pair: tuple[str, str],
+    shared: list[tuple[str, Row, Row]],
+    opposed: list[tuple[str, Row, Row]],
+    counts: dict[str, int],
+    by_issue: bool,
+) -> Tie:
     def named(side: list[tuple[str, Row, Row]]) -> tuple[str, ...]:
         return tuple(table.label(topic if by_issue else row.object) for topic, row, _ in side)
 
     mean = (counts[pair[0]] + counts[pair[1]]) / 2
-    evidence = tuple(table.evidence(row) for _, *rows in [*shared[:_MOST_EVIDENCE], *opposed[:_MOST_EVIDENCE]][:_MOST_EVIDENCE] for row in rows)
-    return Tie(pair[0], table.label(pair[0]), pair[1], table.label(pair[1]), len(shared), len(opposed), round((len(shared) - len(opposed)) / mean, 2),
-               named(shared), named(opposed), evidence, "issues" if by_issue else "matters")
+    evidence = tuple(
+        table.evidence(row)
+        for _, *rows in [*shared[:_MOST_EVIDENCE], *opposed[:_MOST_EVIDENCE]][:_MOST_EVIDENCE]
+        for row in rows
+    )
+    return Tie(
+        pair[0],
+        table.label(pair[0]),
+        pair[1],
+        table.label(pair[1]),
+        len(shared),
+        len(opposed),
+        round((len(shared) - len(opposed)) / mean, 2),
+        named(shared),
+        named(opposed),
+        evidence,
+        "issues" if by_issue else "matters",
+    )
 
 
 def network(found: Blocs) -> Any:
@@ -103,9 +127,18 @@ def network(found: Blocs) -> Any:
 
     graph = Graph()
     for tie in found.ties:
-        for party, label, community in zip((tie.one, tie.other), (tie.one_label, tie.other_label), tie.communities, strict=True):
+        for party, label, community in zip(
+            (tie.one, tie.other), (tie.one_label, tie.other_label), tie.communities, strict=True
+        ):
             graph.add_node(party, label=label, community=community)
-        graph.add_edge(tie.one, tie.other, congruence=tie.congruence, conflict=tie.conflict, normalized=tie.normalized, weight=tie.congruence - tie.conflict)
+        graph.add_edge(
+            tie.one,
+            tie.other,
+            congruence=tie.congruence,
+            conflict=tie.conflict,
+            normalized=tie.normalized,
+            weight=tie.congruence - tie.conflict,
+        )
     return graph
 
 
@@ -116,9 +149,16 @@ def _communities(ties: list[Tie], table: Table) -> list[tuple[str, ...]]:
 
     graph = Graph()
     graph.add_nodes_from(sorted({party for tie in ties for party in (tie.one, tie.other)}))
-    graph.add_weighted_edges_from((t.one, t.other, t.congruence - t.conflict) for t in sorted(ties, key=lambda t: (t.one, t.other))
-                                  if t.congruence > t.conflict)
+    graph.add_weighted_edges_from(
+        (t.one, t.other, t.congruence - t.conflict)
+        for t in sorted(ties, key=lambda t: (t.one, t.other))
+        if t.congruence > t.conflict
+    )
     if not graph.number_of_edges():
         return []
-    found = [tuple(sorted(members, key=lambda p: (table.label(p), p))) for members in louvain_communities(graph, seed=_SEED) if len(members) > 1]
+    found = [
+        tuple(sorted(members, key=lambda p: (table.label(p), p)))
+        for members in louvain_communities(graph, seed=_SEED)
+        if len(members) > 1
+    ]
     return sorted(found, key=lambda members: (-len(members), members))

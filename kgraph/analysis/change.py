@@ -15,7 +15,14 @@ from kgraph.knowledge import Knowledge
 from kgraph.statements import ACTOR_TYPES
 from kgraph.store import stored_graphs
 
-DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = "document", "statement", "actor", "stance", "condition", "contradiction"
+DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = (
+    "document",
+    "statement",
+    "actor",
+    "stance",
+    "condition",
+    "contradiction",
+)
 GRAPH = "graph"
 KINDS = (DOCUMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION, STATEMENT, GRAPH)
 
@@ -32,11 +39,26 @@ class Change:
 
 def changes(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
     """All differences: documents, actors, stances that moved, conditions set or settled, contradictions opened or gone, statements."""
-    found = [*_documents(old, new), *_actors(old, new), *_stances(old, new), *_conditions(old, new, knowledge),
-             *_contradictions(old, new, knowledge), *_statements(old, new)]
+    found = [
+        *_documents(old, new),
+        *_actors(old, new),
+        *_stances(old, new),
+        *_conditions(old, new, knowledge),
+        *_contradictions(old, new, knowledge),
+        *_statements(old, new),
+    ]
     if not found and old.store is not new.store and stored_graphs(old.store) != stored_graphs(new.store):
-        found = [Change(GRAPH, "changed", "Nothing but descriptions of things, judgements or versions differ; -f patch lists them.", ())]
-    return sorted(found, key=lambda c: (KINDS.index(c.kind), c.sort, c.explanation, c.evidence[0].statement if c.evidence else ""))
+        found = [
+            Change(
+                GRAPH,
+                "changed",
+                "Nothing but descriptions of things, judgements or versions differ; -f patch lists them.",
+                (),
+            )
+        ]
+    return sorted(
+        found, key=lambda c: (KINDS.index(c.kind), c.sort, c.explanation, c.evidence[0].statement if c.evidence else "")
+    )
 
 
 def patch(old: Store, new: Store) -> bytes:
@@ -56,8 +78,9 @@ def _line(quad: pyoxigraph.Quad) -> str:
 
 def _documents(old: Table, new: Table) -> list[Change]:
     before, after = set(old.documents.values()), set(new.documents.values())
-    return [Change(DOCUMENT, "new", f"“{name}” was read.", ()) for name in sorted(after - before)] \
-        + [Change(DOCUMENT, "gone", f"“{name}” is no longer in the graph.", ()) for name in sorted(before - after)]
+    return [Change(DOCUMENT, "new", f"“{name}” was read.", ()) for name in sorted(after - before)] + [
+        Change(DOCUMENT, "gone", f"“{name}” is no longer in the graph.", ()) for name in sorted(before - after)
+    ]
 
 
 def _actors(old: Table, new: Table) -> list[Change]:
@@ -70,8 +93,13 @@ def _actors(old: Table, new: Table) -> list[Change]:
         return found
 
     before, after = parties(old), parties(new)
-    return [Change(ACTOR, "new", f"{new.label(p)} appears as a party.", (new.evidence(new.rows[after[p]]),)) for p in sorted(after.keys() - before.keys())] \
-        + [Change(ACTOR, "gone", f"{old.label(p)} is no longer a party.", (old.evidence(old.rows[before[p]]),)) for p in sorted(before.keys() - after.keys())]
+    return [
+        Change(ACTOR, "new", f"{new.label(p)} appears as a party.", (new.evidence(new.rows[after[p]]),))
+        for p in sorted(after.keys() - before.keys())
+    ] + [
+        Change(ACTOR, "gone", f"{old.label(p)} is no longer a party.", (old.evidence(old.rows[before[p]]),))
+        for p in sorted(before.keys() - after.keys())
+    ]
 
 
 def _stances(old: Table, new: Table) -> list[Change]:
@@ -84,10 +112,19 @@ def _stances(old: Table, new: Table) -> list[Change]:
             found.append(Change(STANCE, "changed", told, now.parts[0].evidence))
     for key in sorted(before.keys() - after.keys()):
         was = before[key]
-        found.append(Change(STANCE, "gone", f"{was.party_label} on “{was.topic_label}”: no stance any more, was {was.stance}.", was.parts[0].evidence))
+        found.append(
+            Change(
+                STANCE,
+                "gone",
+                f"{was.party_label} on “{was.topic_label}”: no stance any more, was {was.stance}.",
+                was.parts[0].evidence,
+            )
+        )
     for key in sorted(after.keys() - before.keys()):
         now = after[key]
-        found.append(Change(STANCE, "new", f"{now.party_label} on “{now.topic_label}”: {now.stance}.", now.parts[0].evidence))
+        found.append(
+            Change(STANCE, "new", f"{now.party_label} on “{now.topic_label}”: {now.stance}.", now.parts[0].evidence)
+        )
     return found
 
 
@@ -96,25 +133,48 @@ def _conditions(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
     found = []
     for sentence in sorted(after.keys() - before.keys()):
         finding = after[sentence]
-        sort = "changed" if finding.kind == CONDITION and any(sentence.rpartition(" (")[0] == b.rpartition(" (")[0] for b in before) else "new"
+        sort = (
+            "changed"
+            if finding.kind == CONDITION and any(sentence.rpartition(" (")[0] == b.rpartition(" (")[0] for b in before)
+            else "new"
+        )
         found.append(Change(CONDITIONS, sort, sentence, finding.evidence))
-    return found + [Change(CONDITIONS, "gone", sentence, before[sentence].evidence) for sentence in sorted(before.keys() - after.keys())
-                    if not any(c.sort == "changed" and c.explanation.rpartition(" (")[0] == sentence.rpartition(" (")[0] for c in found)]
+    return found + [
+        Change(CONDITIONS, "gone", sentence, before[sentence].evidence)
+        for sentence in sorted(before.keys() - after.keys())
+        if not any(
+            c.sort == "changed" and c.explanation.rpartition(" (")[0] == sentence.rpartition(" (")[0] for c in found
+        )
+    ]
 
 
 def _contradictions(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
-    before, after = ({c.explanation: c for c in contradictions(table, knowledge) if c.comparable} for table in (old, new))
-    return [Change(CONTRADICTION, "new", name, after[name].evidence) for name in sorted(after.keys() - before.keys())] \
-        + [Change(CONTRADICTION, "gone", name, before[name].evidence) for name in sorted(before.keys() - after.keys())]
+    before, after = (
+        {c.explanation: c for c in contradictions(table, knowledge) if c.comparable} for table in (old, new)
+    )
+    return [
+        Change(CONTRADICTION, "new", name, after[name].evidence) for name in sorted(after.keys() - before.keys())
+    ] + [Change(CONTRADICTION, "gone", name, before[name].evidence) for name in sorted(before.keys() - after.keys())]
 
 
 def _statements(old: Table, new: Table) -> list[Change]:
     def worded(table: Table, ident: str, sort: str) -> Change:
         row = table.rows[ident]
         who = ", ".join(table.label(p) for p in (row.participants or (row.actor,)) if p)
-        turned = ("not " if row.polarity == "negative" else "") + (f"({row.modality}) " if row.modality != "actual" else "")
-        return Change(STATEMENT, sort, f"{who} {turned}{row.relation} {table.label(row.object)}", (table.evidence(row),))
+        turned = ("not " if row.polarity == "negative" else "") + (
+            f"({row.modality}) " if row.modality != "actual" else ""
+        )
+        return Change(
+            STATEMENT, sort, f"{who} {turned}{row.relation} {table.label(row.object)}", (table.evidence(row),)
+        )
 
-    changed = [s for s in sorted(new.rows.keys() & old.rows.keys()) if replace(new.rows[s], move="") != replace(old.rows[s], move="")]
-    return [worded(new, s, "new") for s in sorted(new.rows.keys() - old.rows.keys())] \
-        + [worded(old, s, "gone") for s in sorted(old.rows.keys() - new.rows.keys())] + [worded(new, s, "changed") for s in changed]
+    changed = [
+        s
+        for s in sorted(new.rows.keys() & old.rows.keys())
+        if replace(new.rows[s], move="") != replace(old.rows[s], move="")
+    ]
+    return (
+        [worded(new, s, "new") for s in sorted(new.rows.keys() - old.rows.keys())]
+        + [worded(old, s, "gone") for s in sorted(old.rows.keys() - new.rows.keys())]
+        + [worded(new, s, "changed") for s in changed]
+    )

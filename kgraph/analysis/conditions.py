@@ -14,7 +14,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kgraph.analysis.stances import CONDITIONAL, REJECTS, SAME_ISSUE, SAME_MATTER, SAME_WORDING, Topics, by_move, last_word_is_no, stance
+from kgraph.analysis.stances import (
+    CONDITIONAL,
+    REJECTS,
+    SAME_ISSUE,
+    SAME_MATTER,
+    SAME_WORDING,
+    Topics,
+    by_move,
+    last_word_is_no,
+    stance,
+)
 from kgraph.analysis.table import Evidence, Row, Table
 from kgraph.knowledge import Knowledge
 from kgraph.wording import content_words
@@ -53,7 +63,11 @@ class ConditionGraph:
 
         self.table = table
         self.topics = Topics(table)
-        every = by_move(r for r in table.rows.values() if r.relation == "conditionsOn" and r.polarity == "positive" and r.object and r.condition)
+        every = by_move(
+            r
+            for r in table.rows.values()
+            if r.relation == "conditionsOn" and r.polarity == "positive" and r.object and r.condition
+        )
         self.threats = _threats(table, every)
         aside = {row.id for row in self.threats}
         self.exceptions = [row for row in every if row.id not in aside and _UNLESS.search(_clause(table, row))]
@@ -112,8 +126,14 @@ class ConditionGraph:
         for issue in sorted(issues):
             for row in self._refusals_by_issue.get(issue, ()):
                 other = content_words(self.table.label(row.object))
-                if self.topics.key(row.object) != node and words and other and (words <= other or other <= words) and row not in found \
-                        and row.actor not in setters:
+                if (
+                    self.topics.key(row.object) != node
+                    and words
+                    and other
+                    and (words <= other or other <= words)
+                    and row not in found
+                    and row.actor not in setters
+                ):
                     found.append(row)
         return found[:_MOST_RELATED]
 
@@ -149,7 +169,13 @@ def _threats(table: Table, conditions: list[Row]) -> list[Row]:
 def deadlocks(table: Table, knowledge: Knowledge) -> list[Finding]:
     """Conditions, deadlocks, chains with a refused end, demands that exclude each other, and what would free most; in that order."""
     graph = ConditionGraph(table)
-    found = [*_conditions(graph), *_cycles(graph), *_chains(graph), *_exclusive(table, graph.topics, knowledge), *_keys(graph)]
+    found = [
+        *_conditions(graph),
+        *_cycles(graph),
+        *_chains(graph),
+        *_exclusive(table, graph.topics, knowledge),
+        *_keys(graph),
+    ]
     order = (DEADLOCK, BLOCKED, EXCLUSIVE, KEY, CONDITION)
     return sorted(found, key=lambda f: (order.index(f.kind), -f.weight, f.explanation, f.evidence[0].statement))
 
@@ -164,10 +190,26 @@ def _conditions(graph: ConditionGraph) -> Iterator[Finding]:
         yield Finding(CONDITION, explanation, (party,), (outcome, condition), SAME_MATTER, 1, (table.evidence(row),))
     for row in graph.threats:
         party, outcome, condition = (table.label(x) for x in (row.actor, row.object, row.condition))
-        yield Finding(CONDITION, f"{party} threatens “{outcome}” if “{condition}”.", (party,), (outcome, condition), SAME_MATTER, 0, (table.evidence(row),))
+        yield Finding(
+            CONDITION,
+            f"{party} threatens “{outcome}” if “{condition}”.",
+            (party,),
+            (outcome, condition),
+            SAME_MATTER,
+            0,
+            (table.evidence(row),),
+        )
     for row in graph.exceptions:
         party, outcome, condition = (table.label(x) for x in (row.actor, row.object, row.condition))
-        yield Finding(CONDITION, f"{party}: “{outcome}” unless “{condition}”.", (party,), (outcome, condition), SAME_MATTER, 0, (table.evidence(row),))
+        yield Finding(
+            CONDITION,
+            f"{party}: “{outcome}” unless “{condition}”.",
+            (party,),
+            (outcome, condition),
+            SAME_MATTER,
+            0,
+            (table.evidence(row),),
+        )
 
 
 def _cycles(graph: ConditionGraph) -> Iterator[Finding]:
@@ -182,7 +224,11 @@ def _cycles(graph: ConditionGraph) -> Iterator[Finding]:
     circles: dict[frozenset[str], list[str]] = {}
     starts = 0
     for component in sorted(networkx.strongly_connected_components(plain), key=min):
-        inside = {a: {b: who for b, who in setters[a].items() if b in component} for a in component} if len(component) > 1 else {}
+        inside = (
+            {a: {b: who for b, who in setters[a].items() if b in component} for a in component}
+            if len(component) > 1
+            else {}
+        )
         for outcome in sorted(inside):
             for condition in sorted(inside[outcome]):
                 for party in sorted(inside[outcome][condition]):
@@ -235,13 +281,29 @@ def _cycle(graph: ConditionGraph, cycle: list[str]) -> Finding:
     for one, other in pairs:
         # A setter who is not yet among them is preferred: the circle is one of several parties.
         seen = {row.actor for row in steps}
-        steps.append(min(graph.rows(one, other), key=lambda r: (r.actor in seen, r.modality != "actual", r.voice == "other", r.id)))
-    parties = tuple(dict.fromkeys(graph.table.label(row.actor) for one, other in pairs for row in graph.rows(one, other)))
-    sentence = ", and ".join(f"{graph.table.label(row.actor)} makes “{graph.label(one)}” wait for “{graph.label(other)}”"
-                             for row, (one, other) in zip(steps, pairs, strict=True))
+        steps.append(
+            min(
+                graph.rows(one, other),
+                key=lambda r: (r.actor in seen, r.modality != "actual", r.voice == "other", r.id),
+            )
+        )
+    parties = tuple(
+        dict.fromkeys(graph.table.label(row.actor) for one, other in pairs for row in graph.rows(one, other))
+    )
+    sentence = ", and ".join(
+        f"{graph.table.label(row.actor)} makes “{graph.label(one)}” wait for “{graph.label(other)}”"
+        for row, (one, other) in zip(steps, pairs, strict=True)
+    )
     doubt = " Some of it is only possible or hypothetical." if any(row.modality != "actual" for row in steps) else ""
-    return Finding(DEADLOCK, f"{sentence}: none can come first.{doubt}", parties, tuple(graph.label(n) for n in ordered), graph.match(ordered),
-                   len(parties), tuple(graph.table.evidence(row) for row in steps))
+    return Finding(
+        DEADLOCK,
+        f"{sentence}: none can come first.{doubt}",
+        parties,
+        tuple(graph.label(n) for n in ordered),
+        graph.match(ordered),
+        len(parties),
+        tuple(graph.table.evidence(row) for row in steps),
+    )
 
 
 def _chains(graph: ConditionGraph) -> Iterator[Finding]:
@@ -271,32 +333,57 @@ def _paths_to(graph: ConditionGraph, end: str) -> list[list[str]]:
 
 def _chain(graph: ConditionGraph, path: list[str], refusals: list[Row], match: str = "") -> Finding:
     table = graph.table
-    steps = [min(graph.rows(one, other), key=lambda r: (r.voice == "other", r.id)) for one, other in zip(path, path[1:], strict=False)]
+    steps = [
+        min(graph.rows(one, other), key=lambda r: (r.voice == "other", r.id))
+        for one, other in zip(path, path[1:], strict=False)
+    ]
     refusing = list(dict.fromkeys(sorted(table.label(row.actor) for row in refusals)))
     needs = ", which needs ".join(f"“{graph.label(node)}”" for node in path).replace(", which needs ", " needs ", 1)
     verb = "refuse" if len(refusing) > 1 else "refuses"
-    end = f"which {' and '.join(refusing)} {verb}" if not match else \
-        f"and {' and '.join(refusing)} {verb} {', '.join(dict.fromkeys(f'“{table.label(row.object)}”' for row in refusals))}"
+    end = (
+        f"which {' and '.join(refusing)} {verb}"
+        if not match
+        else f"and {' and '.join(refusing)} {verb} {', '.join(dict.fromkeys(f'“{table.label(row.object)}”' for row in refusals))}"
+    )
     parties = tuple(dict.fromkeys([*(table.label(row.actor) for row in steps), *refusing]))
-    return Finding(BLOCKED, f"{needs}, {end}.", parties, tuple(graph.label(n) for n in path), match or graph.match(path), len(steps),
-                   tuple(table.evidence(row) for row in [*steps, *refusals[:_MOST_RELATED]]))
+    return Finding(
+        BLOCKED,
+        f"{needs}, {end}.",
+        parties,
+        tuple(graph.label(n) for n in path),
+        match or graph.match(path),
+        len(steps),
+        tuple(table.evidence(row) for row in [*steps, *refusals[:_MOST_RELATED]]),
+    )
 
 
 def _keys(graph: ConditionGraph) -> Iterator[Finding]:
     """Conditions not met, by how many outcomes would have all they need once they were, directly and in turn."""
-    needs = {node: {other for other in graph.graph.successors(node) if other != node and graph.status(other)[0] != MET} for node in graph.graph}
+    needs = {
+        node: {other for other in graph.graph.successors(node) if other != node and graph.status(other)[0] != MET}
+        for node in graph.graph
+    }
     for node in sorted(graph.graph):
         if graph.status(node)[0] == MET or not graph.graph.in_degree(node):
             continue
         freed = sorted(_freed(graph, needs, node))
         if freed:
             # The conditions themselves are the evidence, and the first of the outcomes are named.
-            rows = [row for outcome in sorted(graph.graph.predecessors(node)) for row in graph.rows(outcome, node)][:_MOST_NAMED]
+            rows = [row for outcome in sorted(graph.graph.predecessors(node)) for row in graph.rows(outcome, node)][
+                :_MOST_NAMED
+            ]
             named = [graph.label(outcome) for outcome in freed[:_MOST_NAMED]]
             names = ", ".join(f"“{name}”" for name in named) + (" and more" if len(freed) > len(named) else "")
             parties = tuple(dict.fromkeys(graph.table.label(row.actor) for row in rows))
-            yield Finding(KEY, f"“{graph.label(node)}” would free {len(freed)} outcome{'s' if len(freed) > 1 else ''}: {names}.", parties,
-                          (graph.label(node), *named), graph.match([node, *freed]), len(freed), tuple(graph.table.evidence(row) for row in rows))
+            yield Finding(
+                KEY,
+                f"“{graph.label(node)}” would free {len(freed)} outcome{'s' if len(freed) > 1 else ''}: {names}.",
+                parties,
+                (graph.label(node), *named),
+                graph.match([node, *freed]),
+                len(freed),
+                tuple(graph.table.evidence(row) for row in rows),
+            )
 
 
 def _freed(graph: ConditionGraph, needs: dict[str, set[str]], key: str) -> set[str]:
@@ -314,7 +401,9 @@ def _exclusive(table: Table, topics: Topics, knowledge: Knowledge) -> Iterator[F
     """Demands of different parties that cannot both be met: for and against one matter, or for words that undo each other."""
     demands: dict[str, list[Row]] = defaultdict(list)
     against: dict[str, list[Row]] = defaultdict(list)
-    for row in by_move(r for r in table.rows.values() if r.actor and r.object and r.polarity == "positive" and r.modality == "actual"):
+    for row in by_move(
+        r for r in table.rows.values() if r.actor and r.object and r.polarity == "positive" and r.modality == "actual"
+    ):
         if row.relation == "prohibits":
             against[topics.key(row.object)].append(row)
         elif row.relation == "callsFor":
@@ -322,10 +411,20 @@ def _exclusive(table: Table, topics: Topics, knowledge: Knowledge) -> Iterator[F
     pairs = [pair for key, rows in demands.items() if (pair := _different(rows, against.get(key, ())))]
     pairs += _undoing(table, demands, knowledge)
     for one, other in sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id)):
-        parties, matters = ((table.label(one.actor), table.label(other.actor)), (table.label(one.object), table.label(other.object)))
+        parties, matters = (
+            (table.label(one.actor), table.label(other.actor)),
+            (table.label(one.object), table.label(other.object)),
+        )
         verb = "calls for" if other.relation == "callsFor" else "forbids"
-        yield Finding(EXCLUSIVE, f"{parties[0]} calls for “{matters[0]}”, {parties[1]} {verb} “{matters[1]}”: both cannot be met.",
-                      parties, matters, SAME_WORDING, 2, (table.evidence(one), table.evidence(other)))
+        yield Finding(
+            EXCLUSIVE,
+            f"{parties[0]} calls for “{matters[0]}”, {parties[1]} {verb} “{matters[1]}”: both cannot be met.",
+            parties,
+            matters,
+            SAME_WORDING,
+            2,
+            (table.evidence(one), table.evidence(other)),
+        )
 
 
 def _different(ones: Iterable[Row], others: Iterable[Row]) -> tuple[Row, Row] | None:

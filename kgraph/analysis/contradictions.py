@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from kgraph.analysis.quantities import NOT_COMPARABLE, SAME, Counted, Interval, compare, counted, interval, parties_named
+from kgraph.analysis.quantities import (
+    NOT_COMPARABLE,
+    SAME,
+    Counted,
+    Interval,
+    compare,
+    counted,
+    interval,
+    parties_named,
+)
 from kgraph.analysis.stances import SAME_MATTER, Topics, by_move, stance, stated, surely_before
 from kgraph.analysis.table import Evidence, Row, Table
 from kgraph.knowledge import Knowledge
@@ -43,7 +52,17 @@ class Contradiction:
 def contradictions(table: Table, knowledge: Knowledge) -> list[Contradiction]:
     """All contradictions, the strongest first, and after them what is not comparable."""
     found = [*_figures(table, knowledge), *_stances(table), *_meetings(table)]
-    return sorted(found, key=lambda c: (not c.comparable, -c.strength, c.kind, c.about, c.evidence[0].statement, c.evidence[1].statement))
+    return sorted(
+        found,
+        key=lambda c: (
+            not c.comparable,
+            -c.strength,
+            c.kind,
+            c.about,
+            c.evidence[0].statement,
+            c.evidence[1].statement,
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -57,7 +76,11 @@ class _Figure:
     @property
     def words(self) -> str:
         """The figure with its bound."""
-        return f"{self.bound} {self.value:,.0f}".strip() if self.value == int(self.value) else f"{self.bound} {self.value:,}".strip()
+        return (
+            f"{self.bound} {self.value:,.0f}".strip()
+            if self.value == int(self.value)
+            else f"{self.bound} {self.value:,}".strip()
+        )
 
 
 def _figures(table: Table, knowledge: Knowledge) -> Iterator[Contradiction]:
@@ -103,7 +126,11 @@ def _disputed(figures: list[_Figure]) -> list[_Figure]:
 
 
 def _read_figures(table: Table, knowledge: Knowledge) -> Iterator[_Figure]:
-    claims = [row for row in table.rows.values() if row.relation == "claims" and row.polarity == "positive" and row.object in table.figures]
+    claims = [
+        row
+        for row in table.rows.values()
+        if row.relation == "claims" and row.polarity == "positive" and row.object in table.figures
+    ]
     for row in by_move(claims):
         value, bound, words = table.figures[row.object]
         start, end = table.clause(row)
@@ -114,7 +141,7 @@ def _read_figures(table: Table, knowledge: Knowledge) -> Iterator[_Figure]:
 
 def _figure_finding(table: Table, figures: list[_Figure], comparable: bool) -> Contradiction:
     least, most = figures[0], figures[-1]
-    shown = figures if len(figures) <= _MOST_SHOWN else [*figures[:_MOST_SHOWN - 1], most]
+    shown = figures if len(figures) <= _MOST_SHOWN else [*figures[: _MOST_SHOWN - 1], most]
     parties = ", ".join(sorted(table.label(p) for p in least.counted.parties))
     what = least.counted.in_words if comparable else f"{least.counted.in_words} / {most.counted.in_words}"
     about = f"{parties}: {what}" if parties else what
@@ -125,9 +152,17 @@ def _figure_finding(table: Table, figures: list[_Figure], comparable: bool) -> C
         explanation = f"{about}: {claims}{more}; at one time {'both' if len(figures) == 2 else 'all'} cannot be true."
     else:
         explanation = f"{about}: {claims}; not comparable, they count different things."
-    return Contradiction(FIGURES, about, explanation, round(gap / (1 + gap), 2), comparable, tuple(f.words for f in shown),
-                         tuple((_finite(f.interval.low), _finite(f.interval.high)) for f in shown), tuple(table.evidence(f.row) for f in shown),
-                         tuple(table.label(f.row.actor) for f in shown))
+    return Contradiction(
+        FIGURES,
+        about,
+        explanation,
+        round(gap / (1 + gap), 2),
+        comparable,
+        tuple(f.words for f in shown),
+        tuple((_finite(f.interval.low), _finite(f.interval.high)) for f in shown),
+        tuple(table.evidence(f.row) for f in shown),
+        tuple(table.label(f.row.actor) for f in shown),
+    )
 
 
 def _finite(value: float) -> float | None:
@@ -163,16 +198,32 @@ def _stance_finding(table: Table, topics: Topics, one: Row, other: Row) -> Contr
     topic = topics.topic((one.object, other.object))
     party, sources = table.label(one.actor), [table.label(row.source) for row in (one, other)]
     explanation = f"{sources[0]} has {party} say yes to “{topic.label}” ({stance(one)}), {sources[1]} has it say no ({stance(other)})."
-    strength = (1.0 if topic.match == SAME_MATTER else 0.8) - (0.2 if other.voice == "other" or one.voice == "other" else 0.0)
-    return Contradiction(STANCES, f"{party} on {topic.label}", explanation, round(strength, 2), True, (stance(one) or "", stance(other) or ""), (),
-                         (table.evidence(one), table.evidence(other)), (sources[0], sources[1]))
+    strength = (1.0 if topic.match == SAME_MATTER else 0.8) - (
+        0.2 if other.voice == "other" or one.voice == "other" else 0.0
+    )
+    return Contradiction(
+        STANCES,
+        f"{party} on {topic.label}",
+        explanation,
+        round(strength, 2),
+        True,
+        (stance(one) or "", stance(other) or ""),
+        (),
+        (table.evidence(one), table.evidence(other)),
+        (sources[0], sources[1]),
+    )
 
 
 def _meetings(table: Table) -> Iterator[Contradiction]:
     """A meeting whose day, place or participants differ between sources, or the day on which one party signed something."""
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in table.rows.values():
-        if row.relation in ("meets", "signs") and row.object and row.polarity == "positive" and row.modality in ("actual", "planned"):
+        if (
+            row.relation in ("meets", "signs")
+            and row.object
+            and row.polarity == "positive"
+            and row.modality in ("actual", "planned")
+        ):
             groups[row.modality, row.relation, row.object, row.actor].append(row)
     for rows in groups.values():
         told: set[tuple[str, ...]] = set()
@@ -192,13 +243,20 @@ def _meeting_findings(table: Table, one: Row, other: Row) -> Iterator[Contradict
 
     def finding(what: str, values: tuple[str, str], strength: float) -> Contradiction:
         explanation = f"{what} of “{name}”: {values[0]} by {sources[0]}, {values[1]} by {sources[1]}."
-        return Contradiction(MEETINGS, f"{name}: {what.lower()}", explanation, strength, True, values, (), pair, (sources[0], sources[1]))
+        return Contradiction(
+            MEETINGS, f"{name}: {what.lower()}", explanation, strength, True, values, (), pair, (sources[0], sources[1])
+        )
 
     if surely_before(one, other) or surely_before(other, one):
         yield finding("Day", (pair[0].when, pair[1].when), 0.9)
     places = [row.place.casefold() for row in (one, other)]
     if all(places) and places[0] not in places[1] and places[1] not in places[0]:
         yield finding("Place", (one.place, other.place), 0.7)
-    if one.participants and other.participants and not set(one.participants) <= set(other.participants) and not set(other.participants) <= set(one.participants):
+    if (
+        one.participants
+        and other.participants
+        and not set(one.participants) <= set(other.participants)
+        and not set(other.participants) <= set(one.participants)
+    ):
         values = [", ".join(table.label(p) for p in row.participants) for row in (one, other)]
         yield finding("Participants", (values[0], values[1]), 0.6)

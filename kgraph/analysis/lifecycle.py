@@ -14,10 +14,30 @@ from kgraph.analysis.stances import REJECTS, Topics, by_move, earliest, last_wor
 from kgraph.analysis.table import Evidence, Row, Table
 
 KINDS = ("Plan", "Agreement", "LegalAct")
-ALIVE, SIGNED, IN_FORCE, BLOCKED, DEAD, SUPERSEDED, BROKEN = "alive", "signed", "in force", "blocked", "dead", "superseded", "broken"
-_STEP_OF = {"proposes": "proposed", "agreesTo": "accepted", "supports": "supported", "rejects": "rejected", "callsFor": "called for", "signs": "signed",
-            "enacts": "enacted", "withdrawsFrom": "left", "violates": "broken", "prohibits": "forbidden", "conditionsOn": "made conditional",
-            "mediates": "mediated", "threatens": "threatened"}
+ALIVE, SIGNED, IN_FORCE, BLOCKED, DEAD, SUPERSEDED, BROKEN = (
+    "alive",
+    "signed",
+    "in force",
+    "blocked",
+    "dead",
+    "superseded",
+    "broken",
+)
+_STEP_OF = {
+    "proposes": "proposed",
+    "agreesTo": "accepted",
+    "supports": "supported",
+    "rejects": "rejected",
+    "callsFor": "called for",
+    "signs": "signed",
+    "enacts": "enacted",
+    "withdrawsFrom": "left",
+    "violates": "broken",
+    "prohibits": "forbidden",
+    "conditionsOn": "made conditional",
+    "mediates": "mediated",
+    "threatens": "threatened",
+}
 
 
 @dataclass(frozen=True)
@@ -66,23 +86,34 @@ def life_cycles(table: Table, matter: str | None = None) -> list[LifeCycle]:
     return sorted(found, key=lambda c: (c.label, c.matter))
 
 
-def _life_cycle(table: Table, topics: Topics, matters: list[str], rows: list[Row], proposals: dict[tuple[str, str], list[Row]]) -> LifeCycle:
+def _life_cycle(
+    table: Table, topics: Topics, matters: list[str], rows: list[Row], proposals: dict[tuple[str, str], list[Row]]
+) -> LifeCycle:
     moves = sorted(by_move(r for r in rows if r.relation != "meets"), key=lambda r: (latest(r), earliest(r), r.id))
     label = topics.topic(matters).label
     state, why = _state(table, label, moves, matters, proposals)
-    steps = tuple(Step(_step(row, matters), table.label(row.actor), row.earliest, row.latest, table.evidence(row)) for row in moves)
+    steps = tuple(
+        Step(_step(row, matters), table.label(row.actor), row.earliest, row.latest, table.evidence(row))
+        for row in moves
+    )
     kind = next((kind for m in matters if (kind := table.kind(m))), "")
     documents = tuple(sorted({table.documents.get(row.document, row.document) for row in rows}))
     return LifeCycle(matters[0], label, kind, state, why, documents, steps)
 
 
 def _step(row: Row, matters: list[str]) -> str:
-    word = "made a condition" if row.condition in matters and row.object not in matters else _STEP_OF.get(row.relation, row.relation)
+    word = (
+        "made a condition"
+        if row.condition in matters and row.object not in matters
+        else _STEP_OF.get(row.relation, row.relation)
+    )
     qualified = f"{row.modality}: {word}" if row.modality != "actual" else word
     return f"not {qualified}" if row.polarity == "negative" else qualified
 
 
-def _state(table: Table, label: str, moves: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]) -> tuple[str, str]:
+def _state(
+    table: Table, label: str, moves: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]
+) -> tuple[str, str]:
     done = [row for row in moves if row.polarity == "positive" and row.modality == "actual" and row.object in matters]
     made = [row for row in done if row.relation in ("proposes", "enacts")]
     signed = [row for row in done if row.relation in ("signs", "enacts")]
@@ -90,26 +121,49 @@ def _state(table: Table, label: str, moves: list[Row], matters: list[str], propo
         return _signed(table, done, signed)
     makers = {row.actor for row in made}
     for row in done:
-        if row.relation == "withdrawsFrom" and row.actor in makers and not any(surely_before(row, later) for later in done if later is not row):
+        if (
+            row.relation == "withdrawsFrom"
+            and row.actor in makers
+            and not any(surely_before(row, later) for later in done if later is not row)
+        ):
             return DEAD, f"{table.label(row.actor)}, who made it, withdrew it."
     refusing = last_word_is_no(done)
     if refusing:
-        return BLOCKED, f"{' and '.join(table.label(p) for p in refusing)} rejected it, and accepted it at no later day."
+        return (
+            BLOCKED,
+            f"{' and '.join(table.label(p) for p in refusing)} rejected it, and accepted it at no later day.",
+        )
     later = _successor(table, made, matters, proposals)
     if later is not None:
-        return SUPERSEDED, f"{table.label(later.actor)}, who proposed it, later proposed “{table.label(later.object)}” on the same issue."
-    return ALIVE, "No party's last word that was read is no." if done else "It is only spoken of: nothing read says what any party did about it."
+        return (
+            SUPERSEDED,
+            f"{table.label(later.actor)}, who proposed it, later proposed “{table.label(later.object)}” on the same issue.",
+        )
+    return (
+        ALIVE,
+        "No party's last word that was read is no."
+        if done
+        else "It is only spoken of: nothing read says what any party did about it.",
+    )
 
 
 def _signed(table: Table, done: list[Row], signed: list[Row]) -> tuple[str, str]:
     """The state of what was signed or enacted."""
     since = [row for row in done if not any(surely_before(row, s) for s in signed)]
     for row in since:
-        if row.voice != "other" and (row.relation == "violates" or stance(row) == REJECTS and row.actor in {s.actor for s in signed}):
+        if row.voice != "other" and (
+            row.relation == "violates" or stance(row) == REJECTS and row.actor in {s.actor for s in signed}
+        ):
             verb = {"violates": "broke", "withdrawsFrom": "left"}.get(row.relation, "rejected")
-            return BROKEN, f"{table.label(row.actor)} {verb} it after it was {'enacted' if signed[0].relation == 'enacts' else 'signed'}, as far as the dates tell."
-    accused = [f"{table.label(row.speakers[-1])} says that {table.label(row.actor)} broke it" for row in since
-               if row.voice == "other" and row.relation == "violates" and row.speakers]
+            return (
+                BROKEN,
+                f"{table.label(row.actor)} {verb} it after it was {'enacted' if signed[0].relation == 'enacts' else 'signed'}, as far as the dates tell.",
+            )
+    accused = [
+        f"{table.label(row.speakers[-1])} says that {table.label(row.actor)} broke it"
+        for row in since
+        if row.voice == "other" and row.relation == "violates" and row.speakers
+    ]
     doubt = f"; {accused[0]}" if accused else ""
     signers = list(dict.fromkeys(table.label(row.actor) for row in signed))
     if any(row.relation == "enacts" for row in signed):
@@ -131,13 +185,21 @@ def _proposals(table: Table, topics: Topics) -> dict[tuple[str, str], list[Row]]
     return found
 
 
-def _successor(table: Table, made: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]) -> Row | None:
+def _successor(
+    table: Table, made: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]
+) -> Row | None:
     """Another plan that is surely the last word of the proposer on the same issue."""
-    last = {row.actor: max((r for r in made if r.actor == row.actor), key=lambda r: (earliest(r), r.id)) for row in made}
+    last = {
+        row.actor: max((r for r in made if r.actor == row.actor), key=lambda r: (earliest(r), r.id)) for row in made
+    }
     for row in last.values():
         if table.kind(row.object) == "Plan":
             for issue in table.issues.get(row.object, ()):
                 newest = proposals[row.actor, issue][-1:]
-                if newest and newest[0].object not in matters and all(surely_before(own, newest[0]) for own in made if own.actor == row.actor):
+                if (
+                    newest
+                    and newest[0].object not in matters
+                    and all(surely_before(own, newest[0]) for own in made if own.actor == row.actor)
+                ):
                     return newest[0]
     return None

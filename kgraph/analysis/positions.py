@@ -11,7 +11,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kgraph.analysis.stances import CONDITIONAL, LAST, SILENT, Topics, by_move, earliest, latest, opposite, stance, stated, surely_before
+from kgraph.analysis.stances import (
+    CONDITIONAL,
+    LAST,
+    SILENT,
+    Topics,
+    by_move,
+    earliest,
+    latest,
+    opposite,
+    stance,
+    stated,
+    surely_before,
+)
 from kgraph.analysis.table import Evidence, Row, Table
 
 CERTAIN, POSSIBLE = "certain", "possible"
@@ -74,8 +86,14 @@ class Reversal:
         return f"{self.party_label} {self.before} “{self.matter_label}” ({self.evidence[0].when}) and later {self.after} it ({self.evidence[1].when}){doubt}."
 
 
-def positions(table: Table, party: str | None = None, topic: str | None = None, as_of: str = "", by_matter: bool = False,
-              silent: bool = False) -> list[Position]:
+def positions(
+    table: Table,
+    party: str | None = None,
+    topic: str | None = None,
+    as_of: str = "",
+    by_matter: bool = False,
+    silent: bool = False,
+) -> list[Position]:
     """Positions of all parties, or of one, on all issues (or matters), or on one; ``silent`` also names who says nothing where others do.
 
     ``party`` and ``topic`` are IRIs; ``as_of`` an ISO day.
@@ -96,7 +114,9 @@ def _positions(table: Table, cells: Cells, party: str | None, topic: str | None,
     return [position for key in keys if (position := _position(table, key, cells[key], as_of)) is not None]
 
 
-def timeline(table: Table, steps: Iterable[str], party: str | None = None, topic: str | None = None, by_matter: bool = False) -> list[Position]:
+def timeline(
+    table: Table, steps: Iterable[str], party: str | None = None, topic: str | None = None, by_matter: bool = False
+) -> list[Position]:
     """The positions at the end of each step (ISO days), where they differ from those of the step before."""
     found = []
     before: dict[tuple[str, str], tuple[str, str]] = {}
@@ -134,15 +154,19 @@ def reversals(table: Table) -> list[Reversal]:
         groups[party, topics.key(matter)] += rows
     found = []
     for rows in groups.values():
-        found += [_reversal(table, topics, *pair) for pair in _turns(by_move(r for r in rows if stance(r) != CONDITIONAL))]
-    return sorted(found, key=lambda r: (r.party_label, r.matter_label, r.evidence[0].statement, r.evidence[1].statement))
+        found += [
+            _reversal(table, topics, *pair) for pair in _turns(by_move(r for r in rows if stance(r) != CONDITIONAL))
+        ]
+    return sorted(
+        found, key=lambda r: (r.party_label, r.matter_label, r.evidence[0].statement, r.evidence[1].statement)
+    )
 
 
 def _turns(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
     """Pairs of moves that follow each other surely, with opposite stances."""
     ordered = sorted(rows, key=lambda r: (latest(r), earliest(r), r.id))
     for position, one in enumerate(ordered):
-        for other in ordered[position + 1:]:
+        for other in ordered[position + 1 :]:
             if surely_before(one, other):
                 if opposite(stance(one) or "", stance(other) or ""):
                     yield one, other
@@ -152,8 +176,17 @@ def _turns(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
 def _reversal(table: Table, topics: Topics, one: Row, other: Row) -> Reversal:
     topic = topics.topic((one.object, other.object))
     claimed = tuple(sorted({table.label(r.speakers[-1]) for r in (one, other) if r.voice == "other" and r.speakers}))
-    return Reversal(one.actor, table.label(one.actor), topic.key if one.object != other.object else one.object, topic.label, topic.match,
-                    stance(one) or "", stance(other) or "", (table.evidence(one), table.evidence(other)), claimed)
+    return Reversal(
+        one.actor,
+        table.label(one.actor),
+        topic.key if one.object != other.object else one.object,
+        topic.label,
+        topic.match,
+        stance(one) or "",
+        stance(other) or "",
+        (table.evidence(one), table.evidence(other)),
+        claimed,
+    )
 
 
 def _cells(table: Table, by_matter: bool) -> Cells:
@@ -187,8 +220,14 @@ def _part(table: Table, rows: list[Row], as_of: str) -> Part | None:
     last.sort(key=lambda r: (latest(r), earliest(r), r.id), reverse=True)
     stances = tuple(dict.fromkeys(stance(row) or SILENT for row in last))
     certain = len(stances) == 1 and any(row in sure for row in last)
-    return Part(last[0].object, table.label(last[0].object), stances, CERTAIN if certain else POSSIBLE,
-                tuple(table.evidence(row) for row in last), len(counted) - len(last))
+    return Part(
+        last[0].object,
+        table.label(last[0].object),
+        stances,
+        CERTAIN if certain else POSSIBLE,
+        tuple(table.evidence(row) for row in last),
+        len(counted) - len(last),
+    )
 
 
 def _silent(table: Table, key: tuple[str, str], as_of: str) -> Position:

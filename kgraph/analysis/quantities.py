@@ -19,8 +19,12 @@ FATES = ("killed", "wounded", "missing", "captured", "displaced", "lost")
 PEOPLE = ("soldier", "civilian", "child")
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r"[^\W\d_]+")
-_ABOVE = frozenset(("more than", "over", "above", "at least", "exceeding", "upwards of", "no fewer than", "not less than", "minimum"))
-_BELOW = frozenset(("less than", "fewer than", "under", "below", "up to", "at most", "no more than", "not more than", "maximum"))
+_ABOVE = frozenset(
+    ("more than", "over", "above", "at least", "exceeding", "upwards of", "no fewer than", "not less than", "minimum")
+)
+_BELOW = frozenset(
+    ("less than", "fewer than", "under", "below", "up to", "at most", "no more than", "not more than", "maximum")
+)
 _STRICT = frozenset(("more than", "over", "above", "exceeding", "less than", "fewer than", "under", "below"))
 
 
@@ -43,7 +47,12 @@ class Counted:
         """As a reader would say it: "soldiers killed", "people wounded or dead"."""
         if not self.of_people:
             return " ".join(sorted(self.words))
-        people = " and ".join({"soldier": "soldiers", "civilian": "civilians", "child": "children"}[p] for p in sorted(self.people)) or "people"
+        people = (
+            " and ".join(
+                {"soldier": "soldiers", "civilian": "civilians", "child": "children"}[p] for p in sorted(self.people)
+            )
+            or "people"
+        )
         return f"{people} {' or '.join(sorted(self.fates))}".strip()
 
 
@@ -111,8 +120,12 @@ def parties_named(text: str, knowledge: Knowledge) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _state_words(knowledge: Knowledge) -> dict[str, str]:
-    return {name: actor.iri for actor in knowledge.actors.values() if actor.type == "State"
-            for name in (actor.label, *actor.aliases, *actor.demonyms)}
+    return {
+        name: actor.iri
+        for actor in knowledge.actors.values()
+        if actor.type == "State"
+        for name in (actor.label, *actor.aliases, *actor.demonyms)
+    }
 
 
 def _classes(words: set[str], names: tuple[str, ...], knowledge: Knowledge) -> frozenset[str]:
@@ -125,11 +138,21 @@ SAME, NOT_COMPARABLE, UNRELATED = "same", "not comparable", "unrelated"
 def compare(one: Counted, other: Counted) -> str:
     """SAME where both count the same, NOT_COMPARABLE where readers may take them for the same (people of one party), else UNRELATED."""
     if one.of_people and other.of_people:
-        if not one.parties or one.parties != other.parties or one.people and other.people and one.people != other.people:
+        if (
+            not one.parties
+            or one.parties != other.parties
+            or one.people
+            and other.people
+            and one.people != other.people
+        ):
             return UNRELATED
         if not one.fates or not other.fates:
             return UNRELATED if one.words != other.words else SAME
-        return SAME if one.fates == other.fates and one.people == other.people and "lost" not in one.fates else NOT_COMPARABLE
+        return (
+            SAME
+            if one.fates == other.fates and one.people == other.people and "lost" not in one.fates
+            else NOT_COMPARABLE
+        )
     if one.of_people or other.of_people:
         return UNRELATED
     return SAME if one.words and one.words == other.words and one.parties == other.parties else UNRELATED

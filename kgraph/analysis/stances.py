@@ -9,9 +9,26 @@ from dataclasses import dataclass
 from kgraph.analysis.table import Row, Table
 from kgraph.wording import content_words, is_telling
 
-PROPOSES, ACCEPTS, REJECTS, CONDITIONAL, CALLS_FOR, SILENT = "proposes", "accepts", "rejects", "conditional", "calls for", "silent"
-_STANCE_OF = {"proposes": PROPOSES, "agreesTo": ACCEPTS, "supports": ACCEPTS, "signs": ACCEPTS, "enacts": ACCEPTS, "rejects": REJECTS,
-              "withdrawsFrom": REJECTS, "prohibits": REJECTS, "conditionsOn": CONDITIONAL, "callsFor": CALLS_FOR}
+PROPOSES, ACCEPTS, REJECTS, CONDITIONAL, CALLS_FOR, SILENT = (
+    "proposes",
+    "accepts",
+    "rejects",
+    "conditional",
+    "calls for",
+    "silent",
+)
+_STANCE_OF = {
+    "proposes": PROPOSES,
+    "agreesTo": ACCEPTS,
+    "supports": ACCEPTS,
+    "signs": ACCEPTS,
+    "enacts": ACCEPTS,
+    "rejects": REJECTS,
+    "withdrawsFrom": REJECTS,
+    "prohibits": REJECTS,
+    "conditionsOn": CONDITIONAL,
+    "callsFor": CALLS_FOR,
+}
 _FOR = frozenset((PROPOSES, ACCEPTS, CALLS_FOR))
 FIRST, LAST = "0000-01-01", "9999-12-31"
 SAME_MATTER, SAME_WORDING, SAME_ISSUE = "same matter", "same wording", "same issue"
@@ -72,7 +89,9 @@ class Topics:
         if matter not in self._keys:
             words = content_words(self._table.label(matter))
             kind = self._table.kind(matter)
-            self._keys[matter] = f"{kind} " + " ".join(sorted(words)) if is_telling(words) and kind != "Figure" else matter
+            self._keys[matter] = (
+                f"{kind} " + " ".join(sorted(words)) if is_telling(words) and kind != "Figure" else matter
+            )
         return self._keys[matter]
 
     def first(self, matter: str) -> str:
@@ -99,8 +118,11 @@ def last_word_is_no(rows: Iterable[Row]) -> dict[str, list[Row]]:
             refused[row.actor].append(row)
         elif said in _FOR:
             accepted[row.actor].append(row)
-    return {party: noes for party, noes in sorted(refused.items())
-            if not any(all(surely_before(no, yes) for no in noes) for yes in accepted[party])}
+    return {
+        party: noes
+        for party, noes in sorted(refused.items())
+        if not any(all(surely_before(no, yes) for no in noes) for yes in accepted[party])
+    }
 
 
 def by_move(rows: Iterable[Row]) -> list[Row]:

@@ -80,17 +80,33 @@ class Table:
         one = {name: self._values(predicate) for name, predicate in _SINGLE.items()}
         participants, attributions = self._lists(Term.participant), self._lists(Term.attribution)
         agents, ranks = self._values(iri("prov:agent")), self._values(Term.rank)
-        moves = {statement: move for move, statements in self._lists(Term.reportedIn).items() for statement in statements}
+        moves = {
+            statement: move for move, statements in self._lists(Term.reportedIn).items() for statement in statements
+        }
         found = {}
         known = self._instances(Term.Statement)
         for address in sorted(known if self._within is None else known.intersection(self._within)):
             fields = {name: values.get(address, "") for name, values in one.items()}
             chain = sorted(attributions.get(address, ()), key=lambda link: int(ranks.get(link, "0")))
             found[address] = Row(
-                address, local_name(fields["relation"]), fields["actor"], fields["object"], fields["condition"], fields["content"],
-                tuple(sorted(participants.get(address, ()))), fields["place"], local_name(fields["polarity"]), local_name(fields["modality"]),
-                _VOICES.get(local_name(fields["voice"]), "document"), fields["document"], fields["date"], fields["earliest"], fields["latest"],
-                tuple(agents.get(link, "") for link in chain), moves.get(address, address))
+                address,
+                local_name(fields["relation"]),
+                fields["actor"],
+                fields["object"],
+                fields["condition"],
+                fields["content"],
+                tuple(sorted(participants.get(address, ()))),
+                fields["place"],
+                local_name(fields["polarity"]),
+                local_name(fields["modality"]),
+                _VOICES.get(local_name(fields["voice"]), "document"),
+                fields["document"],
+                fields["date"],
+                fields["earliest"],
+                fields["latest"],
+                tuple(agents.get(link, "") for link in chain),
+                moves.get(address, address),
+            )
         return found
 
     @cached_property
@@ -112,7 +128,9 @@ class Table:
     def figures(self) -> dict[str, tuple[float, str, str]]:
         """Value, bound and what is counted, by figure."""
         values, bounds, counted = (self._values(term) for term in (Term.value, Term.bound, Term.counted))
-        return {figure: (float(value), bounds.get(figure, ""), counted.get(figure, "")) for figure, value in values.items()}
+        return {
+            figure: (float(value), bounds.get(figure, ""), counted.get(figure, "")) for figure, value in values.items()
+        }
 
     def kind(self, address: str) -> str:
         """The local name of an entity's class, "" where it has none."""
@@ -146,8 +164,17 @@ class Table:
             text = self.text(row.document)
             before, after = sentence(text, start, end)
             self._evidence[row.id] = Evidence(
-                row.id, self.documents.get(row.document, row.document), start, end, before, text[start:end], after,
-                tuple(self.label(speaker) for speaker in row.speakers), row.voice == "other", in_words(row.date, row.earliest, row.latest))
+                row.id,
+                self.documents.get(row.document, row.document),
+                start,
+                end,
+                before,
+                text[start:end],
+                after,
+                tuple(self.label(speaker) for speaker in row.speakers),
+                row.voice == "other",
+                in_words(row.date, row.earliest, row.latest),
+            )
         return self._evidence[row.id]
 
     def _instances(self, kind: str) -> set[str]:
@@ -177,7 +204,19 @@ class Table:
         return min((str(getattr(quad.object, "value", "")) for quad in quads), default="")
 
 
-_SINGLE = {"relation": iri("rdf:predicate"), "actor": iri("rdf:subject"), "object": iri("rdf:object"), "condition": Term.condition, "content": Term.content,
-           "place": Term.place, "polarity": Term.polarity, "modality": Term.modality, "voice": Term.voice,
-           "document": iri("prov:hadPrimarySource"), "date": Term.date, "earliest": Term.earliest, "latest": Term.latest}
+_SINGLE = {
+    "relation": iri("rdf:predicate"),
+    "actor": iri("rdf:subject"),
+    "object": iri("rdf:object"),
+    "condition": Term.condition,
+    "content": Term.content,
+    "place": Term.place,
+    "polarity": Term.polarity,
+    "modality": Term.modality,
+    "voice": Term.voice,
+    "document": iri("prov:hadPrimarySource"),
+    "date": Term.date,
+    "earliest": Term.earliest,
+    "latest": Term.latest,
+}
 _VOICES = {"documentVoice": "document", "selfVoice": "self", "otherVoice": "other"}

@@ -16,5 +16,7 @@ def asset(name: str) -> Path:
     """The file of a front-end library; raises MissingAssetError where the package was built without it."""
     path = Path(str(files("kgraph.assets"))) / "vendor" / name
     if not path.is_file():
-        raise MissingAssetError(f"{path}: the pages' libraries are missing; install kgraph again with `pip install .`, which fetches them")
+        raise MissingAssetError(
+            f"{path}: the pages' libraries are missing; install kgraph again with `pip install .`, which fetches them"
+        )
     return path

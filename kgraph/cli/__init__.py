@@ -34,7 +34,10 @@ class _Group(click.Group):
         except Exception as error:  # noqa: B902  an exit code of 1 would mean that a check found something
             if os.environ.get("KGRAPH_DEBUG"):
                 raise
-            click.echo(f"kgraph: internal error: {type(error).__name__}: {error}; set KGRAPH_DEBUG=1 to see where, and please report it", err=True)
+            click.echo(
+                f"kgraph: internal error: {type(error).__name__}: {error}; set KGRAPH_DEBUG=1 to see where, and please report it",
+                err=True,
+            )
             sys.exit(2)
 
 
@@ -56,9 +59,24 @@ def cli() -> None:
     """
 
 
-for _command in (building.build, building.extract, asking.query, asking.export, viewing.view, checking.validate, checking.verify, checking.stats,
-                 judging.judge, serving.serve, analysing.positions, analysing.contradictions, analysing.deadlocks, analysing.lifecycle,
-                 analysing.blocs, analysing.diff):
+for _command in (
+    building.build,
+    building.extract,
+    asking.query,
+    asking.export,
+    viewing.view,
+    checking.validate,
+    checking.verify,
+    checking.stats,
+    judging.judge,
+    serving.serve,
+    analysing.positions,
+    analysing.contradictions,
+    analysing.deadlocks,
+    analysing.lifecycle,
+    analysing.blocs,
+    analysing.diff,
+):
     cli.add_command(_command)
 
 

@@ -21,10 +21,19 @@ FORMATS = ("text", "table", "json", "csv", "ttl")
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("-f", "--format", "form", default="text", show_default=True, metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}."),
+        click.option(
+            "-f",
+            "--format",
+            "form",
+            default="text",
+            show_default=True,
+            metavar="FORMAT",
+            help=f"One of: {', '.join(FORMATS)}.",
+        ),
         click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl."),
         click.option("--full", is_flag=True, help="As text, all sentences of a finding instead of the first two."),
-        output_option("the answer"), store_option,
+        output_option("the answer"),
+        store_option,
     ):
         command = option(command)
     return command
@@ -37,7 +46,15 @@ def _table(store: str) -> Table:
     return Table(open_store(store))
 
 
-def _show(results: Iterable[Result], form: str, rdf: bool, full: bool, output: str, formats: tuple[str, ...] = FORMATS, empty: str = "nothing found") -> None:
+def _show(
+    results: Iterable[Result],
+    form: str,
+    rdf: bool,
+    full: bool,
+    output: str,
+    formats: tuple[str, ...] = FORMATS,
+    empty: str = "nothing found",
+) -> None:
     from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_rows, as_text
 
     form = "ttl" if rdf else known("format", form, formats)
@@ -53,7 +70,12 @@ def _show(results: Iterable[Result], form: str, rdf: bool, full: bool, output: s
     elif form == "table" or not found:
         print_table(*as_rows(found), empty=empty, output=output)
     else:
-        write(as_text(found, min(get_terminal_size().columns, 120) if output == "-" and sys.stdout.isatty() else 110, full).encode(), output)
+        write(
+            as_text(
+                found, min(get_terminal_size().columns, 120) if output == "-" and sys.stdout.isatty() else 110, full
+            ).encode(),
+            output,
+        )
 
 
 def _thing(table: Table, name: str | None, classes: tuple[str, ...], what: str) -> str | None:
@@ -63,7 +85,11 @@ def _thing(table: Table, name: str | None, classes: tuple[str, ...], what: str) 
 
 
 _NAMES = {"unit": "--by", "by_matter": "--matters", "as_of": "--as-of"}
-_CLASHES = {"reversals": ("issue", "matter", "by_matter", "as_of", "unit", "silent"), "unit": ("as_of", "silent"), "issue": ("matter", "by_matter")}
+_CLASHES = {
+    "reversals": ("issue", "matter", "by_matter", "as_of", "unit", "silent"),
+    "unit": ("as_of", "silent"),
+    "issue": ("matter", "by_matter"),
+}
 
 
 def _refuse_clashes(given: dict[str, Any]) -> None:
@@ -71,7 +97,9 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
     for one, others in _CLASHES.items():
         for other in others:
             if given[one] and given[other]:
-                raise click.UsageError(f"{_NAMES.get(one, f'--{one}')} and {_NAMES.get(other, f'--{other}')} do not go together")
+                raise click.UsageError(
+                    f"{_NAMES.get(one, f'--{one}')} and {_NAMES.get(other, f'--{other}')} do not go together"
+                )
 
 
 @click.command()
@@ -80,12 +108,30 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
 @click.option("--matter", metavar="NAME", help="One matter (a plan, a demand) instead of issues, by any of its names.")
 @click.option("--matters", "by_matter", is_flag=True, help="Matter by matter instead of issue by issue.")
 @click.option("--as-of", metavar="DATE", help="Where did each stand on that day (the last day of a month or year)?")
-@click.option("--by", "unit", type=click.Choice(("month", "quarter", "year")), help="How it went: the position at the end of each, where it changed.")
+@click.option(
+    "--by",
+    "unit",
+    type=click.Choice(("month", "quarter", "year")),
+    help="How it went: the position at the end of each, where it changed.",
+)
 @click.option("--reversals", is_flag=True, help="Only where a party turned round: both sentences, both speakers.")
 @click.option("--silent", is_flag=True, help="Also name who says nothing where others do.")
 @_shared
-def positions(actor: str | None, issue: str | None, matter: str | None, by_matter: bool, as_of: str | None, unit: str | None, reversals: bool, silent: bool,
-              form: str, rdf: bool, full: bool, output: str, store: str) -> None:
+def positions(
+    actor: str | None,
+    issue: str | None,
+    matter: str | None,
+    by_matter: bool,
+    as_of: str | None,
+    unit: str | None,
+    reversals: bool,
+    silent: bool,
+    form: str,
+    rdf: bool,
+    full: bool,
+    output: str,
+    store: str,
+) -> None:
     """Where each party stands on each issue: proposes, accepts, rejects, conditional, calls for or silent.
 
     On each matter the latest statement decides, as far as the dates tell which that is: a position is certain, or possible. Earlier ones
@@ -139,7 +185,12 @@ def contradictions(form: str, rdf: bool, full: bool, output: str, store: str) ->
 
 
 @click.command()
-@click.option("--all/--no-conditions", "with_conditions", default=True, help="With or without the list of all conditions after the findings.")
+@click.option(
+    "--all/--no-conditions",
+    "with_conditions",
+    default=True,
+    help="With or without the list of all conditions after the findings.",
+)
 @_shared
 def deadlocks(with_conditions: bool, form: str, rdf: bool, full: bool, output: str, store: str) -> None:
     """What waits for what: deadlocks across parties, chains that somebody refuses, demands that exclude each other, what would free most.
@@ -209,7 +260,15 @@ def blocs(by_issue: bool, form: str, rdf: bool, full: bool, output: str, store: 
 @click.command()
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("-f", "--format", "form", default="text", show_default=True, metavar="FORMAT", help="One of: text, table, json, csv, ttl, patch (RDF Patch).")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    metavar="FORMAT",
+    help="One of: text, table, json, csv, ttl, patch (RDF Patch).",
+)
 @click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl.")
 @click.option("--full", is_flag=True, help="As text, all sentences of a finding instead of the first two.")
 @output_option("the answer")

@@ -18,17 +18,40 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "r
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("query", required=False)
-@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
+@click.option(
+    "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file."
+)
 @click.option("--list", "listing", is_flag=True, help="List the named queries with their parameters.")
-@click.option("--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter of a named query; --NAME VALUE is the same.")
+@click.option(
+    "--param",
+    "pairs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a named query; --NAME VALUE is the same.",
+)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many rows (or triples).")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop the query after this time; default: never.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Stop the query after this time; default: never.",
+)
 @format_option(QUERY_FORMATS, "table")
 @output_option("the answer")
 @store_option
 @click.pass_context
-def query(context: click.Context, query: str | None, file: Path | None, listing: bool, pairs: tuple[str, ...], limit: int | None,
-          timeout: float | None, form: str, output: str, store: str) -> None:
+def query(
+    context: click.Context,
+    query: str | None,
+    file: Path | None,
+    listing: bool,
+    pairs: tuple[str, ...],
+    limit: int | None,
+    timeout: float | None,
+    form: str,
+    output: str,
+    store: str,
+) -> None:
     """Ask the graph: QUERY is SPARQL 1.1, the name of a named query, or - for standard input.
 
     The ontology's prefixes (neg:, kg:, skos:, prov:, oa: …) are declared already. CONSTRUCT and DESCRIBE answer in ttl, nt, jsonld or
@@ -46,8 +69,13 @@ def query(context: click.Context, query: str | None, file: Path | None, listing:
     from kgraph.query import named_queries
 
     if listing:
-        print_table(["name", "question", "parameters"], [
-            [q.name, q.question, "\n".join(f"--{p.name} {p.meaning}" for p in q.parameters.values())] for q in named_queries().values()])
+        print_table(
+            ["name", "question", "parameters"],
+            [
+                [q.name, q.question, "\n".join(f"--{p.name} {p.meaning}" for p in q.parameters.values())]
+                for q in named_queries().values()
+            ],
+        )
         return
     known("format", form, QUERY_FORMATS)
     text = _text(query, file)

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go.")
+@click.option(
+    "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go."
+)
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among the sources.")
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
 @knowledge_option
 @jobs_option
-def build(sources: tuple[str, ...], output: str, prune: bool, server: str | None, knowledge: Path | None, jobs: int) -> None:
+def build(
+    sources: tuple[str, ...], output: str, prune: bool, server: str | None, knowledge: Path | None, jobs: int
+) -> None:
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
 
     SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. Texts (.txt, .md, .html) may have front
@@ -56,14 +60,25 @@ def say(result: BuildResult, server: str | None = None) -> None:
     for ident, before in result.moved.items():
         click.echo(f"{ident} was read from {before} before; it is now what its new file says", err=True)
     for judgement in result.stale:
-        click.echo(f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True)
+        click.echo(
+            f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True
+        )
     if result.kept:
-        click.echo(f"{len(result.kept)} documents of the graph are not among the sources and stay ({_some(result.kept)}); --prune takes them out", err=True)
+        click.echo(
+            f"{len(result.kept)} documents of the graph are not among the sources and stay ({_some(result.kept)}); --prune takes them out",
+            err=True,
+        )
     if result.removed:
         click.echo(f"{len(result.removed)} documents taken out of the graph ({_some(result.removed)})", err=True)
-    click.echo(f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again; {result.written} graphs written", err=True)
-    click.echo(f"{result.statements} statements about {result.entities} things ({result.undated} statements undated, "
-               f"{result.abstentions} clauses left undecided); {result.quads} quads", err=True)
+    click.echo(
+        f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again; {result.written} graphs written",
+        err=True,
+    )
+    click.echo(
+        f"{result.statements} statements about {result.entities} things ({result.undated} statements undated, "
+        f"{result.abstentions} clauses left undecided); {result.quads} quads",
+        err=True,
+    )
     for name, path in result.outputs.items():
         click.echo(f"{name:9}{server if server and name == 'store' else path}")
 
@@ -75,11 +90,21 @@ def _some(idents: tuple[str, ...]) -> str:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @output_option("the records")
-@click.option("--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="Leave out statements below this confidence.")
+@click.option(
+    "--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason."
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="NUMBER",
+    help="Leave out statements below this confidence.",
+)
 @knowledge_option
 @jobs_option
-def extract(sources: tuple[str, ...], output: str, abstained: bool, min_confidence: float, knowledge: Path | None, jobs: int) -> None:
+def extract(
+    sources: tuple[str, ...], output: str, abstained: bool, min_confidence: float, knowledge: Path | None, jobs: int
+) -> None:
     """Print the statements of documents as JSON Lines; nothing is stored.
 
     \b
@@ -101,4 +126,7 @@ def extract(sources: tuple[str, ...], output: str, abstained: bool, min_confiden
 
 
 def _warn(source: str, language: str) -> None:
-    click.echo(f"kgraph: {source}: not read, it is not English (looks like {language!r}); kgraph reads English texts only", err=True)
+    click.echo(
+        f"kgraph: {source}: not read, it is not English (looks like {language!r}); kgraph reads English texts only",
+        err=True,
+    )

@@ -33,15 +33,21 @@ def validate(form: str, store: str) -> None:
     if form == "json":
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
     elif findings:
-        print_table(["node", "path", "what is wrong", "value"], [[f.node, f.path, f.message, f.value] for f in findings])
+        print_table(
+            ["node", "path", "what is wrong", "value"], [[f.node, f.path, f.message, f.value] for f in findings]
+        )
     click.echo(f"{len(findings)} findings", err=True)
     sys.exit(1 if findings else 0)
 
 
 @click.command()
 @format_option(CHECK_FORMATS, "table")
-@click.option("--folder", type=click.Path(path_type=Path), metavar="FOLDER",
-              help="Build's folder, from which the sources are found; default: that of the store, for a server exports.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Build's folder, from which the sources are found; default: that of the store, for a server exports.",
+)
 @store_option
 def verify(form: str, folder: Path | None, store: str) -> None:
     """Re-read every piece of evidence from its source file; exit 1 when something does not hold.
@@ -63,7 +69,10 @@ def verify(form: str, folder: Path | None, store: str) -> None:
         click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
     elif result.findings:
         print_table(["document", "subject", "problem"], [[f.document, f.subject, f.problem] for f in result.findings])
-    click.echo(f"{result.documents} documents and {result.evidence} pieces of evidence checked; {len(result.findings)} findings", err=True)
+    click.echo(
+        f"{result.documents} documents and {result.evidence} pieces of evidence checked; {len(result.findings)} findings",
+        err=True,
+    )
     sys.exit(1 if result.findings else 0)
 
 
@@ -89,11 +98,16 @@ def stats(form: str, store: str) -> None:
     records = list(stored_records(opened))
     counts = {"documents": {"all": len(reader.subjects(Term.Document))}}
     counts["statements"] = dict(sorted(Counter(r["relation"] for r in records).items()))
-    counts["things"] = {local_name(t): n for t in (*ACTOR_TYPES, *MATTER_TYPES, "Meeting", "Figure")
-                        if (n := len(reader.subjects(Term.Actor.replace("Actor", t))))}
+    counts["things"] = {
+        local_name(t): n
+        for t in (*ACTOR_TYPES, *MATTER_TYPES, "Meeting", "Figure")
+        if (n := len(reader.subjects(Term.Actor.replace("Actor", t))))
+    }
     counts["dates"] = dict(sorted(Counter("dated" if r["date"] else "undated" for r in records).items()))
     counts["voices"] = dict(sorted(Counter(r["voice"] for r in records).items()))
     if form == "json":
         click.echo(json.dumps(counts, indent=1))
         return
-    print_table(["of", "kind", "count"], [[of, kind, str(n)] for of, kinds in counts.items() for kind, n in kinds.items()])
+    print_table(
+        ["of", "kind", "count"], [[of, kind, str(n)] for of, kinds in counts.items() for kind, n in kinds.items()]
+    )

@@ -10,25 +10,55 @@ from typing import Any, BinaryIO
 
 import click
 
-store_option = click.option("--store", "store", default="exports", show_default=True, metavar="FOLDER|URL",
-                            help="Folder of a build, or the URL of a SPARQL server (fuseki+http://HOST/DATASET, …).")
-knowledge_option = click.option("--knowledge", type=click.Path(path_type=Path), metavar="FOLDER",
-                                help="Folder with Turtle files of your own frames, actors and issues, read on top of the shipped ones.")
+store_option = click.option(
+    "--store",
+    "store",
+    default="exports",
+    show_default=True,
+    metavar="FOLDER|URL",
+    help="Folder of a build, or the URL of a SPARQL server (fuseki+http://HOST/DATASET, …).",
+)
+knowledge_option = click.option(
+    "--knowledge",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder with Turtle files of your own frames, actors and issues, read on top of the shipped ones.",
+)
 
 
-jobs_option = click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N",
-                           help="Read with N processes; worth it from some dozens of documents on.")
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Read with N processes; worth it from some dozens of documents on.",
+)
 
 
 def output_option(what: str) -> Callable[[Any], Any]:
     """``-o FILE``, where ``-`` is standard output."""
-    return click.option("-o", "--output", default="-", show_default="standard output", metavar="FILE",
-                        help=f"Where to write {what}; - is standard output.")
+    return click.option(
+        "-o",
+        "--output",
+        default="-",
+        show_default="standard output",
+        metavar="FILE",
+        help=f"Where to write {what}; - is standard output.",
+    )
 
 
 def format_option(names: tuple[str, ...], default: str) -> Callable[[Any], Any]:
     """``-f FORMAT``; an unknown name is answered with the nearest ones."""
-    return click.option("-f", "--format", "form", default=default, show_default=True, metavar="FORMAT", help=f"One of: {', '.join(names)}.")
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        default=default,
+        show_default=True,
+        metavar="FORMAT",
+        help=f"One of: {', '.join(names)}.",
+    )
 
 
 def last_day(text: str) -> str:
@@ -111,8 +141,13 @@ def progress(what: str) -> Iterator[Callable[[int], None] | None]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} documents"), TextColumn("{task.fields[rate]}"),
-               TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed} documents"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, rate="")
 

@@ -15,8 +15,12 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--why", required=True, metavar="TEXT", help="The reason, kept with the judgement."),
         click.option("--by", "who", metavar="NAME", help="Who decides; default: the user who runs this."),
-        click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder."),
-        click.option("--store", "server", metavar="URL", help="The SPARQL server that holds the build's graph, if one does."),
+        click.option(
+            "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder."
+        ),
+        click.option(
+            "--store", "server", metavar="URL", help="The SPARQL server that holds the build's graph, if one does."
+        ),
     ):
         command = option(command)
     return command
@@ -87,8 +91,14 @@ def reject(statement: str, **options: Any) -> None:
 
 @judge.command()
 @click.argument("statement")
-@click.option("--set", "pairs", multiple=True, required=True, metavar="FIELD=VALUE",
-              help="relation, polarity, modality, date (EDTF, empty for unknown), actor, object or condition (a name).")
+@click.option(
+    "--set",
+    "pairs",
+    multiple=True,
+    required=True,
+    metavar="FIELD=VALUE",
+    help="relation, polarity, modality, date (EDTF, empty for unknown), actor, object or condition (a name).",
+)
 @_options
 def correct(statement: str, pairs: tuple[str, ...], **options: Any) -> None:
     """Change what a statement says; its characters stay."""
@@ -117,6 +127,16 @@ def list_judgements(everything: bool, output: str) -> None:
     from kgraph.judgements import JUDGEMENTS, active, read_log
 
     log = read_log(Path(output) / JUDGEMENTS)
-    rows = [[j.id, j.when, j.who, j.verdict, j.target, "; ".join([*j.others, *(f"{k}={v}" for k, v in j.changes.items())]), j.why]
-            for j in (log if everything else active(log))]
+    rows = [
+        [
+            j.id,
+            j.when,
+            j.who,
+            j.verdict,
+            j.target,
+            "; ".join([*j.others, *(f"{k}={v}" for k, v in j.changes.items())]),
+            j.why,
+        ]
+        for j in (log if everything else active(log))
+    ]
     print_table(["id", "when", "who", "verdict", "target", "what", "why"], rows, empty="no judgements")

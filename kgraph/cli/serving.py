@@ -8,19 +8,57 @@ from kgraph.cli.common import store_option
 
 
 @click.command()
-@click.option("--data", "files", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE",
-              help="Serve an RDF file as it is (.ttl .nt .nq .trig .rdf .jsonld) instead of a store; may be repeated.")
+@click.option(
+    "--data",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Serve an RDF file as it is (.ttl .nt .nq .trig .rdf .jsonld) instead of a store; may be repeated.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=7200, show_default=True, help="Port; 0 takes a free one.")
-@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="A further name under which the server may be asked.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=7200, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option(
+    "--allow-host", "hosts", multiple=True, metavar="NAME", help="A further name under which the server may be asked."
+)
 @click.option("--cors", metavar="ORIGIN", help="Web origin whose pages may ask (https://example.org); none by default.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True, metavar="SECONDS", help="Most time for a query.")
-@click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, metavar="N", help="Most rows of an answer.")
-@click.option("--memory", type=click.IntRange(64), default=2048, show_default=True, metavar="MEGABYTES", help="Most memory for a query.")
-@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, metavar="N", help="Queries answered at a time.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Most time for a query.",
+)
+@click.option(
+    "--rows", type=click.IntRange(1), default=100_000, show_default=True, metavar="N", help="Most rows of an answer."
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(64),
+    default=2048,
+    show_default=True,
+    metavar="MEGABYTES",
+    help="Most memory for a query.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), default=2, show_default=True, metavar="N", help="Queries answered at a time."
+)
 @store_option
-def serve(files: tuple[str, ...], host: str, port: int, hosts: tuple[str, ...], cors: str | None, timeout: float, rows: int, memory: int,
-          workers: int, store: str) -> None:
+def serve(
+    files: tuple[str, ...],
+    host: str,
+    port: int,
+    hosts: tuple[str, ...],
+    cors: str | None,
+    timeout: float,
+    rows: int,
+    memory: int,
+    workers: int,
+    store: str,
+) -> None:
     """Serve the graph, read-only: a SPARQL endpoint at /sparql, and pages to search, read and query it.
 
     A store is queried with the union of its graphs as default graph; --data FILE has the default graph of the file, and no prefixes are
@@ -39,8 +77,17 @@ def serve(files: tuple[str, ...], host: str, port: int, hosts: tuple[str, ...], 
         from kgraph.serve.app import serve as run
         from kgraph.serve.settings import LOOPBACK, Settings
     except ImportError as error:
-        raise click.UsageError(f"serving needs a library that is not installed ({error.name}); pip install 'kgraph[serve]'") from error
+        raise click.UsageError(
+            f"serving needs a library that is not installed ({error.name}); pip install 'kgraph[serve]'"
+        ) from error
     if timeout > 3600:
         raise click.UsageError("--timeout is in seconds, at most 3600")
-    settings = Settings(Source(None if files else store, files), timeout, rows, memory, workers, (*LOOPBACK, "::1", host, *hosts), cors)
-    run(settings, host, port, lambda address: click.echo(f"serving at {address} (SPARQL at {address}sparql); stop with Ctrl-C", err=True))
+    settings = Settings(
+        Source(None if files else store, files), timeout, rows, memory, workers, (*LOOPBACK, "::1", host, *hosts), cors
+    )
+    run(
+        settings,
+        host,
+        port,
+        lambda address: click.echo(f"serving at {address} (SPARQL at {address}sparql); stop with Ctrl-C", err=True),
+    )

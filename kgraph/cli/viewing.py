@@ -17,14 +17,38 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("-o", "--output", metavar="FOLDER", help="Where the pages go; default: the build's folder.")
-@click.option("--focus", multiple=True, metavar="NAME|IRI", help="Only what is around this actor or matter; may be given several times.")
-@click.option("--depth", type=click.IntRange(1, 5), default=1, show_default=True, metavar="STEPS", help="How far around --focus.")
-@click.option("--as-of", metavar="DATE", help="Only what can have taken place by this day, month or year; undated moves can.")
-@click.option("--relations", metavar="NAMES", help="Only these relations, separated by commas: proposes,rejects,conditionsOn.")
-@click.option("--with-sparql", is_flag=True, help="Write ask.html, too: the page with the graph and a SPARQL engine inside.")
-@click.option("--open", "open_page", is_flag=True, help="Open the network (with --with-sparql: ask.html) in the browser.")
+@click.option(
+    "--focus",
+    multiple=True,
+    metavar="NAME|IRI",
+    help="Only what is around this actor or matter; may be given several times.",
+)
+@click.option(
+    "--depth", type=click.IntRange(1, 5), default=1, show_default=True, metavar="STEPS", help="How far around --focus."
+)
+@click.option(
+    "--as-of", metavar="DATE", help="Only what can have taken place by this day, month or year; undated moves can."
+)
+@click.option(
+    "--relations", metavar="NAMES", help="Only these relations, separated by commas: proposes,rejects,conditionsOn."
+)
+@click.option(
+    "--with-sparql", is_flag=True, help="Write ask.html, too: the page with the graph and a SPARQL engine inside."
+)
+@click.option(
+    "--open", "open_page", is_flag=True, help="Open the network (with --with-sparql: ask.html) in the browser."
+)
 @store_option
-def view(output: str | None, focus: tuple[str, ...], depth: int, as_of: str | None, relations: str | None, with_sparql: bool, open_page: bool, store: str) -> None:
+def view(
+    output: str | None,
+    focus: tuple[str, ...],
+    depth: int,
+    as_of: str | None,
+    relations: str | None,
+    with_sparql: bool,
+    open_page: bool,
+    store: str,
+) -> None:
     """Write network.html, timeline.html and analysis.html from a build; each is one file that opens with no network.
 
     --focus, --as-of and --relations cut network and timeline to an excerpt that says what it was cut to. What is left out is not in the
@@ -46,7 +70,9 @@ def view(output: str | None, focus: tuple[str, ...], depth: int, as_of: str | No
         raise click.UsageError("say with -o where the pages of a server's graph go")
     selection = _selection(opened, focus, depth, as_of, relations)
     if selection and with_sparql:
-        raise click.UsageError("ask.html carries the whole graph: leave out --with-sparql, or --focus, --as-of and --relations")
+        raise click.UsageError(
+            "ask.html carries the whole graph: leave out --with-sparql, or --focus, --as-of and --relations"
+        )
     if selection and not output:
         raise click.UsageError("say with -o where the excerpt goes: the build's own pages show the whole graph")
     folder = Path(output) if output else build_folder(Path(store))

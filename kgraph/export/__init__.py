@@ -35,7 +35,9 @@ def formats() -> dict[str, Format]:
         "graphml": Format("GraphML network of actors and matters (yEd, igraph)", networks.graphml),
         "gexf": Format("GEXF network with the days of each edge (Gephi's timeline)", networks.gexf),
         "cytoscape": Format("Cytoscape JSON network", networks.cytoscape),
-        "neo4j-csv": Format("a folder with nodes.csv and relationships.csv for neo4j-admin import", networks.neo4j, folder=True),
+        "neo4j-csv": Format(
+            "a folder with nodes.csv and relationships.csv for neo4j-admin import", networks.neo4j, folder=True
+        ),
         "csv": Format("CSV table of statements", tables.csv_table),
         "jsonl": Format("JSON Lines, the records of `kgraph extract`", tables.json_lines),
     }

@@ -14,8 +14,20 @@ from pyoxigraph import Store
 from kgraph.reader import DEPENDS_ON, links, stored_records
 
 _NODE_HEADER = ("id:ID", "label:string", "type:string", ":LABEL")
-_EDGE_HEADER = (":START_ID", ":END_ID", ":TYPE", "statement:string", "document:string", "polarity:string", "modality:string", "date:string",
-                "earliest:date", "latest:date", "confidence:double", "quote:string")
+_EDGE_HEADER = (
+    ":START_ID",
+    ":END_ID",
+    ":TYPE",
+    "statement:string",
+    "document:string",
+    "polarity:string",
+    "modality:string",
+    "date:string",
+    "earliest:date",
+    "latest:date",
+    "confidence:double",
+    "quote:string",
+)
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ACTORS = ("Person", "State", "Organization", "Group")
 
@@ -37,13 +49,24 @@ def network(store: Store) -> Any:
     for record in stored_records(store):
         if record["object"] is None:
             continue
-        qualifiers = {"relation": record["relation"], "statement": record["id"], "document": record["document"],
-                      "polarity": record["polarity"], "modality": record["modality"], "date": record["date"] or "",
-                      "confidence": record["confidence"], "quote": _clean(record["quote"])}
-        qualifiers |= {name: record[bound] for name, bound in (("start", "earliest"), ("end", "latest")) if record[bound]}
+        qualifiers = {
+            "relation": record["relation"],
+            "statement": record["id"],
+            "document": record["document"],
+            "polarity": record["polarity"],
+            "modality": record["modality"],
+            "date": record["date"] or "",
+            "confidence": record["confidence"],
+            "quote": _clean(record["quote"]),
+        }
+        qualifiers |= {
+            name: record[bound] for name, bound in (("start", "earliest"), ("end", "latest")) if record[bound]
+        }
         for position, (source, target, relation) in enumerate(links(record)):
             key = "condition" if relation == DEPENDS_ON else str(position)
-            graph.add_edge(node(source), node(target), key=f"{record['id']}/{key}", **{**qualifiers, "relation": relation})
+            graph.add_edge(
+                node(source), node(target), key=f"{record['id']}/{key}", **{**qualifiers, "relation": relation}
+            )
     return graph
 
 
@@ -95,11 +118,29 @@ def cytoscape(store: Store) -> bytes:
 def neo4j(store: Store) -> dict[str, bytes]:
     """``nodes.csv`` and ``relationships.csv`` with the headers that ``neo4j-admin database import full`` reads."""
     graph = network(store)
-    nodes = ((ident, data["label"], data["type"], f"{'Actor' if data['type'] in _ACTORS else 'Matter'};{data['type']}")
-             for ident, data in sorted(graph.nodes(data=True)))
-    edges = ((source, target, _relationship(d["relation"]), d["statement"], d["document"], d["polarity"], d["modality"], d["date"],
-              d.get("start", ""), d.get("end", ""), d["confidence"], d["quote"])
-             for source, target, d in sorted(graph.edges(data=True), key=lambda e: (e[2]["statement"], e[2]["relation"], e[0], e[1])))
+    nodes = (
+        (ident, data["label"], data["type"], f"{'Actor' if data['type'] in _ACTORS else 'Matter'};{data['type']}")
+        for ident, data in sorted(graph.nodes(data=True))
+    )
+    edges = (
+        (
+            source,
+            target,
+            _relationship(d["relation"]),
+            d["statement"],
+            d["document"],
+            d["polarity"],
+            d["modality"],
+            d["date"],
+            d.get("start", ""),
+            d.get("end", ""),
+            d["confidence"],
+            d["quote"],
+        )
+        for source, target, d in sorted(
+            graph.edges(data=True), key=lambda e: (e[2]["statement"], e[2]["relation"], e[0], e[1])
+        )
+    )
     return {"nodes.csv": _csv(_NODE_HEADER, nodes), "relationships.csv": _csv(_EDGE_HEADER, edges)}
 
 

@@ -43,7 +43,9 @@ def rdfxml(store: Store) -> bytes:
     content = _write(sorted_triples(store), RdfFormat.RDF_XML)
     found = NOT_IN_XML.search(content.decode("utf-8", "replace"))
     if found:
-        raise StoreError(f"a text of the graph has the character U+{ord(found.group()):04X}, which XML cannot hold; export it as ttl, nt or jsonld")
+        raise StoreError(
+            f"a text of the graph has the character U+{ord(found.group()):04X}, which XML cannot hold; export it as ttl, nt or jsonld"
+        )
     return content
 
 

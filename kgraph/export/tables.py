@@ -12,9 +12,33 @@ from pyoxigraph import Store
 
 from kgraph.reader import stored_records
 
-COLUMNS = ("id", "document", "relation", "actor", "object", "condition", "content", "participants", "place", "value", "bound", "what",
-           "speakers", "voice", "polarity", "modality", "date", "earliest", "latest", "dateSource", "saidOn", "confidence", "start", "end",
-           "quote")
+COLUMNS = (
+    "id",
+    "document",
+    "relation",
+    "actor",
+    "object",
+    "condition",
+    "content",
+    "participants",
+    "place",
+    "value",
+    "bound",
+    "what",
+    "speakers",
+    "voice",
+    "polarity",
+    "modality",
+    "date",
+    "earliest",
+    "latest",
+    "dateSource",
+    "saidOn",
+    "confidence",
+    "start",
+    "end",
+    "quote",
+)
 _FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -49,12 +49,23 @@ def _read(document: Document, doc: object, knowledge: Knowledge) -> Extraction:
                 (abstained if isinstance(item, Abstention) else found).append(item)  # type: ignore[arg-type]
     found = repeats.told_once(found, document.headline[1] if document.headline and reading.headline_end else 0)
     context = timing.context_of(reading)
-    found = [replace(s, dating=timing.with_context(s.dating, reading, s.modality, s.polarity, context), confidence=confidence.confidence(s))
-             for s in found]
+    found = [
+        replace(
+            s,
+            dating=timing.with_context(s.dating, reading, s.modality, s.polarity, context),
+            confidence=confidence.confidence(s),
+        )
+        for s in found
+    ]
     named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
     mentions = tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name)))
     return Extraction(document.id, tuple(sorted(found, key=_order)), mentions, tuple(abstained), context)
 
 
 def _order(statement: Statement) -> tuple[int, int, str, str]:
-    return statement.trigger.start, statement.span.start, statement.relation, statement.actor.name if statement.actor else ""
+    return (
+        statement.trigger.start,
+        statement.span.start,
+        statement.relation,
+        statement.actor.name if statement.actor else "",
+    )

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from spacy.tokens import Span, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-_OBJECT_CONTROL = frozenset("urge ask tell order instruct encourage press push force allow permit help enable invite want expect require "
-                            "compel persuade convince authorize authorise call pressure request oblige advise warn prompt lead let make get "
-                            "see cause leave bring appeal".split())
+_OBJECT_CONTROL = frozenset(
+    "urge ask tell order instruct encourage press push force allow permit help enable invite want expect require "
+    "compel persuade convince authorize authorise call pressure request oblige advise warn prompt lead let make get "
+    "see cause leave bring appeal".split()
+)
 BLAMING = frozenset("accuse blame charge condemn criticize criticise fault denounce suspect convict".split())
 _CUT = ("relcl", "advcl", "punct", "cc", "parataxis", "ccomp")
 _LIGHT_CUT = ("relcl", "punct", "cc", "parataxis")
@@ -39,16 +41,25 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the noun phrases that are the verb's logical subject (not its agent by "by"), following control."""
     if depth > 6:
         return []
-    own = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i or child.dep_ in ("nsubj", "nsubjpass")]
+    own = [
+        child
+        for child in verb.children
+        if child.dep_ in SUBJECTS and child.i < verb.i or child.dep_ in ("nsubj", "nsubjpass")
+    ]
     own = [child for child in own if child.dep_ != "expl"] or [
-        c for aux in children(verb, "aux", "auxpass") for c in children(aux, "nsubj", "nsubjpass")]
+        c for aux in children(verb, "aux", "auxpass") for c in children(aux, "nsubj", "nsubjpass")
+    ]
     if own:
         return _relative(own[0], verb)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         return subjects(verb.head, depth + 1)
     if verb.dep_ == "xcomp":
         return _controller(verb, depth)
-    if verb.dep_ in ("advcl", "ccomp", "dep", "parataxis") and verb.tag_ in ("VBG", "VB", "VBN") and verb.head.pos_ in ("VERB", "AUX"):
+    if (
+        verb.dep_ in ("advcl", "ccomp", "dep", "parataxis")
+        and verb.tag_ in ("VBG", "VB", "VBN")
+        and verb.head.pos_ in ("VERB", "AUX")
+    ):
         return subjects(verb.head, depth + 1)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         governor = verb.head.head.head if verb.head.head.pos_ == "ADV" else verb.head.head
@@ -70,7 +81,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _relative(subject: Token, verb: Token) -> list[Token]:
-    """"the party which rejected …": a relative pronoun stands for the noun before it."""
+    """ "the party which rejected …": a relative pronoun stands for the noun before it."""
     if subject.lower_ in ("who", "which", "that") and subject.tag_ in ("WP", "WDT"):
         clause = verb
         while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.dep_ != "relcl" and clause.head != clause:
@@ -83,7 +94,9 @@ def _relative(subject: Token, verb: Token) -> list[Token]:
 def _controller(verb: Token, depth: int) -> list[Token]:
     governor = verb.head
     if governor.lemma_.lower() in _OBJECT_CONTROL:
-        objects = children(governor, "dobj", "dative") or [p for prep in children(governor, "prep", "dative") for p in children(prep, "pobj")]
+        objects = children(governor, "dobj", "dative") or [
+            p for prep in children(governor, "prep", "dative") for p in children(prep, "pobj")
+        ]
         if objects and not is_passive(governor):
             return objects[:1]
         if is_passive(governor):
@@ -97,8 +110,12 @@ def _possessor(noun: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Heads after "by" of a passive verb."""
-    return [pobj for agent in verb.children if agent.dep_ == "agent" or agent.dep_ == "prep" and agent.lower_ == "by" and is_passive(verb)
-            for pobj in children(agent, "pobj")]
+    return [
+        pobj
+        for agent in verb.children
+        if agent.dep_ == "agent" or agent.dep_ == "prep" and agent.lower_ == "by" and is_passive(verb)
+        for pobj in children(agent, "pobj")
+    ]
 
 
 def patient(verb: Token) -> list[Token]:
@@ -123,8 +140,11 @@ def direct_objects(verb: Token) -> list[Token]:
         return [clause.head] if clause.dep_ == "relcl" else []
     if own:
         return own
-    if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP") for c in verb.children) \
-            and not children(verb, "ccomp", "xcomp", "prep"):
+    if (
+        verb.dep_ == "relcl"
+        and any(c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP") for c in verb.children)
+        and not children(verb, "ccomp", "xcomp", "prep")
+    ):
         return [verb.head]
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "ccomp", "xcomp", "prep", "dobj"):
         return []
@@ -168,7 +188,13 @@ def reach(head: Token, cut: Iterable[str] = _CUT, skip: Iterable[Token] = ()) ->
     stack = [head]
     while stack:
         for child in stack.pop().children:
-            if child.i in skipped or child.dep_ in cut and not _inner(child, head) or child.dep_ == "conj" and child.head == head:
+            if (
+                child.i in skipped
+                or child.dep_ in cut
+                and not _inner(child, head)
+                or child.dep_ == "conj"
+                and child.head == head
+            ):
                 continue
             kept.add(child.i)
             stack.append(child)
@@ -177,7 +203,7 @@ def reach(head: Token, cut: Iterable[str] = _CUT, skip: Iterable[Token] = ()) ->
         start -= 1
     while end + 1 in kept or _bridge(head.doc, end + 1, kept, 1):
         end += 1
-    return trim(head.doc[start:end + 1])
+    return trim(head.doc[start : end + 1])
 
 
 def _inner(child: Token, head: Token) -> bool:
@@ -200,7 +226,9 @@ def full_phrase(head: Token) -> Span:
 
 def trim(span: Span) -> Span:
     """A span without leading and trailing punctuation, spaces and conjunctions."""
-    while len(span) > 1 and (span[0].is_punct or span[0].is_space or span[0].dep_ in ("cc", "mark") and span[0].lower_ != "if"):
+    while len(span) > 1 and (
+        span[0].is_punct or span[0].is_space or span[0].dep_ in ("cc", "mark") and span[0].lower_ != "if"
+    ):
         span = span[1:]
     while len(span) > 1 and (span[-1].is_punct or span[-1].is_space or span[-1].dep_ == "cc"):
         span = span[:-1]
@@ -220,11 +248,11 @@ def clause_span(verb: Token) -> Span:
             dropped.add(child.i)
     kept = [i for i in inside if i not in dropped]
     if not kept:
-        return verb.doc[verb.i:verb.i + 1]
+        return verb.doc[verb.i : verb.i + 1]
     start = end = verb.i
     keep = set(kept)
     while start - 1 in keep or _bridge(verb.doc, start - 1, keep, -1):
         start -= 1
     while end + 1 in keep or _bridge(verb.doc, end + 1, keep, 1):
         end += 1
-    return trim(verb.doc[start:end + 1])
+    return trim(verb.doc[start : end + 1])

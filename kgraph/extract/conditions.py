@@ -46,7 +46,11 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[Statement | Abstent
 
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
-    if token.dep_ != "advcl" and token.lower_ not in reading.knowledge.condition_words and token.lemma_ not in reading.knowledge.condition_words:
+    if (
+        token.dep_ != "advcl"
+        and token.lower_ not in reading.knowledge.condition_words
+        and token.lemma_ not in reading.knowledge.condition_words
+    ):
         return
     yield from _adverbial(reading, token)
     yield from _purpose(token)
@@ -77,12 +81,16 @@ def _adverbial(reading: Reading, clause: Token) -> Iterator[Dependence]:
 def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
     word, pattern = mark.lower_, _pattern(reading, mark, "marker")
     only = any(t.lower_ in ("only", "not") for t in (mark.nbor(-1) if mark.i else mark,)) or any(
-        c.lower_ == "only" for c in (*mark.children, *clause.children) if c.i <= mark.i + 1)
+        c.lower_ == "only" for c in (*mark.children, *clause.children) if c.i <= mark.i + 1
+    )
     negated = any(c.dep_ == "neg" for c in main.children) or any(
-        d.lower_ == "no" for c in main.children for d in c.children if c.dep_ in ("nsubj", "dobj", "nsubjpass", "attr"))
+        d.lower_ == "no" for c in main.children for d in c.children if c.dep_ in ("nsubj", "dobj", "nsubjpass", "attr")
+    )
     if pattern == "plain" and clause.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         if word != "if" or not _is_question(mark, clause):
-            yield Dependence(mark, main, tuple(clauses.conjuncts(clause)[:1]) if word == "unless" else tuple(_parts(clause)), main)
+            yield Dependence(
+                mark, main, tuple(clauses.conjuncts(clause)[:1]) if word == "unless" else tuple(_parts(clause)), main
+            )
     elif pattern == "negated outcome" and negated:
         yield Dependence(mark, main, tuple(_parts(clause)), main)
     elif pattern == "only" and only:
@@ -104,8 +112,11 @@ def _parts(clause: Token) -> list[Token]:
 def _obliges(main: Token) -> bool:
     if main.dep_ == "ccomp" and main.head.lemma_ in ("insist", "demand", "require") and main.tag_ in ("VB", "VBP"):
         return True
-    return main.lemma_.lower() in _OBLIGATION and bool(clauses.children(main, "xcomp", "ccomp")) or any(
-        c.dep_ == "aux" and c.lower_ in ("must", "should") for c in main.children)
+    return (
+        main.lemma_.lower() in _OBLIGATION
+        and bool(clauses.children(main, "xcomp", "ccomp"))
+        or any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in main.children)
+    )
 
 
 def _demand(main: Token) -> list[Token]:
@@ -117,7 +128,7 @@ def _demand(main: Token) -> list[Token]:
 
 
 def _purpose(clause: Token) -> Iterator[Dependence]:
-    """"To get B, X needs to do A": the purpose is the outcome."""
+    """ "To get B, X needs to do A": the purpose is the outcome."""
     if clause.dep_ != "advcl" or clause.tag_ != "VB" or not any(c.tag_ == "TO" for c in clause.children):
         return
     main = clause.head
@@ -126,31 +137,44 @@ def _purpose(clause: Token) -> Iterator[Dependence]:
 
 
 def _exchange(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """"A in exchange for B"."""
+    """ "A in exchange for B"."""
     if not _pattern(reading, token, "exchange") or token.dep_ != "pobj" or token.head.lower_ != "in":
         return
     main = token.head.head
-    wanted = clauses.prepositional(token, "for") or clauses.prepositional(token.head, "for") or clauses.prepositional(main, "for")
+    wanted = (
+        clauses.prepositional(token, "for")
+        or clauses.prepositional(token.head, "for")
+        or clauses.prepositional(main, "for")
+    )
     if wanted and main.pos_ in ("VERB", "NOUN"):
         yield Dependence(token, main, tuple(c for h in wanted[:1] for c in clauses.conjuncts(h)), main)
 
 
 def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """"A depends on B", "A is contingent on B"."""
+    """ "A depends on B", "A is contingent on B"."""
     preposition_known = _pattern(reading, token, "dependence")
     for preposition in (preposition_known, "upon") if preposition_known else ():
         found = clauses.prepositional(token, preposition)
-        subjects = clauses.patient(token) if token.pos_ == "VERB" and clauses.is_passive(token) else clauses.subjects(token)
+        subjects = (
+            clauses.patient(token) if token.pos_ == "VERB" and clauses.is_passive(token) else clauses.subjects(token)
+        )
         if found and subjects:
-            yield Dependence(token, subjects[0], tuple(c for h in found for c in clauses.conjuncts(h)), clauses.governing_clause(token))
+            yield Dependence(
+                token,
+                subjects[0],
+                tuple(c for h in found for c in clauses.conjuncts(h)),
+                clauses.governing_clause(token),
+            )
             return
 
 
 def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """"B as a precondition for A"."""
+    """ "B as a precondition for A"."""
     if not reading.is_word("condition-noun", token) or token.dep_ != "pobj" or token.head.lower_ != "as":
         return
-    outcome = clauses.prepositional(token, "for") + clauses.prepositional(token, "of") + clauses.prepositional(token, "to")
+    outcome = (
+        clauses.prepositional(token, "for") + clauses.prepositional(token, "of") + clauses.prepositional(token, "to")
+    )
     holder = token.head.head
     if not outcome:
         return
@@ -171,7 +195,7 @@ def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 
 def _condition_noun(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """"its condition that B before A", "B is a precondition for A"."""
+    """ "its condition that B before A", "B is a precondition for A"."""
     if not reading.is_word("condition-noun", token):
         return
     if token.dep_ == "pobj" and token.head.lower_ == "on" and token.head.head.pos_ == "VERB":
@@ -179,13 +203,19 @@ def _condition_noun(reading: Reading, token: Token) -> Iterator[Dependence]:
             yield Dependence(token, token.head.head, (clause,), token.head.head)
         return
     if token.dep_ == "attr" and token.head.lemma_ == "be":
-        outcome = clauses.prepositional(token, "for") + clauses.prepositional(token, "of") + clauses.prepositional(token, "to")
+        outcome = (
+            clauses.prepositional(token, "for")
+            + clauses.prepositional(token, "of")
+            + clauses.prepositional(token, "to")
+        )
         subjects = clauses.subjects(token.head)
         if outcome and subjects:
             yield Dependence(token, outcome[0], (subjects[0],), token.head)
     for clause in clauses.children(token, "acl", "ccomp", "relcl"):
         for mark in [t for t in clause.subtree if t.lower_ == "before" and t.dep_ in ("mark", "prep")]:
-            outcome_head = mark.head if mark.dep_ == "mark" else next(iter(clauses.children(mark, "pobj", "pcomp")), None)
+            outcome_head = (
+                mark.head if mark.dep_ == "mark" else next(iter(clauses.children(mark, "pobj", "pcomp")), None)
+            )
             if outcome_head is not None and outcome_head != clause:
                 yield Dependence(token, outcome_head, (clause,), token)
 
@@ -235,11 +265,19 @@ def _setters(reading: Reading, found: Dependence) -> list[Actor]:
 
 
 def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Token, condition: Token) -> Statement:
-    statement = assemble(reading, "conditionsOn", found.trigger, setter, outcome, "positive",
-                         modality=_modality(reading, found), named=_side(reading, outcome, condition))
+    statement = assemble(
+        reading,
+        "conditionsOn",
+        found.trigger,
+        setter,
+        outcome,
+        "positive",
+        modality=_modality(reading, found),
+        named=_side(reading, outcome, condition),
+    )
     low = min(outcome.left_edge.i, condition.left_edge.i, found.trigger.i)
     high = max(clauses.full_phrase(outcome).end, clauses.full_phrase(condition).end, found.trigger.i + 1)
-    extent = clauses.trim(reading.doc[max(low, found.trigger.sent.start):min(high, found.trigger.sent.end)])
+    extent = clauses.trim(reading.doc[max(low, found.trigger.sent.start) : min(high, found.trigger.sent.end)])
     chain = speech.sources(reading, found.setter, setter)
     if found.setter.dep_ == "ccomp" and found.setter.head.lemma_ in _SELF_REPORTING:
         chain = []
@@ -247,7 +285,13 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
     dating = timing.date_of(reading, found.setter, "actual")
     if dating.edtf is None:
         dating = timing.reported_on(reading, found.setter)
-    return replace(statement, dating=dating, condition=_side(reading, condition, outcome), span=reading.span(extent), quote=reading.words(extent))
+    return replace(
+        statement,
+        dating=dating,
+        condition=_side(reading, condition, outcome),
+        span=reading.span(extent),
+        quote=reading.words(extent),
+    )
 
 
 def _modality(reading: Reading, found: Dependence) -> str:
@@ -266,17 +310,17 @@ def _side(reading: Reading, head: Token, other: Token) -> Mention:
     if head.dep_ == "xcomp":
         subjects = clauses.children(head.head, "nsubj", "nsubjpass")
         if subjects and head.head.lemma_.lower() in _OBLIGATION:
-            span = reading.doc[clauses.reach(subjects[0]).start:span.end]
+            span = reading.doc[clauses.reach(subjects[0]).start : span.end]
     tokens = [t for t in span if t.i not in below and t.i not in cue]
     kept = span
     if below and tokens:
         if min(below) <= span.start:
-            kept = reading.doc[max(below) + 1:span.end] if max(below) + 1 < span.end else span
+            kept = reading.doc[max(below) + 1 : span.end] if max(below) + 1 < span.end else span
         else:
-            kept = reading.doc[span.start:max(span.start + 1, min(below))]
+            kept = reading.doc[span.start : max(span.start + 1, min(below))]
     kept = clauses.trim(kept)
     while len(kept) > 1 and kept[-1].lower_ in ("in", "for", "only", "exchange", "return", "until", "after", "before"):
         kept = kept[:-1]
-    kept = clauses.trim(kept[:matters.MAX_TOKENS])
+    kept = clauses.trim(kept[: matters.MAX_TOKENS])
     name = " ".join(reading.words(kept).split())
     return Mention(reading.span(kept), reading.words(kept), name, "Measure", key=name.lower())

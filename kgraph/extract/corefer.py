@@ -22,8 +22,10 @@ _FIRST = frozenset("i me my mine we us our ours ourselves myself".split())
 _COLLECTIVE = frozenset("government administration country state regime nation republic kingdom side".split())
 _SPOKES = frozenset("spokesman spokeswoman spokesperson secretary".split())
 # "the president" is nobody whom the text gives another office; "the official" may be anybody.
-_OFFICES = frozenset("president minister premier chancellor king queen emir sultan secretary ambassador spokesman spokeswoman spokesperson "
-                     "negotiator general governor mayor".split())
+_OFFICES = frozenset(
+    "president minister premier chancellor king queen emir sultan secretary ambassador spokesman spokeswoman spokesperson "
+    "negotiator general governor mayor".split()
+)
 _GOVERNMENTS = frozenset("governments sides authorities delegations".split())
 MAX_SENTENCES_BACK = 4
 
@@ -63,7 +65,18 @@ def one(reading: Reading, head: Token, depth: int) -> list[Actor]:
     apposed = _apposed_name(reading, head)
     if apposed is not None:
         return [Actor(apposed.party, clauses.reach(head, ("relcl", "acl", "prep", "punct", "cc", "appos", "advcl")))]
-    if lower == "number" or lower in ("majority", "group", "handful", "some", "one", "all", "many", "most", "several", "members"):
+    if lower == "number" or lower in (
+        "majority",
+        "group",
+        "handful",
+        "some",
+        "one",
+        "all",
+        "many",
+        "most",
+        "several",
+        "members",
+    ):
         return _quantified(reading, head)
     if head.pos_ == "NUM" and lower in ("two", "both", "three"):
         return pairs.members(reading, head)
@@ -86,17 +99,17 @@ def _named(reading: Reading, head: Token, naming: Naming) -> list[Actor]:
 
 
 def _before_comma(reading: Reading, naming: Naming) -> list[Actor]:
-    """"Peru, Chile resume talks": a comma coordinates names at the start of a headline."""
+    """ "Peru, Chile resume talks": a comma coordinates names at the start of a headline."""
     if naming.end > reading.headline_end or naming.start < 2 or reading.doc[naming.start - 1].text != ",":
         return []
     first = reading.cast.at(reading.doc[naming.start - 2])
-    if first is None or first.party.kind != naming.party.kind or reading.doc[:first.start].text.strip():
+    if first is None or first.party.kind != naming.party.kind or reading.doc[: first.start].text.strip():
         return []
-    return [Actor(first.party, reading.doc[first.start:first.end])]
+    return [Actor(first.party, reading.doc[first.start : first.end])]
 
 
 def _apposed_name(reading: Reading, head: Token) -> Naming | None:
-    """"A spokesman, Jane Roe, …" and "Jane Roe, the spokesman, …": the name beside a description."""
+    """ "A spokesman, Jane Roe, …" and "Jane Roe, the spokesman, …": the name beside a description."""
     for child in clauses.children(head, "appos"):
         naming = reading.cast.at(child)
         if naming is not None and naming.party.kind == "Person":
@@ -113,7 +126,7 @@ def _is_role(reading: Reading, head: Token) -> bool:
 
 
 def _quantified(reading: Reading, head: Token) -> list[Actor]:
-    """"a number of states", "members of the union": an unnamed group, worded as the text has it."""
+    """ "a number of states", "members of the union": an unnamed group, worded as the text has it."""
     inner = clauses.prepositional(head, "of")
     if head.lower_ in ("group", "members") or inner and (_is_role(reading, inner[0]) or reading.cast.at(inner[0])):
         span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
@@ -122,12 +135,12 @@ def _quantified(reading: Reading, head: Token) -> list[Actor]:
 
 
 def _each_of(reading: Reading, head: Token) -> list[Actor]:
-    """"the Peruvian and Chilean governments": the states that the joined adjectives name."""
+    """ "the Peruvian and Chilean governments": the states that the joined adjectives name."""
     for child in clauses.children(head, "amod", "compound", "nmod"):
         namings = [reading.cast.at(part) for part in clauses.conjuncts(child)]
         named = [n for n in namings if n is not None and n.party.kind == "State"]
         if len(named) > 1 and head.lower_ in _GOVERNMENTS:
-            return [Actor(n.party, reading.doc[n.start:n.end], certainty=0.85) for n in named]
+            return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in named]
     return []
 
 
@@ -143,7 +156,9 @@ def _described(reading: Reading, head: Token) -> list[Actor]:
     plural = head.tag_ in ("NNS", "NNPS")
     determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "poss", "nummod", "predet")), "")
     words = {c.lower_ for c in head.children if c.dep_ in ("det", "nummod", "predet", "amod")}
-    if reading.is_word("pair-noun", head) and (words & {"two", "both"} or plural and words <= {"the"} and owner is None and "the" in words):
+    if reading.is_word("pair-noun", head) and (
+        words & {"two", "both"} or plural and words <= {"the"} and owner is None and "the" in words
+    ):
         pair = pairs.members(reading, head)
         if pair or words & {"two", "both"}:
             return pair or [Actor(Party(_label(reading, span), "Group"), span, certainty=0.5)]
@@ -153,7 +168,9 @@ def _described(reading: Reading, head: Token) -> list[Actor]:
     if head.lower_ in _COLLECTIVE and owner is not None and owner.kind in ("State", "Organization"):
         return [Actor(owner, span, certainty=0.95)]
     if head.lower_ in _COLLECTIVE and determiner in ("his", "her") and owner is None:
-        owner = next((reading.cast.state_of(a.party) for c in clauses.children(head, "poss") for a in who(reading, c, 2)), None)
+        owner = next(
+            (reading.cast.state_of(a.party) for c in clauses.children(head, "poss") for a in who(reading, c, 2)), None
+        )
         if owner is not None:
             return [Actor(owner, span, certainty=0.8)]
     if head.lower_ in _COLLECTIVE and determiner in ("the", "this", "its", "our") and owner is None:
@@ -169,23 +186,34 @@ def _described(reading: Reading, head: Token) -> list[Actor]:
         found = _by_role(reading, head, owner) or _only_one_of(reading, head, owner, span)
         if found:
             return found
-    kind = "Person" if reading.is_word("role-person", head) and not plural else "Group" if plural or not reading.is_word(
-        "role-organization", head) else "Organization"
+    kind = (
+        "Person"
+        if reading.is_word("role-person", head) and not plural
+        else "Group"
+        if plural or not reading.is_word("role-organization", head)
+        else "Organization"
+    )
     certainty = 0.85 if owner is not None or _modified(head) else 0.7
     return [Actor(Party(_label(reading, span), kind, affiliation=owner), span, certainty=certainty)]
 
 
 def _only_one_of(reading: Reading, head: Token, owner: Party, span: Span) -> list[Actor]:
-    """"Norway's top envoy": the one person before whom the text gives that affiliation, where the phrase is definite."""
+    """ "Norway's top envoy": the one person before whom the text gives that affiliation, where the phrase is definite."""
     if any(c.lower_ in ("a", "an", "another") for c in head.children):
         return []
     spokes = head.lower_ == "secretary" and any(c.lower_ == "press" for c in head.children) or head.lower_ in _SPOKES
-    found = {n.party: n for n in reading.cast.namings if n.start < head.i and n.party.kind == "Person"
-             and _sides_with(reading, n.party, owner) and (not spokes or n.party.roles & _SPOKES)}
+    found = {
+        n.party: n
+        for n in reading.cast.namings
+        if n.start < head.i
+        and n.party.kind == "Person"
+        and _sides_with(reading, n.party, owner)
+        and (not spokes or n.party.roles & _SPOKES)
+    }
     if len(found) != 1:
         return []
     party, naming = next(iter(found.items()))
-    return [Actor(party, span, reading.doc[naming.start:naming.end], 0.7)]
+    return [Actor(party, span, reading.doc[naming.start : naming.end], 0.7)]
 
 
 def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
@@ -193,7 +221,9 @@ def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
     if party.affiliation is None:
         return False
     known = reading.knowledge.actors.get(party.affiliation.known or "")
-    return party.affiliation == owner or known is not None and known.acts_for is not None and known.acts_for == owner.known
+    return (
+        party.affiliation == owner or known is not None and known.acts_for is not None and known.acts_for == owner.known
+    )
 
 
 def _main_state(reading: Reading, span: Span) -> list[Actor]:
@@ -203,7 +233,7 @@ def _main_state(reading: Reading, span: Span) -> list[Actor]:
     if not ranked or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
         return []
     naming = next(n for n in reading.cast.namings if n.party.known == ranked[0][0])
-    return [Actor(naming.party, span, reading.doc[naming.start:naming.end], 0.5)]
+    return [Actor(naming.party, span, reading.doc[naming.start : naming.end], 0.5)]
 
 
 def _modified(head: Token) -> bool:
@@ -234,7 +264,9 @@ def affiliation(reading: Reading, head: Token) -> Party | None:
                 owners = who(reading, child, 2)
                 if len(owners) == 1 and owners[0].party.kind in ("State", "Organization"):
                     return owners[0].party
-    for inner_head in clauses.prepositional(head, "of") + clauses.prepositional(head, "in") + clauses.prepositional(head, "from"):
+    for inner_head in (
+        clauses.prepositional(head, "of") + clauses.prepositional(head, "in") + clauses.prepositional(head, "from")
+    ):
         naming = reading.cast.at(inner_head)
         if naming is not None and naming.party.kind in ("State", "Organization"):
             return naming.party
@@ -246,7 +278,7 @@ def affiliation(reading: Reading, head: Token) -> Party | None:
 
 
 def _subjecthood(reading: Reading, naming: Naming) -> bool:
-    root = reading.doc[naming.start:naming.end].root
+    root = reading.doc[naming.start : naming.end].root
     while root.dep_ in ("compound", "poss", "conj", "appos", "amod", "nmod") and root.dep_ != "poss":
         root = root.head
     return root.dep_ in ("nsubj", "nsubjpass")
@@ -262,12 +294,16 @@ def _candidates(reading: Reading, token: Token, kinds: tuple[str, ...]) -> list[
     for naming in reading.cast.namings:
         if naming.start >= token.i or naming.party.kind not in kinds or naming.end > token.i:
             continue
-        if naming.manner == "demonym" and reading.doc[naming.start].dep_ in ("amod", "compound") and naming.party.kind == "State":
+        if (
+            naming.manner == "demonym"
+            and reading.doc[naming.start].dep_ in ("amod", "compound")
+            and naming.party.kind == "State"
+        ):
             continue
         distance = order.get(reading.doc[naming.start].sent.start, 99)
         if distance > (MAX_SENTENCES_BACK if kinds != ("Person",) else 2 * MAX_SENTENCES_BACK):
             continue
-        if reading.doc[naming.start:naming.end].root.head == token.head and token.dep_ in ("dobj", "pobj", "dative"):
+        if reading.doc[naming.start : naming.end].root.head == token.head and token.dep_ in ("dobj", "pobj", "dative"):
             continue
         if outside and reading.quotation_at(reading.doc[naming.start]) is not None:
             continue
@@ -276,7 +312,9 @@ def _candidates(reading: Reading, token: Token, kinds: tuple[str, ...]) -> list[
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def _in_focus(reading: Reading, token: Token, kinds: tuple[str, ...], certainty: float, span: Span, gender: str | None = None) -> list[Actor]:
+def _in_focus(
+    reading: Reading, token: Token, kinds: tuple[str, ...], certainty: float, span: Span, gender: str | None = None
+) -> list[Actor]:
     """The subject in focus: the first fitting subject before the pronoun in its own sentence, else of the sentences before.
 
     After Grosz, Joshi & Weinstein 1995 (centering): the subject of the last utterance is what a pronoun most likely continues.
@@ -287,12 +325,22 @@ def _in_focus(reading: Reading, token: Token, kinds: tuple[str, ...], certainty:
         for subject in sentence:
             if subject.i >= token.i:
                 break
-            if subject.dep_ not in ("nsubj", "nsubjpass") or subject.i in reading.resolving or subject.lower_ in _FIRST \
-                    or subject.head == token.head:
+            if (
+                subject.dep_ not in ("nsubj", "nsubjpass")
+                or subject.i in reading.resolving
+                or subject.lower_ in _FIRST
+                or subject.head == token.head
+            ):
                 continue
-            if (reading.quotation_at(subject) is None) != (quotation is None) and reading.quotation_at(subject) is not None:
+            if (reading.quotation_at(subject) is None) != (quotation is None) and reading.quotation_at(
+                subject
+            ) is not None:
                 continue
-            found = [a for a in who(reading, subject, 2) if a.party.kind in kinds and a.party.gender in (None, gender if gender else a.party.gender)]
+            found = [
+                a
+                for a in who(reading, subject, 2)
+                if a.party.kind in kinds and a.party.gender in (None, gender if gender else a.party.gender)
+            ]
             if len(found) == 1 and not (quotation is not None and _speaks(reading, quotation, found[0].party)):
                 return [Actor(found[0].party, span, found[0].antecedent or found[0].span, certainty - 0.05 * distance)]
     return []
@@ -303,17 +351,17 @@ def _last(reading: Reading, token: Token, kinds: tuple[str, ...], certainty: flo
     if not found:
         return []
     naming = found[0][1]
-    return [Actor(naming.party, span, reading.doc[naming.start:naming.end], certainty)]
+    return [Actor(naming.party, span, reading.doc[naming.start : naming.end], certainty)]
 
 
 def _by_role(reading: Reading, head: Token, owner: Party | None = None) -> list[Actor]:
-    """"the minister" stands for the person whom the text called a minister before."""
+    """ "the minister" stands for the person whom the text called a minister before."""
     role = head.lower_
     span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
     for _, naming in _candidates(reading, head, ("Person",)):
         party = naming.party
         if role in party.roles and (owner is None or reading.cast.state_of(party) in (owner, None)):
-            return [Actor(party, span, reading.doc[naming.start:naming.end], 0.8)]
+            return [Actor(party, span, reading.doc[naming.start : naming.end], 0.8)]
     return []
 
 
@@ -321,7 +369,7 @@ def _pronoun(reading: Reading, token: Token) -> list[Actor]:
     from kgraph.extract import speech
 
     lower = token.lower_
-    span = reading.doc[token.i:token.i + 1]
+    span = reading.doc[token.i : token.i + 1]
     if lower in _FIRST:
         return speech.first_person(reading, token, span)
     if token.i in reading.resolving:
@@ -340,14 +388,18 @@ def _pronoun(reading: Reading, token: Token) -> list[Actor]:
 
 
 def _plural(reading: Reading, token: Token, span: Span) -> list[Actor]:
-    """"they": the plural subject of this or the last sentence, else a pair named just before."""
+    """ "they": the plural subject of this or the last sentence, else a pair named just before."""
     from kgraph.extract import pairs
 
     for sentence in [s for s in reading.doc.sents if s.start <= token.i][::-1][:2]:
         for subject in sentence:
             if subject.i >= token.i:
                 break
-            if subject.dep_ in ("nsubj", "nsubjpass") and subject.i not in reading.resolving and subject.lower_ not in _FIRST:
+            if (
+                subject.dep_ in ("nsubj", "nsubjpass")
+                and subject.i not in reading.resolving
+                and subject.lower_ not in _FIRST
+            ):
                 found = who(reading, subject, 2)
                 if len(found) > 1 or found and (found[0].party.kind == "Group" or subject.tag_ in ("NNS", "NNPS")):
                     return [Actor(a.party, span, a.antecedent or a.span, 0.7) for a in found]
@@ -364,7 +416,7 @@ def _person(reading: Reading, token: Token, span: Span, gender: str) -> list[Act
             continue
         if quotation is not None and naming.start < quotation.start and _speaks(reading, quotation, naming.party):
             continue
-        return [Actor(naming.party, span, reading.doc[naming.start:naming.end], 0.75)]
+        return [Actor(naming.party, span, reading.doc[naming.start : naming.end], 0.75)]
     return []
 
 
@@ -375,10 +427,18 @@ def _speaks(reading: Reading, quotation: Quotation, party: Party) -> bool:
 
 
 def _is_expletive(token: Token) -> bool:
-    """"it is important to …", "it is X that …": the pronoun stands for nothing."""
+    """ "it is important to …", "it is X that …": the pronoun stands for nothing."""
     verb = token.head
-    return token.lower_ == "it" and verb.lemma_ == "be" and token.dep_ == "nsubj" and any(
-        c.dep_ in ("xcomp", "ccomp", "advcl", "relcl", "acl") for a in (verb, *clauses.children(verb, "acomp", "attr")) for c in a.children)
+    return (
+        token.lower_ == "it"
+        and verb.lemma_ == "be"
+        and token.dep_ == "nsubj"
+        and any(
+            c.dep_ in ("xcomp", "ccomp", "advcl", "relcl", "acl")
+            for a in (verb, *clauses.children(verb, "acomp", "attr"))
+            for c in a.children
+        )
+    )
 
 
 def _thing(reading: Reading, token: Token, span: Span) -> list[Actor]:
@@ -393,4 +453,4 @@ def _thing(reading: Reading, token: Token, span: Span) -> list[Actor]:
     (score, naming) = found[0]
     if len(found) > 1 and found[1][1].party != naming.party and abs(score - found[1][0]) < 0.0005:
         return []
-    return [Actor(naming.party, span, reading.doc[naming.start:naming.end], 0.7)]
+    return [Actor(naming.party, span, reading.doc[naming.start : naming.end], 0.7)]

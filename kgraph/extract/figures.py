@@ -34,13 +34,35 @@ def figures(reading: Reading, sentence: Span) -> Iterator[Statement]:
             continue  # what is still to be done is not counted yet
         extent = _extent(reading, trigger, claimant, token, counted)
         span = _figure_span(reading, token)
-        figure = Mention(reading.span(span), reading.words(span), f"{reading.words(span)} {counted.lower_}", "Figure",
-                         key=f"{value:g} {_what(reading, token, counted).lower()}")
-        statement = assemble(reading, "claims", trigger, claimant, None, scope.polarity(reading, trigger), modality="actual", named=figure)
+        figure = Mention(
+            reading.span(span),
+            reading.words(span),
+            f"{reading.words(span)} {counted.lower_}",
+            "Figure",
+            key=f"{value:g} {_what(reading, token, counted).lower()}",
+        )
+        statement = assemble(
+            reading,
+            "claims",
+            trigger,
+            claimant,
+            None,
+            scope.polarity(reading, trigger),
+            modality="actual",
+            named=figure,
+        )
         outer = [a for a in chain if a.party != claimant.party]
-        yield replace(statement, value=value, bound=_bound(reading, token), what=_what(reading, token, counted), span=reading.span(extent),
-                      quote=reading.words(extent), speakers=tuple(reading.mention(a) for a in outer), voice="other" if outer else "self",
-                      trigger=reading.span(reading.doc[token.i:token.i + 1]))
+        yield replace(
+            statement,
+            value=value,
+            bound=_bound(reading, token),
+            what=_what(reading, token, counted),
+            span=reading.span(extent),
+            quote=reading.words(extent),
+            speakers=tuple(reading.mention(a) for a in outer),
+            voice="other" if outer else "self",
+            trigger=reading.span(reading.doc[token.i : token.i + 1]),
+        )
 
 
 def _value(token: Token) -> float | None:
@@ -62,7 +84,11 @@ def _counted(reading: Reading, token: Token) -> Token | None:
     noun = token.head
     while noun.pos_ == "NUM" and noun.head != noun:
         noun = noun.head
-    if noun.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("nummod", "compound", "quantmod", "amod", "dep") and noun == token.head:
+    if (
+        noun.pos_ not in ("NOUN", "PROPN")
+        or token.dep_ not in ("nummod", "compound", "quantmod", "amod", "dep")
+        and noun == token.head
+    ):
         return None
     return noun if reading.is_word("counted-noun", noun) else None
 
@@ -80,7 +106,9 @@ def _claimant(reading: Reading, token: Token) -> tuple[Actor | None, list[Actor]
     while node.head != node:
         node = node.head
         lemma = node.lemma_.lower()
-        if node.pos_ == "VERB" and any(f.reading == "figure" for f in reading.knowledge.frames.get((lemma, "verb"), ())):
+        if node.pos_ == "VERB" and any(
+            f.reading == "figure" for f in reading.knowledge.frames.get((lemma, "verb"), ())
+        ):
             heads = clauses.agents(node) if clauses.is_passive(node) else clauses.subjects(node)
             for head in heads:
                 found = who(reading, head)
@@ -95,7 +123,7 @@ def _figure_span(reading: Reading, token: Token) -> Span:
     end = token.i + 1
     while end < len(reading.doc) and reading.doc[end].lower_ in _SCALES:
         end += 1
-    return reading.doc[token.i:end]
+    return reading.doc[token.i : end]
 
 
 def _bound(reading: Reading, token: Token) -> str | None:
@@ -105,7 +133,7 @@ def _bound(reading: Reading, token: Token) -> str | None:
 
 def _cue(reading: Reading, token: Token) -> str | None:
     """The words before a number that say how exact it is."""
-    before = reading.doc[max(token.sent.start, token.i - 4):token.i].text.lower()
+    before = reading.doc[max(token.sent.start, token.i - 4) : token.i].text.lower()
     cues = sorted(reading.knowledge.bounds, key=len, reverse=True)
     return next((cue for cue in cues if re.search(rf"\b{re.escape(cue)}$", before)), None)
 
@@ -114,14 +142,19 @@ def _what(reading: Reading, token: Token, counted: Token) -> str:
     """What is counted: the noun with its modifiers, without the number."""
     phrase = clauses.reach(counted, ("punct", "cc", "appos"))
     if counted.dep_ == "pobj" and counted.head.lower_ == "of" and counted.head.head.pos_ == "NOUN":
-        phrase = reading.doc[clauses.reach(counted.head.head, ("punct", "cc")).start:phrase.end]
+        phrase = reading.doc[clauses.reach(counted.head.head, ("punct", "cc")).start : phrase.end]
     elif counted.dep_ == "nsubj" and counted.head.pos_ in ("VERB", "AUX"):
         predicate = clauses.reach(counted.head, ("advcl", "punct", "cc", "ccomp", "parataxis"))
-        phrase = reading.doc[phrase.start:max(phrase.end, predicate.end)]
+        phrase = reading.doc[phrase.start : max(phrase.end, predicate.end)]
     cue = len((_cue(reading, token) or "").split())
-    words = [reading.words(phrase.doc[t.i:t.i + 1]) for t in phrase
-             if t.i != token.i and not token.i - cue <= t.i < token.i and t.text not in ('"',)
-             and not (t.pos_ == "DET" and t.i < token.i)]
+    words = [
+        reading.words(phrase.doc[t.i : t.i + 1])
+        for t in phrase
+        if t.i != token.i
+        and not token.i - cue <= t.i < token.i
+        and t.text not in ('"',)
+        and not (t.pos_ == "DET" and t.i < token.i)
+    ]
     return " ".join(words).replace(" - ", "-").replace(" ,", ",").strip() or counted.text
 
 
@@ -132,4 +165,4 @@ def _extent(reading: Reading, trigger: Token, claimant: Actor, token: Token, cou
     sentence = token.sent
     if sentence.start <= claimant.span.start < start and start - claimant.span.end < 12:
         start = claimant.span.start
-    return clauses.trim(reading.doc[max(start, sentence.start):min(end, sentence.end)])
+    return clauses.trim(reading.doc[max(start, sentence.start) : min(end, sentence.end)])

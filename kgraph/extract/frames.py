@@ -11,7 +11,9 @@ from kgraph.extract.corefer import who
 from kgraph.extract.reading import Actor, Reading
 from kgraph.knowledge import Frame
 
-_VOICING = frozenset("have express voice reiterate repeat renew reaffirm declare announce show confirm signal issue".split())
+_VOICING = frozenset(
+    "have express voice reiterate repeat renew reaffirm declare announce show confirm signal issue".split()
+)
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 
 
@@ -68,15 +70,29 @@ def _fits(frame: Frame, token: Token) -> bool:
     particles = [c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep") and c.i > token.i]
     if frame.particle and frame.particle not in particles:
         return False
-    if frame.requires_modal and not any(c.dep_ == "aux" and c.lower_ in (frame.requires_modal, "would", "'ll") for c in token.children):
+    if frame.requires_modal and not any(
+        c.dep_ == "aux" and c.lower_ in (frame.requires_modal, "would", "'ll") for c in token.children
+    ):
         return False
     if frame.support_nouns:
-        objects = [*clauses.direct_objects(token), *(clauses.patient(token) if clauses.is_passive(token) else []),
-                   *(h for slot in frame.slots if ">" not in slot and "+" not in slot for h in clauses.prepositional(token, slot))]
+        objects = [
+            *clauses.direct_objects(token),
+            *(clauses.patient(token) if clauses.is_passive(token) else []),
+            *(
+                h
+                for slot in frame.slots
+                if ">" not in slot and "+" not in slot
+                for h in clauses.prepositional(token, slot)
+            ),
+        ]
         if not any(o.lemma_.lower() in frame.support_nouns or o.lower_ in frame.support_nouns for o in objects):
             return False
     if frame.support_adjectives:
-        return any(c.lower_ in frame.support_adjectives for c in token.subtree if c.dep_ in ("acomp", "oprd", "amod", "advcl", "xcomp", "ccomp"))
+        return any(
+            c.lower_ in frame.support_adjectives
+            for c in token.subtree
+            if c.dep_ in ("acomp", "oprd", "amod", "advcl", "xcomp", "ccomp")
+        )
     return True
 
 
@@ -88,8 +104,14 @@ def _fillers_fit(reading: Reading, frame: Frame, fillers: list[Filler]) -> bool:
         return False
     if frame.object_class == "actor" and fillers[0].slot == "obj":
         return bool(who(reading, head))
-    if frame.object_class and frame.object_class != "actor" and fillers[0].slot not in ("inf", "that", "ing", "obj+inf"):
-        word_class = {"matter": "matter-class", "accord": "accord-noun", "talks": "talks-noun"}.get(frame.object_class, frame.object_class)
+    if (
+        frame.object_class
+        and frame.object_class != "actor"
+        and fillers[0].slot not in ("inf", "that", "ing", "obj+inf")
+    ):
+        word_class = {"matter": "matter-class", "accord": "accord-noun", "talks": "talks-noun"}.get(
+            frame.object_class, frame.object_class
+        )
         return reading.is_word(word_class, head) or head.pos_ == "PRON" and frame.object_class == "matter"
     return True
 
@@ -109,12 +131,18 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
         nouns = clauses.direct_objects(token) or (clauses.patient(token) if clauses.is_passive(token) else [])
         found = [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
         if not found and inner.isalpha() and inner not in ("inf", "that", "ing", "obj"):
-            found = [Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i]
+            found = [
+                Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i
+            ]
         return found
     if slot.endswith("+inf"):
         return _addressed(token, slot[:-4])
     if slot == "obj+from":
-        return [Filler(h, None, slot) for h in clauses.prepositional(token, "from") if clauses.direct_objects(token) or clauses.is_passive(token)]
+        return [
+            Filler(h, None, slot)
+            for h in clauses.prepositional(token, "from")
+            if clauses.direct_objects(token) or clauses.is_passive(token)
+        ]
     if slot == "obj":
         nouns = clauses.patient(token) if clauses.is_passive(token) else clauses.direct_objects(token)
         offered = [c for c in clauses.children(token, "ccomp") if any(w.lower_ == "what" for w in c.children)]
@@ -134,12 +162,24 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
 
 def _infinitives(token: Token, slot: str) -> list[Filler]:
     """The to-infinitive after a word, and the bare infinitives that the parser hangs beside it ("to do A, do B and do C")."""
-    found = [c for c in clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
-             if c.tag_ == "VB" and any(m.tag_ == "TO" for m in c.children) and c.i > token.i
-             and not (c.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token))
-             and not (c.dep_ == "ccomp" and any(s.dep_ == "nsubj" for s in c.children))][:1]
-    beside = [c for c in clauses.children(token, "xcomp") if found and found[0].dep_ == "xcomp" and c.i > found[0].i and c.tag_ == "VB"
-              and not any(m.dep_ in ("aux", "nsubj") for m in c.children)]
+    found = [
+        c
+        for c in clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
+        if c.tag_ == "VB"
+        and any(m.tag_ == "TO" for m in c.children)
+        and c.i > token.i
+        and not (c.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token))
+        and not (c.dep_ == "ccomp" and any(s.dep_ == "nsubj" for s in c.children))
+    ][:1]
+    beside = [
+        c
+        for c in clauses.children(token, "xcomp")
+        if found
+        and found[0].dep_ == "xcomp"
+        and c.i > found[0].i
+        and c.tag_ == "VB"
+        and not any(m.dep_ in ("aux", "nsubj") for m in c.children)
+    ]
     return [Filler(c, None, slot) for c in found + beside]
 
 
@@ -150,8 +190,12 @@ def _finite(verb: Token) -> bool:
 
 
 def _addressed(token: Token, slot: str) -> list[Filler]:
-    """"urged X to act", "called on X to act": the act, with who is to do it."""
-    holders = clauses.direct_objects(token) + clauses.children(token, "dative") if slot == "obj" else clauses.prepositional(token, slot)
+    """ "urged X to act", "called on X to act": the act, with who is to do it."""
+    holders = (
+        clauses.direct_objects(token) + clauses.children(token, "dative")
+        if slot == "obj"
+        else clauses.prepositional(token, slot)
+    )
     for child in clauses.children(token, "ccomp", "xcomp", "advcl"):
         infinitive = any(m.tag_ == "TO" for m in child.children) and child.i > token.i
         subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -170,14 +214,23 @@ def _addressed(token: Token, slot: str) -> list[Filler]:
 
 def _split(filler: Filler) -> list[Filler]:
     """Coordinated objects are separate objects; "between A and B" is not split."""
-    return [Filler(head, filler.addressee, filler.slot) for head in clauses.conjuncts(filler.head)
-            if head == filler.head or not _excluded(head) and (
-                head.pos_ == filler.head.pos_ or {head.pos_, filler.head.pos_} <= {"NOUN", "PROPN", "VERB"})]
+    return [
+        Filler(head, filler.addressee, filler.slot)
+        for head in clauses.conjuncts(filler.head)
+        if head == filler.head
+        or not _excluded(head)
+        and (head.pos_ == filler.head.pos_ or {head.pos_, filler.head.pos_} <= {"NOUN", "PROPN", "VERB"})
+    ]
 
 
 def _excluded(head: Token) -> bool:
-    """"A, not B": the second is what is not meant."""
-    return any(c.dep_ == "neg" for c in head.children) and head.pos_ != "VERB" or head.left_edge.i > 0 and head.left_edge.nbor(-1).lower_ == "not"
+    """ "A, not B": the second is what is not meant."""
+    return (
+        any(c.dep_ == "neg" for c in head.children)
+        and head.pos_ != "VERB"
+        or head.left_edge.i > 0
+        and head.left_edge.nbor(-1).lower_ == "not"
+    )
 
 
 def actors_of(reading: Reading, found: Match) -> list[Actor]:
@@ -187,7 +240,9 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
         return _of_noun(reading, token, frame)
     infinitive = frame.slots[:1] == ("inf",) and bool(clauses.children(token, "xcomp"))
     if token.pos_ != "ADJ" and frame.pos != "adjective" and clauses.is_passive(token) and not infinitive:
-        heads = clauses.agents(token) or _hyphen_agent(token) or (_concluders(token) if frame.relation == "signs" else [])
+        heads = (
+            clauses.agents(token) or _hyphen_agent(token) or (_concluders(token) if frame.relation == "signs" else [])
+        )
     elif token.dep_ == "amod" and token.tag_ == "VBN":
         heads = _hyphen_agent(token)
     else:
@@ -196,21 +251,27 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
 
 
 def _owners_of_object(found: Match) -> list[Token]:
-    """"confirmed Iran's readiness to …": the owner of the readiness makes the move."""
+    """ "confirmed Iran's readiness to …": the owner of the readiness makes the move."""
     if not found.fillers or ">" not in found.fillers[0].slot:
         return []
-    return [c for noun in clauses.direct_objects(found.trigger) for c in clauses.children(noun, "poss") if c.pos_ != "PRON"]
+    return [
+        c for noun in clauses.direct_objects(found.trigger) for c in clauses.children(noun, "poss") if c.pos_ != "PRON"
+    ]
 
 
 def _concluders(token: Token) -> list[Token]:
-    """"an accord reached between A and B", "reached at their summit": who concluded it, where no agent is named."""
+    """ "an accord reached between A and B", "reached at their summit": who concluded it, where no agent is named."""
     between = clauses.prepositional(token, "between")
     occasions = [h for preposition in ("during", "at", "in") for h in clauses.prepositional(token, preposition)]
-    return between or [c for occasion in occasions for c in clauses.children(occasion, "poss") + clauses.prepositional(occasion, "between")]
+    return between or [
+        c
+        for occasion in occasions
+        for c in clauses.children(occasion, "poss") + clauses.prepositional(occasion, "between")
+    ]
 
 
 def _hyphen_agent(token: Token) -> list[Token]:
-    """"a US-brokered deal": the word before the hyphen is the agent."""
+    """ "a US-brokered deal": the word before the hyphen is the agent."""
     if token.i >= 2 and token.nbor(-1).text == "-":
         return [token.nbor(-2)]
     return []
@@ -220,7 +281,10 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
     """A text or a bloc without a party of its own that makes moves ("the text calls for …")."""
     from kgraph.extract.names import Party
 
-    if head.lower_ in ("text", "proposal", "document", "draft", "statement", "resolution", "plan") and head.dep_ == "nsubj":
+    if (
+        head.lower_ in ("text", "proposal", "document", "draft", "statement", "resolution", "plan")
+        and head.dep_ == "nsubj"
+    ):
         span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
         return [Actor(Party(reading.words(span), "Organization"), span, certainty=0.5)]
     return []
@@ -228,15 +292,19 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
 
 def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
     """Whose proposal, demand or refusal it is: "Iran's …", "… by Iran", "… from Iran", "a German …", or the light verb's subject."""
-    for heads in (clauses.children(noun, "poss"), clauses.prepositional(noun, "by"), clauses.prepositional(noun, "from"),
-                  [] if "of" in frame.slots else clauses.prepositional(noun, "of")):
+    for heads in (
+        clauses.children(noun, "poss"),
+        clauses.prepositional(noun, "by"),
+        clauses.prepositional(noun, "from"),
+        [] if "of" in frame.slots else clauses.prepositional(noun, "of"),
+    ):
         found = [actor for head in heads for actor in who(reading, head)]
         if found:
             return found
     for child in clauses.children(noun, "amod", "compound", "nmod"):
         naming = reading.cast.at(child)
         if naming is not None and naming.party.kind in ("State", "Organization", "Group", "Person"):
-            return [Actor(naming.party, reading.doc[naming.start:naming.end], certainty=0.85)]
+            return [Actor(naming.party, reading.doc[naming.start : naming.end], certainty=0.85)]
         if child.dep_ == "compound" and reading.is_word("role-organization", child):
             return who(reading, child)
     verb = noun.head

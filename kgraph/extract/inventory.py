@@ -17,11 +17,15 @@ def inventory(reading: Reading) -> Iterator[Mention]:
     """Mentions of parties and matters in text order."""
     for naming in reading.cast.namings:
         if naming.party.kind != "Place":
-            yield reading.mention(Actor(naming.party, reading.doc[naming.start:naming.end]))
+            yield reading.mention(Actor(naming.party, reading.doc[naming.start : naming.end]))
     for token in reading.doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound" or reading.cast.at(token) is not None:
             continue
-        if reading.is_word("role-group", token) or reading.is_word("role-person", token) or reading.is_word("role-organization", token):
+        if (
+            reading.is_word("role-group", token)
+            or reading.is_word("role-person", token)
+            or reading.is_word("role-organization", token)
+        ):
             yield from (reading.mention(actor) for actor in who(reading, token))
         elif matters.kind_of(reading, token) in _NAMED_KINDS or token.lemma_.lower() in _CEASEFIRES:
             if token.dep_ in ("amod", "npadvmod", "nmod"):

@@ -16,13 +16,37 @@ from spacy.tokens import Doc
 
 from kgraph.documents import Document
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "\t": " ", "\r": " ",
-                        "\u200e": " ", "\u200f": " ", "\u200b": " ", "\ufeff": " ", "_": "-"})
-_DATELINE_LINE = re.compile(r"^[A-Z][A-Z' .-]+(?:,[^\n]{0,40})?,? ?(?:[A-Z][a-z]+\.? ?\d{1,2}(?:, \d{4})?)?,? ?(?:\([^)]{2,20}\))?\s*$")
-_DATELINE_START = re.compile(r"^(?P<line>[A-Z][A-Z'-]{2,}(?:[ -][A-Z][A-Z'-]+)*(?:, [A-Z][A-Za-z. ]+?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-                             r"(?: ?\([^)]{2,20}\))? ?(?:--|[-_—–]|(?= [A-Z][a-z])))\s*")
-_BYLINE = re.compile(r"^\s*(?:By [A-Z][^.\n]{0,60}|(?:" + "|".join(
-    ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")) + r")day, [A-Z][a-z]+ \d{1,2}, \d{4}|\([^)\n]{3,40}\))\s*$")
+_PLAIN = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "\u00a0": " ",
+        "\t": " ",
+        "\r": " ",
+        "\u200e": " ",
+        "\u200f": " ",
+        "\u200b": " ",
+        "\ufeff": " ",
+        "_": "-",
+    }
+)
+_DATELINE_LINE = re.compile(
+    r"^[A-Z][A-Z' .-]+(?:,[^\n]{0,40})?,? ?(?:[A-Z][a-z]+\.? ?\d{1,2}(?:, \d{4})?)?,? ?(?:\([^)]{2,20}\))?\s*$"
+)
+_DATELINE_START = re.compile(
+    r"^(?P<line>[A-Z][A-Z'-]{2,}(?:[ -][A-Z][A-Z'-]+)*(?:, [A-Z][A-Za-z. ]+?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?\([^)]{2,20}\))? ?(?:--|[-_—–]|(?= [A-Z][a-z])))\s*"
+)
+_BYLINE = re.compile(
+    r"^\s*(?:By [A-Z][^.\n]{0,60}|(?:"
+    + "|".join(("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"))
+    + r")day, [A-Z][a-z]+ \d{1,2}, \d{4}|\([^)\n]{3,40}\))\s*$"
+)
 # A headline without a full stop would run on into the first sentence for the parser: one of the two line ends becomes a stop.
 _LOOSE_END = re.compile(r"[A-Za-z0-9]\n\n")
 _LIST_DASH = re.compile(r"^\s*[-*•] ")
@@ -71,12 +95,12 @@ def pipeline() -> Language:
 def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
     """The same-length text that is parsed; ``is_name`` tells known names, which keep their capital in a headline."""
     text = document.text.translate(_PLAIN).replace("``", ' "').replace("''", '" ')
-    text = " " * document.body + text[document.body:]
+    text = " " * document.body + text[document.body :]
     lines, offset, inside = [], 0, text
     headline = document.headline
     for line in inside.split("\n"):
         if headline and offset <= headline[0] < offset + max(1, len(line)):
-            lines.append(_sentence_case(line, text[headline[1]:], is_name))
+            lines.append(_sentence_case(line, text[headline[1] :], is_name))
         else:
             lines.append(_without_dateline(line))
         offset += len(line) + 1
@@ -89,7 +113,7 @@ def _without_dateline(line: str) -> str:
     for pattern in (_LIST_DASH, _DATELINE_START):
         match = pattern.match(line)
         if match:
-            return " " * match.end() + line[match.end():]
+            return " " * match.end() + line[match.end() :]
     return line
 
 
@@ -97,7 +121,11 @@ def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:
     """A Title-Cased headline with only names left capital, so that the parser sees ordinary prose."""
     words = re.findall(r"[A-Za-z][\w'-]*", line)
     long_words = [word for word in words if len(word) > 3]
-    if line.rstrip().endswith((".", '."')) or len(long_words) < 3 or sum(word[0].isupper() for word in long_words) < 0.7 * len(long_words):
+    if (
+        line.rstrip().endswith((".", '."'))
+        or len(long_words) < 3
+        or sum(word[0].isupper() for word in long_words) < 0.7 * len(long_words)
+    ):
         return line
 
     def lower(match: re.Match[str]) -> str:

@@ -12,10 +12,17 @@ from kgraph.statements import Mention
 MAX_TOKENS = 40
 _POINTING = frozenset("the this that these those its his her their such".split())
 _LEADING = frozenset("the a an this that these those any some such new its his her their our".split())
-_VAGUE_MODIFIERS = frozenset("new same own latest whole entire potential possible proposed planned upcoming scheduled just final negotiated "
-                             "political eventual earlier further lengthy recent".split())
+_VAGUE_MODIFIERS = frozenset(
+    "new same own latest whole entire potential possible proposed planned upcoming scheduled just final negotiated "
+    "political eventual earlier further lengthy recent".split()
+)
 _CALLS = frozenset("call conversation discussion phone telephone".split())
-_KINDS = (("legal-noun", "LegalAct"), ("plan-noun", "Plan"), ("agreement-noun", "Agreement"), ("meeting-noun", "Meeting"))
+_KINDS = (
+    ("legal-noun", "LegalAct"),
+    ("plan-noun", "Plan"),
+    ("agreement-noun", "Agreement"),
+    ("meeting-noun", "Meeting"),
+)
 
 
 def kind_of(reading: Reading, head: Token) -> str:
@@ -38,36 +45,55 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
         wording = clauses.clause_span(head)
         if addressee is not None and addressee.i < head.i:
             start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
-            wording = reading.doc[start:max(wording.end, head.i + 1)]
+            wording = reading.doc[start : max(wording.end, head.i + 1)]
         wording = _shorten(wording)
         name = _plain(reading, wording)
         return Mention(reading.span(wording), reading.words(wording), name, "Measure", key=name.lower())
     wording = _shorten(clauses.reach(head, ("relcl", "punct", "cc", "parataxis"), _beside(head)))
     cut = ["advcl", "acl", "punct", "cc", "appos", "npadvmod"] + ([] if _is_restricted(head) else ["relcl"])
     short = clauses.reach(head, cut, _beside(head)) if len(wording) > 6 or _is_restricted(head) else wording
-    wording = reading.doc[min(wording.start, short.start):max(wording.end, short.end)]
+    wording = reading.doc[min(wording.start, short.start) : max(wording.end, short.end)]
     found = _stands_for(reading, head, wording)
     if found is not None:
         antecedent, name, kind, key = found
-        return Mention(reading.span(wording), reading.words(wording), name, kind, antecedent=reading.span(antecedent), certainty=0.75, key=key)
-    return Mention(reading.span(wording), reading.words(wording), _plain(reading, short), kind_of(reading, head), key=key_of(short))
+        return Mention(
+            reading.span(wording),
+            reading.words(wording),
+            name,
+            kind,
+            antecedent=reading.span(antecedent),
+            certainty=0.75,
+            key=key,
+        )
+    return Mention(
+        reading.span(wording), reading.words(wording), _plain(reading, short), kind_of(reading, head), key=key_of(short)
+    )
 
 
 def _beside(head: Token) -> list[Token]:
-    """"a truce as a condition for …", "… ahead of the vote": what the matter is taken as, and when, does not belong to its name."""
-    return [c for c in head.children if c.dep_ == "prep" and c.lower_ == "as" or c.dep_ == "advmod" and c.lower_ == "ahead"]
+    """ "a truce as a condition for …", "… ahead of the vote": what the matter is taken as, and when, does not belong to its name."""
+    return [
+        c for c in head.children if c.dep_ == "prep" and c.lower_ == "as" or c.dep_ == "advmod" and c.lower_ == "ahead"
+    ]
 
 
 def _is_restricted(head: Token) -> bool:
-    """"any deal that does not …": after any, no or every the relative clause says which."""
+    """ "any deal that does not …": after any, no or every the relative clause says which."""
     return any(c.lower_ in ("any", "no", "every") for c in head.children) and any(
-        c.dep_ == "relcl" and (c.i == head.i + 1 or head.doc[head.i + 1].text != ",") for c in head.children)
+        c.dep_ == "relcl" and (c.i == head.i + 1 or head.doc[head.i + 1].text != ",") for c in head.children
+    )
 
 
 def key_of(phrase: Span) -> str:
     """What tells a matter from others of its document: its content words, without vague modifiers and pointing words."""
-    words = [t.lemma_.lower() for t in phrase if (t.is_alpha or t.like_num or "-" in t.text and len(t.text) > 1)
-             and not t.is_stop and t.lower_ not in _VAGUE_MODIFIERS and t.dep_ not in ("det", "predet")]
+    words = [
+        t.lemma_.lower()
+        for t in phrase
+        if (t.is_alpha or t.like_num or "-" in t.text and len(t.text) > 1)
+        and not t.is_stop
+        and t.lower_ not in _VAGUE_MODIFIERS
+        and t.dep_ not in ("det", "predet")
+    ]
     return " ".join(words) or phrase.text.lower()
 
 
@@ -90,8 +116,13 @@ def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str
     if head.pos_ != "NOUN" or len(wording) > 3:
         return None
     determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "amod") and c.lower_ in _POINTING), None)
-    own = [c for c in head.children if c.dep_ in ("amod", "compound", "nummod", "prep", "acl", "relcl") and c.lower_ not in
-           _VAGUE_MODIFIERS | _POINTING and c not in _beside(head)]
+    own = [
+        c
+        for c in head.children
+        if c.dep_ in ("amod", "compound", "nummod", "prep", "acl", "relcl")
+        and c.lower_ not in _VAGUE_MODIFIERS | _POINTING
+        and c not in _beside(head)
+    ]
     if determiner not in ("the", "this", "that", "these", "those", "such") or own:
         return None
     if determiner == "such":
@@ -106,11 +137,20 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
         return None
     for index in range(before.i - 1, max(-1, before.i - 220), -1):
         other = reading.doc[index]
-        if other.pos_ not in ("NOUN", "PROPN") or other.dep_ == "compound" or other.lemma_ == before.lemma_ and _is_bare(other):
+        if (
+            other.pos_ not in ("NOUN", "PROPN")
+            or other.dep_ == "compound"
+            or other.lemma_ == before.lemma_
+            and _is_bare(other)
+        ):
             continue
         same_head = like is not None and other.lemma_.lower() == like.lemma_.lower()
-        same_kind = kind in ("Plan", "Agreement", "LegalAct") and kind_of(reading, other) == kind \
-            or like is not None and {like.lemma_.lower(), other.lemma_.lower()} <= _CALLS
+        same_kind = (
+            kind in ("Plan", "Agreement", "LegalAct")
+            and kind_of(reading, other) == kind
+            or like is not None
+            and {like.lemma_.lower(), other.lemma_.lower()} <= _CALLS
+        )
         if not (same_head or same_kind) and like is not None:
             continue
         if like is None and kind_of(reading, other) not in ("Plan", "Agreement", "LegalAct"):
@@ -120,7 +160,9 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
         phrase = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos"))
         if len([t for t in phrase if not t.is_stop and not t.is_punct]) < 2:
             definite = any(c.lower_ in ("the", "this") for c in other.children)
-            pointed = _earlier(reading, other, other) if like is not None and definite and before.i - other.i < 120 else None
+            pointed = (
+                _earlier(reading, other, other) if like is not None and definite and before.i - other.i < 120 else None
+            )
             if pointed is not None:
                 return pointed
             continue
@@ -130,11 +172,15 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
 
 
 def _such(reading: Reading, head: Token) -> tuple[Span, str, str, str] | None:
-    """"such pauses": the measure that is the subject or object of the sentence before."""
+    """ "such pauses": the measure that is the subject or object of the sentence before."""
     sentence = head.sent
     before = reading.doc[sentence.start - 1].sent if sentence.start else sentence
     for other in before:
-        if other.dep_ in ("nsubj", "dobj", "nsubjpass") and reading.is_word("measure-noun", other) and not _is_bare(other):
+        if (
+            other.dep_ in ("nsubj", "dobj", "nsubjpass")
+            and reading.is_word("measure-noun", other)
+            and not _is_bare(other)
+        ):
             short = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl"))
             return short, _plain(reading, short), kind_of(reading, other), key_of(short)
     return None
@@ -146,5 +192,8 @@ def _is_bare(noun: Token) -> bool:
 
 def is_matter(reading: Reading, head: Token) -> bool:
     """Whether a noun can be what a negotiation move is about (not a person, a date or a vague word)."""
-    return head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "AUX", "PRON", "NUM") and not reading.knowledge.is_word("vague-noun", head.lemma_.lower()) \
+    return (
+        head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "AUX", "PRON", "NUM")
+        and not reading.knowledge.is_word("vague-noun", head.lemma_.lower())
         and head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
+    )

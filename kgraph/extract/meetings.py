@@ -24,11 +24,21 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[Statement | Abstentio
     covered: set[int] = set()
     for found in frames.matches(reading, sentence):
         token = found.trigger
-        if found.frame.reading != "meeting" or token.i in covered or scope.in_condition(token) or _names_something(token):
+        if (
+            found.frame.reading != "meeting"
+            or token.i in covered
+            or scope.in_condition(token)
+            or _names_something(token)
+        ):
             continue
         people = _participants(reading, found)
         noun = _noun(reading, found)
-        among_themselves = len(people) == 1 and people[0].party.kind == "Group" and token.pos_ == "VERB" and token.lemma_ in ("meet", "hold")
+        among_themselves = (
+            len(people) == 1
+            and people[0].party.kind == "Group"
+            and token.pos_ == "VERB"
+            and token.lemma_ in ("meet", "hold")
+        )
         if len(people) < 2 and not among_themselves:
             if token.pos_ == "VERB":
                 yield abstain(reading, "meets", token, "fewer than two parties are certain")
@@ -39,7 +49,7 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[Statement | Abstentio
 
 
 def _names_something(token: Token) -> bool:
-    """"calling it a surrender" is no phone call."""
+    """ "calling it a surrender" is no phone call."""
     return token.lemma_ == "call" and bool(clauses.children(token, "oprd", "ccomp", "xcomp", "acomp"))
 
 
@@ -47,7 +57,9 @@ def _noun(reading: Reading, found: frames.Match) -> Token | None:
     """The noun of the meeting: the trigger itself, or the object of "hold", "have", "begin"."""
     if found.trigger.pos_ in ("NOUN", "PROPN"):
         return found.trigger
-    for head in clauses.direct_objects(found.trigger) + (clauses.patient(found.trigger) if clauses.is_passive(found.trigger) else []):
+    for head in clauses.direct_objects(found.trigger) + (
+        clauses.patient(found.trigger) if clauses.is_passive(found.trigger) else []
+    ):
         if reading.is_word("meeting-noun", head):
             return head
     return None
@@ -63,7 +75,11 @@ def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
         subjects = [a for h in clauses.subjects(token) for a in who(reading, h)]
     partners: list[Actor] = []
     for filler in found.fillers:
-        if filler.slot in ("with", "to", "obj>with", "obj>between", "between") or filler.slot == "obj" and not found.frame.support_nouns:
+        if (
+            filler.slot in ("with", "to", "obj>with", "obj>between", "between")
+            or filler.slot == "obj"
+            and not found.frame.support_nouns
+        ):
             partners += [a for a in who(reading, filler.head)]
     for preposition in ("with", "between"):
         for head in clauses.prepositional(token, preposition):
@@ -98,14 +114,16 @@ def participants_of(reading: Reading, noun: Token) -> list[Actor]:
         named = [reading.cast.at(c) for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod")]
         parties = [n for n in named if n is not None and n.party.kind in ("State", "Organization", "Person")]
         if len(parties) >= 2 or len({n.party for n in parties}) >= 2:
-            people = [Actor(n.party, reading.doc[n.start:n.end], certainty=0.85) for n in parties]
+            people = [Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in parties]
     return _distinct(people)
 
 
 def _takes_part(noun: Token, verb: Token) -> bool:
     """Whether the subject of the verb is at the meeting: "spoke after talks with B", "attended a meeting with B"."""
     if noun.dep_ == "pobj":
-        return noun.head.lower_ in ("after", "during", "at", "in", "following", "before", "on") and noun.head.head == verb
+        return (
+            noun.head.lower_ in ("after", "during", "at", "in", "following", "before", "on") and noun.head.head == verb
+        )
     return noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
 
 
@@ -127,17 +145,29 @@ def _statement(reading: Reading, found: frames.Match, people: list[Actor], noun:
         modality = "planned"
     first = next((a for a in people), None)
     named = _meeting(reading, token, noun, people)
-    statement = assemble(reading, "meets", token, first, noun if noun != token else None, scope.polarity(reading, token),
-                         modality=modality, named=named)
-    statement = replace(statement, actor=None, participants=tuple(reading.mention(a) for a in people),
-                        place=_place(reading, token, noun))
+    statement = assemble(
+        reading,
+        "meets",
+        token,
+        first,
+        noun if noun != token else None,
+        scope.polarity(reading, token),
+        modality=modality,
+        named=named,
+    )
+    statement = replace(
+        statement,
+        actor=None,
+        participants=tuple(reading.mention(a) for a in people),
+        place=_place(reading, token, noun),
+    )
     if statement.voice == "other" and any(statement.speakers[-1].name == a.party.name for a in people):
         statement = replace(statement, voice="self")
     return statement
 
 
 def _during_planned(reading: Reading, token: Token) -> bool:
-    """"hopes to … during talks with B": the meeting at which something is planned is itself to come."""
+    """ "hopes to … during talks with B": the meeting at which something is planned is itself to come."""
     if token.dep_ != "pobj" or token.head.lower_ not in ("during", "at", "in"):
         return False
     holder = token.head.head
@@ -150,11 +180,26 @@ def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Ac
     key = " ".join(sorted(a.party.known or a.party.name.lower() for a in people))
     if noun is not None:
         return named_meeting(reading, noun, people)
-    span = reading.doc[token.i:token.i + 1]
-    kind = "phone call" if token.lemma_ in _CALLS else {"talk": "talks", "speak": "conversation", "negotiate": "negotiations",
-                                                        "discuss": "discussion", "consult": "consultations"}.get(token.lemma_, "meeting")
+    span = reading.doc[token.i : token.i + 1]
+    kind = (
+        "phone call"
+        if token.lemma_ in _CALLS
+        else {
+            "talk": "talks",
+            "speak": "conversation",
+            "negotiate": "negotiations",
+            "discuss": "discussion",
+            "consult": "consultations",
+        }.get(token.lemma_, "meeting")
+    )
     names = " and ".join(a.party.name for a in people[:4])
-    return Mention(reading.span(span), reading.words(span), f"{kind} of {names}" if len(people) > 1 else kind, "Meeting", key=f"{kind} {key}")
+    return Mention(
+        reading.span(span),
+        reading.words(span),
+        f"{kind} of {names}" if len(people) > 1 else kind,
+        "Meeting",
+        key=f"{kind} {key}",
+    )
 
 
 def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention:
@@ -170,7 +215,13 @@ def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention
 
 
 def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:
-    partners = [p for t in (noun, token) if t is not None for prep in ("with", "between") for p in clauses.prepositional(t, prep)]
+    partners = [
+        p
+        for t in (noun, token)
+        if t is not None
+        for prep in ("with", "between")
+        for p in clauses.prepositional(t, prep)
+    ]
     people = [p for p in partners if (found := reading.cast.at(p)) is not None and found.party.kind == "Person"]
     for holder in [t for t in (noun, token, *people) if t is not None]:
         for preposition in _PLACE_PREPOSITIONS:
@@ -178,6 +229,16 @@ def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None
                 naming = reading.cast.at(head)
                 place = naming is not None and (naming.party.kind in ("Place", "State") or naming.manner == "metonym")
                 if place or head.ent_type_ in ("GPE", "LOC", "FAC"):
-                    span = reading.doc[naming.start:naming.end] if naming is not None else reading.doc[head.i:head.i + 1]
-                    return Mention(reading.span(span), reading.words(span), reading.words(span), "Place", key=reading.words(span).lower())
+                    span = (
+                        reading.doc[naming.start : naming.end]
+                        if naming is not None
+                        else reading.doc[head.i : head.i + 1]
+                    )
+                    return Mention(
+                        reading.span(span),
+                        reading.words(span),
+                        reading.words(span),
+                        "Place",
+                        key=reading.words(span).lower(),
+                    )
     return None

@@ -15,7 +15,9 @@ from kgraph.statements import Abstention, Mention, Statement
 
 _ACCEPTING = frozenset(("agreesTo", "supports"))
 _EVALUATIVE_NO = ("unacceptable", "premature", "nonstarter", "non-starter", "unrealistic", "unjustified")
-_STATIVE = frozenset("be have seem remain know think believe mean see need want like become happen get make win lose die last take come".split())
+_STATIVE = frozenset(
+    "be have seem remain know think believe mean see need want like become happen get make win lose die last take come".split()
+)
 _OBLIGING = frozenset(("must", "should"))
 
 
@@ -39,25 +41,44 @@ def moves(reading: Reading, sentence: Span) -> Iterator[Statement | Abstention]:
 def _blocked(reading: Reading, found: Match) -> bool:
     """A trigger inside an if-clause, below a refusal, or named only as the object of another move makes no move of its own."""
     token = found.trigger
-    if token.tag_ == "VBN" and token.dep_ in ("advcl", "dep") and not clauses.agents(token) and not clauses.children(token, "aux", "auxpass"):
+    if (
+        token.tag_ == "VBN"
+        and token.dep_ in ("advcl", "dep")
+        and not clauses.agents(token)
+        and not clauses.children(token, "aux", "auxpass")
+    ):
         return True  # "Asked whether …": a participle without its agent
     if scope.in_condition(token) or any(c.dep_ == "aux" and c.lower_ in _OBLIGING for c in token.children):
         return True
     upper = token.head
     if token.dep_ == "pcomp" and upper.head.lemma_ in clauses.BLAMING:
         return True
-    if token.tag_ == "VB" and token.dep_ in ("ccomp", "advcl") and any(c.tag_ == "TO" for c in token.children) and any(
-            f.relation == "callsFor" for f in reading.knowledge.frames.get((upper.lemma_.lower(), "verb"), ())):
+    if (
+        token.tag_ == "VB"
+        and token.dep_ in ("ccomp", "advcl")
+        and any(c.tag_ == "TO" for c in token.children)
+        and any(f.relation == "callsFor" for f in reading.knowledge.frames.get((upper.lemma_.lower(), "verb"), ()))
+    ):
         return True
     if token.dep_ == "xcomp" and upper.pos_ in ("VERB", "ADJ"):
-        above = [f for key in ("verb", "adjective") for f in reading.knowledge.frames.get((upper.lemma_.lower(), key), ())
-                 if f.reading is None]
+        above = [
+            f
+            for key in ("verb", "adjective")
+            for f in reading.knowledge.frames.get((upper.lemma_.lower(), key), ())
+            if f.reading is None
+        ]
         if any(f.relation in ("rejects", "agreesTo", "threatens", "callsFor", "proposes") for f in above):
             return True
     if token.dep_ == "xcomp" and upper.lemma_ in ("continue", "begin", "want", "try", "seek", "help", "need"):
         return upper.lemma_ in ("want", "try", "seek", "need")
-    if found.frame.reading == "nominal" and token.dep_ == "dobj" and any(
-            token.lemma_.lower() in f.support_nouns for f in reading.knowledge.frames.get((upper.lemma_.lower(), "verb"), ())):
+    if (
+        found.frame.reading == "nominal"
+        and token.dep_ == "dobj"
+        and any(
+            token.lemma_.lower() in f.support_nouns
+            for f in reading.knowledge.frames.get((upper.lemma_.lower(), "verb"), ())
+        )
+    ):
         return True
     return False
 
@@ -79,13 +100,24 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
         relation = "agreesTo"
     if frame.negated:
         polarity = "negative" if polarity == "positive" else "positive"
-    fillers = [filler for filler in found.fillers if not _unclear(reading, filler.head) and matters.is_matter(reading, filler.head) and _asks(reading, found, filler)
-               and _is_move(found, filler)]
+    fillers = [
+        filler
+        for filler in found.fillers
+        if not _unclear(reading, filler.head)
+        and matters.is_matter(reading, filler.head)
+        and _asks(reading, found, filler)
+        and _is_move(found, filler)
+    ]
     if frame.reading == "own-action":
         fillers = [f for f in fillers if f.slot != "that" or _own_deed(reading, f, actors)]
     if relation == "agreesTo":
-        fillers = [f for f in fillers if f.slot != "that" or not _speaks_ill(reading, f.head) and not (
-            f.head.dep_ == "conj" and _speaks_ill(reading, f.head.head))]
+        fillers = [
+            f
+            for f in fillers
+            if f.slot != "that"
+            or not _speaks_ill(reading, f.head)
+            and not (f.head.dep_ == "conj" and _speaks_ill(reading, f.head.head))
+        ]
     if relation == "supports" and len(fillers) > 1:
         fillers = fillers[:1]
     if not fillers:
@@ -97,11 +129,13 @@ def _statements(reading: Reading, found: Match) -> Iterator[Statement | Abstenti
                 yield replace(statement, modality="actual") if refused else statement
 
 
-_SMALL_TALK = frozenset("comment answer say elaborate speculate confirm discuss name identify specify speak give provide disclose".split())
+_SMALL_TALK = frozenset(
+    "comment answer say elaborate speculate confirm discuss name identify specify speak give provide disclose".split()
+)
 
 
 def _is_move(found: Match, filler: Filler) -> bool:
-    """"declined to comment" refuses the reporter, not a negotiation."""
+    """ "declined to comment" refuses the reporter, not a negotiation."""
     return not (found.frame.relation == "rejects" and filler.slot == "inf" and filler.head.lemma_ in _SMALL_TALK)
 
 
@@ -111,16 +145,24 @@ def _unclear(reading: Reading, head: Token) -> bool:
 
 
 def _asks(reading: Reading, found: Match, filler: Filler) -> bool:
-    """"insists that X must …" and "hopes that X will …" ask for something; "insists that it is so" does not."""
+    """ "insists that X must …" and "hopes that X will …" ask for something; "insists that it is so" does not."""
     if found.frame.relation != "callsFor" or filler.slot != "that":
         return True
     modals = {c.lower_ for c in filler.head.children if c.dep_ == "aux"}
     if found.trigger.lemma_ in ("hope",):
         doers = [a for h in (*clauses.subjects(filler.head), *clauses.agents(filler.head)) for a in who(reading, h)]
         return bool(doers) and not any(c.dep_ == "neg" for c in filler.head.children)
-    subjunctive = filler.head.tag_ == "VB" or filler.head.tag_ == "VBP" and any(
-        h.tag_ in ("NN", "NNP") and not clauses.children(h, "conj") for h in clauses.subjects(filler.head))
-    return bool(modals & {"must", "should", "ought", "shall"}) or subjunctive or filler.head.lemma_ == "need" or "have" in modals
+    subjunctive = (
+        filler.head.tag_ == "VB"
+        or filler.head.tag_ == "VBP"
+        and any(h.tag_ in ("NN", "NNP") and not clauses.children(h, "conj") for h in clauses.subjects(filler.head))
+    )
+    return (
+        bool(modals & {"must", "should", "ought", "shall"})
+        or subjunctive
+        or filler.head.lemma_ == "need"
+        or "have" in modals
+    )
 
 
 def _own_deed(reading: Reading, filler: Filler, actors: list[Actor]) -> bool:
@@ -130,13 +172,23 @@ def _own_deed(reading: Reading, filler: Filler, actors: list[Actor]) -> bool:
     return bool(parties & doers)
 
 
-def _record(reading: Reading, found: Match, relation: str, polarity: str, actor: Actor, filler: Filler) -> Iterator[Statement]:
+def _record(
+    reading: Reading, found: Match, relation: str, polarity: str, actor: Actor, filler: Filler
+) -> Iterator[Statement]:
     token, frame = found.trigger, found.frame
     if relation == "accuses":
         for target in who(reading, filler.head):
             if target.party != actor.party:
-                yield assemble(reading, relation, token, actor, filler.head, polarity, other=reading.mention(target),
-                               content=_content(reading, found))
+                yield assemble(
+                    reading,
+                    relation,
+                    token,
+                    actor,
+                    filler.head,
+                    polarity,
+                    other=reading.mention(target),
+                    content=_content(reading, found),
+                )
         return
     if relation == "supports" and frame.slots[0] == "obj" and filler.slot == "obj" and filler.head.pos_ == "PRON":
         named = [a for a in who(reading, filler.head) if a.party != actor.party]
@@ -146,21 +198,35 @@ def _record(reading: Reading, found: Match, relation: str, polarity: str, actor:
         return
     statement = assemble(reading, relation, token, actor, filler.head, polarity, addressee=filler.addressee)
     if frame.object_is_trigger or frame.reading == "agent":
-        statement = replace(statement, object=matters.matter(reading, token if frame.object_is_trigger else filler.head))
+        statement = replace(
+            statement, object=matters.matter(reading, token if frame.object_is_trigger else filler.head)
+        )
     yield statement
 
 
 def _content(reading: Reading, found: Match) -> Mention | None:
     for preposition in found.frame.content_slots:
         for head in clauses.prepositional(found.trigger, preposition) or [
-                h for f in found.fillers for h in clauses.prepositional(f.head, preposition)]:
+            h for f in found.fillers for h in clauses.prepositional(f.head, preposition)
+        ]:
             return matters.matter(reading, head)
     return None
 
 
-def assemble(reading: Reading, relation: str, trigger: Token, actor: Actor | None, object_head: Token | None, polarity: str, *,
-             addressee: Token | None = None, other: Mention | None = None, content: Mention | None = None,
-             modality: str | None = None, named: Mention | None = None) -> Statement:
+def assemble(
+    reading: Reading,
+    relation: str,
+    trigger: Token,
+    actor: Actor | None,
+    object_head: Token | None,
+    polarity: str,
+    *,
+    addressee: Token | None = None,
+    other: Mention | None = None,
+    content: Mention | None = None,
+    modality: str | None = None,
+    named: Mention | None = None,
+) -> Statement:
     """A statement with its clause, speaker, modality and date filled in from the parse."""
     matter = named or other or (matters.matter(reading, object_head, addressee) if object_head is not None else None)
     extent = clause_of(reading, trigger, actor, object_head)
@@ -172,18 +238,39 @@ def assemble(reading: Reading, relation: str, trigger: Token, actor: Actor | Non
     if dating.edtf is None and modality == "actual" and voice != "other" and reported.edtf is None:
         occasion = timing.by_occasion(reading, trigger)
         dating = occasion if occasion.edtf else dating
-    if dating.edtf is None and reported.edtf and (voice == "self" or not chain) and modality != "possible" and relation != "meets":
+    if (
+        dating.edtf is None
+        and reported.edtf
+        and (voice == "self" or not chain)
+        and modality != "possible"
+        and relation != "meets"
+    ):
         dating = reported
     return Statement(
-        document=reading.document.id, relation=relation, span=reading.span(extent), quote=reading.words(extent),
-        trigger=reading.span(reading.doc[trigger.i:trigger.i + 1]), actor=reading.mention(actor) if actor is not None else None,
-        object=matter, content=content, speakers=tuple(reading.mention(a) for a in chain), voice=voice, polarity=polarity,
-        modality=modality, dating=dating, said_on=reported.edtf if chain else None)
+        document=reading.document.id,
+        relation=relation,
+        span=reading.span(extent),
+        quote=reading.words(extent),
+        trigger=reading.span(reading.doc[trigger.i : trigger.i + 1]),
+        actor=reading.mention(actor) if actor is not None else None,
+        object=matter,
+        content=content,
+        speakers=tuple(reading.mention(a) for a in chain),
+        voice=voice,
+        polarity=polarity,
+        modality=modality,
+        dating=dating,
+        said_on=reported.edtf if chain else None,
+    )
 
 
 def _modality(reading: Reading, relation: str, trigger: Token) -> str:
     found = scope.modality(reading, trigger)
-    if found == "actual" and relation in ("signs", "mediates", "withdrawsFrom") and scope.planned_by_governor(reading, trigger):
+    if (
+        found == "actual"
+        and relation in ("signs", "mediates", "withdrawsFrom")
+        and scope.planned_by_governor(reading, trigger)
+    ):
         return "planned"
     return found
 
@@ -197,18 +284,22 @@ def voice_of(chain: list[Actor], actor: Actor | None) -> str:
 
 def clause_of(reading: Reading, trigger: Token, actor: Actor | None, object_head: Token | None) -> Span:
     """The words from the first to the last of actor, trigger and object, within the sentence."""
-    spans = [reading.doc[trigger.i:trigger.i + 1]]
+    spans = [reading.doc[trigger.i : trigger.i + 1]]
     if trigger.pos_ in ("VERB", "AUX"):
         spans.append(clauses.clause_span(trigger))
     else:
         spans.append(clauses.full_phrase(trigger))
     if object_head is not None:
-        spans.append(clauses.full_phrase(object_head) if object_head.pos_ not in ("VERB", "AUX") else clauses.clause_span(object_head))
+        spans.append(
+            clauses.full_phrase(object_head)
+            if object_head.pos_ not in ("VERB", "AUX")
+            else clauses.clause_span(object_head)
+        )
     if actor is not None and abs(actor.span.start - trigger.i) < 25:
         spans.append(actor.span)
     sentence = trigger.sent
     inside = [s for s in spans if s.start >= sentence.start and s.end <= sentence.end]
-    return clauses.trim(reading.doc[min(s.start for s in inside):max(s.end for s in inside)])
+    return clauses.trim(reading.doc[min(s.start for s in inside) : max(s.end for s in inside)])
 
 
 def abstain(reading: Reading, relation: str, trigger: Token, reason: str) -> Abstention:
@@ -218,7 +309,7 @@ def abstain(reading: Reading, relation: str, trigger: Token, reason: str) -> Abs
 
 
 def _duties(reading: Reading, verb: Token) -> Iterator[Statement]:
-    """"X must …", said by somebody: a call; a plan called unacceptable: a rejection."""
+    """ "X must …", said by somebody: a call; a plan called unacceptable: a rejection."""
     if verb.pos_ not in ("VERB", "AUX") or scope.in_condition(verb):
         return
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -240,19 +331,28 @@ def _duties(reading: Reading, verb: Token) -> Iterator[Statement]:
         return
     if own and own[0].party == actor.party:
         return
-    if not clauses.children(verb, "nsubj", "nsubjpass") or verb.dep_ == "ccomp" and any(
-            f.relation == "agreesTo" for f in reading.knowledge.frames.get((verb.head.lemma_.lower(), "verb"), ())):
+    if (
+        not clauses.children(verb, "nsubj", "nsubjpass")
+        or verb.dep_ == "ccomp"
+        and any(f.relation == "agreesTo" for f in reading.knowledge.frames.get((verb.head.lemma_.lower(), "verb"), ()))
+    ):
         return
     yield assemble(reading, "callsFor", verb, actor, verb, "positive", modality="actual")
 
 
 def _own_acts(reading: Reading, noun: Token) -> Iterator[Statement]:
-    """"by her own decree, the governor has …": whose act it is has enacted it."""
-    if not reading.is_word("act-noun", noun) or noun.dep_ != "pobj" or noun.head.lower_ not in ("through", "by", "in", "under", "with"):
+    """ "by her own decree, the governor has …": whose act it is has enacted it."""
+    if (
+        not reading.is_word("act-noun", noun)
+        or noun.dep_ != "pobj"
+        or noun.head.lower_ not in ("through", "by", "in", "under", "with")
+    ):
         return
     verb = clauses.governing_clause(noun)
     for actor in (a for owner in clauses.children(noun, "poss") for a in _owner(reading, owner, verb)):
-        yield assemble(reading, "enacts", verb, actor, noun, "positive", modality="actual", named=matters.matter(reading, noun))
+        yield assemble(
+            reading, "enacts", verb, actor, noun, "positive", modality="actual", named=matters.matter(reading, noun)
+        )
 
 
 def _owner(reading: Reading, owner: Token, verb: Token) -> list[Actor]:
@@ -260,24 +360,44 @@ def _owner(reading: Reading, owner: Token, verb: Token) -> list[Actor]:
     if owner.pos_ == "PRON":
         later = [a for h in clauses.subjects(verb) if h.i > owner.i for a in who(reading, h)]
         if later:
-            return [Actor(a.party, reading.doc[owner.i:owner.i + 1], a.span, 0.85) for a in later[:1]]
+            return [Actor(a.party, reading.doc[owner.i : owner.i + 1], a.span, 0.85) for a in later[:1]]
     return who(reading, owner)
 
 
 def _intentions(reading: Reading, verb: Token) -> Iterator[Statement]:
-    """"We will not negotiate", "it would cooperate, Oslo said": what a party says it will not do it rejects; what it says it will do it
+    """ "We will not negotiate", "it would cooperate, Oslo said": what a party says it will not do it rejects; what it says it will do it
     agrees to, planned."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if verb.pos_ != "VERB" or not auxiliaries & {"will", "would", "wo", "'ll"} or clauses.is_passive(verb) or scope.in_condition(verb) \
-            or "have" in auxiliaries or verb.lemma_ in _STATIVE or verb.dep_ in ("relcl", "advcl"):
+    if (
+        verb.pos_ != "VERB"
+        or not auxiliaries & {"will", "would", "wo", "'ll"}
+        or clauses.is_passive(verb)
+        or scope.in_condition(verb)
+        or "have" in auxiliaries
+        or verb.lemma_ in _STATIVE
+        or verb.dep_ in ("relcl", "advcl")
+    ):
         return
     refused = any(c.dep_ == "neg" for c in verb.children)
     chain = speech.sources(reading, verb)
     for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
-        own = actor.party in (chain[-1].party, speech.spoken_for(reading, chain[-1])) if chain else timing.is_official(reading)
-        if own and not any(c.dep_ == "advcl" and {m.lower_ for m in c.children} & {"if", "unless"} for c in verb.children):
-            yield assemble(reading, "rejects" if refused else "agreesTo", verb, actor, verb, "positive",
-                           modality="actual" if refused else "planned")
+        own = (
+            actor.party in (chain[-1].party, speech.spoken_for(reading, chain[-1]))
+            if chain
+            else timing.is_official(reading)
+        )
+        if own and not any(
+            c.dep_ == "advcl" and {m.lower_ for m in c.children} & {"if", "unless"} for c in verb.children
+        ):
+            yield assemble(
+                reading,
+                "rejects" if refused else "agreesTo",
+                verb,
+                actor,
+                verb,
+                "positive",
+                modality="actual" if refused else "planned",
+            )
 
 
 def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:
@@ -293,7 +413,11 @@ def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:
         yield from _blame(reading, verb, clause)
         subject = next((c for c in clause.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
         would = any(c.dep_ == "aux" and c.lower_ in ("would", "will", "could") for c in clause.children)
-        if subject is None or not would or not (reading.is_word("matter-class", subject) or reading.is_word("measure-noun", subject)):
+        if (
+            subject is None
+            or not would
+            or not (reading.is_word("matter-class", subject) or reading.is_word("measure-noun", subject))
+        ):
             continue
         if _speaks_ill(reading, clause):
             for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
@@ -301,26 +425,45 @@ def _judgements(reading: Reading, verb: Token) -> Iterator[Statement]:
 
 
 def _blame(reading: Reading, verb: Token, clause: Token) -> Iterator[Statement]:
-    """"A said that B is responsible for …", "is the only obstacle to …": A accuses B."""
+    """ "A said that B is responsible for …", "is the only obstacle to …": A accuses B."""
     words = [c for c in clauses.children(clause, "acomp", "attr") if reading.is_word("blaming", c)]
     if clause.lemma_ != "be" or not words or any(c.dep_ == "neg" for c in clause.children):
         return
     for target in (a for h in clauses.subjects(clause) for a in who(reading, h)):
         for actor in (a for h in clauses.subjects(verb) for a in who(reading, h)):
             if actor.party != target.party:
-                yield assemble(reading, "accuses", clause, actor, words[0], "positive", other=reading.mention(target),
-                               content=matters.matter(reading, words[0]), modality="actual")
+                yield assemble(
+                    reading,
+                    "accuses",
+                    clause,
+                    actor,
+                    words[0],
+                    "positive",
+                    other=reading.mention(target),
+                    content=matters.matter(reading, words[0]),
+                    modality="actual",
+                )
 
 
 def _called(reading: Reading, verb: Token) -> Iterator[Statement]:
-    words = [t for t in verb.subtree if t.dep_ in ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl") and t.i > verb.i]
+    words = [
+        t
+        for t in verb.subtree
+        if t.dep_ in ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl") and t.i > verb.i
+    ]
     good = any(reading.is_word("evaluative-positive", t) for t in words)
     ill = any(reading.is_word("evaluative-negative", t) for t in words)
-    objects = [h for h in clauses.direct_objects(verb) if reading.is_word("matter-class", h) or reading.is_word("meeting-noun", h)]
+    objects = [
+        h
+        for h in clauses.direct_objects(verb)
+        if reading.is_word("matter-class", h) or reading.is_word("meeting-noun", h)
+    ]
     if good == ill or not objects:
         return
     for actor in (a for head in clauses.subjects(verb) for a in who(reading, head)):
-        yield assemble(reading, "supports" if good else "rejects", verb, actor, objects[0], "positive", modality="actual")
+        yield assemble(
+            reading, "supports" if good else "rejects", verb, actor, objects[0], "positive", modality="actual"
+        )
 
 
 def _speaks_ill(reading: Reading, clause: Token) -> bool:

@@ -17,9 +17,11 @@ from spacy.util import filter_spans
 from kgraph.extract.language import pipeline
 from kgraph.knowledge import KnownActor, Knowledge
 
-_TITLES = frozenset("mr mrs ms dr sir lord lady president prime minister foreign secretary general chancellor king queen prince sheikh "
-                    "emir amir ambassador senator envoy leader chief spokesman spokeswoman major colonel captain crown vice deputy "
-                    "special defense defence interior state national security advisor adviser director statesman premier".split())
+_TITLES = frozenset(
+    "mr mrs ms dr sir lord lady president prime minister foreign secretary general chancellor king queen prince sheikh "
+    "emir amir ambassador senator envoy leader chief spokesman spokeswoman major colonel captain crown vice deputy "
+    "special defense defence interior state national security advisor adviser director statesman premier".split()
+)
 _PERSON, _PLACE = "Person", "Place"
 _NER_KINDS = {"PERSON": _PERSON, "ORG": "Organization", "NORP": "Group", "GPE": _PLACE, "LOC": _PLACE, "FAC": _PLACE}
 
@@ -95,7 +97,11 @@ def _gazetteer(knowledge: Knowledge) -> tuple[PhraseMatcher, dict[str, tuple[str
     matcher = PhraseMatcher(pipeline().vocab, attr="ORTH")
     meaning: dict[str, tuple[str, str]] = {}
     for actor in knowledge.actors.values():
-        for manner, wordings in (("name", (actor.label, *actor.aliases)), ("metonym", actor.metonyms), ("demonym", actor.demonyms)):
+        for manner, wordings in (
+            ("name", (actor.label, *actor.aliases)),
+            ("metonym", actor.metonyms),
+            ("demonym", actor.demonyms),
+        ):
             for wording in wordings:
                 if wording not in meaning or manner == "name":
                     meaning[wording] = (actor.iri, manner)
@@ -117,8 +123,27 @@ def _known_words(knowledge: Knowledge) -> frozenset[str]:
     for actor in knowledge.actors.values():
         for wording in (actor.label, *actor.aliases, *actor.metonyms, *actor.demonyms):
             words.update(part for part in wording.split() if part[0].isupper())
-    return frozenset(words) - {"The", "State", "General", "Movement", "Council", "Front", "Party", "House", "Department", "Group",
-                               "Army", "Committee", "Union", "Agency", "International", "Security", "National", "Peace", "Court"}
+    return frozenset(words) - {
+        "The",
+        "State",
+        "General",
+        "Movement",
+        "Council",
+        "Front",
+        "Party",
+        "House",
+        "Department",
+        "Group",
+        "Army",
+        "Committee",
+        "Union",
+        "Agency",
+        "International",
+        "Security",
+        "National",
+        "Peace",
+        "Court",
+    }
 
 
 @lru_cache(maxsize=4)
@@ -168,8 +193,12 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
 
 
 def _inside_hyphen(doc: Doc, start: int) -> bool:
-    """"pro-British", "anti-US": the name inside a hyphenated word is not a naming."""
-    return start >= 2 and doc[start - 1].text == "-" and doc[start - 2].text.lower() in ("pro", "anti", "non", "mid", "post", "pre")
+    """ "pro-British", "anti-US": the name inside a hyphenated word is not a naming."""
+    return (
+        start >= 2
+        and doc[start - 1].text == "-"
+        and doc[start - 2].text.lower() in ("pro", "anti", "non", "mid", "post", "pre")
+    )
 
 
 def _usable(span: Span) -> bool:
@@ -177,7 +206,7 @@ def _usable(span: Span) -> bool:
 
 
 def _part_of_longer_name(span: Span, manner: str) -> bool:
-    """"Jordan" in "Michael Jordan", "Paris" in "Paris Agreement": a longer proper name holds the word."""
+    """ "Jordan" in "Michael Jordan", "Paris" in "Paris Agreement": a longer proper name holds the word."""
     first = span[0]
     if manner != "demonym" and first.i > 0 and first.nbor(-1).ent_type_ == "PERSON" and first.ent_type_ == "PERSON":
         return first.nbor(-1).text[0].isupper() and first.nbor(-1).pos_ == "PROPN"
@@ -194,19 +223,32 @@ def _people(doc: Doc, taken: set[int], knowledge: Knowledge) -> list[Span]:
         described = token.pos_ == "NOUN" and knowledge.is_word("role-person", token.lower_)
         if (token.lower_ in _TITLES or described) and token.i + 1 < len(doc):
             end = token.i + 1
-            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper() and doc[end].lower_ not in _TITLES \
-                    and end not in taken:
+            while (
+                end < len(doc)
+                and doc[end].pos_ == "PROPN"
+                and doc[end].text[0].isupper()
+                and doc[end].lower_ not in _TITLES
+                and end not in taken
+            ):
                 end += 1
             while end > token.i + 1 and doc[end - 1].text in ("'s", "'"):
                 end -= 1
             if end > token.i + 1 and (token.text[0].isupper() or described):
-                spans.append(doc[token.i + 1:end])
+                spans.append(doc[token.i + 1 : end])
     clean = []
     for span in spans:
-        while len(span) and (span[0].lower_ in _TITLES or len(span) > 1 and span[0].text in ("State", "Affairs")
-                             or span[0].i in taken or span[0].is_punct or span[0].is_space):
+        while len(span) and (
+            span[0].lower_ in _TITLES
+            or len(span) > 1
+            and span[0].text in ("State", "Affairs")
+            or span[0].i in taken
+            or span[0].is_punct
+            or span[0].is_space
+        ):
             span = span[1:]
-        while len(span) and (span[-1].text in ("'s", "'", "(") or span[-1].is_space or span[-1].is_punct or span[-1].i in taken):
+        while len(span) and (
+            span[-1].text in ("'s", "'", "(") or span[-1].is_space or span[-1].is_punct or span[-1].i in taken
+        ):
             span = span[:-1]
         if len(span) and _can_be_person(span, taken, knowledge):
             clean.append(span)
@@ -219,12 +261,20 @@ _NOT_PEOPLE = frozenset("committee council ministry party front army group act t
 def _can_be_person(span: Span, taken: set[int], knowledge: Knowledge) -> bool:
     """A capitalised run of at most six words, none of them taken, whose last word is not that of a body."""
     last = span[-1].lower_
-    return (len(span) <= 6 and span.text[0].isupper() and not any(t.i in taken or "\n" in t.text for t in span)
-            and not knowledge.is_word("role-organization", last) and last not in _NOT_PEOPLE and span[0].pos_ != "VERB"
-            and span.text.lower() not in _TITLES)
+    return (
+        len(span) <= 6
+        and span.text[0].isupper()
+        and not any(t.i in taken or "\n" in t.text for t in span)
+        and not knowledge.is_word("role-organization", last)
+        and last not in _NOT_PEOPLE
+        and span[0].pos_ != "VERB"
+        and span.text.lower() not in _TITLES
+    )
 
 
-def _full_names(people: list[Span], surnames: dict[str, str], knowledge: Knowledge, parties: dict[str, Party]) -> dict[str, Party]:
+def _full_names(
+    people: list[Span], surnames: dict[str, str], knowledge: Knowledge, parties: dict[str, Party]
+) -> dict[str, Party]:
     """Which party each wording names: a single word stands for the fuller name that holds it."""
     found: dict[str, Party] = {}
     bearers: dict[str, Party] = {}
@@ -235,7 +285,12 @@ def _full_names(people: list[Span], surnames: dict[str, str], knowledge: Knowled
         words = span.text.split()
         if len(words) > 1:
             bearer = bearers.get(words[-1])
-            same = bearer is not None and len(words) == 2 and bearer.name.split()[0] == words[0] and bearer.name.split()[-1] == words[-1]
+            same = (
+                bearer is not None
+                and len(words) == 2
+                and bearer.name.split()[0] == words[0]
+                and bearer.name.split()[-1] == words[-1]
+            )
             party = bearer if same and bearer is not None else found.get(span.text) or Party(span.text, _PERSON)
             found[span.text] = party
             bearers.setdefault(words[-1], party)
@@ -259,7 +314,13 @@ def _organizations(doc: Doc, taken: set[int]) -> list[Span]:
             span = span[1:]
         while len(span) and (span[-1].text in ("'s", "'", ".", ",", "(") or span[-1].is_space):
             span = span[:-1]
-        if len(span) and not any(t.i in taken for t in span) and not all(t.lower_ in _TITLES for t in span) and span.text[0].isupper() and "\n" not in span.text:
+        if (
+            len(span)
+            and not any(t.i in taken for t in span)
+            and not all(t.lower_ in _TITLES for t in span)
+            and span.text[0].isupper()
+            and "\n" not in span.text
+        ):
             spans.append(span)
     return filter_spans(spans)
 
@@ -272,16 +333,20 @@ def _by_surname(span: Span, surnames: dict[str, str], parties: dict[str, Party],
 
 
 def _acronyms(doc: Doc, namings: list[Naming], full: dict[str, Party], taken: set[int]) -> None:
-    """"Front for Something (FFS)": the acronym is another name of the party before it."""
+    """ "Front for Something (FFS)": the acronym is another name of the party before it."""
     ends = {naming.end: naming for naming in namings}
     for token in doc[1:-1]:
-        if token.nbor(-1).text == "(" and token.nbor(1).text == ")" and re.fullmatch(r"[A-Z][A-Za-z/-]{1,8}", token.text):
+        if (
+            token.nbor(-1).text == "("
+            and token.nbor(1).text == ")"
+            and re.fullmatch(r"[A-Z][A-Za-z/-]{1,8}", token.text)
+        ):
             naming = ends.get(token.i - 1)
             if naming is None:
                 start = _capitals_before(doc, token)
                 if start is None or taken.intersection(range(start, token.i - 1)):
                     continue
-                span = doc[start:token.i - 1]
+                span = doc[start : token.i - 1]
                 party = Party(span.text, "Organization")
                 taken.update(range(span.start, span.end))
                 namings.append(Naming(span.start, span.end, party))
@@ -292,7 +357,7 @@ def _acronyms(doc: Doc, namings: list[Naming], full: dict[str, Party], taken: se
                 continue
             full.setdefault(token.text, party)
             for index, other in enumerate(namings):
-                if doc[other.start:other.end].text == token.text and other.party.known is None:
+                if doc[other.start : other.end].text == token.text and other.party.known is None:
                     namings[index] = Naming(other.start, other.end, party)
 
 
@@ -313,15 +378,26 @@ def _capitals_before(doc: Doc, acronym: Token) -> int | None:
     return None
 
 
-def _later_namings(doc: Doc, namings: list[Naming], full: dict[str, Party], surnames: dict[str, str], parties: dict[str, Party],
-                   knowledge: Knowledge, taken: set[int]) -> None:
+def _later_namings(
+    doc: Doc,
+    namings: list[Naming],
+    full: dict[str, Party],
+    surnames: dict[str, str],
+    parties: dict[str, Party],
+    knowledge: Knowledge,
+    taken: set[int],
+) -> None:
     """Every further occurrence of a name, surname or acronym that the document introduced."""
     short = dict(full)
     for party in list(full.values()) + list(parties.values()):
         if party.kind == _PERSON:
             short.setdefault(party.name.split()[-1], party)
     for token in doc:
-        if token.i in taken or not token.text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADP", "INTJ"):
+        if (
+            token.i in taken
+            or not token.text[:1].isupper()
+            or token.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADP", "INTJ")
+        ):
             continue
         found = short.get(token.text)
         if found is None and token.text in surnames and token.pos_ == "PROPN":

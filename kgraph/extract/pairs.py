@@ -10,10 +10,19 @@ from kgraph.extract.reading import Actor, Reading
 
 
 def members(reading: Reading, token: Token) -> list[Actor]:
-    """"the two leaders", "both sides", "they": the last parties that the text named together."""
+    """ "the two leaders", "both sides", "they": the last parties that the text named together."""
     persons = token.lower_ in ("leaders", "presidents", "ministers", "men", "premiers")
-    states = token.lower_ in ("countries", "nations", "governments", "states", "capitals", "neighbors", "neighbours", "powers")
-    span = reading.doc[token.i:token.i + 1]
+    states = token.lower_ in (
+        "countries",
+        "nations",
+        "governments",
+        "states",
+        "capitals",
+        "neighbors",
+        "neighbours",
+        "powers",
+    )
+    span = reading.doc[token.i : token.i + 1]
     if token.pos_ == "NOUN":
         span = clauses.reach(token, ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep"))
     for group in reversed(groups_before(reading, token)):
@@ -27,12 +36,14 @@ def members(reading: Reading, token: Token) -> list[Actor]:
 def groups_before(reading: Reading, token: Token) -> list[list[Actor]]:
     """Parties joined by "and", "between … and …" or "A … with B" before a token, nearest last."""
     groups = []
-    for head in reading.doc[max(0, token.i - 260):token.i]:
+    for head in reading.doc[max(0, token.i - 260) : token.i]:
         if head.pos_ not in ("NOUN", "PROPN") or head.dep_ in ("conj", "compound", "amod"):
             continue
         joined = [a for part in clauses.conjuncts(head) if part.i < token.i for a in one(reading, part, 3)]
         if len(joined) < 2 and head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ == "VERB":
-            joined += [a for a in _partners(reading, head.head, token) if joined and a.party.kind == joined[0].party.kind]
+            joined += [
+                a for a in _partners(reading, head.head, token) if joined and a.party.kind == joined[0].party.kind
+            ]
         joined = distinct(joined)
         if len(joined) > 1:
             groups.append(joined)

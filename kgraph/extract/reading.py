@@ -60,14 +60,20 @@ class Reading:
 
     def words(self, tokens: Span) -> str:
         """The document's own characters of a span."""
-        return self.document.text[tokens.start_char:tokens.end_char]
+        return self.document.text[tokens.start_char : tokens.end_char]
 
     def mention(self, actor: Actor) -> statements.Mention:
         """An actor as a value that leaves the extractor."""
         return statements.Mention(
-            span=self.span(actor.span), text=self.words(actor.span), name=actor.party.name, type=actor.party.kind,
-            known=actor.party.known, antecedent=self.span(actor.antecedent) if actor.antecedent is not None else None,
-            certainty=actor.certainty, key=actor.party.known or actor.party.name.lower())
+            span=self.span(actor.span),
+            text=self.words(actor.span),
+            name=actor.party.name,
+            type=actor.party.kind,
+            known=actor.party.known,
+            antecedent=self.span(actor.antecedent) if actor.antecedent is not None else None,
+            certainty=actor.certainty,
+            key=actor.party.known or actor.party.name.lower(),
+        )
 
     def quotation_at(self, token: Token) -> Quotation | None:
         """The quotation that holds a token."""
@@ -109,4 +115,6 @@ class Reading:
 
     def is_word(self, word_class: str, token: Token) -> bool:
         """Whether a token's lemma or form is in a word class of the lexicon."""
-        return self.knowledge.is_word(word_class, token.lower_) or self.knowledge.is_word(word_class, token.lemma_.lower())
+        return self.knowledge.is_word(word_class, token.lower_) or self.knowledge.is_word(
+            word_class, token.lemma_.lower()
+        )

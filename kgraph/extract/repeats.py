@@ -27,8 +27,12 @@ def _same_move(a: Statement, b: Statement) -> bool:
         return False
     if a.relation == "meets":
         same = {p.name for p in a.participants} == {p.name for p in b.participants}
-        return same and (a.modality == b.modality) and (a.dating.edtf == b.dating.edtf or not (a.dating.edtf and b.dating.edtf)) \
+        return (
+            same
+            and (a.modality == b.modality)
+            and (a.dating.edtf == b.dating.edtf or not (a.dating.edtf and b.dating.edtf))
             and _same_meeting(a, b)
+        )
     if _name(a.actor) != _name(b.actor) or a.value != b.value:
         return False
     if a.trigger == b.trigger and a.object == b.object and a.condition == b.condition:
@@ -44,7 +48,13 @@ def _same_meeting(a: Statement, b: Statement) -> bool:
 def _sort_of_meeting(statement: Statement) -> str:
     """A call is not a summit, nor a summit some talks."""
     words = set(_name(statement.object).lower().split())
-    return "call" if words & {"call", "conversation", "phone", "telephone"} else "summit" if "summit" in words else "meeting"
+    return (
+        "call"
+        if words & {"call", "conversation", "phone", "telephone"}
+        else "summit"
+        if "summit" in words
+        else "meeting"
+    )
 
 
 def _name(mention: object) -> str:
@@ -69,10 +79,16 @@ def _without_shadows(found: list[Statement]) -> list[Statement]:
     kept = []
     for statement in found:
         shadowed = statement.relation in ("callsFor", "rejects", "agreesTo") and any(
-            other.relation == "conditionsOn" and other.span.start <= statement.trigger.start < other.span.end
-            and other.condition is not None and statement.object is not None
-            and (_holds(other.condition.span, statement.object.span) or _holds(statement.object.span, other.condition.span))
-            for other in found)
+            other.relation == "conditionsOn"
+            and other.span.start <= statement.trigger.start < other.span.end
+            and other.condition is not None
+            and statement.object is not None
+            and (
+                _holds(other.condition.span, statement.object.span)
+                or _holds(statement.object.span, other.condition.span)
+            )
+            for other in found
+        )
         if not shadowed:
             kept.append(statement)
     return kept

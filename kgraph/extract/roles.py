@@ -13,7 +13,7 @@ def learn_roles(reading: Reading) -> None:
     for naming in reading.cast.namings:
         if naming.party.kind != "Person":
             continue
-        head = reading.doc[naming.start:naming.end].root
+        head = reading.doc[naming.start : naming.end].root
         _from_title(reading, naming)
         for other in clauses.children(head, "appos", "relcl"):
             if reading.is_word("role-person", other):

@@ -12,7 +12,7 @@ _MARKS_CONDITION = frozenset(("if", "unless", "whether", "provided", "once"))
 
 
 def polarity(reading: Reading, trigger: Token) -> str:
-    """"negative" when the text says that the move did not happen or is not made."""
+    """ "negative" when the text says that the move did not happen or is not made."""
     negations = 0
     node = trigger
     while True:
@@ -27,7 +27,9 @@ def polarity(reading: Reading, trigger: Token) -> str:
         node = upper
     if node.dep_ == "ccomp" and node.head.lemma_ == "deny":
         negations += 1
-    if trigger.dep_ == "pcomp" and reading.knowledge.is_word("failing-verb", clauses.governing_clause(trigger.head).lemma_.lower()):
+    if trigger.dep_ == "pcomp" and reading.knowledge.is_word(
+        "failing-verb", clauses.governing_clause(trigger.head).lemma_.lower()
+    ):
         negations += 1  # "stopped short of signing"
     return "negative" if negations % 2 else "positive"
 
@@ -38,13 +40,15 @@ def _negated(token: Token) -> int:
     for child in token.children:
         if child.dep_ in ("advmod", "det", "preconj") and child.lower_ in ("never", "neither", "no", "hardly"):
             return 1
-        if child.dep_ in ("dobj", "nsubjpass", "nsubj") and any(d.dep_ == "det" and d.lower_ == "no" for d in child.children):
+        if child.dep_ in ("dobj", "nsubjpass", "nsubj") and any(
+            d.dep_ == "det" and d.lower_ == "no" for d in child.children
+        ):
             return 1
     return 0
 
 
 def is_refusal(trigger: Token) -> bool:
-    """"will not accept", "would never agree": a refusal, not the absence of a consent."""
+    """ "will not accept", "would never agree": a refusal, not the absence of a consent."""
     will = any(c.dep_ == "aux" and c.lower_ in (*_FUTURE, "would", "can", "ca") for c in trigger.children)
     negated = any(c.dep_ == "neg" for c in trigger.children)
     return will and negated
@@ -68,23 +72,36 @@ def _own_modality(reading: Reading, token: Token) -> str | None:
         lower = child.lower_
         if child.dep_ == "aux":
             if reading.knowledge.is_word("possible-modal", lower) and not any(c.dep_ == "neg" for c in token.children):
-                return "possible" if lower in ("may", "might", "could") or token.pos_ != "AUX" and lower == "can" else None
+                return (
+                    "possible" if lower in ("may", "might", "could") or token.pos_ != "AUX" and lower == "can" else None
+                )
             if lower in _FUTURE:
                 return "planned"
             if lower == "would":
                 unreal = any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
                 return "conditional" if unreal or _has_condition(token) else "planned"
-            if child.tag_ == "TO" and token.head.lemma_ == "be" and token.dep_ == "xcomp" and token.head.tag_ in ("VBP", "VBZ", "VBD"):
+            if (
+                child.tag_ == "TO"
+                and token.head.lemma_ == "be"
+                and token.dep_ == "xcomp"
+                and token.head.tag_ in ("VBP", "VBZ", "VBD")
+            ):
                 return "planned"
         elif child.dep_ == "advmod" and reading.knowledge.is_word("possible-adverb", lower):
             return "possible"
-        elif child.dep_ in ("amod",) and token.pos_ in ("NOUN", "PROPN") and reading.knowledge.is_word("planned-adjective", lower):
+        elif (
+            child.dep_ in ("amod",)
+            and token.pos_ in ("NOUN", "PROPN")
+            and reading.knowledge.is_word("planned-adjective", lower)
+        ):
             return "planned"
     return None
 
 
 def _has_condition(token: Token) -> bool:
-    return any(child.dep_ == "advcl" and any(m.lower_ in _MARKS_CONDITION for m in child.children) for child in token.children)
+    return any(
+        child.dep_ == "advcl" and any(m.lower_ in _MARKS_CONDITION for m in child.children) for child in token.children
+    )
 
 
 def _scope_above(reading: Reading, token: Token) -> Token | None:
@@ -92,24 +109,40 @@ def _scope_above(reading: Reading, token: Token) -> Token | None:
     upper = token.head
     if upper == token:
         return None
-    if token.dep_ in ("ccomp", "csubj") and upper.lemma_ == "be" and any(
-            reading.is_word("possible-adjective", c) for c in clauses.children(upper, "acomp")):
+    if (
+        token.dep_ in ("ccomp", "csubj")
+        and upper.lemma_ == "be"
+        and any(reading.is_word("possible-adjective", c) for c in clauses.children(upper, "acomp"))
+    ):
         return next(c for c in upper.children if reading.is_word("possible-adjective", c))
     if token.dep_ == "ccomp" and reading.is_word("possible-adjective", upper):
         return upper
-    if token.dep_ in ("xcomp", "acomp", "attr", "advcl") and upper.pos_ in ("VERB", "AUX", "ADJ") or token.dep_ == "acl" and token.tag_ == "VB":
+    if (
+        token.dep_ in ("xcomp", "acomp", "attr", "advcl")
+        and upper.pos_ in ("VERB", "AUX", "ADJ")
+        or token.dep_ == "acl"
+        and token.tag_ == "VB"
+    ):
         if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VBN"):
             return None
         return upper
-    if token.dep_ == "conj" and upper.pos_ == token.pos_ and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+    if (
+        token.dep_ == "conj"
+        and upper.pos_ == token.pos_
+        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    ):
         return upper
-    if token.dep_ in ("dobj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN") and reading.is_word("meeting-noun", token):
+    if (
+        token.dep_ in ("dobj", "nsubjpass")
+        and token.pos_ in ("NOUN", "PROPN")
+        and reading.is_word("meeting-noun", token)
+    ):
         return upper
     return None
 
 
 def planned_by_governor(reading: Reading, trigger: Token) -> bool:
-    """"agreed to meet", "plans to sign", "are to hold": an infinitive under a verb of planning."""
+    """ "agreed to meet", "plans to sign", "are to hold": an infinitive under a verb of planning."""
     node = trigger
     while node.dep_ in ("xcomp", "acl", "advcl", "conj", "pcomp", "dobj", "pobj", "prep") and node.head != node:
         upper = node.head
@@ -117,7 +150,12 @@ def planned_by_governor(reading: Reading, trigger: Token) -> bool:
         if upper.pos_ in ("VERB", "ADJ", "NOUN", "AUX") and (infinitive or node.tag_ == "VBG"):
             if reading.knowledge.is_word("planned-verb", upper.lemma_.lower()) or upper.lemma_ == "be":
                 return True
-            if infinitive and upper.pos_ in ("NOUN", "ADJ") or infinitive and (upper.lemma_.lower(), "verb") in reading.knowledge.frames:
+            if (
+                infinitive
+                and upper.pos_ in ("NOUN", "ADJ")
+                or infinitive
+                and (upper.lemma_.lower(), "verb") in reading.knowledge.frames
+            ):
                 return True
         node = upper
     return False

@@ -15,9 +15,39 @@ from kgraph.extract.reading import Actor, Quotation, Reading
 
 _BACKGROUND = frozenset("acl relcl pobj nsubj nsubjpass dobj poss amod compound appos".split())
 _SINGULAR_FIRST = frozenset("i me my mine myself".split())
-_AUTHOR_TITLE = re.compile(r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE)
-_UPWARD = ("ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "acomp", "parataxis",
-           "dep", "appos", "poss", "agent", "oprd", "csubj", "dative", "amod", "compound", "nmod", "npadvmod", "advmod", "mark")
+_AUTHOR_TITLE = re.compile(
+    r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE
+)
+_UPWARD = (
+    "ccomp",
+    "xcomp",
+    "conj",
+    "advcl",
+    "relcl",
+    "acl",
+    "pcomp",
+    "prep",
+    "pobj",
+    "dobj",
+    "nsubj",
+    "nsubjpass",
+    "attr",
+    "acomp",
+    "parataxis",
+    "dep",
+    "appos",
+    "poss",
+    "agent",
+    "oprd",
+    "csubj",
+    "dative",
+    "amod",
+    "compound",
+    "nmod",
+    "npadvmod",
+    "advmod",
+    "mark",
+)
 
 
 def find_quotations(reading: Reading) -> list[Quotation]:
@@ -61,8 +91,10 @@ def _find_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
         before = _paragraph_before(reading, paragraph[0])
         verbs = [t for t in reading.reporting_verbs if before <= t.i < paragraph[0]]
         return _subject_actors(reading, verbs[-1]) if verbs else []
-    near = sorted((t for t in reading.reporting_verbs if paragraph[0] <= t.i < paragraph[1] and reading.quotation_at(t) is None),
-                  key=lambda t: (t.sent != doc[quotation.start].sent, min(abs(t.i - quotation.start), abs(t.i - quotation.end))))
+    near = sorted(
+        (t for t in reading.reporting_verbs if paragraph[0] <= t.i < paragraph[1] and reading.quotation_at(t) is None),
+        key=lambda t: (t.sent != doc[quotation.start].sent, min(abs(t.i - quotation.start), abs(t.i - quotation.end))),
+    )
     for verb in near:
         distance = min(abs(verb.i - quotation.start), abs(verb.i - quotation.end))
         if distance > 25 or verb.sent.start > quotation.end + 1 or verb.sent.end < quotation.start - 1:
@@ -99,7 +131,7 @@ def _subject_actors(reading: Reading, verb: Token) -> list[Actor]:
 
 
 def first_person(reading: Reading, token: Token, span: Span) -> list[Actor]:
-    """"I" is the speaker of the quotation or the author of the text, "we" the body that the speaker speaks for."""
+    """ "I" is the speaker of the quotation or the author of the text, "we" the body that the speaker speaks for."""
     quotation = reading.quotation_at(token)
     speakers = quotation_speaker(reading, quotation) if quotation is not None else author(reading)
     if not speakers:
@@ -127,11 +159,15 @@ def spoken_for(reading: Reading, speaker: Actor) -> Party | None:
 def author(reading: Reading) -> list[Actor]:
     """The person or body whose own words the whole document is ("Statement by …")."""
     headline = reading.document.headline
-    if headline is None or not _AUTHOR_TITLE.search(reading.document.text[headline[0]:headline[1]]):
+    if headline is None or not _AUTHOR_TITLE.search(reading.document.text[headline[0] : headline[1]]):
         return []
     for naming in reading.cast.namings:
-        if naming.end <= reading.headline_end and naming.party.kind in ("Person", "State", "Organization") and naming.manner == "name":
-            return [Actor(naming.party, reading.doc[naming.start:naming.end])]
+        if (
+            naming.end <= reading.headline_end
+            and naming.party.kind in ("Person", "State", "Organization")
+            and naming.manner == "name"
+        ):
+            return [Actor(naming.party, reading.doc[naming.start : naming.end])]
     return []
 
 
@@ -155,28 +191,43 @@ def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[
             extend(chain, _subject_actors(reading, upper))
         elif upper.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", upper):
             extend(chain, _teller(reading, upper))
-        if node.dep_ in _BACKGROUND and token.pos_ not in ("VERB", "AUX") or node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB":
+        if (
+            node.dep_ in _BACKGROUND
+            and token.pos_ not in ("VERB", "AUX")
+            or node.dep_ in ("acl", "relcl", "appos")
+            and node.tag_ != "VB"
+        ):
             break
         extend(chain, _said_aside(reading, upper, token))
         node = upper
     extend(chain, _according_to(reading, token))
     quotation = reading.quotation_at(token)
-    if quotation is not None and (quotation.end - quotation.start > 9 or quotation.block or _starts_clause(quotation, token)):
+    if quotation is not None and (
+        quotation.end - quotation.start > 9 or quotation.block or _starts_clause(quotation, token)
+    ):
         extend(chain, quotation_speaker(reading, quotation)[:1])
     return _headline_source(reading, token) or list(reversed(chain))
 
 
 def _comma_splice(clause: Token, upper: Token) -> bool:
     """Two main clauses with a comma between look like a report to the parser: the second has an object of its own."""
-    return clause.i < upper.i and bool(clauses.children(upper, "xcomp", "dobj", "prep")) and any(
-        c.dep_ in ("nsubj", "nsubjpass") and c.i < upper.i for c in upper.children) and upper.i - clause.i > 0 and bool(
-        clauses.children(upper, "xcomp"))
+    return (
+        clause.i < upper.i
+        and bool(clauses.children(upper, "xcomp", "dobj", "prep"))
+        and any(c.dep_ in ("nsubj", "nsubjpass") and c.i < upper.i for c in upper.children)
+        and upper.i - clause.i > 0
+        and bool(clauses.children(upper, "xcomp"))
+    )
 
 
 def _teller(reading: Reading, noun: Token) -> list[Actor]:
     """Whose report, claim or argument it is."""
-    for heads in (clauses.children(noun, "poss"), clauses.prepositional(noun, "by"), clauses.prepositional(noun, "from"),
-                  clauses.children(noun, "compound", "nmod")):
+    for heads in (
+        clauses.children(noun, "poss"),
+        clauses.prepositional(noun, "by"),
+        clauses.prepositional(noun, "from"),
+        clauses.children(noun, "compound", "nmod"),
+    ):
         found = [a for head in heads for a in who(reading, head)]
         if found:
             return found
@@ -196,7 +247,7 @@ def _add_source(actor: Actor | None, chain: list[Actor], found: list[Actor]) -> 
 
 
 def _said_aside(reading: Reading, clause: Token, token: Token) -> list[Actor]:
-    """"…, Roe said" and "as Roe said": the reporting clause hangs below the reported one."""
+    """ "…, Roe said" and "as Roe said": the reporting clause hangs below the reported one."""
     for child in clause.children:
         if child.dep_ in ("parataxis", "advcl", "ccomp", "dep") and _reports(reading, child) and child.i > token.i:
             markers = [c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")]
@@ -211,8 +262,13 @@ def _according_to(reading: Reading, token: Token) -> list[Actor]:
         if other.lower_ == "according":
             heads = clauses.prepositional(other, "to")
             inside = other.head
-            below = inside == token or inside in list(token.ancestors) or token in list(inside.subtree) and inside.dep_ != "relcl" \
+            below = (
+                inside == token
+                or inside in list(token.ancestors)
+                or token in list(inside.subtree)
+                and inside.dep_ != "relcl"
                 or inside.dep_ == "ROOT"
+            )
             if below and heads:
                 found = who(reading, heads[0]) or _outlet(reading, heads[0])
                 if found:
@@ -221,7 +277,7 @@ def _according_to(reading: Reading, token: Token) -> list[Actor]:
 
 
 def _outlet(reading: Reading, head: Token) -> list[Actor]:
-    """"according to the report": what is no party but still a source."""
+    """ "according to the report": what is no party but still a source."""
     if reading.is_word("outlet-noun", head):
         span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
         owner = affiliation(reading, head)
@@ -230,14 +286,14 @@ def _outlet(reading: Reading, head: Token) -> list[Actor]:
 
 
 def _headline_source(reading: Reading, token: Token) -> list[Actor]:
-    """"Kremlin: …" and "…: State Department": a headline's source before or after a colon."""
+    """ "Kremlin: …" and "…: State Department": a headline's source before or after a colon."""
     if token.i >= reading.headline_end:
         return []
     for colon in reading.headline_colons:
         naming = reading.cast.at(reading.doc[colon - 1])
-        if naming is not None and token.i > colon and not reading.doc[:naming.start].text.strip():
-            return [Actor(naming.party, reading.doc[naming.start:naming.end])]
+        if naming is not None and token.i > colon and not reading.doc[: naming.start].text.strip():
+            return [Actor(naming.party, reading.doc[naming.start : naming.end])]
         naming = reading.cast.at(reading.doc[colon + 1])
         if naming is not None and token.i < colon and naming.end >= reading.headline_end - 1:
-            return [Actor(naming.party, reading.doc[naming.start:naming.end])]
+            return [Actor(naming.party, reading.doc[naming.start : naming.end])]
     return []

@@ -16,9 +16,10 @@ from kgraph.statements import Dating
 def date_of(reading: Reading, trigger: Token, modality: str) -> Dating:
     """When the move of ``trigger`` took place (or is planned for), as far as its sentence tells."""
     sentence = trigger.sent
-    text = reading.document.text[sentence.start_char:sentence.end_char]
-    candidates = [e for e in dates.find_expressions(text, sentence.start_char)
-                  if not e.deadline and _belongs(reading, e, trigger)]
+    text = reading.document.text[sentence.start_char : sentence.end_char]
+    candidates = [
+        e for e in dates.find_expressions(text, sentence.start_char) if not e.deadline and _belongs(reading, e, trigger)
+    ]
     if not candidates:
         return Dating()
     position = trigger.idx
@@ -33,8 +34,9 @@ def _looks_ahead(trigger: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("will", "shall") for c in top.children)
 
 
-_CARRIERS = frozenset("pobj prep npadvmod nummod compound nmod appos tmod advmod amod quantmod poss pcomp conj det dep dobj attr dative"
-                      .split())
+_CARRIERS = frozenset(
+    "pobj prep npadvmod nummod compound nmod appos tmod advmod amod quantmod poss pcomp conj det dep dobj attr dative".split()
+)
 
 
 def _belongs(reading: Reading, expression: dates.Expression, trigger: Token) -> bool:
@@ -51,7 +53,12 @@ def _belongs(reading: Reading, expression: dates.Expression, trigger: Token) -> 
             return True
         nouns += upper.pos_ in ("NOUN", "PROPN")
         if upper.pos_ in ("NOUN", "PROPN") and (upper.i > span.start or nouns > 1 or _is_event(reading, upper)):
-            return upper in clauses.direct_objects(trigger) and expression.kind == "year_name" or trigger.dep_ == "acl" and trigger.head == upper
+            return (
+                upper in clauses.direct_objects(trigger)
+                and expression.kind == "year_name"
+                or trigger.dep_ == "acl"
+                and trigger.head == upper
+            )
         holder = upper
     return holder.i in _clause_verbs(reading, trigger, span.start)
 
@@ -68,9 +75,18 @@ def _clause_verbs(reading: Reading, trigger: Token, position: int) -> set[int]:
     node = trigger if trigger.pos_ in ("VERB", "AUX", "ADJ") else clauses.governing_clause(trigger)
     found = {trigger.i, node.i}
     while node.head != node:
-        if node.dep_ not in ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux") or node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
+        if (
+            node.dep_ not in ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux")
+            or node.dep_ == "advcl"
+            and node.tag_ not in ("VBG", "VBN")
+        ):
             break
-        if node.dep_ == "conj" and position > node.head.i or node.dep_ == "pcomp" and node.head.lower_ in ("after", "before"):
+        if (
+            node.dep_ == "conj"
+            and position > node.head.i
+            or node.dep_ == "pcomp"
+            and node.head.lower_ in ("after", "before")
+        ):
             break
         node = node.head
         found.add(node.i)
@@ -92,7 +108,7 @@ def reported_on(reading: Reading, trigger: Token) -> Dating:
 
 
 def _continued(reading: Reading, verb: Token) -> Dating:
-    """"He added …" after "she said on Friday …": the same speech goes on in the next sentence of the paragraph."""
+    """ "He added …" after "she said on Friday …": the same speech goes on in the next sentence of the paragraph."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     sentence = verb.sent
     if subject is None or subject.pos_ != "PRON" or sentence.start == 0:
@@ -101,7 +117,11 @@ def _continued(reading: Reading, verb: Token) -> Dating:
     if before.text.strip() == "" or "\n" in reading.doc[before.end - 1].text:
         return Dating()
     root = before.root
-    return date_of(reading, root, "actual") if reading.knowledge.is_word("reporting-verb", root.lemma_.lower()) else Dating()
+    return (
+        date_of(reading, root, "actual")
+        if reading.knowledge.is_word("reporting-verb", root.lemma_.lower())
+        else Dating()
+    )
 
 
 _OCCASION = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
@@ -110,7 +130,7 @@ _OCCASION = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|
 def is_official(reading: Reading) -> bool:
     """Whether the title calls the text a statement, readout, declaration or the like: the words of those who make the moves."""
     headline = reading.document.headline
-    return headline is not None and bool(_OCCASION.search(reading.document.text[headline[0]:headline[1]]))
+    return headline is not None and bool(_OCCASION.search(reading.document.text[headline[0] : headline[1]]))
 
 
 def by_occasion(reading: Reading, trigger: Token) -> Dating:
@@ -125,18 +145,28 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
         return Dating()
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger)
     progressive = verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in verb.children)
-    if progressive or verb.dep_ in ("relcl", "acl", "advcl", "amod") or trigger.pos_ in ("NOUN", "PROPN") or any(
-            c.dep_ == "aux" and c.lemma_ == "have" and verb.tag_ == "VBN" and verb.dep_ != "ROOT" for c in verb.children):
+    if (
+        progressive
+        or verb.dep_ in ("relcl", "acl", "advcl", "amod")
+        or trigger.pos_ in ("NOUN", "PROPN")
+        or any(
+            c.dep_ == "aux" and c.lemma_ == "have" and verb.tag_ == "VBN" and verb.dep_ != "ROOT" for c in verb.children
+        )
+    ):
         return Dating()
-    paragraphs = text[headline[0]:headline[1] + 420]
+    paragraphs = text[headline[0] : headline[1] + 420]
     for expression in dates.find_expressions(paragraphs, headline[0]):
         if not expression.deadline and expression.kind in ("day_word", "month_range", "month_day", "iso", "weekday"):
             found = dates.resolve(expression, expression.text(text), reading.document.published_on)
             if found.edtf:
-                return replace(found, source="context", derivation=f"the occasion that the text records: {found.derivation}")
+                return replace(
+                    found, source="context", derivation=f"the occasion that the text records: {found.derivation}"
+                )
     published = reading.document.published
     if published and speech.author(reading):
-        return Dating(published, published, published, "context", f"made by the statement itself, published on {published}")
+        return Dating(
+            published, published, published, "context", f"made by the statement itself, published on {published}"
+        )
     return Dating()
 
 
@@ -148,15 +178,26 @@ def with_context(dating: Dating, reading: Reading, modality: str, polarity: str,
     published = reading.document.published
     if published and modality == "actual" and polarity == "positive":
         note = f"{dating.derivation}; reported" if dating.derivation else "reported"
-        return replace(dating, latest=published, source="context", derivation=f"{note} as done in a text published on {published}")
+        return replace(
+            dating, latest=published, source="context", derivation=f"{note} as done in a text published on {published}"
+        )
     if published or context.latest is None or context.derivation is None:
         return dating
     if dating.derivation:
-        return replace(dating, earliest=context.earliest, latest=context.latest, source="context",
-                       derivation=f"{dating.derivation}; {context.derivation}")
+        return replace(
+            dating,
+            earliest=context.earliest,
+            latest=context.latest,
+            source="context",
+            derivation=f"{dating.derivation}; {context.derivation}",
+        )
     if modality == "actual" and polarity == "positive":
-        return replace(dating, latest=context.latest, source="context",
-                       derivation=f"reported as done in an undated text; {context.derivation}")
+        return replace(
+            dating,
+            latest=context.latest,
+            source="context",
+            derivation=f"reported as done in an undated text; {context.derivation}",
+        )
     return dating
 
 
@@ -169,7 +210,7 @@ def context_of(reading: Reading) -> Dating:
         actor = reading.knowledge.actors.get(naming.party.known or "")
         if actor is None or not actor.offices:
             continue
-        before = reading.doc[max(0, naming.start - 3):naming.start].text.lower()
+        before = reading.doc[max(0, naming.start - 3) : naming.start].text.lower()
         for office in actor.offices:
             if not before.endswith(office.title) or sum(o.title == office.title for o in actor.offices) > 1:
                 continue
@@ -177,11 +218,16 @@ def context_of(reading: Reading) -> Dating:
                 earliest = office.since
             if office.until and (latest is None or office.until < latest):
                 latest = office.until
-            notes.append(f"{actor.label} held the office “{office.title}” from {office.since} to {office.until or 'today'}")
+            notes.append(
+                f"{actor.label} held the office “{office.title}” from {office.since} to {office.until or 'today'}"
+            )
     if not notes or earliest and latest and earliest > latest:
         return Dating()
     if reading.document.published is None:
-        unresolved = [e.text(reading.document.text) for e in dates.find_expressions(reading.document.text)
-                      if dates.resolve(e, "", None).edtf is None]
+        unresolved = [
+            e.text(reading.document.text)
+            for e in dates.find_expressions(reading.document.text)
+            if dates.resolve(e, "", None).edtf is None
+        ]
         notes[:0] = [f"“{wording}” could not be resolved" for wording in dict.fromkeys(unresolved)]
     return Dating(None, earliest, latest, "context", "; ".join(dict.fromkeys(notes)))

@@ -23,8 +23,12 @@ from kgraph.serve.state import State
 
 _MOST_CONNECTIONS = 200
 _IDLE_SECONDS = 5
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 
 
 class SafeHeaders:
@@ -53,15 +57,40 @@ def make_app(settings: Settings) -> Starlette:
         yield
         state.pool.close()
 
-    middleware = [Middleware(SafeHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=[*settings.hosts], www_redirect=False)]
+    middleware = [
+        Middleware(SafeHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=[*settings.hosts], www_redirect=False),
+    ]
     if settings.cors:
-        middleware.append(Middleware(CORSMiddleware, allow_origins=[settings.cors], allow_methods=["GET", "POST"], allow_headers=["Accept", "Content-Type"]))
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=[settings.cors],
+                allow_methods=["GET", "POST"],
+                allow_headers=["Accept", "Content-Type"],
+            )
+        )
     routes = [
-        Route("/sparql", protocol.sparql, methods=["GET", "POST"]), Route("/graphs", protocol.graphs),
-        Route("/", pages.home), Route("/search", pages.search), Route("/statements", pages.statements), Route("/documents", pages.documents),
-        Route("/query", pages.query_page), Route("/labels", pages.labels, methods=["POST"]), Route("/id/{path:path}", pages.thing),
-        Route("/network.html", pages.drawn), Route("/timeline.html", pages.drawn), Route("/analysis.html", pages.drawn), Route("/static/{name}", pages.static)]
-    app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers={Exception: _failed, 404: _unknown, StoreError: _failed})
+        Route("/sparql", protocol.sparql, methods=["GET", "POST"]),
+        Route("/graphs", protocol.graphs),
+        Route("/", pages.home),
+        Route("/search", pages.search),
+        Route("/statements", pages.statements),
+        Route("/documents", pages.documents),
+        Route("/query", pages.query_page),
+        Route("/labels", pages.labels, methods=["POST"]),
+        Route("/id/{path:path}", pages.thing),
+        Route("/network.html", pages.drawn),
+        Route("/timeline.html", pages.drawn),
+        Route("/analysis.html", pages.drawn),
+        Route("/static/{name}", pages.static),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=middleware,
+        lifespan=lifespan,
+        exception_handlers={Exception: _failed, 404: _unknown, StoreError: _failed},
+    )
     app.state.kgraph = state
     return app
 
@@ -71,11 +100,17 @@ def _unknown(request: Request, _: Exception) -> Response:
 
 
 def _failed(_: Request, error: Exception) -> Response:
-    message = str(error) if isinstance(error, StoreError) else "the server could not answer this; it goes on with other requests"
+    message = (
+        str(error)
+        if isinstance(error, StoreError)
+        else "the server could not answer this; it goes on with other requests"
+    )
     return PlainTextResponse(f"{message}\n", 500)
 
 
-def serve(settings: Settings, host: str = "127.0.0.1", port: int = 7200, ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    settings: Settings, host: str = "127.0.0.1", port: int = 7200, ready: Callable[[str], None] | None = None
+) -> None:
     """Serve until stopped; ``ready`` is told the address once the store is open and questions are answered.
 
     Port 0 takes a free one. Raises StoreError where the source cannot be opened or the address is taken.
@@ -88,7 +123,9 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 7200, ready: 
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise StoreError(f"{host}:{port}: cannot be listened on ({error.strerror}); choose another with --port") from error
+        raise StoreError(
+            f"{host}:{port}: cannot be listened on ({error.strerror}); choose another with --port"
+        ) from error
     app = make_app(settings)
     try:
         app.state.kgraph.pool.wait()
@@ -96,8 +133,17 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 7200, ready: 
         name = f"[{host}]" if ":" in host else host
         if ready:
             ready(f"http://{name}:{listener.getsockname()[1]}/")
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, limit_concurrency=_MOST_CONNECTIONS,
-                                timeout_keep_alive=_IDLE_SECONDS, timeout_graceful_shutdown=_IDLE_SECONDS, lifespan="on", ws="none")
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_keep_alive=_IDLE_SECONDS,
+            timeout_graceful_shutdown=_IDLE_SECONDS,
+            lifespan="on",
+            ws="none",
+        )
         # The server ends in good order at the first Ctrl-C and then passes the signal on; it has done its work.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])

@@ -24,8 +24,14 @@ Record = dict[str, Any]
 PAGE = 50
 MOST_FOUND = 60
 MOST_LINKS = 200
-_ROLES = (("Moves of its own", "rdf:subject"), ("Takes part", "neg:participant"), ("What is said about it", "rdf:object"),
-          ("As a condition", "neg:condition"), ("As the content of an accusation", "neg:content"), ("Says", "prov:wasAttributedTo"))
+_ROLES = (
+    ("Moves of its own", "rdf:subject"),
+    ("Takes part", "neg:participant"),
+    ("What is said about it", "rdf:object"),
+    ("As a condition", "neg:condition"),
+    ("As the content of an accusation", "neg:content"),
+    ("Says", "prov:wasAttributedTo"),
+)
 
 
 @dataclass(frozen=True)
@@ -119,15 +125,25 @@ class Library:
         before, after = sentence(text, record["start"], record["end"])
         title = self.label(source)
         absent = dict.fromkeys(("actor", "condition", "place", "participants"))
-        return {**absent, **record, "before": before, "after": after, "what": matter_in_words(record), "documentIri": source, "title": title,
-                "when": in_words(record["date"], record["earliest"], record["latest"])}
+        return {
+            **absent,
+            **record,
+            "before": before,
+            "after": after,
+            "what": matter_in_words(record),
+            "documentIri": source,
+            "title": title,
+            "when": in_words(record["date"], record["earliest"], record["latest"]),
+        }
 
     def roles(self, address: str) -> list[tuple[str, list[Record]]]:
         """The statements in which a thing plays a role, by role, latest first; at most PAGE each."""
         found = []
         for name, predicate in _ROLES:
             links = self.store.quads_for_pattern(None, NamedNode(iri(predicate)), NamedNode(address), None)
-            statements = sorted({str(q.subject.value) for q in links if isinstance(q.subject, NamedNode)} & self.rows.keys())
+            statements = sorted(
+                {str(q.subject.value) for q in links if isinstance(q.subject, NamedNode)} & self.rows.keys()
+            )
             if statements:
                 ordered = sorted(statements, key=lambda s: (self.rows[s].day, s), reverse=True)
                 found.append((f"{name} ({len(statements)})", [self.statement(s) for s in ordered[:PAGE]]))
@@ -149,7 +165,10 @@ class Library:
     def triples(self, address: str) -> list[Triple]:
         """What the graph says about a thing and what links to it, sorted."""
         node = NamedNode(address)
-        quads = [*self.store.quads_for_pattern(node, None, None, None), *self.store.quads_for_pattern(None, None, node, None)]
+        quads = [
+            *self.store.quads_for_pattern(node, None, None, None),
+            *self.store.quads_for_pattern(None, None, node, None),
+        ]
         return [triple for _, triple in sorted({str(q.triple): q.triple for q in quads}.items())]
 
     def pieces(self, document: str) -> list[Piece]:
@@ -160,8 +179,10 @@ class Library:
             clause = self.reader.evidence(self.reader.properties(statement))["clause"]
             spans.append((clause["start"], clause["end"], statement))
         cuts = sorted({0, len(text), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
-        return [Piece(text[start:end], tuple(sorted(s for first, last, s in spans if first <= start and end <= last)))
-                for start, end in zip(cuts, cuts[1:], strict=False)]
+        return [
+            Piece(text[start:end], tuple(sorted(s for first, last, s in spans if first <= start and end <= last)))
+            for start, end in zip(cuts, cuts[1:], strict=False)
+        ]
 
     def of_document(self, document: str) -> list[Record]:
         """The statements of a document, in the order of its text."""
@@ -175,9 +196,19 @@ class Library:
         found = {}
         for address, row in table.rows.items():
             year = row.earliest[:4] if row.earliest[:4] == row.latest[:4] else ""
-            found[address] = Row(address, row.relation, row.polarity, row.modality, row.document, year, row.latest,
-                                 frozenset({row.actor, *row.participants} - {""}), row.object, table.kind(row.object),
-                                 frozenset(table.issues.get(row.object, ())))
+            found[address] = Row(
+                address,
+                row.relation,
+                row.polarity,
+                row.modality,
+                row.document,
+                year,
+                row.latest,
+                frozenset({row.actor, *row.participants} - {""}),
+                row.object,
+                table.kind(row.object),
+                frozenset(table.issues.get(row.object, ())),
+            )
         return found
 
     @cached_property
@@ -199,7 +230,9 @@ class Library:
             rank, name = min((_fit(wanted, name.casefold()), name) for name in names)
             if rank < 4:
                 matched = "" if name == thing.label else name
-                ranked.append((rank, -thing.count, thing.label, Found(thing.iri, thing.label, thing.type, matched, thing.count)))
+                ranked.append(
+                    (rank, -thing.count, thing.label, Found(thing.iri, thing.label, thing.type, matched, thing.count))
+                )
         return [thing for *_, thing in sorted(ranked, key=lambda r: (r[0], r[1], r[2], r[3].iri))[:MOST_FOUND]]
 
     def most_active(self, kinds: Iterable[str], most: int = 12) -> list[Found]:
@@ -219,7 +252,9 @@ class Library:
 
     def narrowed(self, chosen: Mapping[str, str]) -> list[Row]:
         """The statements that fit every chosen value, latest first."""
-        fitting = [row for row in self.rows.values() if all(value in _values(row, name) for name, value in chosen.items())]
+        fitting = [
+            row for row in self.rows.values() if all(value in _values(row, name) for name, value in chosen.items())
+        ]
         return sorted(fitting, key=lambda row: (row.day, row.iri), reverse=True)
 
     def facets(self, rows: list[Row]) -> list[Facet]:
@@ -239,8 +274,16 @@ class Library:
 
 
 UNDATED = "undated"
-FACETS = {"year": "Year", "relation": "Relation", "party": "Party", "kind": "Type of matter", "issue": "Issue", "modality": "Modality",
-          "polarity": "Polarity", "document": "Document"}
+FACETS = {
+    "year": "Year",
+    "relation": "Relation",
+    "party": "Party",
+    "kind": "Type of matter",
+    "issue": "Issue",
+    "modality": "Modality",
+    "polarity": "Polarity",
+    "document": "Document",
+}
 
 
 def _values(row: Row, name: str) -> Iterable[str]:
@@ -263,5 +306,7 @@ def _fit(wanted: str, name: str) -> int:
 def in_short(record: Record) -> str:
     """A statement in a few words: who, what, and whether it was done."""
     who = ", ".join(p["label"] for p in record.get("participants") or [record["actor"]] if p)
-    turned = {"negative": "not "}.get(record["polarity"], "") + ("" if record["modality"] == "actual" else f"({record['modality']}) ")
+    turned = {"negative": "not "}.get(record["polarity"], "") + (
+        "" if record["modality"] == "actual" else f"({record['modality']}) "
+    )
     return f"{who} {turned}{record['relation']} {record['object']['label']}"

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import mimeparse
 
-ROWS = {"json": "application/sparql-results+json", "xml": "application/sparql-results+xml", "csv": "text/csv; charset=utf-8",
-        "tsv": "text/tab-separated-values; charset=utf-8"}
-TRIPLES = {"ttl": "text/turtle; charset=utf-8", "nt": "application/n-triples", "rdfxml": "application/rdf+xml", "jsonld": "application/ld+json"}
+ROWS = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+}
+TRIPLES = {
+    "ttl": "text/turtle; charset=utf-8",
+    "nt": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
 # What a client may write for each; of equally welcome ones the last is taken.
-_ROWS_ACCEPTED = {"text/tab-separated-values": "tsv", "text/csv": "csv", "application/xml": "xml", "application/sparql-results+xml": "xml",
-                  "application/json": "json", "application/sparql-results+json": "json"}
-_TRIPLES_ACCEPTED = {"application/json": "jsonld", "application/ld+json": "jsonld", "application/xml": "rdfxml", "application/rdf+xml": "rdfxml",
-                     "text/plain": "nt", "application/n-triples": "nt", "application/x-turtle": "ttl", "text/turtle": "ttl"}
+_ROWS_ACCEPTED = {
+    "text/tab-separated-values": "tsv",
+    "text/csv": "csv",
+    "application/xml": "xml",
+    "application/sparql-results+xml": "xml",
+    "application/json": "json",
+    "application/sparql-results+json": "json",
+}
+_TRIPLES_ACCEPTED = {
+    "application/json": "jsonld",
+    "application/ld+json": "jsonld",
+    "application/xml": "rdfxml",
+    "application/rdf+xml": "rdfxml",
+    "text/plain": "nt",
+    "application/n-triples": "nt",
+    "application/x-turtle": "ttl",
+    "text/turtle": "ttl",
+}
 HTML = "text/html"
 
 

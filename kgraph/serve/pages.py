@@ -29,8 +29,10 @@ from kgraph.views.template import script_folder, template_folder
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
 _MOST_LABELS = 2000
 _MOST_BODY = 1_000_000
-_SCRIPTS = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " \
-           "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_SCRIPTS = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 _MORE_FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 
 
@@ -39,8 +41,16 @@ def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = Path(str(files("kgraph.serve"))) / "templates"
-    found = Environment(loader=FileSystemLoader([folder, template_folder()]), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.globals.update(local_path=local_path, short=short, in_short=in_short, local_name=local_name, more_formats=_MORE_FORMATS)
+    found = Environment(
+        loader=FileSystemLoader([folder, template_folder()]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(
+        local_path=local_path, short=short, in_short=in_short, local_name=local_name, more_formats=_MORE_FORMATS
+    )
     return found
 
 
@@ -58,8 +68,15 @@ def _library(request: Request) -> Library:
 def home(request: Request) -> Response:
     """``/``: where to begin."""
     library = _library(request)
-    return page(request, "home.html", actors=library.most_active(ACTOR_TYPES), matters=library.most_active([*MATTER_TYPES, "Meeting"]),
-                documents=library.documents(), statements=len(library.rows), latest=[library.statement(r.iri) for r in library.narrowed({})[:6]])
+    return page(
+        request,
+        "home.html",
+        actors=library.most_active(ACTOR_TYPES),
+        matters=library.most_active([*MATTER_TYPES, "Meeting"]),
+        documents=library.documents(),
+        statements=len(library.rows),
+        latest=[library.statement(r.iri) for r in library.narrowed({})[:6]],
+    )
 
 
 def search(request: Request) -> Response:
@@ -67,7 +84,12 @@ def search(request: Request) -> Response:
     text = request.query_params.get("q", "")[:200]
     found = _library(request).search(text)
     if not wants_html(request.headers.get("accept", "")):
-        return JSONResponse([{"iri": f.iri, "label": f.label, "type": f.type, "matched": f.matched, "statements": f.count} for f in found])
+        return JSONResponse(
+            [
+                {"iri": f.iri, "label": f.label, "type": f.type, "matched": f.matched, "statements": f.count}
+                for f in found
+            ]
+        )
     return page(request, "search.html", text=text, found=found)
 
 
@@ -78,14 +100,27 @@ def statements(request: Request) -> Response:
     rows = library.narrowed(chosen)
     number = request.query_params.get("page", "1")
     current = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
-    shown = [library.statement(row.iri) for row in rows[(current - 1) * PAGE:current * PAGE]]
+    shown = [library.statement(row.iri) for row in rows[(current - 1) * PAGE : current * PAGE]]
 
     def link(**changes: str | int | None) -> str:
         return "/statements?" + urlencode({k: v for k, v in {**chosen, **changes}.items() if v is not None})
 
-    labels = {name: _labels(library, [value]).get(value, value) if value.startswith("http") else value for name, value in chosen.items()}
-    return page(request, "statements.html", total=len(rows), shown=shown, facets=library.facets(rows), chosen=labels, link=link, current=current,
-                pages=-(-len(rows) // PAGE), names=FACETS)
+    labels = {
+        name: _labels(library, [value]).get(value, value) if value.startswith("http") else value
+        for name, value in chosen.items()
+    }
+    return page(
+        request,
+        "statements.html",
+        total=len(rows),
+        shown=shown,
+        facets=library.facets(rows),
+        chosen=labels,
+        link=link,
+        current=current,
+        pages=-(-len(rows) // PAGE),
+        names=FACETS,
+    )
 
 
 def documents(request: Request) -> Response:
@@ -109,22 +144,42 @@ def _thing(request: Request) -> Response:
     accept = request.headers.get("accept", "")
     if not known:
         message = f"The graph knows nothing under {address}."
-        return page(request, "error.html", 404, title="Not found", message=message) if wants_html(accept) else PlainTextResponse(message + "\n", 404)
+        return (
+            page(request, "error.html", 404, title="Not found", message=message)
+            if wants_html(accept)
+            else PlainTextResponse(message + "\n", 404)
+        )
     if wanted in GRAPH_FORMATS or not wants_html(accept):
         form = triples_format(accept, wanted)
         if form is None:
-            return PlainTextResponse(f"none of the formats you accept is offered; these are: text/html, {', '.join(TRIPLES.values())}\n", 406)
+            return PlainTextResponse(
+                f"none of the formats you accept is offered; these are: text/html, {', '.join(TRIPLES.values())}\n", 406
+            )
         content = pyoxigraph.serialize(library.triples(address), format=GRAPH_FORMATS[form], prefixes=PREFIXES)
         return Response(content, media_type=TRIPLES[form], headers={"Vary": "Accept"})
     if "/evidence/" in address and address.startswith(f"{KG}statement/"):
         return RedirectResponse(local_path(address.partition("/evidence/")[0]), 303)
-    common: dict[str, Any] = {"iri": address, "label": library.label(address), "kind": library.kind(address), "properties": library.properties(address),
-                              "links": library.links(address), "name": library.label}
+    common: dict[str, Any] = {
+        "iri": address,
+        "label": library.label(address),
+        "kind": library.kind(address),
+        "properties": library.properties(address),
+        "links": library.links(address),
+        "name": library.label,
+    }
     if common["kind"] == "Document":
-        return page(request, "document.html", pieces=library.pieces(address), statements=library.of_document(address), **common)
+        return page(
+            request, "document.html", pieces=library.pieces(address), statements=library.of_document(address), **common
+        )
     if common["kind"] == "Statement":
         record = library.statement(address)
-        return page(request, "statement.html", record=record, evidence=library.reader.evidence(library.reader.properties(address)), **common)
+        return page(
+            request,
+            "statement.html",
+            record=record,
+            evidence=library.reader.evidence(library.reader.properties(address)),
+            **common,
+        )
     return page(request, "thing.html", roles=library.roles(address), **common)
 
 
@@ -175,6 +230,8 @@ def static(request: Request) -> Response:
     try:
         if name == "vis-network.js":
             return FileResponse(Path(str(files("pyvis"))) / "lib" / "vis-9.1.2" / "vis-network.min.js")
-        return FileResponse(next((folder / name for folder in shared if (folder / name).is_file()), None) or asset(name))
+        return FileResponse(
+            next((folder / name for folder in shared if (folder / name).is_file()), None) or asset(name)
+        )
     except KGraphError:
         return PlainTextResponse(f"there is nothing at {request.url.path}\n", 404)

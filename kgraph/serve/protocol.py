@@ -26,7 +26,16 @@ from kgraph.worker import Task
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD")
+_RESULT_FORMATS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "RDF_XML",
+    "JSON-LD",
+)
 # A form encodes a character in up to three bytes, twelve for the rarest.
 MOST_BODY = 12 * MOST_CHARACTERS
 _STATUS = {"time": 503, "rows": 413, "memory": 503, "crash": 400}
@@ -51,7 +60,9 @@ async def sparql(request: Request) -> Response:
         if "update" in fields or any(name.startswith("using-") for name in fields):
             raise Refused(403, "this endpoint is read-only: updates are refused")
         if len(texts) != 1:
-            raise Refused(400, "give exactly one query" if texts else "no query given; send it as the parameter `query`")
+            raise Refused(
+                400, "give exactly one query" if texts else "no query given; send it as the parameter `query`"
+            )
         return await _answered(request, state, texts[0], fields)
     except Refused as error:
         return PlainTextResponse(f"{error}\n", error.status)
@@ -71,7 +82,10 @@ async def graphs(request: Request) -> Response:
         pattern = "{ ?s ?p ?o }"
         if names:
             node = _node(names[0])
-            if not await _run(state, Task(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}", "csv", dataset=dataset)) == ("csv", b"true\n"):
+            if not await _run(state, Task(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}", "csv", dataset=dataset)) == (
+                "csv",
+                b"true\n",
+            ):
                 raise Refused(404, f"there is no graph {names[0]}")
             pattern = f"{{ GRAPH {node} {{ ?s ?p ?o }} }}"
         _, content = await _run(state, Task(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", triples=form, dataset=dataset))
@@ -84,8 +98,13 @@ async def _answered(request: Request, state: State, text: str, fields: dict[str,
     accept, name = request.headers.get("accept", ""), fields.get("format", [""])[0]
     rows, triples = rows_format(accept, name), triples_format(accept, name)
     if rows is None and triples is None:
-        raise Refused(406, f"none of the formats you accept is offered; these are: {', '.join([*ROWS.values(), *TRIPLES.values()])}")
-    form, content = await _run(state, Task(text, rows or "json", triples or "ttl", _dataset(request, state, fields), state.settings.rows))
+        raise Refused(
+            406,
+            f"none of the formats you accept is offered; these are: {', '.join([*ROWS.values(), *TRIPLES.values()])}",
+        )
+    form, content = await _run(
+        state, Task(text, rows or "json", triples or "ttl", _dataset(request, state, fields), state.settings.rows)
+    )
     return Response(content, media_type=(ROWS | TRIPLES)[form])
 
 
@@ -94,7 +113,9 @@ async def _run(state: State, task: Task) -> tuple[str, bytes]:
     with anyio.move_on_after(state.settings.timeout) as waiting:
         await state.turns.acquire()
     if waiting.cancelled_caught:
-        raise Refused(503, f"all workers are busy with other queries; try again in a moment; {state.settings.remedy('busy')}")
+        raise Refused(
+            503, f"all workers are busy with other queries; try again in a moment; {state.settings.remedy('busy')}"
+        )
     try:
         return await run_in_threadpool(state.pool.answer, task)
     except QueryLimitError as error:
@@ -122,7 +143,11 @@ async def _fields(request: Request) -> dict[str, list[str]]:
         raise Refused(415, f"only UTF-8 is read, not {options}")
     try:
         text = (await read_body(request, MOST_BODY)).decode("utf-8")
-        pairs = [("query", text)] if kind == "application/sparql-query" else parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        pairs = (
+            [("query", text)]
+            if kind == "application/sparql-query"
+            else parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        )
     except ValueError as error:
         raise Refused(400, "the body is not a form or query in UTF-8") from error
     for name, value in pairs:
@@ -169,13 +194,24 @@ async def _described(request: Request, state: State) -> Response:
     service, dataset, default = NamedNode(endpoint), NamedNode(f"{endpoint}#dataset"), NamedNode(f"{endpoint}#default")
     kind = NamedNode(iri("rdf:type"))
     triples = [
-        Triple(service, kind, NamedNode(f"{SD}Service")), Triple(service, NamedNode(f"{SD}endpoint"), service),
+        Triple(service, kind, NamedNode(f"{SD}Service")),
+        Triple(service, NamedNode(f"{SD}endpoint"), service),
         Triple(service, NamedNode(f"{SD}supportedLanguage"), NamedNode(f"{SD}SPARQL11Query")),
-        Triple(service, NamedNode(f"{SD}defaultDataset"), dataset), Triple(dataset, kind, NamedNode(f"{SD}Dataset")),
-        Triple(dataset, NamedNode(f"{SD}defaultGraph"), default), Triple(default, kind, NamedNode(f"{SD}Graph")),
-        Triple(service, NamedNode(iri("rdfs:comment")), Literal(
-            f"Read-only. A query may take {state.settings.timeout:g} seconds and give {state.settings.rows} rows. No SERVICE."))]
+        Triple(service, NamedNode(f"{SD}defaultDataset"), dataset),
+        Triple(dataset, kind, NamedNode(f"{SD}Dataset")),
+        Triple(dataset, NamedNode(f"{SD}defaultGraph"), default),
+        Triple(default, kind, NamedNode(f"{SD}Graph")),
+        Triple(
+            service,
+            NamedNode(iri("rdfs:comment")),
+            Literal(
+                f"Read-only. A query may take {state.settings.timeout:g} seconds and give {state.settings.rows} rows. No SERVICE."
+            ),
+        ),
+    ]
     triples += [Triple(service, NamedNode(f"{SD}resultFormat"), NamedNode(_FORMATS + name)) for name in _RESULT_FORMATS]
     if state.settings.source.dataset.union:
         triples.append(Triple(service, NamedNode(f"{SD}feature"), NamedNode(f"{SD}UnionDefaultGraph")))
-    return Response(pyoxigraph.serialize(triples, format=GRAPH_FORMATS[form], prefixes={"sd": SD}), media_type=TRIPLES[form])
+    return Response(
+        pyoxigraph.serialize(triples, format=GRAPH_FORMATS[form], prefixes={"sd": SD}), media_type=TRIPLES[form]
+    )

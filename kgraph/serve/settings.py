@@ -26,6 +26,10 @@ class Settings:
 
     def remedy(self, limit: str) -> str:
         """Which setting to raise after a limit was hit."""
-        named = {"time": f"--timeout (now {self.timeout:g} seconds)", "rows": f"--rows (now {self.rows})", "busy": f"--workers (now {self.workers})"}
+        named = {
+            "time": f"--timeout (now {self.timeout:g} seconds)",
+            "rows": f"--rows (now {self.rows})",
+            "busy": f"--workers (now {self.workers})",
+        }
         option = named.get(limit, f"--memory (now {self.memory} megabytes)")
         return f"whoever runs the server can raise {option} of `kgraph serve`; or add a LIMIT, or ask for less"

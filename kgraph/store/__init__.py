@@ -6,7 +6,15 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kgraph.store.content import canonical_turtle, graph_entry, in_memory, memory_store, sorted_triples, stored_graphs, triples_answer
+from kgraph.store.content import (
+    canonical_turtle,
+    graph_entry,
+    in_memory,
+    memory_store,
+    sorted_triples,
+    stored_graphs,
+    triples_answer,
+)
 from kgraph.store.embedded import STORE_FOLDER, FolderTarget, build_folder, open_folder
 from kgraph.store.lock import build_lock
 from kgraph.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, read_manifest
@@ -17,9 +25,28 @@ if TYPE_CHECKING:
 
     from kgraph.store.remote import RemoteStore
 
-__all__ = ["MANIFEST", "STORE_FOLDER", "DocumentEntry", "GraphEntry", "Manifest", "Target", "build_folder", "build_lock", "canonical_turtle",
-           "graph_entry", "in_memory", "is_url", "memory_store", "open_queryable", "open_store", "read_manifest", "sorted_triples", "stored_graphs",
-           "target", "triples_answer"]
+__all__ = [
+    "MANIFEST",
+    "STORE_FOLDER",
+    "DocumentEntry",
+    "GraphEntry",
+    "Manifest",
+    "Target",
+    "build_folder",
+    "build_lock",
+    "canonical_turtle",
+    "graph_entry",
+    "in_memory",
+    "is_url",
+    "memory_store",
+    "open_queryable",
+    "open_store",
+    "read_manifest",
+    "sorted_triples",
+    "stored_graphs",
+    "target",
+    "triples_answer",
+]
 
 
 class Target(Protocol):

@@ -50,7 +50,11 @@ def open_folder(location: str | Path) -> Store:
 def build_folder(location: Path) -> Path:
     """The build's folder, given it or the ``store`` in it."""
     above = location.parent
-    return above if location.name == STORE_FOLDER and not (location / MANIFEST).exists() and (above / MANIFEST).exists() else location
+    return (
+        above
+        if location.name == STORE_FOLDER and not (location / MANIFEST).exists() and (above / MANIFEST).exists()
+        else location
+    )
 
 
 def current_generation(folder: Path, manifest: Manifest) -> Path:
@@ -73,8 +77,10 @@ def _open_generation(folder: Path, manifest: Manifest) -> Store:
     store = _read_only(generation)
     # The files of a generation do not change, so their sizes tell; where they differ (another tool opened it to write), the content does.
     if not _is_sound(generation) and stored_graphs(store) != manifest.graphs:
-        raise StoreError(f"{generation}: the store is damaged: it holds {len(store)} quads that are not the {manifest.quads} of its "
-                         "manifest; build again from the sources")
+        raise StoreError(
+            f"{generation}: the store is damaged: it holds {len(store)} quads that are not the {manifest.quads} of its "
+            "manifest; build again from the sources"
+        )
     return store
 
 
@@ -86,7 +92,11 @@ def _read_only(database: Path) -> Store:
 
 
 def _sizes(generation: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_size for path in sorted(generation.iterdir()) if path.suffix in (".sst", ".log") or path.name == "CURRENT"}
+    return {
+        path.name: path.stat().st_size
+        for path in sorted(generation.iterdir())
+        if path.suffix in (".sst", ".log") or path.name == "CURRENT"
+    }
 
 
 def _recorded_sizes(generation: Path) -> dict[str, int] | None:
@@ -155,7 +165,9 @@ def _is_sound(generation: Path) -> bool:
     return recorded is not None and recorded == _sizes(generation)
 
 
-def _write_generation(folder: Path, fresh: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
+def _write_generation(
+    folder: Path, fresh: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]
+) -> None:
     removed = [name for name in old.graphs if name not in new.graphs] if old else []
     amount = sum(len(quads) for quads in changed.values()) + sum(old.graphs[name].quads for name in removed if old)
     before = _open_generation(folder, old) if old and old.graphs and len(changed) < len(new.graphs) else None

@@ -27,13 +27,21 @@ def build_lock(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise StoreError(f"{folder}: another build is writing here ({_holder(folder)}); wait until it ends, or stop it") from error
+        raise StoreError(
+            f"{folder}: another build is writing here ({_holder(folder)}); wait until it ends, or stop it"
+        ) from error
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o") from error
+        raise StoreError(
+            f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o"
+        ) from error
     try:
         sweep(folder, [_HOLDER])
-        holder = {"process": os.getpid(), "host": socket.gethostname(), "command": " ".join(sys.argv)[:200],
-                  "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        holder = {
+            "process": os.getpid(),
+            "host": socket.gethostname(),
+            "command": " ".join(sys.argv)[:200],
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
         write_file(folder / _HOLDER, json.dumps(holder).encode())
         yield
     finally:

@@ -70,9 +70,15 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest as JSON text: the same for the same build."""
-        content = {"format": FORMAT, "sha256": self.digest, "quads": self.quads, "knowledge": self.knowledge, "versions": list(self.versions),
-                   "documents": [asdict(entry) for entry in self.documents],
-                   "graphs": {name: asdict(entry) for name, entry in sorted(self.graphs.items())}}
+        content = {
+            "format": FORMAT,
+            "sha256": self.digest,
+            "quads": self.quads,
+            "knowledge": self.knowledge,
+            "versions": list(self.versions),
+            "documents": [asdict(entry) for entry in self.documents],
+            "graphs": {name: asdict(entry) for name, entry in sorted(self.graphs.items())},
+        }
         return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
     @classmethod
@@ -82,8 +88,12 @@ class Manifest:
         try:
             if content["format"] != FORMAT:
                 raise ValueError(f"manifest format {content['format']!r}, this version reads {FORMAT}")
-            found = cls(tuple(DocumentEntry(**entry) for entry in content["documents"]),
-                        {name: GraphEntry(**entry) for name, entry in content["graphs"].items()}, content["knowledge"], tuple(content["versions"]))
+            found = cls(
+                tuple(DocumentEntry(**entry) for entry in content["documents"]),
+                {name: GraphEntry(**entry) for name, entry in content["graphs"].items()},
+                content["knowledge"],
+                tuple(content["versions"]),
+            )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a manifest of kgraph ({error!r})") from error
         if (found.digest, found.quads) != (content.get("sha256"), content.get("quads")):

@@ -13,7 +13,18 @@ from urllib.parse import urlencode
 
 import pyoxigraph
 import urllib3
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+)
 
 from kgraph.errors import QueryError, StoreError
 from kgraph.namespaces import KG
@@ -41,10 +52,18 @@ class RemoteStore:
     def __init__(self, url: str, timeout: float | None = None) -> None:
         self.url = url
         self.endpoints = endpoints(url)
-        self._pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=timeout), retries=urllib3.Retry(0, redirect=3))
+        self._pool = urllib3.PoolManager(
+            timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=timeout), retries=urllib3.Retry(0, redirect=3)
+        )
 
-    def query(self, query: str, *, prefixes: Mapping[str, str] | None = None, use_default_graph_as_union: bool = False,
-              **_: Any) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def query(
+        self,
+        query: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        use_default_graph_as_union: bool = False,
+        **_: Any,
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Run a query; the signature is the embedded engine's, so that callers need not know which they have.
 
         Raises SyntaxError where the query cannot be parsed, QueryError where the server refuses it, StoreError where it cannot be reached.
@@ -54,8 +73,12 @@ class RemoteStore:
         fields = [("query", declared + query)]
         if use_default_graph_as_union:
             fields += self.endpoints.union
-        response = self._send("POST", self.endpoints.query, urlencode(fields).encode(), {
-            "Content-Type": "application/x-www-form-urlencoded", "Accept": f"{_RESULTS}, {_TRIPLES};q=0.9"})
+        response = self._send(
+            "POST",
+            self.endpoints.query,
+            urlencode(fields).encode(),
+            {"Content-Type": "application/x-www-form-urlencoded", "Accept": f"{_RESULTS}, {_TRIPLES};q=0.9"},
+        )
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
         if kind == _TRIPLES:
             return triples_answer(pyoxigraph.parse(_stream(response), RdfFormat.N_TRIPLES))
@@ -71,16 +94,22 @@ class RemoteStore:
         try:
             return Manifest.from_json(found[0])
         except ValueError as error:
-            raise StoreError(f"{self.url}: the build's manifest in {MANIFEST_GRAPH} is damaged ({error}); drop that graph and build again") from error
+            raise StoreError(
+                f"{self.url}: the build's manifest in {MANIFEST_GRAPH} is damaged ({error}); drop that graph and build again"
+            ) from error
 
     def open(self) -> Store:
         """A copy in memory of the graphs of the build, checked against its manifest; of everything on the server where no build wrote it."""
         manifest = self.manifest()
         if manifest is None:
             return memory_store(self._quads())
-        store = memory_store(quad for quad in self._quads() if str(getattr(quad.graph_name, "value", "")) in manifest.graphs)
+        store = memory_store(
+            quad for quad in self._quads() if str(getattr(quad.graph_name, "value", "")) in manifest.graphs
+        )
         if not manifest.graphs or stored_graphs(store) != manifest.graphs:
-            raise StoreError(f"{self.url}: the last build did not finish, or its graphs were changed since; run it again")
+            raise StoreError(
+                f"{self.url}: the last build did not finish, or its graphs were changed since; run it again"
+            )
         return store
 
     def graphs(self, names: Collection[str]) -> Store:
@@ -92,7 +121,8 @@ class RemoteStore:
         rows = self.query(_COUNTS)
         counts = {str(row["g"].value): int(row["n"].value) for row in rows}  # type: ignore[union-attr]
         if not manifest.graphs or {name: entry.quads for name, entry in manifest.graphs.items()} != {
-                name: count for name, count in counts.items() if name != MANIFEST_GRAPH}:
+            name: count for name, count in counts.items() if name != MANIFEST_GRAPH
+        }:
             raise StoreError(f"{self.url}: the last build did not finish, or its graphs were changed since")
 
     def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
@@ -105,13 +135,17 @@ class RemoteStore:
         self._put_manifest(new)
 
     def _quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
-        rows = self.query(_QUADS if graph is None else f"SELECT ({graph} AS ?g) ?s ?p ?o WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        rows = self.query(
+            _QUADS if graph is None else f"SELECT ({graph} AS ?g) ?s ?p ?o WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+        )
         assert isinstance(rows, QuerySolutions)
         for row in rows:
             yield Quad(row["s"], row["p"], row["o"], row["g"])
 
     def _put_manifest(self, manifest: Manifest) -> None:
-        self._put(MANIFEST_GRAPH, [Triple(NamedNode(KG + "build"), NamedNode(Term.manifest), Literal(manifest.to_json()))])
+        self._put(
+            MANIFEST_GRAPH, [Triple(NamedNode(KG + "build"), NamedNode(Term.manifest), Literal(manifest.to_json()))]
+        )
 
     def _put(self, graph: str, triples: list[Triple]) -> None:
         body = pyoxigraph.serialize(triples, format=RdfFormat.N_TRIPLES)
@@ -125,21 +159,29 @@ class RemoteStore:
 
     def _graph_address(self, graph: str) -> str:
         if self.endpoints.graphs is None:
-            raise StoreError(f"{self.url}: where this server takes graphs is not known; say which it is, as in fuseki+http://HOST/DATASET")
+            raise StoreError(
+                f"{self.url}: where this server takes graphs is not known; say which it is, as in fuseki+http://HOST/DATASET"
+            )
         return f"{self.endpoints.graphs}?{urlencode({'graph': graph})}"
 
     def _send(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
         try:
-            response = self._pool.request(method, url, body=body, headers={**headers, **_signed()}, preload_content=False)
+            response = self._pool.request(
+                method, url, body=body, headers={**headers, **_signed()}, preload_content=False
+            )
             if response.status < 300:
                 return response
             reason = response.read(_LONGEST_REASON).decode("utf-8", "replace").strip().replace("\n", " ")
         except urllib3.exceptions.TimeoutError as error:
             raise QueryError(f"{self.url}: no answer in time; raise --timeout, or ask for less") from error
         except urllib3.exceptions.HTTPError as error:
-            raise StoreError(f"{self.url}: cannot be reached ({type(error).__name__}); is the server running there?") from error
+            raise StoreError(
+                f"{self.url}: cannot be reached ({type(error).__name__}); is the server running there?"
+            ) from error
         if response.status in (401, 403):
-            raise StoreError(f"{self.url}: the server refuses access ({response.status}); set KGRAPH_STORE_USER and KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN")
+            raise StoreError(
+                f"{self.url}: the server refuses access ({response.status}); set KGRAPH_STORE_USER and KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN"
+            )
         raise QueryError(f"{self.url}: the server answers {response.status}: {reason or response.reason}")
 
 

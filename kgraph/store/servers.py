@@ -32,7 +32,9 @@ def _oxigraph(base: str) -> Endpoints:
 
 def _fuseki(base: str) -> Endpoints:
     base = base.removesuffix("/query").removesuffix("/sparql")
-    return Endpoints(f"{base}/query", f"{base}/update", f"{base}/data", (("default-graph-uri", "urn:x-arq:UnionGraph"),))
+    return Endpoints(
+        f"{base}/query", f"{base}/update", f"{base}/data", (("default-graph-uri", "urn:x-arq:UnionGraph"),)
+    )
 
 
 def _graphdb(base: str) -> Endpoints:
@@ -55,7 +57,13 @@ def _stardog(base: str) -> Endpoints:
 
 
 _PRODUCTS: dict[str, Callable[[str], Endpoints]] = {
-    "oxigraph": _oxigraph, "fuseki": _fuseki, "graphdb": _graphdb, "virtuoso": _virtuoso, "neptune": _neptune, "stardog": _stardog}
+    "oxigraph": _oxigraph,
+    "fuseki": _fuseki,
+    "graphdb": _graphdb,
+    "virtuoso": _virtuoso,
+    "neptune": _neptune,
+    "stardog": _stardog,
+}
 
 
 def is_url(location: str) -> bool:
@@ -70,12 +78,14 @@ def endpoints(url: str) -> Endpoints:
     """
     scheme = url.partition("://")[0]
     product, plus, transport = scheme.rpartition("+")
-    address = url[len(product) + len(plus):].rstrip("/")
+    address = url[len(product) + len(plus) :].rstrip("/")
     parts = urlsplit(address)
     if transport not in ("http", "https") or not parts.hostname:
         raise StoreError(f"{url}: not the URL of a SPARQL server; write http://HOST:PORT/… or a folder")
     if parts.username or parts.password:
-        raise StoreError(f"{parts.hostname}: a password does not belong into the URL; set KGRAPH_STORE_USER and KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN")
+        raise StoreError(
+            f"{parts.hostname}: a password does not belong into the URL; set KGRAPH_STORE_USER and KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN"
+        )
     if product:
         if product not in _PRODUCTS:
             raise UnknownNameError("kind of server", product, _PRODUCTS)

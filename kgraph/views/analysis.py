@@ -52,10 +52,18 @@ def analysis_page(store: Store) -> str:
     disputes = contradictions(table, knowledge)
     together = blocs(table)
     return render(
-        "analysis.html", title="What the sources add up to", matrix=_matrix(found), positions=_groups(answers(found)),
-        reversals=_groups(answers(reversals(table))), disputes=[(g, _chart(c)) for c in disputes[:MOST_FINDINGS] for g in _groups(answers([c]))],
-        deadlocks=_groups(answers(f for f in locks if f.kind != CONDITION)), conditions=_groups(answers(f for f in locks if f.kind == CONDITION)),
-        cycles=_groups(answers(life_cycles(table))), ties=together.ties[:MOST_FINDINGS], communities=together.communities)
+        "analysis.html",
+        title="What the sources add up to",
+        matrix=_matrix(found),
+        positions=_groups(answers(found)),
+        reversals=_groups(answers(reversals(table))),
+        disputes=[(g, _chart(c)) for c in disputes[:MOST_FINDINGS] for g in _groups(answers([c]))],
+        deadlocks=_groups(answers(f for f in locks if f.kind != CONDITION)),
+        conditions=_groups(answers(f for f in locks if f.kind == CONDITION)),
+        cycles=_groups(answers(life_cycles(table))),
+        ties=together.ties[:MOST_FINDINGS],
+        communities=together.communities,
+    )
 
 
 def _groups(found: Iterable[Answer]) -> list[Group]:
@@ -90,7 +98,11 @@ def _matrix(found: list[Position]) -> tuple[list[str], list[tuple[str, list[Cell
         cells = []
         for issue in issues:
             held = by_party[party].get(issue)
-            cells.append(Cell(held.stance, held.certainty, tone(held), numbers.get(answers([held])[0].explanation, 0)) if held else Cell())
+            cells.append(
+                Cell(held.stance, held.certainty, tone(held), numbers.get(answers([held])[0].explanation, 0))
+                if held
+                else Cell()
+            )
         rows.append((party, cells))
     return issues, rows
 
@@ -106,5 +118,13 @@ def _chart(dispute: Contradiction) -> list[Range]:
     def place(value: float) -> float:
         return round(_CHART_WIDTH * _MARGIN + (value - low) * scale, 1)
 
-    return [Range(f"{claimant}: {claim}", place(low if first is None else first), place(high if last is None else last), first is None, last is None)
-            for claim, claimant, (first, last) in zip(dispute.values, dispute.claimants, dispute.intervals, strict=True)]
+    return [
+        Range(
+            f"{claimant}: {claim}",
+            place(low if first is None else first),
+            place(high if last is None else last),
+            first is None,
+            last is None,
+        )
+        for claim, claimant, (first, last) in zip(dispute.values, dispute.claimants, dispute.intervals, strict=True)
+    ]

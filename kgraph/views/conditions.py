@@ -15,7 +15,9 @@ _COLUMN, _ROW = 420, 120
 _SWEEPS = 4
 
 
-def condition_view(found: ConditionGraph, things: Mapping[str, int], statements: Mapping[str, int]) -> tuple[list[Box], list[Link]]:
+def condition_view(
+    found: ConditionGraph, things: Mapping[str, int], statements: Mapping[str, int]
+) -> tuple[list[Box], list[Link]]:
     """Boxes in the order of their keys, and the links between them; ``things`` and ``statements`` give places by IRI."""
     import networkx
 
@@ -29,21 +31,45 @@ def condition_view(found: ConditionGraph, things: Mapping[str, int], statements:
     graph = networkx.DiGraph()
     graph.add_nodes_from(keys)
     graph.add_edges_from((condition, outcome) for outcome, condition, _ in sorted(groups))
-    circle = {key: number for number, component in enumerate(networkx.strongly_connected_components(graph)) if len(component) > 1 for key in component}
+    circle = {
+        key: number
+        for number, component in enumerate(networkx.strongly_connected_components(graph))
+        if len(component) > 1
+        for key in component
+    }
     places = layered(graph)
     conditions = {condition for _, condition, kind in groups if kind == "only if"}
-    boxes = [Box(sorted(things[m] for m in members[key]), found.topics.topic(members[key]).label, found.status(key)[0] if key in conditions else "",
-                 *places[key]) for key in keys]
+    boxes = [
+        Box(
+            sorted(things[m] for m in members[key]),
+            found.topics.topic(members[key]).label,
+            found.status(key)[0] if key in conditions else "",
+            *places[key],
+        )
+        for key in keys
+    ]
     number = {key: place for place, key in enumerate(keys)}
-    links = [Link(number[condition], number[outcome], kind, sorted({things[row.actor] for row in rows if row.actor}),
-                  sorted(statements[row.id] for row in rows), outcome == condition or outcome in circle and circle[outcome] == circle.get(condition))
-             for (outcome, condition, kind), rows in sorted(groups.items())]
+    links = [
+        Link(
+            number[condition],
+            number[outcome],
+            kind,
+            sorted({things[row.actor] for row in rows if row.actor}),
+            sorted(statements[row.id] for row in rows),
+            outcome == condition or outcome in circle and circle[outcome] == circle.get(condition),
+        )
+        for (outcome, condition, kind), rows in sorted(groups.items())
+    ]
     return boxes, links
 
 
 def _groups(found: ConditionGraph, statements: Mapping[str, int]) -> dict[tuple[str, str, str], list[Row]]:
     """All statements that set a condition, by outcome, condition and kind; the analysis takes one a move, the page shows them all."""
-    kinds = {row.move: kind for kind, rows in (("threatened if", found.threats), ("unless", found.exceptions)) for row in rows}
+    kinds = {
+        row.move: kind
+        for kind, rows in (("threatened if", found.threats), ("unless", found.exceptions))
+        for row in rows
+    }
     groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in found.table.rows.values():
         if row.id in statements and row.relation == "conditionsOn" and row.object and row.condition:
@@ -64,7 +90,11 @@ def layered(graph: Any) -> dict[str, tuple[int, int]]:
     for component in sorted(networkx.weakly_connected_components(graph), key=lambda c: (-len(c), min(c))):
         layers = _layers(graph.subgraph(component))
         height = max(len(layer) for layer in layers)
-        block = {node: (column * _COLUMN, round((row + (height - len(layer)) / 2) * _ROW)) for column, layer in enumerate(layers) for row, node in enumerate(layer)}
+        block = {
+            node: (column * _COLUMN, round((row + (height - len(layer)) / 2) * _ROW))
+            for column, layer in enumerate(layers)
+            for row, node in enumerate(layer)
+        }
         parts.append((block, len(layers) * _COLUMN, height * _ROW + _ROW // 2))
     return {node: (round(x), round(y)) for node, (x, y) in in_rows(parts).items()}
 
@@ -76,7 +106,9 @@ def _layers(part: Any) -> list[list[str]]:
     depth: dict[int, int] = {}
     for circle in networkx.lexicographical_topological_sort(merged):
         # The nodes of a circle stand in columns of their own, one after the other.
-        depth[circle] = max((depth[before] + len(merged.nodes[before]["members"]) for before in merged.predecessors(circle)), default=0)
+        depth[circle] = max(
+            (depth[before] + len(merged.nodes[before]["members"]) for before in merged.predecessors(circle)), default=0
+        )
     layers: dict[int, list[str]] = defaultdict(list)
     for circle, column in depth.items():
         for number, node in enumerate(sorted(merged.nodes[circle]["members"])):
@@ -86,7 +118,12 @@ def _layers(part: Any) -> list[list[str]]:
         ordered = found if sweep % 2 == 0 else found[::-1]
         for before, layer in zip(ordered, ordered[1:], strict=False):
             row = {node: place for place, node in enumerate(before)}
-            layer.sort(key=lambda node: (_mean([row[other] for other in (*part.predecessors(node), *part.successors(node)) if other in row]), node))
+            layer.sort(
+                key=lambda node: (
+                    _mean([row[other] for other in (*part.predecessors(node), *part.successors(node)) if other in row]),
+                    node,
+                )
+            )
     return found
 
 

@@ -52,7 +52,9 @@ class Sourced:
     object: int = told("what the move is about")
     condition: int | None = told("of conditionsOn: what the object depends on")
     content: int | None = told("of accuses: the act that the object is accused of")
-    what: str = told("the object in words where its label does not say all: the figure of a claim, the content of an accusation; else empty")
+    what: str = told(
+        "the object in words where its label does not say all: the figure of a claim, the content of an accusation; else empty"
+    )
     where: str = told("of meets: where; empty where the text does not tell")
     voice: str = told("whose words they are", enum=["document", "self", "other"])
     speakers: list[int] = told("who says so according to the text, the outermost first; none: the text itself")
@@ -67,7 +69,10 @@ class Sourced:
     latest: str = told("last such day; empty: open")
     derivation: str = told("how the date was found, in words")
     polarity: str = told("whether it is affirmed or negated", enum=["positive", "negative"])
-    modality: str = told("whether it took place, is planned, possible or conditional", enum=["actual", "planned", "possible", "conditional"])
+    modality: str = told(
+        "whether it took place, is planned, possible or conditional",
+        enum=["actual", "planned", "possible", "conditional"],
+    )
     confidence: float = told("how sure the reading is", minimum=0, maximum=1)
     direct: bool = told("whether the graph also asserts it as a plain triple (actor relation object)")
 
@@ -154,7 +159,9 @@ class PageData:
     version: int = told("version of this structure", const=VERSION)
     excerpt: str = told("what the page was cut to, in words; empty: the whole graph")
     nodes: list[Node] = told("the things, in the order of their IRIs")
-    edges: list[Edge] = told("the edges of the network, those between the things of most statements first: the page opens on their ends")
+    edges: list[Edge] = told(
+        "the edges of the network, those between the things of most statements first: the page opens on their ends"
+    )
     statements: list[Sourced] = told("the statements, by document and place in it")
     documents: list[Source] = told("the documents, in the order of their identifiers")
     relations: list[Named] = told("the relations that occur")
@@ -175,7 +182,12 @@ def page_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     _definition(PageData, definitions)
     page = definitions.pop("PageData")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "kgraph page data", **page, "$defs": definitions}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "kgraph page data",
+        **page,
+        "$defs": definitions,
+    }
 
 
 def _definition(kind: Any, definitions: dict[str, Any]) -> None:
@@ -184,8 +196,13 @@ def _definition(kind: Any, definitions: dict[str, Any]) -> None:
     for place in fields(kind):
         more = {name: value for name, value in place.metadata.items()}
         properties[place.name] = {**_type(hints[place.name], definitions), **more}
-    definitions[kind.__name__] = {"type": "object", "description": str(kind.__doc__), "additionalProperties": False,
-                                  "required": [place.name for place in fields(kind)], "properties": properties}
+    definitions[kind.__name__] = {
+        "type": "object",
+        "description": str(kind.__doc__),
+        "additionalProperties": False,
+        "required": [place.name for place in fields(kind)],
+        "properties": properties,
+    }
 
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}

@@ -48,7 +48,9 @@ class _Collector:
         things = {mention["id"] for record in records for mention in _mentions(record)}
         self.things = {thing: place for place, thing in enumerate(sorted(things))}
         self.statements = {record["id"]: place for place, record in enumerate(records)}
-        self.documents = {ident: place for place, ident in enumerate(sorted({record["document"] for record in records}))}
+        self.documents = {
+            ident: place for place, ident in enumerate(sorted({record["document"] for record in records}))
+        }
         about = {issue for thing in things for issue in table.issues.get(thing, ())}
         self.issues = {issue: place for place, issue in enumerate(sorted(about))}
         self.texts = {ident: _Text(self._of_document(ident, "schema:text")) for ident in self.documents}
@@ -60,11 +62,20 @@ class _Collector:
         days = _days(self.table)
         boxes, links = condition_view(ConditionGraph(self.table), self.things, self.statements)
         return PageData(
-            version=VERSION, excerpt=selection.in_words({f: self.table.label(f) for f in selection.focus}),
-            nodes=self._nodes(edges), edges=edges, statements=[self._statement(record) for record in self.records],
-            documents=[self._document(ident) for ident in self.documents], relations=[Named(name, relation_label(name)) for name in relations],
-            issues=[Named(issue, self.table.label(issue)) for issue in self.issues], lives=self._lives(), days=days, stances=self._stances(days),
-            boxes=boxes, links=links)
+            version=VERSION,
+            excerpt=selection.in_words({f: self.table.label(f) for f in selection.focus}),
+            nodes=self._nodes(edges),
+            edges=edges,
+            statements=[self._statement(record) for record in self.records],
+            documents=[self._document(ident) for ident in self.documents],
+            relations=[Named(name, relation_label(name)) for name in relations],
+            issues=[Named(issue, self.table.label(issue)) for issue in self.issues],
+            lives=self._lives(),
+            days=days,
+            stances=self._stances(days),
+            boxes=boxes,
+            links=links,
+        )
 
     @cached_property
     def _roles(self) -> Counter[int]:
@@ -86,7 +97,11 @@ class _Collector:
 
     def _nodes(self, edges: list[Edge]) -> list[Node]:
         roles = self._roles
-        places = network_layout(len(self.things), [(edge.source, edge.target) for edge in edges], [roles[n] for n in range(len(self.things))])
+        places = network_layout(
+            len(self.things),
+            [(edge.source, edge.target) for edge in edges],
+            [roles[n] for n in range(len(self.things))],
+        )
         found = []
         for thing, place in self.things.items():
             label, kind = self.reader.label_and_type(thing)
@@ -100,14 +115,31 @@ class _Collector:
         before, after = sentence(text.text, record["start"], record["end"])
         what = matter_in_words(record)
         return Sourced(
-            id=record["id"], relation=record["relation"], actors=[self.things[a["id"]] for a in record.get("participants") or [record["actor"]]],
-            object=self.things[record["object"]["id"]], condition=self._place(record.get("condition")), content=self._place(record.get("content")),
-            what="" if what == label else what, where=record["place"]["label"] if record.get("place") else "", voice=record["voice"],
-            speakers=[self.things[s["id"]] for s in record["speakers"]], document=self.documents[record["document"]],
-            start=text.place(record["start"]), end=text.place(record["end"]), opens=text.place(record["start"] - len(before)),
-            closes=text.place(record["end"] + len(after)), when=in_words(record["date"], record["earliest"], record["latest"]),
-            date=record["date"] or "", earliest=record["earliest"] or "", latest=record["latest"] or "", derivation=record["dateDerivation"] or "",
-            polarity=record["polarity"], modality=record["modality"], confidence=record["confidence"], direct=self._is_direct(record))
+            id=record["id"],
+            relation=record["relation"],
+            actors=[self.things[a["id"]] for a in record.get("participants") or [record["actor"]]],
+            object=self.things[record["object"]["id"]],
+            condition=self._place(record.get("condition")),
+            content=self._place(record.get("content")),
+            what="" if what == label else what,
+            where=record["place"]["label"] if record.get("place") else "",
+            voice=record["voice"],
+            speakers=[self.things[s["id"]] for s in record["speakers"]],
+            document=self.documents[record["document"]],
+            start=text.place(record["start"]),
+            end=text.place(record["end"]),
+            opens=text.place(record["start"] - len(before)),
+            closes=text.place(record["end"] + len(after)),
+            when=in_words(record["date"], record["earliest"], record["latest"]),
+            date=record["date"] or "",
+            earliest=record["earliest"] or "",
+            latest=record["latest"] or "",
+            derivation=record["dateDerivation"] or "",
+            polarity=record["polarity"],
+            modality=record["modality"],
+            confidence=record["confidence"],
+            direct=self._is_direct(record),
+        )
 
     def _place(self, mention: dict[str, Any] | None) -> int | None:
         return self.things[mention["id"]] if mention else None
@@ -115,7 +147,11 @@ class _Collector:
     def _is_direct(self, record: dict[str, Any]) -> bool:
         if not record.get("actor"):
             return False
-        triple = NamedNode(record["actor"]["id"]), NamedNode(NEG + record["relation"]), NamedNode(record["object"]["id"])
+        triple = (
+            NamedNode(record["actor"]["id"]),
+            NamedNode(NEG + record["relation"]),
+            NamedNode(record["object"]["id"]),
+        )
         return next(iter(self.table.store.quads_for_pattern(*triple)), None) is not None
 
     def _of_document(self, ident: str, predicate: str) -> str:
@@ -123,23 +159,47 @@ class _Collector:
 
     def _document(self, ident: str) -> Source:
         publisher = self._of_document(ident, "dcterms:publisher")
-        named = "" if "/publisher/unnamed/" in publisher else (self.reader.properties(publisher).get(iri("skos:prefLabel")) or [""])[0]
-        return Source(ident, document_iri(ident), self._of_document(ident, "schema:headline") or ident, named, self._of_document(ident, "schema:datePublished"),
-                      self._of_document(ident, "schema:url"), self.texts[ident].text)
+        named = (
+            ""
+            if "/publisher/unnamed/" in publisher
+            else (self.reader.properties(publisher).get(iri("skos:prefLabel")) or [""])[0]
+        )
+        return Source(
+            ident,
+            document_iri(ident),
+            self._of_document(ident, "schema:headline") or ident,
+            named,
+            self._of_document(ident, "schema:datePublished"),
+            self._of_document(ident, "schema:url"),
+            self.texts[ident].text,
+        )
 
     def _lives(self) -> list[Life]:
         found = []
         for cycle in life_cycles(self.table):
-            steps = [Step(step.step, self.statements[step.evidence.statement]) for step in cycle.steps if step.evidence.statement in self.statements]
+            steps = [
+                Step(step.step, self.statements[step.evidence.statement])
+                for step in cycle.steps
+                if step.evidence.statement in self.statements
+            ]
             if cycle.matter in self.things and (steps or not cycle.steps):
                 found.append(Life(self.things[cycle.matter], cycle.state, cycle.why, steps))
         return found
 
     def _stances(self, days: list[str]) -> list[Stance]:
-        return [Stance(self.things[p.party], self.issues[p.topic], p.as_of, p.stance, p.certainty, tone(p),
-                       [self.statements[e.statement] for part in p.parts for e in part.evidence])
-                for p in (*timeline(self.table, days), *positions(self.table))
-                if all(e.statement in self.statements for part in p.parts for e in part.evidence)]
+        return [
+            Stance(
+                self.things[p.party],
+                self.issues[p.topic],
+                p.as_of,
+                p.stance,
+                p.certainty,
+                tone(p),
+                [self.statements[e.statement] for part in p.parts for e in part.evidence],
+            )
+            for p in (*timeline(self.table, days), *positions(self.table))
+            if all(e.statement in self.statements for part in p.parts for e in part.evidence)
+        ]
 
 
 class _Text:
@@ -170,7 +230,11 @@ def _days(table: Table) -> list[str]:
 
 def tone(position: Position) -> str:
     """for, against, conditional, or mixed where the matters differ."""
-    tones = {"against" if s == REJECTS else "conditional" if s == CONDITIONAL else "for" for part in position.parts for s in part.stances}
+    tones = {
+        "against" if s == REJECTS else "conditional" if s == CONDITIONAL else "for"
+        for part in position.parts
+        for s in part.stances
+    }
     return tones.pop() if len(tones) == 1 else "mixed"
 
 

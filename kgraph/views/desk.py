@@ -20,17 +20,25 @@ SELECT ?who ?matter ?words WHERE {
 
 def examples() -> list[dict[str, str]]:
     """The named queries as the query pages offer them: name, question, text."""
-    return [{"name": query.name, "question": query.question, "text": filled_in(query.name)} for query in named_queries().values()]
+    return [
+        {"name": query.name, "question": query.question, "text": filled_in(query.name)}
+        for query in named_queries().values()
+    ]
 
 
 def engine(store: Store) -> dict[str, str]:
     """What the page's worker needs: the engine (script, and WebAssembly in base 64) and the graph as TriG."""
     graph = export(store, "trig", None)
-    return {"engine": _plain(asset("oxigraph.js").read_text(encoding="utf-8")), "wasm": base64.b64encode(asset("oxigraph.wasm").read_bytes()).decode("ascii"),
-            "graph": graph.decode("utf-8")}
+    return {
+        "engine": _plain(asset("oxigraph.js").read_text(encoding="utf-8")),
+        "wasm": base64.b64encode(asset("oxigraph.wasm").read_bytes()).decode("ascii"),
+        "graph": graph.decode("utf-8"),
+    }
 
 
 def _plain(module: str) -> str:
     """A module without imports as a plain script: a page that is opened from a file may start no worker from a module."""
     declared = re.sub(r"^export (?=class |function )", "", module, flags=re.MULTILINE)
-    return re.sub(r"^export \{.*\};$", "", declared, flags=re.MULTILINE).replace("import.meta.url", "self.location.href")
+    return re.sub(r"^export \{.*\};$", "", declared, flags=re.MULTILINE).replace(
+        "import.meta.url", "self.location.href"
+    )

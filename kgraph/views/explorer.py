@@ -17,11 +17,34 @@ from kgraph.views.network import drawing, look
 from kgraph.views.desk import FIRST_QUERY, engine, examples
 from kgraph.views.template import render, script_folder, template_folder
 
-VIEWS = {"network": "Network", "timeline": "Timeline", "positions": "Positions", "conditions": "Conditions", "table": "Table"}
+VIEWS = {
+    "network": "Network",
+    "timeline": "Timeline",
+    "positions": "Positions",
+    "conditions": "Conditions",
+    "table": "Table",
+}
 TITLE = "Who proposes, accepts and rejects what"
 # In the order in which they depend on each other; each says at its head what it is for.
-PARTS = ("elements", "model", "look", "state", "views", "filters", "text", "panel", "search", "controls", "canvas", "network", "conditions", "timeline",
-         "positions", "table", "save")
+PARTS = (
+    "elements",
+    "model",
+    "look",
+    "state",
+    "views",
+    "filters",
+    "text",
+    "panel",
+    "search",
+    "controls",
+    "canvas",
+    "network",
+    "conditions",
+    "timeline",
+    "positions",
+    "table",
+    "save",
+)
 
 
 def explorer_page(data: PageData, view: str = "network", most: int = CORE, store: Store | None = None) -> str:
@@ -38,26 +61,48 @@ def explorer_page(data: PageData, view: str = "network", most: int = CORE, store
         scripts.append(_text(asset("yasgui.js")))
         more = {"engine": {**engine(store), "worker": _script("worker")}, "examples": examples(), "first": FIRST_QUERY}
     styles = ["base.css", "page.css", *(["query.css"] if store is not None else [])]
-    return render("page.html", worker=store is not None, title=TITLE, data=data, look=look(), start={"view": view, "most": most, "edtf": EDTF_TYPE},
-                  prefixes=PREFIXES, views=list(views.items()), styles=[*([_text(asset("yasgui.css"))] if store is not None else []), *map(_template, styles)],
-                  scripts=[*map(_alone, scripts), "\n".join(_script(name) for name in (*parts, "main"))], **more)
+    return render(
+        "page.html",
+        worker=store is not None,
+        title=TITLE,
+        data=data,
+        look=look(),
+        start={"view": view, "most": most, "edtf": EDTF_TYPE},
+        prefixes=PREFIXES,
+        views=list(views.items()),
+        styles=[*([_text(asset("yasgui.css"))] if store is not None else []), *map(_template, styles)],
+        scripts=[*map(_alone, scripts), "\n".join(_script(name) for name in (*parts, "main"))],
+        **more,
+    )
 
 
 def _libraries() -> list[str]:
     """The front-end libraries beside pyvis's own, as scripts."""
     plain = [_text(asset(name)) for name in ("vis-timeline.js", "papaparse.js", "html-to-image.js")]
-    turtle = {f"./{name}": _text(asset(f"n3.{name}.js")) for name in ("IRIs", "N3DataFactory", "N3Util", "BaseIRI", "Util", "N3Writer")}
-    return [*plain, _module("svgcanvas", {"./svgcanvas": _text(asset("svgcanvas.js"))}, "./svgcanvas"),
-            _module("n3", turtle, "{Writer: require('./N3Writer').default, DataFactory: require('./N3DataFactory').default}")]
+    turtle = {
+        f"./{name}": _text(asset(f"n3.{name}.js"))
+        for name in ("IRIs", "N3DataFactory", "N3Util", "BaseIRI", "Util", "N3Writer")
+    }
+    return [
+        *plain,
+        _module("svgcanvas", {"./svgcanvas": _text(asset("svgcanvas.js"))}, "./svgcanvas"),
+        _module(
+            "n3", turtle, "{Writer: require('./N3Writer').default, DataFactory: require('./N3DataFactory').default}"
+        ),
+    ]
 
 
 def _module(name: str, parts: dict[str, str], exported: str) -> str:
     """A library of CommonJS modules as one script that leaves one name in the window; ``exported`` is a module, or an expression over ``require``."""
-    functions = ",\n".join(f"{json.dumps(part)}: function (exports, require) {{\n{text}\n}}" for part, text in parts.items())
+    functions = ",\n".join(
+        f"{json.dumps(part)}: function (exports, require) {{\n{text}\n}}" for part, text in parts.items()
+    )
     value = f"require({json.dumps(exported)})" if exported in parts else exported
-    return (f"window.{name} = (() => {{ const parts = {{\n{functions}\n}}, made = {{}};\n"
-            f"const require = (name) => {{ if (!made[name]) {{ made[name] = {{}}; parts[name](made[name], require); }} return made[name]; }};\n"
-            f"return {value}; }})();")
+    return (
+        f"window.{name} = (() => {{ const parts = {{\n{functions}\n}}, made = {{}};\n"
+        f"const require = (name) => {{ if (!made[name]) {{ made[name] = {{}}; parts[name](made[name], require); }} return made[name]; }};\n"
+        f"return {value}; }})();"
+    )
 
 
 def _alone(script: str) -> str:

@@ -20,7 +20,9 @@ Room = tuple[float, float]
 Name = TypeVar("Name")
 
 
-def network_layout(count: int, edges: Sequence[tuple[int, int]], weights: Sequence[int], core: int = CORE) -> list[tuple[int, int]]:
+def network_layout(
+    count: int, edges: Sequence[tuple[int, int]], weights: Sequence[int], core: int = CORE
+) -> list[tuple[int, int]]:
     """(x, y) in pixels for the things 0 … count - 1; the first edges make up the core, ``weights`` says which of the others come first."""
     neighbours: dict[int, set[int]] = defaultdict(set)
     for source, target in edges:
@@ -58,14 +60,24 @@ def _core(things: list[int], edges: list[tuple[int, int]], room: Room) -> Places
     blocks = []
     for component in sorted(networkx.connected_components(graph), key=lambda c: (-len(c), min(c))):
         block = _block(graph, component, room)
-        blocks.append((block, max(x for x, _ in block.values()) + room[0] * 1.1, max(y for _, y in block.values()) + room[1] * 1.3))
+        blocks.append(
+            (
+                block,
+                max(x for x, _ in block.values()) + room[0] * 1.1,
+                max(y for _, y in block.values()) + room[1] * 1.3,
+            )
+        )
     return in_rows(blocks)
 
 
-def in_rows(blocks: Iterable[tuple[Mapping[Name, tuple[float, float]], float, float]]) -> dict[Name, tuple[float, float]]:
+def in_rows(
+    blocks: Iterable[tuple[Mapping[Name, tuple[float, float]], float, float]],
+) -> dict[Name, tuple[float, float]]:
     """Blocks (places, width, height) side by side in rows, as wide together as makes the whole a little wider than tall."""
     given = list(blocks)
-    width = max([math.sqrt(_ASPECT * sum(wide * tall for _, wide, tall in given)), *(wide for _, wide, _ in given)], default=0)
+    width = max(
+        [math.sqrt(_ASPECT * sum(wide * tall for _, wide, tall in given)), *(wide for _, wide, _ in given)], default=0
+    )
     found: dict[Name, tuple[float, float]] = {}
     left = top = row = 0.0
     for block, wide, tall in given:
@@ -84,7 +96,9 @@ def _block(graph: Any, component: set[int], room: Room) -> Places:
     members = networkx.Graph()
     members.add_nodes_from(sorted(component))
     members.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(component).edges))
-    layout = networkx.spring_layout(members, seed=7, k=1.7 / len(component) ** 0.5, iterations=_ITERATIONS, method="force")
+    layout = networkx.spring_layout(
+        members, seed=7, k=1.7 / len(component) ** 0.5, iterations=_ITERATIONS, method="force"
+    )
     side = 0.55 * room[0] * len(component) ** 0.6
     spots = _apart(numpy.array([layout[name] for name in members]) * (side, side * 0.7), room)
     spots -= spots.min(axis=0)
@@ -106,7 +120,9 @@ def _apart(spots: Any, space: Room) -> Any:
         axis = numpy.argmax(numpy.abs(gaps) / room, axis=2)
         for one in (0, 1):
             gap = gaps[:, :, one]
-            push = numpy.where(crowded & (axis == one), ((room[one] - numpy.abs(gap)) / 4 + 0.5) * numpy.where(gap >= 0, 1, -1), 0)
+            push = numpy.where(
+                crowded & (axis == one), ((room[one] - numpy.abs(gap)) / 4 + 0.5) * numpy.where(gap >= 0, 1, -1), 0
+            )
             spots[:, one] += push.sum(axis=0) - push.sum(axis=1)
     return spots
 

@@ -14,8 +14,13 @@ from typing import Any
 from kgraph.views.contract import PageData
 from kgraph.views.layout import CORE, opening
 
-_OPTIONS = {"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "interaction": {"hover": True},
-            "nodes": {"borderWidth": 1.5, "borderWidthSelected": 2}, "edges": {"smooth": False, "selectionWidth": 2}}
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": True},
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 2},
+    "edges": {"smooth": False, "selectionWidth": 2},
+}
 
 
 @dataclass(frozen=True)
@@ -36,24 +41,44 @@ class Line:
 
 # Colours after Okabe & Ito (2008), which colour-blind people can tell apart.
 TYPES = {
-    "Person": Look("dot", ("#0072B2", "#4DA8DA")), "State": Look("square", ("#004466", "#7FB3D5")), "Organization": Look("diamond", ("#3A93C9", "#56B4E9")),
-    "Group": Look("triangle", ("#5F8299", "#A3C1D1")), "Plan": Look("star", ("#C98500", "#F0B93A")), "Agreement": Look("hexagon", ("#009E73", "#2FC79A")),
-    "LegalAct": Look("triangleDown", ("#882255", "#D672A5")), "Measure": Look("dot", ("#8A8A8A", "#A8A8A8")),
-    "Meeting": Look("hexagon", ("#D55E00", "#F28C3F")), "Figure": Look("diamond", ("#B85F97", "#DE9CC4")),
+    "Person": Look("dot", ("#0072B2", "#4DA8DA")),
+    "State": Look("square", ("#004466", "#7FB3D5")),
+    "Organization": Look("diamond", ("#3A93C9", "#56B4E9")),
+    "Group": Look("triangle", ("#5F8299", "#A3C1D1")),
+    "Plan": Look("star", ("#C98500", "#F0B93A")),
+    "Agreement": Look("hexagon", ("#009E73", "#2FC79A")),
+    "LegalAct": Look("triangleDown", ("#882255", "#D672A5")),
+    "Measure": Look("dot", ("#8A8A8A", "#A8A8A8")),
+    "Meeting": Look("hexagon", ("#D55E00", "#F28C3F")),
+    "Figure": Look("diamond", ("#B85F97", "#DE9CC4")),
 }
 OTHER = Look("dot", ("#666666", "#999999"))
-FAMILIES = {**dict.fromkeys(("agreesTo", "supports", "signs", "enacts", "proposes", "callsFor", "mediates"), "for"),
-            **dict.fromkeys(("rejects", "withdrawsFrom", "violates", "accuses", "threatens", "prohibits"), "against"),
-            **dict.fromkeys(("conditionsOn", "dependsOn"), "conditional"), "meets": "meeting", "claims": "claim"}
+FAMILIES = {
+    **dict.fromkeys(("agreesTo", "supports", "signs", "enacts", "proposes", "callsFor", "mediates"), "for"),
+    **dict.fromkeys(("rejects", "withdrawsFrom", "violates", "accuses", "threatens", "prohibits"), "against"),
+    **dict.fromkeys(("conditionsOn", "dependsOn"), "conditional"),
+    "meets": "meeting",
+    "claims": "claim",
+}
 # Heads as vis-network calls them; they say again what the colours say.
-LINES = {"for": Line("arrow", ("#00795A", "#35C49B")), "against": Line("bar", ("#C23B22", "#FF8B6E")), "conditional": Line("diamond", ("#6A3D9A", "#B99CE2")),
-         "meeting": Line("circle", ("#A85F00", "#F0B24D")), "claim": Line("box", ("#A14E82", "#E39AC8")), "neutral": Line("vee", ("#5B6770", "#A3AFBA"))}
+LINES = {
+    "for": Line("arrow", ("#00795A", "#35C49B")),
+    "against": Line("bar", ("#C23B22", "#FF8B6E")),
+    "conditional": Line("diamond", ("#6A3D9A", "#B99CE2")),
+    "meeting": Line("circle", ("#A85F00", "#F0B24D")),
+    "claim": Line("box", ("#A14E82", "#E39AC8")),
+    "neutral": Line("vee", ("#5B6770", "#A3AFBA")),
+}
 
 
 def look() -> dict[str, Any]:
     """Shapes and colours as the page's script takes them."""
-    return {"types": {name: asdict(style) for name, style in TYPES.items()}, "other": asdict(OTHER), "families": FAMILIES,
-            "lines": {name: asdict(line) for name, line in LINES.items()}}
+    return {
+        "types": {name: asdict(style) for name, style in TYPES.items()},
+        "other": asdict(OTHER),
+        "families": FAMILIES,
+        "lines": {name: asdict(line) for name, line in LINES.items()},
+    }
 
 
 def drawing(data: PageData, most: int = CORE) -> list[str]:
@@ -64,7 +89,13 @@ def drawing(data: PageData, most: int = CORE) -> list[str]:
     shown = opening(((edge.source, edge.target) for edge in data.edges), most)
     for place in sorted(shown):
         # The page writes the labels itself, so that they never overlap; pyvis would put the number in place of none.
-        network.add_node(place, label=" ", shape=TYPES.get(data.nodes[place].type, OTHER).shape, x=data.nodes[place].x, y=data.nodes[place].y)
+        network.add_node(
+            place,
+            label=" ",
+            shape=TYPES.get(data.nodes[place].type, OTHER).shape,
+            x=data.nodes[place].x,
+            y=data.nodes[place].y,
+        )
     for place, edge in enumerate(data.edges):
         if edge.source in shown and edge.target in shown:
             network.add_edge(edge.source, edge.target, id=place)

@@ -29,7 +29,9 @@ def page_files(store: Store, selection: Selection | None = None, with_sparql: bo
     return {name: page.encode() for name, page in found.items()}
 
 
-def write_pages(store: Store, folder: Path, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, Path]:
+def write_pages(
+    store: Store, folder: Path, selection: Selection | None = None, with_sparql: bool = False
+) -> dict[str, Path]:
     """Write the pages into a folder; gives their paths."""
     paths = {}
     for name, content in page_files(store, selection, with_sparql).items():

@@ -25,8 +25,12 @@ class Selection:
 
     def apply(self, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """The records that are kept, in their order. An undated move can have taken place at any day that its bounds allow."""
-        kept = [r for r in records if (not self.relations or r["relation"] in self.relations)
-                and (not self.as_of or (r["earliest"] or "") <= self.as_of)]
+        kept = [
+            r
+            for r in records
+            if (not self.relations or r["relation"] in self.relations)
+            and (not self.as_of or (r["earliest"] or "") <= self.as_of)
+        ]
         if not self.focus:
             return kept
         near = _within(kept, set(self.focus), self.depth)
@@ -35,8 +39,11 @@ class Selection:
     def in_words(self, names: Mapping[str, str]) -> str:
         """What was chosen, for the reader of a page; ``names`` has the labels of the things in focus."""
         steps = f"{self.depth} step{'s' if self.depth > 1 else ''}"
-        parts = [f"{steps} around {' and '.join(names.get(f, f) for f in self.focus)}" if self.focus else "",
-                 f"what can have taken place by {in_words(self.as_of)}" if self.as_of else "", ", ".join(self.relations)]
+        parts = [
+            f"{steps} around {' and '.join(names.get(f, f) for f in self.focus)}" if self.focus else "",
+            f"what can have taken place by {in_words(self.as_of)}" if self.as_of else "",
+            ", ".join(self.relations),
+        ]
         return "; ".join(part for part in parts if part)
 
 

@@ -68,11 +68,22 @@ def recalled(truth: Planted, table: Table) -> str:
     """How much of what was planted is found, and how much else."""
     cycles = [frozenset(f.parties) for f in deadlocks(table, KNOWLEDGE) if f.kind == DEADLOCK]
     turns = [(r.party_label, r.matter_label) for r in reversals(table)]
-    disputes = [frozenset(float(v.replace("more than ", "").replace(",", "")) for v in c.values) for c in contradictions(table, KNOWLEDGE)
-                if c.kind == FIGURES and c.comparable]
+    disputes = [
+        frozenset(float(v.replace("more than ", "").replace(",", "")) for v in c.values)
+        for c in contradictions(table, KNOWLEDGE)
+        if c.kind == FIGURES and c.comparable
+    ]
     parts = []
-    for name, found, planted in (("deadlocks", cycles, truth.cycles), ("reversals", turns, truth.reversals), ("disputed figures", disputes, truth.figures)):
-        assert sorted(map(str, map(sorted, found))) == sorted(map(str, map(sorted, planted))), (name, len(found), len(planted))
+    for name, found, planted in (
+        ("deadlocks", cycles, truth.cycles),
+        ("reversals", turns, truth.reversals),
+        ("disputed figures", disputes, truth.figures),
+    ):
+        assert sorted(map(str, map(sorted, found))) == sorted(map(str, map(sorted, planted))), (
+            name,
+            len(found),
+            len(planted),
+        )
         parts.append(f"{len(found)} of {len(planted)} {name}")
     return ", ".join(parts) + ", nothing else"
 
@@ -81,7 +92,10 @@ def main() -> None:
     """Measure and print."""
     statements = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     sizes = (statements // 4, statements, statements * 4)
-    times: dict[str, list[float]] = {name: [] for name in (*ANALYSES, "change, against itself", "statements read from disk", "all statements as records")}
+    times: dict[str, list[float]] = {
+        name: []
+        for name in (*ANALYSES, "change, against itself", "statements read from disk", "all statements as records")
+    }
     for size in sizes:
         moves, truth = planted_moves(size)
         disk = on_disk(quads(moves, KNOWLEDGE))

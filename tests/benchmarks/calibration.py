@@ -45,7 +45,9 @@ def examples(folder: Path) -> list[Example]:
     for document, extraction in extract(read_documents([folder / "dev" / "texts"]), knowledge):
         (resolved,) = resolve([extraction], knowledge).extractions
         records = [record(s) for s in resolved.statements]
-        right = {j for i, j in score.assign(gold[document.id], records) if score.is_full(gold[document.id][i], records[j])}
+        right = {
+            j for i, j in score.assign(gold[document.id], records) if score.is_full(gold[document.id][i], records[j])
+        }
         found += [(document.id, features(raw), j in right) for j, raw in enumerate(extraction.statements)]
     return found
 
@@ -85,7 +87,9 @@ def main() -> None:
     for low, high in ((0, 0.4), (0.4, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
         band = [(p, right) for p, right in judged if low <= p < high]
         if band:
-            print(f"{low:.1f} to {min(high, 1):.1f}  {len(band):10}  {sum(r for _, r in band) / len(band):5.2f}  {sum(p for p, _ in band) / len(band):.2f}")
+            print(
+                f"{low:.1f} to {min(high, 1):.1f}  {len(band):10}  {sum(r for _, r in band) / len(band):5.2f}  {sum(p for p, _ in band) / len(band):.2f}"
+            )
     sure = [right for p, right in judged if p >= 0.8]
     print(f"0.8 or more: {len(sure)} statements, {sum(sure) / max(1, len(sure)):.2f} right (five-fold, by document)")
     if given.fit:

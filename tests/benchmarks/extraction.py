@@ -22,11 +22,18 @@ from kgraph.knowledge import load_knowledge
 from kgraph.reading import extract_with
 
 PLACES = ("Norway", "Kenya", "Peru", "Chile", "Japan", "Ghana", "Oman", "Latvia", "Spain", "Malta", "Qatar", "Laos")
-MATTERS = ("a prisoner exchange", "the border treaty", "a temporary truce", "an end to the blockade", "the 12-point plan", "a new round of talks")
+MATTERS = (
+    "a prisoner exchange",
+    "the border treaty",
+    "a temporary truce",
+    "an end to the blockade",
+    "the 12-point plan",
+    "a new round of talks",
+)
 SENTENCES = (
     "{a} proposed {m} on Tuesday, and {b} said it would consider the offer if its troops were allowed to leave the valley.",
     "{b} rejected {m}, calling it unfair, but did not rule out further negotiations with {a}.",
-    "\"We cannot accept {m},\" the foreign minister of {a} told reporters in Geneva after talks with {b}.",
+    '"We cannot accept {m}," the foreign minister of {a} told reporters in Geneva after talks with {b}.',
     "The weather in the capital was mild, and the streets near the old harbour stayed quiet for most of the day.",
     "According to officials, {a} and {b} agreed to meet in the autumn, and {a} welcomed {m}.",
     "Prices of bread and fuel rose again in the north, where many families have waited for help since the spring.",
@@ -76,7 +83,9 @@ def main() -> None:
     list(nlp.pipe(readings[:16]))
     bare = median(lambda: list(nlp.pipe(readings, batch_size=16)))
     ours = median(lambda: list(extract(documents, knowledge)))
-    print(f"{len(documents)} documents, {words} words: {len(documents) / ours:.1f} documents and {words / ours:.0f} words a second")
+    print(
+        f"{len(documents)} documents, {words} words: {len(documents) / ours:.1f} documents and {words / ours:.0f} words a second"
+    )
     print(f"spaCy alone {bare:.1f} s, kgraph {ours:.1f} s, ratio {ours / bare:.2f}")
     two = median(lambda: list(extract_with(iter(documents), None, 2)), 1)
     print(f"two processes {two:.1f} s (start-up included), {ours / two:.2f} times as fast")

@@ -60,14 +60,21 @@ def measure(browser: Browser, path: Path, fragment: str | None, limit: float) ->
     try:
         page.set_default_timeout(limit * 1000)
         page.add_init_script(NOTE)
-        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(("file:", "blob:", "data:")) else route.abort())
+        page.route(
+            "**/*",
+            lambda route: (
+                route.continue_() if route.request.url.startswith(("file:", "blob:", "data:")) else route.abort()
+            ),
+        )
         page.goto(path.as_uri() + (fragment or ""), wait_until="commit")
         page.wait_for_function("() => window.firstLine > 0", polling="raf")
         first = page.evaluate("window.firstLine / 1000")
         if fragment is not None:
             # Ours counts as drawn once all that it is to show stands in it and every control works.
             page.wait_for_function("() => document.body.dataset.ready === 'yes'", polling="raf")
-            first = page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() / 1000))))")
+            first = page.evaluate(
+                "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() / 1000))))"
+            )
         box = page.locator("#mynetwork").bounding_box()
         x, y = box["x"] + 20, box["y"] + 20
         page.mouse.move(x, y)
@@ -99,12 +106,19 @@ def main() -> None:
             ours.write_text(explorer_page(data), encoding="utf-8")
             theirs.write_text(plain_pyvis(data), encoding="utf-8")
             things = len({end for edge in data.edges for end in (edge.source, edge.target)})
-            for path, fragment, label in ((ours, "", "kgraph, as it opens"), (ours, "#all=yes", "kgraph, all things shown"), (theirs, None, "pyvis as it comes")):
+            for path, fragment, label in (
+                (ours, "", "kgraph, as it opens"),
+                (ours, "#all=yes", "kgraph, all things shown"),
+                (theirs, None, "pyvis as it comes"),
+            ):
                 # A browser of its own for each: a page that never settles must not slow the next one.
                 browser = launch(play)
                 first, frames = measure(browser, path, fragment, given.limit)
                 browser.close()
-                print(f"{things:7,} {len(data.edges):7,}  {label:28} {path.stat().st_size:10,} {first:>14} {frames:>9}", flush=True)
+                print(
+                    f"{things:7,} {len(data.edges):7,}  {label:28} {path.stat().st_size:10,} {first:>14} {frames:>9}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -114,31 +114,45 @@ def main() -> None:
         for prefix, address in PREFIXES.items():
             memory.bind(prefix, address, replace=True)
         theirs_out, whole = timed(lambda: memory.serialize(format="turtle"), 1, CAP_WRITING)
-        print(f"load Turtle   kgraph {ours_in:6.1f} s  rdflib {theirs_in:6.1f} s  {theirs_in / ours_in:5.1f} times as fast")
-        print(f"write Turtle  kgraph {ours_out:6.1f} s  rdflib {'' if whole else '>'}{theirs_out:6.1f} s  {theirs_out / ours_out:5.1f} times as fast (ours sorted)")
+        print(
+            f"load Turtle   kgraph {ours_in:6.1f} s  rdflib {theirs_in:6.1f} s  {theirs_in / ours_in:5.1f} times as fast"
+        )
+        print(
+            f"write Turtle  kgraph {ours_out:6.1f} s  rdflib {'' if whole else '>'}{theirs_out:6.1f} s  {theirs_out / ours_out:5.1f} times as fast (ours sorted)"
+        )
         compare(graph, direct, memory)
         growth(triples, folder)
 
 
 def compare(graph: Graph, direct: Store, memory: rdflib.Graph) -> None:
     """Every query by all three."""
-    print(f"{'query':38}{'rows':>8}{'kgraph':>9}{'pyoxigraph':>12}{'ratio':>7}{'in memory':>11}{'pyoxigraph':>12}{'ratio':>7}{'rdflib':>12}")
+    print(
+        f"{'query':38}{'rows':>8}{'kgraph':>9}{'pyoxigraph':>12}{'ratio':>7}{'in memory':>11}{'pyoxigraph':>12}{'ratio':>7}{'rdflib':>12}"
+    )
     copy = Graph(graph.location, memory=True)
     to_direct, to_rdflib, from_memory = [], [], []
     for name, text in QUERIES.items():
         ours, rows = timed(lambda text=text: count(graph.query(text)))
-        engine, same = timed(lambda text=text: count(direct.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)))
+        engine, same = timed(
+            lambda text=text: count(direct.query(text, prefixes=PREFIXES, use_default_graph_as_union=True))
+        )
         quick, _ = timed(lambda text=text: count(copy.query(text)))
-        quick_engine, _ = timed(lambda text=text: count(copy.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)))
+        quick_engine, _ = timed(
+            lambda text=text: count(copy.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True))
+        )
         slow, third = timed(lambda text=text: count(memory.query(text)), 1, CAP)
         assert rows == same and third in (None, rows), (name, rows, same, third)
         to_direct += [ours / engine, quick / quick_engine]
         to_rdflib.append(slow / ours)
         from_memory.append(slow / quick)
-        print(f"{name:38}{rows:8}{ours * 1000:7.1f}ms{engine * 1000:10.1f}ms{ours / engine:7.2f}{quick * 1000:9.1f}ms{quick_engine * 1000:10.1f}ms"
-              f"{quick / quick_engine:7.2f}{'' if third is not None else '>'}{slow * 1000:10.1f}ms")
-    print(f"slowest beside pyoxigraph {max(to_direct):.2f}, geometric mean {geometric_mean(to_direct):.2f}; in the geometric mean rdflib, which has the "
-          f"graph in memory, takes {geometric_mean(from_memory):.0f} times as long as kgraph in memory, {geometric_mean(to_rdflib):.0f} times as long as from disk")
+        print(
+            f"{name:38}{rows:8}{ours * 1000:7.1f}ms{engine * 1000:10.1f}ms{ours / engine:7.2f}{quick * 1000:9.1f}ms{quick_engine * 1000:10.1f}ms"
+            f"{quick / quick_engine:7.2f}{'' if third is not None else '>'}{slow * 1000:10.1f}ms"
+        )
+    print(
+        f"slowest beside pyoxigraph {max(to_direct):.2f}, geometric mean {geometric_mean(to_direct):.2f}; in the geometric mean rdflib, which has the "
+        f"graph in memory, takes {geometric_mean(from_memory):.0f} times as long as kgraph in memory, {geometric_mean(to_rdflib):.0f} times as long as from disk"
+    )
 
 
 def growth(triples: int, folder: Path) -> None:
