@@ -6,7 +6,6 @@ what is there.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from kgraph.errors import KnowledgeError
+from kgraph.identifiers import DIGEST_CHARACTERS, content_digest
 from kgraph.namespaces import NEG, iri, local_name
+from kgraph.vocabulary import EntityType, Relation
 
 Properties = dict[str, list[str]]
 KNOWLEDGE_FILES = ("lexicon.ttl", "actors.ttl", "issues.ttl")
@@ -26,7 +27,7 @@ class Frame:
     """One way of wording a relation; see the reading guide at the head of lexicon.ttl."""
 
     id: str
-    relation: str
+    relation: Relation
     lemma: str
     pos: str
     slots: tuple[str, ...]
@@ -68,7 +69,7 @@ class KnownActor:
     """An actor of the actors file."""
 
     iri: str
-    type: str
+    type: EntityType
     label: str
     aliases: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
@@ -137,12 +138,8 @@ def _load(extra: Path | None) -> Knowledge:
         if not added:
             raise KnowledgeError(f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files")
         paths += added
-    subjects: dict[str, Properties] = {}
-    digest = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes()
-        digest.update(content)
-        _read_turtle(content, path, subjects)
+    subjects = read_subjects(paths)
+    version = content_digest(b"".join(path.read_bytes() for path in paths))[:DIGEST_CHARACTERS]
     return Knowledge(
         frames=_frames(subjects),
         words=_words(subjects),
@@ -150,19 +147,23 @@ def _load(extra: Path | None) -> Knowledge:
         bounds=_bounds(subjects),
         actors=_actors(subjects),
         issues=_issues(subjects),
-        version=digest.hexdigest()[:16],
+        version=version,
     )
 
 
-def _read_turtle(content: bytes, path: Path, subjects: dict[str, Properties]) -> None:
+def read_subjects(paths: Iterable[Path]) -> dict[str, Properties]:
+    """What Turtle files say, by subject and predicate, in the files' order; raises KnowledgeError for what is not Turtle."""
     import pyoxigraph
 
-    try:
-        for triple in pyoxigraph.parse(content, pyoxigraph.RdfFormat.TURTLE):
-            values = subjects.setdefault(str(getattr(triple.subject, "value", "")), {})
-            values.setdefault(triple.predicate.value, []).append(str(getattr(triple.object, "value", "")))
-    except SyntaxError as error:
-        raise KnowledgeError(f"{path}: not valid Turtle: {error}") from error
+    subjects: dict[str, Properties] = {}
+    for path in paths:
+        try:
+            for triple in pyoxigraph.parse(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE):
+                values = subjects.setdefault(str(getattr(triple.subject, "value", "")), {})
+                values.setdefault(triple.predicate.value, []).append(str(getattr(triple.object, "value", "")))
+        except SyntaxError as error:
+            raise KnowledgeError(f"{path}: not valid Turtle: {error}") from error
+    return subjects
 
 
 def _of_class(subjects: dict[str, Properties], name: str) -> Iterable[tuple[str, Properties]]:
@@ -187,7 +188,7 @@ def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Fram
             raise KnowledgeError(f"{subject}: a frame needs neg:evokes, neg:lemma and neg:partOfSpeech")
         frame = Frame(
             id=local_name(subject),
-            relation=local_name(relation),
+            relation=_relation(subject, local_name(relation)),
             lemma=lemma,
             pos=pos,
             slots=tuple((_one(values, "neg:slots") or "").split()),
@@ -206,6 +207,14 @@ def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Fram
         )
         index[lemma, pos].append(frame)
     return {key: tuple(sorted(frames, key=lambda f: (-f.specificity, f.id))) for key, frames in index.items()}
+
+
+def _relation(subject: str, name: str) -> Relation:
+    try:
+        return Relation(name)
+    except ValueError as error:
+        known = ", ".join(Relation)
+        raise KnowledgeError(f"{subject}: neg:evokes names no relation: {name}; the relations are {known}") from error
 
 
 def _words(subjects: dict[str, Properties]) -> dict[str, frozenset[str]]:
@@ -229,7 +238,7 @@ def _bounds(subjects: dict[str, Properties]) -> dict[str, str]:
 
 def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
     found = {}
-    for kind in ("Person", "State", "Organization", "Group"):
+    for kind in (EntityType.Person, EntityType.State, EntityType.Organization, EntityType.Group):
         for subject, values in _of_class(subjects, kind):
             offices = [subjects.get(node, {}) for node in _many(values, "org:hasMembership")]
             found[subject] = KnownActor(

@@ -20,11 +20,11 @@ from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 
 from kgraph.errors import KGraphError, UnknownNameError
 from kgraph.files import write_file
-from kgraph.lookup import ask_named
-from kgraph.query import Answer, Queryable, ask, first_triples
-from kgraph.store import in_memory, is_url, open_queryable, open_store
+from kgraph.rdf.lookup import ask_named
+from kgraph.rdf.query import Answer, Queryable, ask, first_triples
+from kgraph.rdf.store import in_memory, is_url, open_queryable, open_store
+from kgraph.rdf.worker import ask_in_time
 from kgraph.vocabulary import Term
-from kgraph.worker import ask_in_time
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -69,7 +69,7 @@ class Graph:
         return _shown(first_triples(found, limit) if limit is not None and isinstance(found, QueryTriples) else found)
 
     def named(self, name: str, *, limit: int | None = None, **parameters: str) -> Rows | Answer:
-        """Run a named query (``kgraph.query.named_queries()``); actors and matters go by any of their names."""
+        """Run a named query (``kgraph.rdf.query.named_queries()``); actors and matters go by any of their names."""
         return _shown(ask_named(self._queryable, name, parameters, limit))
 
     def rdflib(self) -> Dataset:
@@ -128,7 +128,7 @@ class Graph:
         ``as_of`` is an ISO day, ``view`` one of network, timeline, positions, conditions and table, ``height`` the pixels in the notebook. Raises
         UnknownNameError for names that nothing has.
         """
-        from kgraph.lookup import find_thing
+        from kgraph.rdf.lookup import find_thing
         from kgraph.views.data import page_data
         from kgraph.views.explorer import VIEWS, explorer_page
         from kgraph.views.selection import Selection

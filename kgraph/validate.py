@@ -8,7 +8,7 @@ from pyoxigraph import Store
 
 from kgraph.knowledge import shipped_folder
 from kgraph.namespaces import local_name
-from kgraph.store import canonical_turtle
+from kgraph.rdf.store import canonical_turtle
 
 
 @dataclass(frozen=True)

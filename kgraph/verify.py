@@ -9,12 +9,13 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kgraph.documents import Document, read_documents
 from kgraph.errors import DocumentError, StoreError
+from kgraph.model.document import Document
 from kgraph.namespaces import iri
-from kgraph.reader import GraphReader, stored_records
-from kgraph.store import Manifest, stored_graphs
-from kgraph.vocabulary import Term
+from kgraph.rdf.read import GraphReader, stored_records
+from kgraph.rdf.store import Manifest, stored_graphs
+from kgraph.sources.documents import read_documents
+from kgraph.vocabulary import Relation, Term
 
 _PRONOUNS = frozenset("he him his she her hers it its they them their theirs i me my we us our".split())
 
@@ -138,7 +139,11 @@ def _check_roles(store: Store) -> list[Finding]:
         parts += [("participant", p) for p in record.get("participants", ())] + [
             ("speaker", s) for s in record["speakers"]
         ]
-        needed = {"meets": ("object",), "claims": ("actor", "object"), "conditionsOn": ("actor", "object", "condition")}
+        needed = {
+            Relation.meets: ("object",),
+            Relation.claims: ("actor", "object"),
+            Relation.conditionsOn: ("actor", "object", "condition"),
+        }
         for role in needed.get(record["relation"], ("actor", "object")):
             if not any(name == role and mention for name, mention in parts):
                 findings.append(Finding(record["document"], record["id"], f"no evidence for its {role}"))

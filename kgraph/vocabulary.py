@@ -1,10 +1,11 @@
-"""The terms of the ontology as a closed class, so that a typo raises. Generated from ontology/terms.ttl; do not edit.
+"""The terms of the ontology as closed classes, so that a typo raises. Generated from ontology/terms.ttl; do not edit.
 
 Regenerate with ``python -m kgraph.vocabulary_source``.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NoReturn
 
 
@@ -230,6 +231,8 @@ class Term(metaclass=_Closed):
     """A party puts a plan, an offer, a text, a meeting or an idea on the table."""
     rank = "https://w3id.org/kgraph/ontology#rank"
     """The place in the chain of sources; 1 is the outermost."""
+    readBy = "https://w3id.org/kgraph/ontology#readBy"
+    """A reader of the program that read the statement in the text."""
     reading = "https://w3id.org/kgraph/ontology#reading"
     """How the match is read: nominal, agent, meeting, figure, own-action."""
     reason = "https://w3id.org/kgraph/ontology#reason"
@@ -242,6 +245,8 @@ class Term(metaclass=_Closed):
     """Counted from the document's date. (A value of date source.)"""
     reportedIn = "https://w3id.org/kgraph/ontology#reportedIn"
     """A statement that reports the move."""
+    reportedOn = "https://w3id.org/kgraph/ontology#reportedOn"
+    """The day on which the statement's document was published: what it reports was known by then, and nothing is said about the years before."""
     reprintOf = "https://w3id.org/kgraph/ontology#reprintOf"
     """The document of which this one repeats nearly all words; both count as one source."""
     requiresModal = "https://w3id.org/kgraph/ontology#requiresModal"
@@ -284,6 +289,8 @@ class Term(metaclass=_Closed):
     """The day on which an office was left."""
     value = "https://w3id.org/kgraph/ontology#value"
     """The number."""
+    valueOf = "https://w3id.org/kgraph/ontology#valueOf"
+    """The property whose values a qualifier is one of."""
     verdict = "https://w3id.org/kgraph/ontology#verdict"
     """What a judgement decides: merge, keep-apart, accept, reject or correct."""
     violates = "https://w3id.org/kgraph/ontology#violates"
@@ -294,3 +301,177 @@ class Term(metaclass=_Closed):
     """A party leaves, suspends, cancels or revokes something it was part of or had granted."""
     wording = "https://w3id.org/kgraph/ontology#wording"
     """A wording that a judgement keeps apart from the entity it would otherwise stand for."""
+
+
+class Relation(StrEnum):
+    """The kinds of negotiation moves."""
+
+    proposes = "proposes"
+    """A party puts a plan, an offer, a text, a meeting or an idea on the table."""
+    agreesTo = "agreesTo"
+    """A party accepts, approves, pledges or commits itself to something."""
+    rejects = "rejects"
+    """A party refuses, opposes or rules out something."""
+    callsFor = "callsFor"
+    """A party asks others for something, with whatever force."""
+    conditionsOn = "conditionsOn"
+    """A party makes one outcome depend on another."""
+    supports = "supports"
+    """A party backs, welcomes or praises something without committing itself."""
+    meets = "meets"
+    """Parties meet, talk or call each other; held, planned or cancelled."""
+    mediates = "mediates"
+    """A third party brings others together, hosts or brokers."""
+    signs = "signs"
+    """A party concludes, signs, ratifies or reaches an agreement."""
+    withdrawsFrom = "withdrawsFrom"
+    """A party leaves, suspends, cancels or revokes something it was part of or had granted."""
+    violates = "violates"
+    """A party breaks an agreement or a ceasefire."""
+    threatens = "threatens"
+    """A party warns of harmful action of its own."""
+    accuses = "accuses"
+    """A party blames another for something."""
+    enacts = "enacts"
+    """An authority issues or adopts a legal act or a sanction."""
+    prohibits = "prohibits"
+    """A party or a legal act forbids something."""
+    claims = "claims"
+    """A party gives a figure for something countable."""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.value}"
+
+
+class Polarity(StrEnum):
+    """Whether the text says that a move was made or that it was not."""
+
+    positive = "positive"
+    """The text says that the move was made. (A value of polarity.)"""
+    negative = "negative"
+    """The text says that the move did not happen or is not made. (A value of polarity.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.value}"
+
+
+class Modality(StrEnum):
+    """Whether a move is done, planned, possible or conditional."""
+
+    actual = "actual"
+    """Done or said. (A value of modality.)"""
+    planned = "planned"
+    """Announced, scheduled or hoped for. (A value of modality.)"""
+    possible = "possible"
+    """May or could happen, or is reportedly considered. (A value of modality.)"""
+    conditional = "conditional"
+    """Made only if something stated happens. (A value of modality.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.value}"
+
+
+class Voice(StrEnum):
+    """Whose voice vouches for a move."""
+
+    document = "document"
+    """The document states it itself. (A value of voice.)"""
+    self = "self"
+    """The actor announces its own move. (A value of voice.)"""
+    other = "other"
+    """Another source says it of the actor. (A value of voice.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.value}Voice"
+
+
+class DateSource(StrEnum):
+    """How a date or its bounds were found."""
+
+    explicit = "explicit"
+    """Written out in the text. (A value of date source.)"""
+    relative = "relative"
+    """Counted from the document's date. (A value of date source.)"""
+    context = "context"
+    """Bounded by context alone. (A value of date source.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.value}"
+
+
+class Role(StrEnum):
+    """What characters of a document stand for."""
+
+    clause = "clause"
+    """The clause that states the move. (A value of evidence role.)"""
+    trigger = "trigger"
+    """The word that evokes the relation. (A value of evidence role.)"""
+    actor = "actor"
+    """Who makes the move. (A value of evidence role.)"""
+    object = "object"
+    """What it is about. (A value of evidence role.)"""
+    condition = "condition"
+    """What must come first. (A value of evidence role.)"""
+    content = "content"
+    """What is alleged. (A value of evidence role.)"""
+    participant = "participant"
+    """Who takes part. (A value of evidence role.)"""
+    place = "place"
+    """Where. (A value of evidence role.)"""
+    speaker = "speaker"
+    """Who says so. (A value of evidence role.)"""
+    antecedent = "antecedent"
+    """What a pronoun or description stands for. (A value of evidence role.)"""
+    date = "date"
+    """The words that give the date. (A value of evidence role.)"""
+    mention = "mention"
+    """Words that name a thing. (A value of evidence role.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.value}Role"
+
+
+class EntityType(StrEnum):
+    """The kinds of things that statements are about."""
+
+    Figure = "Figure"
+    """A number with what it counts and how exact it is, as somebody gives it."""
+    Person = "Person"
+    """An actor that is one human being."""
+    State = "State"
+    """An actor that is a state or a territory with a government of its own; its capital and seat of government stand for it when they act."""
+    Organization = "Organization"
+    """An actor that is a body with a name and a structure."""
+    Group = "Group"
+    """An actor that is several people or bodies without a common organization, kept in the wording of the text."""
+    Plan = "Plan"
+    """A matter that somebody has put or may put on the table and that is not yet agreed."""
+    Agreement = "Agreement"
+    """A matter that parties have concluded or mean to conclude together."""
+    LegalAct = "LegalAct"
+    """A matter that an authority enacts with legal force: decree, law, resolution, sanction."""
+    Measure = "Measure"
+    """A matter that is an act or a state of affairs, worded as the text has it."""
+    Meeting = "Meeting"
+    """A matter that is an encounter of parties: summit, talks, call, visit; held, planned or cancelled."""
+    Place = "Place"
+    """Where something takes place (https://schema.org/Place)."""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        if self is EntityType.Place:
+            return "https://schema.org/Place"
+        return f"https://w3id.org/kgraph/ontology#{self.value}"

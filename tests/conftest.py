@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.build import BuildResult, build
-from kgraph.documents import Document
 from kgraph.knowledge import Knowledge, load_knowledge
+from kgraph.model.document import Document
 from tests.chromium import launch
 
 ROOT = Path(__file__).parent.parent
@@ -41,14 +41,14 @@ def seeds(tmp_path_factory) -> BuildResult:
 
 @pytest.fixture(scope="session")
 def store(seeds):
-    from kgraph.store import open_store
+    from kgraph.rdf.store import open_store
 
     return open_store(seeds.folder)
 
 
 @pytest.fixture(scope="session")
 def records(store):
-    from kgraph.reader import stored_records
+    from kgraph.rdf.read import stored_records
 
     return list(stored_records(store))
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Quad
 
-from kgraph.documents import Document
-from kgraph.graph import document_quads, entity_quads
 from kgraph.knowledge import Knowledge, load_knowledge
-from kgraph.resolve import resolve
-from kgraph.statements import Dating, Extraction, Mention, Span, Statement
+from kgraph.link.resolve import resolve
+from kgraph.model.document import Document
+from kgraph.model.statement import Dating, Extraction, Mention, ReadStatement, Span
+from kgraph.rdf.write import document_quads, entity_quads
+from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation, Voice
 
 RELATIONS = ("proposes", "agreesTo", "rejects", "callsFor", "supports", "signs", "violates", "claims", "conditionsOn")
 FOR = ("proposes", "agreesTo", "supports", "callsFor")
@@ -65,10 +66,10 @@ def documents(moves: Iterable[Move]) -> Iterator[tuple[Document, Extraction]]:
             source=f"{ident}.txt",
         )
         mentions = tuple(dict.fromkeys(m for s in found for ms in s.roles().values() for m in ms))
-        yield document, Extraction(ident, tuple(found), mentions, ())
+        yield document, Extraction(document=ident, statements=tuple(found), mentions=mentions)
 
 
-def _statement(move: Move, ident: str, start: int) -> tuple[str, Statement]:
+def _statement(move: Move, ident: str, start: int) -> tuple[str, ReadStatement]:
     line = (
         f"{move.actor} {move.relation} {move.matter}"
         + (f" if {move.condition}" if move.condition else "")
@@ -78,16 +79,16 @@ def _statement(move: Move, ident: str, start: int) -> tuple[str, Statement]:
 
     def mention(text: str, kind: str) -> Mention:
         at = start + line.rindex(text)
-        return Mention(Span(at, at + len(text)), text, text, kind, key=text)
+        return Mention(span=Span(at, at + len(text)), text=text, name=text, type=EntityType(kind), key=text)
 
     end = start + len(line) - 1
     figure = move.relation == "claims"
-    return line, Statement(
-        ident,
-        move.relation,
-        Span(start, end),
-        line[:-1],
-        Span(start, end),
+    return line, ReadStatement(
+        document=ident,
+        relation=Relation(move.relation),
+        span=Span(start, end),
+        quote=line[:-1],
+        trigger=Span(start, end),
         actor=mention(move.actor, "State"),
         object=mention(move.matter, "Figure" if figure else "Plan"),
         condition=mention(move.condition, "Plan") if move.condition else None,
@@ -95,10 +96,15 @@ def _statement(move: Move, ident: str, start: int) -> tuple[str, Statement]:
         bound=move.bound,
         what=move.counted or None,
         speakers=(mention(move.speaker, "State"),) if move.speaker else (),
-        voice="other" if move.speaker else "document",
-        polarity=move.polarity,
-        modality=move.modality,
-        dating=Dating(move.day, move.day, move.day, "explicit" if move.day else None, None),
+        voice=Voice.other if move.speaker else Voice.document,
+        polarity=Polarity(move.polarity),
+        modality=Modality(move.modality),
+        dating=Dating(
+            edtf=move.day,
+            earliest=move.day,
+            latest=move.day,
+            source=DateSource.explicit if move.day else None,
+        ),
         confidence=0.8,
     )
 
@@ -213,7 +219,7 @@ def quads(moves: Iterable[Move], knowledge: Knowledge | None = None) -> Iterator
     """The quads of made statements: about 120 each, with their evidence."""
     known = knowledge or load_knowledge()
     pairs = list(documents(moves))
-    resolution = resolve([extraction for _, extraction in pairs], known)
+    resolution = resolve(pairs, known)
     for (document, _), extraction in zip(pairs, resolution.extractions, strict=True):
         yield from document_quads(document, extraction, known)
     yield from entity_quads(resolution, known, ["library 1"], "synthetic")

@@ -22,7 +22,7 @@ from kgraph.analysis.positions import ends_of, positions, reversals, timeline
 from kgraph.analysis.quantities import counted, interval, parties_named
 from kgraph.analysis.table import Table
 from kgraph.namespaces import KG
-from kgraph.store import memory_store
+from kgraph.rdf.store import memory_store
 from kgraph.validate import validate_turtle
 from tests.synthetic import Move, quads
 
@@ -38,8 +38,8 @@ def table(knowledge):
 @pytest.fixture
 def read_table(knowledge, tmp_path):
     """A table of what is read in texts, a document each."""
-    from kgraph.build import build
-    from kgraph.store import open_store
+    from kgraph.build.pipeline import build
+    from kgraph.rdf.store import open_store
 
     def of(*texts: str, name: str = "out") -> Table:
         folder = tmp_path / f"{name}-in"
@@ -690,7 +690,7 @@ def test_commands(seeds, tmp_path):
 
 
 def test_diff_exits_with_one(seeds, tmp_path):
-    from kgraph.build import build
+    from kgraph.build.pipeline import build
 
     (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     build([tmp_path / "a.txt"], tmp_path / "out")

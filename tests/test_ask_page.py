@@ -10,7 +10,7 @@ import pytest
 
 import kgraph
 from kgraph.errors import QueryError
-from kgraph.query import ask, filled_in, named_queries, serialize_answer
+from kgraph.rdf.query import ask, filled_in, named_queries, serialize_answer
 from kgraph.views.pages import write_pages
 
 pytestmark = pytest.mark.browser

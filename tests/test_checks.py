@@ -7,10 +7,10 @@ import shutil
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.errors import StoreError
 from kgraph.namespaces import NEG, iri
-from kgraph.store import open_store, read_manifest
+from kgraph.rdf.store import open_store, read_manifest
 from kgraph.validate import validate
 from kgraph.verify import verify
 from kgraph.vocabulary import Term

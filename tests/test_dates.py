@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.dates import bounds, find_expressions, in_words, resolve
+from kgraph.model.dates import bounds, find_expressions, in_words, resolve
 
 WEDNESDAY = date(2024, 5, 15)
 PAST = [

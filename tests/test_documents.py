@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from kgraph.documents import read_documents
 from kgraph.errors import DocumentError
+from kgraph.sources.documents import read_documents
 
 
 def one(*sources):
@@ -161,7 +161,7 @@ def test_a_file_named_twice_is_read_once(tmp_path):
 
 
 def test_what_a_build_wrote_is_no_document(tmp_path):
-    from kgraph.build import build
+    from kgraph.build.pipeline import build
 
     (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     for _ in range(2):

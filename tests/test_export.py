@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 
 from kgraph.errors import UnknownNameError
 from kgraph.export import export, formats
-from kgraph.records import statement_schema
+from kgraph.model.record import statement_schema
 
 RDF = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD}
 QUADS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
@@ -134,8 +134,8 @@ def test_rdflib_reads_json_ld(store):
 
 
 def test_formulas_are_guarded_where_asked(tmp_path):
-    from kgraph.build import build
-    from kgraph.store import open_store
+    from kgraph.build.pipeline import build
+    from kgraph.rdf.store import open_store
 
     (tmp_path / "a.txt").write_text(
         '=HYPERLINK, Sweden said.\n\nSweden rejected the "=1+1" plan.\n\n=cmd| Sweden rejected the offer.',

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 
 ROOT = Path(__file__).parent.parent
 

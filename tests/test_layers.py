@@ -10,51 +10,34 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kgraph"
 LAYERS = [
-    ("base", {"errors", "files", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
-    ("values", {"wording", "documents", "dates", "statements", "records", "judgements"}),
-    ("language", {"extract", "resolve", "judging", "screening"}),
-    (
-        "graph",
-        {
-            "graph",
-            "store",
-            "reader",
-            "validate",
-            "verify",
-            "sparql",
-            "query",
-            "queries",
-            "lookup",
-            "worker",
-            "analysis",
-        },
-    ),
+    ("base", {"errors", "files", "identifiers", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
+    ("values", {"model"}),
+    ("reading", {"sources", "extract"}),
+    ("linking", {"link"}),
+    ("graph", {"rdf", "queries", "validate", "verify", "analysis"}),
     ("outputs", {"assets", "export", "views", "opened"}),
-    ("pipeline", {"cache", "reading", "build", "judge"}),
+    ("pipeline", {"build"}),
     ("shell", {"cli", "serve", "__main__"}),
 ]
 ROOMS = {
     "click": {"cli"},
-    "spacy": {"extract"},
     "rich": {"cli"},
+    "spacy": {"extract"},
+    "onnxruntime": {"extract"},
+    "tokenizers": {"extract"},
+    "openai": {"extract"},
     "pyvis": {"views", "serve"},
     "jinja2": {"views", "serve"},
     "pyoxigraph": {
         "knowledge",
         "vocabulary_source",
-        "graph",
-        "store",
-        "reader",
-        "query",
-        "lookup",
-        "worker",
+        "rdf",
         "validate",
         "verify",
         "export",
         "views",
         "opened",
         "build",
-        "judge",
         "analysis",
         "cli",
         "serve",
@@ -65,12 +48,12 @@ ROOMS = {
     "mimeparse": {"serve"},
     "oxrdflib": {"opened"},
     "pandas": {"opened"},
-    "filelock": {"store"},
-    "urllib3": {"store"},
+    "filelock": {"rdf"},
+    "urllib3": {"rdf"},
     "pyshacl": {"validate"},
-    "trafilatura": {"documents"},
-    "langdetect": {"screening"},
-    "datasketch": {"screening"},
+    "trafilatura": {"sources"},
+    "langdetect": {"sources"},
+    "datasketch": {"sources"},
     "networkx": {"export", "views", "opened", "analysis"},
 }
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
@@ -117,17 +100,10 @@ def test_libraries_stay_in_their_rooms(path):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_modules_and_functions_stay_small(path):
-    source = path.read_text(encoding="utf-8")
-    if path.name != "vocabulary.py":
-        assert len(source.splitlines()) <= 400
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef):
-            assert node.end_lineno - node.lineno + 1 <= 60, f"{node.name} is too long"
-            if not node.name.startswith("_") and path.name not in ("__main__.py",):
-                inner = any(
-                    node in ast.walk(outer) and outer is not node
-                    for outer in ast.walk(ast.parse(source))
-                    if isinstance(outer, ast.FunctionDef)
-                )
-                assert inner or ast.get_docstring(node) or node.col_offset > 0, f"{node.name} has no docstring"
+def test_public_functions_have_docstrings(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    holders = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))]
+    functions = [node for holder in holders for node in holder.body if isinstance(node, ast.FunctionDef)]
+    for node in functions:
+        if not node.name.startswith("_") and path.name != "__main__.py":
+            assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"

@@ -16,10 +16,10 @@ from pyoxigraph import Store
 
 from kgraph.analysis.conditions import ConditionGraph
 from kgraph.analysis.table import Table
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.namespaces import KG
-from kgraph.reader import stored_records
-from kgraph.store import open_store
+from kgraph.rdf.read import stored_records
+from kgraph.rdf.store import open_store
 from kgraph.views import contract
 from kgraph.views.conditions import condition_view, layered
 from kgraph.views.contract import page_schema
@@ -280,7 +280,7 @@ def test_the_same_graph_gives_the_same_bytes(seeds):
     command = [
         sys.executable,
         "-c",
-        "import hashlib, sys; from kgraph.store import open_store; from kgraph.views.pages import page_files; "
+        "import hashlib, sys; from kgraph.rdf.store import open_store; from kgraph.views.pages import page_files; "
         "[print(name, hashlib.sha256(page).hexdigest()) for name, page in page_files(open_store(sys.argv[1]), None, True).items()]",
         str(seeds.folder),
     ]

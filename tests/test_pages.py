@@ -14,7 +14,7 @@ import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.namespaces import KG
 from kgraph.views.contract import Box, Edge, Life, Link, Named, Node, Source, Sourced, Stance, Step
 from kgraph.views.data import page_data

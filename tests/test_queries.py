@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import QueryError, UnknownNameError
-from kgraph.lookup import ask_named
-from kgraph.query import PARAMETER_TYPES, ask, columns_and_rows, filled_in, named_queries, serialize_answer
+from kgraph.rdf.lookup import ask_named
+from kgraph.rdf.query import PARAMETER_TYPES, ask, columns_and_rows, filled_in, named_queries, serialize_answer
 
 QUESTIONS = json.loads((Path(__file__).parent / "competency" / "questions.json").read_text(encoding="utf-8"))
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from kgraph.build import build
+from kgraph.build.judge import judge
+from kgraph.build.pipeline import build
 from kgraph.errors import KGraphError, QueryError, StoreError
-from kgraph.judge import judge
 from kgraph.namespaces import KG
 from kgraph.opened import open_graph
-from kgraph.query import ask, columns_and_rows
-from kgraph.store import is_url, open_queryable, open_store, target
-from kgraph.store.remote import MANIFEST_GRAPH
-from kgraph.store.servers import endpoints
+from kgraph.rdf.query import ask, columns_and_rows
+from kgraph.rdf.store import is_url, open_queryable, open_store, target
+from kgraph.rdf.store.remote import MANIFEST_GRAPH
+from kgraph.rdf.store.servers import endpoints
 
 PROGRAM = Path(sys.executable).parent / "oxigraph"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kgraph.build import build
-from kgraph.documents import Document
-from kgraph.query import ask, columns_and_rows
-from kgraph.screening import foreign_language, reprints
-from kgraph.store import open_store
+from kgraph.build.pipeline import build
+from kgraph.model.document import Document
+from kgraph.rdf.query import ask, columns_and_rows
+from kgraph.rdf.store import open_store
+from kgraph.sources.screening import foreign_language, reprints
 
 WIRE = (
     "Sweden rejected the 12-point plan. After long talks in the capital the foreign minister said on Tuesday that nobody was in a hurry, and that "

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.reading import extract_resolved
-from kgraph.query import ask, columns_and_rows
+from kgraph.build.reading import extract_resolved
+from kgraph.rdf.query import ask, columns_and_rows
 
 ROOT = Path(__file__).parent.parent
 STOP = set(
@@ -41,18 +41,18 @@ def test_the_undated_article_gets_no_date(records):
 
 def test_the_undated_article_is_bounded_by_an_office():
     """ "This Sunday" stays unresolved; the office of president-elect bounds when the text was written."""
-    from kgraph.extract import timing
+    from kgraph.extract import temporal
     from kgraph.extract.language import pipeline, reading_text
     from kgraph.extract.names import is_known_name, read_cast
     from kgraph.extract.reading import Reading
     from kgraph.knowledge import load_knowledge
 
-    (document,) = __import__("kgraph.documents", fromlist=["read_documents"]).read_documents(
+    (document,) = __import__("kgraph.sources.documents", fromlist=["read_documents"]).read_documents(
         [ROOT / "seeds" / "ceasefire-remarks.txt"]
     )
     knowledge = load_knowledge()
     doc = pipeline()(reading_text(document, lambda word: is_known_name(knowledge, word)))
-    context = timing.context_of(Reading(document, doc, read_cast(doc, knowledge), knowledge, []))
+    context = temporal.context_of(Reading(document, doc, read_cast(doc, knowledge), knowledge, []))
     assert (context.edtf, context.earliest, context.latest) == (None, "2024-11-06", "2025-01-20")
     assert "president-elect" in context.derivation
 
@@ -173,7 +173,7 @@ def test_no_three_words_of_the_seeds_stand_in_code_or_lexicon():
 
 
 def test_extract_equals_what_the_store_gives_back(records):
-    from kgraph.records import record
+    from kgraph.model.record import record
 
     extracted = [record(s) for e in extract_resolved([ROOT / "seeds"]) for s in e.statements]
     assert sorted(extracted, key=lambda r: r["id"]) == sorted(records, key=lambda r: r["id"])

@@ -17,12 +17,12 @@ import pytest
 import urllib3
 from starlette.testclient import TestClient
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.errors import StoreError
 from kgraph.namespaces import KG
+from kgraph.rdf.worker import Source
 from kgraph.serve.app import make_app
 from kgraph.serve.settings import Settings
-from kgraph.worker import Source
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -408,8 +408,8 @@ def test_a_long_cell_is_no_crash(tmp_path):
 
 def test_the_engine_cannot_open_a_connection(tmp_path, seeds):
     """Even a query that the check of texts let through: the worker has no file left to open."""
-    from kgraph.query import AS_IT_IS
-    from kgraph.worker import QueryWorker, Task
+    from kgraph.rdf.query import AS_IT_IS
+    from kgraph.rdf.worker import QueryWorker, Task
 
     for source in (Source(str(seeds.folder)), Source(files=())):
         worker = QueryWorker(source, memory=1 << 29)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from kgraph.errors import QueryError
-from kgraph.sparql import check, form, has_dataset, tokens, with_limit
-from kgraph.worker import rows_in
+from kgraph.rdf.sparql import check, form, has_dataset, tokens, with_limit
+from kgraph.rdf.worker import rows_in
 
 STORE = Store()
 STORE.update("INSERT DATA { <e:a> <e:p> 1, 2, 3, 4, 5 ; <e:q> 'LIMIT 1 } VALUES' , \"}\" }")
@@ -107,7 +107,7 @@ def test_datasets_are_recognised():
 
 @pytest.mark.parametrize("kind", ["json", "xml", "csv", "tsv"])
 def test_rows_are_counted_in_every_format(kind):
-    from kgraph.query import ROW_FORMATS
+    from kgraph.rdf.query import ROW_FORMATS
 
     answer = STORE.query('SELECT ?o { ?s ?p ?x BIND(CONCAT(STR(?x), "\\n<result>,\\"") AS ?o) }')
     assert rows_in(answer.serialize(format=ROW_FORMATS[kind]), kind) == 7

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from pyoxigraph import Store
 
-from kgraph.build import build, rebuild
+from kgraph.build.judge import judge
+from kgraph.build.pipeline import build, rebuild
 from kgraph.errors import KGraphError, QueryError, StoreError, UnknownNameError
-from kgraph.judge import judge
-from kgraph.judgements import JUDGEMENTS, active, read_log
+from kgraph.link.judgements import JUDGEMENTS, active, read_log
 from kgraph.namespaces import KG
-from kgraph.query import ask, columns_and_rows
-from kgraph.store import build_lock, open_store, read_manifest
-from kgraph.store.embedded import GENERATIONS, current_generation
+from kgraph.rdf.query import ask, columns_and_rows
+from kgraph.rdf.store import build_lock, open_store, read_manifest
+from kgraph.rdf.store.embedded import GENERATIONS, current_generation
 
 TEXTS = (
     "Sweden rejected the 12-point plan.",
@@ -221,7 +221,7 @@ def test_a_second_build_names_the_first(built):
 
 def test_the_lock_of_a_killed_build_is_free(built):
     code = (
-        "import sys, time; from pathlib import Path; from kgraph.store import build_lock\n"
+        "import sys, time; from pathlib import Path; from kgraph.rdf.store import build_lock\n"
         "with build_lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(built / "out")], stdout=subprocess.PIPE) as holder:
@@ -257,7 +257,7 @@ def test_what_a_killed_writer_left_is_swept(built):
 
 _LOOP = """
 import sys
-from kgraph.build import build
+from kgraph.build.pipeline import build
 for turn in range(1000):
     build([sys.argv[1 + turn % 2]], sys.argv[3], prune=True)
     print(turn, flush=True)

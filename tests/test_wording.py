@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.wording import SENTENCE_REACH, sentence
+from kgraph.model.wording import SENTENCE_REACH, sentence
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +20,8 @@ from kgraph.analysis.contradictions import Contradiction
 from kgraph.analysis.lifecycle import LifeCycle
 from kgraph.analysis.positions import Position, Reversal
 from kgraph.analysis.table import Evidence
-from kgraph.namespaces import KG, PREFIXES, iri
+from kgraph.identifiers import finding_iri
+from kgraph.namespaces import PREFIXES, iri
 from kgraph.vocabulary import Term
 
 Result = Position | Reversal | Contradiction | Finding | LifeCycle | Tie | Change
@@ -233,10 +233,7 @@ def as_rdf(found: list[Answer]) -> bytes:
     """Answers as ``neg:Finding`` nodes in sorted Turtle."""
     triples: dict[str, Triple] = {}
     for answer in found:
-        digest = hashlib.sha256(
-            "\x1f".join((answer.kind, answer.explanation, *answer.columns.values())).encode()
-        ).hexdigest()[:16]
-        node = NamedNode(f"{KG}finding/{digest}")
+        node = NamedNode(finding_iri((answer.kind, answer.explanation, *answer.columns.values())))
         pairs: list[tuple[str, Any]] = [
             (iri("rdf:type"), NamedNode(Term.Finding)),
             (Term.findingKind, Literal(answer.kind)),

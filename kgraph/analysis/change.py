@@ -12,8 +12,8 @@ from kgraph.analysis.contradictions import contradictions
 from kgraph.analysis.positions import positions
 from kgraph.analysis.table import Evidence, Table
 from kgraph.knowledge import Knowledge
-from kgraph.statements import ACTOR_TYPES
-from kgraph.store import stored_graphs
+from kgraph.model.statement import ACTOR_TYPES
+from kgraph.rdf.store import stored_graphs
 
 DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = (
     "document",

@@ -27,7 +27,7 @@ from kgraph.analysis.stances import (
 )
 from kgraph.analysis.table import Evidence, Row, Table
 from kgraph.knowledge import Knowledge
-from kgraph.wording import content_words
+from kgraph.model.wording import content_words
 
 CONDITION, DEADLOCK, BLOCKED, EXCLUSIVE, KEY = "condition", "deadlock", "blocked", "exclusive demands", "unlocks"
 MET, OPEN, REFUSED = "met", "open", "refused"

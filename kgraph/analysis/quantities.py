@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgraph.knowledge import Knowledge
-from kgraph.wording import content_words
+from kgraph.model.wording import content_words
 
 FATES = ("killed", "wounded", "missing", "captured", "displaced", "lost")
 PEOPLE = ("soldier", "civilian", "child")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kgraph.analysis.table import Row, Table
-from kgraph.wording import content_words, is_telling
+from kgraph.model.wording import content_words, is_telling
 
 PROPOSES, ACCEPTS, REJECTS, CONDITIONAL, CALLS_FOR, SILENT = (
     "proposes",

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Store
 
-from kgraph.dates import in_words
+from kgraph.model.dates import in_words
+from kgraph.model.wording import sentence
 from kgraph.namespaces import iri, local_name
 from kgraph.vocabulary import Term
-from kgraph.wording import sentence
 
 _CLAUSE = "/evidence/clause#char="
 

@@ -41,7 +41,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _table(store: str) -> Table:
     from kgraph.analysis.table import Table
-    from kgraph.store import open_store
+    from kgraph.rdf.store import open_store
 
     return Table(open_store(store))
 
@@ -79,7 +79,7 @@ def _show(
 
 
 def _thing(table: Table, name: str | None, classes: tuple[str, ...], what: str) -> str | None:
-    from kgraph.lookup import find_thing
+    from kgraph.rdf.lookup import find_thing
 
     return find_thing(table.store, name, classes, what) if name else None
 
@@ -147,7 +147,7 @@ def positions(
     from kgraph.analysis.positions import ends_of, timeline
     from kgraph.analysis.positions import positions as run
     from kgraph.analysis.positions import reversals as turns
-    from kgraph.lookup import ACTOR_CLASSES, MATTER_CLASSES
+    from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES
     from kgraph.vocabulary import Term
 
     _refuse_clashes(click.get_current_context().params)
@@ -222,7 +222,7 @@ def lifecycle(matter: str | None, form: str, rdf: bool, full: bool, output: str,
       kgraph lifecycle decree
     """
     from kgraph.analysis.lifecycle import life_cycles
-    from kgraph.lookup import MATTER_CLASSES
+    from kgraph.rdf.lookup import MATTER_CLASSES
 
     table = _table(store)
     _show(life_cycles(table, _thing(table, matter, MATTER_CLASSES, "matter")), form, rdf, full, output)
@@ -284,7 +284,7 @@ def diff(old: str, new: str, form: str, rdf: bool, full: bool, output: str) -> N
     """
     from kgraph.analysis.change import changes, patch
     from kgraph.knowledge import load_knowledge
-    from kgraph.store import open_store
+    from kgraph.rdf.store import open_store
 
     formats = (*FORMATS, "patch")
     known("format", form, formats)

@@ -11,7 +11,7 @@ import click
 from kgraph.cli.common import format_option, known, output_option, print_table, store_option, stream, write
 
 if TYPE_CHECKING:
-    from kgraph.query import Answer
+    from kgraph.rdf.query import Answer
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
 
@@ -66,7 +66,7 @@ def query(
       kgraph query "DESCRIBE kg:build" -f ttl
       kgraph query positions-of --actor Zelensky --store fuseki+http://localhost:3030/talks
     """
-    from kgraph.query import named_queries
+    from kgraph.rdf.query import named_queries
 
     if listing:
         print_table(
@@ -93,9 +93,9 @@ def is_name(text: str) -> bool:
 
 
 def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
-    from kgraph.lookup import checked_parameters
-    from kgraph.query import filled_in
-    from kgraph.store import open_queryable
+    from kgraph.rdf.lookup import checked_parameters
+    from kgraph.rdf.query import filled_in
+    from kgraph.rdf.store import open_queryable
 
     return filled_in(name, checked_parameters(open_queryable(store), name, parameters) if parameters else {})
 
@@ -103,8 +103,8 @@ def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
 def _answer(text: str, form: str, output: str, store: str, limit: int | None, timeout: float | None) -> None:
     from pyoxigraph import QueryBoolean, QuerySolutions
 
-    from kgraph.query import ask, columns_and_rows, write_answer
-    from kgraph.store import open_queryable
+    from kgraph.rdf.query import ask, columns_and_rows, write_answer
+    from kgraph.rdf.store import open_queryable
 
     answer = _in_time(store, text, timeout, limit) if timeout is not None else ask(open_queryable(store), text, limit)
     if form == "table" and isinstance(answer, QuerySolutions):
@@ -118,7 +118,7 @@ def _answer(text: str, form: str, output: str, store: str, limit: int | None, ti
 
 def _in_time(store: str, text: str, timeout: float, limit: int | None) -> Answer:
     from kgraph.errors import QueryLimitError
-    from kgraph.worker import ask_in_time
+    from kgraph.rdf.worker import ask_in_time
 
     try:
         return ask_in_time(store, text, timeout, limit)
@@ -176,7 +176,7 @@ def export(form: str, listing: bool, spreadsheet_safe: bool, output: str, store:
     """
     from kgraph.export import export as run
     from kgraph.export import formats
-    from kgraph.store import open_store
+    from kgraph.rdf.store import open_store
 
     if listing:
         print_table(["format", "what it is"], [[name, found.meaning] for name, found in formats().items()])

@@ -11,7 +11,7 @@ import click
 from kgraph.cli.common import jobs_option, knowledge_option, output_option, progress, stream
 
 if TYPE_CHECKING:
-    from kgraph.build import BuildResult
+    from kgraph.build.pipeline import BuildResult
 
 
 @click.command()
@@ -39,7 +39,7 @@ def build(
       kgraph build articles --prune
       kgraph build articles --store fuseki+http://localhost:3030/talks
     """
-    from kgraph.build import build as run
+    from kgraph.build.pipeline import build as run
 
     if not output.strip():
         raise click.UsageError("-o needs the name of a folder")
@@ -113,8 +113,8 @@ def extract(
       kgraph extract seeds --abstained
       curl … | kgraph extract - -o statements.jsonl
     """
-    from kgraph.reading import extract_resolved
-    from kgraph.records import abstention_record, record
+    from kgraph.build.reading import extract_resolved
+    from kgraph.model.record import abstention_record, record
 
     with progress("reading") as advance, stream(output) as out:
         for extraction in extract_resolved(sources, knowledge, advance, jobs, _warn):

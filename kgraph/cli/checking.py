@@ -25,7 +25,7 @@ def validate(form: str, store: str) -> None:
     Example:
       kgraph validate -f json
     """
-    from kgraph.store import open_store
+    from kgraph.rdf.store import open_store
     from kgraph.validate import validate as run
 
     known("format", form, CHECK_FORMATS)
@@ -58,7 +58,7 @@ def verify(form: str, folder: Path | None, store: str) -> None:
     Example:
       kgraph verify --store exports
     """
-    from kgraph.store import build_folder, is_url, open_store, target
+    from kgraph.rdf.store import build_folder, is_url, open_store, target
     from kgraph.verify import verify as run
 
     known("format", form, CHECK_FORMATS)
@@ -86,10 +86,10 @@ def stats(form: str, store: str) -> None:
     Example:
       kgraph stats
     """
+    from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
     from kgraph.namespaces import local_name
-    from kgraph.reader import GraphReader, stored_records
-    from kgraph.statements import ACTOR_TYPES, MATTER_TYPES
-    from kgraph.store import open_store
+    from kgraph.rdf.read import GraphReader, stored_records
+    from kgraph.rdf.store import open_store
     from kgraph.vocabulary import Term
 
     known("format", form, CHECK_FORMATS)

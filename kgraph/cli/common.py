@@ -65,7 +65,7 @@ def last_day(text: str) -> str:
     """The last day of a year, month or day as people write it in ISO form; raises BadParameter for anything else."""
     from calendar import monthrange
 
-    from kgraph.dates import is_edtf
+    from kgraph.model.dates import is_edtf
 
     if not is_edtf(text) or "/" in text:
         raise click.BadParameter(f"{text!r} is not a day, month or year; write 2025-12-31, 2025-12 or 2025")

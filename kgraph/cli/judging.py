@@ -27,8 +27,8 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, server: str | None, **more: Any) -> None:
+    from kgraph.build.judge import judge as run
     from kgraph.cli.building import say
-    from kgraph.judge import judge as run
 
     judgement, result = run(output, verdict, target, why, who=who, server=server, **more)
     undoing = "" if verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
@@ -124,7 +124,7 @@ def undo(judgement: str, **options: Any) -> None:
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
 def list_judgements(everything: bool, output: str) -> None:
     """List the judgements in force."""
-    from kgraph.judgements import JUDGEMENTS, active, read_log
+    from kgraph.link.judgements import JUDGEMENTS, active, read_log
 
     log = read_log(Path(output) / JUDGEMENTS)
     rows = [

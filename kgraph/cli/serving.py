@@ -71,7 +71,7 @@ def serve(
       kgraph serve --data graph.trig --port 0
       curl 'http://127.0.0.1:7200/sparql' --data-urlencode 'query=SELECT * { ?s a neg:Plan }' -H 'Accept: text/csv'
     """
-    from kgraph.worker import Source
+    from kgraph.rdf.worker import Source
 
     try:
         from kgraph.serve.app import serve as run

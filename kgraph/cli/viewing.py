@@ -62,7 +62,7 @@ def view(
       kgraph view --with-sparql
     """
     from kgraph.errors import StoreError
-    from kgraph.store import build_folder, is_url, open_store
+    from kgraph.rdf.store import build_folder, is_url, open_store
     from kgraph.views.pages import write_pages
 
     opened = open_store(store)
@@ -88,11 +88,11 @@ def view(
 
 
 def _selection(store: Store, focus: tuple[str, ...], depth: int, as_of: str | None, relations: str | None) -> Selection:
-    from kgraph.lookup import find_thing
-    from kgraph.statements import RELATIONS
+    from kgraph.rdf.lookup import find_thing
     from kgraph.views.selection import Selection
+    from kgraph.vocabulary import Relation
 
     wanted = tuple(name.strip() for name in (relations or "").split(",") if name.strip())
     for name in wanted:
-        known("relation", name, RELATIONS)
+        known("relation", name, tuple(Relation))
     return Selection(tuple(find_thing(store, name) for name in focus), depth, last_day(as_of) if as_of else "", wanted)

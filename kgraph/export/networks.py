@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kgraph.reader import DEPENDS_ON, links, stored_records
+from kgraph.rdf.read import DEPENDS_ON, links, stored_records
 
 _NODE_HEADER = ("id:ID", "label:string", "type:string", ":LABEL")
 _EDGE_HEADER = (

@@ -10,7 +10,7 @@ from pyoxigraph import Quad, RdfFormat, Store, Triple
 from kgraph.errors import StoreError
 from kgraph.export.networks import NOT_IN_XML
 from kgraph.namespaces import PREFIXES
-from kgraph.store import canonical_turtle, sorted_triples
+from kgraph.rdf.store import canonical_turtle, sorted_triples
 
 
 def turtle(store: Store) -> bytes:

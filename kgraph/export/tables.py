@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kgraph.reader import stored_records
+from kgraph.rdf.read import stored_records
 
 COLUMNS = (
     "id",

@@ -1,68 +1,95 @@
 """Reading documents: from a text to statements with character offsets.
 
-The stages, in order: parse (language), cast (names, roles), quotations (speech), then sentence by sentence moves, meetings,
-conditions and figures, each with who says so, polarity, modality and date; last, what is said twice is kept once.
+What is common to all readers comes first: the parse (``language``), the cast of names and their roles (``names``, ``roles``), quotations
+(``attribution``). Then each reader reads the text; what they read is merged, said twice is kept once, dated by context and given the
+confidence with which such statements are right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from kgraph.documents import Document
 from kgraph.knowledge import Knowledge
-from kgraph.statements import Abstention, Extraction, Statement
+from kgraph.model.document import Document
+from kgraph.model.statement import Abstention, Extraction, ReadStatement
 
-EXTRACTOR_VERSION = "0.1"
-
-
-def extract(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[tuple[Document, Extraction]]:
-    """Read documents one after the other, streaming; memory does not grow with their number."""
-    from kgraph.extract.language import pipeline, reading_text
-    from kgraph.extract.names import is_known_name
-
-    nlp = pipeline()
-    pairs = ((reading_text(d, lambda word: is_known_name(knowledge, word)), d) for d in documents)
-    for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=16):
-        yield document, _read(document, doc, knowledge)
-
-
-def _read(document: Document, doc: object, knowledge: Knowledge) -> Extraction:
+if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from kgraph.extract import conditions, confidence, figures, inventory, meetings, moves, repeats, speech, timing
+    from kgraph.extract.reader import Reader
+    from kgraph.extract.reading import Reading
+
+EXTRACTOR_VERSION = "0.2"
+BATCH = 16
+
+
+def extract(
+    documents: Iterable[Document], knowledge: Knowledge, using: tuple[Reader, ...] | None = None
+) -> Iterator[tuple[Document, Extraction]]:
+    """Read documents one after the other, streaming; memory does not grow with their number.
+
+    ``using`` are the readers (see ``registry.readers``), the default ones where it is None.
+    """
+    from kgraph.extract.language import pipeline, reading_text
+    from kgraph.extract.names import is_known_name
+    from kgraph.extract.registry import readers
+
+    nlp, using = pipeline(), using or readers()
+    pairs = ((reading_text(d, lambda word: is_known_name(knowledge, word)), d) for d in documents)
+    for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
+        yield document, _read(document, doc, knowledge, using)
+
+
+def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
+    """A parsed document with its cast, their roles, and its quotations: what every reader starts from."""
+    from kgraph.extract import attribution
     from kgraph.extract.names import read_cast
     from kgraph.extract.reading import Reading
     from kgraph.extract.roles import learn_roles
 
-    assert isinstance(doc, Doc)
     reading = Reading(document, doc, read_cast(doc, knowledge), knowledge)
-    reading.quotations = speech.find_quotations(reading)
+    reading.quotations = attribution.find_quotations(reading)
     learn_roles(reading)
-    found: list[Statement] = []
+    return reading
+
+
+def _read(document: Document, doc: Doc, knowledge: Knowledge, using: tuple[Reader, ...]) -> Extraction:
+    from kgraph.extract import inventory, repeats, temporal
+    from kgraph.extract.merge import merge
+
+    reading = prepare(document, doc, knowledge)
+    by_reader: list[tuple[str, list[ReadStatement]]] = []
     abstained: list[Abstention] = []
-    for sentence in doc.sents:
-        if not sentence.text.strip():
-            continue
-        for stage in (conditions.conditions, moves.moves, meetings.meetings, figures.figures):
-            for item in stage(reading, sentence):
-                (abstained if isinstance(item, Abstention) else found).append(item)  # type: ignore[arg-type]
-    found = repeats.told_once(found, document.headline[1] if document.headline and reading.headline_end else 0)
-    context = timing.context_of(reading)
-    found = [
-        replace(
-            s,
-            dating=timing.with_context(s.dating, reading, s.modality, s.polarity, context),
-            confidence=confidence.confidence(s),
-        )
-        for s in found
-    ]
+    for reader in using:
+        items = list(reader.read(reading))
+        by_reader.append((reader.name, [item for item in items if isinstance(item, ReadStatement)]))
+        abstained += [item for item in items if isinstance(item, Abstention)]
+    headline_end = document.headline[1] if document.headline and reading.headline_end else 0
+    found = _completed(repeats.told_once(merge(by_reader), headline_end), reading)
     named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
-    mentions = tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name)))
-    return Extraction(document.id, tuple(sorted(found, key=_order)), mentions, tuple(abstained), context)
+    return Extraction(
+        document=document.id,
+        statements=tuple(sorted(found, key=_order)),
+        mentions=tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name))),
+        abstentions=tuple(abstained),
+        context=temporal.context_of(reading),
+    )
 
 
-def _order(statement: Statement) -> tuple[int, int, str, str]:
+def _completed(statements: list[ReadStatement], reading: Reading) -> list[ReadStatement]:
+    """Statements with what the context says of their dates, and with their confidence."""
+    from kgraph.extract import confidence, temporal
+
+    context = temporal.context_of(reading)
+    dated = [
+        replace(s, dating=temporal.with_context(s.dating, reading, s.modality, s.polarity, context)) for s in statements
+    ]
+    return [replace(s, confidence=confidence.confidence(s)) for s in dated]
+
+
+def _order(statement: ReadStatement) -> tuple[int, int, str, str]:
     return (
         statement.trigger.start,
         statement.span.start,

@@ -12,13 +12,14 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
-from kgraph.statements import Statement
+from kgraph.model.statement import ReadStatement
+from kgraph.vocabulary import EntityType, Modality, Polarity
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
 HIGHEST, LOWEST = 0.97, 0.05
 
 
-def features(statement: Statement) -> dict[str, float]:
+def features(statement: ReadStatement) -> dict[str, float]:
     """What is known about a reading: each a number of about 0 to 1."""
     parties = [m for m in (statement.actor, *statement.participants) if m is not None]
     certainty = min((m.certainty for m in parties), default=0.5)
@@ -30,12 +31,12 @@ def features(statement: Statement) -> dict[str, float]:
         "certainty of the parties": certainty,
         "party is known": float(all(m.known for m in parties)) if parties else 0.0,
         "party by its name": float(all(m.antecedent is None for m in parties)) if parties else 0.0,
-        "party is a group": float(any(m.type == "Group" for m in parties)),
+        "party is a group": float(any(m.type == EntityType.Group for m in parties)),
         "matter points back": float(matter is not None and matter.antecedent is not None),
         "length of the matter": min(len(matter.text) / 120, 1.5) if matter is not None else 0.0,
         "length of the clause": min(len(statement.quote) / 240, 1.5),
-        "not actual": float(statement.modality != "actual"),
-        "negated": float(statement.polarity == "negative"),
+        "not actual": float(statement.modality != Modality.actual),
+        "negated": float(statement.polarity == Polarity.negative),
         "dated": float(statement.dating.edtf is not None),
     }
 
@@ -46,7 +47,7 @@ def _weights() -> dict[str, float]:
     return found
 
 
-def confidence(statement: Statement) -> float:
+def confidence(statement: ReadStatement) -> float:
     """The probability that the statement is right, two digits."""
     weights = _weights()
     score = sum(weights.get(name, 0.0) * value for name, value in features(statement).items())

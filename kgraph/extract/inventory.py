@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgraph.extract import matters, meetings
-from kgraph.extract.corefer import who
+from kgraph.extract import matters
 from kgraph.extract.reading import Actor, Reading
-from kgraph.statements import Mention
+from kgraph.extract.reference import who
+from kgraph.extract.rules import meetings
+from kgraph.model.statement import Mention
+from kgraph.vocabulary import EntityType
 
-_NAMED_KINDS = ("Plan", "Agreement", "LegalAct", "Meeting")
+_NAMED_KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Meeting)
 _CEASEFIRES = frozenset("ceasefire cease-fire truce armistice pause".split())
 
 
 def inventory(reading: Reading) -> Iterator[Mention]:
     """Mentions of parties and matters in text order."""
     for naming in reading.cast.namings:
-        if naming.party.kind != "Place":
+        if naming.party.kind != EntityType.Place:
             yield reading.mention(Actor(naming.party, reading.doc[naming.start : naming.end]))
     for token in reading.doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound" or reading.cast.at(token) is not None:
@@ -30,7 +32,7 @@ def inventory(reading: Reading) -> Iterator[Mention]:
         elif matters.kind_of(reading, token) in _NAMED_KINDS or token.lemma_.lower() in _CEASEFIRES:
             if token.dep_ in ("amod", "npadvmod", "nmod"):
                 continue
-            if matters.kind_of(reading, token) == "Meeting":
+            if matters.kind_of(reading, token) == EntityType.Meeting:
                 yield meetings.named_meeting(reading, token, meetings.participants_of(reading, token))
             else:
                 yield matters.matter(reading, token)

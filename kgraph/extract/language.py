@@ -14,7 +14,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.documents import Document
+from kgraph.model.document import Document
 
 _PLAIN = str.maketrans(
     {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
-from kgraph.extract.corefer import who
 from kgraph.extract.reading import Reading
-from kgraph.statements import Mention
+from kgraph.extract.reference import who
+from kgraph.model.statement import Mention
+from kgraph.vocabulary import EntityType
 
 MAX_TOKENS = 40
 _POINTING = frozenset("the this that these those its his her their such".split())
@@ -18,22 +19,22 @@ _VAGUE_MODIFIERS = frozenset(
 )
 _CALLS = frozenset("call conversation discussion phone telephone".split())
 _KINDS = (
-    ("legal-noun", "LegalAct"),
-    ("plan-noun", "Plan"),
-    ("agreement-noun", "Agreement"),
-    ("meeting-noun", "Meeting"),
+    ("legal-noun", EntityType.LegalAct),
+    ("plan-noun", EntityType.Plan),
+    ("agreement-noun", EntityType.Agreement),
+    ("meeting-noun", EntityType.Meeting),
 )
 
 
-def kind_of(reading: Reading, head: Token) -> str:
+def kind_of(reading: Reading, head: Token) -> EntityType:
     """Plan, Agreement, LegalAct, Meeting or Measure, by the head noun."""
     if head.pos_ in ("NOUN", "PROPN"):
         if head.lower_ in ("ceasefire", "cease", "truce", "conditions", "text"):
-            return "Measure" if head.lower_ != "conditions" else "Plan"
+            return EntityType.Measure if head.lower_ != "conditions" else EntityType.Plan
         for word_class, kind in _KINDS:
             if reading.is_word(word_class, head):
                 return kind
-    return "Measure"
+    return EntityType.Measure
 
 
 def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Mention:
@@ -48,7 +49,13 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
             wording = reading.doc[start : max(wording.end, head.i + 1)]
         wording = _shorten(wording)
         name = _plain(reading, wording)
-        return Mention(reading.span(wording), reading.words(wording), name, "Measure", key=name.lower())
+        return Mention(
+            span=reading.span(wording),
+            text=reading.words(wording),
+            name=name,
+            type=EntityType.Measure,
+            key=name.lower(),
+        )
     wording = _shorten(clauses.reach(head, ("relcl", "punct", "cc", "parataxis"), _beside(head)))
     cut = ["advcl", "acl", "punct", "cc", "appos", "npadvmod"] + ([] if _is_restricted(head) else ["relcl"])
     short = clauses.reach(head, cut, _beside(head)) if len(wording) > 6 or _is_restricted(head) else wording
@@ -57,16 +64,20 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
     if found is not None:
         antecedent, name, kind, key = found
         return Mention(
-            reading.span(wording),
-            reading.words(wording),
-            name,
-            kind,
+            span=reading.span(wording),
+            text=reading.words(wording),
+            name=name,
+            type=kind,
             antecedent=reading.span(antecedent),
             certainty=0.75,
             key=key,
         )
     return Mention(
-        reading.span(wording), reading.words(wording), _plain(reading, short), kind_of(reading, head), key=key_of(short)
+        span=reading.span(wording),
+        text=reading.words(wording),
+        name=_plain(reading, short),
+        type=kind_of(reading, head),
+        key=key_of(short),
     )
 
 
@@ -109,7 +120,7 @@ def _plain(reading: Reading, span: Span) -> str:
     return words.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.words(span)
 
 
-def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str, str, str] | None:
+def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str, EntityType, str] | None:
     """The earlier phrase that "the proposal", "the plan", "such pauses", "it" or "which" stands for."""
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them") and not who(reading, head):
         return _earlier(reading, head, None)
@@ -130,10 +141,10 @@ def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str
     return _earlier(reading, head, head)
 
 
-def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span, str, str, str] | None:
+def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span, str, EntityType, str] | None:
     """The nearest earlier noun phrase that can be meant: same head, or a more telling phrase of the same kind."""
     kind = kind_of(reading, like) if like is not None else None
-    if like is not None and kind == "Measure" and not reading.is_word("measure-noun", like):
+    if like is not None and kind == EntityType.Measure and not reading.is_word("measure-noun", like):
         return None
     for index in range(before.i - 1, max(-1, before.i - 220), -1):
         other = reading.doc[index]
@@ -146,14 +157,14 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
             continue
         same_head = like is not None and other.lemma_.lower() == like.lemma_.lower()
         same_kind = (
-            kind in ("Plan", "Agreement", "LegalAct")
+            kind in (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
             and kind_of(reading, other) == kind
             or like is not None
             and {like.lemma_.lower(), other.lemma_.lower()} <= _CALLS
         )
         if not (same_head or same_kind) and like is not None:
             continue
-        if like is None and kind_of(reading, other) not in ("Plan", "Agreement", "LegalAct"):
+        if like is None and kind_of(reading, other) not in (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct):
             continue
         if like is None and before.i - other.i > 40:
             return None
@@ -171,7 +182,7 @@ def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span,
     return None
 
 
-def _such(reading: Reading, head: Token) -> tuple[Span, str, str, str] | None:
+def _such(reading: Reading, head: Token) -> tuple[Span, str, EntityType, str] | None:
     """ "such pauses": the measure that is the subject or object of the sentence before."""
     sentence = head.sent
     before = reading.doc[sentence.start - 1].sent if sentence.start else sentence

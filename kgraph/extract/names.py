@@ -15,15 +15,23 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kgraph.extract.language import pipeline
-from kgraph.knowledge import KnownActor, Knowledge
+from kgraph.knowledge import Knowledge, KnownActor
+from kgraph.vocabulary import EntityType
 
 _TITLES = frozenset(
     "mr mrs ms dr sir lord lady president prime minister foreign secretary general chancellor king queen prince sheikh "
     "emir amir ambassador senator envoy leader chief spokesman spokeswoman major colonel captain crown vice deputy "
     "special defense defence interior state national security advisor adviser director statesman premier".split()
 )
-_PERSON, _PLACE = "Person", "Place"
-_NER_KINDS = {"PERSON": _PERSON, "ORG": "Organization", "NORP": "Group", "GPE": _PLACE, "LOC": _PLACE, "FAC": _PLACE}
+_PERSON, _PLACE = EntityType.Person, EntityType.Place
+_NER_KINDS = {
+    "PERSON": _PERSON,
+    "ORG": EntityType.Organization,
+    "NORP": EntityType.Group,
+    "GPE": _PLACE,
+    "LOC": _PLACE,
+    "FAC": _PLACE,
+}
 
 
 @dataclass
@@ -31,7 +39,7 @@ class Party:
     """A named party of the document. ``affiliation`` is the party it speaks for; ``roles`` the offices the text gives it."""
 
     name: str
-    kind: str
+    kind: EntityType
     known: str | None = None
     gender: str | None = None
     affiliation: Party | None = None
@@ -125,7 +133,7 @@ def _known_words(knowledge: Knowledge) -> frozenset[str]:
             words.update(part for part in wording.split() if part[0].isupper())
     return frozenset(words) - {
         "The",
-        "State",
+        EntityType.State,
         "General",
         "Movement",
         "Council",
@@ -133,7 +141,7 @@ def _known_words(knowledge: Knowledge) -> frozenset[str]:
         "Party",
         "House",
         "Department",
-        "Group",
+        EntityType.Group,
         "Army",
         "Committee",
         "Union",
@@ -186,7 +194,11 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
     bearers = {party.name.split()[-1]: party for party in (*parties.values(), *full.values()) if party.kind == _PERSON}
     for span in _organizations(doc, taken):
         bearer = bearers.get(span.text) or _by_surname(span, surnames, parties, knowledge)
-        name(span, bearer or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, "Organization"))))
+        name(
+            span,
+            bearer
+            or full.setdefault(span.text, Party(span.text, _NER_KINDS.get(span.label_, EntityType.Organization))),
+        )
     _acronyms(doc, namings, full, taken)
     _later_namings(doc, namings, full, surnames, parties, knowledge, taken)
     return Cast(namings, knowledge)
@@ -240,7 +252,7 @@ def _people(doc: Doc, taken: set[int], knowledge: Knowledge) -> list[Span]:
         while len(span) and (
             span[0].lower_ in _TITLES
             or len(span) > 1
-            and span[0].text in ("State", "Affairs")
+            and span[0].text in (EntityType.State, "Affairs")
             or span[0].i in taken
             or span[0].is_punct
             or span[0].is_space
@@ -347,7 +359,7 @@ def _acronyms(doc: Doc, namings: list[Naming], full: dict[str, Party], taken: se
                 if start is None or taken.intersection(range(start, token.i - 1)):
                     continue
                 span = doc[start : token.i - 1]
-                party = Party(span.text, "Organization")
+                party = Party(span.text, EntityType.Organization)
                 taken.update(range(span.start, span.end))
                 namings.append(Naming(span.start, span.end, party))
                 full[span.text] = party

@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.corefer import distinct, one
 from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.reference import distinct, one
+from kgraph.vocabulary import EntityType, Relation
 
 
 def members(reading: Reading, token: Token) -> list[Actor]:
@@ -27,7 +28,7 @@ def members(reading: Reading, token: Token) -> list[Actor]:
         span = clauses.reach(token, ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep"))
     for group in reversed(groups_before(reading, token)):
         kinds = {actor.party.kind for actor in group}
-        if persons and kinds != {"Person"} or states and not kinds <= {"State", "Place"}:
+        if persons and kinds != {EntityType.Person} or states and not kinds <= {EntityType.State, EntityType.Place}:
             continue
         return [Actor(a.party, span, a.antecedent or a.span, 0.75) for a in group]
     return []
@@ -52,7 +53,9 @@ def groups_before(reading: Reading, token: Token) -> list[list[Actor]]:
 
 def _partners(reading: Reading, verb: Token, before: Token) -> list[Actor]:
     """Whom the subject of a verb of meeting meets."""
-    if not any(frame.relation == "meets" for frame in reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())):
+    if not any(
+        frame.relation == Relation.meets for frame in reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
+    ):
         return []
     heads = [h for holder in (verb, *clauses.children(verb, "dobj")) for h in clauses.prepositional(holder, "with")]
     heads += clauses.prepositional(verb, "to") + clauses.children(verb, "dobj")

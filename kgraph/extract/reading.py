@@ -8,11 +8,10 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph import statements
-from kgraph.documents import Document
 from kgraph.extract.names import Cast, Party
 from kgraph.knowledge import Knowledge
-
+from kgraph.model import statement as statements
+from kgraph.model.document import Document
 
 _LONGEST_HEADLINE = 250
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from kgraph.statements import Span, Statement
+from kgraph.model.statement import ReadStatement, Span
+from kgraph.vocabulary import Relation
 
 
-def told_once(found: list[Statement], headline_end: int) -> list[Statement]:
+def told_once(found: list[ReadStatement], headline_end: int) -> list[ReadStatement]:
     """Drop a statement whose move another of the same document tells as fully or more fully.
 
     What the headline (up to character ``headline_end``) says of a party is told again in the text below it, where it is told at all.
     """
     body = {(s.relation, _name(s.actor)) for s in found if s.span.start >= headline_end and s.actor is not None}
     found = [s for s in found if s.span.end > headline_end or (s.relation, _name(s.actor)) not in body]
-    kept: list[Statement] = []
+    kept: list[ReadStatement] = []
     for statement in found:
         twin = next((i for i, other in enumerate(kept) if _same_move(statement, other)), None)
         if twin is None:
@@ -22,10 +23,10 @@ def told_once(found: list[Statement], headline_end: int) -> list[Statement]:
     return _without_shadows(kept)
 
 
-def _same_move(a: Statement, b: Statement) -> bool:
+def _same_move(a: ReadStatement, b: ReadStatement) -> bool:
     if a.relation != b.relation or a.polarity != b.polarity:
         return False
-    if a.relation == "meets":
+    if a.relation == Relation.meets:
         same = {p.name for p in a.participants} == {p.name for p in b.participants}
         return (
             same
@@ -40,12 +41,12 @@ def _same_move(a: Statement, b: Statement) -> bool:
     return _same_words(_name(a.object), _name(b.object)) and _same_words(_name(a.condition), _name(b.condition))
 
 
-def _same_meeting(a: Statement, b: Statement) -> bool:
+def _same_meeting(a: ReadStatement, b: ReadStatement) -> bool:
     places = {_name(a.place), _name(b.place)} - {""}
     return len(places) < 2 and _sort_of_meeting(a) == _sort_of_meeting(b)
 
 
-def _sort_of_meeting(statement: Statement) -> str:
+def _sort_of_meeting(statement: ReadStatement) -> str:
     """A call is not a summit, nor a summit some talks."""
     words = set(_name(statement.object).lower().split())
     return (
@@ -65,7 +66,7 @@ def _same_words(a: str, b: str) -> bool:
     return a.lower() == b.lower()
 
 
-def _fullness(statement: Statement) -> tuple[int, int]:
+def _fullness(statement: ReadStatement) -> tuple[int, int]:
     parts = [statement.place, statement.dating.edtf, statement.speakers or None]
     return sum(part is not None for part in parts), statement.span.end - statement.span.start
 
@@ -74,12 +75,12 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _without_shadows(found: list[Statement]) -> list[Statement]:
+def _without_shadows(found: list[ReadStatement]) -> list[ReadStatement]:
     """A dependence makes a call or refusal in the very same words superfluous."""
     kept = []
     for statement in found:
-        shadowed = statement.relation in ("callsFor", "rejects", "agreesTo") and any(
-            other.relation == "conditionsOn"
+        shadowed = statement.relation in (Relation.callsFor, Relation.rejects, Relation.agreesTo) and any(
+            other.relation == Relation.conditionsOn
             and other.span.start <= statement.trigger.start < other.span.end
             and other.condition is not None
             and statement.object is not None

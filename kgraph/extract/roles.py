@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from kgraph.extract import clauses
-from kgraph.extract.corefer import affiliation
 from kgraph.extract.names import Naming
 from kgraph.extract.reading import Reading
+from kgraph.extract.reference import affiliation
+from kgraph.vocabulary import EntityType
 
 
 def learn_roles(reading: Reading) -> None:
     """Give every person of the cast the roles and the affiliation that the document states."""
     for naming in reading.cast.namings:
-        if naming.party.kind != "Person":
+        if naming.party.kind != EntityType.Person:
             continue
         head = reading.doc[naming.start : naming.end].root
         _from_title(reading, naming)
@@ -28,7 +29,7 @@ def _from_title(reading: Reading, naming: Naming) -> None:
     while index >= 0 and naming.start - index < 9:
         token = reading.doc[index]
         found = reading.cast.at(token)
-        if found is not None and found.party.kind in ("State", "Organization", "Group"):
+        if found is not None and found.party.kind in (EntityType.State, EntityType.Organization, EntityType.Group):
             if naming.party.affiliation is None and (naming.start - index) > 1 and naming.party.roles:
                 naming.party.affiliation = found.party
         elif reading.is_word("role-person", token):

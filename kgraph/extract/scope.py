@@ -6,13 +6,14 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
+from kgraph.vocabulary import Modality, Polarity
 
 _FUTURE = frozenset("will shall 'll wo".split())
 _MARKS_CONDITION = frozenset(("if", "unless", "whether", "provided", "once"))
 
 
-def polarity(reading: Reading, trigger: Token) -> str:
-    """ "negative" when the text says that the move did not happen or is not made."""
+def polarity(reading: Reading, trigger: Token) -> Polarity:
+    """Polarity.negative when the text says that the move did not happen or is not made."""
     negations = 0
     node = trigger
     while True:
@@ -31,7 +32,7 @@ def polarity(reading: Reading, trigger: Token) -> str:
         "failing-verb", clauses.governing_clause(trigger.head).lemma_.lower()
     ):
         negations += 1  # "stopped short of signing"
-    return "negative" if negations % 2 else "positive"
+    return Polarity.negative if negations % 2 else Polarity.positive
 
 
 def _negated(token: Token) -> int:
@@ -54,7 +55,7 @@ def is_refusal(trigger: Token) -> bool:
     return will and negated
 
 
-def modality(reading: Reading, trigger: Token) -> str:
+def modality(reading: Reading, trigger: Token) -> Modality:
     """actual, planned, possible or conditional."""
     node: Token | None = trigger
     while node is not None:
@@ -62,39 +63,41 @@ def modality(reading: Reading, trigger: Token) -> str:
         if found:
             return found
         node = _scope_above(reading, node)
-    return "actual"
+    return Modality.actual
 
 
-def _own_modality(reading: Reading, token: Token) -> str | None:
+def _own_modality(reading: Reading, token: Token) -> Modality | None:
     if token.pos_ == "ADJ" and reading.is_word("possible-adjective", token):
-        return "possible"
+        return Modality.possible
     for child in token.children:
         lower = child.lower_
         if child.dep_ == "aux":
             if reading.knowledge.is_word("possible-modal", lower) and not any(c.dep_ == "neg" for c in token.children):
                 return (
-                    "possible" if lower in ("may", "might", "could") or token.pos_ != "AUX" and lower == "can" else None
+                    Modality.possible
+                    if lower in ("may", "might", "could") or token.pos_ != "AUX" and lower == "can"
+                    else None
                 )
             if lower in _FUTURE:
-                return "planned"
+                return Modality.planned
             if lower == "would":
                 unreal = any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
-                return "conditional" if unreal or _has_condition(token) else "planned"
+                return Modality.conditional if unreal or _has_condition(token) else Modality.planned
             if (
                 child.tag_ == "TO"
                 and token.head.lemma_ == "be"
                 and token.dep_ == "xcomp"
                 and token.head.tag_ in ("VBP", "VBZ", "VBD")
             ):
-                return "planned"
+                return Modality.planned
         elif child.dep_ == "advmod" and reading.knowledge.is_word("possible-adverb", lower):
-            return "possible"
+            return Modality.possible
         elif (
             child.dep_ in ("amod",)
             and token.pos_ in ("NOUN", "PROPN")
             and reading.knowledge.is_word("planned-adjective", lower)
         ):
-            return "planned"
+            return Modality.planned
     return None
 
 

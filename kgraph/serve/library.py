@@ -12,13 +12,13 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Store, Triple
 
 from kgraph.analysis.table import Table
-from kgraph.dates import in_words
-from kgraph.lookup import THING_CLASSES
+from kgraph.model.dates import in_words
+from kgraph.model.wording import sentence
 from kgraph.namespaces import KG, PREFIXES, iri, local_name
-from kgraph.reader import GraphReader, statement_record
+from kgraph.rdf.lookup import THING_CLASSES
+from kgraph.rdf.read import GraphReader, statement_record
 from kgraph.views.data import matter_in_words
 from kgraph.vocabulary import Term
-from kgraph.wording import sentence
 
 Record = dict[str, Any]
 PAGE = 50
@@ -119,7 +119,7 @@ class Library:
 
     def statement(self, address: str) -> Record:
         """A statement's public record, with its sentence (``before``, ``after``), its date and matter in words, its document's IRI."""
-        record = statement_record(self.reader, address)
+        record = statement_record(self.store, address)
         source = self.reader.properties(address).get(iri("prov:hadPrimarySource"), [""])[0]
         text = self.reader.properties(source).get(iri("schema:text"), [""])[0]
         before, after = sentence(text, record["start"], record["end"])

@@ -16,13 +16,13 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 
 from kgraph.assets import asset
 from kgraph.errors import KGraphError
+from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
 from kgraph.namespaces import KG, PREFIXES, local_name
-from kgraph.query import GRAPH_FORMATS
+from kgraph.rdf.query import GRAPH_FORMATS
 from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path, short
 from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
 from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
-from kgraph.statements import ACTOR_TYPES, MATTER_TYPES
 from kgraph.views.desk import FIRST_QUERY, examples
 from kgraph.views.template import script_folder, template_folder
 

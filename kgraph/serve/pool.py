@@ -6,8 +6,8 @@ import queue
 from collections.abc import Callable
 from contextlib import suppress
 
+from kgraph.rdf.worker import QueryWorker, Task
 from kgraph.serve.settings import Settings
-from kgraph.worker import QueryWorker, Task
 
 _MEGABYTE = 1 << 20
 

@@ -18,11 +18,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kgraph.errors import QueryError, QueryLimitError
 from kgraph.namespaces import iri
-from kgraph.query import GRAPH_FORMATS, Dataset
+from kgraph.rdf.query import GRAPH_FORMATS, Dataset
+from kgraph.rdf.sparql import MOST_CHARACTERS
+from kgraph.rdf.worker import Task
 from kgraph.serve.negotiation import ROWS, TRIPLES, rows_format, triples_format, wants_html
 from kgraph.serve.state import State
-from kgraph.sparql import MOST_CHARACTERS
-from kgraph.worker import Task
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

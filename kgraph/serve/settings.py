@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgraph.worker import Source
+from kgraph.rdf.worker import Source
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import anyio
 
+from kgraph.rdf.store import MANIFEST, build_folder, is_url
+from kgraph.rdf.worker import open_source
 from kgraph.serve.library import Library
 from kgraph.serve.pool import WorkerPool
 from kgraph.serve.settings import Settings
-from kgraph.store import MANIFEST, build_folder, is_url
 from kgraph.views.pages import page_files
-from kgraph.worker import open_source
 
 
 class Edition:

@@ -15,15 +15,15 @@ from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import Position, ends_of, positions, timeline
 from kgraph.analysis.stances import CONDITIONAL, REJECTS
 from kgraph.analysis.table import Table
-from kgraph.dates import in_words
-from kgraph.graph import document_iri
+from kgraph.identifiers import document_iri
+from kgraph.model.dates import in_words
+from kgraph.model.wording import sentence
 from kgraph.namespaces import NEG, iri
-from kgraph.reader import GraphReader, links, stored_records
+from kgraph.rdf.read import GraphReader, links, stored_records
 from kgraph.views.conditions import condition_view
 from kgraph.views.contract import VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
 from kgraph.views.layout import network_layout
 from kgraph.views.selection import Selection
-from kgraph.wording import sentence
 
 MOST_DAYS = 24
 # "makes conditional" this "on" that.
@@ -33,7 +33,7 @@ _VERBS = {"conditionsOn": "makes conditional"}
 def page_data(store: Store, selection: Selection | None = None) -> PageData:
     """Collect the data of the pages from a store, or from the statements of it that are selected."""
     reader = GraphReader(store, everything=True)
-    records = list(stored_records(store, reader))
+    records = list(stored_records(store))
     chosen = selection or Selection()
     # What the sources add up to by that day takes everything into account, also what the page does not show.
     by_then = {record["id"] for record in Selection(as_of=chosen.as_of).apply(records)} if chosen.as_of else None

@@ -9,7 +9,7 @@ from pyoxigraph import Store
 
 from kgraph.assets import asset
 from kgraph.export import export
-from kgraph.query import filled_in, named_queries
+from kgraph.rdf.query import filled_in, named_queries
 
 FIRST_QUERY = """# All statements of one relation, with their words. Ctrl+Enter runs the query.
 SELECT ?who ?matter ?words WHERE {

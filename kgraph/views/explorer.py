@@ -12,9 +12,9 @@ from pyoxigraph import Store
 from kgraph.assets import asset
 from kgraph.namespaces import EDTF_TYPE, PREFIXES
 from kgraph.views.contract import PageData
+from kgraph.views.desk import FIRST_QUERY, engine, examples
 from kgraph.views.layout import CORE
 from kgraph.views.network import drawing, look
-from kgraph.views.desk import FIRST_QUERY, engine, examples
 from kgraph.views.template import render, script_folder, template_folder
 
 VIEWS = {

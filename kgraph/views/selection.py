@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kgraph.dates import in_words
-from kgraph.reader import links
+from kgraph.model.dates import in_words
+from kgraph.rdf.read import links
 
 
 @dataclass(frozen=True)

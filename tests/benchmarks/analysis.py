@@ -2,7 +2,7 @@
 
 Times are for a store in memory (``kgraph.open(…, memory=True)``), each with reading the statements it needs, the best of two runs; what reading
 them from disk takes stands apart, and comes once to a command. For comparison the simplest alternative reads every statement back as a record
-(``kgraph.reader.stored_records``), which each analysis would have to do without its table.
+(``kgraph.rdf.read.stored_records``), which each analysis would have to do without its table.
 
     python -m tests.benchmarks.analysis [STATEMENTS]          20,000 unless told otherwise; growth from a quarter to four times that
 """
@@ -27,8 +27,8 @@ from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import positions, reversals
 from kgraph.analysis.table import Table
 from kgraph.knowledge import load_knowledge
-from kgraph.reader import stored_records
-from kgraph.store import in_memory
+from kgraph.rdf.read import stored_records
+from kgraph.rdf.store import in_memory
 from tests.synthetic import Planted, planted_moves, quads
 
 KNOWLEDGE = load_knowledge()

@@ -16,12 +16,12 @@ from types import ModuleType
 
 import numpy as np
 
-from kgraph.documents import read_documents
 from kgraph.extract import extract
 from kgraph.extract.confidence import WEIGHTS, features
 from kgraph.knowledge import load_knowledge
-from kgraph.records import record
-from kgraph.resolve import resolve
+from kgraph.link.resolve import resolve
+from kgraph.model.record import record
+from kgraph.sources.documents import read_documents
 
 Example = tuple[str, dict[str, float], bool]
 
@@ -43,7 +43,7 @@ def examples(folder: Path) -> list[Example]:
         entry = json.loads(line)
         gold.setdefault(entry["doc"], []).append(entry)
     for document, extraction in extract(read_documents([folder / "dev" / "texts"]), knowledge):
-        (resolved,) = resolve([extraction], knowledge).extractions
+        (resolved,) = resolve([(document, extraction)], knowledge).extractions
         records = [record(s) for s in resolved.statements]
         right = {
             j for i, j in score.assign(gold[document.id], records) if score.is_full(gold[document.id][i], records[j])

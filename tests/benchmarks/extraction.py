@@ -14,12 +14,12 @@ import sys
 import time
 from collections.abc import Iterator
 
-from kgraph.documents import Document
+from kgraph.build.reading import extract_with
 from kgraph.extract import extract
 from kgraph.extract.language import pipeline, reading_text
 from kgraph.extract.names import is_known_name
 from kgraph.knowledge import load_knowledge
-from kgraph.reading import extract_with
+from kgraph.model.document import Document
 
 PLACES = ("Norway", "Kenya", "Peru", "Chile", "Japan", "Ghana", "Oman", "Latvia", "Spain", "Malta", "Qatar", "Laos")
 MATTERS = (

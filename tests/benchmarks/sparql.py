@@ -23,7 +23,7 @@ from pyoxigraph import RdfFormat, Store
 from kgraph.knowledge import load_knowledge
 from kgraph.namespaces import PREFIXES
 from kgraph.opened import Graph
-from kgraph.store import canonical_turtle
+from kgraph.rdf.store import canonical_turtle
 from tests.synthetic import quads, random_moves
 
 CAP, CAP_WRITING = 120, 300

@@ -1,0 +1,163 @@
+"""Judging: checks a decision against the graph, writes it into the build's log, and builds again."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.build.pipeline import BuildResult, rebuild
+from kgraph.errors import QueryError, UnknownNameError
+from kgraph.files import write_file
+from kgraph.link.judgements import (
+    ACCEPT,
+    APART,
+    CORRECT,
+    JUDGEMENTS,
+    MERGE,
+    REJECT,
+    SHAPED,
+    UNDO,
+    VERDICTS,
+    Judgement,
+    active,
+    check_changes,
+    read_log,
+    write_log,
+)
+from kgraph.vocabulary import Relation
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+def judge(
+    output: str | Path,
+    verdict: str,
+    target: str,
+    why: str,
+    *,
+    others: Sequence[str] = (),
+    document: str | None = None,
+    changes: Mapping[str, str] | None = None,
+    who: str | None = None,
+    when: str | None = None,
+    server: str | None = None,
+) -> tuple[Judgement, BuildResult]:
+    """Record a judgement in a build's folder and build again with it.
+
+    ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for keep-apart); ``who`` is the user
+    who runs this unless told otherwise, ``when`` an ISO time in UTC, now. Raises UnknownNameError or QueryError where the judgement does not
+    fit the graph; nothing is recorded then.
+    """
+    from kgraph.rdf.store import build_lock, open_store
+
+    folder = Path(output)
+    if verdict not in VERDICTS:
+        raise UnknownNameError("verdict", verdict, VERDICTS)
+    if not why.strip():
+        raise QueryError("a judgement needs a reason (--why)")
+    if any("\ud800" <= c <= "\udfff" for text in (why, who or "", target, *others) for c in text):
+        raise QueryError("the judgement is not written in UTF-8; mend the terminal's encoding")
+    store = open_store(server or folder)
+    moment = when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with build_lock(folder):
+        log = read_log(folder / JUDGEMENTS)
+        fixed = {"verdict": verdict, "who": who or getpass.getuser(), "when": moment, "why": why.strip()}
+        found = _checked(
+            store,
+            log,
+            Judgement(target=target, others=tuple(others), document=document, changes=dict(changes or {}), **fixed),
+        )
+        write_file(folder / JUDGEMENTS, write_log([*log, found]))
+    return found, rebuild(folder, server=server)
+
+
+def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
+    """The judgement with IRIs for names, or an error that says why it does not fit."""
+    checks = {MERGE: _merge, APART: _apart, ACCEPT: _statement, REJECT: _statement, CORRECT: _correct}
+    if given.verdict == UNDO:
+        return _undo(log, given)
+    found = checks[given.verdict](store, given)
+    if any(
+        (j.verdict, j.target, j.others, j.document, dict(j.changes))
+        == (found.verdict, found.target, found.others, found.document, dict(found.changes))
+        for j in active(log)
+    ):
+        raise QueryError("this has been judged already; see `kgraph judge list`")
+    return found
+
+
+def _merge(store: Store, given: Judgement) -> Judgement:
+    from kgraph.rdf.lookup import find_thing
+
+    target = find_thing(store, given.target)
+    others = tuple(find_thing(store, other) for other in given.others)
+    if not others or target in others:
+        raise QueryError("merge needs two different things: the one that stays, and those that are the same")
+    return replace(given, target=target, others=others)
+
+
+def _apart(store: Store, given: Judgement) -> Judgement:
+    from kgraph.namespaces import iri
+    from kgraph.rdf.lookup import find_thing
+    from kgraph.rdf.read import GraphReader
+
+    target = find_thing(store, given.target)
+    properties = GraphReader(store).properties(target)
+    wordings = {w.casefold(): w for name in ("skos:altLabel", "skos:prefLabel") for w in properties.get(iri(name), ())}
+    if not given.others:
+        raise QueryError("keep-apart needs the wordings that mean something else")
+    for wording in given.others:
+        if wording.casefold() not in wordings:
+            raise UnknownNameError(f"wording of {given.target!r}", wording, wordings.values())
+    return replace(given, target=target)
+
+
+def _statement(store: Store, given: Judgement) -> Judgement:
+    from kgraph.rdf.lookup import find_statement
+
+    return replace(given, target=find_statement(store, given.target))
+
+
+def _correct(store: Store, given: Judgement) -> Judgement:
+    from kgraph.namespaces import iri, local_name
+    from kgraph.rdf.lookup import find_thing
+    from kgraph.rdf.read import GraphReader
+    from kgraph.vocabulary import Term
+
+    found = _statement(store, given)
+    if not given.changes:
+        raise QueryError("correct needs at least one --set FIELD=VALUE")
+    try:
+        check_changes(given.changes, Relation)
+    except ValueError as error:
+        raise QueryError(str(error)) from error
+    changes = dict(given.changes)
+    properties = GraphReader(store).properties(found.target)
+    relation = local_name(properties[iri("rdf:predicate")][0])
+    if changes.get("relation", relation) != relation and (relation in SHAPED or changes["relation"] in SHAPED):
+        raise QueryError(
+            f"{relation} cannot become {changes['relation']}: {', '.join(SHAPED)} have roles of their own; reject the statement instead"
+        )
+    for name, predicate in (
+        ("actor", iri("rdf:subject")),
+        ("object", iri("rdf:object")),
+        ("condition", Term.condition),
+    ):
+        if name in changes:
+            if predicate not in properties:
+                raise QueryError(f"the statement has no {name} that could be corrected")
+            changes[name] = find_thing(store, changes[name])
+    return replace(found, changes=changes)
+
+
+def _undo(log: list[Judgement], given: Judgement) -> Judgement:
+    known = {j.id: j for j in active(log)}
+    found = [ident for ident in known if given.target and ident.startswith(given.target)]
+    if len(found) != 1:
+        raise UnknownNameError("judgement", given.target, known or ("(none is in force)",))
+    return replace(given, target=found[0])

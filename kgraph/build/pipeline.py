@@ -1,0 +1,296 @@
+"""The main job: documents in, store, Turtle and pages out. The only place that knows the order of the stages.
+
+What is written is a pure function of the documents, the knowledge and the judgements: a document that did not change is not read again,
+a graph that did not change is not written again, and the result is the one that a build from nothing gives, byte for byte.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.build.cache import CACHE_FOLDER, ExtractionCache, versions, writer_digest
+from kgraph.build.reading import Progress, read_all
+from kgraph.errors import DocumentError, StoreError
+from kgraph.extract import EXTRACTOR_VERSION
+from kgraph.files import sweep, write_file
+from kgraph.identifiers import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, digest, graph_iri
+from kgraph.knowledge import load_knowledge
+from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
+from kgraph.link.resolve import Resolution, resolve
+from kgraph.model.document import Document
+from kgraph.model.statement import LinkedExtraction
+from kgraph.sources.documents import read_documents
+from kgraph.sources.screening import foreign_language, reprints
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kgraph.rdf.store import GraphEntry, Manifest, Target
+
+# What a build writes beside its manifest, by the names under which it tells of them.
+OUTPUTS = {
+    "store": "store",
+    "graph": "graph.ttl",
+    "network": "network.html",
+    "timeline": "timeline.html",
+    "analysis": "analysis.html",
+}
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did: counts, and where its outputs lie.
+
+    ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved`` maps a document's id
+    to the file it was read from before, ``damage`` says what was wrong with the build before and is mended.
+    """
+
+    folder: Path
+    documents: int
+    read: int
+    reused: int
+    statements: int
+    entities: int
+    abstentions: int
+    quads: int
+    undated: int
+    written: int
+    refused: dict[str, str]
+    reprints: dict[str, str]
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: dict[str, str] = field(default_factory=dict)
+    stale: tuple[Judgement, ...] = ()
+    damage: str | None = None
+
+    @property
+    def outputs(self) -> dict[str, Path]:
+        """The files of the build by name."""
+        return {name: self.folder / file for name, file in OUTPUTS.items()}
+
+
+def build(
+    sources: Iterable[str | Path],
+    output: str | Path = "exports",
+    knowledge_folder: Path | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    prune: bool = False,
+    server: str | None = None,
+) -> BuildResult:
+    """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
+
+    Documents of the store that are not among the sources stay, unless ``prune`` is set. Raises DocumentError for bad input (before anything
+    is written), StoreError where the folder cannot be written or another build is writing; the build before is then unchanged.
+    """
+    from kgraph.rdf.store import MANIFEST, build_lock, target
+
+    folder = Path(output)
+    given = sorted(read_documents(sources), key=lambda d: d.id)
+    refused = {d.source: language for d in given if (language := foreign_language(d))}
+    _prepare(folder)
+    with build_lock(folder):
+        sweep(folder, (*OUTPUTS.values(), MANIFEST, JUDGEMENTS))
+        log = read_log(folder / JUDGEMENTS)
+        place = target(server or folder)
+        previous, damage = _previous(place)
+        kept = [] if prune else list(_kept(place, previous, {d.id for d in given}, folder))
+        documents = sorted([d for d in given if d.source not in refused] + kept, key=lambda d: d.id)
+        result = _Run(place, previous, folder, knowledge_folder, documents, refused, active(log)).run(
+            progress, jobs, kept
+        )
+        return replace(result, damage=damage)
+
+
+def _previous(place: Target) -> tuple[Manifest | None, str | None]:
+    """The build before, and what is wrong with it: its graphs are not taken over then, of a damaged manifest not even the documents."""
+    try:
+        manifest = place.manifest()
+    except StoreError as error:
+        return None, str(error)
+    try:
+        if manifest is not None:
+            place.check(manifest)
+    except StoreError as error:
+        return replace(manifest, graphs={}) if manifest else None, str(error)
+    return manifest, None
+
+
+def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> BuildResult:
+    """Build again from the documents that the build of a folder has, with the same knowledge: applies what was judged since."""
+    from kgraph.rdf.store import target
+
+    folder = Path(output)
+    manifest = target(server or folder).manifest()
+    if manifest is None:
+        raise StoreError(f"{server or folder}: no build here; start with `kgraph build SOURCE -o {folder}`")
+    knowledge = Path(os.path.normpath(folder / manifest.knowledge)) if manifest.knowledge else None
+    return replace(build((), folder, knowledge, progress, server=server), kept=())
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One build, once its documents are known."""
+
+    place: Target
+    previous: Manifest | None
+    folder: Path
+    knowledge_folder: Path | None
+    documents: list[Document]
+    refused: dict[str, str]
+    judgements: tuple[Judgement, ...]
+
+    def run(self, progress: Progress | None, jobs: int, kept: list[Document]) -> BuildResult:
+        from kgraph.rdf.store import canonical_turtle
+        from kgraph.views.pages import ASK, page_files
+
+        knowledge = load_knowledge(self.knowledge_folder)
+        cache = ExtractionCache(self.folder, knowledge)
+        keys = {d.id: cache.key(d) for d in self.documents}
+        copies = reprints(self.documents)
+        extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder)
+        resolution = resolve(((d, extractions[d.id]) for d in self.documents), knowledge, self.judgements)
+        changed, manifest = self.graphs(resolution, keys, copies)
+        self.place.replace(self.previous, manifest, changed)
+        store = self.place.open()
+        # A page with the graph inside that somebody asked for must not stay behind the graph.
+        pages = page_files(store, with_sparql=(self.folder / ASK).is_file())
+        for name, content in {"graph.ttl": canonical_turtle(store), **pages}.items():
+            write_file(self.folder / name, content)
+        cache.keep_only(set(keys.values()))
+        before = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
+        sources = {entry.id: entry.source for entry in manifest.documents}
+        moved = {
+            ident: entry.source for ident, entry in before.items() if sources.get(ident, entry.source) != entry.source
+        }
+        statements = [s for e in resolution.extractions for s in e.statements]
+        return BuildResult(
+            self.folder,
+            len(self.documents),
+            fresh,
+            len(self.documents) - fresh,
+            len(statements),
+            len(resolution.entities),
+            sum(len(e.abstentions) for e in resolution.extractions),
+            manifest.quads,
+            sum(s.dating.edtf is None for s in statements),
+            len(changed),
+            self.refused,
+            copies,
+            tuple(d.id for d in kept),
+            tuple(sorted(before.keys() - sources.keys())),
+            moved,
+            resolution.stale,
+        )
+
+    def graphs(
+        self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str]
+    ) -> tuple[dict[str, list[Quad]], Manifest]:
+        """The graphs that differ from the build before, and the manifest of all."""
+        from kgraph.rdf.store import DocumentEntry, Manifest
+        from kgraph.rdf.write import document_quads, entity_quads, judgement_quads
+
+        knowledge = load_knowledge(self.knowledge_folder)
+        entries = []
+        changed: dict[str, list[Quad]] = {}
+        graphs: dict[str, GraphEntry] = {}
+        for document, extraction in zip(self.documents, resolution.extractions, strict=True):
+            resolved, name = _resolution_digest(extraction, keys[document.id]), graph_iri(document.id)
+            entries.append(
+                DocumentEntry(
+                    document.id,
+                    self.source(document),
+                    document.body,
+                    document.sha256,
+                    keys[document.id],
+                    resolved,
+                    name,
+                )
+            )
+            before = self.previous.document(document.id) if self.previous else None
+            if (
+                before is not None
+                and before.resolution == resolved
+                and self.previous is not None
+                and name in self.previous.graphs
+            ):
+                graphs[name] = self.previous.graphs[name]
+            else:
+                self.add(name, document_quads(document, extraction, knowledge), graphs, changed)
+        self.add(
+            ENTITIES_GRAPH, entity_quads(resolution, knowledge, versions(), EXTRACTOR_VERSION, copies), graphs, changed
+        )
+        applied = [j for j in self.judgements if j not in resolution.stale]
+        if applied:
+            self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
+        folder = Path(os.path.relpath(self.knowledge_folder, self.folder)).as_posix() if self.knowledge_folder else None
+        return changed, Manifest(tuple(entries), graphs, folder, tuple(versions()))
+
+    def add(
+        self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]
+    ) -> None:
+        """A graph as the store will give it back; it counts as changed only where its content is."""
+        from kgraph.rdf.store import graph_entry, memory_store
+
+        normal = list(memory_store(quads))
+        graphs[name] = graph_entry(normal)
+        if self.previous is None or self.previous.graphs.get(name) != graphs[name]:
+            changed[name] = normal
+
+    def source(self, document: Document) -> str:
+        """The document's file as seen from the build's folder."""
+        if document.source.startswith("<"):
+            return document.source
+        return Path(os.path.relpath(document.source, self.folder)).as_posix()
+
+
+def _kept(place: Target, previous: Manifest | None, given: set[str], folder: Path) -> Iterator[Document]:
+    """The documents of the store that are not among the sources, as the store has them; from their files where the store is damaged."""
+    from kgraph.rdf.read import stored_document
+
+    missing = [entry for entry in previous.documents if entry.id not in given] if previous else []
+    if not missing:
+        return
+    try:
+        store = place.graphs([entry.graph for entry in missing])
+    except StoreError as error:
+        yield from (_read_again(str(folder / entry.source), entry.id, error) for entry in missing)
+        return
+    for entry in missing:
+        source = entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
+        try:
+            yield stored_document(store, entry.id, entry.graph, source, entry.body)
+        except StoreError as error:
+            yield _read_again(source, entry.id, error)
+
+
+def _read_again(source: str, ident: str, damage: StoreError) -> Document:
+    try:
+        return next(d for d in read_documents([source]) if d.id == ident)
+    except (DocumentError, StopIteration) as error:
+        raise StoreError(
+            f"{damage}; and {ident} is found nowhere else ({error or source}); name the files of all its documents, "
+            "or go on without the others by --prune"
+        ) from error
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        (folder / CACHE_FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o"
+        ) from error
+
+
+def _resolution_digest(extraction: LinkedExtraction, key: str) -> str:
+    """A digest of everything that a document's graph is made from: what was read, and what resolution and judgements made of it."""
+    parts = [key, writer_digest(), *(m.entity for m in extraction.mentions)]
+    for s in extraction.statements:
+        parts += [s.id, s.relation, s.polarity, s.modality, s.dating.edtf or "", s.dating.derivation or ""]
+        parts += [f"{role}={m.entity}" for role, mentions in s.roles().items() for m in mentions]
+    return digest(*parts)

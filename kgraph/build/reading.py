@@ -1,0 +1,97 @@
+"""Reads documents into extractions, in this process or in several, with or without the cache."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from kgraph.build.cache import ExtractionCache
+from kgraph.extract import extract
+from kgraph.knowledge import load_knowledge
+from kgraph.link.resolve import resolve
+from kgraph.model.document import Document
+from kgraph.model.statement import Extraction, LinkedExtraction
+from kgraph.sources.documents import read_documents
+from kgraph.sources.screening import foreign_language
+
+BATCH = 16
+Progress = Callable[[int], None]
+
+
+def extract_resolved(
+    sources: Iterable[str | Path],
+    knowledge_folder: Path | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    refuse: Callable[[str, str], None] | None = None,
+) -> Iterator[LinkedExtraction]:
+    """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow with their number.
+
+    ``refuse`` is told the source and language of documents that are not English, which are left out.
+    """
+    knowledge = load_knowledge(knowledge_folder)
+
+    def english() -> Iterator[Document]:
+        for document in read_documents(sources):
+            language = foreign_language(document)
+            if language is None:
+                yield document
+            elif refuse:
+                refuse(document.source, language)
+
+    for document, extraction in extract_with(english(), knowledge_folder, jobs):
+        if progress:
+            progress(1)
+        yield resolve([(document, extraction)], knowledge).extractions[0]
+
+
+def read_all(
+    documents: list[Document],
+    keys: dict[str, str],
+    cache: ExtractionCache,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    knowledge_folder: Path | None = None,
+) -> tuple[dict[str, Extraction], int]:
+    """Extractions by document id, from the cache where it has them under the document's key; and how many documents were read anew."""
+    found: dict[str, Extraction] = {}
+    missing = []
+    for document in documents:
+        cached = cache.get(keys[document.id])
+        if cached is None:
+            missing.append(document)
+        else:
+            found[document.id] = cached
+            if progress:
+                progress(1)
+    for document, extraction in extract_with(iter(missing), knowledge_folder, jobs) if missing else ():
+        found[document.id] = extraction
+        cache.put(keys[document.id], extraction)
+        if progress:
+            progress(1)
+    return found, len(missing)
+
+
+def extract_with(
+    documents: Iterator[Document], knowledge_folder: Path | None, jobs: int
+) -> Iterator[tuple[Document, Extraction]]:
+    """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few batches wait."""
+    if jobs <= 1:
+        yield from extract(documents, load_knowledge(knowledge_folder))
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[list[tuple[Document, Extraction]]]] = deque()
+        while batch := list(islice(documents, BATCH)):
+            waiting.append(pool.submit(_read_batch, batch, knowledge_folder))
+            if len(waiting) >= 3 * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _read_batch(documents: list[Document], knowledge_folder: Path | None) -> list[tuple[Document, Extraction]]:
+    return list(extract(documents, load_knowledge(knowledge_folder)))

@@ -1,0 +1,27 @@
+"""The readers by name. A new reader is a folder beside ``rules/`` and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from kgraph.errors import UnknownNameError
+from kgraph.extract.reader import Reader
+
+# Module and class of each reader; a reader is imported only where it is asked for.
+READERS = {"rules": "kgraph.extract.rules.reader:RulesReader"}
+DEFAULT_READERS = ("rules",)
+
+
+def readers(names: Iterable[str] = DEFAULT_READERS) -> tuple[Reader, ...]:
+    """The readers with these names, in the order of the registry; raises UnknownNameError for a name that none has."""
+    wanted = set(names)
+    for name in wanted - READERS.keys():
+        raise UnknownNameError("reader", name, READERS)
+    return tuple(_load(place) for name, place in READERS.items() if name in wanted)
+
+
+def _load(place: str) -> Reader:
+    module, _, name = place.partition(":")
+    reader: Reader = getattr(import_module(module), name)()
+    return reader

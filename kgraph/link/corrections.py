@@ -1,0 +1,137 @@
+"""Judgements at work: which entity a mention stands for after merges and separations, and what becomes of judged statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from kgraph.identifiers import apart_iri
+from kgraph.link.judgements import ACCEPT, APART, CORRECT, MERGE, REJECT, SHAPED, Judgement
+from kgraph.model.dates import bounds
+from kgraph.model.statement import Dating, LinkedMention, Mention, Statement
+from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation
+
+_ENUMS = {"relation": Relation, "polarity": Polarity, "modality": Modality}
+
+
+class Named(Protocol):
+    """What a correction needs to know of an entity."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    @property
+    def type(self) -> EntityType:
+        """What kind of thing it is."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a mention belongs: the entity's IRI, the name it goes by there, and whether a judgement put it there."""
+
+    entity: str
+    name: str
+    moved: bool
+
+
+class Decisions:
+    """Applies judgements, and keeps track of those that found nothing to apply to."""
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        self.judgements = tuple(judgements)
+        self._used: set[str] = set()
+        self._apart: dict[str, list[Judgement]] = defaultdict(list)
+        self._merged: dict[str, tuple[str, Judgement]] = {}
+        self._statements: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in self.judgements:
+            if judgement.verdict == APART:
+                self._apart[judgement.target].append(judgement)
+            elif judgement.verdict == MERGE:
+                for other in judgement.others:
+                    # From root to root: whatever was merged before, no circle can close.
+                    one, two = self._root(judgement.target), self._root(other)
+                    if one != two:
+                        self._merged[two] = (one, judgement)
+            elif judgement.verdict in (ACCEPT, REJECT, CORRECT):
+                self._statements[judgement.target].append(judgement)
+
+    @property
+    def stale(self) -> tuple[Judgement, ...]:
+        """Judgements whose entity or statement was not read this time."""
+        return tuple(j for j in self.judgements if j.id not in self._used)
+
+    def _root(self, entity: str) -> str:
+        while entity in self._merged:
+            entity, _ = self._merged[entity]
+        return entity
+
+    def canonical(self, entity: str) -> str:
+        """The entity that stays, after all merges; those on the way there count as applied."""
+        while entity in self._merged:
+            entity, judgement = self._merged[entity]
+            self._used.add(judgement.id)
+        return entity
+
+    def placed(self, mention: Mention, entity: str, document: str) -> Placement:
+        """Where a mention belongs: kept apart where its wording was, then merged."""
+        # A wording is kept apart from what it stands for now, be it by itself or after a merge.
+        root = self._root(entity)
+        for judgement in (*self._apart.get(entity, ()), *(self._apart.get(root, ()) if root != entity else ())):
+            wording = next((w for w in judgement.others if _same(w, mention.text) or _same(w, mention.name)), None)
+            if wording is not None and judgement.document in (None, document):
+                self._used.add(judgement.id)
+                apart = apart_iri(judgement.target, wording, judgement.document)
+                return Placement(self.canonical(apart), wording, moved=True)
+        stays = self.canonical(entity)
+        return Placement(stays, mention.name, moved=stays != entity)
+
+    def judged(self, statements: tuple[Statement, ...], entities: Mapping[str, Named]) -> tuple[Statement, ...]:
+        """Statements without the rejected ones and with the corrections; a correction to an entity that is not there is left out."""
+        found = []
+        for statement in statements:
+            verdicts = self._statements.get(statement.id, ())
+            for judgement in verdicts:
+                statement = self._corrected(statement, judgement, entities)
+            if not any(judgement.verdict == REJECT for judgement in verdicts):
+                found.append(statement)
+        return tuple(found)
+
+    def _corrected(self, statement: Statement, judgement: Judgement, entities: Mapping[str, Named]) -> Statement:
+        changes = {
+            name: self.canonical(value) if name in ("actor", "object", "condition") else value
+            for name, value in judgement.changes.items()
+        }
+        if any(changes[name] not in entities for name in ("actor", "object", "condition") if name in changes):
+            return statement
+        if (
+            "relation" in changes
+            and changes["relation"] != statement.relation
+            and (changes["relation"] in SHAPED or statement.relation in SHAPED)
+        ):
+            return statement
+        self._used.add(judgement.id)
+        fields: dict[str, Any] = {}
+        for name, value in changes.items():
+            if name == "date":
+                earliest, latest = bounds(value) if value else (None, None)
+                fields["dating"] = Dating(
+                    edtf=value or None,
+                    earliest=earliest,
+                    latest=latest,
+                    source=DateSource.explicit if value else None,
+                    derivation=f"corrected by {judgement.who}: {judgement.why}",
+                )
+            elif name in ("actor", "object", "condition"):
+                mention: LinkedMention | None = getattr(statement, name)
+                entity = entities[value]
+                fields[name] = mention and replace(mention, entity=value, label=entity.label, type=entity.type)
+            else:
+                fields[name] = _ENUMS[name](value)
+        return replace(statement, **fields)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

@@ -1,0 +1,113 @@
+"""Judgements: what a person decided about entities and statements, with who, when and why.
+
+They are kept as a log of JSON lines that only grows. Undoing one adds a line; what counts is what has not been undone. A build
+applies them anew each time, so that the graph is the one that the remaining judgements make, whatever was judged and undone before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import DocumentError, UnknownNameError
+from kgraph.identifiers import digest
+from kgraph.model.dates import is_edtf
+from kgraph.vocabulary import Modality, Polarity, Relation
+
+JUDGEMENTS = "judgements.jsonl"
+MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO = "merge", "keep-apart", "accept", "reject", "correct", "undo"
+VERDICTS = (MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO)
+CORRECTABLE = ("relation", "polarity", "modality", "date", "actor", "object", "condition")
+# Relations whose statements have roles of their own: a correction cannot make one of the others.
+SHAPED = (Relation.meets, Relation.claims, Relation.conditionsOn, Relation.accuses)
+_CHOICES = {
+    "polarity": (Polarity.positive, Polarity.negative),
+    "modality": (Modality.actual, Modality.planned, Modality.possible, Modality.conditional),
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One decision.
+
+    ``target`` is the entity that stays (merge), the entity that a wording is taken out of (keep-apart), the statement (accept, reject,
+    correct) or the judgement undone; ``others`` are the entities merged into it, or the wordings kept apart from it; ``document`` limits
+    keeping apart to one document; ``changes`` holds the corrected fields; ``when`` is an ISO time.
+    """
+
+    verdict: str
+    target: str
+    who: str
+    when: str
+    why: str
+    others: tuple[str, ...] = ()
+    document: str | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """A short name: the digest of the judgement."""
+        return digest(_line(self))
+
+
+def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
+    """Refuse a correction that no statement can have; raises UnknownNameError or ValueError."""
+    choices = {**_CHOICES, "relation": tuple(relations)}
+    for name, value in changes.items():
+        if name not in CORRECTABLE:
+            raise UnknownNameError("field", name, CORRECTABLE)
+        if name in choices and value not in choices[name]:
+            raise UnknownNameError(name, value, choices[name])
+        if name == "date" and value and not is_edtf(value):
+            raise ValueError(
+                f"{value!r} is not an EDTF date; write 2025-12-28, 2025-12, 2025 or an interval 2025-12-22/2025-12-28, or nothing for unknown"
+            )
+
+
+def read_log(path: Path) -> list[Judgement]:
+    """All lines of a log, oldest first; raises DocumentError naming the line that is malformed."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(str(path), f"cannot be read as a log of judgements ({error})") from error
+    return [_read_line(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _read_line(place: str, line: str) -> Judgement:
+    try:
+        content: dict[str, Any] = json.loads(line)
+        found = Judgement(**{**content, "others": tuple(content.get("others", ()))})
+        if found.verdict not in VERDICTS or not all(
+            isinstance(value, str) for value in (found.target, found.who, found.when, found.why)
+        ):
+            raise ValueError("verdict, target, who, when and why are texts")
+        return found
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DocumentError(place, f"is not a judgement ({error})", "mend or remove the line") from error
+
+
+def write_log(judgements: Iterable[Judgement]) -> bytes:
+    """A log as JSON lines."""
+    return "".join(_line(judgement) + "\n" for judgement in judgements).encode()
+
+
+def _line(judgement: Judgement) -> str:
+    return json.dumps(
+        {name: value for name, value in asdict(judgement).items() if value}, ensure_ascii=False, sort_keys=True
+    )
+
+
+def active(log: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The judgements that have not been undone; a repeated one counts once, and the last correction of a field wins."""
+    found: dict[str, Judgement] = {}
+    for judgement in log:
+        if judgement.verdict == UNDO:
+            found.pop(judgement.target, None)
+        else:
+            found[judgement.id] = judgement
+    return tuple(found.values())

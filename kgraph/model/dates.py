@@ -1,0 +1,378 @@
+"""Date expressions of English news prose, read as EDTF and never more precise than they are.
+
+The levels used are EDTF 0 and 1 (Library of Congress, 2019): days, months, years, intervals, open ends.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from kgraph.model.statement import Dating, Span
+from kgraph.vocabulary import DateSource
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NUMBERS = {
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1}
+
+_MONTH = (
+    r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sep(?:t(?:ember|\.)?|\.)?|"
+    r"oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_YEAR = r"(?P<{0}>(?:19|20)\d\d)"
+_NUMBER = r"(?P<number>\d{1,3}|" + "|".join(NUMBERS) + ")"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_ORDER = (
+    ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
+    (
+        "month_range",
+        _MONTH.format("month")
+        + " "
+        + _DAY
+        + r"\s?(?:-|–|to|and)\s?(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?:,? "
+        + _YEAR.format("year")
+        + ")?",
+    ),
+    (
+        "between",
+        r"between "
+        + _MONTH.format("month")
+        + "(?: "
+        + _YEAR.format("year")
+        + ")? and "
+        + _MONTH.format("month2")
+        + " "
+        + _YEAR.format("year2"),
+    ),
+    ("month_day", _MONTH.format("month") + " " + _DAY + r"\b(?!:)(?:,? " + _YEAR.format("year") + ")?"),
+    ("day_month", _DAY + r" (?:of )?" + _MONTH.format("month") + r"\b(?:,? " + _YEAR.format("year") + ")?"),
+    ("month_year", _MONTH.format("month") + ",? (?:of )?" + _YEAR.format("year")),
+    ("ago", _NUMBER + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)"),
+    ("span_back", r"(?:the )?(?:last|past) " + _NUMBER + r" (?P<unit>day|week)s"),
+    ("week_part", r"(?:earlier|later) (?P<which>this|last|next) (?P<unit>week|month|year)"),
+    ("relative_unit", r"(?P<which>last|this|next) (?P<unit>week|month|year)"),
+    ("relative_month", r"(?P<which>last|this|next) " + _MONTH.format("month") + r"\b(?! \d)"),
+    ("day_word", r"(?P<word>today|yesterday|tomorrow|tonight)"),
+    ("weekday", r"(?:(?P<which>last|this|next) )?(?P<weekday>" + "|".join(WEEKDAYS) + ")"),
+    ("in_month", r"(?:in|since|during|early|late|mid)[ -]" + _MONTH.format("month") + r"\b(?! \d)(?: this year)?"),
+    (
+        "bare_month",
+        r"(?:his|her|its|their|the|a) "
+        + r"(?P<month>January|February|April|June|July|August|September|October|November|December)\b",
+    ),
+    ("in_year", r"(?:in|since|during|of) " + _YEAR.format("year") + r"\b(?!-)"),
+    (
+        "year_name",
+        _YEAR.format("year") + r"(?= (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce))",
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(r"(?<![\w-])" + pattern + r"(?!\w)", re.IGNORECASE)) for kind, pattern in _ORDER)
+_EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DEADLINE = re.compile(
+    r"(?:\b(?:by|until|before|after|within|until the|not before)|of) (?:mid-|late |early |the )?$", re.IGNORECASE
+)
+_OPEN = re.compile(r"since (?:early |late |mid-)?$|^since ", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A date expression found in a text: what kind, where, and its parts."""
+
+    kind: str
+    start: int
+    end: int
+    parts: dict[str, str]
+    deadline: bool
+    since: bool
+
+    def text(self, source: str) -> str:
+        """Its words in the text that it was found in."""
+        return source[self.start : self.end]
+
+
+@lru_cache(maxsize=256)
+def find_expressions(text: str, offset: int = 0) -> tuple[Expression, ...]:
+    """Date expressions of ``text``, left to right, longest kind first, none overlapping; offsets are shifted by ``offset``."""
+    taken: list[tuple[int, int]] = []
+    found = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if "month" in match.groupdict() and match["month"].lower() == "may" and match["month"] == "may":
+                continue
+            taken.append(match.span())
+            before = text[max(0, match.start() - 16) : match.start()]
+            parts = {name: value.lower() for name, value in match.groupdict().items() if value}
+            found.append(
+                Expression(
+                    kind,
+                    match.start() + offset,
+                    match.end() + offset,
+                    parts,
+                    bool(_DEADLINE.search(before)) and kind not in ("ago",),
+                    bool(_OPEN.search(before) or _OPEN.search(match.group())),
+                )
+            )
+    return tuple(sorted(found, key=lambda e: e.start))
+
+
+def resolve(expression: Expression, text: str, reference: date | None, future: bool = False) -> Dating:
+    """What ``expression`` says, seen from the day ``reference`` (the document's date, or None).
+
+    ``future`` is the direction of the clause's tense: "on Friday" is the Friday before or after. A Dating without ``edtf``
+    comes back when the expression cannot be resolved (an unknown reference, an impossible day).
+    """
+    span = Span(expression.start, expression.end)
+    try:
+        edtf, source = _RESOLVERS[expression.kind](expression.parts, reference, future)
+    except ValueError:
+        edtf, source = None, "relative"
+    if edtf is None:
+        return Dating(derivation=f"“{text}” could not be resolved", expression=span)
+    if expression.since and "/" not in edtf:
+        edtf += "/.."
+    earliest, latest = bounds(edtf)
+    by = "as written" if source == "explicit" else f"counted from {reference}"
+    return Dating(
+        edtf=edtf,
+        earliest=earliest,
+        latest=latest,
+        source=DateSource(source),
+        derivation=f"“{text}” {by}",
+        expression=span,
+    )
+
+
+def bounds(edtf: str) -> tuple[str | None, str | None]:
+    """First and last ISO day that an EDTF string of ours allows; None for an open end."""
+    first, _, last = edtf.partition("/")
+    return _first_day(first), _last_day(last or first)
+
+
+def is_edtf(value: str) -> bool:
+    """Whether a text is a date of the forms that kgraph writes: a day, month or year of the calendar, or an interval of two, open with ".."."""
+    ends = value.split("/")
+    if len(ends) > 2 or ends in (["..", ".."], [".."]):
+        return False
+    for end in ends:
+        if end == "..":
+            continue
+        parts = _EDTF_DATE.fullmatch(end)
+        if parts is None:
+            return False
+        try:
+            date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+        except ValueError:
+            return False
+    earliest, latest = bounds(value)
+    return earliest is None or latest is None or earliest <= latest
+
+
+def in_words(edtf: str | None, earliest: str | None = None, latest: str | None = None) -> str:
+    """The date as a reader would say it: "28 December 2025", "December 2025", "between … and …", "undated"."""
+    if not edtf:
+        if earliest and latest:
+            return f"undated (between {_say(earliest)} and {_say(latest)})"
+        if earliest or latest:
+            return f"undated (not after {_say(latest)})" if latest else f"undated (not before {_say(earliest or '')})"
+        return "undated"
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _say(first)
+    if last == "..":
+        return f"since {_say(first)}"
+    return f"between {_say(first)} and {_say(last)}"
+
+
+def _say(value: str) -> str:
+    parts = value.split("-")
+    if len(parts) == 1:
+        return parts[0]
+    month = MONTHS[int(parts[1]) - 1].capitalize()
+    return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
+
+
+def _first_day(value: str) -> str | None:
+    if value in ("", ".."):
+        return None
+    return value + {4: "-01-01", 7: "-01", 10: ""}[len(value)]
+
+
+def _last_day(value: str) -> str | None:
+    if value in ("", ".."):
+        return None
+    if len(value) == 7:
+        return f"{value}-{monthrange(int(value[:4]), int(value[5:]))[1]:02d}"
+    return value + {4: "-12-31", 10: ""}[len(value)]
+
+
+Parts = dict[str, str]
+Resolved = tuple[str | None, str]
+
+
+def _month(name: str) -> int:
+    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))
+
+
+def _year_for(month: int, day: int, reference: date | None, future: bool) -> int | None:
+    """The year in which the day or month nearest to the reference lies, in the direction of the tense."""
+    if reference is None:
+        return None
+    if future:
+        return reference.year if (month, day) >= (reference.month, reference.day) else reference.year + 1
+    return reference.year if (month, min(day, 28)) <= (reference.month, reference.day) else reference.year - 1
+
+
+def _iso(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    return date.fromisoformat(parts["iso"]).isoformat(), "explicit"
+
+
+def _month_day(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    month, day = _month(parts["month"]), int(parts["day"])
+    year = int(parts["year"]) if "year" in parts else _year_for(month, day, reference, future)
+    if year is None:
+        return None, "relative"
+    return date(year, month, day).isoformat(), "explicit" if "year" in parts else "relative"
+
+
+def _month_range(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    first, source = _month_day(parts, reference, future)
+    if first is None:
+        return None, source
+    last = date.fromisoformat(first).replace(day=int(parts["day2"]))
+    return f"{first}/{last.isoformat()}", source
+
+
+def _between(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    year = parts.get("year", parts["year2"])
+    return f"{year}-{_month(parts['month']):02d}/{parts['year2']}-{_month(parts['month2']):02d}", "explicit"
+
+
+def _month_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    return f"{parts['year']}-{_month(parts['month']):02d}", "explicit"
+
+
+def _bare_month(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    month = _month(parts["month"])
+    year = _year_for(month, 28 if future else 1, reference, future)
+    return (f"{year}-{month:02d}" if year else None), "relative"
+
+
+def _relative_month(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    if reference is None:
+        return None, "relative"
+    month = _month(parts["month"])
+    year = _year_for(month, 28 if parts["which"] == "next" else 1, reference, parts["which"] == "next")
+    return f"{year}-{month:02d}", "relative"
+
+
+def _in_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    return parts["year"], "explicit"
+
+
+def _shift_months(day: date, months: int) -> str:
+    count = day.year * 12 + day.month - 1 + months
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
+
+
+def _unit(reference: date, unit: str, steps: int) -> str:
+    if unit == "year":
+        return str(reference.year + steps)
+    if unit == "month":
+        return _shift_months(reference, steps)
+    monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=steps)
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
+def _relative_unit(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    if reference is None:
+        return None, "relative"
+    return _unit(reference, parts["unit"], {"last": -1, "this": 0, "next": 1}[parts["which"]]), "relative"
+
+
+def _week_part(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    """ "Earlier this week" written on a Monday about the days before: the week that ended on Sunday."""
+    if reference is None:
+        return None, "relative"
+    if parts["unit"] == "week" and parts["which"] == "this" and reference.weekday() == 0 and not future:
+        return _unit(reference - timedelta(days=1), "week", 0), "relative"
+    return _relative_unit(parts, reference, future)
+
+
+def _ago(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    if reference is None:
+        return None, "relative"
+    number = NUMBERS.get(parts["number"]) or int(parts["number"])
+    if parts["unit"] == "year":
+        return str(reference.year - number), "relative"
+    if parts["unit"] == "month":
+        return _shift_months(reference, -number), "relative"
+    return (reference - timedelta(days=number * (7 if parts["unit"] == "week" else 1))).isoformat(), "relative"
+
+
+def _span_back(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    if reference is None:
+        return None, "relative"
+    number = NUMBERS.get(parts["number"]) or int(parts["number"])
+    first = reference - timedelta(days=number * (7 if parts["unit"] == "week" else 1) - 1)
+    return f"{first.isoformat()}/{reference.isoformat()}", "relative"
+
+
+def _day_word(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    if reference is None:
+        return None, "relative"
+    step = {"yesterday": -1, "tomorrow": 1}.get(parts["word"], 0)
+    return (reference + timedelta(days=step)).isoformat(), "relative"
+
+
+def _weekday(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    if reference is None:
+        return None, "relative"
+    target = WEEKDAYS.index(parts["weekday"])
+    which = parts.get("which")
+    if which == "next" or (future and which != "last"):
+        return (
+            reference + timedelta(days=(target - reference.weekday()) % 7 or 7 * (which == "next"))
+        ).isoformat(), "relative"
+    back = (reference.weekday() - target) % 7
+    return (reference - timedelta(days=back or 7 * (which == "last"))).isoformat(), "relative"
+
+
+_RESOLVERS = {
+    "iso": _iso,
+    "month_range": _month_range,
+    "between": _between,
+    "month_day": _month_day,
+    "day_month": _month_day,
+    "month_year": _month_year,
+    "ago": _ago,
+    "span_back": _span_back,
+    "week_part": _week_part,
+    "relative_unit": _relative_unit,
+    "relative_month": _relative_month,
+    "day_word": _day_word,
+    "weekday": _weekday,
+    "in_month": _bare_month,
+    "bare_month": _bare_month,
+    "in_year": _in_year,
+    "year_name": _in_year,
+}

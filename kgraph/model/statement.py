@@ -1,0 +1,178 @@
+"""What is read out of documents, as inert values: spans, mentions, dates and statements, before and after linking.
+
+Spans are half-open ``[start, end)`` offsets, in Python string characters, into ``Document.text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation, Role, Voice
+
+ACTOR_TYPES = frozenset((EntityType.Person, EntityType.State, EntityType.Organization, EntityType.Group))
+MATTER_TYPES = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters ``[start, end)`` of a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """Words of the text that stand for a thing, as a reader read them.
+
+    ``name`` is the fullest wording that the document (or the actors file) has for the thing, ``known`` the IRI of a known actor, ``key``
+    what identifies the thing within its document (mentions of equal type and key are one thing), ``antecedent`` the words that a pronoun
+    or a description stands for, ``certainty`` (0 to 1) how sure that link is.
+    """
+
+    span: Span
+    text: str
+    name: str
+    type: EntityType
+    known: str | None = None
+    antecedent: Span | None = None
+    certainty: float = 1.0
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedMention:
+    """Words of the text that stand for an entity of the graph: its IRI, what it is called everywhere, and its type."""
+
+    span: Span
+    text: str
+    entity: str
+    label: str
+    type: EntityType
+    antecedent: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dating:
+    """When something took place, no more precise than the text.
+
+    ``edtf`` is an Extended Date/Time Format string or None; ``earliest`` and ``latest`` are ISO days that bound it;
+    ``source`` says how it was found; ``derivation`` says it in words, ``expression`` is where the text gives it.
+    """
+
+    edtf: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    source: DateSource | None = None
+    derivation: str | None = None
+    expression: Span | None = None
+
+
+M = TypeVar("M", Mention, LinkedMention)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Move(Generic[M]):
+    """What a statement says, whatever is known yet of the things that its mentions stand for.
+
+    ``speakers`` go from the outermost to the innermost ("Roe said the king had told him …": Roe, the king); ``value``, ``bound`` and
+    ``what`` belong to a figure that is claimed; ``said_on`` is the EDTF date of the utterance; ``confidence`` (0 to 1) is how often a
+    statement read like this one is right; ``read_by`` names the readers that read it.
+    """
+
+    document: str
+    relation: Relation
+    span: Span
+    quote: str
+    trigger: Span
+    actor: M | None = None
+    object: M | None = None
+    condition: M | None = None
+    content: M | None = None
+    participants: tuple[M, ...] = ()
+    place: M | None = None
+    value: float | None = None
+    bound: str | None = None
+    what: str | None = None
+    speakers: tuple[M, ...] = ()
+    voice: Voice = Voice.document
+    polarity: Polarity = Polarity.positive
+    modality: Modality = Modality.actual
+    dating: Dating = Dating()
+    said_on: str | None = None
+    confidence: float = 0.5
+    read_by: tuple[str, ...] = ()
+
+    def roles(self) -> dict[Role, tuple[M, ...]]:
+        """Every mention of the statement by role, in a fixed order; roles without one are left out."""
+        single = {
+            Role.actor: self.actor,
+            Role.object: self.object,
+            Role.condition: self.condition,
+            Role.content: self.content,
+            Role.place: self.place,
+        }
+        found: dict[Role, tuple[M, ...]] = {role: (mention,) for role, mention in single.items() if mention is not None}
+        if self.participants:
+            found[Role.participant] = self.participants
+        if self.speakers:
+            found[Role.speaker] = self.speakers
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadStatement(_Move[Mention]):
+    """One negotiation move that a text reports, as a reader read it; nothing is known yet beyond its document."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(_Move[LinkedMention]):
+    """One negotiation move that a text reports: what is between the reader and every page, query and export.
+
+    ``id`` is its IRI, ``reported_on`` the ISO day on which its document was published, ``publisher`` the IRI of who published it;
+    ``move`` is the IRI of the move that this and other statements report, the statement's own where it stands alone.
+    """
+
+    id: str
+    reported_on: str | None = None
+    publisher: str = ""
+    move: str = ""
+
+    @property
+    def parties(self) -> tuple[LinkedMention, ...]:
+        """Who makes the move: the participants of a meeting, else the actor."""
+        return self.participants or ((self.actor,) if self.actor is not None else ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abstention:
+    """A clause that evokes a relation but was not decided, with the reason."""
+
+    document: str
+    relation: Relation
+    span: Span
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction:
+    """Everything that was read out of one document; ``context`` bounds when an undated document was written."""
+
+    document: str
+    statements: tuple[ReadStatement, ...]
+    mentions: tuple[Mention, ...]
+    abstentions: tuple[Abstention, ...] = ()
+    context: Dating = Dating()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedExtraction:
+    """An extraction whose mentions are linked to the entities of the graph."""
+
+    document: str
+    statements: tuple[Statement, ...]
+    mentions: tuple[LinkedMention, ...]
+    abstentions: tuple[Abstention, ...] = ()
+    context: Dating = Dating()

@@ -1,0 +1,1 @@
+"""The graph: how statements are written as RDF, read back, stored and queried."""

@@ -1,0 +1,130 @@
+"""Finds things of a graph by what people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from kgraph.errors import QueryError, UnknownNameError
+from kgraph.namespaces import KG, iri
+from kgraph.rdf.query import Answer, Queryable, ask, filled_in, named_query
+from kgraph.vocabulary import Term
+
+ACTOR_CLASSES = (Term.Person, Term.State, Term.Organization, Term.Group)
+MATTER_CLASSES = (Term.Plan, Term.Agreement, Term.LegalAct, Term.Measure, Term.Meeting)
+THING_CLASSES = (*ACTOR_CLASSES, *MATTER_CLASSES, Term.Figure, iri("schema:Place"))
+_CLASSES = {"actor": ACTOR_CLASSES, "matter": MATTER_CLASSES, "thing": THING_CLASSES}
+_NAMES = """SELECT DISTINCT ?thing ?type ?preferred ?name WHERE {
+  ?thing skos:prefLabel ?preferred ; skos:prefLabel|skos:altLabel ?name ; a ?type .
+}"""
+_MOST_NAMED = 6
+
+
+def find_things(
+    store: Queryable, name: str, classes: tuple[str, ...] = THING_CLASSES, what: str = "thing", parts: bool = False
+) -> list[str]:
+    """IRIs of the things with this IRI (in full or as ``kg:…``) or name, sorted.
+
+    A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one a part of one; a preferred
+    name outranks another name; all of the best rank are given, or with ``parts`` all that fit at all. Raises UnknownNameError where nothing
+    is called so, with the nearest names.
+    """
+    known, names, ranked = set(), set(), dict[str, int]()
+    wanted = name.strip()
+    address = KG + wanted.removeprefix("kg:") if wanted.startswith("kg:") else wanted
+    for thing, kind, preferred, called in _names(store):
+        if kind not in classes:
+            continue
+        known.add(thing)
+        names.add(called)
+        rank = _rank(wanted, called, preferred)
+        if rank is not None:
+            ranked[thing] = min(rank, ranked.get(thing, rank))
+    if address in known:
+        return [address]
+    if not ranked:
+        raise UnknownNameError(what, name, names)
+    return sorted(thing for thing, rank in ranked.items() if parts or rank == min(ranked.values()))
+
+
+def find_thing(store: Queryable, name: str, classes: tuple[str, ...] = THING_CLASSES, what: str = "thing") -> str:
+    """The one thing with this IRI or name; raises QueryError where several fit alike, naming them, and what ``find_things`` raises."""
+    found = find_things(store, name, classes, what)
+    if len(found) > 1:
+        listed = "; ".join(f"{label(store, thing)} = kg:{thing.removeprefix(KG)}" for thing in found[:_MOST_NAMED])
+        raise QueryError(
+            f"{len(found)} things are called {name!r}: {listed}{'; …' if len(found) > _MOST_NAMED else ''}; write one of the kg: names"
+        )
+    return found[0]
+
+
+def checked_parameters(store: Queryable, name: str, given: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
+    """The terms that parameters of a named query stand for: things by any of their names, texts as they are.
+
+    Raises UnknownNameError for a query or parameter that is not there, and for a name that nothing has.
+    """
+    query = named_query(name)
+    found: dict[str, list[NamedNode | Literal]] = {}
+    for parameter, value in given.items():
+        if parameter not in query.parameters:
+            raise UnknownNameError(f"parameter of {name}", parameter, query.parameters or ("(it has none)",))
+        kind = query.parameters[parameter].type
+        if kind == "text":
+            found[parameter] = [Literal(value)]
+        else:
+            # Matters go by many wordings: "Istanbul" means whatever has it in one of them. An actor is who is called so.
+            found[parameter] = [
+                NamedNode(thing) for thing in find_things(store, value, _CLASSES[kind], kind, parts=kind != "actor")
+            ]
+    return found
+
+
+def ask_named(
+    store: Queryable, name: str, parameters: Mapping[str, str] | None = None, limit: int | None = None
+) -> Answer:
+    """Run a named query with parameters as people write them; raises what ``checked_parameters`` raises, and QueryError."""
+    return ask(store, filled_in(name, checked_parameters(store, name, parameters or {})), limit)
+
+
+def _names(store: Queryable) -> Iterator[tuple[str, str, str, str]]:
+    rows = ask(store, _NAMES)
+    assert isinstance(rows, QuerySolutions)
+    for row in rows:
+        thing, kind, preferred, called = (
+            str(getattr(row[key], "value", "")) for key in ("thing", "type", "preferred", "name")
+        )
+        yield thing, kind, preferred, called
+
+
+def _rank(wanted: str, called: str, preferred: str) -> int | None:
+    """How well a name fits; 0 is best, None not at all."""
+    one, other = wanted.casefold(), called.casefold()
+    if wanted == called:
+        return 0 if called == preferred else 1
+    if one == other:
+        return 2 if called == preferred else 3
+    return 4 if one in other.split() else 5 if one in other else None
+
+
+def find_statement(store: Queryable, name: str) -> str:
+    """The IRI of a statement, given it or the beginning of the digest it ends in; raises UnknownNameError, QueryError."""
+    wanted = name.strip().removeprefix(f"{KG}statement/").removeprefix("kg:statement/")
+    rows = ask(store, "SELECT ?s WHERE { ?s a neg:Statement }")
+    assert isinstance(rows, QuerySolutions)
+    every = sorted(str(getattr(row["s"], "value", "")) for row in rows)
+    found = [
+        statement for statement in every if wanted and statement.removeprefix(f"{KG}statement/").startswith(wanted)
+    ]
+    if len(found) > 1:
+        raise QueryError(f"{len(found)} statements begin with {wanted!r}; write more of it")
+    if not found:
+        raise UnknownNameError("statement", name, (s.removeprefix(f"{KG}statement/") for s in every[:_MOST_NAMED]))
+    return found[0]
+
+
+def label(store: Queryable, thing: str) -> str:
+    """The preferred name of a thing; its IRI where it has none."""
+    rows = ask(store, f"SELECT ?l WHERE {{ <{thing}> <{iri('skos:prefLabel')}> ?l }} LIMIT 1")
+    assert isinstance(rows, QuerySolutions)
+    return next((str(getattr(row["l"], "value", "")) for row in rows), thing)

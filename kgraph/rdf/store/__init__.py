@@ -1,0 +1,89 @@
+"""The store: an embedded Oxigraph database in a build's folder, or any SPARQL 1.1 server by its URL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kgraph.rdf.store.content import (
+    canonical_turtle,
+    graph_entry,
+    in_memory,
+    memory_store,
+    sorted_triples,
+    stored_graphs,
+    triples_answer,
+)
+from kgraph.rdf.store.embedded import STORE_FOLDER, FolderTarget, build_folder, open_folder
+from kgraph.rdf.store.lock import build_lock
+from kgraph.rdf.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, read_manifest
+from kgraph.rdf.store.servers import is_url
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, Store
+
+    from kgraph.rdf.store.remote import RemoteStore
+
+__all__ = [
+    "MANIFEST",
+    "STORE_FOLDER",
+    "DocumentEntry",
+    "GraphEntry",
+    "Manifest",
+    "Target",
+    "build_folder",
+    "build_lock",
+    "canonical_turtle",
+    "graph_entry",
+    "in_memory",
+    "is_url",
+    "memory_store",
+    "open_queryable",
+    "open_store",
+    "read_manifest",
+    "sorted_triples",
+    "stored_graphs",
+    "target",
+    "triples_answer",
+]
+
+
+class Target(Protocol):
+    """A place that a build writes to."""
+
+    def manifest(self) -> Manifest | None:
+        """The current build; None where there is none."""
+
+    def open(self) -> Store:
+        """The quads of the current build, to read."""
+
+    def graphs(self, names: Collection[str]) -> Store:
+        """These named graphs, of a build that may not have finished."""
+
+    def check(self, manifest: Manifest) -> None:
+        """Raises StoreError where the place does not hold what its manifest says."""
+
+    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
+        """Make a new build the current one; graphs that did not change are taken over."""
+
+
+def target(location: str | Path) -> Target:
+    """The place that a build writes to, by folder or URL."""
+    return _remote(str(location)) if is_url(str(location)) else FolderTarget(Path(location))
+
+
+def open_store(location: str | Path) -> Store:
+    """The quads of a build, read-only: the embedded store itself, or a copy in memory of what a server holds. Raises StoreError."""
+    return _remote(str(location)).open() if is_url(str(location)) else open_folder(location)
+
+
+def open_queryable(location: str | Path, timeout: float | None = None) -> Store | RemoteStore:
+    """Something to send queries to: the embedded store, or the server itself, given ``timeout`` seconds for each answer. Raises StoreError."""
+    return _remote(str(location), timeout) if is_url(str(location)) else open_folder(location)
+
+
+def _remote(url: str, timeout: float | None = None) -> RemoteStore:
+    from kgraph.rdf.store.remote import RemoteStore
+
+    return RemoteStore(url, timeout)

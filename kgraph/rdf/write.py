@@ -1,0 +1,230 @@
+"""Statements as RDF: the model of the ontology, one named graph a document and one derived graph of entities.
+
+The triples of a document's graph say what the document says; what things are called and what type they have lies in the derived
+graph ``kg:graph/entities``, made anew at each build. No blank nodes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from kgraph.identifiers import (
+    BUILD,
+    ENTITIES_GRAPH,
+    JUDGEMENTS_GRAPH,
+    document_iri,
+    graph_iri,
+    judge_iri,
+    judgement_iri,
+    mention_iri,
+    publisher_iri,
+)
+from kgraph.knowledge import Knowledge
+from kgraph.link.judgements import MERGE, Judgement
+from kgraph.link.resolve import Entity, Resolution
+from kgraph.model.document import Document
+from kgraph.model.statement import Dating, LinkedExtraction, LinkedMention, Statement
+from kgraph.rdf.mapping import evidence_triples, node, term, write
+from kgraph.vocabulary import Modality, Polarity, Relation, Role, Term, Voice
+
+
+def document_quads(document: Document, extraction: LinkedExtraction, knowledge: Knowledge) -> Iterator[Quad]:
+    """Everything that one document says, in its own named graph."""
+    graph = node(graph_iri(document.id))
+    writer = _Writer(document, knowledge)
+    statements = (triple for s in extraction.statements for triple in writer.statement(s))
+    for triple in (*writer.document(), *writer.written(extraction.context), *writer.mentions(extraction), *statements):
+        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+class _Writer:
+    """Writes the triples of one document."""
+
+    def __init__(self, document: Document, knowledge: Knowledge) -> None:
+        self.source = document
+        self.node = node(document_iri(document.id))
+        self.knowledge = knowledge
+
+    def document(self) -> Iterator[Triple]:
+        subject, source = self.node, self.source
+        yield Triple(subject, term("rdf:type"), node(Term.Document))
+        yield Triple(subject, term("dcterms:identifier"), Literal(source.id))
+        yield Triple(subject, node(Term.sha256), Literal(source.sha256))
+        yield Triple(subject, term("schema:text"), Literal(source.text))
+        if source.title:
+            yield Triple(subject, term("schema:headline"), Literal(source.title))
+        if source.published:
+            yield Triple(subject, term("schema:datePublished"), Literal(source.published, datatype=term("xsd:date")))
+        if source.url:
+            yield Triple(subject, term("schema:url"), Literal(source.url))
+        if source.language:
+            yield Triple(subject, term("schema:inLanguage"), Literal(source.language))
+        publisher = self.publisher()
+        yield Triple(subject, term("dcterms:publisher"), publisher)
+        yield Triple(publisher, term("rdf:type"), term("prov:Agent"))
+        yield Triple(
+            publisher, term("skos:prefLabel"), Literal(source.publisher or f"publisher of “{source.id}” (not named)")
+        )
+
+    def written(self, context: Dating) -> Iterator[Triple]:
+        """When an undated text can have been written, as far as the offices that it names tell."""
+        for predicate, value in ((Term.earliest, context.earliest), (Term.latest, context.latest)):
+            if value and not self.source.published:
+                yield Triple(self.node, node(predicate), Literal(value, datatype=term("xsd:date")))
+        if context.derivation and not self.source.published:
+            yield Triple(self.node, node(Term.dateDerivation), Literal(context.derivation))
+
+    def publisher(self) -> NamedNode:
+        return node(publisher_iri(self.source.publisher, self.source.id))
+
+    def mentions(self, extraction: LinkedExtraction) -> Iterator[Triple]:
+        """What the document names, each with its characters."""
+        for mention in extraction.mentions:
+            yield Triple(self.node, node(Term.mentions), node(mention.entity))
+            address = mention_iri(self.source.id, mention.text, mention.entity)
+            yield from evidence_triples(
+                self.source.id, self.source.text, address, Role.mention, mention.span, mention.entity
+            )
+
+    def statement(self, statement: Statement) -> Iterator[Triple]:
+        yield from write(statement, self.source.text)
+        yield from self.shortcut(statement)
+
+    def shortcut(self, statement: Statement) -> Iterator[Triple]:
+        """``actor relation matter`` where the move is positive, actual, and told by the document, the actor or its own spokesperson."""
+        if (
+            statement.polarity != Polarity.positive
+            or statement.modality != Modality.actual
+            or not self.vouched(statement)
+        ):
+            return
+        if statement.relation == Relation.meets and statement.object is not None:
+            for participant in statement.participants:
+                yield Triple(node(participant.entity), node(Term.takesPartIn), node(statement.object.entity))
+        elif (
+            statement.relation not in (Relation.claims, Relation.accuses, Relation.meets)
+            and statement.actor is not None
+            and statement.object is not None
+        ):
+            yield Triple(
+                node(statement.actor.entity),
+                node(statement.relation.iri),
+                node(statement.object.entity),
+            )
+
+    def vouched(self, statement: Statement) -> bool:
+        if statement.voice != Voice.other:
+            return True
+        parties = [statement.actor] if statement.relation != Relation.meets else list(statement.participants)
+        return any(self._speaks_for(statement.speakers[-1], party) for party in parties if party is not None)
+
+    def _speaks_for(self, speaker: LinkedMention, party: LinkedMention) -> bool:
+        """Whether the actors file has the speaker as a member or spokesperson of the party's side."""
+        actor = self.knowledge.actors.get(speaker.entity)
+        if actor is None:
+            return speaker.entity == party.entity
+        sides = set(actor.member_of) | {
+            body.acts_for for m in actor.member_of if (body := self.knowledge.actors.get(m)) and body.acts_for
+        }
+        return party.entity in sides or (actor.acts_for is not None and actor.acts_for == party.entity)
+
+
+def entity_quads(
+    resolution: Resolution,
+    knowledge: Knowledge,
+    versions: Iterable[str],
+    extractor_version: str,
+    reprinted: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Quad]:
+    """The derived graph: types, labels, wordings and issues of entities, moves, the issues used, and the build's versions.
+
+    ``reprinted`` names the original of every document that is a reprint.
+    """
+    graph = node(ENTITIES_GRAPH)
+    triples: list[Triple] = []
+    used: set[str] = set()
+    for entity in resolution.entities.values():
+        triples += _entity_triples(entity, knowledge)
+        used |= entity.issues
+    triples += _moves(resolution, reprinted)
+    triples += [
+        Triple(node(document_iri(copy)), node(Term.reprintOf), node(document_iri(original)))
+        for copy, original in sorted(reprinted.items())
+    ]
+    for issue in knowledge.issues:
+        if issue.iri in used:
+            triples.append(Triple(node(issue.iri), term("rdf:type"), node(Term.Issue)))
+            triples.append(Triple(node(issue.iri), term("skos:prefLabel"), Literal(issue.label, language="en")))
+    build = node(BUILD)
+    triples.append(Triple(build, term("rdf:type"), node(Term.Build)))
+    triples.append(Triple(build, node(Term.extractorVersion), Literal(extractor_version)))
+    triples.append(Triple(build, node(Term.knowledgeVersion), Literal(knowledge.version)))
+    triples += [Triple(build, node(Term.library), Literal(version)) for version in versions]
+    for triple in triples:
+        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _entity_triples(entity: Entity, knowledge: Knowledge) -> Iterator[Triple]:
+    subject = node(entity.iri)
+    yield Triple(subject, term("rdf:type"), node(entity.type.iri))
+    yield Triple(subject, term("skos:prefLabel"), Literal(entity.label))
+    for alias in sorted(entity.aliases):
+        yield Triple(subject, term("skos:altLabel"), Literal(alias))
+    for issue in sorted(entity.issues):
+        yield Triple(subject, node(Term.about), node(issue))
+    actor = knowledge.actors.get(entity.iri)
+    if actor is not None:
+        for other in actor.same_as:
+            yield Triple(subject, term("skos:exactMatch"), node(other))
+        for member in actor.member_of:
+            yield Triple(subject, term("org:memberOf"), node(member))
+        if actor.acts_for:
+            yield Triple(subject, node(Term.actsFor), node(actor.acts_for))
+
+
+def _moves(resolution: Resolution, reprinted: Mapping[str, str]) -> Iterator[Triple]:
+    """Which statements report which move, and how many independent sources it has."""
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for extraction in resolution.extractions:
+        for statement in extraction.statements:
+            groups[statement.move].append(statement)
+    for address, statements in sorted(groups.items()):
+        move = node(address)
+        yield Triple(move, term("rdf:type"), node(Term.Move))
+        sources = {s.speakers[0].entity if s.speakers else reprinted.get(s.document, s.document) for s in statements}
+        yield Triple(move, node(Term.independentSources), Literal(str(len(sources)), datatype=term("xsd:integer")))
+        for statement in statements:
+            yield Triple(move, node(Term.reportedIn), node(statement.id))
+
+
+def judgement_quads(judgements: Iterable[Judgement]) -> Iterator[Quad]:
+    """The judgements that were applied: who decided what about which entity or statement, when and why."""
+    graph = node(JUDGEMENTS_GRAPH)
+    for judgement in judgements:
+        subject, judge = node(judgement_iri(judgement.id)), node(judge_iri(judgement.who))
+        triples = [
+            Triple(subject, term("rdf:type"), node(Term.Judgement)),
+            Triple(subject, node(Term.verdict), Literal(judgement.verdict)),
+            Triple(subject, node(Term.judges), node(judgement.target)),
+            Triple(subject, node(Term.reason), Literal(judgement.why)),
+            Triple(subject, term("prov:wasAttributedTo"), judge),
+            Triple(judge, term("rdf:type"), term("prov:Agent")),
+            Triple(judge, term("skos:prefLabel"), Literal(judgement.who)),
+            Triple(subject, term("prov:generatedAtTime"), Literal(judgement.when, datatype=term("xsd:dateTime"))),
+        ]
+        if judgement.verdict == MERGE:
+            triples += [Triple(subject, node(Term.judges), node(other)) for other in judgement.others]
+        else:
+            triples += [Triple(subject, node(Term.wording), Literal(other)) for other in judgement.others]
+        triples += [
+            Triple(subject, node(Term.correction), Literal(f"{name}={value}"))
+            for name, value in sorted(judgement.changes.items())
+        ]
+        if judgement.document:
+            triples.append(Triple(subject, term("prov:hadPrimarySource"), node(document_iri(judgement.document))))
+        for triple in triples:
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
