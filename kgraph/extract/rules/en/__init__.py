@@ -1,0 +1,1 @@
+"""What the rules know of English besides the lexicon: its closed-class words."""

@@ -1,0 +1,136 @@
+"""The closed-class words of English that the rules and the shared services read by.
+
+Pronouns, determiners, auxiliaries, negations, prepositions, conjunctions and numerals are few and do not change: they stand here,
+each set named after what it is for. Words of the open classes (nouns, verbs, adjectives, adverbs) stand in
+``ontology/lexicon.ttl``. No other module compares a token with a word (tests/test_words.py). All words are lower case.
+"""
+
+from __future__ import annotations
+
+# Pronouns, personal and possessive
+HE = frozenset(("he", "him", "his", "himself"))
+SHE = frozenset(("she", "her", "hers", "herself"))
+IT = frozenset(("it", "its", "itself"))
+THEY = frozenset(("they", "them", "their", "theirs", "themselves", "both"))
+FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
+FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
+FIRST = FIRST_SINGULAR | FIRST_PLURAL
+THIRD = HE | SHE | IT | THEY
+PERSONAL = THIRD | FIRST
+# A subject that may stand for nothing: "it is important to …"
+EXPLETIVE = frozenset(("it",))
+# Pronouns that can point back to a matter, not to a party
+THING_POINTING = frozenset(("it", "this", "that", "them"))
+RELATIVE = frozenset(("who", "which", "that"))
+FREE_RELATIVE = frozenset(("what",))
+# "his government", "her administration": whose government it is hangs on a person
+POSSESSIVE_PERSON = frozenset(("his", "her"))
+
+# Determiners
+INDEFINITE_ARTICLE = frozenset(("a", "an"))
+ARTICLE = frozenset(("the", "a", "an"))
+DEFINITE_ARTICLE = frozenset(("the",))
+# "a minister", "another envoy": nobody whom the text named before
+INTRODUCING = frozenset(("a", "an", "another"))
+# "the plan", "this deal": what was named before
+DEFINITE = frozenset(("the", "this"))
+# "the government", "our country": the collective that the text is about
+OWN_COLLECTIVE = frozenset(("the", "this", "its", "our"))
+# Determiners by which a noun points back to an earlier phrase
+POINTING = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "such"))
+POINTING_BACK = frozenset(("the", "this", "that", "these", "those", "such"))
+POINTING_TO_KIND = frozenset(("such",))
+# Words at the front of a matter that do not belong to its name (with "new", "any", "some")
+NOT_IN_A_NAME = frozenset(
+    ("the", "a", "an", "this", "that", "these", "those", "any", "some", "such", "its", "his", "her", "their", "our")
+)
+# "any deal that …", "no accord which …": the relative clause says which one
+RESTRICTING = frozenset(("any", "no", "every"))
+BOTH = frozenset(("two", "both"))
+
+# Numerals and quantities
+SMALL_NUMBER = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("zero", "one", "two", "three", "four", "five", "six"),
+            *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+        )
+    )
+}
+SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+# "the two agreed": a numeral that stands for parties named before
+COUNTED_PARTIES = frozenset(("two", "both", "three"))
+# "some of the rebels", "many of the states"
+QUANTIFIER = frozenset(("some", "one", "all", "many", "most", "several"))
+
+# Auxiliaries ("wo" and "ca" are what the tokenizer makes of "won't" and "can't")
+FUTURE = frozenset(("will", "shall", "'ll", "wo"))
+LOOKING_AHEAD = frozenset(("will", "shall"))
+WILL = frozenset(("will", "would", "wo", "'ll"))
+WOULD = frozenset(("would",))
+# What stands in for the modal that a frame asks for
+MODAL_VARIANTS = frozenset(("would", "'ll"))
+# "will not accept", "cannot agree": with a negation they refuse
+REFUSING = frozenset(("will", "shall", "'ll", "wo", "would", "can", "ca"))
+CAN = frozenset(("can",))
+MAYBE = frozenset(("may", "might", "could"))
+# "said the plan would harm …": what is foretold of a plan
+FORETELLING = frozenset(("would", "will", "could"))
+OBLIGING = frozenset(("must", "should"))
+# "insists that X must …", "demands that they shall …"
+DEMANDING = frozenset(("must", "should", "ought", "shall"))
+BE = frozenset(("be",))
+HAVE = frozenset(("have",))
+
+# Negations
+NEVER = frozenset(("never", "neither", "no", "hardly"))
+NO = frozenset(("no",))
+NOT = frozenset(("not",))
+ONLY = frozenset(("only",))
+ONLY_OR_NOT = frozenset(("only", "not"))
+
+# Conjunctions
+IF = frozenset(("if",))
+UNLESS = frozenset(("unless",))
+IF_OR_UNLESS = frozenset(("if", "unless"))
+# "whether", "once", "provided": what they introduce is no fact
+CONDITIONAL = frozenset(("if", "unless", "whether", "provided", "once"))
+PROVIDED = frozenset(("provided", "providing"))
+# "as if", "even if": no condition is set
+BEFORE_A_COMPARING_IF = frozenset(("as", "even"))
+AS = frozenset(("as",))
+AFTER_OR_BEFORE = frozenset(("after", "before"))
+BEFORE = frozenset(("before",))
+UPON = "upon"
+
+# Prepositions, by what they introduce
+PARTNER = ("with", "between")
+WITH = ("with",)
+BETWEEN = ("between",)
+AMONG_PARTIES = ("between", "among")
+ADDRESSEE = ("to",)
+AGENT = ("by",)
+ORIGIN = ("from",)
+POSSESSOR = ("of",)
+# "government of X", "parliament in X", "delegation from X"
+AFFILIATION = ("of", "in", "from")
+# "accused of", "blamed for", "charged with"
+BLAME = frozenset(("of", "for", "with"))
+PLACE = ("in", "at")
+PLACE_IN = ("in",)
+OCCASION = ("during", "at", "in")
+AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
+# "by her own decree", "under his order"
+BY_AN_ACT = frozenset(("through", "by", "in", "under", "with"))
+EXCHANGE_BEFORE = frozenset(("in",))
+EXCHANGE_FOR = ("for",)
+CONDITION_ON = frozenset(("on",))
+CONDITION_FOR = ("for", "of", "to")
+# Prepositions and conjunctions at the end of a clause that was cut there
+DANGLING = frozenset(("in", "for", "until", "after", "before"))
+
+# Prefixes with a hyphen before a name that is then no naming: "pro-British"
+PREFIX = frozenset(("pro", "anti", "non", "mid", "post", "pre"))
+# What the tokenizer splits off a name
+POSSESSIVE_MARK = frozenset(("'s", "'"))
