@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 
+from kgraph.build import Build, open_build
 from kgraph.errors import KGraphError, UnknownNameError
 from kgraph.files import write_file
 from kgraph.rdf.lookup import ask_named
 from kgraph.rdf.query import Answer, Queryable, ask, first_triples
-from kgraph.rdf.store import in_memory, is_url, open_queryable, open_store
+from kgraph.rdf.store import in_memory, is_url, open_queryable
 from kgraph.rdf.worker import ask_in_time
 from kgraph.vocabulary import Term
 
@@ -105,9 +106,14 @@ class Graph:
         return Table(self.store)
 
     @cached_property
+    def build(self) -> Build:
+        """The build itself: statements, entities and evidence as values, its manifest, and the knowledge that it was read with."""
+        return open_build(self.location)
+
+    @cached_property
     def store(self) -> Store:
         """The quads: the embedded store itself, or a copy in memory of what the server holds."""
-        found = open_store(self.location)
+        found = self.build.store
         return in_memory(found) if self.memory and not is_url(self.location) else found
 
     @cached_property

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Store
-
-from kgraph.errors import DocumentError, StoreError
+from kgraph.errors import DocumentError
 from kgraph.model.document import Document
-from kgraph.namespaces import iri
-from kgraph.rdf.read import GraphReader, stored_records
+from kgraph.model.entity import Evidence
+from kgraph.model.statement import Statement
+from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import Manifest, stored_graphs
 from kgraph.sources.documents import read_documents
-from kgraph.vocabulary import Relation, Term
+from kgraph.vocabulary import Relation, Role
 
 _PRONOUNS = frozenset("he him his she her hers it its they them their theirs i me my we us our".split())
+_NEEDED = {
+    Relation.meets: (Role.object,),
+    Relation.claims: (Role.actor, Role.object),
+    Relation.conditionsOn: (Role.actor, Role.object, Role.condition),
+}
 
 
 @dataclass(frozen=True)
@@ -38,32 +43,28 @@ class Verification:
     findings: tuple[Finding, ...]
 
 
-def verify(store: Store, manifest: Manifest | None, folder: Path) -> Verification:
-    """Check a build against its manifest and the files it was read from, which the manifest names as seen from ``folder``.
-
-    Raises StoreError where there is no manifest.
-    """
-    if manifest is None:
-        raise StoreError(f"{folder}: the build's manifest is missing; build again")
+def verify(graph: Graph, manifest: Manifest, folder: Path) -> Verification:
+    """Check a build against its manifest and the files it was read from, which the manifest names as seen from ``folder``."""
     sources = {entry.id: _located(entry.source, folder) for entry in manifest.documents}
     files = _Files()
-    reader = GraphReader(store)
-    findings = _check_graphs(store, manifest)
+    findings = _check_graphs(graph, manifest)
     texts: dict[str, str | None] = {}
-    digests = {}
-    for node in reader.subjects(Term.Document):
-        properties = reader.properties(node)
-        ident = properties[iri("dcterms:identifier")][0]
-        digests[ident] = properties[Term.sha256][0]
-        current = files.document(ident, sources.get(ident))
-        texts[ident] = current.text if current is not None and current.sha256 == digests[ident] else None
+    for stored in graph.documents():
+        source = sources.get(stored.id)
+        current = files.document(stored.id, source)
+        same = current is not None and current.sha256 == stored.sha256
+        texts[stored.id] = current.text if current is not None and same else None
         if current is None:
-            findings.append(Finding(ident, "", f"source gone: {sources.get(ident, 'not in the manifest')}"))
-        elif current.sha256 != digests[ident]:
-            findings.append(Finding(ident, "", f"source changed since the build: {sources[ident]}"))
-    checked = _check_characters(reader, texts, findings)
-    findings += _check_roles(store)
-    return Verification(len(texts), checked, tuple(sorted(findings, key=lambda f: (f.document, f.subject, f.problem))))
+            findings.append(Finding(stored.id, "", f"source gone: {source or 'not in the manifest'}"))
+        elif not same:
+            findings.append(Finding(stored.id, "", f"source changed since the build: {source}"))
+    checked = [piece for piece in graph.evidence() if texts.get(piece.document) is not None]
+    for piece in checked:
+        findings += _check_characters(piece, texts[piece.document] or "")
+    for statement in graph.statements():
+        findings += _check_roles(statement)
+    ordered = sorted(findings, key=lambda f: (f.document, f.subject, f.problem))
+    return Verification(len(texts), len(checked), tuple(ordered))
 
 
 def _located(source: str, folder: Path) -> str:
@@ -93,9 +94,9 @@ class _Files:
             return None
 
 
-def _check_graphs(store: Store, manifest: Manifest) -> list[Finding]:
+def _check_graphs(graph: Graph, manifest: Manifest) -> list[Finding]:
     """The store holds exactly the graphs of the manifest."""
-    found = stored_graphs(store)
+    found = stored_graphs(graph.store)
     return [
         Finding("", name, "the graph does not hold what the manifest says")
         for name in sorted(found.keys() | manifest.graphs.keys())
@@ -103,53 +104,23 @@ def _check_graphs(store: Store, manifest: Manifest) -> list[Finding]:
     ]
 
 
-def _check_characters(reader: GraphReader, texts: dict[str, str | None], findings: list[Finding]) -> int:
-    names = {node: reader.properties(node)[iri("dcterms:identifier")][0] for node in reader.subjects(Term.Document)}
-    checked = 0
-    for address in reader.subjects(Term.Evidence):
-        node = reader.properties(address)
-        document = names.get((node.get(iri("oa:hasSource")) or [""])[0], "")
-        text = texts.get(document)
-        if text is None:
-            continue
-        checked += 1
-        start, end = (int(n) for n in address.rsplit("#char=", 1)[1].split(","))
-        for selector in node.get(iri("oa:hasSelector"), ()):
-            properties = reader.properties(selector)
-            for exact in properties.get(iri("oa:exact"), ()):
-                if text[start:end] != exact:
-                    findings.append(
-                        Finding(
-                            document,
-                            address,
-                            f"the source has {text[start:end][:40]!r} where the graph has {exact[:40]!r}",
-                        )
-                    )
-            for name, expected in (("oa:start", start), ("oa:end", end)):
-                if properties.get(iri(name), [str(expected)]) != [str(expected)]:
-                    findings.append(Finding(document, address, f"{name} disagrees with the address of the evidence"))
-    return checked
+def _check_characters(piece: Evidence, text: str) -> Iterator[Finding]:
+    """The document has the quoted words at the characters that the evidence names."""
+    there = text[piece.span.start : piece.span.end]
+    if piece.exact is not None and there != piece.exact:
+        problem = f"the source has {there[:40]!r} where the graph has {piece.exact[:40]!r}"
+        yield Finding(piece.document, piece.id, problem)
+    if piece.selected is not None and piece.selected != piece.span:
+        yield Finding(piece.document, piece.id, "its position selector disagrees with the address of the evidence")
 
 
-def _check_roles(store: Store) -> list[Finding]:
+def _check_roles(statement: Statement) -> Iterator[Finding]:
     """Every role of a statement has its evidence; a pronoun also its antecedent's."""
-    findings = []
-    for record in stored_records(store):
-        parts = [("actor", record.get("actor")), ("object", record["object"]), ("condition", record.get("condition"))]
-        parts += [("participant", p) for p in record.get("participants", ())] + [
-            ("speaker", s) for s in record["speakers"]
-        ]
-        needed = {
-            Relation.meets: ("object",),
-            Relation.claims: ("actor", "object"),
-            Relation.conditionsOn: ("actor", "object", "condition"),
-        }
-        for role in needed.get(record["relation"], ("actor", "object")):
-            if not any(name == role and mention for name, mention in parts):
-                findings.append(Finding(record["document"], record["id"], f"no evidence for its {role}"))
-        for role, mention in parts:
-            if mention and mention["mention"].lower() in _PRONOUNS and "antecedent" not in mention:
-                findings.append(
-                    Finding(record["document"], record["id"], f"the {role} is a pronoun without its antecedent")
-                )
-    return findings
+    roles = statement.roles()
+    for role in _NEEDED.get(statement.relation, (Role.actor, Role.object)):
+        if role not in roles:
+            yield Finding(statement.document, statement.id, f"no evidence for its {role}")
+    for role, mentions in roles.items():
+        for mention in mentions:
+            if mention.text.lower() in _PRONOUNS and mention.antecedent is None:
+                yield Finding(statement.document, statement.id, f"the {role} is a pronoun without its antecedent")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.build import BuildResult, build
+from kgraph.build import Build, build
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.model.document import Document
 from tests.chromium import launch
@@ -32,7 +32,7 @@ def read(knowledge):
 
 
 @pytest.fixture(scope="session")
-def seeds(tmp_path_factory) -> BuildResult:
+def seeds(tmp_path_factory) -> Build:
     """The seeds, built once into a folder of their own."""
     folder = tmp_path_factory.mktemp("seeds-build")
     shutil.copytree(ROOT / "seeds", folder / "seeds")

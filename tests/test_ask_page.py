@@ -19,8 +19,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @pytest.fixture(scope="module")
-def asking(store, tmp_path_factory):
-    return write_pages(store, tmp_path_factory.mktemp("ask"), with_sparql=True)["ask"]
+def asking(seeds, tmp_path_factory):
+    return write_pages(seeds, tmp_path_factory.mktemp("ask"), with_sparql=True)["ask"]
 
 
 def run(page, query: str) -> None:

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode, Quad, Store
 from kgraph.build.pipeline import build
 from kgraph.errors import StoreError
 from kgraph.namespaces import NEG, iri
-from kgraph.rdf.store import open_store, read_manifest
+from kgraph.rdf.graph import Graph
+from kgraph.rdf.store import open_store
 from kgraph.validate import validate
 from kgraph.verify import verify
 from kgraph.vocabulary import Term
@@ -32,7 +33,7 @@ def copy(store) -> Store:
 
 def test_a_sound_build(store, seeds):
     assert validate(store) == []
-    result = verify(store, read_manifest(seeds.folder), seeds.folder)
+    result = verify(seeds, seeds.manifest, seeds.folder)
     assert (result.documents, result.findings) == (2, ())
     assert result.evidence > 300
 
@@ -53,13 +54,13 @@ def test_a_wrong_qualifier_is_found(small):
 
 def test_a_changed_source_is_found(small, tmp_path):
     (tmp_path / "a.txt").write_text("Sweden accepted the offer.", encoding="utf-8")
-    (finding,) = verify(open_store(small.folder), read_manifest(small.folder), small.folder).findings
+    (finding,) = verify(small, small.manifest, small.folder).findings
     assert "source changed since the build" in finding.problem
 
 
 def test_a_missing_source_is_found(small, tmp_path):
     (tmp_path / "a.txt").unlink()
-    (finding,) = verify(open_store(small.folder), read_manifest(small.folder), small.folder).findings
+    (finding,) = verify(small, small.manifest, small.folder).findings
     assert "source gone" in finding.problem
 
 
@@ -70,7 +71,7 @@ def test_wrong_characters_are_found(small):
     quad = next(store.quads_for_pattern(None, NamedNode(iri("oa:exact")), Literal("rejected"), None))
     store.remove(quad)
     store.add(Quad(quad.subject, quad.predicate, Literal("accepted"), quad.graph_name))
-    graph, finding = verify(store, read_manifest(small.folder), small.folder).findings
+    graph, finding = verify(Graph(store, small.knowledge), small.manifest, small.folder).findings
     assert graph.problem == "the graph does not hold what the manifest says"
     assert "'rejected'" in finding.problem
 
@@ -82,14 +83,14 @@ def test_a_pronoun_without_antecedent_is_found(small):
             store.remove(quad)
     assert any(
         "pronoun without its antecedent" in f.problem
-        for f in verify(store, read_manifest(small.folder), small.folder).findings
+        for f in verify(Graph(store, small.knowledge), small.manifest, small.folder).findings
     )
 
 
 def test_a_missing_manifest(small):
     (small.folder / "manifest.json").unlink()
     with pytest.raises(StoreError, match="manifest is missing"):
-        verify(open_store(small.folder), read_manifest(small.folder), small.folder)
+        verify(small, small.manifest, small.folder)
 
 
 def test_no_store(tmp_path):
@@ -101,5 +102,5 @@ def test_no_store(tmp_path):
 def test_json_lines_sources_are_verified(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"id": "x", "text": "Sweden rejected the offer."}\n', encoding="utf-8")
     result = build([tmp_path / "a.jsonl"], tmp_path / "out")
-    assert verify(open_store(result.folder), read_manifest(result.folder), result.folder).findings == ()
+    assert verify(result, result.manifest, result.folder).findings == ()
     shutil.rmtree(tmp_path / "out")

@@ -165,4 +165,4 @@ def test_what_a_build_wrote_is_no_document(tmp_path):
 
     (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     for _ in range(2):
-        assert build([tmp_path], tmp_path / "out").documents == 1
+        assert build([tmp_path], tmp_path / "out").report.documents == 1

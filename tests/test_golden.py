@@ -39,9 +39,9 @@ def test_a_second_run_reads_nothing_again(tmp_path):
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     first = build([tmp_path / "seeds"], tmp_path / "out")
     again = build([tmp_path / "seeds"], tmp_path / "out")
-    assert (first.read, first.reused) == (2, 0)
-    assert (again.read, again.reused) == (0, 2)
-    assert first.quads == again.quads
+    assert (first.report.read, first.report.reused) == (2, 0)
+    assert (again.report.read, again.report.reused) == (0, 2)
+    assert first.report.quads == again.report.quads
 
 
 def test_a_changed_document_alone_is_read_and_written_again(tmp_path):
@@ -49,12 +49,12 @@ def test_a_changed_document_alone_is_read_and_written_again(tmp_path):
     build([tmp_path / "seeds"], tmp_path / "out")
     (tmp_path / "seeds" / "new.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     again = build([tmp_path / "seeds"], tmp_path / "out")
-    assert (again.read, again.reused, again.written) == (1, 2, 2)
+    assert (again.report.read, again.report.reused, again.report.written) == (1, 2, 2)
     (tmp_path / "seeds" / "new.txt").unlink()
     kept = build([tmp_path / "seeds"], tmp_path / "out")
-    assert (kept.documents, kept.kept, kept.written) == (3, ("new",), 0)
+    assert (kept.report.documents, kept.report.kept, kept.report.written) == (3, ("new",), 0)
     pruned = build([tmp_path / "seeds"], tmp_path / "out", prune=True)
-    assert (pruned.documents, pruned.removed) == (2, ("new",))
+    assert (pruned.report.documents, pruned.report.removed) == (2, ("new",))
     assert (tmp_path / "out" / "graph.ttl").read_bytes() == (ROOT / "exports" / "graph.ttl").read_bytes()
 
 
@@ -63,4 +63,4 @@ def test_a_damaged_cache_is_read_anew(tmp_path):
     build([tmp_path / "a.txt"], tmp_path / "out")
     for cached in (tmp_path / "out" / "cache").iterdir():
         cached.write_text("{", encoding="utf-8")
-    assert build([tmp_path / "a.txt"], tmp_path / "out").read == 1
+    assert build([tmp_path / "a.txt"], tmp_path / "out").report.read == 1

@@ -15,9 +15,9 @@ LAYERS = [
     ("reading", {"sources", "extract"}),
     ("linking", {"link"}),
     ("graph", {"rdf", "queries", "validate", "verify", "analysis"}),
-    ("outputs", {"assets", "export", "views", "opened"}),
+    ("outputs", {"assets", "export", "views"}),
     ("pipeline", {"build"}),
-    ("shell", {"cli", "serve", "__main__"}),
+    ("shell", {"cli", "serve", "opened", "__main__"}),
 ]
 ROOMS = {
     "click": {"cli"},
@@ -89,6 +89,24 @@ def test_imports_point_down(path):
         parts = name.split(".")
         if parts[0] == "kgraph" and len(parts) > 1 and parts[1] not in ("ontology", "__version__"):
             assert _rank(parts[1]) <= _rank(_room(path)), f"{path.name} imports {name} from a higher layer"
+
+
+# A build has its own knowledge: whoever loads it elsewhere answers with the shipped one.
+LOADERS = {
+    "build/opening.py": "opens builds",
+    "build/pipeline.py": "makes builds, with the folder that it is given",
+    "build/reading.py": "reads without a build (`kgraph extract`), in worker processes that are given the folder",
+}
+
+
+def test_only_builds_load_knowledge():
+    callers = {
+        str(path.relative_to(PACKAGE))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "load_knowledge"
+    }
+    assert callers == LOADERS.keys()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))

@@ -280,8 +280,8 @@ def test_the_same_graph_gives_the_same_bytes(seeds):
     command = [
         sys.executable,
         "-c",
-        "import hashlib, sys; from kgraph.rdf.store import open_store; from kgraph.views.pages import page_files; "
-        "[print(name, hashlib.sha256(page).hexdigest()) for name, page in page_files(open_store(sys.argv[1]), None, True).items()]",
+        "import hashlib, sys; from kgraph.build import open_build; from kgraph.views.pages import page_files; "
+        "[print(name, hashlib.sha256(page).hexdigest()) for name, page in page_files(open_build(sys.argv[1]), None, True).items()]",
         str(seeds.folder),
     ]
     found = {

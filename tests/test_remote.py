@@ -82,9 +82,9 @@ def test_a_build_on_a_server_is_the_build_in_a_folder(empty, texts, tmp_path):
     (texts / "b.txt").write_text("Chile signed the 12-point plan.", encoding="utf-8")
     (texts / "a.txt").unlink()
     kept = build([texts], tmp_path / "served", server=empty)
-    assert (kept.kept, kept.written) == (("a",), 2)
+    assert (kept.report.kept, kept.report.written) == (("a",), 2)
     pruned = build([texts], tmp_path / "served", server=empty, prune=True)
-    assert pruned.removed == ("a",)
+    assert pruned.report.removed == ("a",)
     build([texts], tmp_path / "clean")
     assert same(tmp_path / "clean", tmp_path / "served")
     judge(tmp_path / "served", "merge", "Chile", "test", others=["12-point plan"], server=empty)
@@ -127,9 +127,9 @@ def test_a_build_that_did_not_finish_is_noticed_and_mended(empty, texts, tmp_pat
         open_store(empty)
     (texts / "b.txt").unlink()
     again = build([texts], tmp_path / "out", server=empty)
-    assert (again.documents, again.written, again.kept) == (2, 3, ("b",))
-    assert "did not finish" in again.damage
-    assert len(open_store(empty)) == again.quads
+    assert (again.report.documents, again.report.written, again.report.kept) == (2, 3, ("b",))
+    assert "did not finish" in again.report.damage
+    assert len(open_store(empty)) == again.report.quads
 
 
 def test_graphs_changed_by_others_are_noticed(empty, texts, tmp_path):

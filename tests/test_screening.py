@@ -43,7 +43,7 @@ def test_reprints_count_as_one_source(tmp_path):
     for name, text in (("a", WIRE), ("b", WIRE + "Photo: archive."), ("c", "Stockholm turned down the 12-point plan.")):
         (tmp_path / f"{name}.md").write_text(f"---\npublished: 2024-05-15\n---\n{text}", encoding="utf-8")
     result = build([tmp_path], tmp_path / "out")
-    assert result.reprints == {"b": "a"}
+    assert result.report.reprints == {"b": "a"}
     query = "SELECT ?n (COUNT(?s) AS ?reports) WHERE { ?m neg:independentSources ?n ; neg:reportedIn ?s . ?s rdf:predicate neg:rejects } GROUP BY ?m ?n"
     assert columns_and_rows(ask(open_store(result.folder), query))[1] == [["2", "3"]]
 

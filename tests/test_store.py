@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from pyoxigraph import Store
 
+from kgraph.build import open_build
 from kgraph.build.judge import judge
 from kgraph.build.pipeline import build, rebuild
 from kgraph.errors import KGraphError, QueryError, StoreError, UnknownNameError
@@ -69,7 +70,7 @@ def clean(folder: Path, sources, name: str = "clean") -> dict[str, bytes]:
 def test_a_changed_text_replaces_its_graph_alone(built):
     write(built / "in", {"a": TEXTS[2]})
     result = build([built / "in"], built / "out")
-    assert (result.read, result.written) == (1, 2)
+    assert (result.report.read, result.report.written) == (1, 2)
     assert everything(built / "out") == clean(built, [built / "in"])
 
 
@@ -102,11 +103,11 @@ def test_a_document_of_the_store_survives_its_file_and_a_change_of_knowledge(bui
         encoding="utf-8",
     )
     result = build([built / "in"], built / "out", mine)
-    assert (result.documents, result.read, result.kept) == (2, 2, ("b",))
+    assert (result.report.documents, result.report.read, result.report.kept) == (2, 2, ("b",))
     assert columns_and_rows(ask(open_store(built / "out"), "SELECT ?t { ?d dcterms:identifier 'b' ; schema:text ?t }"))[
         1
     ] == [[TEXTS[1]]]
-    assert rebuild(built / "out").read == 0, "the knowledge folder is remembered"
+    assert rebuild(built / "out").report.read == 0, "the knowledge folder is remembered"
 
 
 def test_metadata_survive_in_the_store(tmp_path):
@@ -127,13 +128,13 @@ def test_metadata_survive_in_the_store(tmp_path):
     (tmp_path / "in" / "m.txt").rename(tmp_path / "in" / "m.md")
     build([tmp_path / "in"], tmp_path / "out")
     first = everything(tmp_path / "out")
-    assert rebuild(tmp_path / "out").read == 0
+    assert rebuild(tmp_path / "out").report.read == 0
     assert everything(tmp_path / "out") == first
 
 
 def test_a_document_from_another_file_is_said(built):
     write(built / "other", {"a": "Ghana rejected the offer."})
-    assert build([built / "other"], built / "out").moved == {"a": "../in/a.txt"}
+    assert build([built / "other"], built / "out").report.moved == {"a": "../in/a.txt"}
 
 
 def test_a_text_that_turns_foreign_leaves_the_graph(built):
@@ -145,7 +146,7 @@ def test_a_text_that_turns_foreign_leaves_the_graph(built):
         },
     )
     result = build([built / "in"], built / "out")
-    assert (result.documents, result.removed, len(result.refused)) == (1, ("a",), 1)
+    assert (result.report.documents, result.report.removed, len(result.report.refused)) == (1, ("a",), 1)
 
 
 # What a store notices.
@@ -190,7 +191,7 @@ def test_a_damaged_store_with_a_document_that_is_nowhere_else(built):
     shutil.rmtree(built / "out" / GENERATIONS)
     with pytest.raises(StoreError, match="found nowhere else"):
         build([built / "in"], built / "out")
-    assert build([built / "in"], built / "out", prune=True).documents == 1
+    assert build([built / "in"], built / "out", prune=True).report.documents == 1
 
 
 def test_any_oxigraph_database_opens(tmp_path):
@@ -235,7 +236,7 @@ def test_the_lock_of_a_killed_build_is_free(built):
 def test_a_page_with_the_graph_inside_is_written_anew_with_the_graph(built):
     from kgraph.views.pages import write_pages
 
-    page = write_pages(open_store(built / "out"), built / "out", with_sparql=True)["ask"]
+    page = write_pages(open_build(built / "out"), built / "out", with_sparql=True)["ask"]
     before = page.read_bytes()
     build([built / "in"], built / "out")
     assert page.read_bytes() == before
@@ -408,7 +409,7 @@ def test_a_judgement_that_applies_to_nothing_is_said(built):
     judge(built / "out", "reject", statement(built / "out", "rejects"), "no")
     write(built / "in", {"a": "It rained."})
     result = build([built / "in"], built / "out")
-    assert [j.verdict for j in result.stale] == ["reject"]
+    assert [j.verdict for j in result.report.stale] == ["reject"]
     assert everything(built / "out") == clean(built, [built / "in"])
 
 
@@ -473,7 +474,7 @@ def test_any_line_separator_may_stand_in_a_reason(built):
 def test_a_wording_is_kept_apart_after_a_merge_too(built):
     judge(built / "out", "merge", "Sweden", "one party", others=["Peru"])
     _, result = judge(built / "out", "keep-apart", "Sweden", "two after all", others=["Peru"])
-    assert [j.verdict for j in result.stale] == ["merge"], "the merge has nothing left to do"
+    assert [j.verdict for j in result.report.stale] == ["merge"], "the merge has nothing left to do"
     assert names(built / "out") == ["Kenya", "Peru", "Sweden"]
     assert everything(built / "out") == clean(built, [built / "in"])
 
@@ -492,7 +493,7 @@ def test_damage_that_leaves_the_sizes_is_mended(built):
         content[100:104] = b"zzzz"
         table.write_bytes(content)
     result = build([built / "in"], built / "out")
-    assert result.damage
+    assert result.report.damage
     assert everything(built / "out") == clean(built, [built / "in"])
     assert len(list(open_store(built / "out"))) == read_manifest(built / "out").quads
 

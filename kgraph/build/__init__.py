@@ -1,5 +1,6 @@
-"""The main job: documents in, store, Turtle and pages out."""
+"""The main job: documents in, store, Turtle and pages out; and what everything downstream opens."""
 
-from kgraph.build.pipeline import BuildResult, build, rebuild
+from kgraph.build.opening import Build, open_build, plain_graph
+from kgraph.build.pipeline import Built, Report, build, rebuild
 
-__all__ = ["BuildResult", "build", "rebuild"]
+__all__ = ["Build", "Built", "Report", "build", "open_build", "plain_graph", "rebuild"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.build.pipeline import BuildResult, rebuild
+from kgraph.build.pipeline import Built, rebuild
 from kgraph.errors import QueryError, UnknownNameError
 from kgraph.files import write_file
 from kgraph.link.judgements import (
@@ -46,7 +46,7 @@ def judge(
     who: str | None = None,
     when: str | None = None,
     server: str | None = None,
-) -> tuple[Judgement, BuildResult]:
+) -> tuple[Judgement, Built]:
     """Record a judgement in a build's folder and build again with it.
 
     ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for keep-apart); ``who`` is the user

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.build.cache import CACHE_FOLDER, ExtractionCache, versions, writer_digest
+from kgraph.build.opening import OUTPUTS, Build, knowledge_of
 from kgraph.build.reading import Progress, read_all
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
 from kgraph.files import sweep, write_file
 from kgraph.identifiers import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, digest, graph_iri
-from kgraph.knowledge import load_knowledge
+from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
@@ -31,25 +32,15 @@ if TYPE_CHECKING:
 
     from kgraph.rdf.store import GraphEntry, Manifest, Target
 
-# What a build writes beside its manifest, by the names under which it tells of them.
-OUTPUTS = {
-    "store": "store",
-    "graph": "graph.ttl",
-    "network": "network.html",
-    "timeline": "timeline.html",
-    "analysis": "analysis.html",
-}
-
 
 @dataclass(frozen=True)
-class BuildResult:
-    """What a build did: counts, and where its outputs lie.
+class Report:
+    """What a run of ``build`` did, in counts and names.
 
     ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved`` maps a document's id
     to the file it was read from before, ``damage`` says what was wrong with the build before and is mended.
     """
 
-    folder: Path
     documents: int
     read: int
     reused: int
@@ -67,10 +58,13 @@ class BuildResult:
     stale: tuple[Judgement, ...] = ()
     damage: str | None = None
 
-    @property
-    def outputs(self) -> dict[str, Path]:
-        """The files of the build by name."""
-        return {name: self.folder / file for name, file in OUTPUTS.items()}
+
+class Built(Build):
+    """A build that was made just now, with the report of making it."""
+
+    def __init__(self, location: str, folder: Path, report: Report) -> None:
+        super().__init__(location, folder)
+        self.report = report
 
 
 def build(
@@ -81,7 +75,7 @@ def build(
     jobs: int = 1,
     prune: bool = False,
     server: str | None = None,
-) -> BuildResult:
+) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
     Documents of the store that are not among the sources stay, unless ``prune`` is set. Raises DocumentError for bad input (before anything
@@ -93,6 +87,7 @@ def build(
     given = sorted(read_documents(sources), key=lambda d: d.id)
     refused = {d.source: language for d in given if (language := foreign_language(d))}
     _prepare(folder)
+    knowledge = load_knowledge(knowledge_folder)
     with build_lock(folder):
         sweep(folder, (*OUTPUTS.values(), MANIFEST, JUDGEMENTS))
         log = read_log(folder / JUDGEMENTS)
@@ -100,10 +95,9 @@ def build(
         previous, damage = _previous(place)
         kept = [] if prune else list(_kept(place, previous, {d.id for d in given}, folder))
         documents = sorted([d for d in given if d.source not in refused] + kept, key=lambda d: d.id)
-        result = _Run(place, previous, folder, knowledge_folder, documents, refused, active(log)).run(
-            progress, jobs, kept
-        )
-        return replace(result, damage=damage)
+        run = _Run(place, previous, folder, knowledge, knowledge_folder, documents, refused, active(log))
+        report = run.run(progress, jobs, kept)
+    return Built(server or str(folder), folder, replace(report, damage=damage))
 
 
 def _previous(place: Target) -> tuple[Manifest | None, str | None]:
@@ -120,7 +114,7 @@ def _previous(place: Target) -> tuple[Manifest | None, str | None]:
     return manifest, None
 
 
-def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> BuildResult:
+def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> Built:
     """Build again from the documents that the build of a folder has, with the same knowledge: applies what was judged since."""
     from kgraph.rdf.store import target
 
@@ -128,8 +122,9 @@ def rebuild(output: str | Path, progress: Progress | None = None, server: str | 
     manifest = target(server or folder).manifest()
     if manifest is None:
         raise StoreError(f"{server or folder}: no build here; start with `kgraph build SOURCE -o {folder}`")
-    knowledge = Path(os.path.normpath(folder / manifest.knowledge)) if manifest.knowledge else None
-    return replace(build((), folder, knowledge, progress, server=server), kept=())
+    built = build((), folder, knowledge_of(manifest, folder), progress, server=server)
+    built.report = replace(built.report, kept=())
+    return built
 
 
 @dataclass(frozen=True)
@@ -139,27 +134,28 @@ class _Run:
     place: Target
     previous: Manifest | None
     folder: Path
+    knowledge: Knowledge
     knowledge_folder: Path | None
     documents: list[Document]
     refused: dict[str, str]
     judgements: tuple[Judgement, ...]
 
-    def run(self, progress: Progress | None, jobs: int, kept: list[Document]) -> BuildResult:
+    def run(self, progress: Progress | None, jobs: int, kept: list[Document]) -> Report:
+        from kgraph.rdf.graph import Graph
         from kgraph.rdf.store import canonical_turtle
         from kgraph.views.pages import ASK, page_files
 
-        knowledge = load_knowledge(self.knowledge_folder)
-        cache = ExtractionCache(self.folder, knowledge)
+        cache = ExtractionCache(self.folder, self.knowledge)
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
         extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder)
-        resolution = resolve(((d, extractions[d.id]) for d in self.documents), knowledge, self.judgements)
+        resolution = resolve(((d, extractions[d.id]) for d in self.documents), self.knowledge, self.judgements)
         changed, manifest = self.graphs(resolution, keys, copies)
         self.place.replace(self.previous, manifest, changed)
-        store = self.place.open()
+        graph = Graph(self.place.open(), self.knowledge)
         # A page with the graph inside that somebody asked for must not stay behind the graph.
-        pages = page_files(store, with_sparql=(self.folder / ASK).is_file())
-        for name, content in {"graph.ttl": canonical_turtle(store), **pages}.items():
+        pages = page_files(graph, with_sparql=(self.folder / ASK).is_file())
+        for name, content in {"graph.ttl": canonical_turtle(graph.store), **pages}.items():
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
         before = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
@@ -168,8 +164,7 @@ class _Run:
             ident: entry.source for ident, entry in before.items() if sources.get(ident, entry.source) != entry.source
         }
         statements = [s for e in resolution.extractions for s in e.statements]
-        return BuildResult(
-            self.folder,
+        return Report(
             len(self.documents),
             fresh,
             len(self.documents) - fresh,
@@ -194,7 +189,6 @@ class _Run:
         from kgraph.rdf.store import DocumentEntry, Manifest
         from kgraph.rdf.write import document_quads, entity_quads, judgement_quads
 
-        knowledge = load_knowledge(self.knowledge_folder)
         entries = []
         changed: dict[str, list[Quad]] = {}
         graphs: dict[str, GraphEntry] = {}
@@ -220,9 +214,12 @@ class _Run:
             ):
                 graphs[name] = self.previous.graphs[name]
             else:
-                self.add(name, document_quads(document, extraction, knowledge), graphs, changed)
+                self.add(name, document_quads(document, extraction, self.knowledge), graphs, changed)
         self.add(
-            ENTITIES_GRAPH, entity_quads(resolution, knowledge, versions(), EXTRACTOR_VERSION, copies), graphs, changed
+            ENTITIES_GRAPH,
+            entity_quads(resolution, self.knowledge, versions(), EXTRACTOR_VERSION, copies),
+            graphs,
+            changed,
         )
         applied = [j for j in self.judgements if j not in resolution.stale]
         if applied:

@@ -15,6 +15,7 @@ from kgraph.cli.common import known, last_day, output_option, print_table, store
 if TYPE_CHECKING:
     from kgraph.analysis.answers import Result
     from kgraph.analysis.table import Table
+    from kgraph.knowledge import Knowledge
 
 FORMATS = ("text", "table", "json", "csv", "ttl")
 
@@ -41,9 +42,17 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _table(store: str) -> Table:
     from kgraph.analysis.table import Table
-    from kgraph.rdf.store import open_store
+    from kgraph.build import open_build
 
-    return Table(open_store(store))
+    return Table(open_build(store).store)
+
+
+def _table_and_knowledge(store: str) -> tuple[Table, Knowledge]:
+    from kgraph.analysis.table import Table
+    from kgraph.build import open_build
+
+    build = open_build(store)
+    return Table(build.store), build.knowledge
 
 
 def _show(
@@ -179,9 +188,8 @@ def contradictions(form: str, rdf: bool, full: bool, output: str, store: str) ->
       kgraph contradictions -f csv -o contradictions.csv
     """
     from kgraph.analysis.contradictions import contradictions as run
-    from kgraph.knowledge import load_knowledge
 
-    _show(run(_table(store), load_knowledge()), form, rdf, full, output)
+    _show(run(*_table_and_knowledge(store)), form, rdf, full, output)
 
 
 @click.command()
@@ -204,9 +212,8 @@ def deadlocks(with_conditions: bool, form: str, rdf: bool, full: bool, output: s
     """
     from kgraph.analysis.conditions import CONDITION
     from kgraph.analysis.conditions import deadlocks as run
-    from kgraph.knowledge import load_knowledge
 
-    found = run(_table(store), load_knowledge())
+    found = run(*_table_and_knowledge(store))
     _show([f for f in found if with_conditions or f.kind != CONDITION], form, rdf, full, output)
 
 
@@ -283,18 +290,16 @@ def diff(old: str, new: str, form: str, rdf: bool, full: bool, output: str) -> N
       kgraph diff before exports -f patch -o changes.rdfp
     """
     from kgraph.analysis.change import changes, patch
-    from kgraph.knowledge import load_knowledge
-    from kgraph.rdf.store import open_store
 
     formats = (*FORMATS, "patch")
     known("format", form, formats)
     for place in (old, new):
         if "://" not in place and not Path(place).exists():
             raise click.UsageError(f"{place}: no such folder; give the folders of two builds")
-    before, after = _table(old), _table(new)
-    found = changes(before, after, load_knowledge())
+    before, (after, knowledge) = _table(old), _table_and_knowledge(new)
+    found = changes(before, after, knowledge)
     if form == "patch":
-        write(patch(open_store(old), open_store(new)), output)
+        write(patch(before.store, after.store), output)
     else:
         _show(found, form, rdf, full, output, formats, empty="nothing changed")
     sys.exit(1 if found else 0)

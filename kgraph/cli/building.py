@@ -11,7 +11,7 @@ import click
 from kgraph.cli.common import jobs_option, knowledge_option, output_option, progress, stream
 
 if TYPE_CHECKING:
-    from kgraph.build.pipeline import BuildResult
+    from kgraph.build.pipeline import Built
 
 
 @click.command()
@@ -45,12 +45,13 @@ def build(
         raise click.UsageError("-o needs the name of a folder")
 
     with progress("reading") as advance:
-        result = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server)
-    say(result, server)
+        built = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server)
+    say(built)
 
 
-def say(result: BuildResult, server: str | None = None) -> None:
+def say(built: Built) -> None:
     """Tell what a build did on standard error, and where its outputs are on standard output."""
+    result = built.report
     if result.damage:
         click.echo(f"{result.damage}; it was built anew", err=True)
     for source, language in result.refused.items():
@@ -79,8 +80,9 @@ def say(result: BuildResult, server: str | None = None) -> None:
         f"{result.abstentions} clauses left undecided); {result.quads} quads",
         err=True,
     )
-    for name, path in result.outputs.items():
-        click.echo(f"{name:9}{server if server and name == 'store' else path}")
+    for name, path in built.outputs.items():
+        on_server = name == "store" and built.location != str(built.folder)
+        click.echo(f"{name:9}{built.location if on_server else path}")
 
 
 def _some(idents: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,11 +26,11 @@ def validate(form: str, store: str) -> None:
     Example:
       kgraph validate -f json
     """
-    from kgraph.rdf.store import open_store
+    from kgraph.build import open_build
     from kgraph.validate import validate as run
 
     known("format", form, CHECK_FORMATS)
-    findings = run(open_store(store))
+    findings = run(open_build(store).store)
     if form == "json":
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
     elif findings:
@@ -58,13 +59,12 @@ def verify(form: str, folder: Path | None, store: str) -> None:
     Example:
       kgraph verify --store exports
     """
-    from kgraph.rdf.store import build_folder, is_url, open_store, target
+    from kgraph.build import open_build
     from kgraph.verify import verify as run
 
     known("format", form, CHECK_FORMATS)
-    place = store if is_url(store) else build_folder(Path(store))
-    folder = folder or Path("exports" if is_url(store) else place)
-    result = run(open_store(store), target(place).manifest(), folder)
+    build = open_build(store, folder)
+    result = run(build, build.manifest, build.folder)
     if form == "json":
         click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
     elif result.findings:
@@ -86,28 +86,25 @@ def stats(form: str, store: str) -> None:
     Example:
       kgraph stats
     """
-    from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
-    from kgraph.namespaces import local_name
-    from kgraph.rdf.read import GraphReader, stored_records
-    from kgraph.rdf.store import open_store
-    from kgraph.vocabulary import Term
+    from kgraph.build import open_build
 
     known("format", form, CHECK_FORMATS)
-    opened = open_store(store)
-    reader = GraphReader(opened)
-    records = list(stored_records(opened))
-    counts = {"documents": {"all": len(reader.subjects(Term.Document))}}
-    counts["statements"] = dict(sorted(Counter(r["relation"] for r in records).items()))
-    counts["things"] = {
-        local_name(t): n
-        for t in (*ACTOR_TYPES, *MATTER_TYPES, "Meeting", "Figure")
-        if (n := len(reader.subjects(Term.Actor.replace("Actor", t))))
+    build = open_build(store)
+    statements = build.statements()
+    counts = {
+        "documents": {"all": sum(1 for _ in build.documents())},
+        "statements": _counted(s.relation for s in statements),
+        "things": _counted(entity.type for entity in build.entities().values()),
+        "dates": _counted("dated" if s.dating.edtf else "undated" for s in statements),
+        "voices": _counted(s.voice for s in statements),
     }
-    counts["dates"] = dict(sorted(Counter("dated" if r["date"] else "undated" for r in records).items()))
-    counts["voices"] = dict(sorted(Counter(r["voice"] for r in records).items()))
     if form == "json":
         click.echo(json.dumps(counts, indent=1))
         return
     print_table(
         ["of", "kind", "count"], [[of, kind, str(n)] for of, kinds in counts.items() for kind, n in kinds.items()]
     )
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(map(str, names)).items()))

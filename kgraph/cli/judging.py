@@ -30,10 +30,10 @@ def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, s
     from kgraph.build.judge import judge as run
     from kgraph.cli.building import say
 
-    judgement, result = run(output, verdict, target, why, who=who, server=server, **more)
+    judgement, built = run(output, verdict, target, why, who=who, server=server, **more)
     undoing = "" if verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
     click.echo(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}", err=True)
-    say(result, server)
+    say(built)
 
 
 @click.group()

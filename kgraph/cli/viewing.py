@@ -61,21 +61,22 @@ def view(
       kgraph view --as-of 2025-12-27 --relations proposes,rejects -o excerpt
       kgraph view --with-sparql
     """
+    from kgraph.build import open_build
     from kgraph.errors import StoreError
-    from kgraph.rdf.store import build_folder, is_url, open_store
+    from kgraph.rdf.store import is_url
     from kgraph.views.pages import write_pages
 
-    opened = open_store(store)
+    opened = open_build(store)
     if is_url(store) and not output:
         raise click.UsageError("say with -o where the pages of a server's graph go")
-    selection = _selection(opened, focus, depth, as_of, relations)
+    selection = _selection(opened.store, focus, depth, as_of, relations)
     if selection and with_sparql:
         raise click.UsageError(
             "ask.html carries the whole graph: leave out --with-sparql, or --focus, --as-of and --relations"
         )
     if selection and not output:
         raise click.UsageError("say with -o where the excerpt goes: the build's own pages show the whole graph")
-    folder = Path(output) if output else build_folder(Path(store))
+    folder = Path(output) if output else opened.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import anyio
 
+from kgraph.build import open_build, plain_graph
 from kgraph.rdf.store import MANIFEST, build_folder, is_url
 from kgraph.rdf.worker import open_source
 from kgraph.serve.library import Library
@@ -20,12 +21,14 @@ class Edition:
     """One build: its library and its pages, made when they are first asked for."""
 
     def __init__(self, settings: Settings) -> None:
-        self.library = Library(open_source(settings.source))
+        source = settings.source
+        self.graph = open_build(source.store) if source.store is not None else plain_graph(open_source(source))
+        self.library = Library(self.graph.store)
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
         """The pages of the build by name."""
-        return page_files(self.library.store)
+        return page_files(self.graph)
 
 
 class State:

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Store
-
 from kgraph.analysis.answers import Answer, answers
 from kgraph.analysis.blocs import blocs
 from kgraph.analysis.conditions import CONDITION, deadlocks
@@ -15,7 +13,7 @@ from kgraph.analysis.contradictions import Contradiction, contradictions
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import Position, positions, reversals
 from kgraph.analysis.table import Evidence, Table
-from kgraph.knowledge import load_knowledge
+from kgraph.rdf.graph import Graph
 from kgraph.views.data import tone
 from kgraph.views.template import render
 
@@ -44,9 +42,9 @@ class Range:
     open_right: bool
 
 
-def analysis_page(store: Store) -> str:
+def analysis_page(graph: Graph) -> str:
     """The page as one HTML file without scripts."""
-    table, knowledge = Table(store), load_knowledge()
+    table, knowledge = Table(graph.store), graph.knowledge
     found = positions(table)
     locks = deadlocks(table, knowledge)
     disputes = contradictions(table, knowledge)

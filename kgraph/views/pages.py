@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Store
-
 from kgraph.files import write_file
+from kgraph.rdf.graph import Graph
 from kgraph.views.analysis import analysis_page
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
@@ -15,26 +14,26 @@ from kgraph.views.selection import Selection
 ASK = "ask.html"
 
 
-def page_files(store: Store, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, bytes]:
+def page_files(graph: Graph, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, bytes]:
     """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone, for analyses take everything into account.
 
     ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
     """
-    data = page_data(store, selection)
+    data = page_data(graph.store, selection)
     found = {"network.html": explorer_page(data), "timeline.html": explorer_page(data, "timeline")}
     if not selection:
-        found["analysis.html"] = analysis_page(store)
+        found["analysis.html"] = analysis_page(graph)
     if with_sparql:
-        found[ASK] = explorer_page(data, "ask", store=store)
+        found[ASK] = explorer_page(data, "ask", store=graph.store)
     return {name: page.encode() for name, page in found.items()}
 
 
 def write_pages(
-    store: Store, folder: Path, selection: Selection | None = None, with_sparql: bool = False
+    graph: Graph, folder: Path, selection: Selection | None = None, with_sparql: bool = False
 ) -> dict[str, Path]:
     """Write the pages into a folder; gives their paths."""
     paths = {}
-    for name, content in page_files(store, selection, with_sparql).items():
+    for name, content in page_files(graph, selection, with_sparql).items():
         paths[name.removesuffix(".html")] = folder / name
         write_file(folder / name, content)
     return paths
