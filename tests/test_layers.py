@@ -125,3 +125,31 @@ def test_public_functions_have_docstrings(path):
     for node in functions:
         if not node.name.startswith("_") and path.name != "__main__.py":
             assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
+
+
+EXTRACT = sorted((PACKAGE / "extract").rglob("*.py"))
+# Reading loads lazily from outside ("kgraph --help" stays fast): only these import inside functions.
+_DOORS = {PACKAGE / "extract" / "__init__.py", PACKAGE / "extract" / "language.py"}
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_reading_hides_no_import_in_a_function():
+    for path in set(EXTRACT) - _DOORS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                inner = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
+                assert not inner, f"{path.name}: {node.name} imports inside"
+
+
+def test_reading_has_no_circle_of_imports():
+    modules = {_module(path): path for path in EXTRACT}
+    below = {name: {n for n, _ in _imports(path)} & modules.keys() - {name} for name, path in modules.items()}
+    for name in below:
+        below[name].discard("kgraph.extract")  # the package's door, not what stands in it
+    while below:
+        lowest = {name for name, needed in below.items() if not needed & below.keys()}
+        assert lowest, f"these import each other: {sorted(below)}"
+        below = {name: needed for name, needed in below.items() if name not in lowest}

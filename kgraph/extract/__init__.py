@@ -1,8 +1,8 @@
 """Reading documents: from a text to statements with character offsets.
 
-What is common to all readers comes first: the parse (``language``), the cast of names and their roles (``names``, ``roles``), quotations
-(``attribution``). Then each reader reads the text; what they read is merged, said twice is kept once, dated by context and given the
-confidence with which such statements are right.
+What is common to all readers comes first: the parse (``language``), the cast of names and their roles (``names``,
+``roles``), quotations (``attribution``). Then each reader reads the text; what they read is merged, said twice is
+kept once, dated by context and given the confidence with which such statements are right.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
 
     reading = Reading(document, doc, read_cast(doc, knowledge), knowledge)
     reading.quotations = attribution.find_quotations(reading)
+    reading.find_speaker = attribution.quotation_speaker
     learn_roles(reading)
     return reading
 

@@ -1,232 +1,191 @@
-"""Who says so: quotations and their speakers, reporting verbs, "according to", and chains of sources."""
+"""Who says so: the speakers of quotations, reporting verbs, "according to", and chains of sources."""
 
 from __future__ import annotations
 
-import re
-from functools import partial
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.names import Party
+from kgraph.extract.names import Naming, Party
+from kgraph.extract.quotations import author, find_quotations, spoken_for
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who
+from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
 
-_BACKGROUND = frozenset("acl relcl pobj nsubj nsubjpass dobj poss amod compound appos".split())
-_SINGULAR_FIRST = frozenset("i me my mine myself".split())
-_AUTHOR_TITLE = re.compile(
-    r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE
+__all__ = ["author", "find_quotations", "quotation_speaker", "sources", "spoken_for"]
+
+_BACKGROUND = frozenset(("acl", "relcl", "pobj", "nsubj", "nsubjpass", "dobj", "poss", "amod", "compound", "appos"))
+# Dependencies by which a reported clause hangs below the clause that reports it.
+_UPWARD = frozenset(
+    (
+        *("ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "parataxis", "dep", "mark"),
+        *("prep", "pobj", "dobj", "dative", "agent", "oprd", "nsubj", "nsubjpass", "csubj"),
+        *("attr", "acomp", "appos", "poss", "amod", "compound", "nmod", "npadvmod", "advmod"),
+    )
 )
-_UPWARD = (
-    "ccomp",
-    "xcomp",
-    "conj",
-    "advcl",
-    "relcl",
-    "acl",
-    "pcomp",
-    "prep",
-    "pobj",
-    "dobj",
-    "nsubj",
-    "nsubjpass",
-    "attr",
-    "acomp",
-    "parataxis",
-    "dep",
-    "appos",
-    "poss",
-    "agent",
-    "oprd",
-    "csubj",
-    "dative",
-    "amod",
-    "compound",
-    "nmod",
-    "npadvmod",
-    "advmod",
-    "mark",
-)
-
-
-def find_quotations(reading: Reading) -> list[Quotation]:
-    """Spans between quotation marks, paragraph by paragraph, and block quotations (the paragraph after one that ends in a colon).
-
-    A quotation that its paragraph does not close runs to the paragraph's end, as is the custom of the press.
-    """
-    found: list[Quotation] = []
-    doc, paragraphs = reading.doc, reading.paragraphs
-    for start, end in paragraphs:
-        opening = None
-        for i in range(start, end):
-            if doc[i].text == '"':
-                if opening is None:
-                    opening = i
-                else:
-                    found.append(Quotation(opening, i + 1))
-                    opening = None
-        if opening is not None and end - opening > 2:
-            found.append(Quotation(opening, end))
-    for (start, end), (next_start, next_end) in pairwise(paragraphs):
-        last = next((doc[i] for i in range(end - 1, start - 1, -1) if not doc[i].is_space), None)
-        if last is not None and last.text == ":" and not any(q.start < next_end and next_start < q.end for q in found):
-            found.append(Quotation(next_start, next_end, block=True))
-    return sorted(found, key=lambda q: q.start)
+_ASIDE = ("parataxis", "advcl", "ccomp", "dep")
+_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
+MAX_SPEAKERS = 6
+# How far a reporting verb may stand from its quotation, and how long quoted words must be to be an utterance.
+_NEAR = 25
+_UTTERANCE = 9
 
 
 def quotation_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
-    """Who utters a quotation; empty where the text does not tell."""
-    if quotation.start in reading.speaker_cache:
-        return reading.speaker_cache[quotation.start]
-    reading.speaker_cache[quotation.start] = []
-    reading.speaker_cache[quotation.start] = found = _find_speaker(reading, quotation)
-    return found
-
-
-def _find_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
-    doc = reading.doc
-    paragraph = next(((s, e) for s, e in reading.paragraphs if s <= quotation.start < e), (0, len(doc)))
-    if quotation.block:
-        before = _paragraph_before(reading, paragraph[0])
-        verbs = [t for t in reading.reporting_verbs if before <= t.i < paragraph[0]]
-        return _subject_actors(reading, verbs[-1]) if verbs else []
-    near = sorted(
-        (t for t in reading.reporting_verbs if paragraph[0] <= t.i < paragraph[1] and reading.quotation_at(t) is None),
-        key=lambda t: (t.sent != doc[quotation.start].sent, min(abs(t.i - quotation.start), abs(t.i - quotation.end))),
-    )
-    for verb in near:
-        distance = min(abs(verb.i - quotation.start), abs(verb.i - quotation.end))
-        if distance > 25 or verb.sent.start > quotation.end + 1 or verb.sent.end < quotation.start - 1:
-            continue
-        found = _subject_actors(reading, verb)
-        if found:
+    """Who utters a quotation, by the first rule that finds somebody; empty where the text does not tell."""
+    for rule in SPEAKER_RULES:
+        found = rule(reading, quotation)
+        if found is not None:
             return found
-    if len(near) and quotation.start - paragraph[0] > 3:
-        for verb in near:
-            if verb.i < quotation.start and (found := _subject_actors(reading, verb)):
-                return found
-    earlier = [q for q in reading.quotations if q.end <= quotation.start and not q.block]
-    if earlier and quotation.start - paragraph[0] <= 1 or earlier and earlier[-1].start >= paragraph[0]:
-        return quotation_speaker(reading, earlier[-1])
     return []
 
 
-def _paragraph_before(reading: Reading, start: int) -> int:
-    before = [s for s, _ in reading.paragraphs if s < start]
-    return before[-1] if before else 0
+def _block_announced(reading: Reading, quotation: Quotation) -> list[Actor] | None:
+    """A block quotation belongs to the last verb of saying in the paragraph before it."""
+    if not quotation.block:
+        return None
+    start, _ = _paragraph(reading, quotation)
+    before = max((s for s, _ in reading.paragraphs if s < start), default=0)
+    verbs = [t for t in reading.reporting_verbs if before <= t.i < start]
+    return _subject_actors(reading, verbs[-1]) if verbs else []
+
+
+def _said_beside(reading: Reading, quotation: Quotation) -> list[Actor] | None:
+    """ "…," Roe said; Roe said: "…": the nearest verb of saying in the sentence or beside it."""
+    for verb in _verbs_by_nearness(reading, quotation):
+        near = _distance(verb, quotation) <= _NEAR
+        beside = verb.sent.start <= quotation.end + 1 and verb.sent.end >= quotation.start - 1
+        if near and beside and (found := _subject_actors(reading, verb)):
+            return found
+    return None
+
+
+def _said_before(reading: Reading, quotation: Quotation) -> list[Actor] | None:
+    """A quotation inside a paragraph belongs to a verb of saying before it there."""
+    if quotation.start - _paragraph(reading, quotation)[0] <= 3:
+        return None
+    for verb in _verbs_by_nearness(reading, quotation):
+        if verb.i < quotation.start and (found := _subject_actors(reading, verb)):
+            return found
+    return None
+
+
+def _goes_on(reading: Reading, quotation: Quotation) -> list[Actor] | None:
+    """A quotation that opens its paragraph, or follows another there, goes on with who spoke last."""
+    earlier = [q for q in reading.quotations if q.end <= quotation.start and not q.block]
+    start, _ = _paragraph(reading, quotation)
+    if earlier and (quotation.start - start <= 1 or earlier[-1].start >= start):
+        return reading.speakers(earlier[-1])
+    return None
+
+
+SPEAKER_RULES: tuple[Callable[[Reading, Quotation], list[Actor] | None], ...] = (
+    _block_announced,
+    _said_beside,
+    _said_before,
+    _goes_on,
+)
+
+
+def _paragraph(reading: Reading, quotation: Quotation) -> tuple[int, int]:
+    return next(((s, e) for s, e in reading.paragraphs if s <= quotation.start < e), (0, len(reading.doc)))
+
+
+def _distance(verb: Token, quotation: Quotation) -> int:
+    return min(abs(verb.i - quotation.start), abs(verb.i - quotation.end))
+
+
+def _verbs_by_nearness(reading: Reading, quotation: Quotation) -> list[Token]:
+    """The paragraph's verbs of saying outside quotations, those of the quotation's sentence first, then by distance."""
+    start, end = _paragraph(reading, quotation)
+    sentence = reading.doc[quotation.start].sent
+    verbs = [t for t in reading.reporting_verbs if start <= t.i < end and reading.quotation_at(t) is None]
+    return sorted(verbs, key=lambda t: (t.sent != sentence, _distance(t, quotation)))
 
 
 def _reports(reading: Reading, token: Token) -> bool:
-    return token.pos_ == "VERB" and reading.knowledge.is_word("reporting-verb", token.lemma_.lower())
+    return token.pos_ == "VERB" and reading.is_lemma("reporting-verb", token)
 
 
 def _subject_actors(reading: Reading, verb: Token) -> list[Actor]:
-    if clauses.is_passive(verb):
-        heads = clauses.agents(verb)
-    else:
-        heads = clauses.subjects(verb)
-    found = [actor for head in heads for actor in who(reading, head)]
-    return found[:6]
-
-
-def first_person(reading: Reading, token: Token, span: Span) -> list[Actor]:
-    """ "I" is the speaker of the quotation or the author of the text, "we" the body that the speaker speaks for."""
-    quotation = reading.quotation_at(token)
-    speakers = quotation_speaker(reading, quotation) if quotation is not None else author(reading)
-    if not speakers:
-        return []
-    speaker = speakers[0]
-    if token.lower_ not in _SINGULAR_FIRST:
-        body = spoken_for(reading, speaker)
-        if body is not None:
-            return [Actor(body, span, speaker.span, 0.8)]
-    return [Actor(speaker.party, span, speaker.span, 0.9)]
-
-
-def spoken_for(reading: Reading, speaker: Actor) -> Party | None:
-    """The state or body that a person speaks for, as far as the text or the actors file tells."""
-    if speaker.party.kind in (EntityType.State, EntityType.Organization):
-        return speaker.party
-    body = reading.cast.state_of(speaker.party)
-    if body is not None and body.known:
-        known = reading.knowledge.actors.get(body.known)
-        if known is not None and known.acts_for:
-            return reading.cast.known_party(known.acts_for)
-    return body
-
-
-def author(reading: Reading) -> list[Actor]:
-    """The person or body whose own words the whole document is ("Statement by …")."""
-    headline = reading.document.headline
-    if headline is None or not _AUTHOR_TITLE.search(reading.document.text[headline[0] : headline[1]]):
-        return []
-    for naming in reading.cast.namings:
-        if (
-            naming.end <= reading.headline_end
-            and naming.party.kind in (EntityType.Person, EntityType.State, EntityType.Organization)
-            and naming.manner == "name"
-        ):
-            return [Actor(naming.party, reading.doc[naming.start : naming.end])]
-    return []
+    """Who says what a verb of saying reports."""
+    heads = clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
+    return [actor for head in heads for actor in who(reading, head)][:MAX_SPEAKERS]
 
 
 def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[Actor]:
     """Who the text attributes a clause to, outermost first; empty where the text speaks itself.
 
-    What stands in a relative clause or a noun inside the reported words is background that the text itself gives. Where several
-    parties speak together ("the two announced"), the actor of the move speaks for itself.
+    What stands in a relative clause or a noun inside the reported words is background that the text itself gives.
+    Where several parties speak together ("the two announced"), the actor of the move speaks for itself.
     """
+    of_headline = _headline_source(reading, token)
+    if of_headline:
+        return of_headline
     chain: list[Actor] = []
-    extend = partial(_add_source, actor)
+    for found in _sources_inside_out(reading, token):
+        source = _one_of(found, actor)
+        if source is not None and all(source.party != other.party for other in chain):
+            chain.append(source)
+    return chain[::-1]
+
+
+def _one_of(found: list[Actor], actor: Actor | None) -> Actor | None:
+    """Of several who speak together the actor of the move itself, else the first."""
+    own = [source for source in found if actor is not None and source.party == actor.party]
+    return next(iter(own or found), None)
+
+
+def _sources_inside_out(reading: Reading, token: Token) -> Iterator[list[Actor]]:
+    """The sources of a clause, nearest first: asides and governors, "according to", the quotation's speaker."""
+    yield _said_aside(reading, token, token)
     node = token
-    extend(chain, _said_aside(reading, token, token))
     while node.head != node and node.dep_ in _UPWARD:
-        upper = node.head
-        if node.dep_ in ("ccomp", "parataxis", "dep") and _reports(reading, upper) and not _comma_splice(node, upper):
-            extend(chain, _subject_actors(reading, upper))
-        elif node.dep_ == "xcomp" and clauses.is_passive(upper) and _reports(reading, upper):
-            extend(chain, [a for h in clauses.agents(upper) for a in who(reading, h)][:1])
-        elif node.dep_ == "dobj" and node == token and upper.lemma_ in ("announce", "report", "confirm"):
-            extend(chain, _subject_actors(reading, upper))
-        elif upper.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", upper):
-            extend(chain, _teller(reading, upper))
-        if (
-            node.dep_ in _BACKGROUND
-            and token.pos_ not in ("VERB", "AUX")
-            or node.dep_ in ("acl", "relcl", "appos")
-            and node.tag_ != "VB"
-        ):
+        yield _governing_source(reading, node, token)
+        if _is_background(node, token):
             break
-        extend(chain, _said_aside(reading, upper, token))
-        node = upper
-    extend(chain, _according_to(reading, token))
+        node = node.head
+        yield _said_aside(reading, node, token)
+    yield _according_to(reading, token)
     quotation = reading.quotation_at(token)
-    if quotation is not None and (
-        quotation.end - quotation.start > 9 or quotation.block or _starts_clause(quotation, token)
-    ):
-        extend(chain, quotation_speaker(reading, quotation)[:1])
-    return _headline_source(reading, token) or list(reversed(chain))
+    if quotation is not None and _is_utterance(quotation, token):
+        yield reading.speakers(quotation)[:1]
+
+
+def _is_background(node: Token, token: Token) -> bool:
+    """Whether the text itself gives what stands below this node: a noun's complement, a relative clause."""
+    if node.dep_ in _BACKGROUND and token.pos_ not in ("VERB", "AUX"):
+        return True
+    return node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB"
+
+
+def _governing_source(reading: Reading, node: Token, token: Token) -> list[Actor]:
+    """Who says the clause of ``node`` by the word that governs it; ``token`` is where the walk up began."""
+    upper = node.head
+    if node.dep_ in ("ccomp", "parataxis", "dep") and _reports(reading, upper) and not _comma_splice(node, upper):
+        return _subject_actors(reading, upper)
+    if node.dep_ == "xcomp" and clauses.is_passive(upper) and _reports(reading, upper):
+        return [a for h in clauses.agents(upper) for a in who(reading, h)][:1]
+    if node.dep_ == "dobj" and node == token and reading.is_lemma("announcing-verb", upper):
+        return _subject_actors(reading, upper)
+    if upper.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", upper):
+        return _teller(reading, upper)
+    return []
 
 
 def _comma_splice(clause: Token, upper: Token) -> bool:
-    """Two main clauses with a comma between look like a report to the parser: the second has an object of its own."""
-    return (
-        clause.i < upper.i
-        and bool(clauses.children(upper, "xcomp", "dobj", "prep"))
-        and any(c.dep_ in ("nsubj", "nsubjpass") and c.i < upper.i for c in upper.children)
-        and upper.i - clause.i > 0
-        and bool(clauses.children(upper, "xcomp"))
-    )
+    """Two main clauses with a comma between look like a report to the parser: the second has a complement of its own."""
+    subject_before = any(c.i < upper.i for c in clauses.children(upper, "nsubj", "nsubjpass"))
+    return clause.i < upper.i and subject_before and bool(clauses.children(upper, "xcomp"))
 
 
 def _teller(reading: Reading, noun: Token) -> list[Actor]:
     """Whose report, claim or argument it is."""
     for heads in (
         clauses.children(noun, "poss"),
-        clauses.prepositional(noun, "by"),
-        clauses.prepositional(noun, "from"),
+        clauses.prepositional(noun, *words.AGENT, *words.ORIGIN),
         clauses.children(noun, "compound", "nmod"),
     ):
         found = [a for head in heads for a in who(reading, head)]
@@ -235,55 +194,54 @@ def _teller(reading: Reading, noun: Token) -> list[Actor]:
     return []
 
 
-def _starts_clause(quotation: Quotation, token: Token) -> bool:
-    """Whether a short quotation holds the clause's own subject: a whole utterance, not a few quoted words."""
+def _is_utterance(quotation: Quotation, token: Token) -> bool:
+    """Whether a quotation is an utterance: long, a block, or with the clause's subject; not a few quoted words."""
+    if quotation.block or quotation.end - quotation.start > _UTTERANCE:
+        return True
     return any(quotation.start <= t.i < quotation.end for t in clauses.subjects(token))
-
-
-def _add_source(actor: Actor | None, chain: list[Actor], found: list[Actor]) -> None:
-    own = [source for source in found if actor is not None and source.party == actor.party]
-    for source in (own or found)[:1]:
-        if all(source.party != other.party for other in chain):
-            chain.append(source)
 
 
 def _said_aside(reading: Reading, clause: Token, token: Token) -> list[Actor]:
     """ "…, Roe said" and "as Roe said": the reporting clause hangs below the reported one."""
-    for child in clause.children:
-        if child.dep_ in ("parataxis", "advcl", "ccomp", "dep") and _reports(reading, child) and child.i > token.i:
-            markers = [c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")]
-            aside = child.dep_ == "parataxis" or not clauses.children(child, "ccomp", "xcomp", "dobj")
-            if aside and (not markers or markers[0] == "as") and not set(markers) - {"as"}:
-                return _subject_actors(reading, child)
+    for child in clauses.children(clause, *_ASIDE):
+        if child.i > token.i and _reports(reading, child) and _is_aside(child):
+            return _subject_actors(reading, child)
     return []
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a verb of saying beside a clause reports it: no other marker than "as", nothing else that it reports."""
+    markers = {c.lower_ for c in clauses.children(verb, "mark", "advmod")}
+    complete = verb.dep_ != "parataxis" and bool(clauses.children(verb, "ccomp", "xcomp", "dobj"))
+    return markers <= words.AS and not complete
 
 
 def _according_to(reading: Reading, token: Token) -> list[Actor]:
-    for other in token.sent:
-        if other.lower_ == "according":
-            heads = clauses.prepositional(other, "to")
-            inside = other.head
-            below = (
-                inside == token
-                or inside in list(token.ancestors)
-                or token in list(inside.subtree)
-                and inside.dep_ != "relcl"
-                or inside.dep_ == "ROOT"
-            )
-            if below and heads:
-                found = who(reading, heads[0]) or _outlet(reading, heads[0])
-                if found:
-                    return found[:1]
+    """ "according to the ministry": whom a phrase names that holds for the token."""
+    for cue in token.sent:
+        if not reading.is_form("source-cue", cue) or not _holds_for(cue.head, token):
+            continue
+        heads = clauses.prepositional(cue, *words.ADDRESSEE)
+        found = (who(reading, heads[0]) or _outlet(reading, heads[0])) if heads else []
+        if found:
+            return found[:1]
     return []
+
+
+def _holds_for(holder: Token, token: Token) -> bool:
+    """Whether what is said beside ``holder`` holds for the token: it is the root, above or beside the token."""
+    if holder.dep_ == "ROOT" or holder == token or holder in token.ancestors:
+        return True
+    return holder.dep_ != "relcl" and token.is_ancestor(holder)
 
 
 def _outlet(reading: Reading, head: Token) -> list[Actor]:
     """ "according to the report": what is no party but still a source."""
-    if reading.is_word("outlet-noun", head):
-        span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
-        owner = affiliation(reading, head)
-        return [Actor(owner or Party(reading.words(span), EntityType.Organization), span, certainty=0.7)]
-    return []
+    if not reading.is_word("outlet-noun", head):
+        return []
+    span = clauses.reach(head, _CUT)
+    party = affiliation(reading, head) or Party(reading.words(span), EntityType.Organization)
+    return [Actor(party, span, certainty=0.7)]
 
 
 def _headline_source(reading: Reading, token: Token) -> list[Actor]:
@@ -291,10 +249,13 @@ def _headline_source(reading: Reading, token: Token) -> list[Actor]:
     if token.i >= reading.headline_end:
         return []
     for colon in reading.headline_colons:
-        naming = reading.cast.at(reading.doc[colon - 1])
-        if naming is not None and token.i > colon and not reading.doc[: naming.start].text.strip():
-            return [Actor(naming.party, reading.doc[naming.start : naming.end])]
-        naming = reading.cast.at(reading.doc[colon + 1])
-        if naming is not None and token.i < colon and naming.end >= reading.headline_end - 1:
-            return [Actor(naming.party, reading.doc[naming.start : naming.end])]
+        before, after = reading.cast.at(reading.doc[colon - 1]), reading.cast.at(reading.doc[colon + 1])
+        if before is not None and token.i > colon and not reading.doc[: before.start].text.strip():
+            return _as_source(reading, before)
+        if after is not None and token.i < colon and after.end >= reading.headline_end - 1:
+            return _as_source(reading, after)
     return []
+
+
+def _as_source(reading: Reading, naming: Naming) -> list[Actor]:
+    return [Actor(naming.party, reading.doc[naming.start : naming.end])]

@@ -151,17 +151,18 @@ def direct_objects(verb: Token) -> list[Token]:
     return []
 
 
-def prepositional(token: Token, preposition: str) -> list[Token]:
-    """Objects (nouns, gerunds or clauses) of a preposition that hangs on the token."""
-    found = []
-    for prep in token.children:
-        if prep.dep_ not in ("prep", "dative", "agent", "prt"):
-            continue
-        if prep.lower_ == preposition:
-            found += children(prep, "pobj", "pcomp")
-        for inner in children(prep, "prep"):
-            if preposition in (prep.lower_, inner.lower_):
-                found += children(inner, "pobj", "pcomp")
+def prepositional(token: Token, *prepositions: str) -> list[Token]:
+    """Objects (nouns, gerunds or clauses) of prepositions that hang on the token, those of the first preposition first."""
+    holders = children(token, "prep", "dative", "agent", "prt")
+    return [head for wanted in prepositions for holder in holders for head in _objects_after(holder, wanted)]
+
+
+def _objects_after(holder: Token, wanted: str) -> list[Token]:
+    """The objects of one preposition, or of the second of two ("out of", "ahead of")."""
+    found = children(holder, "pobj", "pcomp") if holder.lower_ == wanted else []
+    for inner in children(holder, "prep"):
+        if wanted in (holder.lower_, inner.lower_):
+            found += children(inner, "pobj", "pcomp")
     return found
 
 

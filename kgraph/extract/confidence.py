@@ -1,8 +1,8 @@
 """How often a statement made this way is right.
 
 A logistic model over what the extractor knows about its own reading, fitted to annotated texts with an L2 penalty by
-``tests/benchmarks/calibration.py``, which also prints how well it is calibrated on texts it was not fitted to. "Right" means that relation,
-actor and matter agree with the annotation.
+``tests/benchmarks/calibration.py``, which also prints how well it is calibrated on texts it was not fitted to.
+"Right" means that relation, actor and matter agree with the annotation.
 """
 
 from __future__ import annotations

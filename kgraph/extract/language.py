@@ -1,8 +1,8 @@
 """spaCy's English pipeline, and the reading text it is given.
 
-The reading text has the same length as the document's text, character for character, so that every token's offset is an offset
-into the document. Datelines, bylines and front matter are blanked out, typographic quotes made plain, headlines set in
-sentence case.
+The reading text has the same length as the document's text, character for character, so that every token's offset is
+an offset into the document. Datelines, bylines and front matter are blanked out, typographic quotes made plain,
+headlines set in sentence case.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The cast of a document: every named party, and where it is named.
 
-Names come from the actors file (which outranks the tagger), from titles before names ("Foreign Minister Jane Roe"), and from
-spaCy's named entities; a surname or an acronym stands for the full name that the document gave before.
+Names come from the actors file (which outranks the tagger), from titles before names ("Foreign Minister Jane Roe"),
+and from spaCy's named entities; a surname or an acronym stands for the full name that the document gave before.
 """
 
 from __future__ import annotations

@@ -2,61 +2,69 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
+from kgraph.extract.candidates import Search
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import distinct, one
+from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType, Relation
 
+MAX_TOKENS_BACK = 260
+_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep")
 
-def members(reading: Reading, token: Token) -> list[Actor]:
+
+def distinct(actors: list[Actor]) -> list[Actor]:
+    """Every party once, in order."""
+    kept: dict[object, Actor] = {}
+    for actor in actors:
+        kept.setdefault(actor.key, actor)
+    return list(kept.values())
+
+
+def members(search: Search, token: Token) -> list[Actor]:
     """ "the two leaders", "both sides", "they": the last parties that the text named together."""
-    persons = token.lower_ in ("leaders", "presidents", "ministers", "men", "premiers")
-    states = token.lower_ in (
-        "countries",
-        "nations",
-        "governments",
-        "states",
-        "capitals",
-        "neighbors",
-        "neighbours",
-        "powers",
-    )
-    span = reading.doc[token.i : token.i + 1]
-    if token.pos_ == "NOUN":
-        span = clauses.reach(token, ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep"))
-    for group in reversed(groups_before(reading, token)):
-        kinds = {actor.party.kind for actor in group}
-        if persons and kinds != {EntityType.Person} or states and not kinds <= {EntityType.State, EntityType.Place}:
-            continue
-        return [Actor(a.party, span, a.antecedent or a.span, 0.75) for a in group]
+    span = clauses.reach(token, _CUT) if token.pos_ == "NOUN" else token.doc[token.i : token.i + 1]
+    for group in groups_before(search, token):
+        if _fits(search.reading, token, {actor.party.kind for actor in group}):
+            return [_as_member(actor, span) for actor in group]
     return []
 
 
-def groups_before(reading: Reading, token: Token) -> list[list[Actor]]:
-    """Parties joined by "and", "between … and …" or "A … with B" before a token, nearest last."""
-    groups = []
-    for head in reading.doc[max(0, token.i - 260) : token.i]:
+def _as_member(actor: Actor, span: Span) -> Actor:
+    return Actor(actor.party, span, actor.antecedent or actor.span, 0.75)
+
+
+def _fits(reading: Reading, token: Token, kinds: set[EntityType]) -> bool:
+    """Whether parties of these kinds can be "the two leaders" (persons) or "the two countries" (states)."""
+    if reading.is_form("pair-of-persons", token):
+        return kinds == {EntityType.Person}
+    if reading.is_form("pair-of-states", token):
+        return kinds <= {EntityType.State, EntityType.Place}
+    return True
+
+
+def groups_before(search: Search, token: Token) -> Iterator[list[Actor]]:
+    """Parties joined by "and", "between … and …" or "A … with B" before a token, nearest first."""
+    for head in reversed(token.doc[max(0, token.i - MAX_TOKENS_BACK) : token.i]):
         if head.pos_ not in ("NOUN", "PROPN") or head.dep_ in ("conj", "compound", "amod"):
             continue
-        joined = [a for part in clauses.conjuncts(head) if part.i < token.i for a in one(reading, part, 3)]
-        if len(joined) < 2 and head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ == "VERB":
-            joined += [
-                a for a in _partners(reading, head.head, token) if joined and a.party.kind == joined[0].party.kind
-            ]
+        joined = [a for part in clauses.conjuncts(head) if part.i < token.i for a in search.one(part)]
+        if len(joined) == 1 and head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ == "VERB":
+            joined += [a for a in _partners(search, head.head, token) if a.party.kind == joined[0].party.kind]
         joined = distinct(joined)
         if len(joined) > 1:
-            groups.append(joined)
-    return groups
+            yield joined
 
 
-def _partners(reading: Reading, verb: Token, before: Token) -> list[Actor]:
+def _partners(search: Search, verb: Token, before: Token) -> list[Actor]:
     """Whom the subject of a verb of meeting meets."""
-    if not any(
-        frame.relation == Relation.meets for frame in reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
-    ):
+    frames = search.reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
+    if not any(frame.relation == Relation.meets for frame in frames):
         return []
-    heads = [h for holder in (verb, *clauses.children(verb, "dobj")) for h in clauses.prepositional(holder, "with")]
-    heads += clauses.prepositional(verb, "to") + clauses.children(verb, "dobj")
-    return [a for h in heads if h.i < before.i for a in one(reading, h, 3)]
+    objects = clauses.children(verb, "dobj")
+    heads = [h for holder in (verb, *objects) for h in clauses.prepositional(holder, *words.WITH)]
+    heads += clauses.prepositional(verb, *words.ADDRESSEE) + objects
+    return [a for h in heads if h.i < before.i for a in search.one(h)]

@@ -12,8 +12,8 @@ from kgraph.model.statement import Abstention, ReadStatement
 class Reader(Protocol):
     """One way of reading statements out of a text.
 
-    ``name`` is what ``--reader`` and ``neg:readBy`` call it, ``version`` changes when it reads differently, ``languages`` are ISO 639-1
-    codes of the languages that it reads.
+    ``name`` is what ``--reader`` and ``neg:readBy`` call it, ``version`` changes when it reads differently,
+    ``languages`` are ISO 639-1 codes of the languages that it reads.
     """
 
     name: str
@@ -23,6 +23,6 @@ class Reader(Protocol):
     def read(self, reading: Reading) -> Iterator[ReadStatement | Abstention]:
         """The statements of one document, in any order, and the clauses that were seen but not decided.
 
-        Speakers, dates, polarity and antecedents come from the shared services (``attribution``, ``temporal``, ``scope``, ``reference``),
-        so that every reader's statements have them in the same way.
+        Speakers, dates, polarity and antecedents come from the shared services (``attribution``, ``temporal``,
+        ``scope``, ``reference``), so that every reader's statements have them in the same way.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +19,7 @@ _LONGEST_HEADLINE = 250
 
 @dataclass(frozen=True)
 class Actor:
-    """A party at a place of the text. ``antecedent`` is what a pronoun or description stands for; ``group`` an unnamed party."""
+    """A party at a place of the text. ``antecedent`` is what a pronoun or description stands for there."""
 
     party: Party
     span: Span
@@ -40,15 +41,24 @@ class Quotation:
     block: bool = False
 
 
+def _nobody(reading: Reading, quotation: Quotation) -> list[Actor]:
+    return []
+
+
 @dataclass
 class Reading:
-    """The parse of a document with everything that later stages look up in it."""
+    """The parse of a document with everything that later stages look up in it.
+
+    ``find_speaker`` tells who utters a quotation (``attribution.quotation_speaker``). It is handed in because whom a
+    pronoun stands for depends on who speaks, and who speaks may be said by a pronoun.
+    """
 
     document: Document
     doc: Doc
     cast: Cast
     knowledge: Knowledge
     quotations: list[Quotation] = field(default_factory=list)
+    find_speaker: Callable[[Reading, Quotation], list[Actor]] = _nobody
     speaker_cache: dict[int, list[Actor]] = field(default_factory=dict)
     resolving: set[int] = field(default_factory=set)
     matches: dict[int, list[Any]] = field(default_factory=dict)
@@ -81,6 +91,13 @@ class Reading:
                 return quotation
         return None
 
+    def speakers(self, quotation: Quotation) -> list[Actor]:
+        """Who utters a quotation; empty where the text does not tell, and while it is being found out."""
+        if quotation.start not in self.speaker_cache:
+            self.speaker_cache[quotation.start] = []
+            self.speaker_cache[quotation.start] = self.find_speaker(self, quotation)
+        return self.speaker_cache[quotation.start]
+
     @cached_property
     def headline_end(self) -> int:
         """Token index where the headline ends (0 where there is none)."""
@@ -111,6 +128,24 @@ class Reading:
         if start < len(self.doc):
             found.append((start, len(self.doc)))
         return found
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences in text order."""
+        return list(self.doc.sents)
+
+    @cached_property
+    def sentence_number(self) -> list[int]:
+        """The number of each token's sentence, by token index."""
+        return [number for number, sentence in enumerate(self.sentences) for _ in sentence]
+
+    def is_form(self, word_class: str, token: Token) -> bool:
+        """Whether a token's very form is in a word class of the lexicon ("governments" apart from "government")."""
+        return self.knowledge.is_word(word_class, token.lower_)
+
+    def is_lemma(self, word_class: str, token: Token) -> bool:
+        """Whether a token's lemma is in a word class of the lexicon."""
+        return self.knowledge.is_word(word_class, token.lemma_.lower())
 
     def is_word(self, word_class: str, token: Token) -> bool:
         """Whether a token's lemma or form is in a word class of the lexicon."""

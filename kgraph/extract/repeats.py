@@ -9,7 +9,8 @@ from kgraph.vocabulary import Relation
 def told_once(found: list[ReadStatement], headline_end: int) -> list[ReadStatement]:
     """Drop a statement whose move another of the same document tells as fully or more fully.
 
-    What the headline (up to character ``headline_end``) says of a party is told again in the text below it, where it is told at all.
+    What the headline (up to character ``headline_end``) says of a party is told again in the text below it, where it
+    is told at all.
     """
     body = {(s.relation, _name(s.actor)) for s in found if s.span.start >= headline_end and s.actor is not None}
     found = [s for s in found if s.span.end > headline_end or (s.relation, _name(s.actor)) not in body]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kgraph.extract import clauses
 from kgraph.extract.names import Naming
 from kgraph.extract.reading import Reading
@@ -39,10 +41,7 @@ def _from_title(reading: Reading, naming: Naming) -> None:
         index -= 1
 
 
-def _add(reading: Reading, naming: Naming, description: object) -> None:
-    from spacy.tokens import Token
-
-    assert isinstance(description, Token)
+def _add(reading: Reading, naming: Naming, description: Token) -> None:
     naming.party.roles.add(description.lower_)
     if naming.party.affiliation is None:
         owner = affiliation(reading, description)

@@ -137,8 +137,9 @@ def is_official(reading: Reading) -> bool:
 def by_occasion(reading: Reading, trigger: Token) -> Dating:
     """The day of the occasion that an official text is the record of, for the moves made on it.
 
-    A readout or statement says in its title what it is; the occasion's date is the first one in its title or opening, or the
-    day it was published where its author speaks in it. Background in the perfect tense or in a relative clause is left alone.
+    A readout or statement says in its title what it is; the occasion's date is the first one in its title or opening,
+    or the day it was published where its author speaks in it. Background in the perfect tense or in a relative clause
+    is left alone.
     """
     headline = reading.document.headline
     text = reading.document.text

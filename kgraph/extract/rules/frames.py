@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
+from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.knowledge import Frame
@@ -282,8 +283,6 @@ def _hyphen_agent(token: Token) -> list[Token]:
 
 def _text_actor(reading: Reading, head: Token) -> list[Actor]:
     """A text or a bloc without a party of its own that makes moves ("the text calls for …")."""
-    from kgraph.extract.names import Party
-
     if (
         head.lower_ in ("text", "proposal", "document", "draft", "statement", "resolution", "plan")
         and head.dep_ == "nsubj"

@@ -1,7 +1,7 @@
 """The closed-class words of English that the rules and the shared services read by.
 
-Pronouns, determiners, auxiliaries, negations, prepositions, conjunctions and numerals are few and do not change: they stand here,
-each set named after what it is for. Words of the open classes (nouns, verbs, adjectives, adverbs) stand in
+Pronouns, determiners, auxiliaries, negations, prepositions, conjunctions and numerals are few and do not change: they stand
+here, each set named after what it is for. Words of the open classes (nouns, verbs, adjectives, adverbs) stand in
 ``ontology/lexicon.ttl``. No other module compares a token with a word (tests/test_words.py). All words are lower case.
 """
 

@@ -1,0 +1,58 @@
+"""The state or body that a description belongs to: "Iranian officials", "Iran's parliament", "government of Iran"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgraph.extract import clauses
+from kgraph.extract.candidates import Search
+from kgraph.extract.names import Party
+from kgraph.extract.rules.en import words
+from kgraph.vocabulary import EntityType
+
+_MODIFIERS = ("amod", "compound", "nmod", "poss")
+_BODIES = (EntityType.State, EntityType.Organization)
+_OWNERS = (*_BODIES, EntityType.Group, EntityType.Place)
+
+
+def affiliation(search: Search, head: Token) -> Party | None:
+    """The party that a phrase with this head belongs to, None where its words name none."""
+    for modifier in clauses.children(head, *_MODIFIERS):
+        naming = search.reading.cast.at(modifier)
+        if naming is not None and naming.party.kind == EntityType.Person and modifier.dep_ == "poss":
+            return search.reading.cast.state_of(naming.party)
+        owner = _of_modifier(search, modifier)
+        if owner is not None:
+            return owner
+    for complement in clauses.prepositional(head, *words.AFFILIATION):
+        owner = _of_complement(search, head, complement)
+        if owner is not None:
+            return owner
+    return None
+
+
+def _of_modifier(search: Search, modifier: Token) -> Party | None:
+    """The body that a word before the head names, itself ("Iranian officials") or by its own ("its ally's army")."""
+    naming = search.reading.cast.at(modifier)
+    if naming is not None and naming.party.kind in _OWNERS:
+        return naming.party
+    inner = affiliation(search, modifier) if modifier.pos_ in ("NOUN", "PROPN", "ADJ") else None
+    return inner or _of_pronoun(search, modifier)
+
+
+def _of_pronoun(search: Search, modifier: Token) -> Party | None:
+    """ "its delegation": the one state or body that the pronoun stands for."""
+    if modifier.dep_ != "poss" or modifier.lower_ not in words.THIRD or modifier.i in search.reading.resolving:
+        return None
+    owners = search.who(modifier)
+    return owners[0].party if len(owners) == 1 and owners[0].party.kind in _BODIES else None
+
+
+def _of_complement(search: Search, head: Token, complement: Token) -> Party | None:
+    """The body that a prepositional phrase names: "government of Iran", "envoy from the group's parliament"."""
+    naming = search.reading.cast.at(complement)
+    if naming is not None:
+        return naming.party if naming.party.kind in _BODIES else None
+    if complement.pos_ in ("NOUN", "PROPN") and complement.i > head.i:
+        return affiliation(search, complement)
+    return None

@@ -1,0 +1,141 @@
+"""Which party named before can be meant: the namings before a phrase, nearest first, and the subject in focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract.names import Naming
+from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules.en import words
+from kgraph.vocabulary import EntityType
+
+MAX_SENTENCES_BACK = 4
+MAX_SENTENCES_BACK_TO_A_PERSON = 2 * MAX_SENTENCES_BACK
+FOCUS_SENTENCES = 3
+_ADJECTIVAL = ("amod", "compound")
+_SUBJECT = ("nsubj", "nsubjpass")
+_OBJECT = ("dobj", "pobj", "dative")
+# A point for a subject outweighs most of a sentence's distance; the position only breaks ties.
+_SENTENCE_POINTS, _SUBJECT_POINTS, _POSITION_POINTS = -2.0, 1.5, 0.001
+
+Kinds = tuple[EntityType, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What the rules of reference are given: the document, and the way to resolve another phrase of it."""
+
+    reading: Reading
+    who: Callable[[Token], list[Actor]]
+    one: Callable[[Token], list[Actor]]
+
+
+# A rule of reference: the actors that it decides for, an empty list for nobody, None where it does not apply.
+Rule = Callable[[Search, Token], list[Actor] | None]
+
+
+def first_decision(rules: tuple[Rule, ...], search: Search, token: Token) -> list[Actor]:
+    """What the first rule that applies decides; nobody where none applies."""
+    for rule in rules:
+        found = rule(search, token)
+        if found is not None:
+            return found
+    return []
+
+
+def standing_for(naming: Naming, span: Span, certainty: float) -> Actor:
+    """The party of a naming, at a later place of the text that stands for it."""
+    return Actor(naming.party, span, span.doc[naming.start : naming.end], certainty)
+
+
+def nearest(reading: Reading, token: Token, kinds: Kinds, certainty: float, span: Span) -> list[Actor]:
+    """The likeliest of the earlier namings of some kinds, as what the words of ``span`` stand for."""
+    found = earlier_namings(reading, token, kinds)
+    return [standing_for(found[0][1], span, certainty)] if found else []
+
+
+def earlier_namings(reading: Reading, token: Token, kinds: Kinds) -> list[tuple[float, Naming]]:
+    """Earlier namings of parties of some kinds with a score, best first: near sentences and subjects come first."""
+    reach = MAX_SENTENCES_BACK_TO_A_PERSON if kinds == (EntityType.Person,) else MAX_SENTENCES_BACK
+    found = []
+    for naming in reading.cast.namings:
+        if naming.end > token.i:
+            break
+        distance = reading.sentence_number[token.i] - reading.sentence_number[naming.start]
+        if naming.party.kind in kinds and distance <= reach and _can_be_meant(reading, naming, token):
+            found.append((_score(reading, naming, distance), naming))
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
+    root = reading.doc[naming.start : naming.end].root
+    adjective = naming.manner == "demonym" and reading.doc[naming.start].dep_ in _ADJECTIVAL
+    if adjective and naming.party.kind == EntityType.State:
+        return False
+    if root.head == token.head and token.dep_ in _OBJECT:
+        return False  # "Peru told it …": the object of a verb is not its subject
+    return reading.quotation_at(token) is not None or reading.quotation_at(reading.doc[naming.start]) is None
+
+
+def _score(reading: Reading, naming: Naming, distance: int) -> float:
+    subject = _SUBJECT_POINTS if _is_subject(reading, naming) else 0.0
+    return _SENTENCE_POINTS * distance + subject + _POSITION_POINTS * naming.start
+
+
+def _is_subject(reading: Reading, naming: Naming) -> bool:
+    root = reading.doc[naming.start : naming.end].root
+    while root.dep_ in ("compound", "conj", "appos", "amod", "nmod"):
+        root = root.head
+    return root.dep_ in _SUBJECT
+
+
+def subjects_before(reading: Reading, token: Token, sentences: int) -> Iterator[tuple[int, Token]]:
+    """The subjects before a token in this sentence and earlier ones, nearest first, with the sentence's distance.
+
+    A subject whose own reference is being looked for, and one of the first person, are left out.
+    """
+    number = reading.sentence_number[token.i]
+    for distance in range(min(sentences, number + 1)):
+        for subject in reading.sentences[number - distance]:
+            if subject.i >= token.i:
+                break
+            usable = subject.i not in reading.resolving and subject.lower_ not in words.FIRST
+            if subject.dep_ in _SUBJECT and usable:
+                yield distance, subject
+
+
+def in_focus(search: Search, token: Token, kinds: Kinds, certainty: float, gender: str | None = None) -> list[Actor]:
+    """The subject in focus: the first fitting subject before the pronoun in its sentence, else of those before.
+
+    After Grosz, Joshi & Weinstein 1995 (centering): the subject of the last utterance is what a pronoun most likely
+    continues.
+    """
+    reading = search.reading
+    span = reading.doc[token.i : token.i + 1]
+    for distance, subject in subjects_before(reading, token, FOCUS_SENTENCES):
+        if subject.head == token.head or _quoted_elsewhere(reading, subject, token):
+            continue
+        found = [a for a in search.who(subject) if a.party.kind in kinds and agrees(a, gender)]
+        if len(found) == 1 and not speaks_here(reading, token, found[0]):
+            antecedent = found[0].antecedent or found[0].span
+            return [Actor(found[0].party, span, antecedent, certainty - 0.05 * distance)]
+    return []
+
+
+def agrees(actor: Actor, gender: str | None) -> bool:
+    """Whether a party can be of a gender: it is, or neither is known."""
+    return gender is None or actor.party.gender in (None, gender)
+
+
+def _quoted_elsewhere(reading: Reading, subject: Token, token: Token) -> bool:
+    """Whether a subject stands in a quotation and the token outside of it."""
+    return reading.quotation_at(subject) is not None and reading.quotation_at(token) is None
+
+
+def speaks_here(reading: Reading, token: Token, actor: Actor) -> bool:
+    """Whether the token stands in a quotation that the actor utters: who speaks is not "he" in the own words."""
+    quotation = reading.quotation_at(token)
+    return quotation is not None and any(a.party == actor.party for a in reading.speakers(quotation))

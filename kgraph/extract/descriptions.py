@@ -1,0 +1,279 @@
+"""Whom a common noun stands for ("the minister", "both sides", "Iranian officials"), as an ordered table of rules.
+
+Each rule's example is a test: the marked phrase stands for the party after the arrow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract import clauses, pairs
+from kgraph.extract.affiliation import affiliation
+from kgraph.extract.candidates import Kinds, Rule, Search, earlier_namings, nearest, standing_for
+from kgraph.extract.names import Party
+from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules.en import words
+from kgraph.vocabulary import EntityType
+
+_BODIES = (EntityType.State, EntityType.Organization)
+_DETERMINERS = ("det", "nummod", "predet")
+_MODIFIERS = ("amod", "compound", "nmod", "poss", "prep")
+_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
+
+
+def is_role(reading: Reading, head: Token) -> bool:
+    """Whether a noun names a role, a group or a body at all."""
+    return any(reading.is_word(name, head) for name in ("role-person", "role-group", "role-organization"))
+
+
+def extent(head: Token) -> Span:
+    """The words of a description, without clauses and appositions that hang on it."""
+    complements = [c for c in clauses.children(head, "prep") if clauses.children(c, "pcomp")]
+    return clauses.reach(head, _CUT, complements)
+
+
+def label(reading: Reading, span: Span) -> str:
+    """The words of a phrase without its article."""
+    while len(span) > 1 and span[0].lower_ in words.ARTICLE:
+        span = span[1:]
+    return reading.words(span)
+
+
+def _is_plural(head: Token) -> bool:
+    return head.tag_ in ("NNS", "NNPS")
+
+
+def _determiner(head: Token) -> str:
+    return next((c.lower_ for c in clauses.children(head, "poss", *_DETERMINERS)), "")
+
+
+def _is_modified(head: Token) -> bool:
+    return bool(clauses.children(head, *_MODIFIERS))
+
+
+def unnamed_quantity(search: Search, head: Token) -> list[Actor] | None:
+    """ "a number of states", "members of the union": an unnamed group, worded as the text has it.
+
+    Example: *A number of states* rejected the plan. → number of states
+    """
+    reading = search.reading
+    if head.lower_ not in words.QUANTIFIER and not reading.is_form("quantity-noun", head):
+        return None
+    counted = clauses.prepositional(head, *words.POSSESSOR)[:1]
+    of_parties = any(is_role(reading, c) or reading.cast.at(c) is not None for c in counted)
+    if not of_parties and not reading.is_form("member-noun", head):
+        return None
+    span = clauses.reach(head, _CUT)
+    return [Actor(Party(label(reading, span), EntityType.Group), span, certainty=0.8)]
+
+
+def counted(search: Search, head: Token) -> list[Actor] | None:
+    """ "the two agreed": a numeral that stands for the parties named together before.
+
+    Example: Peru and Chile met in Lima. The *two* signed a pact. → Peru and Chile
+    """
+    if head.pos_ != "NUM" or head.lower_ not in words.COUNTED_PARTIES:
+        return None
+    return pairs.members(search, head)
+
+
+def no_party(search: Search, head: Token) -> list[Actor] | None:
+    """A noun that names no role, group or body stands for no party.
+
+    Example: *The weather* delayed the talks. → nobody
+    """
+    return None if head.pos_ in ("NOUN", "PROPN") and is_role(search.reading, head) else []
+
+
+def named_together(search: Search, head: Token) -> list[Actor] | None:
+    """ "the two leaders", "both sides", "the parties": those whom the text named together before.
+
+    Example: Peru met Chile on Monday. *Both sides* praised the pact. → Peru and Chile
+    """
+    reading = search.reading
+    before = {c.lower_ for c in clauses.children(head, "amod", *_DETERMINERS)}
+    counted = bool(before & words.BOTH)
+    definite = _is_plural(head) and before == words.DEFINITE_ARTICLE and affiliation(search, head) is None
+    if not reading.is_word("pair-noun", head) or not (counted or definite):
+        return None
+    found = pairs.members(search, head)
+    if found or not counted:
+        return found or None
+    span = extent(head)
+    return [Actor(Party(label(reading, span), EntityType.Group), span, certainty=0.5)]
+
+
+def each_of(search: Search, head: Token) -> list[Actor] | None:
+    """ "the Peruvian and Chilean governments": the states that the joined adjectives name.
+
+    Example: *The Peruvian and Chilean governments* signed a pact. → Peru and Chile
+    """
+    reading = search.reading
+    if not reading.is_form("governing-bodies", head):
+        return None
+    for modifier in clauses.children(head, "amod", "compound", "nmod"):
+        namings = [reading.cast.at(part) for part in clauses.conjuncts(modifier)]
+        named = [n for n in namings if n is not None and n.party.kind == EntityType.State]
+        if len(named) > 1:
+            return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in named]
+    return None
+
+
+def collective_of_owner(search: Search, head: Token) -> list[Actor] | None:
+    """ "the Iranian government", "the republic of Peru": the state or body itself.
+
+    Example: *The Peruvian government* rejected the plan. → Peru
+    """
+    if not search.reading.is_form("collective-noun", head):
+        return None
+    owner = affiliation(search, head)
+    return [Actor(owner, extent(head), certainty=0.95)] if owner is not None and owner.kind in _BODIES else None
+
+
+def collective_of_person(search: Search, head: Token) -> list[Actor] | None:
+    """ "his government": the state or body of the person.
+
+    Example: Peru's foreign minister Jane Roe spoke in Lima. She said *her government* rejected the plan. → Peru
+    """
+    reading = search.reading
+    if not reading.is_form("collective-noun", head) or _determiner(head) not in words.POSSESSIVE_PERSON:
+        return None
+    people = [a for owner in clauses.children(head, "poss") for a in search.who(owner)]
+    bodies = [body for a in people[:1] if (body := reading.cast.state_of(a.party)) is not None]
+    return [Actor(bodies[0], extent(head), certainty=0.8)] if bodies else None
+
+
+def collective_before(search: Search, head: Token) -> list[Actor] | None:
+    """ "the government", "our country": the state named nearest before, else the one that the text names most.
+
+    Example: Peru welcomed the offer. *The government* will sign it. → Peru
+    """
+    reading = search.reading
+    if not reading.is_form("collective-noun", head) or affiliation(search, head) is not None:
+        return None
+    if _determiner(head) not in words.OWN_COLLECTIVE:
+        return None
+    span = extent(head)
+    return nearest(reading, head, (EntityType.State,), 0.6, span) or _main_state(reading, span)
+
+
+def _main_state(reading: Reading, span: Span) -> list[Actor]:
+    """The state that the document names most, where one is named more than all others."""
+    states = [n for n in reading.cast.namings if n.party.kind == EntityType.State and n.party.known]
+    ranked = Counter(n.party.known for n in states).most_common(2)
+    if not ranked or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return []
+    return [standing_for(next(n for n in states if n.party.known == ranked[0][0]), span, 0.5)]
+
+
+def bare_definite(search: Search, head: Token) -> list[Actor] | None:
+    """ "the minister", "the council": the person who bears the role, else the nearest person or body named before.
+
+    "The president" is nobody whom the text gives another office; "the official" may be anybody.
+
+    Example: Foreign Minister Jane Roe spoke in Lima. *The minister* rejected the offer. → Jane Roe
+    """
+    reading = search.reading
+    if _is_plural(head) or _determiner(head) not in words.DEFINITE or _is_modified(head):
+        return None
+    found = _by_role(search, head, None)
+    if found:
+        return found
+    is_person = reading.is_word("role-person", head)
+    if is_person and reading.is_form("single-office", head):
+        return None
+    kinds: Kinds = (EntityType.Person,) if is_person else (EntityType.Organization, EntityType.Group)
+    return nearest(reading, head, kinds, 0.55, extent(head)) or None
+
+
+def person_of_owner(search: Search, head: Token) -> list[Actor] | None:
+    """ "Peru's top envoy": the person of that body who bears the role, else its only person named before.
+
+    Example: Peru's foreign minister Jane Roe spoke in Lima. *The Peruvian minister* rejected the offer. → Jane Roe
+    """
+    if not search.reading.is_word("role-person", head) or _is_plural(head):
+        return None
+    owner = affiliation(search, head)
+    if owner is None:
+        return None
+    return _by_role(search, head, owner) or _only_person_of(search, head, owner) or None
+
+
+def _by_role(search: Search, head: Token, owner: Party | None) -> list[Actor]:
+    """The nearest person whom the text called the same before."""
+    reading = search.reading
+    for _, naming in earlier_namings(reading, head, (EntityType.Person,)):
+        fits = owner is None or reading.cast.state_of(naming.party) in (owner, None)
+        if head.lower_ in naming.party.roles and fits:
+            return [standing_for(naming, clauses.reach(head, _CUT), 0.8)]
+    return []
+
+
+def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor]:
+    """The one person before whom the text gives that affiliation, where the phrase is definite."""
+    reading = search.reading
+    if any(c.lower_ in words.INTRODUCING for c in head.children):
+        return []
+    people = {
+        n.party: n
+        for n in reading.cast.namings
+        if n.start < head.i and n.party.kind == EntityType.Person and _sides_with(reading, n.party, owner)
+    }
+    if speaks_for_office(reading, head):
+        people = {p: n for p, n in people.items() if p.roles & reading.knowledge.words["spokesperson-title"]}
+    if len(people) != 1:
+        return []
+    naming = next(iter(people.values()))
+    return [standing_for(naming, extent(head), 0.7)]
+
+
+def speaks_for_office(reading: Reading, head: Token) -> bool:
+    """Whether a title is a spokesperson's: "spokeswoman", "press secretary"."""
+    if reading.is_form("spokesperson", head):
+        return True
+    return reading.is_form("spokesperson-title", head) and any(reading.is_form("press", c) for c in head.children)
+
+
+def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
+    """Whether the text gives a person the affiliation, itself or a body that acts for it."""
+    if party.affiliation is None:
+        return False
+    known = reading.knowledge.actors.get(party.affiliation.known or "")
+    acts_for_owner = known is not None and known.acts_for is not None and known.acts_for == owner.known
+    return party.affiliation == owner or acts_for_owner
+
+
+def as_worded(search: Search, head: Token) -> list[Actor] | None:
+    """Any other description is an unnamed party, worded as the text has it.
+
+    Example: *Three Peruvian negotiators* rejected the offer. → Three Peruvian negotiators
+    """
+    reading = search.reading
+    owner, span = affiliation(search, head), extent(head)
+    certainty = 0.85 if owner is not None or _is_modified(head) else 0.7
+    return [Actor(Party(label(reading, span), _kind(reading, head), affiliation=owner), span, certainty=certainty)]
+
+
+def _kind(reading: Reading, head: Token) -> EntityType:
+    if _is_plural(head):
+        return EntityType.Group
+    if reading.is_word("role-person", head):
+        return EntityType.Person
+    return EntityType.Organization if reading.is_word("role-organization", head) else EntityType.Group
+
+
+RULES: tuple[Rule, ...] = (
+    unnamed_quantity,
+    counted,
+    no_party,
+    named_together,
+    each_of,
+    collective_of_owner,
+    collective_of_person,
+    collective_before,
+    bare_definite,
+    person_of_owner,
+    as_worded,
+)

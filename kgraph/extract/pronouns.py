@@ -1,0 +1,141 @@
+"""Whom a pronoun stands for, as an ordered table of rules.
+
+Each rule's example is a test: the marked pronoun stands for the party after the arrow.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kgraph.extract import clauses, pairs
+from kgraph.extract.candidates import (
+    Rule,
+    Search,
+    agrees,
+    earlier_namings,
+    first_decision,
+    in_focus,
+    nearest,
+    speaks_here,
+    standing_for,
+    subjects_before,
+)
+from kgraph.extract.quotations import author, spoken_for
+from kgraph.extract.reading import Actor
+from kgraph.extract.rules.en import words
+from kgraph.vocabulary import EntityType
+
+_BODIES = (EntityType.State, EntityType.Organization)
+_CLAUSES = ("xcomp", "ccomp", "advcl", "relcl", "acl")
+# Two candidates that differ by less than a tenth of a token's place are level.
+_LEVEL = 0.0005
+
+
+def pronoun(search: Search, token: Token) -> list[Actor] | None:
+    """The parties that a pronoun stands for; empty where that is none or uncertain, None for other words."""
+    if token.pos_ != "PRON" and token.lower_ not in words.PERSONAL:
+        return None
+    resolving = search.reading.resolving
+    if token.i in resolving:
+        return []
+    resolving.add(token.i)
+    try:
+        return first_decision(RULES, search, token)
+    finally:
+        resolving.discard(token.i)
+
+
+def first_person(search: Search, token: Token) -> list[Actor] | None:
+    """ "I" is the speaker of the quotation or the author of the text, "we" the body that the speaker speaks for.
+
+    Example: "*I* will sign the accord," Peruvian envoy Jane Roe said. → Jane Roe
+    """
+    if token.lower_ not in words.FIRST:
+        return None
+    reading = search.reading
+    quotation = reading.quotation_at(token)
+    speakers = reading.speakers(quotation) if quotation is not None else author(reading)
+    if not speakers:
+        return []
+    speaker = speakers[0]
+    span = reading.doc[token.i : token.i + 1]
+    body = spoken_for(reading, speaker) if token.lower_ in words.FIRST_PLURAL else None
+    if body is not None:
+        return [Actor(body, span, speaker.span, 0.8)]
+    return [Actor(speaker.party, span, speaker.span, 0.9)]
+
+
+def person(search: Search, token: Token) -> list[Actor] | None:
+    """ "he" and "she": the person in focus of that gender, else the nearest one named before who does not speak here.
+
+    Example: Jane Roe met reporters in Lima. *She* rejected the offer. → Jane Roe
+    """
+    gender = "male" if token.lower_ in words.HE else "female" if token.lower_ in words.SHE else None
+    if gender is None:
+        return None
+    focus = in_focus(search, token, (EntityType.Person,), 0.8, gender)
+    if focus:
+        return focus
+    reading = search.reading
+    span = reading.doc[token.i : token.i + 1]
+    for _, naming in earlier_namings(reading, token, (EntityType.Person,)):
+        actor = standing_for(naming, span, 0.75)
+        if agrees(actor, gender) and not speaks_here(reading, token, actor):
+            return [actor]
+    return []
+
+
+def expletive(search: Search, token: Token) -> list[Actor] | None:
+    """ "It is important to …", "it is X that …": the pronoun stands for nothing.
+
+    Example: Peru signed the accord. *It* is important to keep talking. → nobody
+    """
+    verb = token.head
+    if token.lower_ not in words.EXPLETIVE or verb.lemma_ not in words.BE or token.dep_ != "nsubj":
+        return None
+    holders = (verb, *clauses.children(verb, "acomp", "attr"))
+    return [] if any(clauses.children(holder, *_CLAUSES) for holder in holders) else None
+
+
+def thing(search: Search, token: Token) -> list[Actor] | None:
+    """ "it": the state or body in focus, else the nearest one named before; nobody where two are level.
+
+    Example: Peru welcomed the plan. *It* will sign the accord. → Peru
+    """
+    if token.lower_ not in words.IT:
+        return None
+    focus = in_focus(search, token, _BODIES, 0.75)
+    if focus:
+        return focus
+    reading = search.reading
+    found = earlier_namings(reading, token, (*_BODIES, EntityType.Group))
+    if not found:
+        return []
+    (score, naming), *others = found
+    if others and others[0][1].party != naming.party and abs(score - others[0][0]) < _LEVEL:
+        return []
+    return [standing_for(naming, reading.doc[token.i : token.i + 1], 0.7)]
+
+
+def several(search: Search, token: Token) -> list[Actor] | None:
+    """ "they": the plural subject of this or the last sentence, else parties named together, else the nearest body.
+
+    Example: Peru and Chile welcomed the plan. *They* will sign it in May. → Peru and Chile
+    """
+    if token.lower_ not in words.THEY:
+        return None
+    reading = search.reading
+    span = reading.doc[token.i : token.i + 1]
+    for _, subject in subjects_before(reading, token, 2):
+        found = search.who(subject)
+        if found and _is_plural(subject, found):
+            return [Actor(a.party, span, a.antecedent or a.span, 0.7) for a in found]
+    bodies = (EntityType.Group, EntityType.Organization)
+    return pairs.members(search, token) or nearest(reading, token, bodies, 0.5, span)
+
+
+def _is_plural(subject: Token, found: list[Actor]) -> bool:
+    return len(found) > 1 or found[0].party.kind == EntityType.Group or subject.tag_ in ("NNS", "NNPS")
+
+
+RULES: tuple[Rule, ...] = (first_person, person, expletive, thing, several)
