@@ -9,6 +9,9 @@ from pyoxigraph import Store
 from kgraph.knowledge import shipped_folder
 from kgraph.namespaces import local_name
 from kgraph.rdf.store import canonical_turtle
+from kgraph.vocabulary import Term
+
+DATA_SHAPES = "shapes.ttl"
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,18 @@ def validate(store: Store) -> list[Finding]:
     return validate_turtle(canonical_turtle(store))
 
 
-def validate_turtle(data: bytes, shapes: str = "shapes.ttl") -> list[Finding]:
+def validate_turtle(data: bytes, shapes: str = DATA_SHAPES) -> list[Finding]:
     """Findings of a shapes file of the ontology on Turtle data."""
     import pyshacl
-    from rdflib import Graph
+    from rdflib import RDF, Graph, URIRef
 
     graph = Graph().parse(data=data, format="turtle")
     shapes_graph = Graph().parse(shipped_folder() / shapes, format="turtle")
     terms = Graph().parse(shipped_folder() / "terms.ttl", format="turtle")
+    if shapes == DATA_SHAPES:
+        # Which roles a statement must have is a trait of its relation: data is checked together with the relations.
+        for relation in terms.subjects(RDF.type, URIRef(Term.Relation)):
+            graph += terms.triples((relation, None, None))
     _, results, _ = pyshacl.validate(
         graph, shacl_graph=shapes_graph, ont_graph=terms, inference="none", do_owl_imports=False
     )

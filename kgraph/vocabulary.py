@@ -5,6 +5,7 @@ Regenerate with ``python -m kgraph.vocabulary_source``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn
 
@@ -62,7 +63,7 @@ class Term(metaclass=_Closed):
     Plan = "https://w3id.org/kgraph/ontology#Plan"
     """A matter that somebody has put or may put on the table and that is not yet agreed."""
     Qualifier = "https://w3id.org/kgraph/ontology#Qualifier"
-    """A value that says how a statement holds: its polarity, modality, voice, how its date was found, or the role of a piece of evidence."""
+    """A value of a closed list: how a statement holds, how its date was found, the role of evidence, or a trait of a relation."""
     Relation = "https://w3id.org/kgraph/ontology#Relation"
     """A kind of negotiation move; the predicate of a statement."""
     State = "https://w3id.org/kgraph/ontology#State"
@@ -73,6 +74,10 @@ class Term(metaclass=_Closed):
     """A list of words that the extractor treats alike."""
     about = "https://w3id.org/kgraph/ontology#about"
     """The issue that a matter belongs to."""
+    acceptedStage = "https://w3id.org/kgraph/ontology#acceptedStage"
+    """Accepted by a party. (A value of marks.)"""
+    acceptsStance = "https://w3id.org/kgraph/ontology#acceptsStance"
+    """The party is for what others have put on the table. (A value of expresses.)"""
     accuses = "https://w3id.org/kgraph/ontology#accuses"
     """A party blames another for something."""
     actorClass = "https://w3id.org/kgraph/ontology#actorClass"
@@ -83,6 +88,10 @@ class Term(metaclass=_Closed):
     """The state for which the body speaks."""
     actual = "https://w3id.org/kgraph/ontology#actual"
     """Done or said. (A value of modality.)"""
+    againstFamily = "https://w3id.org/kgraph/ontology#againstFamily"
+    """Moves that turn against a matter or a party. (A value of family.)"""
+    againstSide = "https://w3id.org/kgraph/ontology#againstSide"
+    """Against the matter. (A value of side.)"""
     agreesTo = "https://w3id.org/kgraph/ontology#agreesTo"
     """A party accepts, approves, pledges or commits itself to something."""
     antecedentRole = "https://w3id.org/kgraph/ontology#antecedentRole"
@@ -93,22 +102,38 @@ class Term(metaclass=_Closed):
     """A link of the chain of sources, outermost first."""
     bound = "https://w3id.org/kgraph/ontology#bound"
     """How exact the number is, such as more than, at least or close to."""
+    brokenStage = "https://w3id.org/kgraph/ontology#brokenStage"
+    """Broken. (A value of marks.)"""
+    calledForStage = "https://w3id.org/kgraph/ontology#calledForStage"
+    """Asked for. (A value of marks.)"""
     callsFor = "https://w3id.org/kgraph/ontology#callsFor"
     """A party asks others for something, with whatever force."""
+    callsForStance = "https://w3id.org/kgraph/ontology#callsForStance"
+    """The party asks others for the matter. (A value of expresses.)"""
+    canReverse = "https://w3id.org/kgraph/ontology#canReverse"
+    """Whether a move of the relation can turn round what its party said of the matter before."""
     certainty = "https://w3id.org/kgraph/ontology#certainty"
     """Whether a position follows whatever the exact days were (certain) or depends on them (possible)."""
+    claimFamily = "https://w3id.org/kgraph/ontology#claimFamily"
+    """Figures that somebody gives. (A value of family.)"""
     claims = "https://w3id.org/kgraph/ontology#claims"
     """A party gives a figure for something countable."""
     clauseRole = "https://w3id.org/kgraph/ontology#clauseRole"
     """The clause that states the move. (A value of evidence role.)"""
     complementVerb = "https://w3id.org/kgraph/ontology#complementVerb"
     """A verb that must head the infinitive."""
+    concludes = "https://w3id.org/kgraph/ontology#concludes"
+    """Whether a move of the relation can conclude a matter."""
     condition = "https://w3id.org/kgraph/ontology#condition"
     """What must come first, in a statement that makes one outcome depend on another."""
     conditionRole = "https://w3id.org/kgraph/ontology#conditionRole"
     """What must come first. (A value of evidence role.)"""
     conditional = "https://w3id.org/kgraph/ontology#conditional"
     """Made only if something stated happens. (A value of modality.)"""
+    conditionalFamily = "https://w3id.org/kgraph/ontology#conditionalFamily"
+    """Moves that make one thing wait for another. (A value of family.)"""
+    conditionalStance = "https://w3id.org/kgraph/ontology#conditionalStance"
+    """The party is for the matter if something else comes first. (A value of expresses.)"""
     conditionsOn = "https://w3id.org/kgraph/ontology#conditionsOn"
     """A party makes one outcome depend on another."""
     confidence = "https://w3id.org/kgraph/ontology#confidence"
@@ -139,6 +164,8 @@ class Term(metaclass=_Closed):
     """The document states it itself. (A value of voice.)"""
     earliest = "https://w3id.org/kgraph/ontology#earliest"
     """The first day on which the move can have taken place."""
+    enactedStage = "https://w3id.org/kgraph/ontology#enactedStage"
+    """Put into force by an authority. (A value of marks.)"""
     enacts = "https://w3id.org/kgraph/ontology#enacts"
     """An authority issues or adopts a legal act or a sanction."""
     evidence = "https://w3id.org/kgraph/ontology#evidence"
@@ -151,14 +178,26 @@ class Term(metaclass=_Closed):
     """A finding in one plain sentence."""
     explicit = "https://w3id.org/kgraph/ontology#explicit"
     """Written out in the text. (A value of date source.)"""
+    expresses = "https://w3id.org/kgraph/ontology#expresses"
+    """The stance on the matter that a move of the relation tells of."""
     extractorVersion = "https://w3id.org/kgraph/ontology#extractorVersion"
     """The version of the extractor."""
+    family = "https://w3id.org/kgraph/ontology#family"
+    """The group of relations whose lines look alike on a page."""
     findingKind = "https://w3id.org/kgraph/ontology#findingKind"
     """Which analysis gave a finding: position, reversal, contradiction, deadlock and so on."""
+    forFamily = "https://w3id.org/kgraph/ontology#forFamily"
+    """Moves that help a matter along. (A value of family.)"""
+    forSide = "https://w3id.org/kgraph/ontology#forSide"
+    """For the matter. (A value of side.)"""
+    forbiddenStage = "https://w3id.org/kgraph/ontology#forbiddenStage"
+    """Forbidden. (A value of marks.)"""
     form = "https://w3id.org/kgraph/ontology#form"
     """A word or phrase of a class or cue."""
     from_ = "https://w3id.org/kgraph/ontology#from"
     """The day on which an office was taken."""
+    givesShortcut = "https://w3id.org/kgraph/ontology#givesShortcut"
+    """Whether an actual move that is vouched for also stands as one plain triple between actor and matter."""
     independentSources = "https://w3id.org/kgraph/ontology#independentSources"
     """How many sources vouch for a move: the speakers named for it, and the publishers where a text speaks itself, with reprints counted once."""
     involves = "https://w3id.org/kgraph/ontology#involves"
@@ -169,14 +208,26 @@ class Term(metaclass=_Closed):
     """The digest of the knowledge that was read."""
     latest = "https://w3id.org/kgraph/ontology#latest"
     """The last day on which the move can have taken place."""
+    leftStage = "https://w3id.org/kgraph/ontology#leftStage"
+    """Left or taken back by who was part of it. (A value of marks.)"""
     lemma = "https://w3id.org/kgraph/ontology#lemma"
     """The dictionary form of the trigger word."""
     library = "https://w3id.org/kgraph/ontology#library"
     """A library that the output depends on, with its version."""
+    madeConditionalStage = "https://w3id.org/kgraph/ontology#madeConditionalStage"
+    """Made to wait for something else. (A value of marks.)"""
     manifest = "https://w3id.org/kgraph/ontology#manifest"
     """The documents and graphs that a build on a server consists of, with their digests, as JSON."""
+    marks = "https://w3id.org/kgraph/ontology#marks"
+    """The stage in the life of a matter that a move of the relation marks."""
+    mayTake = "https://w3id.org/kgraph/ontology#mayTake"
+    """A role that a statement of the relation may have."""
+    mediatedStage = "https://w3id.org/kgraph/ontology#mediatedStage"
+    """Helped along by a third party. (A value of marks.)"""
     mediates = "https://w3id.org/kgraph/ontology#mediates"
     """A third party brings others together, hosts or brokers."""
+    meetingFamily = "https://w3id.org/kgraph/ontology#meetingFamily"
+    """Encounters. (A value of family.)"""
     meets = "https://w3id.org/kgraph/ontology#meets"
     """Parties meet, talk or call each other; held, planned or cancelled."""
     mentionRole = "https://w3id.org/kgraph/ontology#mentionRole"
@@ -193,6 +244,10 @@ class Term(metaclass=_Closed):
     """The text says that the move did not happen or is not made. (A value of polarity.)"""
     negativeExample = "https://w3id.org/kgraph/ontology#negativeExample"
     """Something that the term does not cover, though one might think so."""
+    neitherSide = "https://w3id.org/kgraph/ontology#neitherSide"
+    """Neither for nor against the matter. (A value of side.)"""
+    noStage = "https://w3id.org/kgraph/ontology#noStage"
+    """No stage of its own. (A value of marks.)"""
     objectClass = "https://w3id.org/kgraph/ontology#objectClass"
     """The word class that the object's head must belong to."""
     objectRole = "https://w3id.org/kgraph/ontology#objectRole"
@@ -211,6 +266,8 @@ class Term(metaclass=_Closed):
     """Who takes part. (A value of evidence role.)"""
     particle = "https://w3id.org/kgraph/ontology#particle"
     """The particle of a phrasal verb."""
+    pastForm = "https://w3id.org/kgraph/ontology#pastForm"
+    """The same verb in the past."""
     pattern = "https://w3id.org/kgraph/ontology#pattern"
     """What else must hold for a cue to set a condition."""
     place = "https://w3id.org/kgraph/ontology#place"
@@ -227,8 +284,12 @@ class Term(metaclass=_Closed):
     """May or could happen, or is reportedly considered. (A value of modality.)"""
     prohibits = "https://w3id.org/kgraph/ontology#prohibits"
     """A party or a legal act forbids something."""
+    proposedStage = "https://w3id.org/kgraph/ontology#proposedStage"
+    """Put on the table. (A value of marks.)"""
     proposes = "https://w3id.org/kgraph/ontology#proposes"
     """A party puts a plan, an offer, a text, a meeting or an idea on the table."""
+    proposesStance = "https://w3id.org/kgraph/ontology#proposesStance"
+    """The party puts the matter on the table. (A value of expresses.)"""
     rank = "https://w3id.org/kgraph/ontology#rank"
     """The place in the chain of sources; 1 is the outermost."""
     readBy = "https://w3id.org/kgraph/ontology#readBy"
@@ -239,8 +300,12 @@ class Term(metaclass=_Closed):
     """Why a judgement was made, in the words of who made it."""
     refersTo = "https://w3id.org/kgraph/ontology#refersTo"
     """What the characters stand for."""
+    rejectedStage = "https://w3id.org/kgraph/ontology#rejectedStage"
+    """Refused by a party. (A value of marks.)"""
     rejects = "https://w3id.org/kgraph/ontology#rejects"
     """A party refuses, opposes or rules out something."""
+    rejectsStance = "https://w3id.org/kgraph/ontology#rejectsStance"
+    """The party is against the matter. (A value of expresses.)"""
     relative = "https://w3id.org/kgraph/ontology#relative"
     """Counted from the document's date. (A value of date source.)"""
     reportedIn = "https://w3id.org/kgraph/ontology#reportedIn"
@@ -261,8 +326,14 @@ class Term(metaclass=_Closed):
     """The actor announces its own move. (A value of voice.)"""
     sha256 = "https://w3id.org/kgraph/ontology#sha256"
     """The SHA-256 digest of the document's text in UTF-8, in hexadecimal."""
+    side = "https://w3id.org/kgraph/ontology#side"
+    """Whether a party that makes a move of the relation is for the matter, against it, or neither."""
+    signedStage = "https://w3id.org/kgraph/ontology#signedStage"
+    """Concluded by a party. (A value of marks.)"""
     signs = "https://w3id.org/kgraph/ontology#signs"
     """A party concludes, signs, ratifies or reaches an agreement."""
+    silentStance = "https://w3id.org/kgraph/ontology#silentStance"
+    """No stance on the matter. (A value of expresses.)"""
     slots = "https://w3id.org/kgraph/ontology#slots"
     """Where the object stands, best first; see the head of the lexicon."""
     speakerRole = "https://w3id.org/kgraph/ontology#speakerRole"
@@ -277,10 +348,16 @@ class Term(metaclass=_Closed):
     """An adjective that must complete the verb."""
     supportNoun = "https://w3id.org/kgraph/ontology#supportNoun"
     """A noun that must be the direct object of a light verb."""
+    supportedStage = "https://w3id.org/kgraph/ontology#supportedStage"
+    """Backed by a party that commits itself to nothing. (A value of marks.)"""
     supports = "https://w3id.org/kgraph/ontology#supports"
     """A party backs, welcomes or praises something without committing itself."""
+    takes = "https://w3id.org/kgraph/ontology#takes"
+    """A role that every statement of the relation has."""
     takesPartIn = "https://w3id.org/kgraph/ontology#takesPartIn"
     """Shortcut: the actor took part in a meeting that was held."""
+    threatenedStage = "https://w3id.org/kgraph/ontology#threatenedStage"
+    """Announced as harm. (A value of marks.)"""
     threatens = "https://w3id.org/kgraph/ontology#threatens"
     """A party warns of harmful action of its own."""
     triggerRole = "https://w3id.org/kgraph/ontology#triggerRole"
@@ -291,6 +368,8 @@ class Term(metaclass=_Closed):
     """The number."""
     valueOf = "https://w3id.org/kgraph/ontology#valueOf"
     """The property whose values a qualifier is one of."""
+    verb = "https://w3id.org/kgraph/ontology#verb"
+    """The relation as a verb before its object."""
     verdict = "https://w3id.org/kgraph/ontology#verdict"
     """What a judgement decides: merge, keep-apart, accept, reject or correct."""
     violates = "https://w3id.org/kgraph/ontology#violates"
@@ -342,7 +421,12 @@ class Relation(StrEnum):
     @property
     def iri(self) -> str:
         """The term's IRI."""
-        return f"https://w3id.org/kgraph/ontology#{self.value}"
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}"
+
+    @property
+    def traits(self) -> Traits:
+        """What sets the relation apart."""
+        return TRAITS[self]
 
 
 class Polarity(StrEnum):
@@ -356,7 +440,7 @@ class Polarity(StrEnum):
     @property
     def iri(self) -> str:
         """The term's IRI."""
-        return f"https://w3id.org/kgraph/ontology#{self.value}"
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}"
 
 
 class Modality(StrEnum):
@@ -374,7 +458,7 @@ class Modality(StrEnum):
     @property
     def iri(self) -> str:
         """The term's IRI."""
-        return f"https://w3id.org/kgraph/ontology#{self.value}"
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}"
 
 
 class Voice(StrEnum):
@@ -390,7 +474,7 @@ class Voice(StrEnum):
     @property
     def iri(self) -> str:
         """The term's IRI."""
-        return f"https://w3id.org/kgraph/ontology#{self.value}Voice"
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}Voice"
 
 
 class DateSource(StrEnum):
@@ -406,7 +490,7 @@ class DateSource(StrEnum):
     @property
     def iri(self) -> str:
         """The term's IRI."""
-        return f"https://w3id.org/kgraph/ontology#{self.value}"
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}"
 
 
 class Role(StrEnum):
@@ -440,7 +524,103 @@ class Role(StrEnum):
     @property
     def iri(self) -> str:
         """The term's IRI."""
-        return f"https://w3id.org/kgraph/ontology#{self.value}Role"
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}Role"
+
+
+class Side(StrEnum):
+    """Whether who makes a move is for its matter, against it, or neither."""
+
+    for_ = "for"
+    """For the matter. (A value of side.)"""
+    against = "against"
+    """Against the matter. (A value of side.)"""
+    neither = "neither"
+    """Neither for nor against the matter. (A value of side.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}Side"
+
+
+class Family(StrEnum):
+    """Relations whose lines look alike on a page."""
+
+    for_ = "for"
+    """Moves that help a matter along. (A value of family.)"""
+    against = "against"
+    """Moves that turn against a matter or a party. (A value of family.)"""
+    conditional = "conditional"
+    """Moves that make one thing wait for another. (A value of family.)"""
+    meeting = "meeting"
+    """Encounters. (A value of family.)"""
+    claim = "claim"
+    """Figures that somebody gives. (A value of family.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}Family"
+
+
+class Stance(StrEnum):
+    """Where a party stands on a matter."""
+
+    proposes = "proposes"
+    """The party puts the matter on the table. (A value of expresses.)"""
+    accepts = "accepts"
+    """The party is for what others have put on the table. (A value of expresses.)"""
+    rejects = "rejects"
+    """The party is against the matter. (A value of expresses.)"""
+    callsFor = "calls for"
+    """The party asks others for the matter. (A value of expresses.)"""
+    conditional = "conditional"
+    """The party is for the matter if something else comes first. (A value of expresses.)"""
+    silent = "silent"
+    """No stance on the matter. (A value of expresses.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}Stance"
+
+
+class Stage(StrEnum):
+    """The stages in the life of a matter."""
+
+    proposed = "proposed"
+    """Put on the table. (A value of marks.)"""
+    accepted = "accepted"
+    """Accepted by a party. (A value of marks.)"""
+    supported = "supported"
+    """Backed by a party that commits itself to nothing. (A value of marks.)"""
+    calledFor = "called for"
+    """Asked for. (A value of marks.)"""
+    madeConditional = "made conditional"
+    """Made to wait for something else. (A value of marks.)"""
+    rejected = "rejected"
+    """Refused by a party. (A value of marks.)"""
+    mediated = "mediated"
+    """Helped along by a third party. (A value of marks.)"""
+    signed = "signed"
+    """Concluded by a party. (A value of marks.)"""
+    enacted = "enacted"
+    """Put into force by an authority. (A value of marks.)"""
+    left = "left"
+    """Left or taken back by who was part of it. (A value of marks.)"""
+    broken = "broken"
+    """Broken. (A value of marks.)"""
+    forbidden = "forbidden"
+    """Forbidden. (A value of marks.)"""
+    threatened = "threatened"
+    """Announced as harm. (A value of marks.)"""
+    no = "no"
+    """No stage of its own. (A value of marks.)"""
+
+    @property
+    def iri(self) -> str:
+        """The term's IRI."""
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}Stage"
 
 
 class EntityType(StrEnum):
@@ -474,4 +654,254 @@ class EntityType(StrEnum):
         """The term's IRI."""
         if self is EntityType.Place:
             return "https://schema.org/Place"
-        return f"https://w3id.org/kgraph/ontology#{self.value}"
+        return f"https://w3id.org/kgraph/ontology#{self.name.rstrip('_')}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """What sets a relation apart, as the ontology says it.
+
+    ``roles`` are those that every statement of it has, ``optional`` those that one may have, ``object`` the class that its object is of;
+    ``verb`` ("agrees to") and ``past`` ("agreed to") stand before the object.
+    """
+
+    side: Side
+    family: Family
+    stance: Stance
+    stage: Stage
+    verb: str
+    past: str
+    roles: frozenset[Role]
+    optional: frozenset[Role]
+    object: str
+    shortcut: bool
+    concludes: bool
+    reverses: bool
+
+
+TRAITS: dict[Relation, Traits] = {
+    Relation.proposes: Traits(
+        side=Side.for_,
+        family=Family.for_,
+        stance=Stance.proposes,
+        stage=Stage.proposed,
+        verb="proposes",
+        past="proposed",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=True,
+    ),
+    Relation.agreesTo: Traits(
+        side=Side.for_,
+        family=Family.for_,
+        stance=Stance.accepts,
+        stage=Stage.accepted,
+        verb="agrees to",
+        past="agreed to",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=True,
+    ),
+    Relation.rejects: Traits(
+        side=Side.against,
+        family=Family.against,
+        stance=Stance.rejects,
+        stage=Stage.rejected,
+        verb="rejects",
+        past="rejected",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=True,
+    ),
+    Relation.callsFor: Traits(
+        side=Side.for_,
+        family=Family.for_,
+        stance=Stance.callsFor,
+        stage=Stage.calledFor,
+        verb="calls for",
+        past="called for",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=True,
+    ),
+    Relation.conditionsOn: Traits(
+        side=Side.neither,
+        family=Family.conditional,
+        stance=Stance.conditional,
+        stage=Stage.madeConditional,
+        verb="makes conditional",
+        past="made conditional",
+        roles=frozenset({Role.actor, Role.object, Role.condition}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=False,
+    ),
+    Relation.supports: Traits(
+        side=Side.for_,
+        family=Family.for_,
+        stance=Stance.accepts,
+        stage=Stage.supported,
+        verb="supports",
+        past="supported",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Entity",
+        shortcut=True,
+        concludes=False,
+        reverses=True,
+    ),
+    Relation.meets: Traits(
+        side=Side.neither,
+        family=Family.meeting,
+        stance=Stance.silent,
+        stage=Stage.no,
+        verb="meets",
+        past="met",
+        roles=frozenset({Role.participant, Role.object}),
+        optional=frozenset({Role.place}),
+        object="Meeting",
+        shortcut=True,
+        concludes=False,
+        reverses=False,
+    ),
+    Relation.mediates: Traits(
+        side=Side.neither,
+        family=Family.for_,
+        stance=Stance.silent,
+        stage=Stage.mediated,
+        verb="mediates",
+        past="mediated",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=False,
+    ),
+    Relation.signs: Traits(
+        side=Side.for_,
+        family=Family.for_,
+        stance=Stance.accepts,
+        stage=Stage.signed,
+        verb="signs",
+        past="signed",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=True,
+        reverses=True,
+    ),
+    Relation.withdrawsFrom: Traits(
+        side=Side.against,
+        family=Family.against,
+        stance=Stance.rejects,
+        stage=Stage.left,
+        verb="withdraws from",
+        past="withdrew from",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=True,
+    ),
+    Relation.violates: Traits(
+        side=Side.neither,
+        family=Family.against,
+        stance=Stance.silent,
+        stage=Stage.broken,
+        verb="violates",
+        past="violated",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=False,
+    ),
+    Relation.threatens: Traits(
+        side=Side.neither,
+        family=Family.against,
+        stance=Stance.silent,
+        stage=Stage.threatened,
+        verb="threatens",
+        past="threatened",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=False,
+    ),
+    Relation.accuses: Traits(
+        side=Side.neither,
+        family=Family.against,
+        stance=Stance.silent,
+        stage=Stage.no,
+        verb="accuses",
+        past="accused",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset({Role.content}),
+        object="Actor",
+        shortcut=False,
+        concludes=False,
+        reverses=False,
+    ),
+    Relation.enacts: Traits(
+        side=Side.for_,
+        family=Family.for_,
+        stance=Stance.accepts,
+        stage=Stage.enacted,
+        verb="enacts",
+        past="enacted",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=True,
+        reverses=True,
+    ),
+    Relation.prohibits: Traits(
+        side=Side.against,
+        family=Family.against,
+        stance=Stance.rejects,
+        stage=Stage.forbidden,
+        verb="prohibits",
+        past="prohibited",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Matter",
+        shortcut=True,
+        concludes=False,
+        reverses=True,
+    ),
+    Relation.claims: Traits(
+        side=Side.neither,
+        family=Family.claim,
+        stance=Stance.silent,
+        stage=Stage.no,
+        verb="claims",
+        past="claimed",
+        roles=frozenset({Role.actor, Role.object}),
+        optional=frozenset(),
+        object="Figure",
+        shortcut=False,
+        concludes=False,
+        reverses=False,
+    ),
+}

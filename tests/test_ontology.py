@@ -13,7 +13,7 @@ from kgraph.errors import KnowledgeError
 from kgraph.knowledge import load_knowledge, shipped_folder
 from kgraph.namespaces import NEG, iri, local_name
 from kgraph.validate import validate_turtle
-from kgraph.vocabulary import Relation, Role, Term
+from kgraph.vocabulary import Family, Relation, Role, Side, Stage, Stance, Term
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "ontology"
@@ -31,6 +31,54 @@ def test_the_style_finds_a_term_without_definition():
     assert [f.message for f in validate_turtle(broken.encode(), "style.ttl")] == [
         "a term has one definition, a sentence"
     ]
+
+
+# What the style says of a relation that lacks the trait; each is taken away from another relation.
+TRAIT_MESSAGES = {
+    ("proposes", "neg:side neg:forSide ;"): "a relation has one side",
+    ("agreesTo", "neg:family neg:forFamily ;"): "a relation has one family",
+    ("rejects", "neg:expresses neg:rejectsStance ;"): "a relation expresses one stance",
+    ("callsFor", "neg:marks neg:calledForStage ;"): "a relation marks one stage",
+    ("conditionsOn", 'neg:verb "makes conditional" ;'): "a relation has one verb",
+    ("meets", 'neg:pastForm "met" ;'): "a relation has one past form",
+    ("mediates", "neg:takes neg:actorRole , neg:objectRole ;"): "a relation takes roles, two at least",
+    ("signs", "neg:givesShortcut true ;"): "a relation gives a shortcut or does not",
+    ("violates", "neg:concludes false ;"): "a relation concludes a matter or does not",
+    ("threatens", "neg:canReverse false ;"): "a relation can reverse an earlier stance or cannot",
+}
+
+
+def without(terms: str, relation: str, trait: str) -> str:
+    """The terms without one trait of a relation."""
+    start = terms.index(f"neg:{relation} a owl:ObjectProperty, neg:Relation")
+    end = terms.index(" .\n", start) + 3
+    block = terms[start:end].replace(" .\n", " ;\n    .\n")
+    assert trait in block, (relation, trait)
+    return terms[:start] + block.replace(trait, "", 1).replace(";\n    .\n", ".\n") + terms[end:]
+
+
+def test_a_relation_without_every_trait_fails_by_name():
+    terms = (FOLDER / "terms.ttl").read_text(encoding="utf-8")
+    for relation, trait in TRAIT_MESSAGES:
+        terms = without(terms, relation, trait)
+    found = {(local_name(f.node), f.message) for f in validate_turtle(terms.encode(), "style.ttl")}
+    assert found == {(relation, message) for (relation, _), message in TRAIT_MESSAGES.items()}
+
+
+def test_a_side_that_its_stance_denies_fails():
+    terms = (FOLDER / "terms.ttl").read_text(encoding="utf-8")
+    wrong = terms.replace("neg:side neg:againstSide ;", "neg:side neg:forSide ;", 1)
+    assert [(local_name(f.node), f.message) for f in validate_turtle(wrong.encode(), "style.ttl")] == [
+        ("rejects", "a relation is for or against what its stance is for or against")
+    ]
+
+
+def test_a_vocabulary_is_not_written_from_a_relation_that_lacks_a_trait(monkeypatch, tmp_path):
+    terms = (FOLDER / "terms.ttl").read_text(encoding="utf-8")
+    (tmp_path / "terms.ttl").write_text(without(terms, "signs", "neg:concludes true ;"), encoding="utf-8")
+    monkeypatch.setattr(vocabulary_source, "shipped_folder", lambda: tmp_path)
+    with pytest.raises(KnowledgeError, match="the relation neg:signs needs one neg:concludes, and has 0"):
+        vocabulary_source.vocabulary()
 
 
 def test_examples_are_collected():
@@ -80,8 +128,8 @@ def test_every_term_is_used():
         for t in pyoxigraph.parse(path=str(FOLDER / "terms.ttl"))
         if t.predicate.value == iri("skos:definition")
     }
-    # Evidence has a role of every kind; the code names the roles by their enum.
-    computed = {f"{role}Role" for role in Role}
+    # Evidence has a role of every kind, and relations have their traits; the code names these by their enums.
+    computed = {local_name(member.iri) for enum in (Role, Side, Family, Stance, Stage) for member in enum}
     used = (
         {name for name in defined if re.search(rf"\b{name}\b", text)}
         | computed

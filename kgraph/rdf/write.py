@@ -102,25 +102,16 @@ class _Writer:
             or not self.vouched(statement)
         ):
             return
-        if statement.relation == Relation.meets and statement.object is not None:
-            for participant in statement.participants:
-                yield Triple(node(participant.entity), node(Term.takesPartIn), node(statement.object.entity))
-        elif (
-            statement.relation not in (Relation.claims, Relation.accuses, Relation.meets)
-            and statement.actor is not None
-            and statement.object is not None
-        ):
-            yield Triple(
-                node(statement.actor.entity),
-                node(statement.relation.iri),
-                node(statement.object.entity),
-            )
+        if statement.object is None or not statement.relation.traits.shortcut:
+            return
+        predicate = Term.takesPartIn if statement.participants else statement.relation.iri
+        for party in statement.parties:
+            yield Triple(node(party.entity), node(predicate), node(statement.object.entity))
 
     def vouched(self, statement: Statement) -> bool:
         if statement.voice != Voice.other:
             return True
-        parties = [statement.actor] if statement.relation != Relation.meets else list(statement.participants)
-        return any(self._speaks_for(statement.speakers[-1], party) for party in parties if party is not None)
+        return any(self._speaks_for(statement.speakers[-1], party) for party in statement.parties)
 
     def _speaks_for(self, speaker: LinkedMention, party: LinkedMention) -> bool:
         """Whether the actors file has the speaker as a member or spokesperson of the party's side."""
@@ -159,6 +150,9 @@ def entity_quads(
         if issue.iri in used:
             triples.append(Triple(node(issue.iri), term("rdf:type"), node(Term.Issue)))
             triples.append(Triple(node(issue.iri), term("skos:prefLabel"), Literal(issue.label, language="en")))
+    read = {statement.relation for extraction in resolution.extractions for statement in extraction.statements}
+    for relation in sorted(read):
+        triples += _relation_triples(relation)
     build = node(BUILD)
     triples.append(Triple(build, term("rdf:type"), node(Term.Build)))
     triples.append(Triple(build, node(Term.extractorVersion), Literal(extractor_version)))
@@ -166,6 +160,25 @@ def entity_quads(
     triples += [Triple(build, node(Term.library), Literal(version)) for version in versions]
     for triple in triples:
         yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _relation_triples(relation: Relation) -> Iterator[Triple]:
+    """What sets a relation apart, so that queries join on it instead of listing relations."""
+    subject, traits = node(relation.iri), relation.traits
+    yield Triple(subject, term("rdf:type"), node(Term.Relation))
+    yield Triple(subject, node(Term.side), node(traits.side.iri))
+    yield Triple(subject, node(Term.family), node(traits.family.iri))
+    yield Triple(subject, node(Term.expresses), node(traits.stance.iri))
+    yield Triple(subject, node(Term.marks), node(traits.stage.iri))
+    yield Triple(subject, node(Term.verb), Literal(traits.verb))
+    yield Triple(subject, node(Term.pastForm), Literal(traits.past))
+    yield Triple(subject, node(Term.givesShortcut), _boolean(traits.shortcut))
+    yield Triple(subject, node(Term.concludes), _boolean(traits.concludes))
+    yield Triple(subject, node(Term.canReverse), _boolean(traits.reverses))
+
+
+def _boolean(value: bool) -> Literal:
+    return Literal(str(value).lower(), datatype=term("xsd:boolean"))
 
 
 def _entity_triples(entity: Entity, knowledge: Knowledge) -> Iterator[Triple]:
