@@ -1,20 +1,31 @@
-"""Clauses of a dependency parse: subjects through control, passives and relative clauses; objects by slot; phrases as spans."""
+"""Clauses of a dependency parse: subjects through control, passives and relative clauses; objects; phrases as spans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
+
+from kgraph.extract.rules.en import words
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-_OBJECT_CONTROL = frozenset(
-    "urge ask tell order instruct encourage press push force allow permit help enable invite want expect require "
-    "compel persuade convince authorize authorise call pressure request oblige advise warn prompt lead let make get "
-    "see cause leave bring appeal".split()
-)
-BLAMING = frozenset("accuse blame charge condemn criticize criticise fault denounce suspect convict".split())
+NAMED_SUBJECTS = ("nsubj", "nsubjpass")
+_VERBAL = ("VERB", "AUX")
+_PREDICATIVE = ("VERB", "AUX", "ADJ")
+_RELATIVE_TAGS = ("WDT", "WP")
+_NON_FINITE = ("VBG", "VB", "VBN")
 _CUT = ("relcl", "advcl", "punct", "cc", "parataxis", "ccomp")
 _LIGHT_CUT = ("relcl", "punct", "cc", "parataxis")
+_BRIDGES = frozenset(('"', "-", "(", ")", "'"))
+# How many clauses a subject is looked for through.
+_DEEPEST = 6
+# Where a document keeps the lexicon's word classes for clauses to look up (``Reading`` puts them there).
+LEXICON = "word classes"
+
+
+def _in_class(word_class: str, token: Token) -> bool:
+    classes: dict[str, frozenset[str]] = token.doc.user_data.get(LEXICON, {})
+    return token.lemma_.lower() in classes.get(word_class, ())
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -30,92 +41,166 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def is_negated(token: Token) -> bool:
+    """Whether a "not" or "n't" hangs on the token itself."""
+    return bool(children(token, "neg"))
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive voice (a reduced relative counts)."""
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+    if children(verb, "nsubjpass", "auxpass"):
         return True
     return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
 
 
+def is_blaming(verb: Token) -> bool:
+    """Whether the verb blames somebody for something ("accuse", "condemn")."""
+    return _in_class("blaming-verb", verb)
+
+
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the noun phrases that are the verb's logical subject (not its agent by "by"), following control."""
-    if depth > 6:
+    if depth > _DEEPEST:
         return []
-    own = [
-        child
-        for child in verb.children
-        if child.dep_ in SUBJECTS and child.i < verb.i or child.dep_ in ("nsubj", "nsubjpass")
-    ]
-    own = [child for child in own if child.dep_ != "expl"] or [
-        c for aux in children(verb, "aux", "auxpass") for c in children(aux, "nsubj", "nsubjpass")
-    ]
+    own = _own_subjects(verb)
     if own:
         return _relative(own[0], verb)
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        return subjects(verb.head, depth + 1)
-    if verb.dep_ == "xcomp":
-        return _controller(verb, depth)
-    if (
-        verb.dep_ in ("advcl", "ccomp", "dep", "parataxis")
-        and verb.tag_ in ("VBG", "VB", "VBN")
-        and verb.head.pos_ in ("VERB", "AUX")
-    ):
-        return subjects(verb.head, depth + 1)
-    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
-        governor = verb.head.head.head if verb.head.head.pos_ == "ADV" else verb.head.head
-        if governor.lemma_ in BLAMING and verb.head.lower_ in ("of", "for", "with"):
-            return patient(governor) if is_passive(governor) else children(governor, "dobj")
-        return subjects(governor, depth + 1) if governor.pos_ in ("VERB", "AUX", "ADJ") else _possessor(governor)
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return [verb.head]
-    if verb.dep_ == "acl" and verb.tag_ == "VB":
-        owner = _possessor(verb.head)
-        if owner or verb.head.dep_ not in ("dobj", "attr"):
-            return owner
-        return subjects(verb.head.head, depth + 1)
-    if verb.dep_ in ("acomp", "attr", "oprd") or verb.pos_ == "ADJ" and verb.head.pos_ == "AUX":
-        return subjects(verb.head, depth + 1)
-    if verb.dep_ == "acl" and verb.pos_ == "ADJ" or verb.dep_ == "amod":
-        return [verb.head]
+    for rule in SUBJECT_RULES:
+        found = rule(verb, depth)
+        if found is not None:
+            return found
     return []
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    """The subjects that hang on the verb, or on its auxiliary in a question."""
+    own = [c for c in verb.children if c.dep_ in NAMED_SUBJECTS or c.dep_ in SUBJECTS and c.i < verb.i]
+    own = [c for c in own if c.dep_ != "expl"]
+    return own or [c for aux in children(verb, "aux", "auxpass") for c in children(aux, *NAMED_SUBJECTS)]
+
+
+def of_conjunct(verb: Token, depth: int) -> list[Token] | None:
+    """A coordinated verb shares the subject of the first.
+
+    Example: Peru met the envoys and *signed* the pact. → Peru
+    """
+    joined = verb.dep_ == "conj" and verb.head.pos_ in (*_PREDICATIVE, "NOUN")
+    return subjects(verb.head, depth + 1) if joined else None
+
+
+def of_controller(verb: Token, depth: int) -> list[Token] | None:
+    """An infinitive's subject is the governor's object where it has such control, else the governor's subject.
+
+    Example: Peru urged Chile to *sign* the pact. → Chile
+    """
+    if verb.dep_ != "xcomp":
+        return None
+    governor = verb.head
+    if not _in_class("object-control-verb", governor):
+        return subjects(governor, depth + 1)
+    if is_passive(governor):
+        return children(governor, "nsubjpass") or subjects(governor, depth + 1)
+    objects = children(governor, "dobj", "dative") or [
+        p for prep in children(governor, "prep", "dative") for p in children(prep, "pobj")
+    ]
+    return objects[:1] or subjects(governor, depth + 1)
+
+
+def of_governing_verb(verb: Token, depth: int) -> list[Token] | None:
+    """A participle or infinitive beside a clause has that clause's subject.
+
+    Example: Peru left the talks, *rejecting* the pact. → Peru
+    """
+    beside = verb.dep_ in ("advcl", "ccomp", "dep", "parataxis") and verb.tag_ in _NON_FINITE
+    return subjects(verb.head, depth + 1) if beside and verb.head.pos_ in _VERBAL else None
+
+
+def of_blamed(verb: Token, depth: int) -> list[Token] | None:
+    """What somebody is blamed for is the blamed party's deed.
+
+    Example: Peru accused Chile of *breaking* the pact. → Chile
+    """
+    preposition = verb.head
+    if verb.dep_ != "pcomp" or preposition.lower_ not in words.BLAME or not is_blaming(preposition.head):
+        return None
+    blaming = preposition.head
+    return patient(blaming) if is_passive(blaming) else children(blaming, "dobj")
+
+
+def of_prepositional(verb: Token, depth: int) -> list[Token] | None:
+    """A gerund after a preposition has the subject of the clause, or the owner of the noun, that it hangs on.
+
+    Example: Peru apologised for *breaking* the pact. → Peru
+    """
+    if verb.dep_ != "pcomp" or verb.head.dep_ != "prep":
+        return None
+    governor = verb.head.head
+    governor = governor.head if governor.pos_ == "ADV" else governor
+    return subjects(governor, depth + 1) if governor.pos_ in _PREDICATIVE else children(governor, "poss")
+
+
+def of_described_noun(verb: Token, depth: int) -> list[Token] | None:
+    """A present participle, or an adjective, beside a noun has that noun as its subject.
+
+    Example: The envoys *representing* Chile left the talks. → envoys
+    """
+    describes = verb.dep_ == "amod" or verb.dep_ == "acl" and (verb.tag_ == "VBG" or verb.pos_ == "ADJ")
+    return [verb.head] if describes and verb.tag_ != "VB" else None
+
+
+def of_noun_with_infinitive(verb: Token, depth: int) -> list[Token] | None:
+    """The infinitive of a noun is its owner's deed, or that of the clause whose object the noun is.
+
+    Example: Peru made an offer to *sign* the pact. → Peru
+    """
+    if verb.dep_ != "acl" or verb.tag_ != "VB":
+        return None
+    owner = children(verb.head, "poss")
+    if owner or verb.head.dep_ not in ("dobj", "attr"):
+        return owner
+    return subjects(verb.head.head, depth + 1)
+
+
+def of_predicate(verb: Token, depth: int) -> list[Token] | None:
+    """A predicate adjective or noun has its clause's subject.
+
+    Example: Peru is *ready* to sign the pact. → Peru
+    """
+    predicative = verb.dep_ in ("acomp", "attr", "oprd") or verb.pos_ == "ADJ" and verb.head.pos_ == "AUX"
+    return subjects(verb.head, depth + 1) if predicative else None
+
+
+# Where a verb without a subject of its own has it from: tried in this order.
+SUBJECT_RULES: tuple[Callable[[Token, int], list[Token] | None], ...] = (
+    of_conjunct,
+    of_controller,
+    of_governing_verb,
+    of_blamed,
+    of_prepositional,
+    of_noun_with_infinitive,
+    of_predicate,
+    of_described_noun,
+)
 
 
 def _relative(subject: Token, verb: Token) -> list[Token]:
     """ "the party which rejected …": a relative pronoun stands for the noun before it."""
-    if subject.lower_ in ("who", "which", "that") and subject.tag_ in ("WP", "WDT"):
-        clause = verb
-        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.dep_ != "relcl" and clause.head != clause:
-            clause = clause.head
-        if clause.dep_ == "relcl":
-            return [clause.head]
-    return [subject]
+    if subject.lower_ not in words.RELATIVE or subject.tag_ not in _RELATIVE_TAGS:
+        return [subject]
+    clause = _outermost(verb, ("conj", "xcomp", "ccomp"))
+    return [clause.head] if clause.dep_ == "relcl" else [subject]
 
 
-def _controller(verb: Token, depth: int) -> list[Token]:
-    governor = verb.head
-    if governor.lemma_.lower() in _OBJECT_CONTROL:
-        objects = children(governor, "dobj", "dative") or [
-            p for prep in children(governor, "prep", "dative") for p in children(prep, "pobj")
-        ]
-        if objects and not is_passive(governor):
-            return objects[:1]
-        if is_passive(governor):
-            return [child for child in governor.children if child.dep_ == "nsubjpass"] or subjects(governor, depth + 1)
-    return subjects(governor, depth + 1)
-
-
-def _possessor(noun: Token) -> list[Token]:
-    return children(noun, "poss")
+def _outermost(verb: Token, deps: tuple[str, ...]) -> Token:
+    while verb.dep_ in deps and verb.head != verb:
+        verb = verb.head
+    return verb
 
 
 def agents(verb: Token) -> list[Token]:
     """Heads after "by" of a passive verb."""
-    return [
-        pobj
-        for agent in verb.children
-        if agent.dep_ == "agent" or agent.dep_ == "prep" and agent.lower_ == "by" and is_passive(verb)
-        for pobj in children(agent, "pobj")
-    ]
+    by = [c for c in children(verb, "prep") if c.lower_ in words.AGENT and is_passive(verb)]
+    return [head for agent in sorted((*children(verb, "agent"), *by)) for head in children(agent, "pobj")]
 
 
 def patient(verb: Token) -> list[Token]:
@@ -133,26 +218,18 @@ def patient(verb: Token) -> list[Token]:
 def direct_objects(verb: Token) -> list[Token]:
     """The direct object, also the noun that a relative clause without its own object describes."""
     own = children(verb, "dobj")
-    if own and own[0].tag_ in ("WDT", "WP"):
-        clause = verb
-        while clause.dep_ in ("xcomp", "ccomp", "conj"):
-            clause = clause.head
-        return [clause.head] if clause.dep_ == "relcl" else []
-    if own:
+    if own and own[0].tag_ not in _RELATIVE_TAGS:
         return own
-    if (
-        verb.dep_ == "relcl"
-        and any(c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP") for c in verb.children)
-        and not children(verb, "ccomp", "xcomp", "prep")
-    ):
-        return [verb.head]
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "ccomp", "xcomp", "prep", "dobj"):
-        return []
-    return []
+    if own:
+        clause = _outermost(verb, ("xcomp", "ccomp", "conj"))
+        return [clause.head] if clause.dep_ == "relcl" else []
+    named_subject = any(c.tag_ not in _RELATIVE_TAGS for c in children(verb, *SUBJECTS))
+    open_object = verb.dep_ == "relcl" and named_subject and not children(verb, "ccomp", "xcomp", "prep")
+    return [verb.head] if open_object else []
 
 
 def prepositional(token: Token, *prepositions: str) -> list[Token]:
-    """Objects (nouns, gerunds or clauses) of prepositions that hang on the token, those of the first preposition first."""
+    """Objects (nouns, gerunds or clauses) of prepositions that hang on the token, in the order of the prepositions."""
     holders = children(token, "prep", "dative", "agent", "prt")
     return [head for wanted in prepositions for holder in holders for head in _objects_after(holder, wanted)]
 
@@ -189,35 +266,34 @@ def reach(head: Token, cut: Iterable[str] = _CUT, skip: Iterable[Token] = ()) ->
     stack = [head]
     while stack:
         for child in stack.pop().children:
-            if (
-                child.i in skipped
-                or child.dep_ in cut
-                and not _inner(child, head)
-                or child.dep_ == "conj"
-                and child.head == head
-            ):
-                continue
-            kept.add(child.i)
-            stack.append(child)
+            if child.i not in skipped and not _is_cut(child, head, cut):
+                kept.add(child.i)
+                stack.append(child)
+    return _stretch(head, kept)
+
+
+def _is_cut(child: Token, head: Token, cut: tuple[str, ...]) -> bool:
+    """Whether a child ends a phrase. Punctuation and coordination deeper inside stay; a clause is cut everywhere."""
+    if child.dep_ == "conj" and child.head == head:
+        return True
+    inner = child.dep_ in ("punct", "cc") and child.head != head
+    return child.dep_ in cut and not inner
+
+
+def _stretch(head: Token, kept: set[int]) -> Span:
+    """The contiguous kept tokens around a head, trimmed; a mark, hyphen or bracket between two does not end it."""
     start = end = head.i
-    while start - 1 in kept or _bridge(head.doc, start - 1, kept, -1):
+    while _goes_on(head.doc, start - 1, kept, -1):
         start -= 1
-    while end + 1 in kept or _bridge(head.doc, end + 1, kept, 1):
+    while _goes_on(head.doc, end + 1, kept, 1):
         end += 1
     return trim(head.doc[start : end + 1])
 
 
-def _inner(child: Token, head: Token) -> bool:
-    """Punctuation and coordination deeper inside a phrase stay in it; a relative clause is cut everywhere."""
-    return child.dep_ in ("punct", "cc") and child.head != head
-
-
-def _bridge(doc: object, index: int, kept: set[int], step: int) -> bool:
-    """A quotation mark, hyphen or bracket between two kept tokens does not end the phrase."""
-    document = doc  # a spacy Doc
-    if index < 0 or index >= len(document):  # type: ignore[arg-type]
-        return False
-    return document[index].text in ('"', "-", "(", ")", "'") and index + step in kept  # type: ignore[index]
+def _goes_on(doc: Doc, index: int, kept: set[int], step: int) -> bool:
+    if index in kept:
+        return True
+    return 0 <= index < len(doc) and doc[index].text in _BRIDGES and index + step in kept
 
 
 def full_phrase(head: Token) -> Span:
@@ -227,33 +303,25 @@ def full_phrase(head: Token) -> Span:
 
 def trim(span: Span) -> Span:
     """A span without leading and trailing punctuation, spaces and conjunctions."""
-    while len(span) > 1 and (
-        span[0].is_punct or span[0].is_space or span[0].dep_ in ("cc", "mark") and span[0].lower_ != "if"
-    ):
+    while len(span) > 1 and (_is_edge(span[0]) or span[0].dep_ == "mark" and span[0].lower_ not in words.IF):
         span = span[1:]
-    while len(span) > 1 and (span[-1].is_punct or span[-1].is_space or span[-1].dep_ == "cc"):
+    while len(span) > 1 and _is_edge(span[-1]):
         span = span[:-1]
     return span
 
 
+def _is_edge(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.dep_ == "cc"
+
+
 def clause_span(verb: Token) -> Span:
     """Every token below a verb, trimmed, without its leading "to", "that" and auxiliaries of the governor."""
-    inside = sorted(t.i for t in verb.subtree if not (t.dep_ == "conj" and t.head == verb))
+    coordinated = bool(children(verb, "conj"))
     dropped: set[int] = set()
     for child in verb.children:
-        if child.dep_ == "conj" or child.dep_ == "parataxis":
+        if child.dep_ in ("conj", "parataxis"):
             dropped.update(t.i for t in child.subtree)
-        if child.dep_ == "mark" or child.dep_ == "aux" and child.tag_ == "TO":
+        elif child.dep_ == "mark" or child.tag_ == "TO" and child.dep_ == "aux" or child.dep_ == "cc" and coordinated:
             dropped.add(child.i)
-        if child.dep_ == "cc" and children(verb, "conj"):
-            dropped.add(child.i)
-    kept = [i for i in inside if i not in dropped]
-    if not kept:
-        return verb.doc[verb.i : verb.i + 1]
-    start = end = verb.i
-    keep = set(kept)
-    while start - 1 in keep or _bridge(verb.doc, start - 1, keep, -1):
-        start -= 1
-    while end + 1 in keep or _bridge(verb.doc, end + 1, keep, 1):
-        end += 1
-    return trim(verb.doc[start : end + 1])
+    kept = {t.i for t in verb.subtree} - dropped
+    return _stretch(verb, kept | {verb.i})

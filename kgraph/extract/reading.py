@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
+from kgraph.extract.clauses import LEXICON
 from kgraph.extract.names import Cast, Party
 from kgraph.knowledge import Knowledge
 from kgraph.model import statement as statements
@@ -62,6 +63,9 @@ class Reading:
     speaker_cache: dict[int, list[Actor]] = field(default_factory=dict)
     resolving: set[int] = field(default_factory=set)
     matches: dict[int, list[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.doc.user_data[LEXICON] = self.knowledge.words
 
     def span(self, tokens: Span) -> statements.Span:
         """Character offsets of tokens, whitespace at the edges left out."""

@@ -2,57 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
+from kgraph.extract.rules.en import words
 from kgraph.vocabulary import Modality, Polarity
 
-_FUTURE = frozenset("will shall 'll wo".split())
-_MARKS_CONDITION = frozenset(("if", "unless", "whether", "provided", "once"))
+_SUBJECT = ("nsubj", "nsubjpass")
+_PREDICATE_OF = ("xcomp", "acomp", "aux", "attr")
+# Dependencies along which an infinitive hangs below what plans it.
+_PLANNED_BELOW = frozenset(("xcomp", "acl", "advcl", "conj", "pcomp", "dobj", "pobj", "prep"))
 
 
 def polarity(reading: Reading, trigger: Token) -> Polarity:
-    """Polarity.negative when the text says that the move did not happen or is not made."""
-    negations = 0
-    node = trigger
-    while True:
-        negations += _negated(node)
-        if node.dep_ not in ("xcomp", "acomp", "aux", "attr") or node.head == node:
-            break
-        upper = node.head
-        if reading.knowledge.is_word("failing-verb", upper.lemma_.lower()):
-            negations += 1
-        elif upper.pos_ == "VERB" and reading.knowledge.frames.get((upper.lemma_.lower(), "verb")):
-            break
-        node = upper
-    if node.dep_ == "ccomp" and node.head.lemma_ == "deny":
-        negations += 1
-    if trigger.dep_ == "pcomp" and reading.knowledge.is_word(
-        "failing-verb", clauses.governing_clause(trigger.head).lemma_.lower()
-    ):
-        negations += 1  # "stopped short of signing"
+    """Negative when the text says that the move did not happen or is not made."""
+    negations = sum(_negated(node) + _failed(reading, node) for node in _predicates(reading, trigger))
+    negations += trigger.dep_ == "pcomp" and reading.is_lemma(
+        "failing-verb", clauses.governing_clause(trigger.head)
+    )  # "stopped short of signing"
     return Polarity.negative if negations % 2 else Polarity.positive
 
 
-def _negated(token: Token) -> int:
-    if any(child.dep_ == "neg" for child in token.children):
-        return 1
-    for child in token.children:
-        if child.dep_ in ("advmod", "det", "preconj") and child.lower_ in ("never", "neither", "no", "hardly"):
-            return 1
-        if child.dep_ in ("dobj", "nsubjpass", "nsubj") and any(
-            d.dep_ == "det" and d.lower_ == "no" for d in child.children
-        ):
-            return 1
-    return 0
+def _predicates(reading: Reading, trigger: Token) -> Iterator[Token]:
+    """The trigger and the words above it that negate it with them: "did not agree to sign" negates the agreeing alone."""
+    node = trigger
+    yield node
+    while node.dep_ in _PREDICATE_OF and node.head != node:
+        node = node.head
+        evokes = node.pos_ == "VERB" and bool(reading.knowledge.frames.get((node.lemma_.lower(), "verb")))
+        if evokes and not reading.is_lemma("failing-verb", node):
+            return
+        yield node
+
+
+def _failed(reading: Reading, node: Token) -> bool:
+    """ "failed to agree", "denies that it agreed": what governs the node says that it did not happen."""
+    if node.dep_ in _PREDICATE_OF and node.head != node and reading.is_lemma("failing-verb", node.head):
+        return True
+    return node.dep_ == "ccomp" and reading.is_lemma("denying-verb", node.head)
+
+
+def _negated(token: Token) -> bool:
+    """Whether "not", "never" or a "no" before subject or object negates the word itself."""
+    if clauses.is_negated(token):
+        return True
+    if any(c.lower_ in words.NEVER for c in clauses.children(token, "advmod", "det", "preconj")):
+        return True
+    return any(
+        d.lower_ in words.NO for c in clauses.children(token, "dobj", *_SUBJECT) for d in clauses.children(c, "det")
+    )
 
 
 def is_refusal(trigger: Token) -> bool:
     """ "will not accept", "would never agree": a refusal, not the absence of a consent."""
-    will = any(c.dep_ == "aux" and c.lower_ in (*_FUTURE, "would", "can", "ca") for c in trigger.children)
-    negated = any(c.dep_ == "neg" for c in trigger.children)
-    return will and negated
+    will = any(c.lower_ in words.REFUSING for c in clauses.children(trigger, "aux"))
+    return will and clauses.is_negated(trigger)
 
 
 def modality(reading: Reading, trigger: Token) -> Modality:
@@ -60,119 +67,147 @@ def modality(reading: Reading, trigger: Token) -> Modality:
     node: Token | None = trigger
     while node is not None:
         found = _own_modality(reading, node)
-        if found:
+        if found is not None:
             return found
         node = _scope_above(reading, node)
     return Modality.actual
 
 
 def _own_modality(reading: Reading, token: Token) -> Modality | None:
+    """The modality that a word has by itself, its auxiliaries and adverbs."""
     if token.pos_ == "ADJ" and reading.is_word("possible-adjective", token):
         return Modality.possible
     for child in token.children:
-        lower = child.lower_
-        if child.dep_ == "aux":
-            if reading.knowledge.is_word("possible-modal", lower) and not any(c.dep_ == "neg" for c in token.children):
-                return (
-                    Modality.possible
-                    if lower in ("may", "might", "could") or token.pos_ != "AUX" and lower == "can"
-                    else None
-                )
-            if lower in _FUTURE:
-                return Modality.planned
-            if lower == "would":
-                unreal = any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
-                return Modality.conditional if unreal or _has_condition(token) else Modality.planned
-            if (
-                child.tag_ == "TO"
-                and token.head.lemma_ == "be"
-                and token.dep_ == "xcomp"
-                and token.head.tag_ in ("VBP", "VBZ", "VBD")
-            ):
-                return Modality.planned
-        elif child.dep_ == "advmod" and reading.knowledge.is_word("possible-adverb", lower):
-            return Modality.possible
-        elif (
-            child.dep_ in ("amod",)
-            and token.pos_ in ("NOUN", "PROPN")
-            and reading.knowledge.is_word("planned-adjective", lower)
-        ):
-            return Modality.planned
+        found = _by_auxiliary(token, child) if child.dep_ == "aux" else _by_modifier(reading, token, child)
+        if found is not None:
+            return found
     return None
 
 
+def _by_auxiliary(token: Token, auxiliary: Token) -> Modality | None:
+    lower = auxiliary.lower_
+    if lower in words.FUTURE:
+        return Modality.planned
+    if lower in words.WOULD:
+        return Modality.conditional if _is_unreal(token) or _has_condition(token) else Modality.planned
+    if lower in words.MAYBE or lower in words.CAN and token.pos_ != "AUX":
+        return None if clauses.is_negated(token) else Modality.possible
+    if auxiliary.tag_ == "TO" and token.dep_ == "xcomp" and _is_to(token.head):
+        return Modality.planned
+    return None
+
+
+def _is_to(governor: Token) -> bool:
+    """ "is to sign", "were to meet": a finite form of "be" before an infinitive plans it."""
+    return governor.lemma_ in words.BE and governor.tag_ in ("VBP", "VBZ", "VBD")
+
+
+def _is_unreal(token: Token) -> bool:
+    """ "would have signed": it did not happen."""
+    return any(c.lower_ in words.HAVE for c in clauses.children(token, "aux"))
+
+
 def _has_condition(token: Token) -> bool:
-    return any(
-        child.dep_ == "advcl" and any(m.lower_ in _MARKS_CONDITION for m in child.children) for child in token.children
-    )
+    return any(m.lower_ in words.CONDITIONAL for clause in clauses.children(token, "advcl") for m in clause.children)
+
+
+def _by_modifier(reading: Reading, token: Token, child: Token) -> Modality | None:
+    if child.dep_ == "advmod" and reading.is_form("possible-adverb", child):
+        return Modality.possible
+    if child.dep_ == "amod" and token.pos_ in ("NOUN", "PROPN") and reading.is_form("planned-adjective", child):
+        return Modality.planned
+    return None
 
 
 def _scope_above(reading: Reading, token: Token) -> Token | None:
     """The word one step up whose modality holds for this one too; None where the scope ends."""
-    upper = token.head
-    if upper == token:
+    if token.head == token:
         return None
-    if (
-        token.dep_ in ("ccomp", "csubj")
-        and upper.lemma_ == "be"
-        and any(reading.is_word("possible-adjective", c) for c in clauses.children(upper, "acomp"))
-    ):
-        return next(c for c in upper.children if reading.is_word("possible-adjective", c))
+    for rule in SCOPE_RULES:
+        found = rule(reading, token)
+        if found is not None:
+            return found
+    return None
+
+
+def of_possibility(reading: Reading, token: Token) -> Token | None:
+    """ "it is possible that they sign", "likely that …": the adjective above the clause."""
+    upper = token.head
     if token.dep_ == "ccomp" and reading.is_word("possible-adjective", upper):
         return upper
-    if (
-        token.dep_ in ("xcomp", "acomp", "attr", "advcl")
-        and upper.pos_ in ("VERB", "AUX", "ADJ")
-        or token.dep_ == "acl"
-        and token.tag_ == "VB"
-    ):
-        if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VBN"):
-            return None
-        return upper
-    if (
-        token.dep_ == "conj"
-        and upper.pos_ == token.pos_
-        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
-    ):
-        return upper
-    if (
-        token.dep_ in ("dobj", "nsubjpass")
-        and token.pos_ in ("NOUN", "PROPN")
-        and reading.is_word("meeting-noun", token)
-    ):
-        return upper
-    return None
+    if token.dep_ not in ("ccomp", "csubj") or upper.lemma_ not in words.BE:
+        return None
+    return next((c for c in clauses.children(upper, "acomp") if reading.is_word("possible-adjective", c)), None)
+
+
+def of_governor(reading: Reading, token: Token) -> Token | None:
+    """ "may agree to sign", "a plan to sign": an infinitive or participle lies in the scope of what governs it."""
+    if token.dep_ == "acl":
+        return token.head if token.tag_ == "VB" else None
+    if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VBN"):
+        return None
+    governed = token.dep_ in ("xcomp", "acomp", "attr", "advcl") and token.head.pos_ in ("VERB", "AUX", "ADJ")
+    return token.head if governed else None
+
+
+def of_first_conjunct(reading: Reading, token: Token) -> Token | None:
+    """ "may meet and sign": a coordinated verb without a subject of its own shares the first one's modality."""
+    shares = token.dep_ == "conj" and token.head.pos_ == token.pos_ and not clauses.children(token, *_SUBJECT)
+    return token.head if shares else None
+
+
+def of_holding(reading: Reading, token: Token) -> Token | None:
+    """ "may hold talks": a meeting takes place as its verb says."""
+    held = token.dep_ in ("dobj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN")
+    return token.head if held and reading.is_word("meeting-noun", token) else None
+
+
+SCOPE_RULES: tuple[Callable[[Reading, Token], Token | None], ...] = (
+    of_possibility,
+    of_governor,
+    of_first_conjunct,
+    of_holding,
+)
 
 
 def planned_by_governor(reading: Reading, trigger: Token) -> bool:
     """ "agreed to meet", "plans to sign", "are to hold": an infinitive under a verb of planning."""
     node = trigger
-    while node.dep_ in ("xcomp", "acl", "advcl", "conj", "pcomp", "dobj", "pobj", "prep") and node.head != node:
-        upper = node.head
-        infinitive = node.tag_ == "VB" and any(c.tag_ == "TO" for c in node.children)
-        if upper.pos_ in ("VERB", "ADJ", "NOUN", "AUX") and (infinitive or node.tag_ == "VBG"):
-            if reading.knowledge.is_word("planned-verb", upper.lemma_.lower()) or upper.lemma_ == "be":
-                return True
-            if (
-                infinitive
-                and upper.pos_ in ("NOUN", "ADJ")
-                or infinitive
-                and (upper.lemma_.lower(), "verb") in reading.knowledge.frames
-            ):
-                return True
-        node = upper
+    while node.dep_ in _PLANNED_BELOW and node.head != node:
+        if _plans(reading, node):
+            return True
+        node = node.head
     return False
+
+
+def _plans(reading: Reading, node: Token) -> bool:
+    """Whether the word above an infinitive or gerund plans it."""
+    upper = node.head
+    infinitive = node.tag_ == "VB" and any(c.tag_ == "TO" for c in node.children)
+    if upper.pos_ not in ("VERB", "ADJ", "NOUN", "AUX") or not (infinitive or node.tag_ == "VBG"):
+        return False
+    if reading.is_lemma("planned-verb", upper) or upper.lemma_ in words.BE:
+        return True
+    evokes = (upper.lemma_.lower(), "verb") in reading.knowledge.frames
+    return infinitive and (evokes or upper.pos_ in ("NOUN", "ADJ"))
 
 
 def in_condition(trigger: Token) -> bool:
     """Whether the trigger stands inside an if-clause."""
     for node in (trigger, *trigger.ancestors):
-        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _MARKS_CONDITION for c in node.children):
-            return True
-        if node.dep_ in ("ccomp", "pcomp") and node.head.lower_ in ("provided", "providing"):
-            return True
-        if node.dep_ in ("advcl", "ccomp") and any(c.dep_ == "aux" and c.text == "Had" for c in node.children):
+        if _is_conditional_clause(node):
             return True
         if node.dep_ in ("ROOT", "relcl"):
             return False
     return False
+
+
+def _is_conditional_clause(node: Token) -> bool:
+    """ "if …", "provided that …", "Had they signed, …"."""
+    if node.dep_ == "advcl" and any(c.lower_ in words.CONDITIONAL for c in clauses.children(node, "mark")):
+        return True
+    if node.dep_ in ("ccomp", "pcomp") and node.head.lower_ in words.PROVIDED:
+        return True
+    return node.dep_ in ("advcl", "ccomp") and any(
+        c.is_title and c.lower_ in words.HAD for c in clauses.children(node, "aux")
+    )

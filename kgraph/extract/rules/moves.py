@@ -53,7 +53,7 @@ def _blocked(reading: Reading, found: Match) -> bool:
     if scope.in_condition(token) or any(c.dep_ == "aux" and c.lower_ in _OBLIGING for c in token.children):
         return True
     upper = token.head
-    if token.dep_ == "pcomp" and upper.head.lemma_ in clauses.BLAMING:
+    if token.dep_ == "pcomp" and clauses.is_blaming(upper.head):
         return True
     if (
         token.tag_ == "VB"

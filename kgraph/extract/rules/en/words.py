@@ -82,6 +82,8 @@ OBLIGING = frozenset(("must", "should"))
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 BE = frozenset(("be",))
 HAVE = frozenset(("have",))
+# "Had they signed, …": an auxiliary at the head of a clause makes it a condition
+HAD = frozenset(("had",))
 
 # Negations
 NEVER = frozenset(("never", "neither", "no", "hardly"))
