@@ -73,6 +73,13 @@ FIELDS = (
         meaning="the id of the document that it stands in",
     ),
     Field(
+        name="negotiation",
+        path="negotiation",
+        kind=Kind.address,
+        predicate=Term.negotiation,
+        meaning="the IRI of the process that its document belongs to",
+    ),
+    Field(
         name="relation",
         path="relation",
         kind=Kind.term,

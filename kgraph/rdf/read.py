@@ -119,6 +119,7 @@ def stored_document(store: Store, ident: str, graph: str, source: str, body: int
         found.get(iri("schema:inLanguage")),
         source,
         body,
+        found.get(Term.givenNegotiation),
         found[Term.sha256],
     )
 

@@ -19,7 +19,7 @@ from kgraph.errors import DocumentError
 from kgraph.model.document import Document
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
-METADATA_FIELDS = ("title", "published", "publisher", "url", "language")
+METADATA_FIELDS = ("title", "published", "publisher", "url", "language", "negotiation")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _OPEN_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:" + "|".join(METADATA_FIELDS) + r")[ \t]*:", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?")
