@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from kgraph.model.statement import LinkedMention, Statement
 from kgraph.namespaces import iri
-from kgraph.vocabulary import DateSource, Modality, Polarity, Relation, Term, Voice
+from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation, Role, Term, Voice
 
 Value = str | float | int | LinkedMention | tuple[LinkedMention, ...] | tuple[str, ...] | None
 
@@ -61,8 +61,14 @@ class Field:
         return self.relations is None or relation in self.relations
 
 
-_MEETINGS = frozenset((Relation.meets,))
-_FIGURES = frozenset((Relation.claims,))
+
+
+def _with(role: Role) -> frozenset[Relation]:
+    """The relations whose statements have a role, or may have it."""
+    return frozenset(r for r in Relation if role in r.traits.roles | r.traits.optional)
+
+
+_FIGURES = frozenset(r for r in Relation if r.traits.object == EntityType.Figure)
 FIELDS = (
     Field(name="id", path="id", kind=Kind.address, always=True, meaning="the statement's IRI"),
     Field(
@@ -93,7 +99,7 @@ FIELDS = (
         path="actor",
         kind=Kind.mention,
         predicate=iri("rdf:subject"),
-        relations=frozenset(Relation) - _MEETINGS,
+        relations=_with(Role.actor),
         meaning="who makes the move",
     ),
     Field(
@@ -101,7 +107,7 @@ FIELDS = (
         path="participants",
         kind=Kind.mentions,
         predicate=Term.participant,
-        relations=_MEETINGS,
+        relations=_with(Role.participant),
         meaning="who meets",
     ),
     Field(
@@ -112,7 +118,7 @@ FIELDS = (
         path="condition",
         kind=Kind.mention,
         predicate=Term.condition,
-        relations=frozenset((Relation.conditionsOn,)),
+        relations=_with(Role.condition),
         meaning="what must come first",
     ),
     Field(
@@ -120,7 +126,7 @@ FIELDS = (
         path="content",
         kind=Kind.mention,
         predicate=Term.content,
-        relations=frozenset((Relation.accuses,)),
+        relations=_with(Role.content),
         meaning="what a party is accused of",
     ),
     Field(
@@ -128,7 +134,7 @@ FIELDS = (
         path="place",
         kind=Kind.mention,
         predicate=Term.place,
-        relations=_MEETINGS,
+        relations=_with(Role.place),
         meaning="where the parties meet",
     ),
     Field(
