@@ -61,8 +61,6 @@ class Field:
         return self.relations is None or relation in self.relations
 
 
-
-
 def _with(role: Role) -> frozenset[Relation]:
     """The relations whose statements have a role, or may have it."""
     return frozenset(r for r in Relation if role in r.traits.roles | r.traits.optional)
