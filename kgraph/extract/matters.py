@@ -1,36 +1,49 @@
-"""What a move is about: the phrase trimmed to what it names, its kind, and what a pointing phrase ("the proposal") stands for."""
+"""What a move is about: the phrase trimmed to what it names, its kind, and what "the proposal" points back to."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
 from kgraph.extract.reference import who
+from kgraph.extract.rules.en import words
 from kgraph.model.statement import Mention
 from kgraph.vocabulary import EntityType
 
 MAX_TOKENS = 40
-_POINTING = frozenset("the this that these those its his her their such".split())
-_LEADING = frozenset("the a an this that these those any some such new its his her their our".split())
-_VAGUE_MODIFIERS = frozenset(
-    "new same own latest whole entire potential possible proposed planned upcoming scheduled just final negotiated "
-    "political eventual earlier further lengthy recent".split()
-)
-_CALLS = frozenset("call conversation discussion phone telephone".split())
+# How far back, in tokens, a pointing phrase, "it" and a bare "the deal" in between may point.
+_POINTS_BACK, _PRONOUN_POINTS_BACK, _BARE_POINTS_BACK = 220, 40, 120
+_NOMINAL = ("NOUN", "PROPN")
 _KINDS = (
+    ("measure-in-force", EntityType.Measure),
     ("legal-noun", EntityType.LegalAct),
     ("plan-noun", EntityType.Plan),
     ("agreement-noun", EntityType.Agreement),
     ("meeting-noun", EntityType.Meeting),
 )
+_DOCUMENTS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
+_TELLING = ("amod", "compound", "nummod", "prep", "acl")
+_PHRASE_CUT = ("relcl", "advcl", "punct", "cc", "appos")
+_NAME_CUT = (*_PHRASE_CUT, "acl")
+
+
+@dataclass(frozen=True)
+class Antecedent:
+    """The earlier phrase that a pointing phrase stands for, with the name, kind and key of its matter."""
+
+    phrase: Span
+    name: str
+    kind: EntityType
+    key: str
 
 
 def kind_of(reading: Reading, head: Token) -> EntityType:
     """Plan, Agreement, LegalAct, Meeting or Measure, by the head noun."""
-    if head.pos_ in ("NOUN", "PROPN"):
-        if head.lower_ in ("ceasefire", "cease", "truce", "conditions", "text"):
-            return EntityType.Measure if head.lower_ != "conditions" else EntityType.Plan
+    if head.pos_ in _NOMINAL:
         for word_class, kind in _KINDS:
             if reading.is_word(word_class, head):
                 return kind
@@ -43,168 +56,180 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
     ``addressee`` is who is to do it ("urged X to …"): its words are part of the matter.
     """
     if head.pos_ in ("VERB", "AUX") or head.dep_ in ("ccomp", "xcomp", "pcomp", "advcl") and head.pos_ != "NOUN":
-        wording = clauses.clause_span(head)
-        if addressee is not None and addressee.i < head.i:
-            start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
-            wording = reading.doc[start : max(wording.end, head.i + 1)]
-        wording = _shorten(wording)
-        name = _plain(reading, wording)
-        return Mention(
-            span=reading.span(wording),
-            text=reading.words(wording),
-            name=name,
-            type=EntityType.Measure,
-            key=name.lower(),
-        )
-    wording = _shorten(clauses.reach(head, ("relcl", "punct", "cc", "parataxis"), _beside(head)))
-    cut = ["advcl", "acl", "punct", "cc", "appos", "npadvmod"] + ([] if _is_restricted(head) else ["relcl"])
-    short = clauses.reach(head, cut, _beside(head)) if len(wording) > 6 or _is_restricted(head) else wording
+        return _deed(reading, head, addressee)
+    return _thing(reading, head)
+
+
+def _deed(reading: Reading, head: Token, addressee: Token | None) -> Mention:
+    """What is to be done: the clause of its verb, with who is to do it."""
+    wording = clauses.clause_span(head)
+    if addressee is not None and addressee.i < head.i:
+        start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
+        wording = reading.doc[start : max(wording.end, head.i + 1)]
+    wording = _shorten(wording)
+    name = name_of(reading, wording)
+    text = reading.words(wording)
+    return Mention(span=reading.span(wording), text=text, name=name, type=EntityType.Measure, key=name.lower())
+
+
+def _thing(reading: Reading, head: Token) -> Mention:
+    """A noun phrase, named by its words without clauses, or by what it points back to."""
+    restricted = _is_restricted(head)
+    wording = _shorten(clauses.reach(head, ("relcl", "punct", "cc", "parataxis"), _beside(reading, head)))
+    cut = ("advcl", "acl", "punct", "cc", "appos", "npadvmod", *(() if restricted else ("relcl",)))
+    short = clauses.reach(head, cut, _beside(reading, head)) if len(wording) > 6 or restricted else wording
     wording = reading.doc[min(wording.start, short.start) : max(wording.end, short.end)]
-    found = _stands_for(reading, head, wording)
-    if found is not None:
-        antecedent, name, kind, key = found
-        return Mention(
-            span=reading.span(wording),
-            text=reading.words(wording),
-            name=name,
-            type=kind,
-            antecedent=reading.span(antecedent),
-            certainty=0.75,
-            key=key,
-        )
+    span, text = reading.span(wording), reading.words(wording)
+    found = _antecedent(reading, head, wording)
+    if found is None:
+        name, kind, key = name_of(reading, short), kind_of(reading, head), key_of(reading, short)
+        return Mention(span=span, text=text, name=name, type=kind, key=key)
     return Mention(
-        span=reading.span(wording),
-        text=reading.words(wording),
-        name=_plain(reading, short),
-        type=kind_of(reading, head),
-        key=key_of(short),
+        span=span,
+        text=text,
+        name=found.name,
+        type=found.kind,
+        antecedent=reading.span(found.phrase),
+        certainty=0.75,
+        key=found.key,
     )
 
 
-def _beside(head: Token) -> list[Token]:
-    """ "a truce as a condition for …", "… ahead of the vote": what the matter is taken as, and when, does not belong to its name."""
-    return [
-        c for c in head.children if c.dep_ == "prep" and c.lower_ == "as" or c.dep_ == "advmod" and c.lower_ == "ahead"
-    ]
+def _beside(reading: Reading, head: Token) -> list[Token]:
+    """ "a truce as a condition for …", "… ahead of the vote": as what, and when, does not belong to a matter's name."""
+    taken_as = [c for c in clauses.children(head, "prep") if c.lower_ in words.AS]
+    return taken_as + [c for c in clauses.children(head, "advmod") if reading.is_form("time-relation", c)]
 
 
 def _is_restricted(head: Token) -> bool:
     """ "any deal that does not …": after any, no or every the relative clause says which."""
-    return any(c.lower_ in ("any", "no", "every") for c in head.children) and any(
-        c.dep_ == "relcl" and (c.i == head.i + 1 or head.doc[head.i + 1].text != ",") for c in head.children
-    )
+    if not any(c.lower_ in words.RESTRICTING for c in head.children):
+        return False
+    return any(c.i == head.i + 1 or head.nbor(1).text != "," for c in clauses.children(head, "relcl"))
 
 
-def key_of(phrase: Span) -> str:
-    """What tells a matter from others of its document: its content words, without vague modifiers and pointing words."""
-    words = [
-        t.lemma_.lower()
-        for t in phrase
-        if (t.is_alpha or t.like_num or "-" in t.text and len(t.text) > 1)
-        and not t.is_stop
-        and t.lower_ not in _VAGUE_MODIFIERS
-        and t.dep_ not in ("det", "predet")
-    ]
-    return " ".join(words) or phrase.text.lower()
+def key_of(reading: Reading, phrase: Span) -> str:
+    """What tells a matter from others of its document: its content words, without vague and pointing ones."""
+    telling = [t.lemma_.lower() for t in phrase if _tells(reading, t)]
+    return " ".join(telling) or phrase.text.lower()
+
+
+def _tells(reading: Reading, token: Token) -> bool:
+    is_word = token.is_alpha or token.like_num or "-" in token.text and len(token.text) > 1
+    empty = token.is_stop or token.dep_ in ("det", "predet") or reading.is_form("vague-modifier", token)
+    return is_word and not empty
 
 
 def _shorten(span: Span) -> Span:
     return clauses.trim(span[:MAX_TOKENS]) if len(span) > MAX_TOKENS else span
 
 
-def _plain(reading: Reading, span: Span) -> str:
+def name_of(reading: Reading, span: Span) -> str:
     """The wording without article, pointing words and quotation marks: the matter's name."""
-    while len(span) > 1 and (span[0].lower_ in _LEADING or span[0].is_punct or span[0].is_space):
+    while len(span) > 1 and _is_no_part_of_a_name(reading, span[0]):
         span = span[1:]
-    words = " ".join(reading.words(span).split())
-    return words.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.words(span)
+    wording = " ".join(reading.words(span).split())
+    return wording.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.words(span)
 
 
-def _stands_for(reading: Reading, head: Token, wording: Span) -> tuple[Span, str, EntityType, str] | None:
+def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:
+    if token.is_punct or token.is_space:
+        return True
+    return token.lower_ in words.NOT_IN_A_NAME or reading.is_form("introducing-modifier", token)
+
+
+def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | None:
     """The earlier phrase that "the proposal", "the plan", "such pauses", "it" or "which" stands for."""
-    if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them") and not who(reading, head):
-        return _earlier(reading, head, None)
+    if head.pos_ == "PRON" and head.lower_ in words.THING_POINTING and not who(reading, head):
+        return _before_pronoun(reading, head)
     if head.pos_ != "NOUN" or len(wording) > 3:
         return None
-    determiner = next((c.lower_ for c in head.children if c.dep_ in ("det", "amod") and c.lower_ in _POINTING), None)
-    own = [
-        c
-        for c in head.children
-        if c.dep_ in ("amod", "compound", "nummod", "prep", "acl", "relcl")
-        and c.lower_ not in _VAGUE_MODIFIERS | _POINTING
-        and c not in _beside(head)
-    ]
-    if determiner not in ("the", "this", "that", "these", "those", "such") or own:
+    determiners = [c.lower_ for c in clauses.children(head, "det", "amod") if c.lower_ in words.POINTING]
+    if not determiners or determiners[0] not in words.POINTING_BACK or _says_which(reading, head):
         return None
-    if determiner == "such":
-        return _such(reading, head)
-    return _earlier(reading, head, head)
+    if determiners[0] in words.POINTING_TO_KIND:
+        return _of_the_sentence_before(reading, head)
+    return _same_matter_before(reading, head)
 
 
-def _earlier(reading: Reading, before: Token, like: Token | None) -> tuple[Span, str, EntityType, str] | None:
-    """The nearest earlier noun phrase that can be meant: same head, or a more telling phrase of the same kind."""
-    kind = kind_of(reading, like) if like is not None else None
-    if like is not None and kind == EntityType.Measure and not reading.is_word("measure-noun", like):
-        return None
-    for index in range(before.i - 1, max(-1, before.i - 220), -1):
-        other = reading.doc[index]
-        if (
-            other.pos_ not in ("NOUN", "PROPN")
-            or other.dep_ == "compound"
-            or other.lemma_ == before.lemma_
-            and _is_bare(other)
-        ):
-            continue
-        same_head = like is not None and other.lemma_.lower() == like.lemma_.lower()
-        same_kind = (
-            kind in (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
-            and kind_of(reading, other) == kind
-            or like is not None
-            and {like.lemma_.lower(), other.lemma_.lower()} <= _CALLS
-        )
-        if not (same_head or same_kind) and like is not None:
-            continue
-        if like is None and kind_of(reading, other) not in (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct):
-            continue
-        if like is None and before.i - other.i > 40:
-            return None
-        phrase = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos"))
-        if len([t for t in phrase if not t.is_stop and not t.is_punct]) < 2:
-            definite = any(c.lower_ in ("the", "this") for c in other.children)
-            pointed = (
-                _earlier(reading, other, other) if like is not None and definite and before.i - other.i < 120 else None
-            )
-            if pointed is not None:
-                return pointed
-            continue
-        short = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl", "npadvmod"))
-        return phrase, _plain(reading, short), kind_of(reading, other), key_of(short)
+def _says_which(reading: Reading, head: Token) -> bool:
+    """Whether the phrase itself says which one it means, so that it does not point back."""
+    own = [c for c in clauses.children(head, "relcl", *_TELLING) if c not in _beside(reading, head)]
+    return any(c.lower_ not in words.POINTING and not reading.is_form("vague-modifier", c) for c in own)
+
+
+def _nouns_before(head: Token, reach: int) -> Iterator[Token]:
+    """The nouns before a token, nearest first; a mere repetition of the word is left out."""
+    for other in reversed(head.doc[max(0, head.i - reach) : head.i]):
+        repeated = other.lemma_ == head.lemma_ and _is_bare(other)
+        if other.pos_ in _NOMINAL and other.dep_ != "compound" and not repeated:
+            yield other
+
+
+def _before_pronoun(reading: Reading, head: Token) -> Antecedent | None:
+    """The nearest plan, agreement or legal act of some words that "it" or "this" can mean."""
+    for other in _nouns_before(head, _PRONOUN_POINTS_BACK):
+        if kind_of(reading, other) in _DOCUMENTS and _has_content(other):
+            return _as_antecedent(reading, other)
     return None
 
 
-def _such(reading: Reading, head: Token) -> tuple[Span, str, EntityType, str] | None:
+def _same_matter_before(reading: Reading, head: Token) -> Antecedent | None:
+    """The nearest earlier noun phrase that can be meant: same head, or a more telling phrase of the same kind."""
+    if kind_of(reading, head) == EntityType.Measure and not reading.is_word("measure-noun", head):
+        return None
+    for other in _nouns_before(head, _POINTS_BACK):
+        if not _can_be_meant(reading, head, other):
+            continue
+        if _has_content(other):
+            return _as_antecedent(reading, other)
+        definite = any(c.lower_ in words.DEFINITE for c in other.children)
+        if definite and head.i - other.i < _BARE_POINTS_BACK:
+            pointed = _same_matter_before(reading, other)
+            if pointed is not None:
+                return pointed
+    return None
+
+
+def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:
+    if other.lemma_.lower() == head.lemma_.lower():
+        return True
+    kind = kind_of(reading, head)
+    if kind in _DOCUMENTS and kind_of(reading, other) == kind:
+        return True
+    return reading.is_lemma("call-noun", head) and reading.is_lemma("call-noun", other)
+
+
+def _has_content(noun: Token) -> bool:
+    """Whether a noun's phrase tells more than the noun."""
+    phrase = clauses.reach(noun, _PHRASE_CUT)
+    return sum(not t.is_stop and not t.is_punct for t in phrase) >= 2
+
+
+def _as_antecedent(reading: Reading, noun: Token) -> Antecedent:
+    short = clauses.reach(noun, (*_NAME_CUT, "npadvmod"))
+    phrase = clauses.reach(noun, _PHRASE_CUT)
+    return Antecedent(phrase, name_of(reading, short), kind_of(reading, noun), key_of(reading, short))
+
+
+def _of_the_sentence_before(reading: Reading, head: Token) -> Antecedent | None:
     """ "such pauses": the measure that is the subject or object of the sentence before."""
-    sentence = head.sent
-    before = reading.doc[sentence.start - 1].sent if sentence.start else sentence
+    start = head.sent.start
+    before = reading.doc[start - 1].sent if start else head.sent
     for other in before:
-        if (
-            other.dep_ in ("nsubj", "dobj", "nsubjpass")
-            and reading.is_word("measure-noun", other)
-            and not _is_bare(other)
-        ):
-            short = clauses.reach(other, ("relcl", "advcl", "punct", "cc", "appos", "acl"))
-            return short, _plain(reading, short), kind_of(reading, other), key_of(short)
+        takes_part = other.dep_ in ("nsubj", "dobj", "nsubjpass") and not _is_bare(other)
+        if takes_part and reading.is_word("measure-noun", other):
+            short = clauses.reach(other, _NAME_CUT)
+            return Antecedent(short, name_of(reading, short), kind_of(reading, other), key_of(reading, short))
     return None
 
 
 def _is_bare(noun: Token) -> bool:
-    return not any(c.dep_ in ("amod", "compound", "nummod", "prep", "acl") for c in noun.children)
+    return not clauses.children(noun, *_TELLING)
 
 
 def is_matter(reading: Reading, head: Token) -> bool:
     """Whether a noun can be what a negotiation move is about (not a person, a date or a vague word)."""
-    return (
-        head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "AUX", "PRON", "NUM")
-        and not reading.knowledge.is_word("vague-noun", head.lemma_.lower())
-        and head.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT")
-    )
+    can_be = head.pos_ in (*_NOMINAL, "VERB", "ADJ", "AUX", "PRON", "NUM")
+    counted = head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT")
+    return can_be and not counted and not reading.is_lemma("vague-noun", head)
