@@ -14,6 +14,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kgraph.extract import dateline
 from kgraph.model.document import Document
 
 _PLAIN = str.maketrans(
@@ -35,21 +36,8 @@ _PLAIN = str.maketrans(
         "_": "-",
     }
 )
-_DATELINE_LINE = re.compile(
-    r"^[A-Z][A-Z' .-]+(?:,[^\n]{0,40})?,? ?(?:[A-Z][a-z]+\.? ?\d{1,2}(?:, \d{4})?)?,? ?(?:\([^)]{2,20}\))?\s*$"
-)
-_DATELINE_START = re.compile(
-    r"^(?P<line>[A-Z][A-Z'-]{2,}(?:[ -][A-Z][A-Z'-]+)*(?:, [A-Z][A-Za-z. ]+?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?: ?\([^)]{2,20}\))? ?(?:--|[-_—–]|(?= [A-Z][a-z])))\s*"
-)
-_BYLINE = re.compile(
-    r"^\s*(?:By [A-Z][^.\n]{0,60}|(?:"
-    + "|".join(("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"))
-    + r")day, [A-Z][a-z]+ \d{1,2}, \d{4}|\([^)\n]{3,40}\))\s*$"
-)
 # A headline without a full stop would run on into the first sentence for the parser: one of the two line ends becomes a stop.
 _LOOSE_END = re.compile(r"[A-Za-z0-9]\n\n")
-_LIST_DASH = re.compile(r"^\s*[-*•] ")
 
 
 _STOPS = frozenset((".", "!", "?", ";", ":"))
@@ -102,19 +90,9 @@ def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
         if headline and offset <= headline[0] < offset + max(1, len(line)):
             lines.append(_sentence_case(line, text[headline[1] :], is_name))
         else:
-            lines.append(_without_dateline(line))
+            lines.append(dateline.without(line))
         offset += len(line) + 1
     return _LOOSE_END.sub(lambda match: match.group()[:-2] + ".\n", "\n".join(lines))
-
-
-def _without_dateline(line: str) -> str:
-    if _BYLINE.match(line) or (len(line) < 90 and _DATELINE_LINE.match(line)):
-        return " " * len(line)
-    for pattern in (_LIST_DASH, _DATELINE_START):
-        match = pattern.match(line)
-        if match:
-            return " " * match.end() + line[match.end() :]
-    return line
 
 
 def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:

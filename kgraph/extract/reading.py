@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
+from kgraph.extract import dateline
 from kgraph.extract.clauses import LEXICON
 from kgraph.extract.names import Cast, Party
 from kgraph.knowledge import Knowledge
@@ -101,6 +103,11 @@ class Reading:
             self.speaker_cache[quotation.start] = []
             self.speaker_cache[quotation.start] = self.find_speaker(self, quotation)
         return self.speaker_cache[quotation.start]
+
+    @cached_property
+    def reference_day(self) -> date | None:
+        """The day that the text's relative dates count from."""
+        return dateline.reference_day(self.document)
 
     @cached_property
     def headline_end(self) -> int:

@@ -1,107 +1,143 @@
-"""The date of a move, from the date expression that stands nearest to it in its own clause."""
+"""The date of a move, from the date expression nearest to it in its own clause, or from the text around it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, scope
+from kgraph.extract import clauses, scope
+from kgraph.extract.quotations import author
 from kgraph.extract.reading import Reading
+from kgraph.extract.rules.en import words
+from kgraph.knowledge import KnownActor
 from kgraph.model import dates
+from kgraph.model.dates import Expression
 from kgraph.model.statement import Dating
 from kgraph.vocabulary import DateSource, Modality, Polarity
+
+_NOMINAL = ("NOUN", "PROPN")
+_VERBAL = ("VERB", "AUX")
+# Dependencies by which a date expression hangs on the word that it dates.
+_CARRIERS = frozenset(
+    (
+        *("pobj", "prep", "npadvmod", "nummod", "compound", "nmod", "appos", "tmod", "advmod", "amod", "quantmod"),
+        *("poss", "pcomp", "conj", "det", "dep", "dobj", "attr", "dative"),
+    )
+)
+# Dependencies by which a verb is one event with the verb above it.
+_ONE_EVENT = ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux")
+# Kinds of expressions that only look back ("two weeks ago").
+_BACKWARD = ("ago", "span_back")
+_OF_AN_OCCASION = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
+# An official text is published on the day of its occasion or soon after.
+_DAYS_AFTER_OCCASION = 7
+_OPENING = 420
 
 
 def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     """When the move of ``trigger`` took place (or is planned for), as far as its sentence tells."""
     sentence = trigger.sent
     text = reading.document.text[sentence.start_char : sentence.end_char]
-    candidates = [
-        e for e in dates.find_expressions(text, sentence.start_char) if not e.deadline and _belongs(reading, e, trigger)
-    ]
+    expressions = dates.find_expressions(text, sentence.start_char)
+    candidates = [e for e in expressions if not e.deadline and _belongs(reading, e, trigger)]
     if not candidates:
         return Dating()
-    position = trigger.idx
-    best = min(candidates, key=lambda e: (e.kind in ("in_year",), abs(e.start - position)))
+    best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
     future = modality == Modality.planned or _looks_ahead(trigger)
-    wording = best.text(reading.document.text)
-    return dates.resolve(best, wording, reading.document.published_on, future)
+    return dates.resolve(best, best.text(reading.document.text), reading.reference_day, future)
 
 
 def _looks_ahead(trigger: Token) -> bool:
-    top = clauses.clause_top(trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger))
-    return any(c.dep_ == "aux" and c.lower_ in ("will", "shall") for c in top.children)
+    top = clauses.clause_top(_verb_of(trigger))
+    return any(c.lower_ in words.LOOKING_AHEAD for c in clauses.children(top, "aux"))
 
 
-_CARRIERS = frozenset(
-    "pobj prep npadvmod nummod compound nmod appos tmod advmod amod quantmod poss pcomp conj det dep dobj attr dative".split()
-)
+def _verb_of(trigger: Token) -> Token:
+    return trigger if trigger.pos_ in _VERBAL else clauses.governing_clause(trigger)
 
 
-def _belongs(reading: Reading, expression: dates.Expression, trigger: Token) -> bool:
+def _belongs(reading: Reading, expression: Expression, trigger: Token) -> bool:
     """Whether a date expression dates the trigger, not another clause or a dated thing inside the object."""
     span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
-    if span is None or trigger.i in range(span.start, span.end):
+    if span is None or span.start <= trigger.i < span.end:
         return False
     if expression.since and scope.polarity(reading, trigger) == Polarity.negative:
         return False
+    dated = _dated_word(reading, expression, span, trigger)
+    if dated is trigger:
+        return True
+    if dated.pos_ in _NOMINAL:
+        named_after = expression.kind == "year_name" and dated in clauses.direct_objects(trigger)
+        return named_after or trigger.dep_ == "acl" and trigger.head == dated
+    return dated.i in _clause_verbs(reading, trigger, span.start)
+
+
+def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: Token) -> Token:
+    """What a date expression dates: the noun with its own date that it hangs on, else the verb (or the trigger)."""
     holder, nouns = span.root, 0
     while holder.head != holder and holder.dep_ in _CARRIERS:
-        upper = holder.head
-        if upper == trigger:
-            return True
-        nouns += upper.pos_ in ("NOUN", "PROPN")
-        if upper.pos_ in ("NOUN", "PROPN") and (upper.i > span.start or nouns > 1 or _is_event(reading, upper)):
-            return (
-                upper in clauses.direct_objects(trigger)
-                and expression.kind == "year_name"
-                or trigger.dep_ == "acl"
-                and trigger.head == upper
-            )
-        holder = upper
-    return holder.i in _clause_verbs(reading, trigger, span.start)
+        holder = holder.head
+        if holder == trigger:
+            return trigger
+        nouns += holder.pos_ in _NOMINAL
+        if holder.pos_ in _NOMINAL and (holder.i > span.start or nouns > 1 or _has_own_date(reading, holder)):
+            return holder
+    if expression.kind in _BACKWARD:
+        holder = _past_infinitives(holder)
+    return _saying_of_text(reading, holder)
 
 
-def _is_event(reading: Reading, noun: Token) -> bool:
+def _has_own_date(reading: Reading, noun: Token) -> bool:
     """A noun that has a date of its own: a meeting, an agreement, an election."""
     return any(reading.is_word(name, noun) for name in ("meeting-noun", "agreement-noun", "event-noun"))
 
 
+def _past_infinitives(verb: Token) -> Token:
+    """ "invited X to join two weeks ago": what looks back does not date what was still to be done."""
+    while verb.dep_ == "xcomp" and verb.tag_ == "VB":
+        verb = verb.head
+    return verb
+
+
+def _saying_of_text(reading: Reading, verb: Token) -> Token:
+    """ "in a statement issued on Monday, X praised …": the date of the text is the date of what is said in it."""
+    noun = verb.head
+    of_text = verb.dep_ in ("acl", "relcl") and noun.dep_ == "pobj" and reading.is_word("telling-noun", noun)
+    return clauses.governing_clause(noun) if of_text else verb
+
+
 def _clause_verbs(reading: Reading, trigger: Token, position: int) -> set[int]:
     """The verbs whose date is the trigger's date: its own and those that govern it as one event."""
-    if trigger.pos_ in ("NOUN", "PROPN") and not reading.is_word("meeting-noun", trigger):
+    if trigger.pos_ in _NOMINAL and not reading.is_word("meeting-noun", trigger):
         return {trigger.i}
-    node = trigger if trigger.pos_ in ("VERB", "AUX", "ADJ") else clauses.governing_clause(trigger)
+    node = trigger if trigger.pos_ in (*_VERBAL, "ADJ") else clauses.governing_clause(trigger)
     found = {trigger.i, node.i}
-    while node.head != node:
-        if (
-            node.dep_ not in ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux")
-            or node.dep_ == "advcl"
-            and node.tag_ not in ("VBG", "VBN")
-        ):
-            break
-        if (
-            node.dep_ == "conj"
-            and position > node.head.i
-            or node.dep_ == "pcomp"
-            and node.head.lower_ in ("after", "before")
-        ):
-            break
+    while node.head != node and _is_one_event(node, position):
         node = node.head
         found.add(node.i)
     return found
 
 
+def _is_one_event(node: Token, position: int) -> bool:
+    """Whether a verb and the word above it have one date; ``position`` is where the date stands."""
+    if node.dep_ not in _ONE_EVENT or node.dep_ == "advcl" and node.tag_ not in ("VBG", "VBN"):
+        return False
+    if node.dep_ == "conj" and position > node.head.i:
+        return False
+    return not (node.dep_ == "pcomp" and node.head.lower_ in words.AFTER_OR_BEFORE)
+
+
 def reported_on(reading: Reading, trigger: Token) -> Dating:
     """When the reporting clause above the trigger (or the one that this sentence continues) says that it was said."""
-    node = clauses.clause_top(trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger))
+    node = clauses.clause_top(_verb_of(trigger))
     while node.dep_ in ("conj", "advcl", "xcomp") and node.head != node:
         node = node.head
     upper = node.head if node.dep_ in ("ccomp", "parataxis") else node
-    reports = reading.knowledge.is_word("reporting-verb", upper.lemma_.lower())
-    if reports and upper != node:
+    if upper != node and reading.is_lemma("reporting-verb", upper):
         found = date_of(reading, upper, Modality.actual)
         if found.edtf:
             return found
@@ -110,28 +146,28 @@ def reported_on(reading: Reading, trigger: Token) -> Dating:
 
 def _continued(reading: Reading, verb: Token) -> Dating:
     """ "He added …" after "she said on Friday …": the same speech goes on in the next sentence of the paragraph."""
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    subject = next(iter(clauses.children(verb, "nsubj")), None)
     sentence = verb.sent
     if subject is None or subject.pos_ != "PRON" or sentence.start == 0:
         return Dating()
     before = reading.doc[sentence.start - 1].sent
-    if before.text.strip() == "" or "\n" in reading.doc[before.end - 1].text:
+    if not before.text.strip() or "\n" in reading.doc[before.end - 1].text:
         return Dating()
-    root = before.root
-    return (
-        date_of(reading, root, Modality.actual)
-        if reading.knowledge.is_word("reporting-verb", root.lemma_.lower())
-        else Dating()
-    )
+    says = reading.is_lemma("reporting-verb", before.root)
+    return date_of(reading, before.root, Modality.actual) if says else Dating()
 
 
 _OCCASION = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
 
 
-def is_official(reading: Reading) -> bool:
-    """Whether the title calls the text a statement, readout, declaration or the like: the words of those who make the moves."""
+def _title(reading: Reading) -> str:
     headline = reading.document.headline
-    return headline is not None and bool(_OCCASION.search(reading.document.text[headline[0] : headline[1]]))
+    return reading.document.text[headline[0] : headline[1]] if headline is not None else ""
+
+
+def is_official(reading: Reading) -> bool:
+    """Whether the title calls the text a statement, readout or the like: the words of those who make the moves."""
+    return bool(_OCCASION.search(_title(reading)))
 
 
 def by_occasion(reading: Reading, trigger: Token) -> Dating:
@@ -141,109 +177,110 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     or the day it was published where its author speaks in it. Background in the perfect tense or in a relative clause
     is left alone.
     """
-    headline = reading.document.headline
-    text = reading.document.text
-    if headline is None or not is_official(reading):
+    if not is_official(reading) or _is_background(trigger):
         return Dating()
-    verb = trigger if trigger.pos_ in ("VERB", "AUX") else clauses.governing_clause(trigger)
-    progressive = verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in verb.children)
-    if (
-        progressive
-        or verb.dep_ in ("relcl", "acl", "advcl", "amod")
-        or trigger.pos_ in ("NOUN", "PROPN")
-        or any(
-            c.dep_ == "aux" and c.lemma_ == "have" and verb.tag_ == "VBN" and verb.dep_ != "ROOT" for c in verb.children
-        )
-    ):
-        return Dating()
-    paragraphs = text[headline[0] : headline[1] + 420]
-    for expression in dates.find_expressions(paragraphs, headline[0]):
-        if not expression.deadline and expression.kind in ("day_word", "month_range", "month_day", "iso", "weekday"):
-            found = dates.resolve(expression, expression.text(text), reading.document.published_on)
-            if found.edtf:
-                return replace(
-                    found,
-                    source=DateSource.context,
-                    derivation=f"the occasion that the text records: {found.derivation}",
-                )
+    for found in _occasions(reading):
+        note = f"the occasion that the text records: {found.derivation}"
+        return replace(found, source=DateSource.context, derivation=note)
     published = reading.document.published
-    if published and attribution.author(reading):
-        return Dating(
-            edtf=published,
-            earliest=published,
-            latest=published,
-            source=DateSource.context,
-            derivation=f"made by the statement itself, published on {published}",
-        )
+    if published and author(reading):
+        note = f"made by the statement itself, published on {published}"
+        return Dating(edtf=published, earliest=published, latest=published, source=DateSource.context, derivation=note)
     return Dating()
 
 
+def _is_background(trigger: Token) -> bool:
+    """Whether a clause tells what was before the occasion, or goes on beside it."""
+    if trigger.pos_ in _NOMINAL:
+        return True
+    verb = _verb_of(trigger)
+    auxiliaries = {c.lemma_ for c in clauses.children(verb, "aux")}
+    progressive = verb.tag_ == "VBG" and bool(auxiliaries & words.BE)
+    perfect = verb.tag_ == "VBN" and verb.dep_ != "ROOT" and bool(auxiliaries & words.HAVE)
+    return progressive or perfect or verb.dep_ in ("relcl", "acl", "advcl", "amod")
+
+
+def _occasions(reading: Reading) -> Iterator[Dating]:
+    """The dates in an official text's title and opening that can be its occasion's."""
+    headline = reading.document.headline
+    if headline is None:
+        return
+    text = reading.document.text
+    for expression in dates.find_expressions(text[headline[0] : headline[1] + _OPENING], headline[0]):
+        if expression.deadline or expression.since or expression.kind not in _OF_AN_OCCASION:
+            continue
+        found = dates.resolve(expression, expression.text(text), reading.reference_day)
+        if found.edtf and _is_recent(found, reading.reference_day):
+            yield found
+
+
+def _is_recent(dating: Dating, day: date | None) -> bool:
+    """Whether a date lies within the days before a text was published, where that is known."""
+    if day is None or dating.latest is None:
+        return True
+    return (day - timedelta(days=_DAYS_AFTER_OCCASION)).isoformat() <= dating.latest <= day.isoformat()
+
+
 def with_context(dating: Dating, reading: Reading, modality: Modality, polarity: Polarity, context: Dating) -> Dating:
-    """Bounds that the context gives to a move without a date: it was not reported before it happened, and offices named in the
-    document limit when the document can have been written."""
+    """Bounds that the context gives to a move without a date.
+
+    It was not reported before it happened, and offices named in the document limit when the document can have been
+    written.
+    """
     if dating.edtf is not None:
         return dating
     published = reading.document.published
-    if published and modality == Modality.actual and polarity == Polarity.positive:
+    done = modality == Modality.actual and polarity == Polarity.positive
+    if published:
         note = f"{dating.derivation}; reported" if dating.derivation else "reported"
-        return replace(
-            dating,
-            latest=published,
-            source=DateSource.context,
-            derivation=f"{note} as done in a text published on {published}",
+        return (
+            _bounded(dating, None, published, f"{note} as done in a text published on {published}") if done else dating
         )
-    if published or context.latest is None or context.derivation is None:
+    if context.latest is None or context.derivation is None:
         return dating
     if dating.derivation:
-        return replace(
-            dating,
-            earliest=context.earliest,
-            latest=context.latest,
-            source=DateSource.context,
-            derivation=f"{dating.derivation}; {context.derivation}",
-        )
-    if modality == Modality.actual and polarity == Polarity.positive:
-        return replace(
-            dating,
-            latest=context.latest,
-            source=DateSource.context,
-            derivation=f"reported as done in an undated text; {context.derivation}",
-        )
-    return dating
+        return _bounded(dating, context.earliest, context.latest, f"{dating.derivation}; {context.derivation}")
+    note = f"reported as done in an undated text; {context.derivation}"
+    return _bounded(dating, None, context.latest, note) if done else dating
+
+
+def _bounded(dating: Dating, earliest: str | None, latest: str, derivation: str) -> Dating:
+    return replace(dating, earliest=earliest, latest=latest, source=DateSource.context, derivation=derivation)
 
 
 def context_of(reading: Reading) -> Dating:
     """Bounds of the time of writing from the offices that the document gives to known actors."""
-    earliest: str | None = None
-    latest: str | None = None
-    notes = []
+    held = list(_offices_named(reading))
+    earliest = max((since for since, _, _ in held), default=None)
+    latest = min((until for _, until, _ in held if until), default=None)
+    if not held or earliest and latest and earliest > latest:
+        return Dating()
+    notes = [note for _, _, note in held]
+    if reading.document.published is None:
+        notes[:0] = [f"“{wording}” could not be resolved" for wording in _unresolved(reading)]
+    derivation = "; ".join(dict.fromkeys(notes))
+    return Dating(earliest=earliest, latest=latest, source=DateSource.context, derivation=derivation)
+
+
+def _offices_named(reading: Reading) -> Iterator[tuple[str, str | None, str]]:
+    """The offices that the text calls known actors by: since when, until when, and a note."""
     for naming in reading.cast.namings:
         actor = reading.knowledge.actors.get(naming.party.known or "")
-        if actor is None or not actor.offices:
-            continue
-        before = reading.doc[max(0, naming.start - 3) : naming.start].text.lower()
-        for office in actor.offices:
-            if not before.endswith(office.title) or sum(o.title == office.title for o in actor.offices) > 1:
-                continue
-            if earliest is None or office.since > earliest:
-                earliest = office.since
-            if office.until and (latest is None or office.until < latest):
-                latest = office.until
-            notes.append(
-                f"{actor.label} held the office “{office.title}” from {office.since} to {office.until or 'today'}"
-            )
-    if not notes or earliest and latest and earliest > latest:
-        return Dating()
-    if reading.document.published is None:
-        unresolved = [
-            e.text(reading.document.text)
-            for e in dates.find_expressions(reading.document.text)
-            if dates.resolve(e, "", None).edtf is None
-        ]
-        notes[:0] = [f"“{wording}” could not be resolved" for wording in dict.fromkeys(unresolved)]
-    return Dating(
-        earliest=earliest,
-        latest=latest,
-        source=DateSource.context,
-        derivation="; ".join(dict.fromkeys(notes)),
-    )
+        if actor is not None and actor.offices:
+            before = reading.doc[max(0, naming.start - 3) : naming.start].text.lower()
+            yield from _offices_of(actor, before)
+
+
+def _offices_of(actor: KnownActor, before: str) -> Iterator[tuple[str, str | None, str]]:
+    titles = [office.title for office in actor.offices]
+    for office in actor.offices:
+        if before.endswith(office.title) and titles.count(office.title) == 1:
+            until = office.until or "today"
+            note = f"{actor.label} held the office “{office.title}” from {office.since} to {until}"
+            yield office.since, office.until, note
+
+
+def _unresolved(reading: Reading) -> list[str]:
+    """The wordings of an undated text's dates that need a day to count from."""
+    text = reading.document.text
+    return [e.text(text) for e in dates.find_expressions(text) if dates.resolve(e, "", None).edtf is None]
