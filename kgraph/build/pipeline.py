@@ -24,13 +24,14 @@ from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import LinkedExtraction
-from kgraph.sources.documents import read_documents
+from kgraph.sources.documents import read_documents, read_sources
+from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import foreign_language, reprints
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from kgraph.rdf.store import GraphEntry, Manifest, Target
+    from kgraph.rdf.store import GraphEntry, Manifest, SkippedEntry, Target
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Report:
     """What a run of ``build`` did, in counts and names.
 
     ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved`` maps a document's id
-    to the file it was read from before, ``damage`` says what was wrong with the build before and is mended.
+    to the file it was read from before, ``damage`` says what was wrong with the build before and is mended,
+    ``sources`` what was left out and ignored in reading the sources.
     """
 
     documents: int
@@ -57,6 +59,7 @@ class Report:
     moved: dict[str, str] = field(default_factory=dict)
     stale: tuple[Judgement, ...] = ()
     damage: str | None = None
+    sources: SourceReport = field(default_factory=SourceReport)
 
 
 class Built(Build):
@@ -75,16 +78,20 @@ def build(
     jobs: int = 1,
     prune: bool = False,
     server: str | None = None,
+    strict: bool = False,
+    follow_links: bool = False,
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
-    Documents of the store that are not among the sources stay, unless ``prune`` is set. Raises DocumentError for bad input (before anything
-    is written), StoreError where the folder cannot be written or another build is writing; the build before is then unchanged.
+    Documents of the store that are not among the sources stay, unless ``prune`` is set. What cannot be read is left out and told in the
+    report, unless ``strict`` is set. Raises DocumentError (before anything is written) where a source does not exist, nothing can be read
+    or, with ``strict``, anything cannot; StoreError where the folder cannot be written or another build is writing; the build before is then unchanged.
     """
     from kgraph.rdf.store import MANIFEST, build_lock, target
 
     folder = Path(output)
-    given = sorted(read_documents(sources), key=lambda d: d.id)
+    report = SourceReport()
+    given = _given(tuple(sources), report, strict, follow_links)
     refused = {d.source: language for d in given if (language := foreign_language(d))}
     _prepare(folder)
     knowledge = load_knowledge(knowledge_folder)
@@ -93,11 +100,33 @@ def build(
         log = read_log(folder / JUDGEMENTS)
         place = target(server or folder)
         previous, damage = _previous(place)
+        skipped = _skipped(report, folder) if given or previous is None else previous.skipped
         kept = [] if prune else list(_kept(place, previous, {d.id for d in given}, folder))
         documents = sorted([d for d in given if d.source not in refused] + kept, key=lambda d: d.id)
-        run = _Run(place, previous, folder, knowledge, knowledge_folder, documents, refused, active(log))
-        report = run.run(progress, jobs, kept)
-    return Built(server or str(folder), folder, replace(report, damage=damage))
+        run = _Run(place, previous, folder, knowledge, knowledge_folder, documents, refused, active(log), skipped)
+        done = run.run(progress, jobs, kept)
+    return Built(server or str(folder), folder, replace(done, damage=damage, sources=report))
+
+
+def _given(sources: tuple[str | Path, ...], report: SourceReport, strict: bool, follow_links: bool) -> list[Document]:
+    """The documents of the sources by id; raises DocumentError where there are sources and none can be read."""
+    found = read_documents(sources) if strict else read_sources(sources, report.skip, follow_links, report.note)
+    documents = sorted(found, key=lambda d: d.id)
+    if report.skipped and not documents:
+        first, more = report.skipped[0], len(report.skipped) - 1
+        raise DocumentError(first.source, first.reason, first.remedy + (f" (and {more} more left out)" if more else ""))
+    return documents
+
+
+def _skipped(report: SourceReport, folder: Path) -> tuple[SkippedEntry, ...]:
+    """What was left out, for the manifest, each as seen from the build's folder."""
+    from kgraph.rdf.store import SkippedEntry
+
+    return tuple(SkippedEntry(_seen_from(folder, s.source), s.reason) for s in report.skipped)
+
+
+def _seen_from(folder: Path, source: str) -> str:
+    return source if source.startswith("<") else Path(os.path.relpath(source, folder)).as_posix()
 
 
 def _previous(place: Target) -> tuple[Manifest | None, str | None]:
@@ -139,6 +168,7 @@ class _Run:
     documents: list[Document]
     refused: dict[str, str]
     judgements: tuple[Judgement, ...]
+    skipped: tuple[SkippedEntry, ...]
 
     def run(self, progress: Progress | None, jobs: int, kept: list[Document]) -> Report:
         from kgraph.rdf.graph import Graph
@@ -203,6 +233,7 @@ class _Run:
                     keys[document.id],
                     resolved,
                     name,
+                    document.markup,
                 )
             )
             before = self.previous.document(document.id) if self.previous else None
@@ -225,7 +256,7 @@ class _Run:
         if applied:
             self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
         folder = Path(os.path.relpath(self.knowledge_folder, self.folder)).as_posix() if self.knowledge_folder else None
-        return changed, Manifest(tuple(entries), graphs, folder, tuple(versions()))
+        return changed, Manifest(tuple(entries), graphs, folder, tuple(versions()), self.skipped)
 
     def add(
         self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]
@@ -240,9 +271,7 @@ class _Run:
 
     def source(self, document: Document) -> str:
         """The document's file as seen from the build's folder."""
-        if document.source.startswith("<"):
-            return document.source
-        return Path(os.path.relpath(document.source, self.folder)).as_posix()
+        return _seen_from(self.folder, document.source)
 
 
 def _kept(place: Target, previous: Manifest | None, given: set[str], folder: Path) -> Iterator[Document]:
@@ -260,7 +289,7 @@ def _kept(place: Target, previous: Manifest | None, given: set[str], folder: Pat
     for entry in missing:
         source = entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
         try:
-            yield stored_document(store, entry.id, entry.graph, source, entry.body)
+            yield stored_document(store, entry.id, entry.graph, source, entry.body, entry.markup)
         except StoreError as error:
             yield _read_again(source, entry.id, error)
 
@@ -288,14 +317,6 @@ def _resolution_digest(extraction: LinkedExtraction, key: str) -> str:
     """A digest of everything that a document's graph is made from: what was read, and what resolution and judgements made of it."""
     parts = [key, writer_digest(), *(m.entity for m in extraction.mentions)]
     for s in extraction.statements:
-        parts += [
-            s.id,
-            s.negotiation or "",
-            s.relation,
-            s.polarity,
-            s.modality,
-            s.dating.edtf or "",
-            s.dating.derivation or "",
-        ]
+        parts += [s.id, s.relation, s.polarity, s.modality, s.dating.edtf or "", s.dating.derivation or ""]
         parts += [f"{role}={m.entity}" for role, mentions in s.roles().items() for m in mentions]
     return digest(*parts)

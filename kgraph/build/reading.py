@@ -15,7 +15,8 @@ from kgraph.knowledge import load_knowledge
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import Extraction, LinkedExtraction
-from kgraph.sources.documents import read_documents
+from kgraph.sources.documents import read_documents, read_sources
+from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import foreign_language
 
 BATCH = 16
@@ -28,15 +29,19 @@ def extract_resolved(
     progress: Progress | None = None,
     jobs: int = 1,
     refuse: Callable[[str, str], None] | None = None,
+    report: SourceReport | None = None,
+    follow_links: bool = False,
 ) -> Iterator[LinkedExtraction]:
     """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow with their number.
 
-    ``refuse`` is told the source and language of documents that are not English, which are left out.
+    ``refuse`` is told the source and language of documents that are not English, which are left out;
+    ``report`` collects what cannot be read, which is an error without it.
     """
     knowledge = load_knowledge(knowledge_folder)
 
     def english() -> Iterator[Document]:
-        for document in read_documents(sources):
+        found = read_sources(sources, report.skip, follow_links, report.note) if report else read_documents(sources)
+        for document in found:
             language = foreign_language(document)
             if language is None:
                 yield document

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kgraph.cli.common import jobs_option, knowledge_option, output_option, progress, stream
+from kgraph.cli.common import (
+    jobs_option,
+    knowledge_option,
+    links_option,
+    output_option,
+    progress,
+    say_left_out,
+    stream,
+    strict_option,
+)
 
 if TYPE_CHECKING:
     from kgraph.build.pipeline import Built
@@ -21,15 +31,24 @@ if TYPE_CHECKING:
 )
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among the sources.")
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
+@strict_option
+@links_option
 @knowledge_option
 @jobs_option
 def build(
-    sources: tuple[str, ...], output: str, prune: bool, server: str | None, knowledge: Path | None, jobs: int
+    sources: tuple[str, ...],
+    output: str,
+    prune: bool,
+    server: str | None,
+    strict: bool,
+    follow_links: bool,
+    knowledge: Path | None,
+    jobs: int,
 ) -> None:
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
 
-    SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. Texts (.txt, .md, .html) may have front
-    matter or a JSON file of the same stem beside them with title, published, publisher, url, language; .jsonl holds a document a line.
+    SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. `kgraph sources` shows what would be read
+    of them, and how. A file that cannot be read is named and left out, unless --strict is given.
     Documents that did not change are not read again; those that the graph has and SOURCE has not stay, unless --prune is given.
 
     \b
@@ -45,7 +64,7 @@ def build(
         raise click.UsageError("-o needs the name of a folder")
 
     with progress("reading") as advance:
-        built = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server)
+        built = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server, strict, follow_links)
     say(built)
 
 
@@ -54,6 +73,7 @@ def say(built: Built) -> None:
     result = built.report
     if result.damage:
         click.echo(f"{result.damage}; it was built anew", err=True)
+    say_left_out(result.sources)
     for source, language in result.refused.items():
         _warn(source, language)
     for copy, original in result.reprints.items():
@@ -71,8 +91,10 @@ def say(built: Built) -> None:
         )
     if result.removed:
         click.echo(f"{len(result.removed)} documents taken out of the graph ({_some(result.removed)})", err=True)
+    left_out = f", {len(result.sources.skipped)} left out" if result.sources.skipped else ""
     click.echo(
-        f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again; {result.written} graphs written",
+        f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again{left_out}; "
+        f"{result.written} graphs written",
         err=True,
     )
     click.echo(
@@ -102,10 +124,19 @@ def _some(idents: tuple[str, ...]) -> str:
     metavar="NUMBER",
     help="Leave out statements below this confidence.",
 )
+@strict_option
+@links_option
 @knowledge_option
 @jobs_option
 def extract(
-    sources: tuple[str, ...], output: str, abstained: bool, min_confidence: float, knowledge: Path | None, jobs: int
+    sources: tuple[str, ...],
+    output: str,
+    abstained: bool,
+    min_confidence: float,
+    strict: bool,
+    follow_links: bool,
+    knowledge: Path | None,
+    jobs: int,
 ) -> None:
     """Print the statements of documents as JSON Lines; nothing is stored.
 
@@ -117,14 +148,22 @@ def extract(
     """
     from kgraph.build.reading import extract_resolved
     from kgraph.model.record import abstention_record, record
+    from kgraph.sources.report import SourceReport
 
+    report, count = SourceReport(), 0
     with progress("reading") as advance, stream(output) as out:
-        for extraction in extract_resolved(sources, knowledge, advance, jobs, _warn):
+        for extraction in extract_resolved(
+            sources, knowledge, advance, jobs, _warn, None if strict else report, follow_links
+        ):
+            count += 1
             if abstained:
                 found = [abstention_record(a) for a in extraction.abstentions]
             else:
                 found = [record(s) for s in extraction.statements if s.confidence >= min_confidence]
             out.write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found).encode())
+    say_left_out(report)
+    if report.skipped and not count:
+        sys.exit(2)
 
 
 def _warn(source: str, language: str) -> None:

@@ -6,9 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
+
+if TYPE_CHECKING:
+    from kgraph.sources.report import SourceReport
 
 store_option = click.option(
     "--store",
@@ -25,6 +28,8 @@ knowledge_option = click.option(
     help="Folder with Turtle files of your own frames, actors and issues, read on top of the shipped ones.",
 )
 
+strict_option = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read (exit code 2).")
+links_option = click.option("--follow-links", is_flag=True, help="Follow links that lead out of the given folders.")
 
 jobs_option = click.option(
     "--jobs",
@@ -34,6 +39,12 @@ jobs_option = click.option(
     metavar="N",
     help="Read with N processes; worth it from some dozens of documents on.",
 )
+
+
+def say_left_out(report: SourceReport) -> None:
+    """Tell on standard error what was left out of the sources, and what of their headers was not used."""
+    for line in report.lines():
+        click.echo(f"kgraph: {line}", err=True)
 
 
 def output_option(what: str) -> Callable[[Any], Any]:

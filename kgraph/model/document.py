@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from kgraph.identifiers import content_digest
 
 _PLACEHOLDER = re.compile(r"^\((?:no|untitled)[^)]*\)$", re.IGNORECASE)
 
 
+class Markup(StrEnum):
+    """What the signs of a text stand for: themselves, or Markdown."""
+
+    plain = "plain"
+    markdown = "markdown"
+
+
 @dataclass(frozen=True)
 class Document:
     """One source text. ``published`` is an ISO day or None; ``body`` is the offset where the running text begins.
 
-    ``negotiation`` is the name of the process that its metadata say it belongs to; ``source`` is the file (and line) it came from; ``sha256`` is of the text as stored, in UTF-8.
+    ``source`` is the file (and line) it came from; ``sha256`` is of the text as stored, in UTF-8.
     """
 
     id: str
@@ -27,8 +35,8 @@ class Document:
     language: str | None = None
     source: str = ""
     body: int = 0
-    negotiation: str | None = None
     sha256: str = field(default="")
+    markup: Markup = Markup.plain
 
     def __post_init__(self) -> None:
         if not self.sha256:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kgraph.errors import StoreError
 from kgraph.identifiers import document_iri, is_unnamed_publisher
-from kgraph.model.document import Document
+from kgraph.model.document import Document, Markup
 from kgraph.model.record import record
 from kgraph.model.statement import Statement
 from kgraph.namespaces import iri, local_name
@@ -94,7 +94,9 @@ def _read_all(store: Store) -> dict[str, Properties]:
     return found
 
 
-def stored_document(store: Store, ident: str, graph: str, source: str, body: int) -> Document:
+def stored_document(
+    store: Store, ident: str, graph: str, source: str, body: int, markup: Markup = Markup.plain
+) -> Document:
     """A document as its named graph has it, text and metadata; ``source`` and ``body`` come from the build's manifest.
 
     Raises StoreError where the graph does not hold it.
@@ -119,8 +121,8 @@ def stored_document(store: Store, ident: str, graph: str, source: str, body: int
         found.get(iri("schema:inLanguage")),
         source,
         body,
-        found.get(Term.givenNegotiation),
         found[Term.sha256],
+        markup,
     )
 
 

@@ -37,8 +37,8 @@ def foreign_language(document: Document) -> str | None:
 def reprints(documents: Iterable[Document]) -> dict[str, str]:
     """Document id → id of the document it is a reprint of (the first of its group by publication day, then id).
 
-    Two texts are reprints where their sets of five-word shingles have a Jaccard likeness of at least 0.75; candidates are found by
-    MinHash (Broder 1997), so that the cost grows with the number of documents, not of pairs.
+    Two texts are reprints where their sets of five-word shingles have a Jaccard likeness of at least 0.75; candidates
+    are found by MinHash (Broder 1997), so that the cost grows with the number of documents, not of pairs.
     """
     listed = sorted(documents, key=lambda d: (d.published or "9999", d.id))
     if len(listed) < 2:

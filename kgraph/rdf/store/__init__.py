@@ -17,7 +17,7 @@ from kgraph.rdf.store.content import (
 )
 from kgraph.rdf.store.embedded import STORE_FOLDER, FolderTarget, build_folder, open_folder
 from kgraph.rdf.store.lock import build_lock
-from kgraph.rdf.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, read_manifest
+from kgraph.rdf.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, SkippedEntry, read_manifest
 from kgraph.rdf.store.servers import is_url
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "DocumentEntry",
     "GraphEntry",
     "Manifest",
+    "SkippedEntry",
     "Target",
     "build_folder",
     "build_lock",

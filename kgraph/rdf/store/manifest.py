@@ -14,6 +14,7 @@ from typing import Any
 from kgraph.errors import StoreError
 from kgraph.files import write_file
 from kgraph.identifiers import content_digest
+from kgraph.model.document import Markup
 
 MANIFEST = "manifest.json"
 FORMAT = 2
@@ -34,6 +35,18 @@ class DocumentEntry:
     extraction: str
     resolution: str
     graph: str
+    markup: Markup = Markup.plain
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "markup", Markup(self.markup))
+
+
+@dataclass(frozen=True)
+class SkippedEntry:
+    """A source that was left out of a build: its name as seen from the build's folder, and why."""
+
+    source: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -46,12 +59,15 @@ class GraphEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a build consists of; ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` the libraries."""
+    """What a build consists of; ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` the libraries,
+    ``skipped`` the sources that could not be read.
+    """
 
     documents: tuple[DocumentEntry, ...]
     graphs: Mapping[str, GraphEntry]
     knowledge: str | None = None
     versions: tuple[str, ...] = ()
+    skipped: tuple[SkippedEntry, ...] = ()
 
     @property
     def quads(self) -> int:
@@ -76,6 +92,7 @@ class Manifest:
             "quads": self.quads,
             "knowledge": self.knowledge,
             "versions": list(self.versions),
+            "skipped": [asdict(entry) for entry in self.skipped],
             "documents": [asdict(entry) for entry in self.documents],
             "graphs": {name: asdict(entry) for name, entry in sorted(self.graphs.items())},
         }
@@ -93,6 +110,7 @@ class Manifest:
                 {name: GraphEntry(**entry) for name, entry in content["graphs"].items()},
                 content["knowledge"],
                 tuple(content["versions"]),
+                tuple(SkippedEntry(**entry) for entry in content.get("skipped", ())),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a manifest of kgraph ({error!r})") from error

@@ -1,0 +1,64 @@
+"""JSON Lines: a document a line, by the field names of this program and of the usual dumps of news."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from kgraph.errors import DocumentError
+from kgraph.model.document import Markup
+from kgraph.sources.decoding import MOST_BYTES, cleaned
+from kgraph.sources.formats.text import text_document
+from kgraph.sources.metadata import metadata
+from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
+
+TEXT_FIELDS = ("text", "maintext", "content", "body", "articleBody", "article")
+ID_FIELDS = ("id", "url", "link", "guid", "uri")
+
+
+class JsonLinesFormat:
+    """A line that is no record of a document is left out by itself."""
+
+    name = "JSON Lines"
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+
+    def read(self, source: RawSource) -> Iterator[SourceItem]:
+        """See ``Format.read``."""
+        for number, line in enumerate(io.BytesIO(source.raw), 1):
+            if not line.strip():
+                continue
+            try:
+                yield self.record(line, f"{source.name}:{number}", f"{source.ident}/{number}")
+            except DocumentError as error:
+                yield SkippedSource.of(error)
+
+    def record(self, line: bytes, where: str, default_id: str) -> SourceDocument:
+        """The document of one line; raises DocumentError."""
+        record = _parsed(line, where)
+        text_field = next((f for f in TEXT_FIELDS if isinstance(record.get(f), str)), None)
+        if text_field is None:
+            raise DocumentError(where, "has no text", f"put it in one of: {', '.join(TEXT_FIELDS)}")
+        if not record[text_field].strip():
+            raise DocumentError(where, "the text is empty", "remove the line or give it a text")
+        ident = next((str(record[f]) for f in ID_FIELDS if isinstance(record.get(f), (str, int))), default_id)
+        ident = cleaned(ident.strip()) or default_id
+        given = metadata(record, "in the record", frozenset((*TEXT_FIELDS, *ID_FIELDS)))
+        return text_document(cleaned(record[text_field]), where, ident, given, Markup.plain, self.name)
+
+
+def _parsed(line: bytes, where: str) -> dict[str, Any]:
+    if len(line) > MOST_BYTES:
+        raise DocumentError(where, f"is longer than {MOST_BYTES // 1_000_000} MB", "split the text")
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DocumentError(where, "is not UTF-8", "convert the file to UTF-8") from error
+    except ValueError as error:
+        raise DocumentError(where, f"is not valid JSON: {error}", "each line is one JSON object") from error
+    except RecursionError as error:
+        raise DocumentError(where, "is nested too deep", "each line is one JSON object") from error
+    if not isinstance(record, dict):
+        raise DocumentError(where, "is not a JSON object", 'write {"id": "…", "text": "…", "published": "…"}')
+    return record

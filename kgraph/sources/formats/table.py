@@ -1,0 +1,47 @@
+"""The table of formats by the ends of file names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from kgraph.model.document import Markup
+from kgraph.sources.formats.html import HtmlFormat
+from kgraph.sources.formats.json_lines import JsonLinesFormat
+from kgraph.sources.formats.text import TextFormat
+from kgraph.sources.values import RawSource, SourceItem
+
+
+class Format(Protocol):
+    """A kind of file: ``name`` is what it is called in lists, ``suffixes`` are the ends of its files' names."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def read(self, source: RawSource) -> Iterator[SourceItem]:
+        """The documents of a file, and the parts of it that are left out.
+
+        Raises DocumentError where the whole file is.
+        """
+
+
+PLAIN_TEXT = TextFormat("text", (".txt",), Markup.plain)
+FORMATS: tuple[Format, ...] = (
+    PLAIN_TEXT,
+    TextFormat("Markdown", (".md", ".markdown"), Markup.markdown),
+    HtmlFormat(),
+    JsonLinesFormat(),
+)
+SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.suffixes)
+
+
+def format_of(name: str) -> Format:
+    """The format of a file by its name; plain text where the name does not tell."""
+    lower = name.lower()
+    return next((form for form in FORMATS if lower.endswith(form.suffixes)), PLAIN_TEXT)
+
+
+def without_suffix(name: str) -> str:
+    """A file's name without the end that tells its format."""
+    end = next((s for s in SUFFIXES if name.lower().endswith(s) and len(name) > len(s)), None)
+    return name[: -len(end)] if end else name

@@ -1,0 +1,66 @@
+"""Plain text and Markdown.
+
+The text is the decoded file unchanged, header included, so that offsets can be checked against the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kgraph.errors import DocumentError
+from kgraph.model.document import Document, Markup
+from kgraph.sources.decoding import decode
+from kgraph.sources.front_matter import is_unclosed, read_header
+from kgraph.sources.metadata import NO_METADATA, Metadata, metadata
+from kgraph.sources.values import RawSource, SourceDocument
+
+_LEADING_DATE = re.compile(r"\A\s*date[ :]+(\d{4}-\d{2}-\d{2})\s+", re.IGNORECASE)
+
+
+class TextFormat:
+    """Running text; ``markup`` says whether its signs are Markdown."""
+
+    def __init__(self, name: str, suffixes: tuple[str, ...], markup: Markup) -> None:
+        self.name, self.suffixes, self.markup = name, suffixes, markup
+
+    def read(self, source: RawSource) -> Iterator[SourceDocument]:
+        """See ``Format.read``."""
+        text, charset = decode(source.raw, source.name)
+        remarks = (f"read as {charset}",) if charset else ()
+        side = metadata(source.side, "beside it")
+        yield text_document(text, source.name, source.ident, side, self.markup, self.name, remarks)
+
+
+def text_document(
+    text: str,
+    name: str,
+    ident: str,
+    given: Metadata = NO_METADATA,
+    markup: Markup = Markup.plain,
+    form: str = "text",
+    remarks: tuple[str, ...] = (),
+) -> SourceDocument:
+    """A document of a text that may begin with a header; what is ``given`` besides outranks the header.
+
+    Raises DocumentError where the header has no end.
+    """
+    if is_unclosed(text):
+        raise DocumentError(f"{name}:1", "the front matter is not closed", "end it with a line of three hyphens")
+    header = read_header(text)
+    found, body = given, 0
+    if header is not None:
+        found, body = given.over(metadata(header.fields, "in the header")), header.end
+        remarks += (header.remark,) if header.remark else ()
+    leading = _LEADING_DATE.match(text[body:])
+    if leading:
+        body += leading.end()
+        found = found.over(metadata({"date": leading.group(1)}, "at the top"))
+    if not text[body:].strip():
+        raise DocumentError(name, "there is no text after the header", "remove it or give it a text")
+    document = Document(ident, text, source=name, body=body, markup=markup, **found.fields)
+    if document.title is None and document.headline:
+        start, end = document.headline
+        title = " ".join(text[start:end].strip("#* ").split())
+        document = Document(ident, text, source=name, body=body, markup=markup, **{**found.fields, "title": title})
+    return SourceDocument(document, form, found.dated_by, found.unused, found.remarks + remarks)

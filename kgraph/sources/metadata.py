@@ -1,0 +1,157 @@
+"""What headers, side files and records say about a text.
+
+The fields that kgraph uses, by the names that people give them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from kgraph.model import dates
+from kgraph.sources.decoding import cleaned
+
+# A field of a document, and the keys that give it, the surest first; keys are compared without case, hyphens and
+# underscores.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline"),
+    "published": (
+        "published",
+        "publishedtime",
+        "datepublished",
+        "datepublish",
+        "publishdate",
+        "publicationdate",
+        "pubdate",
+        "publishedat",
+        "firstpublished",
+        "date",
+        "created",
+        "createdat",
+    ),
+    "publisher": ("publisher", "sitename", "outlet", "sourcename", "sourcedomain"),
+    "url": ("url", "sourceurl", "canonicalurl", "link", "permalink"),
+    "language": ("language", "lang", "inlanguage"),
+}
+_ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", re.DOTALL)
+_COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
+_RFC_822 = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{1,2}:\d{2}.*", re.DOTALL)
+_SWITCHES = frozenset(("true", "false", "yes", "no", "on", "off"))
+_NOTHING = frozenset(("", "null", "none", "~"))
+_LONGEST_VALUE = 2000
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The fields of a document that were found, which key gave its day, the keys without use, and remarks on values
+    without use."""
+
+    fields: Mapping[str, Any]
+    dated_by: str | None = None
+    unused: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def over(self, other: Metadata) -> Metadata:
+        """These fields, completed by those of ``other``."""
+        return Metadata(
+            {**other.fields, **self.fields},
+            self.dated_by if "published" in self.fields else other.dated_by,
+            tuple(dict.fromkeys((*self.unused, *other.unused))),
+            tuple(dict.fromkeys((*self.remarks, *other.remarks))),
+        )
+
+    def or_title(self, title: str | None) -> Metadata:
+        """The same, with a title where there is none."""
+        return self if not title else replace(self, fields={"title": title, **self.fields})
+
+
+NO_METADATA = Metadata({})
+
+
+def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] = frozenset()) -> Metadata:
+    """The fields that ``content`` (a header, a side file, a record) gives; ``where`` names its place in ``dated_by``.
+
+    ``used`` are keys that the caller reads itself.
+    """
+    by_key = {_plain(str(key)): str(key) for key in content}
+    fields: dict[str, str] = {}
+    remarks: list[str] = []
+    dated_by = None
+    for name, keys in FIELDS.items():
+        for key in keys:
+            value = _text(content.get(by_key.get(key, "")))
+            if value is None or name in fields:
+                continue
+            if name == "published":
+                day = day_of(value)
+                if day is None:
+                    remarks.append(_no_date(by_key[key], value))
+                    continue
+                fields[name], dated_by = day, f"{by_key[key]} {where}".strip()
+            elif name == "url" and not value.startswith(("http://", "https://")):
+                continue
+            else:
+                fields[name] = value
+    known = {key for keys in FIELDS.values() for key in keys} | {_plain(key) for key in used}
+    unused = tuple(cleaned(original)[:60] for key, original in by_key.items() if key not in known)
+    return Metadata(fields, dated_by, unused, tuple(remarks))
+
+
+def day_of(value: str) -> str | None:
+    """The ISO day that a value names, in ISO 8601, RFC 822 or as people write a day; None for anything else.
+
+    A time and its zone are left aside: the day is the one that was written, where it was written.
+    """
+    value = value.strip()
+    for pattern in (_ISO_DAY, _COMPACT_DAY):
+        match = pattern.fullmatch(value)
+        if match:
+            return _calendar_day(*(int(part) for part in match.groups()))
+    if _RFC_822.fullmatch(value):
+        try:
+            return parsedate_to_datetime(value).date().isoformat()
+        except (ValueError, IndexError, OverflowError):
+            return None
+    return _written_day(value)
+
+
+def _written_day(value: str) -> str | None:
+    """The one day that a short wording such as "November 6, 2009" or "6 Nov 2009, 18:40" names."""
+    if len(value) > 60:
+        return None
+    found = [e for e in dates.find_expressions(value) if e.kind in ("month_day", "day_month")]
+    days = {dates.resolve(e, e.text(value), None).edtf for e in found if "year" in e.parts}
+    day = days.pop() if len(days) == 1 else None
+    return day if day and _ISO_DAY.fullmatch(day) else None
+
+
+def _calendar_day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat() if year > 1 and year < 9999 else None
+    except ValueError:
+        return None
+
+
+def _plain(key: str) -> str:
+    """A key as it is compared: without case, namespace, hyphens and underscores."""
+    return re.sub(r"[\W_]", "", key.rpartition(":")[2]).lower()
+
+
+def _text(value: Any) -> str | None:
+    """A value as one line; of a list its first item; None where it says nothing."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if value is None or isinstance(value, (dict, list)):
+        return None
+    text = " ".join(cleaned(str(value)).split())[:_LONGEST_VALUE]
+    return None if text.lower() in _NOTHING else text
+
+
+def _no_date(key: str, value: str) -> str:
+    if value.lower() in _SWITCHES:
+        return f"`{key}: {value.lower()}` is a switch, not a date"
+    return f"`{key}` is not always a day of the calendar (as in {value[:40]!r})"

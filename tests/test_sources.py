@@ -1,0 +1,251 @@
+"""Reading folders as people have them: nothing stops a folder, and headers are read as they are."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from kgraph.build import build
+from kgraph.errors import DocumentError
+from kgraph.sources.documents import list_sources
+from kgraph.sources.metadata import day_of
+from kgraph.sources.values import SkippedSource, SourceDocument
+
+
+def write(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read(*sources, **options):
+    """What was read and what was left out, by the name of the file below the folder."""
+    items = list(list_sources(sources, **options))
+    documents = [item for item in items if isinstance(item, SourceDocument)]
+    return documents, [item for item in items if isinstance(item, SkippedSource)]
+
+
+# ---- nothing stops a folder
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path):
+    write(tmp_path / "a.txt", "Peru signed.")
+    write(tmp_path / "b.txt", "")
+    write(tmp_path / "c" / "d.txt", b"\x7fELF\x00\x01")
+    write(tmp_path / "e.txt", "Chile refused.")
+    os.mkfifo(tmp_path / "f.txt")
+    documents, skipped = read(tmp_path)
+    assert [item.document.id for item in documents] == ["a", "e"]
+    assert [(s.source, s.reason) for s in skipped] == [
+        (str(tmp_path / "b.txt"), "the file is empty"),
+        (str(tmp_path / "c" / "d.txt"), "is a binary file, not a text"),
+        (str(tmp_path / "f.txt"), "is not a regular file"),
+    ]
+
+
+def test_links_that_lead_out_are_followed_on_demand_only(tmp_path):
+    write(tmp_path / "elsewhere" / "secret.txt", "Peru signed.")
+    write(tmp_path / "talks" / "a.txt", "Chile refused.")
+    (tmp_path / "talks" / "out.txt").symlink_to(tmp_path / "elsewhere" / "secret.txt")
+    (tmp_path / "talks" / "folder").symlink_to(tmp_path / "elsewhere")
+    documents, skipped = read(tmp_path / "talks")
+    assert [item.document.id for item in documents] == ["a"]
+    assert {s.reason for s in skipped} == {"is a link that leads out of the folder"}
+    assert len(skipped) == 2
+    documents, skipped = read(tmp_path / "talks", follow_links=True)
+    assert ([item.document.id for item in documents], skipped) == (["a", "folder/secret"], [])
+
+
+def test_broken_and_looping_links_are_named(tmp_path):
+    write(tmp_path / "a.txt", "Chile refused.")
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "nothing.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    write(tmp_path / "x" / "b.txt", "Peru signed.")
+    (tmp_path / "x" / "up").symlink_to(tmp_path)
+    documents, skipped = read(tmp_path)
+    assert [item.document.id for item in documents] == ["a", "x/b"]
+    assert [(os.path.basename(s.source), s.reason) for s in skipped] == [
+        ("broken.txt", "is a broken or looping link"),
+        ("self.txt", "is a broken or looping link"),
+        ("up", "is a link to a folder that holds it"),
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every folder")
+def test_an_unreadable_folder_is_named(tmp_path):
+    write(tmp_path / "a.txt", "Chile refused.")
+    write(tmp_path / "x" / "b.txt", "Peru signed.")
+    (tmp_path / "x").chmod(0)
+    documents, skipped = read(tmp_path)
+    (tmp_path / "x").chmod(0o700)
+    assert ([d.document.id for d in documents], skipped[0].reason) == (["a"], "cannot be read: Permission denied")
+
+
+def test_a_name_that_is_not_utf_8_is_named_as_well_as_it_can_be(tmp_path):
+    write(tmp_path / "a.txt", "Chile refused.")
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as out:
+        out.write(b"Peru signed.")
+    documents, (skipped,) = read(tmp_path)
+    assert (len(documents), skipped.reason) == (1, "its name is not UTF-8")
+    skipped.source.encode()
+
+
+def test_one_bad_line_is_one_bad_line(tmp_path):
+    lines = [b'{"id": 7, "text": "Peru signed."}', b'{"id": ', b'{"url": "https://example.org/x", "body": "No."}']
+    documents, skipped = read(write(tmp_path / "a.jsonl", b"\n".join(lines)))
+    assert [item.document.id for item in documents] == ["7", "https://example.org/x"]
+    assert [s.source for s in skipped] == [f"{tmp_path / 'a.jsonl'}:2"]
+
+
+def test_a_build_tells_what_it_left_out(tmp_path):
+    write(tmp_path / "in" / "a.md", "---\nlayout: post\npublished: true\n---\nSweden rejected the offer.")
+    write(tmp_path / "in" / "b.txt", "")
+    built = build([tmp_path / "in"], tmp_path / "out")
+    assert built.report.documents == 1
+    assert built.report.sources.lines() == [
+        f"left out: {tmp_path / 'in' / 'b.txt'}: the file is empty; remove it or give it a text",
+        "`published: true` is a switch, not a date (1 document)",
+        "fields of headers that kgraph does not use: layout (1)",
+    ]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["skipped"] == [{"source": "../in/b.txt", "reason": "the file is empty"}]
+    with pytest.raises(DocumentError, match=r"b\.txt: the file is empty"):
+        build([tmp_path / "in"], tmp_path / "out", strict=True)
+
+
+def test_a_build_of_nothing_but_unreadable_files_is_an_error(tmp_path):
+    write(tmp_path / "b.txt", "")
+    write(tmp_path / "c.txt", "")
+    with pytest.raises(DocumentError, match=r"b\.txt: the file is empty.*and 1 more left out"):
+        build([tmp_path], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+# ---- headers as they are
+
+HEADERS = [
+    # header, title, published, remarks, unused; the reason
+    ('title: "Folded over \\\n  two lines"', "Folded over two lines", None, (), (), "a quoted value over two lines"),
+    ("title: >\n  Folded\n  too\ntags:\n  - a\n  - b", "Folded too", None, (), ("tags",), "folded, and a list"),
+    ("title: A: B\nmood fine", "A: B", None, ("the header is not well-formed; it was read line by line",), (), "a colon"),
+    ("title: 'It''s done'\ndate: 2024-05-06", "It's done", "2024-05-06", (), (), "a doubled quote"),
+    ("title: A\ndate: 2016-02-12 01:00:32 +0100", "A", "2016-02-12", (), (), "a day with a time and a zone"),
+    ("title: A\npublished: true\ncreated: 2016-02-12", "A", "2016-02-12", ("`published: true` is a switch, not a date",), (), "a draft switch"),
+    ("title: A\npublished_time: 2016-02-12T23:30:00-05:00", "A", "2016-02-12", (), (), "the day where it was written"),
+    ("title: A\npubDate: Fri, 06 Nov 2009 10:00:00 GMT", "A", "2009-11-06", (), (), "RFC 822"),
+    ("title: A\ndate: 2024-02-31", "A", None, ("`date` is not always a day of the calendar (as in '2024-02-31')",), (), "no day"),
+    ("title: A\ndate: around May", "A", None, ("`date` is not always a day of the calendar (as in 'around May')",), (), "vague"),
+    ("title: A\ndate:\n", "A", None, (), (), "nothing is no day, and no remark either"),
+    ("- a\n- b", "Peru signed.", None, (), (), "a list has no fields"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "published", "remarks", "unused", "why"), HEADERS, ids=[h[-1] for h in HEADERS]
+)
+def test_headers(tmp_path, header, title, published, remarks, unused, why):
+    (item,), skipped = read(write(tmp_path / "a.md", f"---\n{header}\n---\nPeru signed.\n"))
+    if not header.startswith("-"):
+        assert item.document.text[item.document.body :] == "Peru signed.\n"
+        assert item.document.title == title
+    assert (item.document.published, item.remarks, item.unused) == (published, remarks, unused)
+    assert skipped == []
+
+
+def test_a_header_of_plus_signs_is_toml(tmp_path):
+    (item,), _ = read(write(tmp_path / "a.md", '+++\ntitle = "Treaty"\ndate = 2024-05-06T10:00:00Z\n+++\nPeru signed.'))
+    assert (item.document.title, item.document.published) == ("Treaty", "2024-05-06")
+    assert item.document.text[item.document.body :] == "Peru signed."
+
+
+def test_a_header_made_to_blow_up_is_read_by_line(tmp_path):
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{c}: &{c} [{', '.join(['*' + b] * 9)}]\n" for b, c in zip("abcdefg", "bcdefgh", strict=True)
+    )
+    (item,), _ = read(write(tmp_path / "a.md", f"---\ntitle: Treaty\n{bomb}---\nPeru signed."))
+    assert (item.document.title, item.remarks) == (
+        "Treaty",
+        ("the header is not well-formed; it was read line by line",),
+    )
+    (item,), _ = read(write(tmp_path / "a.md", f"---\ntitle: Treaty\na: {'[' * 10_000}\n---\nPeru signed."))
+    assert item.document.title == "Treaty"
+
+
+def test_two_rulers_are_no_header(tmp_path):
+    (item,), _ = read(write(tmp_path / "a.md", "---\nPeru signed the treaty.\n---\nChile did not."))
+    assert (item.document.body, item.document.published) == (0, None)
+
+
+DAYS = [
+    ("2024-05-06", "2024-05-06", "ISO"),
+    ("2024-05-06T23:59:59Z", "2024-05-06", "ISO with a zone"),
+    ("2024/5/6", "2024-05-06", "slashes, year first"),
+    ("20240506", "2024-05-06", "compact"),
+    ("Mon, 06 May 2024 10:00:00 +0200", "2024-05-06", "RFC 822"),
+    ("06 May 2024 10:00 GMT", "2024-05-06", "RFC 822 without a weekday"),
+    ("November 6, 2009", "2009-11-06", "American"),
+    ("6 November 2009, 18:40", "2009-11-06", "British"),
+    ("05/06/2024", None, "May or June: unknown stays unknown"),
+    ("November 2009", None, "no day"),
+    ("2024-13-01", None, "no month"),
+    ("0001-01-01", None, "what programs write for nothing"),
+    ("9999-12-31", None, "what programs write for ever"),
+    ("1 May 2024 to 6 May 2024", None, "two days"),
+    ("1700000000", None, "a count of seconds has no zone"),
+]
+
+
+@pytest.mark.parametrize(("value", "day", "why"), DAYS, ids=[d[-1] for d in DAYS])
+def test_days(value, day, why):
+    assert day_of(value) == day
+
+
+def test_records_of_news_dumps(tmp_path):
+    records = [
+        {"id": 12, "headline": "Treaty", "date_publish": "2024-05-14 18:40:00", "maintext": "Peru signed."},
+        {"link": "https://example.org/a", "pubDate": "Tue, 14 May 2024 10:00:00 GMT", "content": "Peru signed.", "source_domain": "example.org"},
+        {"text": "Peru signed.", "url": "/relative", "language": None, "authors": ["A"]},
+    ]  # fmt: skip
+    documents, skipped = read(write(tmp_path / "dump.jsonl", "\n".join(json.dumps(r) for r in records)))
+    assert skipped == []
+    found = [
+        (d.document.id, d.document.title, d.document.published, d.document.publisher, d.dated_by) for d in documents
+    ]
+    assert found == [
+        ("12", "Treaty", "2024-05-14", None, "date_publish in the record"),
+        ("https://example.org/a", "Peru signed.", "2024-05-14", "example.org", "pubDate in the record"),
+        ("/relative", "Peru signed.", None, None, None),
+    ]
+    assert documents[2].unused == ("authors",)
+
+
+# ---- bytes
+
+
+def test_what_is_not_utf_8_is_decoded_and_said(tmp_path):
+    (item,), _ = read(write(tmp_path / "a.txt", "Peru signed – é.".encode("utf-16")))
+    assert (item.document.text, item.remarks) == ("Peru signed – é.", ("read as utf-16",))
+    (item,), _ = read(write(tmp_path / "b.txt", "Peru signed in a café.".encode("cp1252")))
+    assert (item.document.text, item.remarks) == ("Peru signed in a café.", ("read as cp1252",))
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "shift_jis", "iso-8859-2", "utf-16"])
+def test_a_page_is_decoded_as_it_declares(tmp_path, charset):
+    name = {"shift_jis": "東京", "iso-8859-2": "Łódź"}.get(charset, "Москва")
+    body = "".join(
+        f"<p>The city of {name} heard report number {n} on the talks of Peru and Chile.</p>" for n in range(6)
+    )
+    page = f'<html><head><meta charset="{charset}"><title>Talks</title></head><body><article>{body}</article></body></html>'
+    (item,), _ = read(write(tmp_path / "a.html", page.encode(charset)))
+    assert f"city of {name} heard report number 3" in item.document.text
+
+
+def test_characters_that_nobody_sees_are_replaced_one_for_one(tmp_path):
+    (item,), _ = read(write(tmp_path / "a.txt", "Peru\x1b[31m signed\x01 it.\x85"))
+    assert item.document.text == "Peru\ufffd[31m signed\ufffd it.\x85"
+    (item,), _ = read(
+        write(tmp_path / "a.jsonl", b'{"id": "\\ud800a\\u001b", "title": "T\\ud800", "text": "x\\ud800"}')
+    )
+    assert (item.document.id, item.document.title, item.document.text) == ("\ufffda\ufffd", "T\ufffd", "x\ufffd")
