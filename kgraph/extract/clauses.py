@@ -50,7 +50,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive voice (a reduced relative counts)."""
     if children(verb, "nsubjpass", "auxpass"):
         return True
-    return verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
+    reduced = verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
+    return reduced and not children(verb, "aux")  # "reports that A had agreed" is active
 
 
 def is_blaming(verb: Token) -> bool:

@@ -7,21 +7,24 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, matters, scope, temporal
+from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import who
-from kgraph.extract.rules.moves import abstain, assemble, voice_of
+from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.en import words
+from kgraph.extract.rules.phrases import doers, parties
+from kgraph.extract.rules.statements import Draft, abstain, statement, voice_of
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
-_OBLIGATION = frozenset("must should need require have want".split())
-_SELF_REPORTING = frozenset("warn threaten insist demand vow urge".split())
-_PLEDGING = frozenset("agree pledge promise offer commit vow refuse want warn threaten".split())
+_VERBAL = ("VERB", "AUX")
+_NOMINAL = ("NOUN", "PROPN")
+# Tokens between a hedge ("reportedly") and what it hedges
+_HEDGE_WITHIN = 8
 
 
 @dataclass(frozen=True)
 class Dependence:
-    """An outcome and its conditions, as heads in the parse. ``setter`` is the clause whose subject or speaker sets it."""
+    """An outcome and its conditions, as heads in the parse; subject or speaker of the clause ``setter`` sets them."""
 
     trigger: Token
     outcome: Token
@@ -38,292 +41,428 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abs
             if not setters:
                 yield abstain(reading, Relation.conditionsOn, found.trigger, "nobody certain sets the condition")
                 continue
-            for condition in found.conditions:
-                for outcome in _outcomes(found.outcome):
-                    if (outcome.i, condition.i) in seen or outcome.i == condition.i:
-                        continue
+            for outcome, condition in _pairs(reading, found):
+                if (outcome.i, condition.i) not in seen:
                     seen.add((outcome.i, condition.i))
                     yield from (_statement(reading, found, setter, outcome, condition) for setter in setters)
 
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
-    if (
-        token.dep_ != "advcl"
-        and token.lower_ not in reading.knowledge.condition_words
-        and token.lemma_ not in reading.knowledge.condition_words
-    ):
+    known = reading.knowledge.condition_words
+    if token.dep_ != "advcl" and token.lower_ not in known and token.lemma_ not in known:
         return
-    yield from _adverbial(reading, token)
-    yield from _purpose(token)
-    yield from _exchange(reading, token)
-    yield from _depends(reading, token)
-    yield from _as_condition(reading, token)
-    yield from _condition_noun(reading, token)
+    for construction in CONDITIONS:
+        yield from construction.read(reading, token)
+
+
+def _pairs(reading: Reading, found: Dependence) -> Iterator[tuple[Token, Token]]:
+    """Every coordinated outcome with every coordinated condition."""
+    for condition in found.conditions:
+        for outcome in _outcomes(reading, found.outcome):
+            if outcome.i != condition.i:
+                yield outcome, condition
+
+
+# Clauses and phrases with a marker
 
 
 def _pattern(reading: Reading, token: Token, kind: str) -> str | None:
-    """What the lexicon says of a condition cue of this kind: the pattern that must hold, None where the token is no such cue."""
+    """What must hold for a condition cue of this kind, as the lexicon says; None where the token is no such cue."""
     cues = reading.knowledge.conditions
     return cues.get((token.lower_, kind)) or cues.get((token.lemma_.lower(), kind))
 
 
-def _adverbial(reading: Reading, clause: Token) -> Iterator[Dependence]:
-    """if, unless, until, once, only after, before: a clause or phrase beside the outcome."""
-    if clause.dep_ == "advcl":
-        marks = [c for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < clause.i]
-        for mark in marks:
+def _marked_clause(reading: Reading, clause: Token) -> Iterator[Dependence]:
+    """ "if …", "unless …", "only after …": a clause beside the outcome."""
+    if clause.dep_ != "advcl":
+        return
+    for mark in clauses.children(clause, "mark", "advmod"):
+        if mark.i < clause.i:
             yield from _by_mark(reading, mark, clause, clause.head)
-    if _pattern(reading, clause, "marker") and clause.dep_ in ("prep", "mark", "advmod", "dep"):
-        for head in clauses.children(clause, "pobj", "pcomp"):
-            if reading.is_word("measure-noun", head) or reading.is_word("matter-class", head) or head.pos_ == "VERB":
-                yield from _by_mark(reading, clause, head, clause.head)
+
+
+def _marked_phrase(reading: Reading, mark: Token) -> Iterator[Dependence]:
+    """ "only after the release of …", "without guarantees": a phrase beside the outcome."""
+    if mark.dep_ not in ("prep", "mark", "advmod", "dep") or not _pattern(reading, mark, "marker"):
+        return
+    for head in clauses.children(mark, "pobj", "pcomp"):
+        if _is_deed(reading, head):
+            yield from _by_mark(reading, mark, head, mark.head)
+
+
+def _is_deed(reading: Reading, head: Token) -> bool:
+    return head.pos_ == "VERB" or any(reading.is_word(name, head) for name in ("measure-noun", "matter-class"))
 
 
 def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
-    word, pattern = mark.lower_, _pattern(reading, mark, "marker")
-    only = any(t.lower_ in ("only", "not") for t in (mark.nbor(-1) if mark.i else mark,)) or any(
-        c.lower_ == "only" for c in (*mark.children, *clause.children) if c.i <= mark.i + 1
-    )
-    negated = any(c.dep_ == "neg" for c in main.children) or any(
-        d.lower_ == "no" for c in main.children for d in c.children if c.dep_ in ("nsubj", "dobj", "nsubjpass", "attr")
-    )
-    if pattern == "plain" and clause.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-        if word != "if" or not _is_question(mark, clause):
-            yield Dependence(
-                mark, main, tuple(clauses.conjuncts(clause)[:1]) if word == "unless" else tuple(_parts(clause)), main
-            )
-    elif pattern == "negated outcome" and negated:
-        yield Dependence(mark, main, tuple(_parts(clause)), main)
-    elif pattern == "only" and only:
-        yield Dependence(mark, main, tuple(_parts(clause)), main)
-    elif pattern == "obligation":
-        duty = next((v for v in (main, *main.ancestors) if v.pos_ in ("VERB", "AUX") and _obliges(v)), None)
-        if duty is not None and duty.sent == main.sent:
-            yield Dependence(mark, clause, tuple(_demand(duty)), duty)
+    """The dependence between a main clause and the clause or phrase that a marker introduces, if its pattern holds."""
+    pattern = _pattern(reading, mark, "marker")
+    if pattern == "obligation":
+        yield from _before(reading, mark, clause, main)
+        return
+    tests = {
+        "plain": lambda: _is_conditional(mark, clause),
+        "negated outcome": lambda: _is_denied(main),
+        "only": lambda: _is_restricted(mark, clause),
+    }
+    if pattern not in tests or not tests[pattern]():
+        return
+    parts = clauses.conjuncts(clause)[:1] if mark.lower_ in words.UNLESS else _parts(clause)
+    yield Dependence(mark, main, tuple(parts), main)
 
 
-def _is_question(mark: Token, clause: Token) -> bool:
-    return clause.dep_ == "ccomp" or mark.nbor(-1).lower_ in ("as", "even") if mark.i else False
+def _is_conditional(mark: Token, clause: Token) -> bool:
+    """Not a question ("asked if") and not a comparison ("as if", "even if")."""
+    if clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return False
+    if mark.lower_ not in words.IF:
+        return True
+    compared = mark.i > 0 and mark.nbor(-1).lower_ in words.BEFORE_A_COMPARING_IF
+    return not compared and clause.dep_ != "ccomp"
+
+
+def _is_denied(main: Token) -> bool:
+    """ "will not resume until …", "no talks without …"."""
+    named = clauses.children(main, "nsubj", "dobj", "nsubjpass", "attr")
+    return clauses.is_negated(main) or any(d.lower_ in words.NO for noun in named for d in noun.children)
+
+
+def _is_restricted(mark: Token, clause: Token) -> bool:
+    """ "only after", "not before"."""
+    if mark.i and mark.nbor(-1).lower_ in words.ONLY_OR_NOT:
+        return True
+    return any(c.lower_ in words.ONLY and c.i <= mark.i + 1 for c in (*mark.children, *clause.children))
+
+
+def _before(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
+    """ "X must do A before B": the outcome is what comes after."""
+    duty = next((v for v in (main, *main.ancestors) if v.pos_ in _VERBAL and _obliges(reading, v)), None)
+    if duty is not None and duty.sent == main.sent:
+        yield Dependence(mark, clause, tuple(_demand(reading, duty)), duty)
 
 
 def _parts(clause: Token) -> list[Token]:
-    return [c for c in clauses.conjuncts(clause) if c.pos_ == clause.pos_ or {c.pos_, clause.pos_} <= {"NOUN", "PROPN"}]
+    """Coordinated conditions of the same kind of word."""
+    return [c for c in clauses.conjuncts(clause) if c.pos_ == clause.pos_ or {c.pos_, clause.pos_} <= set(_NOMINAL)]
 
 
-def _obliges(main: Token) -> bool:
-    if main.dep_ == "ccomp" and main.head.lemma_ in ("insist", "demand", "require") and main.tag_ in ("VB", "VBP"):
-        return True
-    return (
-        main.lemma_.lower() in _OBLIGATION
-        and bool(clauses.children(main, "xcomp", "ccomp"))
-        or any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in main.children)
-    )
+def _obliges(reading: Reading, main: Token) -> bool:
+    """Whether a clause says that something has to be done."""
+    demanded = main.dep_ == "ccomp" and reading.is_word("demanding-verb", main.head) and main.tag_ in ("VB", "VBP")
+    needed = reading.is_word("obligation-verb", main) and bool(clauses.children(main, "xcomp", "ccomp"))
+    return demanded or needed or any(c.lower_ in words.OBLIGING for c in clauses.children(main, "aux"))
 
 
-def _demand(main: Token) -> list[Token]:
+def _demand(reading: Reading, main: Token) -> list[Token]:
     """What has to be done: the complement of "needs to", or the clause with "must" itself."""
     inner = clauses.children(main, "xcomp", "ccomp")
-    if main.lemma_.lower() in _OBLIGATION and inner:
-        return _parts(inner[0])
-    return _parts(main)
+    return _parts(inner[0]) if inner and reading.is_word("obligation-verb", main) else _parts(main)
 
 
-def _purpose(clause: Token) -> Iterator[Dependence]:
+def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "To get B, X needs to do A": the purpose is the outcome."""
     if clause.dep_ != "advcl" or clause.tag_ != "VB" or not any(c.tag_ == "TO" for c in clause.children):
         return
-    main = clause.head
-    if clause.i < main.i and _obliges(main):
-        yield Dependence(main, clause, tuple(_demand(main)), main)
+    if clause.i < clause.head.i and _obliges(reading, clause.head):
+        yield Dependence(clause.head, clause, tuple(_demand(reading, clause.head)), clause.head)
+
+
+# Nouns, verbs and adjectives of condition
 
 
 def _exchange(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in exchange for B"."""
-    if not _pattern(reading, token, "exchange") or token.dep_ != "pobj" or token.head.lower_ != "in":
+    preposition, main = token.head, token.head.head
+    if token.dep_ != "pobj" or preposition.lower_ not in words.EXCHANGE_BEFORE:
         return
-    main = token.head.head
-    wanted = (
-        clauses.prepositional(token, "for")
-        or clauses.prepositional(token.head, "for")
-        or clauses.prepositional(main, "for")
-    )
-    if wanted and main.pos_ in ("VERB", "NOUN"):
-        yield Dependence(token, main, tuple(c for h in wanted[:1] for c in clauses.conjuncts(h)), main)
+    if not _pattern(reading, token, "exchange") or main.pos_ not in ("VERB", "NOUN"):
+        return
+    for holder in (token, preposition, main):
+        wanted = clauses.prepositional(holder, *words.EXCHANGE_FOR)
+        if wanted:
+            yield Dependence(token, main, tuple(clauses.conjuncts(wanted[0])), main)
+            return
 
 
 def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A depends on B", "A is contingent on B"."""
-    preposition_known = _pattern(reading, token, "dependence")
-    for preposition in (preposition_known, "upon") if preposition_known else ():
-        found = clauses.prepositional(token, preposition)
-        subjects = (
-            clauses.patient(token) if token.pos_ == "VERB" and clauses.is_passive(token) else clauses.subjects(token)
-        )
-        if found and subjects:
-            yield Dependence(
-                token,
-                subjects[0],
-                tuple(c for h in found for c in clauses.conjuncts(h)),
-                clauses.governing_clause(token),
-            )
-            return
+    preposition = _pattern(reading, token, "dependence")
+    if preposition is None:
+        return
+    linked = token.pos_ == "VERB" and clauses.is_passive(token)
+    subjects = clauses.patient(token) if linked else clauses.subjects(token)
+    found = clauses.prepositional(token, preposition) or clauses.prepositional(token, words.UPON)
+    if found and subjects:
+        parts = tuple(c for h in found for c in clauses.conjuncts(h))
+        yield Dependence(token, subjects[0], parts, clauses.governing_clause(token))
 
 
 def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "B as a precondition for A"."""
-    if not reading.is_word("condition-noun", token) or token.dep_ != "pobj" or token.head.lower_ != "as":
+    if token.dep_ != "pobj" or token.head.lower_ not in words.AS or not reading.is_word("condition-noun", token):
         return
-    outcome = (
-        clauses.prepositional(token, "for") + clauses.prepositional(token, "of") + clauses.prepositional(token, "to")
-    )
-    holder = token.head.head
-    if not outcome:
-        return
-    if holder.pos_ in ("NOUN", "PROPN") and holder.dep_ == "dobj" and holder.head.tag_ == "VB":
-        top = holder.head
-        while top.tag_ in ("VB", "VBG") and top.head != top or top.pos_ == "NOUN":
-            top = top.head
-        yield Dependence(token, outcome[0], (holder.head,), top)
-        return
-    if holder.pos_ in ("NOUN", "PROPN"):
-        yield Dependence(token, outcome[0], tuple(clauses.conjuncts(holder)), holder)
-        return
-    demanded = clauses.children(holder, "xcomp", "ccomp", "dobj") or clauses.direct_objects(holder)
-    if demanded:
-        yield Dependence(token, outcome[0], tuple(demanded[:1]), holder)
-    else:
-        yield Dependence(token, outcome[0], (holder,), holder)
+    outcome = clauses.prepositional(token, *words.CONDITION_FOR)
+    if outcome:
+        condition, setter = _conditioned(token.head.head)
+        yield Dependence(token, outcome[0], tuple(condition), setter)
 
 
-def _condition_noun(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "its condition that B before A", "B is a precondition for A"."""
-    if not reading.is_word("condition-noun", token):
+def _conditioned(holder: Token) -> tuple[list[Token], Token]:
+    """What is taken as a condition, and the clause that takes it so, from the word on which "as a condition" hangs."""
+    if holder.pos_ not in _NOMINAL:
+        demanded = clauses.children(holder, "xcomp", "ccomp", "dobj") or clauses.direct_objects(holder)
+        return demanded[:1] or [holder], holder
+    if holder.dep_ == "dobj" and holder.head.tag_ == "VB":
+        return [holder.head], _finite_above(holder.head)
+    return clauses.conjuncts(holder), holder
+
+
+def _finite_above(verb: Token) -> Token:
+    """The first finite verb above an infinitive."""
+    while verb.head != verb and (verb.tag_ in ("VB", "VBG") or verb.pos_ == "NOUN"):
+        verb = verb.head
+    return verb
+
+
+def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
+    """ "A on condition that B"."""
+    hangs_on = token.dep_ == "pobj" and token.head.lower_ in words.CONDITION_ON
+    if not hangs_on or token.head.head.pos_ != "VERB" or not reading.is_word("condition-noun", token):
         return
-    if token.dep_ == "pobj" and token.head.lower_ == "on" and token.head.head.pos_ == "VERB":
-        for clause in clauses.children(token, "acl", "ccomp", "relcl"):
-            yield Dependence(token, token.head.head, (clause,), token.head.head)
-        return
-    if token.dep_ == "attr" and token.head.lemma_ == "be":
-        outcome = (
-            clauses.prepositional(token, "for")
-            + clauses.prepositional(token, "of")
-            + clauses.prepositional(token, "to")
-        )
-        subjects = clauses.subjects(token.head)
-        if outcome and subjects:
-            yield Dependence(token, outcome[0], (subjects[0],), token.head)
     for clause in clauses.children(token, "acl", "ccomp", "relcl"):
-        for mark in [t for t in clause.subtree if t.lower_ == "before" and t.dep_ in ("mark", "prep")]:
-            outcome_head = (
-                mark.head if mark.dep_ == "mark" else next(iter(clauses.children(mark, "pobj", "pcomp")), None)
-            )
-            if outcome_head is not None and outcome_head != clause:
-                yield Dependence(token, outcome_head, (clause,), token)
+        yield Dependence(token, token.head.head, (clause,), token.head.head)
 
 
-def _outcomes(head: Token) -> list[Token]:
+def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
+    """ "B is a precondition for A"."""
+    predicate = token.dep_ == "attr" and token.head.lemma_ in words.BE
+    if not predicate or not reading.is_word("condition-noun", token):
+        return
+    outcome, subjects = clauses.prepositional(token, *words.CONDITION_FOR), clauses.subjects(token.head)
+    if outcome and subjects:
+        yield Dependence(token, outcome[0], (subjects[0],), token.head)
+
+
+def _condition_that(reading: Reading, token: Token) -> Iterator[Dependence]:
+    """ "its condition that B before A"."""
+    if not reading.is_word("condition-noun", token) or token.head.lower_ in words.CONDITION_ON:
+        return
+    for clause in clauses.children(token, "acl", "ccomp", "relcl"):
+        for mark in (t for t in clause.subtree if t.lower_ in words.BEFORE and t.dep_ in ("mark", "prep")):
+            heads = [mark.head] if mark.dep_ == "mark" else clauses.children(mark, "pobj", "pcomp")
+            yield from (Dependence(token, head, (clause,), token) for head in heads[:1] if head != clause)
+
+
+def _outcomes(reading: Reading, head: Token) -> list[Token]:
     """Coordinated outcomes are separate; a governing verb of pledging gives way to what is pledged."""
-    inner = [c for c in clauses.children(head, "xcomp") if c.tag_ == "VB"]
-    if head.pos_ == "VERB" and head.lemma_ in _PLEDGING:
-        named = clauses.children(head, "dobj")
-        return [c for c in clauses.conjuncts(inner[0]) if c.pos_ in ("VERB", "AUX")] if inner else named or [head]
-    if head.tag_ == "VB":
-        first = head
-        while first.dep_ == "conj" and first.head.tag_ == "VB":
-            first = first.head
-        return [c for c in clauses.conjuncts(first) if c.tag_ == "VB"]
-    return [head]
+    if head.pos_ == "VERB" and reading.is_word("pledging-verb", head):
+        inner = [c for c in clauses.children(head, "xcomp") if c.tag_ == "VB"]
+        if inner:
+            return [c for c in clauses.conjuncts(inner[0]) if c.pos_ in _VERBAL]
+        return clauses.children(head, "dobj") or [head]
+    if head.tag_ != "VB":
+        return [head]
+    while head.dep_ == "conj" and head.head.tag_ == "VB":
+        head = head.head
+    return [c for c in clauses.conjuncts(head) if c.tag_ == "VB"]
+
+
+CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
+    Construction(
+        name="clause with a marker",
+        example="Kenya said it would reopen the border if Uganda withdrew its troops.",
+        gives=("conditionsOn Kenya: it would reopen the border if Uganda withdrew its troops (says Kenya)",),
+        read=_marked_clause,
+    ),
+    Construction(
+        name="phrase with a marker",
+        example="Togo said the talks can resume only after the withdrawal of the fleet.",
+        gives=("conditionsOn Togo: the talks can resume if the withdrawal of the fleet (says Togo)",),
+        read=_marked_phrase,
+    ),
+    Construction(
+        name="purpose of a need",
+        example="To win peace, Chad needs to disarm, Sudan said.",
+        gives=("conditionsOn Sudan: win peace if Chad needs to disarm (says Sudan)",),
+        read=_purpose,
+    ),
+    Construction(
+        name="exchange",
+        example="Peru offered to free the crew in return for a pardon.",
+        gives=(
+            "proposes Peru: free the crew in return for a pardon",
+            "conditionsOn Peru: free the crew if a pardon",
+        ),
+        read=_exchange,
+    ),
+    Construction(
+        name="verb or adjective of dependence",
+        example="Qatar said a deal depends on the release of the hostages.",
+        gives=("conditionsOn Qatar: a deal if the release of the hostages (says Qatar)",),
+        read=_depends,
+    ),
+    Construction(
+        name="as a condition for",
+        example="Spain demanded a referendum as a condition for joining the union.",
+        gives=("conditionsOn Spain: joining the union if a referendum",),
+        read=_as_condition,
+    ),
+    Construction(
+        name="on condition that",
+        example="Peru will open the pass on condition that Chile removes the mines.",
+        gives=("conditionsOn Peru: Peru will open the pass if Chile removes the mines",),
+        read=_on_condition,
+    ),
+    Construction(
+        name="is a condition for",
+        example="Oman said a pullout is a precondition for talks.",
+        gives=("conditionsOn Oman: talks if a pullout (says Oman)",),
+        read=_is_a_condition,
+    ),
+    Construction(
+        name="condition that … before",
+        example="Laos repeated its condition that Vietnam leave the valley before talks begin.",
+        gives=("conditionsOn Laos: talks begin if Vietnam leave the valley",),
+        read=_condition_that,
+    ),
+)
+
+
+# Who sets it
 
 
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:
-    """Who sets the condition: the speaker of the clause, else the party whose deed the outcome or the demand is."""
-    chain = attribution.sources(reading, found.setter) or attribution.author(reading)
-    node = found.setter
-    if node.pos_ == "VERB" and node.lemma_ in _PLEDGING:
-        own = [a for h in clauses.subjects(node) for a in who(reading, h)]
-        if own:
-            return own
-    if chain:
-        speaker = chain[-1]
-        if speaker.party.roles & {"spokesman", "spokeswoman", "spokesperson"}:
-            body = attribution.spoken_for(reading, speaker)
-            if body is not None:
-                return [Actor(body, speaker.span, certainty=0.75)]
-        together = [a for h in clauses.subjects(node.head) for a in who(reading, h)] if node.dep_ == "ccomp" else []
-        return together if speaker.party in {a.party for a in together} else [speaker]
-    if node.pos_ in ("NOUN", "PROPN"):
-        owners = [a for h in clauses.children(node, "poss") for a in who(reading, h)]
-        if owners:
-            return owners
-        node = clauses.governing_clause(node)
-    heads = clauses.agents(node) if node.pos_ == "VERB" and clauses.is_passive(node) else clauses.subjects(node)
-    found_actors = [a for h in heads for a in who(reading, h)]
-    while not found_actors and node.head != node:
+    """Who sets the condition: who pledges it, else who says so, else whose deed the outcome or the demand is."""
+    return (
+        _who_pledges(reading, found.setter)
+        or _who_says(reading, found.setter)
+        or _who_owns(reading, found.setter)
+        or _who_acts(reading, found.setter)
+    )
+
+
+def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
+    if setter.pos_ != "VERB" or not reading.is_word("pledging-verb", setter):
+        return []
+    return parties(reading, clauses.subjects(setter))
+
+
+def _who_says(reading: Reading, setter: Token) -> list[Actor]:
+    """The source of the clause: several that speak together, or the body that a spokesperson speaks for."""
+    chain = attribution.sources(reading, setter) or attribution.author(reading)
+    if not chain:
+        return []
+    speaker = chain[-1]
+    if any(reading.knowledge.is_word("spokesperson", role) for role in speaker.party.roles):
+        body = attribution.spoken_for(reading, speaker)
+        if body is not None:
+            return [Actor(body, speaker.span, certainty=0.75)]
+    together = parties(reading, clauses.subjects(setter.head)) if setter.dep_ == "ccomp" else []
+    return together if speaker.party in {a.party for a in together} else [speaker]
+
+
+def _who_owns(reading: Reading, setter: Token) -> list[Actor]:
+    return parties(reading, clauses.children(setter, "poss")) if setter.pos_ in _NOMINAL else []
+
+
+def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
+    """The subject of the clause, else of the nearest clause above that has one."""
+    node = clauses.governing_clause(setter) if setter.pos_ in _NOMINAL else setter
+    found = doers(reading, node) if node.pos_ == "VERB" else parties(reading, clauses.subjects(node))
+    while not found and node.head != node:
         node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            found_actors = [a for h in clauses.subjects(node) for a in who(reading, h)]
-    return found_actors
+        if node.pos_ in _VERBAL:
+            found = parties(reading, clauses.subjects(node))
+    return found
+
+
+# The statement
 
 
 def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Token, condition: Token) -> ReadStatement:
-    statement = assemble(
-        reading,
-        Relation.conditionsOn,
-        found.trigger,
-        setter,
-        outcome,
-        Polarity.positive,
+    draft = Draft(
+        relation=Relation.conditionsOn,
+        trigger=found.trigger,
+        actor=setter,
+        object=outcome,
+        matter=_side(reading, outcome, condition),
+        polarity=Polarity.positive,
         modality=_modality(reading, found),
-        named=_side(reading, outcome, condition),
     )
-    low = min(outcome.left_edge.i, condition.left_edge.i, found.trigger.i)
-    high = max(clauses.full_phrase(outcome).end, clauses.full_phrase(condition).end, found.trigger.i + 1)
-    extent = clauses.trim(reading.doc[max(low, found.trigger.sent.start) : min(high, found.trigger.sent.end)])
-    chain = attribution.sources(reading, found.setter, setter)
-    if found.setter.dep_ == "ccomp" and found.setter.head.lemma_ in _SELF_REPORTING:
-        chain = []
-    statement = replace(statement, speakers=tuple(reading.mention(a) for a in chain), voice=voice_of(chain, setter))
+    extent = _extent(reading, found, outcome, condition)
+    chain = _speakers(reading, found, setter)
     dating = temporal.date_of(reading, found.setter, Modality.actual)
-    if dating.edtf is None:
-        dating = temporal.reported_on(reading, found.setter)
     return replace(
-        statement,
-        dating=dating,
+        statement(reading, draft),
         condition=_side(reading, condition, outcome),
         span=reading.span(extent),
         quote=reading.words(extent),
+        speakers=tuple(reading.mention(a) for a in chain),
+        voice=voice_of(chain, setter),
+        dating=dating if dating.edtf is not None else temporal.reported_on(reading, found.setter),
     )
 
 
+def _extent(reading: Reading, found: Dependence, outcome: Token, condition: Token) -> Span:
+    low = min(outcome.left_edge.i, condition.left_edge.i, found.trigger.i)
+    high = max(clauses.full_phrase(outcome).end, clauses.full_phrase(condition).end, found.trigger.i + 1)
+    sentence = found.trigger.sent
+    return clauses.trim(reading.doc[max(low, sentence.start) : min(high, sentence.end)])
+
+
+def _speakers(reading: Reading, found: Dependence, setter: Actor) -> list[Actor]:
+    """The sources of the clause; none where the verb above is itself the move ("insists that …")."""
+    if found.setter.dep_ == "ccomp" and reading.is_word("self-reporting-verb", found.setter.head):
+        return []
+    return attribution.sources(reading, found.setter, setter)
+
+
 def _modality(reading: Reading, found: Dependence) -> Modality:
-    hedged = any(t.lower_ in ("reportedly", "allegedly") for t in found.trigger.sent if abs(t.i - found.trigger.i) < 8)
-    own = scope.modality(reading, found.setter) if found.setter.pos_ in ("VERB", "AUX") else Modality.actual
-    return Modality.possible if hedged or own == Modality.possible else Modality.actual
+    """The dependence itself is stated, whatever its outcome is; only hearsay makes it possible."""
+    near = (t for t in found.trigger.sent if abs(t.i - found.trigger.i) < _HEDGE_WITHIN)
+    return Modality.possible if any(reading.is_form("hearsay-adverb", t) for t in near) else Modality.actual
 
 
 def _side(reading: Reading, head: Token, other: Token) -> Mention:
     """Outcome or condition as a matter, without the words of the other side and without the cue."""
-    if head.pos_ in ("NOUN", "PROPN"):
+    if head.pos_ in _NOMINAL:
         return matters.matter(reading, head)
-    span = clauses.clause_span(head)
-    below = {t.i for t in other.subtree} if other.i in {t.i for t in head.subtree} else set()
-    cue = {c.i for c in head.children if c.dep_ == "mark"}
-    if head.dep_ == "xcomp":
-        subjects = clauses.children(head.head, "nsubj", "nsubjpass")
-        if subjects and head.head.lemma_.lower() in _OBLIGATION:
-            span = reading.doc[clauses.reach(subjects[0]).start : span.end]
-    tokens = [t for t in span if t.i not in below and t.i not in cue]
-    kept = span
-    if below and tokens:
-        if min(below) <= span.start:
-            kept = reading.doc[max(below) + 1 : span.end] if max(below) + 1 < span.end else span
-        else:
-            kept = reading.doc[span.start : max(span.start + 1, min(below))]
-    kept = clauses.trim(kept)
-    while len(kept) > 1 and kept[-1].lower_ in ("in", "for", "only", "exchange", "return", "until", "after", "before"):
-        kept = kept[:-1]
+    kept = _without_dangling(reading, clauses.trim(_without_other_side(reading, head, other)))
     kept = clauses.trim(kept[: matters.MAX_TOKENS])
     name = " ".join(reading.words(kept).split())
     return Mention(
         span=reading.span(kept), text=reading.words(kept), name=name, type=EntityType.Measure, key=name.lower()
     )
+
+
+def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
+    """The words of a clause before or after those of the other side, where these lie inside it."""
+    span = _with_subject(reading, head)
+    below = {t.i for t in other.subtree} if other.i in {t.i for t in head.subtree} else set()
+    if not below:
+        return span
+    if min(below) > span.start:
+        return reading.doc[span.start : max(span.start + 1, min(below))]
+    return reading.doc[max(below) + 1 : span.end] if max(below) + 1 < span.end else span
+
+
+def _with_subject(reading: Reading, head: Token) -> Span:
+    """The words of a clause, with the subject of "needs to" above it: who is to do it is part of the condition."""
+    span = clauses.clause_span(head)
+    subjects = clauses.children(head.head, "nsubj", "nsubjpass") if head.dep_ == "xcomp" else []
+    if subjects and reading.is_word("obligation-verb", head.head):
+        return reading.doc[clauses.reach(subjects[0]).start : span.end]
+    return span
+
+
+def _without_dangling(reading: Reading, span: Span) -> Span:
+    """Cut off what led over to the other side: "in exchange", "only", "until"."""
+    while len(span) > 1 and _leads_over(reading, span[-1]):
+        span = span[:-1]
+    return span
+
+
+def _leads_over(reading: Reading, last: Token) -> bool:
+    if last.lower_ in words.DANGLING or _pattern(reading, last, "exchange"):
+        return True
+    return reading.is_word("condition-noun", last) and last.head.lower_ in words.CONDITION_ON

@@ -4,166 +4,219 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, scope
+from kgraph.extract import attribution, clauses
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import who
-from kgraph.extract.rules.moves import assemble
+from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.en import words
+from kgraph.extract.rules.phrases import doers
+from kgraph.extract.rules.statements import Draft, statement
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NO_COUNT = ("DATE", "TIME", "PERCENT", "MONEY")
+_SMALLEST = 10
+# Tokens before a number among which its bound ("more than") stands, and between a claimant and the clause that it opens
+_BOUND_WITHIN, _CLAIMANT_WITHIN = 4, 12
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that counts something: its token, value, and the noun that is counted."""
+
+    number: Token
+    value: float
+    counted: Token
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who vouches for a figure, and the sources through whom the text has it."""
+
+    claimant: Actor
+    sources: tuple[Actor, ...] = ()
 
 
 def figures(reading: Reading, sentence: Span) -> Iterator[ReadStatement]:
     """The figures of a sentence that a party claims, counts or records."""
     for token in sentence:
-        value = _value(token)
-        counted = _counted(reading, token)
-        if value is None or value < 10 or counted is None:
-            continue
-        claimant, chain = _claimant(reading, token)
-        if claimant is None:
-            continue
-        trigger = _verb(counted)
-        if trigger.tag_ == "VB" and any(c.tag_ == "TO" for c in trigger.children):
-            continue  # what is still to be done is not counted yet
-        extent = _extent(reading, trigger, claimant, token, counted)
-        span = _figure_span(reading, token)
-        figure = Mention(
-            span=reading.span(span),
-            text=reading.words(span),
-            name=f"{reading.words(span)} {counted.lower_}",
-            type=EntityType.Figure,
-            key=f"{value:g} {_what(reading, token, counted).lower()}",
-        )
-        statement = assemble(
-            reading,
-            Relation.claims,
-            trigger,
-            claimant,
-            None,
-            scope.polarity(reading, trigger),
-            modality=Modality.actual,
-            named=figure,
-        )
-        outer = [a for a in chain if a.party != claimant.party]
-        yield replace(
-            statement,
-            value=value,
-            bound=_bound(reading, token),
-            what=_what(reading, token, counted),
-            span=reading.span(extent),
-            quote=reading.words(extent),
-            speakers=tuple(reading.mention(a) for a in outer),
-            voice=Voice.other if outer else Voice.self,
-            trigger=reading.span(reading.doc[token.i : token.i + 1]),
-        )
+        figure = _figure(reading, token)
+        claim = _claim(reading, token) if figure is not None else None
+        if figure is not None and claim is not None and not _is_to_come(figure):
+            yield _statement(reading, figure, claim)
+
+
+def _is_to_come(figure: Figure) -> bool:
+    """What is still to be done is not counted yet."""
+    verb = clauses.governing_clause(figure.counted)
+    return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+
+
+# The number and what it counts
+
+
+def _figure(reading: Reading, token: Token) -> Figure | None:
+    value = _value(token)
+    if value is None or value < _SMALLEST:
+        return None
+    counted = _counted(reading, token)
+    return Figure(token, value, counted) if counted is not None else None
 
 
 def _value(token: Token) -> float | None:
-    if token.pos_ != "NUM" or token.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY"):
+    """The value of a number that counts; None for dates, money, shares, and the second word of "two million"."""
+    if token.pos_ != "NUM" or token.ent_type_ in _NO_COUNT:
         return None
-    if not _NUMERAL.fullmatch(token.text) and token.lower_ not in _WORDS and token.lower_ not in _SCALES:
+    if token.lower_ in words.SCALE and token.i and token.nbor(-1).pos_ == "NUM":
         return None
-    if token.lower_ in _SCALES and token.i and token.nbor(-1).pos_ == "NUM":
-        return None
-    if _NUMERAL.fullmatch(token.text):
-        value = float(token.text.replace(",", ""))
-    else:
-        value = float(_WORDS.get(token.lower_, 0) or _SCALES.get(token.lower_, 0))
+    value = _number(token)
     following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    return value * _SCALES[following] if following in _SCALES else value
+    return value * words.SCALE.get(following, 1.0) if value is not None else None
+
+
+def _number(token: Token) -> float | None:
+    if _NUMERAL.fullmatch(token.text):
+        return float(token.text.replace(",", ""))
+    found = words.SMALL_NUMBER.get(token.lower_, words.SCALE.get(token.lower_))
+    return float(found) if found is not None else None
 
 
 def _counted(reading: Reading, token: Token) -> Token | None:
     noun = token.head
     while noun.pos_ == "NUM" and noun.head != noun:
         noun = noun.head
-    if (
-        noun.pos_ not in ("NOUN", "PROPN")
-        or token.dep_ not in ("nummod", "compound", "quantmod", "amod", "dep")
-        and noun == token.head
-    ):
-        return None
-    return noun if reading.is_word("counted-noun", noun) else None
+    modifies = token.dep_ in ("nummod", "compound", "quantmod", "amod", "dep") or noun != token.head
+    counts = modifies and noun.pos_ in ("NOUN", "PROPN") and reading.is_word("counted-noun", noun)
+    return noun if counts else None
 
 
-def _verb(noun: Token) -> Token:
-    return clauses.governing_clause(noun)
+# Who vouches for it
 
 
-def _claimant(reading: Reading, token: Token) -> tuple[Actor | None, list[Actor]]:
-    """Who vouches for a figure: the source of its clause, or the subject of a verb of counting above it."""
-    chain = attribution.sources(reading, token)
-    if chain:
-        return chain[-1], chain
-    node = token
-    while node.head != node:
+def _claim(reading: Reading, number: Token) -> Claim | None:
+    """Who vouches for a figure, by the first construction that finds somebody."""
+    for construction in CLAIMS:
+        found = construction.read(reading, number)
+        if found is not None:
+            return found
+    return None
+
+
+def _attributed(reading: Reading, number: Token) -> Claim | None:
+    chain = attribution.sources(reading, number)
+    return Claim(chain[-1], tuple(chain)) if chain else None
+
+
+def _counting(reading: Reading, number: Token) -> Claim | None:
+    node = number
+    while node.head != node and node.dep_ != "relcl":
         node = node.head
-        lemma = node.lemma_.lower()
-        if node.pos_ == "VERB" and any(
-            f.reading == "figure" for f in reading.knowledge.frames.get((lemma, "verb"), ())
-        ):
-            heads = clauses.agents(node) if clauses.is_passive(node) else clauses.subjects(node)
-            for head in heads:
-                found = who(reading, head)
-                if found:
-                    return found[0], []
-        if node.dep_ in ("relcl",):
-            break
-    return None, []
+        if node.pos_ == "VERB" and _counts(reading, node):
+            found = doers(reading, node)
+            if found:
+                return Claim(found[0])
+    return None
 
 
-def _figure_span(reading: Reading, token: Token) -> Span:
-    end = token.i + 1
-    while end < len(reading.doc) and reading.doc[end].lower_ in _SCALES:
+def _counts(reading: Reading, verb: Token) -> bool:
+    listed = reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
+    return any(frame.reading == "figure" for frame in listed)
+
+
+CLAIMS: tuple[Construction[Claim | None], ...] = (
+    Construction(
+        name="source of the clause",
+        example="Kenya said more than 300 soldiers had died.",
+        gives=("claims Kenya: more than 300 soldiers had died",),
+        read=_attributed,
+    ),
+    Construction(
+        name="subject of a verb of counting",
+        example="Peru counted 12,000 deaths.",
+        gives=("claims Peru: 12000 deaths",),
+        read=_counting,
+    ),
+)
+
+
+# The statement
+
+
+def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
+    trigger = clauses.governing_clause(figure.counted)
+    span, what = _figure_span(reading, figure.number), _what(reading, figure)
+    extent = _extent(reading, trigger, figure, claim.claimant)
+    mention = Mention(
+        span=reading.span(span),
+        text=reading.words(span),
+        name=f"{reading.words(span)} {figure.counted.lower_}",
+        type=EntityType.Figure,
+        key=f"{figure.value:g} {what.lower()}",
+    )
+    draft = Draft(
+        relation=Relation.claims, trigger=trigger, actor=claim.claimant, matter=mention, modality=Modality.actual
+    )
+    outer = [a for a in claim.sources if a.party != claim.claimant.party]
+    cue = _cue(reading, figure.number)
+    return replace(
+        statement(reading, draft),
+        value=figure.value,
+        bound=reading.knowledge.bounds[cue] if cue else None,
+        what=what,
+        span=reading.span(extent),
+        quote=reading.words(extent),
+        speakers=tuple(reading.mention(a) for a in outer),
+        voice=Voice.other if outer else Voice.self,
+        trigger=reading.span(figure.number.doc[figure.number.i : figure.number.i + 1]),
+    )
+
+
+def _figure_span(reading: Reading, number: Token) -> Span:
+    end = number.i + 1
+    while end < len(reading.doc) and reading.doc[end].lower_ in words.SCALE:
         end += 1
-    return reading.doc[token.i : end]
+    return reading.doc[number.i : end]
 
 
-def _bound(reading: Reading, token: Token) -> str | None:
-    cue = _cue(reading, token)
-    return reading.knowledge.bounds[cue] if cue else None
-
-
-def _cue(reading: Reading, token: Token) -> str | None:
+def _cue(reading: Reading, number: Token) -> str | None:
     """The words before a number that say how exact it is."""
-    before = reading.doc[max(token.sent.start, token.i - 4) : token.i].text.lower()
+    before = reading.doc[max(number.sent.start, number.i - _BOUND_WITHIN) : number.i].text.lower()
     cues = sorted(reading.knowledge.bounds, key=len, reverse=True)
     return next((cue for cue in cues if re.search(rf"\b{re.escape(cue)}$", before)), None)
 
 
-def _what(reading: Reading, token: Token, counted: Token) -> str:
-    """What is counted: the noun with its modifiers, without the number."""
-    phrase = clauses.reach(counted, ("punct", "cc", "appos"))
-    if counted.dep_ == "pobj" and counted.head.lower_ == "of" and counted.head.head.pos_ == "NOUN":
-        phrase = reading.doc[clauses.reach(counted.head.head, ("punct", "cc")).start : phrase.end]
-    elif counted.dep_ == "nsubj" and counted.head.pos_ in ("VERB", "AUX"):
-        predicate = clauses.reach(counted.head, ("advcl", "punct", "cc", "ccomp", "parataxis"))
-        phrase = reading.doc[phrase.start : max(phrase.end, predicate.end)]
-    cue = len((_cue(reading, token) or "").split())
-    words = [
-        reading.words(phrase.doc[t.i : t.i + 1])
-        for t in phrase
-        if t.i != token.i
-        and not token.i - cue <= t.i < token.i
-        and t.text not in ('"',)
-        and not (t.pos_ == "DET" and t.i < token.i)
+def _what(reading: Reading, figure: Figure) -> str:
+    """What is counted: the noun with its modifiers and what became of it, without the number and its bound."""
+    number = figure.number
+    first = number.i - len((_cue(reading, number) or "").split())
+    kept = [
+        reading.words(number.doc[t.i : t.i + 1])
+        for t in _counted_phrase(reading, figure.counted)
+        if not first <= t.i <= number.i and t.text != '"' and not (t.pos_ == "DET" and t.i < number.i)
     ]
-    return " ".join(words).replace(" - ", "-").replace(" ,", ",").strip() or counted.text
+    return " ".join(kept).replace(" - ", "-").replace(" ,", ",").strip() or figure.counted.text
 
 
-def _extent(reading: Reading, trigger: Token, claimant: Actor, token: Token, counted: Token) -> Span:
-    phrase = clauses.full_phrase(counted)
-    verb = clauses.clause_span(trigger)
+def _counted_phrase(reading: Reading, counted: Token) -> Span:
+    """The noun phrase; after "of" with the noun before it, as a subject with its predicate."""
+    phrase = clauses.reach(counted, ("punct", "cc", "appos"))
+    upper = counted.head
+    if counted.dep_ == "pobj" and upper.lower_ in words.POSSESSOR and upper.head.pos_ == "NOUN":
+        return reading.doc[clauses.reach(upper.head, ("punct", "cc")).start : phrase.end]
+    if counted.dep_ == "nsubj" and upper.pos_ in ("VERB", "AUX"):
+        predicate = clauses.reach(upper, ("advcl", "punct", "cc", "ccomp", "parataxis"))
+        return reading.doc[phrase.start : max(phrase.end, predicate.end)]
+    return phrase
+
+
+def _extent(reading: Reading, trigger: Token, figure: Figure, claimant: Actor) -> Span:
+    """The clause of the figure, with the claimant where it stands just before."""
+    phrase, verb, sentence = clauses.full_phrase(figure.counted), clauses.clause_span(trigger), figure.number.sent
     start, end = min(verb.start, phrase.start), max(verb.end, phrase.end)
-    sentence = token.sent
-    if sentence.start <= claimant.span.start < start and start - claimant.span.end < 12:
+    if sentence.start <= claimant.span.start < start and start - claimant.span.end < _CLAIMANT_WITHIN:
         start = claimant.span.start
     return clauses.trim(reading.doc[max(start, sentence.start) : min(end, sentence.end)])

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
+from kgraph.extract.rules.en import words
+from kgraph.extract.rules.phrases import parties
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import EntityType, Relation
 
-_VOICING = frozenset(
-    "have express voice reiterate repeat renew reaffirm declare announce show confirm signal issue".split()
-)
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+# What a frame's objectClass is called in the lexicon, and the word class that it means
+_OBJECT_CLASSES = {"matter": "matter-class", "accord": "accord-noun", "talks": "talks-noun"}
+# Slots that hold a deed: no class of nouns restricts them
+_DEED_SLOTS = ("inf", "that", "ing", "obj+inf")
+_ACTING = (EntityType.State, EntityType.Organization, EntityType.Group, EntityType.Person)
 
 
 @dataclass(frozen=True)
@@ -37,85 +42,104 @@ class Match:
     fillers: tuple[Filler, ...]
 
 
-def matches(reading: Reading, sentence: Span) -> list[Match]:
-    """The frames that the words of a sentence evoke, in text order (found once a sentence, whoever asks)."""
-    if sentence.start not in reading.matches:
-        reading.matches[sentence.start] = [found for token in sentence for found in match(reading, token)]
-    return reading.matches[sentence.start]
+def match(reading: Reading, token: Token) -> Match | None:
+    """The frame that the token evokes: the most demanding that fits (found once a token, whoever asks)."""
+    if token.i not in reading.matches:
+        found = _find(reading, token)
+        reading.matches[token.i] = [found] if found is not None else []
+    kept: list[Match] = reading.matches[token.i]
+    return kept[0] if kept else None
 
 
-def match(reading: Reading, token: Token) -> list[Match]:
-    """The frames that the token evokes, at most one a relation family: the most demanding that fits."""
-    pos = _POS.get(token.pos_)
-    if pos is None or token.dep_ in ("aux", "auxpass", "compound") and pos != "noun":
-        return []
-    frames = reading.knowledge.frames.get((token.lemma_.lower(), pos), ())
-    if pos == "verb" and token.tag_ == "VBN" and clauses.is_passive(token):
-        frames = (*reading.knowledge.frames.get((token.lower_, "adjective"), ()), *frames)
-    if not frames and token.tag_ in ("VBN", "VBD", "VBG") and pos == "adjective":
-        frames = reading.knowledge.frames.get((token.lemma_.lower(), "verb"), ())
-    if not frames and pos == "noun":
-        frames = reading.knowledge.frames.get((token.lower_, pos), ())
+def _find(reading: Reading, token: Token) -> Match | None:
     without_object = None
-    for frame in frames:
+    for frame in _candidates(reading, token):
         if not _fits(frame, token):
             continue
         fillers = fill(reading, frame, token)
         if fillers and _fillers_fit(reading, frame, fillers):
-            return [Match(frame, token, tuple(fillers))]
+            return Match(frame, token, tuple(fillers))
         if frame.reading in ("meeting", "agent") and without_object is None:
             without_object = Match(frame, token, ())
-    return [without_object] if without_object is not None else []
+    return without_object
+
+
+def _candidates(reading: Reading, token: Token) -> tuple[Frame, ...]:
+    """The frames of the token's lemma; participles may be listed as adjectives or verbs, plurals as they stand."""
+    pos = _POS.get(token.pos_)
+    if pos is None or pos != "noun" and token.dep_ in ("aux", "auxpass", "compound"):
+        return ()
+    by_word = reading.knowledge.frames
+    found = by_word.get((token.lemma_.lower(), pos), ())
+    if pos == "verb" and token.tag_ == "VBN" and clauses.is_passive(token):
+        return (*by_word.get((token.lower_, "adjective"), ()), *found)
+    if not found and pos == "adjective" and token.tag_ in ("VBN", "VBD", "VBG"):
+        return by_word.get((token.lemma_.lower(), "verb"), ())
+    if not found and pos == "noun":
+        return by_word.get((token.lower_, pos), ())
+    return found
+
+
+# What a frame asks of the words beside its trigger
+
+
+def _has_particle(frame: Frame, token: Token) -> bool:
+    beside = (c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep") and c.i > token.i)
+    return frame.particle is None or frame.particle in beside
+
+
+def _has_modal(frame: Frame, token: Token) -> bool:
+    if frame.requires_modal is None:
+        return True
+    auxiliaries = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    return frame.requires_modal in auxiliaries or bool(auxiliaries & words.MODAL_VARIANTS)
+
+
+def _has_support_noun(frame: Frame, token: Token) -> bool:
+    if not frame.support_nouns:
+        return True
+    objects = [*clauses.direct_objects(token), *(clauses.patient(token) if clauses.is_passive(token) else [])]
+    prepositions = [slot for slot in frame.slots if ">" not in slot and "+" not in slot]
+    objects += [h for preposition in prepositions for h in clauses.prepositional(token, preposition)]
+    return any({o.lemma_.lower(), o.lower_} & frame.support_nouns for o in objects)
+
+
+_COMPLETING = ("acomp", "oprd", "amod", "advcl", "xcomp", "ccomp")
+
+
+def _has_support_adjective(frame: Frame, token: Token) -> bool:
+    if not frame.support_adjectives:
+        return True
+    return any(c.lower_ in frame.support_adjectives for c in token.subtree if c.dep_ in _COMPLETING)
+
+
+_DEMANDS: tuple[Callable[[Frame, Token], bool], ...] = (
+    _has_particle,
+    _has_modal,
+    _has_support_noun,
+    _has_support_adjective,
+)
 
 
 def _fits(frame: Frame, token: Token) -> bool:
-    particles = [c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep") and c.i > token.i]
-    if frame.particle and frame.particle not in particles:
-        return False
-    if frame.requires_modal and not any(
-        c.dep_ == "aux" and c.lower_ in (frame.requires_modal, "would", "'ll") for c in token.children
-    ):
-        return False
-    if frame.support_nouns:
-        objects = [
-            *clauses.direct_objects(token),
-            *(clauses.patient(token) if clauses.is_passive(token) else []),
-            *(
-                h
-                for slot in frame.slots
-                if ">" not in slot and "+" not in slot
-                for h in clauses.prepositional(token, slot)
-            ),
-        ]
-        if not any(o.lemma_.lower() in frame.support_nouns or o.lower_ in frame.support_nouns for o in objects):
-            return False
-    if frame.support_adjectives:
-        return any(
-            c.lower_ in frame.support_adjectives
-            for c in token.subtree
-            if c.dep_ in ("acomp", "oprd", "amod", "advcl", "xcomp", "ccomp")
-        )
-    return True
+    return all(demand(frame, token) for demand in _DEMANDS)
 
 
 def _fillers_fit(reading: Reading, frame: Frame, fillers: list[Filler]) -> bool:
-    head = fillers[0].head
-    if frame.excluded_objects and (head.lemma_.lower() in frame.excluded_objects):
+    head, slot = fillers[0].head, fillers[0].slot
+    if head.lemma_.lower() in frame.excluded_objects:
         return False
     if frame.complement_verbs and head.lemma_.lower() not in frame.complement_verbs:
         return False
-    if frame.object_class == "actor" and fillers[0].slot == "obj":
-        return bool(who(reading, head))
-    if (
-        frame.object_class
-        and frame.object_class != "actor"
-        and fillers[0].slot not in ("inf", "that", "ing", "obj+inf")
-    ):
-        word_class = {"matter": "matter-class", "accord": "accord-noun", "talks": "talks-noun"}.get(
-            frame.object_class, frame.object_class
-        )
-        return reading.is_word(word_class, head) or head.pos_ == "PRON" and frame.object_class == "matter"
-    return True
+    if frame.object_class is None or slot in _DEED_SLOTS:
+        return True
+    if frame.object_class == "actor":
+        return slot != "obj" or bool(who(reading, head))
+    word_class = _OBJECT_CLASSES.get(frame.object_class, frame.object_class)
+    return reading.is_word(word_class, head) or head.pos_ == "PRON" and frame.object_class == "matter"
+
+
+# Slots
 
 
 def fill(reading: Reading, frame: Frame, token: Token) -> list[Filler]:
@@ -128,90 +152,128 @@ def fill(reading: Reading, frame: Frame, token: Token) -> list[Filler]:
 
 
 def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
+    """What fills a slot: "a>b" is slot b of what fills a, "a+inf" a deed of a; else see ``SLOTS``, or a preposition."""
     if ">" in slot:
-        inner = slot.split(">", 1)[1]
-        nouns = clauses.direct_objects(token) or (clauses.patient(token) if clauses.is_passive(token) else [])
-        found = [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
-        if not found and inner.isalpha() and inner not in ("inf", "that", "ing", "obj"):
-            found = [
-                Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i
-            ]
-        return found
+        return _of_object(reading, slot, token)
     if slot.endswith("+inf"):
-        return _addressed(token, slot[:-4])
-    if slot == "obj+from":
-        return [
-            Filler(h, None, slot)
-            for h in clauses.prepositional(token, "from")
-            if clauses.direct_objects(token) or clauses.is_passive(token)
-        ]
-    if slot == "obj":
-        nouns = clauses.patient(token) if clauses.is_passive(token) else clauses.direct_objects(token)
-        offered = [c for c in clauses.children(token, "ccomp") if any(w.lower_ == "what" for w in c.children)]
-        if offered and nouns and who(reading, nouns[0]):
-            return [Filler(offered[0], None, slot)]
-        return [Filler(n, None, slot) for n in nouns]
-    if slot == "inf":
-        return _infinitives(token, slot)
-    if slot == "that":
-        return [Filler(c, None, slot) for c in clauses.children(token, "ccomp", "acl") if _finite(c)][:1]
-    if slot == "ing":
-        return [Filler(c, None, slot) for c in clauses.children(token, "xcomp", "pcomp") if c.tag_ == "VBG"]
-    if slot == "pobj":
-        return [Filler(c, None, slot) for c in clauses.children(token, "pobj")]
+        return _addressed(token, slot.removesuffix("+inf"))
+    if slot in SLOTS:
+        return SLOTS[slot](reading, token)
     return [Filler(h, None, slot) for h in clauses.prepositional(token, slot)]
 
 
-def _infinitives(token: Token, slot: str) -> list[Filler]:
-    """The to-infinitive after a word, and the bare infinitives that the parser hangs beside it ("to do A, do B and do C")."""
-    found = [
-        c
-        for c in clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
-        if c.tag_ == "VB"
-        and any(m.tag_ == "TO" for m in c.children)
-        and c.i > token.i
-        and not (c.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token))
-        and not (c.dep_ == "ccomp" and any(s.dep_ == "nsubj" for s in c.children))
-    ][:1]
-    beside = [
-        c
-        for c in clauses.children(token, "xcomp")
-        if found
-        and found[0].dep_ == "xcomp"
-        and c.i > found[0].i
-        and c.tag_ == "VB"
-        and not any(m.dep_ in ("aux", "nsubj") for m in c.children)
-    ]
-    return [Filler(c, None, slot) for c in found + beside]
+def _objects(token: Token) -> list[Token]:
+    return clauses.patient(token) if clauses.is_passive(token) else clauses.direct_objects(token)
 
 
-def _finite(verb: Token) -> bool:
+def _of_object(reading: Reading, slot: str, token: Token) -> list[Filler]:
+    """ "expressed support for A": a complement of the direct object, which the parser may hang on the verb."""
+    inner = slot.split(">", 1)[1]
+    nouns = clauses.direct_objects(token) or _objects(token)
+    found = [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
+    if found or inner in SLOTS or not inner.isalpha():
+        return found
+    return [Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i]
+
+
+def _direct(reading: Reading, token: Token) -> list[Filler]:
+    """The direct object, or what a free relative says is given to it ("offered Kenya what it wanted")."""
+    nouns = _objects(token)
+    free = [c for c in clauses.children(token, "ccomp") if any(w.lower_ in words.FREE_RELATIVE for w in c.children)]
+    if free and nouns and who(reading, nouns[0]):
+        return [Filler(free[0], None, "obj")]
+    return [Filler(noun, None, "obj") for noun in nouns]
+
+
+def _kept_from(reading: Reading, token: Token) -> list[Filler]:
+    """ "barred A from doing B"."""
+    if not clauses.direct_objects(token) and not clauses.is_passive(token):
+        return []
+    return [Filler(h, None, "obj+from") for h in clauses.prepositional(token, "from")]
+
+
+def _infinitive(reading: Reading, token: Token) -> list[Filler]:
+    """The to-infinitive after a word, and bare infinitives that the parser hangs beside it ("to do A, do B")."""
+    candidates = clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
+    first = next((c for c in candidates if c.i > token.i and _is_infinitive_of(c, token)), None)
+    if first is None:
+        return []
+    beside = [c for c in clauses.children(token, "xcomp") if c.i > first.i and _is_bare_infinitive(c)]
+    return [Filler(c, None, "inf") for c in (first, *(beside if first.dep_ == "xcomp" else ()))]
+
+
+def _has_to(verb: Token) -> bool:
+    return any(m.tag_ == "TO" for m in verb.children)
+
+
+def _is_infinitive_of(verb: Token, token: Token) -> bool:
+    """A to-infinitive that the token governs: no purpose of a verb with an object, no deed of somebody else."""
+    if verb.tag_ != "VB" or not _has_to(verb):
+        return False
+    if verb.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token):
+        return False
+    return verb.dep_ != "ccomp" or not clauses.children(verb, "nsubj")
+
+
+def _is_bare_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and not clauses.children(verb, "aux", "nsubj")
+
+
+def _that_clause(reading: Reading, token: Token) -> list[Filler]:
+    return [Filler(c, None, "that") for c in clauses.children(token, "ccomp", "acl") if _is_finite(c)][:1]
+
+
+def _is_finite(verb: Token) -> bool:
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
         return True
-    return any(c.dep_ in ("aux", "nsubj", "nsubjpass", "auxpass", "cop") for c in verb.children)
+    return bool(clauses.children(verb, "aux", "nsubj", "nsubjpass", "auxpass", "cop"))
 
 
-def _addressed(token: Token, slot: str) -> list[Filler]:
+def _gerund(reading: Reading, token: Token) -> list[Filler]:
+    return [Filler(c, None, "ing") for c in clauses.children(token, "xcomp", "pcomp") if c.tag_ == "VBG"]
+
+
+def _governed(reading: Reading, token: Token) -> list[Filler]:
+    return [Filler(c, None, "pobj") for c in clauses.children(token, "pobj")]
+
+
+SLOTS: dict[str, Callable[[Reading, Token], list[Filler]]] = {
+    "obj": _direct,
+    "obj+from": _kept_from,
+    "inf": _infinitive,
+    "that": _that_clause,
+    "ing": _gerund,
+    "pobj": _governed,
+}
+
+
+def _addressed(token: Token, holder_slot: str) -> list[Filler]:
     """ "urged X to act", "called on X to act": the act, with who is to do it."""
-    holders = (
-        clauses.direct_objects(token) + clauses.children(token, "dative")
-        if slot == "obj"
-        else clauses.prepositional(token, slot)
-    )
-    for child in clauses.children(token, "ccomp", "xcomp", "advcl"):
-        infinitive = any(m.tag_ == "TO" for m in child.children) and child.i > token.i
-        subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if infinitive and subject is not None and slot == "obj":
-            return [Filler(child, subject, slot + "+inf")]
-        if infinitive and holders:
-            return [Filler(child, holders[0], slot + "+inf")]
-        if infinitive and clauses.is_passive(token) and child.dep_ == "xcomp":
-            return [Filler(child, next(iter(clauses.patient(token)), None), slot + "+inf")]
+    slot = holder_slot + "+inf"
+    if holder_slot == "obj":
+        holders = clauses.direct_objects(token) + clauses.children(token, "dative")
+    else:
+        holders = clauses.prepositional(token, holder_slot)
+    for deed in clauses.children(token, "ccomp", "xcomp", "advcl"):
+        if deed.i > token.i and _has_to(deed):
+            found = _doer(token, deed, holders, holder_slot == "obj")
+            if found is not None:
+                return [Filler(deed, found, slot)]
+            if clauses.is_passive(token) and deed.dep_ == "xcomp":
+                return [Filler(deed, next(iter(clauses.patient(token)), None), slot)]
     for holder in holders:
-        for child in clauses.children(holder, "acl", "relcl"):
-            if child.tag_ == "VB" and any(m.tag_ == "TO" for m in child.children) and token.pos_ == "VERB":
-                return [Filler(child, holder, slot + "+inf")]
+        for deed in clauses.children(holder, "acl", "relcl"):
+            if deed.tag_ == "VB" and _has_to(deed) and token.pos_ == "VERB":
+                return [Filler(deed, holder, slot)]
     return []
+
+
+def _doer(token: Token, deed: Token, holders: list[Token], direct: bool) -> Token | None:
+    """Who is to do the deed: its own subject, or the object of the demand."""
+    subjects = clauses.children(deed, "nsubj", "nsubjpass")
+    if direct and subjects:
+        return subjects[0]
+    return holders[0] if holders else None
 
 
 def _split(filler: Filler) -> list[Filler]:
@@ -219,58 +281,68 @@ def _split(filler: Filler) -> list[Filler]:
     return [
         Filler(head, filler.addressee, filler.slot)
         for head in clauses.conjuncts(filler.head)
-        if head == filler.head
-        or not _excluded(head)
-        and (head.pos_ == filler.head.pos_ or {head.pos_, filler.head.pos_} <= {"NOUN", "PROPN", "VERB"})
+        if head == filler.head or _is_alike(head, filler.head) and not _is_excluded(head)
     ]
 
 
-def _excluded(head: Token) -> bool:
+def _is_alike(head: Token, first: Token) -> bool:
+    return head.pos_ == first.pos_ or {head.pos_, first.pos_} <= {"NOUN", "PROPN", "VERB"}
+
+
+def _is_excluded(head: Token) -> bool:
     """ "A, not B": the second is what is not meant."""
-    return (
-        any(c.dep_ == "neg" for c in head.children)
-        and head.pos_ != "VERB"
-        or head.left_edge.i > 0
-        and head.left_edge.nbor(-1).lower_ == "not"
-    )
+    edge = head.left_edge
+    after_not = edge.i > 0 and edge.nbor(-1).lower_ in words.NOT
+    return after_not or head.pos_ != "VERB" and bool(clauses.children(head, "neg"))
+
+
+# Who makes the move
 
 
 def actors_of(reading: Reading, found: Match) -> list[Actor]:
     """Who makes the move."""
-    token, frame = found.trigger, found.frame
+    token = found.trigger
     if token.pos_ in ("NOUN", "PROPN"):
-        return _of_noun(reading, token, frame)
-    infinitive = frame.slots[:1] == ("inf",) and bool(clauses.children(token, "xcomp"))
-    if token.pos_ != "ADJ" and frame.pos != "adjective" and clauses.is_passive(token) and not infinitive:
-        heads = (
-            clauses.agents(token)
-            or _hyphen_agent(token)
-            or (_concluders(token) if frame.relation == Relation.signs else [])
-        )
-    elif token.dep_ == "amod" and token.tag_ == "VBN":
-        heads = _hyphen_agent(token)
-    else:
-        heads = _owners_of_object(found) or clauses.subjects(token)
-    return [actor for head in heads for actor in who(reading, head) or _text_actor(reading, head)]
+        return _of_noun(reading, token, found.frame)
+    return [actor for head in _actor_heads(found) for actor in who(reading, head) or _text_actor(reading, head)]
+
+
+def _actor_heads(found: Match) -> list[Token]:
+    """The heads of the phrases that name who makes the move of a verb or an adjective."""
+    token, frame = found.trigger, found.frame
+    if _is_acted_upon(found):
+        concluders = _concluders(token) if frame.relation == Relation.signs else []
+        return clauses.agents(token) or _hyphen_agent(token) or concluders
+    if token.dep_ == "amod" and token.tag_ == "VBN":
+        return _hyphen_agent(token)
+    return _owners_of_object(found) or clauses.subjects(token)
+
+
+def _is_acted_upon(found: Match) -> bool:
+    """Whether the trigger is a passive whose subject is its object ("is prepared to …" is none)."""
+    token, frame = found.trigger, found.frame
+    if token.pos_ == "ADJ" or frame.pos == "adjective" or not clauses.is_passive(token):
+        return False
+    return frame.slots[:1] != ("inf",) or not clauses.children(token, "xcomp")
 
 
 def _owners_of_object(found: Match) -> list[Token]:
     """ "confirmed Iran's readiness to …": the owner of the readiness makes the move."""
     if not found.fillers or ">" not in found.fillers[0].slot:
         return []
-    return [
-        c for noun in clauses.direct_objects(found.trigger) for c in clauses.children(noun, "poss") if c.pos_ != "PRON"
-    ]
+    nouns = clauses.direct_objects(found.trigger)
+    return [c for noun in nouns for c in clauses.children(noun, "poss") if c.pos_ != "PRON"]
 
 
 def _concluders(token: Token) -> list[Token]:
     """ "an accord reached between A and B", "reached at their summit": who concluded it, where no agent is named."""
-    between = clauses.prepositional(token, "between")
-    occasions = [h for preposition in ("during", "at", "in") for h in clauses.prepositional(token, preposition)]
-    return between or [
-        c
-        for occasion in occasions
-        for c in clauses.children(occasion, "poss") + clauses.prepositional(occasion, "between")
+    between = clauses.prepositional(token, *words.BETWEEN)
+    if between:
+        return between
+    return [
+        h
+        for o in clauses.prepositional(token, *words.OCCASION)
+        for h in clauses.children(o, "poss") + clauses.prepositional(o, *words.BETWEEN)
     ]
 
 
@@ -282,39 +354,39 @@ def _hyphen_agent(token: Token) -> list[Token]:
 
 
 def _text_actor(reading: Reading, head: Token) -> list[Actor]:
-    """A text or a bloc without a party of its own that makes moves ("the text calls for …")."""
-    if (
-        head.lower_ in ("text", "proposal", "document", "draft", "statement", "resolution", "plan")
-        and head.dep_ == "nsubj"
-    ):
-        span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
-        return [Actor(Party(reading.words(span), EntityType.Organization), span, certainty=0.5)]
-    return []
+    """A text without a party of its own that makes moves ("the text calls for …")."""
+    if head.dep_ != "nsubj" or not reading.is_word("text-noun", head):
+        return []
+    span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
+    return [Actor(Party(reading.words(span), EntityType.Organization), span, certainty=0.5)]
 
 
 def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
-    """Whose proposal, demand or refusal it is: "Iran's …", "… by Iran", "… from Iran", "a German …", or the light verb's subject."""
-    for heads in (
-        clauses.children(noun, "poss"),
-        clauses.prepositional(noun, "by"),
-        clauses.prepositional(noun, "from"),
-        [] if "of" in frame.slots else clauses.prepositional(noun, "of"),
-    ):
-        found = [actor for head in heads for actor in who(reading, head)]
-        if found:
-            return found
+    """Whose proposal, demand or refusal it is: its owner, its modifier, or the subject of its light verb."""
+    return _by_owner(reading, noun, frame) or _by_modifier(reading, noun) or _by_light_verb(reading, noun)
+
+
+def _by_owner(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
+    """ "Iran's offer", "the offer by Iran", "from Iran", "of Iran"."""
+    prepositions = [*words.AGENT, *words.ORIGIN, *(() if "of" in frame.slots else words.POSSESSOR)]
+    owners = [clauses.children(noun, "poss"), *(clauses.prepositional(noun, p) for p in prepositions)]
+    return next((found for heads in owners if (found := parties(reading, heads))), [])
+
+
+def _by_modifier(reading: Reading, noun: Token) -> list[Actor]:
+    """ "a German offer", "the government offer"."""
     for child in clauses.children(noun, "amod", "compound", "nmod"):
         naming = reading.cast.at(child)
-        if naming is not None and naming.party.kind in (
-            EntityType.State,
-            EntityType.Organization,
-            EntityType.Group,
-            EntityType.Person,
-        ):
+        if naming is not None and naming.party.kind in _ACTING:
             return [Actor(naming.party, reading.doc[naming.start : naming.end], certainty=0.85)]
         if child.dep_ == "compound" and reading.is_word("role-organization", child):
             return who(reading, child)
-    verb = noun.head
-    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and verb.lemma_ in _VOICING:
-        return [actor for head in clauses.subjects(verb) for actor in who(reading, head)]
     return []
+
+
+def _by_light_verb(reading: Reading, noun: Token) -> list[Actor]:
+    """ "expressed opposition to …"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.pos_ != "VERB" or not reading.is_word("voicing-verb", verb):
+        return []
+    return parties(reading, clauses.subjects(verb))

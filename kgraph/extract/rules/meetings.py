@@ -8,169 +8,219 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, matters, scope
+from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import who
 from kgraph.extract.rules import frames
-from kgraph.extract.rules.moves import abstain, assemble
+from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.en import words
+from kgraph.extract.rules.factuality import is_not_made, modality
+from kgraph.extract.rules.phrases import doers, parties
+from kgraph.extract.rules.statements import Draft, abstain, statement
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.namespaces import KG
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
-_PLACE_PREPOSITIONS = ("in", "at")
-_HOLDING = frozenset("hold have begin start conduct resume open attend continue conclude end".split())
-_CALLS = frozenset("phone telephone call conversation".split())
-_SUBJECT_NEEDS_PARTNER = frozenset("talk speak discuss consult negotiate confer".split())
+_MEETING_SLOTS = ("with", "to", "obj>with", "obj>between", "between")
+_MODIFIER = ("amod", "compound", "nmod")
+_HYPHENS = ("-", "–", "—", "/")
+_NAMEABLE = (EntityType.State, EntityType.Organization, EntityType.Person)
 
 
 def meetings(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abstention]:
     """The meetings that a sentence reports."""
     covered: set[int] = set()
-    for found in frames.matches(reading, sentence):
-        token = found.trigger
-        if (
-            found.frame.reading != "meeting"
-            or token.i in covered
-            or scope.in_condition(token)
-            or _names_something(token)
-        ):
+    for token in sentence:
+        found = _match(reading, token)
+        if found is None or token.i in covered:
             continue
-        people = _participants(reading, found)
-        noun = _noun(reading, found)
-        among_themselves = (
-            len(people) == 1
-            and people[0].party.kind == EntityType.Group
-            and token.pos_ == "VERB"
-            and token.lemma_ in ("meet", "hold")
-        )
-        if len(people) < 2 and not among_themselves:
+        people, noun = _participants(reading, found), _noun(reading, found)
+        if len(people) < 2 and not _is_among_themselves(reading, token, people):
             if token.pos_ == "VERB":
                 yield abstain(reading, Relation.meets, token, "fewer than two parties are certain")
             continue
-        covered.update({token.i} | ({noun.i} if noun is not None else set()))
-        covered.update(t.i for t in token.children if t.dep_ == "dobj")
-        yield _statement(reading, found, people, noun)
+        covered.update(t.i for t in (token, noun, *clauses.children(token, "dobj")) if t is not None)
+        yield _statement(reading, token, noun, people)
 
 
-def _names_something(token: Token) -> bool:
-    """ "calling it a surrender" is no phone call."""
-    return token.lemma_ == "call" and bool(clauses.children(token, "oprd", "ccomp", "xcomp", "acomp"))
+def _match(reading: Reading, token: Token) -> frames.Match | None:
+    found = frames.match(reading, token)
+    if found is None or found.frame.reading != "meeting":
+        return None
+    named_otherwise = clauses.children(token, "oprd", "ccomp", "xcomp", "acomp")
+    if reading.is_word("naming-verb", token) and named_otherwise:
+        return None  # "calling it a surrender" is no phone call
+    planned = token.dep_ == "xcomp"  # "agreed to meet", "wants to meet": a meeting to come
+    return None if is_not_made(reading, token) and not planned or scope.in_condition(token) else found
+
+
+def _is_among_themselves(reading: Reading, token: Token, people: list[Actor]) -> bool:
+    """ "the ministers met": one group that meets."""
+    together = token.pos_ == "VERB" and reading.is_word("gathering-verb", token)
+    return together and len(people) == 1 and people[0].party.kind == EntityType.Group
 
 
 def _noun(reading: Reading, found: frames.Match) -> Token | None:
     """The noun of the meeting: the trigger itself, or the object of "hold", "have", "begin"."""
-    if found.trigger.pos_ in ("NOUN", "PROPN"):
-        return found.trigger
-    for head in clauses.direct_objects(found.trigger) + (
-        clauses.patient(found.trigger) if clauses.is_passive(found.trigger) else []
-    ):
-        if reading.is_word("meeting-noun", head):
-            return head
-    return None
+    token = found.trigger
+    if token.pos_ in ("NOUN", "PROPN"):
+        return token
+    objects = clauses.direct_objects(token) + (clauses.patient(token) if clauses.is_passive(token) else [])
+    return next((head for head in objects if reading.is_word("meeting-noun", head)), None)
+
+
+# Who takes part
 
 
 def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
-    token = found.trigger
-    if token.pos_ in ("NOUN", "PROPN"):
-        return participants_of(reading, token)
-    if clauses.is_passive(token):
-        subjects = [a for h in clauses.agents(token) for a in who(reading, h)]
-    else:
-        subjects = [a for h in clauses.subjects(token) for a in who(reading, h)]
-    partners: list[Actor] = []
-    for filler in found.fillers:
-        if (
-            filler.slot in ("with", "to", "obj>with", "obj>between", "between")
-            or filler.slot == "obj"
-            and not found.frame.support_nouns
-        ):
-            partners += [a for a in who(reading, filler.head)]
-    for preposition in ("with", "between"):
-        for head in clauses.prepositional(token, preposition):
-            partners += who(reading, head)
-        noun = _noun(reading, found)
-        if noun is not None:
-            for head in clauses.prepositional(noun, preposition):
-                partners += who(reading, head)
-    if token.lemma_ in _SUBJECT_NEEDS_PARTNER and not partners:
+    if found.trigger.pos_ in ("NOUN", "PROPN"):
+        return participants_of(reading, found.trigger)
+    partners = _partners(reading, found)
+    if not partners and reading.is_word("talking-verb", found.trigger):
         return []
-    return _distinct(subjects + partners)
+    return distinct(doers(reading, found.trigger) + partners)
+
+
+def _partners(reading: Reading, found: frames.Match) -> list[Actor]:
+    """Whom the subject of a verb meets."""
+    heads = [f.head for f in found.fillers if _is_partner_slot(found, f.slot)]
+    heads += clauses.prepositional(found.trigger, *words.PARTNER)
+    noun = _noun(reading, found)
+    if noun is not None:
+        heads += clauses.prepositional(noun, *words.PARTNER)
+    return parties(reading, heads)
+
+
+def _is_partner_slot(found: frames.Match, slot: str) -> bool:
+    return slot in _MEETING_SLOTS or slot == "obj" and not found.frame.support_nouns
 
 
 def participants_of(reading: Reading, noun: Token) -> list[Actor]:
-    """Participants of "talks between A and B", "A's meeting with B", "A-B summit"."""
-    people: list[Actor] = []
-    for head in clauses.prepositional(noun, "between") + clauses.prepositional(noun, "among"):
-        people += who(reading, head)
-    with_whom = [a for head in clauses.prepositional(noun, "with") for a in who(reading, head)]
-    if with_whom:
-        owners = [a for head in clauses.children(noun, "poss") for a in who(reading, head)]
-        verb = clauses.governing_clause(noun)
-        if not owners and _takes_part(noun, verb):
-            heads = clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
-            owners = [a for head in heads for a in who(reading, head)]
-        people += owners + with_whom
-    if not people:
-        owners = [a for head in clauses.children(noun, "poss") for a in who(reading, head)]
-        if len(_distinct(owners)) > 1:
-            people = owners
-    if not people:
-        named = [reading.cast.at(c) for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod")]
-        parties = [
-            n
-            for n in named
-            if n is not None and n.party.kind in (EntityType.State, EntityType.Organization, EntityType.Person)
-        ]
-        if len(parties) >= 2 or len({n.party for n in parties}) >= 2:
-            people = [Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in parties]
-    return _distinct(people)
+    """Participants of a meeting that a noun names; empty where the text does not say who they are."""
+    return next((found for c in PARTICIPANTS if (found := c.read(reading, noun))), [])
 
 
-def _takes_part(noun: Token, verb: Token) -> bool:
+def _between(reading: Reading, noun: Token) -> list[Actor]:
+    return distinct(parties(reading, clauses.prepositional(noun, *words.AMONG_PARTIES)) + _with(reading, noun))
+
+
+def _with(reading: Reading, noun: Token) -> list[Actor]:
+    """The partner, and who meets it: the owner of the meeting, or the subject that takes part in it."""
+    partners = parties(reading, clauses.prepositional(noun, *words.WITH))
+    if not partners:
+        return []
+    owners = parties(reading, clauses.children(noun, "poss"))
+    verb = clauses.governing_clause(noun)
+    if not owners and _takes_part(reading, noun, verb):
+        owners = doers(reading, verb)
+    return distinct(owners + partners)
+
+
+def _of_owners(reading: Reading, noun: Token) -> list[Actor]:
+    owners = parties(reading, clauses.children(noun, "poss"))
+    return owners if len(owners) > 1 else []
+
+
+def _of_parties(reading: Reading, noun: Token) -> list[Actor]:
+    named = parties(reading, clauses.prepositional(noun, *words.POSSESSOR))
+    return named if len(named) > 1 else []
+
+
+def _named_before(reading: Reading, noun: Token) -> list[Actor]:
+    modifiers = [m for m in noun.lefts if m.dep_ in _MODIFIER]
+    namings = (reading.cast.at(t) for m in modifiers for t in (*_hyphened(m), m))
+    named = [n for n in namings if n is not None and n.party.kind in _NAMEABLE]
+    if len(named) < 2:
+        return []
+    return distinct([Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in named])
+
+
+def _hyphened(modifier: Token) -> list[Token]:
+    """ "Kenya-Uganda talks": the parser hangs the first name on the second."""
+    linked = modifier.i > 0 and modifier.nbor(-1).text in _HYPHENS
+    return clauses.children(modifier, *_MODIFIER) if linked else []
+
+
+def _takes_part(reading: Reading, noun: Token, verb: Token) -> bool:
     """Whether the subject of the verb is at the meeting: "spoke after talks with B", "attended a meeting with B"."""
     if noun.dep_ == "pobj":
-        return (
-            noun.head.lower_ in ("after", "during", "at", "in", "following", "before", "on") and noun.head.head == verb
-        )
-    return noun.dep_ == "dobj" and verb.lemma_ in _HOLDING
+        return noun.head.lower_ in words.AT_A_MEETING and noun.head.head == verb
+    return noun.dep_ == "dobj" and reading.is_word("holding-verb", verb)
 
 
-def _distinct(actors: list[Actor]) -> list[Actor]:
-    kept: dict[object, Actor] = {}
-    for actor in actors:
-        kept.setdefault(actor.key, actor)
-    return list(kept.values())
+PARTICIPANTS: tuple[Construction[list[Actor]], ...] = (
+    Construction(
+        name="between the parties",
+        example="Talks between Laos and Vietnam ended.",
+        gives=("meets Laos and Vietnam: Talks between Laos and Vietnam",),
+        read=_between,
+    ),
+    Construction(
+        name="with a partner",
+        example="Kenya left after a meeting with Uganda.",
+        gives=("meets Kenya and Uganda: a meeting with Uganda",),
+        read=_with,
+    ),
+    Construction(
+        name="of several owners",
+        example="France and Spain share a river. Their talks went on for a year.",
+        gives=("meets France and Spain: Their talks",),
+        read=_of_owners,
+    ),
+    Construction(
+        name="of several parties",
+        example="The summit of Norway and Denmark began.",
+        gives=("meets Norway and Denmark: The summit of Norway and Denmark",),
+        read=_of_parties,
+    ),
+    Construction(
+        name="parties before the noun",
+        example="The Kenya-Uganda talks began.",
+        gives=("meets Kenya and Uganda: The Kenya-Uganda talks",),
+        read=_named_before,
+    ),
+)
 
 
-def _statement(reading: Reading, found: frames.Match, people: list[Actor], noun: Token | None) -> ReadStatement:
-    token = found.trigger
-    modality = scope.modality(reading, token)
-    if noun is not None and modality == Modality.actual:
-        modality = scope.modality(reading, noun)
-    if modality == Modality.actual and (scope.planned_by_governor(reading, token) or _during_planned(reading, token)):
-        modality = Modality.planned
-    if modality == Modality.actual and token.tag_ in ("VBP", "VBZ") and token.lemma_ == "meet":
-        modality = Modality.planned
-    first = next((a for a in people), None)
-    named = _meeting(reading, token, noun, people)
-    statement = assemble(
-        reading,
-        Relation.meets,
-        token,
-        first,
-        noun if noun != token else None,
-        scope.polarity(reading, token),
-        modality=modality,
-        named=named,
+# The statement
+
+
+def _statement(reading: Reading, token: Token, noun: Token | None, people: list[Actor]) -> ReadStatement:
+    draft = Draft(
+        relation=Relation.meets,
+        trigger=token,
+        actor=people[0],
+        object=noun if noun != token else None,
+        matter=_meeting(reading, token, noun, people),
+        modality=_modality(reading, token, noun),
     )
-    statement = replace(
-        statement,
+    found = replace(
+        statement(reading, draft),
         actor=None,
         participants=tuple(reading.mention(a) for a in people),
         place=_place(reading, token, noun),
     )
-    if statement.voice == Voice.other and any(statement.speakers[-1].name == a.party.name for a in people):
-        statement = replace(statement, voice=Voice.self)
-    return statement
+    if found.voice == Voice.other and any(found.speakers[-1].name == a.party.name for a in people):
+        return replace(found, voice=Voice.self)
+    return found
+
+
+def _modality(reading: Reading, token: Token, noun: Token | None) -> Modality:
+    found = modality(reading, token)
+    if found == Modality.actual and noun is not None:
+        found = modality(reading, noun)
+    timetabled = token.tag_ in ("VBP", "VBZ") and reading.is_word("gathering-verb", token)
+    if found == Modality.actual and (timetabled or _is_during_planned(reading, token)):
+        return Modality.planned
+    return found
+
+
+def _is_during_planned(reading: Reading, token: Token) -> bool:
+    """ "hopes to … during talks with B": the meeting at which something is planned is itself to come."""
+    if token.dep_ != "pobj" or token.head.lower_ not in words.OCCASION:
+        return False
+    holder = token.head.head
+    verb = holder if holder.pos_ == "VERB" else clauses.governing_clause(holder)
+    return scope.planned_by_governor(reading, verb)
 
 
 def _handle(actor: Actor) -> str:
@@ -179,83 +229,84 @@ def _handle(actor: Actor) -> str:
     return known.removeprefix(KG) if known else actor.party.name.lower()
 
 
-def _during_planned(reading: Reading, token: Token) -> bool:
-    """ "hopes to … during talks with B": the meeting at which something is planned is itself to come."""
-    if token.dep_ != "pobj" or token.head.lower_ not in ("during", "at", "in"):
-        return False
-    holder = token.head.head
-    verb = holder if holder.pos_ == "VERB" else clauses.governing_clause(holder)
-    return scope.planned_by_governor(reading, verb)
+def _handles(people: list[Actor]) -> str:
+    return " ".join(sorted(_handle(a) for a in people))
 
 
 def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Actor]) -> Mention:
     """The meeting as a thing: its noun phrase, or the verb that reports it."""
-    key = " ".join(sorted(_handle(a) for a in people))
     if noun is not None:
         return named_meeting(reading, noun, people)
     span = reading.doc[token.i : token.i + 1]
-    kind = (
-        "phone call"
-        if token.lemma_ in _CALLS
-        else {
-            "talk": "talks",
-            "speak": "conversation",
-            "negotiate": "negotiations",
-            "discuss": "discussion",
-            "consult": "consultations",
-        }.get(token.lemma_, "meeting")
-    )
+    kind = _kind(reading, token)
     names = " and ".join(a.party.name for a in people[:4])
     return Mention(
         span=reading.span(span),
         text=reading.words(span),
         name=f"{kind} of {names}" if len(people) > 1 else kind,
         type=EntityType.Meeting,
-        key=f"{kind} {key}",
+        key=f"{kind} {_handles(people)}",
     )
 
 
+def _kind(reading: Reading, token: Token) -> str:
+    """What a meeting that a verb reports is called."""
+    if reading.is_word("calling-word", token):
+        return "phone call"
+    return "talks" if reading.is_word("talking-verb", token) else "meeting"
+
+
 def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention:
-    """The meeting that a noun names; where the parties are clear they are its identity: "his planned meeting with B", "the talks with B"."""
+    """The meeting that a noun names; where the parties are clear they are its identity."""
     found = replace(matters.matter(reading, noun), type=EntityType.Meeting)
     if len(people) < 2 or found.antecedent is not None:
         return found
-    parties = " ".join(sorted(_handle(a) for a in people))
-    planned = scope.modality(reading, noun) == Modality.planned or _during_planned(reading, noun)
-    sort = "call" if noun.lower_ in ("call", "conversation") else "summit" if noun.lower_ == "summit" else "meeting"
-    place = next((h.lower_ for h in clauses.prepositional(noun, "in")), "") if sort == "summit" else ""
-    return replace(found, key=f"{'planned ' if planned else ''}{sort} {parties} {place}".strip())
+    planned = scope.modality(reading, noun) == Modality.planned or _is_during_planned(reading, noun)
+    place = (
+        next((h.lower_ for h in clauses.prepositional(noun, *words.PLACE_IN)), "")
+        if _sort(reading, noun) == "summit"
+        else ""
+    )
+    key = f"{'planned ' if planned else ''}{_sort(reading, noun)} {_handles(people)} {place}"
+    return replace(found, key=key.strip())
+
+
+def _sort(reading: Reading, noun: Token) -> str:
+    """Calls, summits and other meetings of the same parties are different meetings."""
+    if reading.is_word("calling-word", noun):
+        return "call"
+    return "summit" if reading.is_word("summit-noun", noun) else "meeting"
+
+
+# Where
 
 
 def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:
-    partners = [
-        p
-        for t in (noun, token)
-        if t is not None
-        for prep in ("with", "between")
-        for p in clauses.prepositional(t, prep)
-    ]
-    people = [
-        p for p in partners if (found := reading.cast.at(p)) is not None and found.party.kind == EntityType.Person
-    ]
-    for holder in [t for t in (noun, token, *people) if t is not None]:
-        for preposition in _PLACE_PREPOSITIONS:
-            for head in clauses.prepositional(holder, preposition):
-                naming = reading.cast.at(head)
-                place = naming is not None and (
-                    naming.party.kind in (EntityType.Place, EntityType.State) or naming.manner == "metonym"
-                )
-                if place or head.ent_type_ in ("GPE", "LOC", "FAC"):
-                    span = (
-                        reading.doc[naming.start : naming.end]
-                        if naming is not None
-                        else reading.doc[head.i : head.i + 1]
-                    )
-                    return Mention(
-                        span=reading.span(span),
-                        text=reading.words(span),
-                        name=reading.words(span),
-                        type=EntityType.Place,
-                        key=reading.words(span).lower(),
-                    )
-    return None
+    """The place after "in" or "at" beside the meeting's noun, its verb or a person whom somebody met."""
+    holders = [t for t in (noun, token) if t is not None]
+    partners = [p for t in holders for p in clauses.prepositional(t, *words.PARTNER)]
+    holders += [p for p in partners if _is_person(reading, p)]
+    heads = [head for holder in holders for head in clauses.prepositional(holder, *words.PLACE)]
+    return next((_place_mention(reading, head) for head in heads if _is_place(reading, head)), None)
+
+
+def _is_person(reading: Reading, head: Token) -> bool:
+    naming = reading.cast.at(head)
+    return naming is not None and naming.party.kind == EntityType.Person
+
+
+def _is_place(reading: Reading, head: Token) -> bool:
+    if head.ent_type_ in ("GPE", "LOC", "FAC"):
+        return True
+    naming = reading.cast.at(head)
+    if naming is None:
+        return False
+    return naming.manner == "metonym" or naming.party.kind in (EntityType.Place, EntityType.State)
+
+
+def _place_mention(reading: Reading, head: Token) -> Mention:
+    naming = reading.cast.at(head)
+    start, end = (naming.start, naming.end) if naming is not None else (head.i, head.i + 1)
+    span = reading.doc[start:end]
+    text = reading.words(span)
+    return Mention(span=reading.span(span), text=text, name=text, type=EntityType.Place, key=text.lower())

@@ -1,7 +1,7 @@
 """The closed-class words of English that the rules and the shared services read by.
 
-Pronouns, determiners, auxiliaries, negations, prepositions, conjunctions and numerals are few and do not change: they stand
-here, each set named after what it is for. Words of the open classes (nouns, verbs, adjectives, adverbs) stand in
+Pronouns, determiners, auxiliaries, negations, prepositions, conjunctions and numerals are few and do not change: they
+stand here, each set named after what it is for. Words of the open classes (nouns, verbs, adjectives, adverbs) stand in
 ``ontology/lexicon.ttl``. No other module compares a token with a word (tests/test_words.py). All words are lower case.
 """
 
@@ -84,11 +84,19 @@ BE = frozenset(("be",))
 HAVE = frozenset(("have",))
 # "Had they signed, …": an auxiliary at the head of a clause makes it a condition
 HAD = frozenset(("had",))
+HAVE_OR_BE = BE | HAVE
 
 # Negations
 NEVER = frozenset(("never", "neither", "no", "hardly"))
 NO = frozenset(("no",))
 NOT = frozenset(("not",))
+NEITHER = frozenset(("neither",))
+NOR = frozenset(("nor",))
+WITHOUT = frozenset(("without",))
+# "has yet to accept", "is yet to sign"
+YET = frozenset(("yet",))
+# "no longer supports"
+LONGER = frozenset(("longer",))
 ONLY = frozenset(("only",))
 ONLY_OR_NOT = frozenset(("only", "not"))
 
@@ -98,6 +106,12 @@ UNLESS = frozenset(("unless",))
 IF_OR_UNLESS = frozenset(("if", "unless"))
 # "whether", "once", "provided": what they introduce is no fact
 CONDITIONAL = frozenset(("if", "unless", "whether", "provided", "once"))
+# "asked whether": a question, not a fact
+ASKING = frozenset(("if", "whether"))
+UNLESS_OR_UNTIL = frozenset(("unless", "until"))
+# "instead of signing", "rather than accept"
+THAN = frozenset(("than",))
+INSTEAD = frozenset(("instead", "rather"))
 PROVIDED = frozenset(("provided", "providing"))
 # "as if", "even if": no condition is set
 BEFORE_A_COMPARING_IF = frozenset(("as", "even"))
@@ -130,7 +144,7 @@ EXCHANGE_FOR = ("for",)
 CONDITION_ON = frozenset(("on",))
 CONDITION_FOR = ("for", "of", "to")
 # Prepositions and conjunctions at the end of a clause that was cut there
-DANGLING = frozenset(("in", "for", "until", "after", "before"))
+DANGLING = frozenset(("in", "for", "on", "only", "until", "after", "before"))
 
 # Prefixes with a hyphen before a name that is then no naming: "pro-British"
 PREFIX = frozenset(("pro", "anti", "non", "mid", "post", "pre"))

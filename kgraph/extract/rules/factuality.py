@@ -1,0 +1,400 @@
+"""Whether a move that the words name is made at all, whether it is denied, and how real it is.
+
+``NOT_MADE`` holds for words that name a move without stating it (questions, attempts, moves inside another move); each
+of ``DENIALS`` turns what is stated round. Both are tables of constructions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgraph.extract import clauses, scope
+from kgraph.extract.reading import Reading
+from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.en import words
+from kgraph.knowledge import Frame
+from kgraph.vocabulary import Modality, Polarity, Relation
+
+# Slots of a frame that hold an infinitive: a move in it is what that move is about, not a second one
+_INFINITIVE_SLOTS = ("inf", "obj+inf", "on+inf", "to+inf", "with+inf")
+_FRAME_KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "NOUN": "noun", "PROPN": "noun"}
+
+
+def is_not_made(reading: Reading, trigger: Token) -> bool:
+    """Whether the words around a trigger name the move without stating that anybody made it."""
+    return any(construction.read(reading, trigger) for construction in NOT_MADE)
+
+
+def polarity(reading: Reading, trigger: Token) -> Polarity:
+    """negative where the text says that the move did not happen or is not made."""
+    base = scope.polarity(reading, trigger)
+    turned = sum(construction.read(reading, trigger) for construction in DENIALS)
+    if not turned % 2:
+        return base
+    return Polarity.positive if base == Polarity.negative else Polarity.negative
+
+
+def modality(reading: Reading, trigger: Token) -> Modality:
+    """actual, planned, possible or conditional."""
+    found = scope.modality(reading, trigger)
+    if found != Modality.actual or _has_yet(reading, trigger):
+        return Modality.actual if _has_yet(reading, trigger) else found
+    if _is_weighed(reading, trigger):
+        return Modality.possible
+    return Modality.planned if scope.planned_by_governor(reading, trigger) else Modality.actual
+
+
+def _is_weighed(reading: Reading, trigger: Token) -> bool:
+    """ "considered rejecting", "appeared to accept"."""
+    return any(reading.is_word("possible-verb", upper) for upper in _governors(trigger))
+
+
+def _governors(trigger: Token) -> Iterator[Token]:
+    """The verbs and adjectives of which the trigger is the infinitive or gerund, the nearest first."""
+    node = trigger
+    while node.dep_ == "xcomp" and node.head != node:
+        node = node.head
+        yield node
+
+
+def frames_of(reading: Reading, token: Token) -> tuple[Frame, ...]:
+    """The frames of the lexicon that the word can evoke, whatever it governs."""
+    kind = _FRAME_KINDS.get(token.pos_, "verb")
+    return reading.knowledge.frames.get((token.lemma_.lower(), kind), ())
+
+
+def evokes(reading: Reading, token: Token, *relations: Relation) -> bool:
+    """Whether the word can evoke one of the relations."""
+    return any(frame.relation in relations for frame in frames_of(reading, token))
+
+
+# Not made
+
+
+def _in_condition(reading: Reading, trigger: Token) -> bool:
+    return scope.in_condition(trigger)
+
+
+def _in_direct_question(reading: Reading, trigger: Token) -> bool:
+    quoted = reading.quotation_at(trigger)
+    for token in reading.doc[trigger.i : trigger.sent.end]:
+        if token.text == "?":
+            return reading.quotation_at(token) == quoted
+    return False
+
+
+def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
+    for node in (trigger, *trigger.ancestors):
+        if node.dep_ in ("relcl", "ROOT"):
+            return False
+        if any(c.lower_ in words.ASKING and c.dep_ in ("mark", "advmod") and c.i < node.i for c in node.children):
+            return node.dep_ in ("ccomp", "xcomp", "csubj", "pcomp", "acl", "advcl", "dep", "conj")
+    return False
+
+
+def _is_open_matter(reading: Reading, trigger: Token) -> bool:
+    questioned = any(t.tag_ in ("WP", "WRB", "WDT") and t.i < trigger.i for t in trigger.children)
+    return questioned and trigger.tag_ == "VB" and any(c.tag_ == "TO" for c in trigger.children)
+
+
+def _is_attempted(reading: Reading, trigger: Token) -> bool:
+    return any(
+        reading.is_word("attempting-verb", upper)
+        or evokes(reading, upper, Relation.callsFor)
+        and _wants(reading, upper)
+        for upper in _governors(trigger)
+    )
+
+
+def _wants(reading: Reading, verb: Token) -> bool:
+    """A wish for one's own deed is the move, the deed is none: its frame takes the infinitive."""
+    return any("inf" in frame.slots for frame in frames_of(reading, verb))
+
+
+def _is_needed(reading: Reading, trigger: Token) -> bool:
+    return trigger.dep_ == "xcomp" and reading.is_word("need-verb", trigger.head)
+
+
+def _is_obliged(reading: Reading, trigger: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in words.OBLIGING for c in trigger.children)
+
+
+def _is_alleged(reading: Reading, trigger: Token) -> bool:
+    return trigger.dep_ == "pcomp" and evokes(reading, trigger.head.head, Relation.accuses)
+
+
+def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
+    """The infinitive after a verb, adjective or noun that is itself a move."""
+    if trigger.dep_ not in ("xcomp", "acl") or trigger.dep_ == "acl" and trigger.tag_ != "VB":
+        return False
+    return any(
+        frame.reading in (None, "nominal", "own-action") and any(slot in _INFINITIVE_SLOTS for slot in frame.slots)
+        for frame in frames_of(reading, trigger.head)
+    )
+
+
+def _is_asked_for(reading: Reading, trigger: Token) -> bool:
+    infinitive = trigger.tag_ == "VB" and any(c.tag_ == "TO" for c in trigger.children)
+    return infinitive and trigger.dep_ in ("ccomp", "advcl") and evokes(reading, trigger.head, Relation.callsFor)
+
+
+def _is_gerund_of_a_refusal(reading: Reading, trigger: Token) -> bool:
+    upper = trigger.head
+    if trigger.dep_ != "xcomp" or trigger.tag_ != "VBG" or reading.is_lemma("denying-verb", upper):
+        return False
+    return evokes(reading, upper, Relation.rejects)
+
+
+def _is_merely_enabled(reading: Reading, trigger: Token) -> bool:
+    """What somebody is let or made do under a verb that is itself denied or only attempted."""
+    upper = trigger.head
+    enabled = trigger.tag_ == "VB" and trigger.dep_ in ("ccomp", "xcomp") and upper.pos_ == "VERB"
+    return enabled and reading.is_word("enabling-verb", upper) and (_is_unreal(reading, upper))
+
+
+def _is_unreal(reading: Reading, verb: Token) -> bool:
+    return scope.polarity(reading, verb) == Polarity.negative or _is_attempted(reading, verb)
+
+
+def _has_no_sign(reading: Reading, trigger: Token) -> bool:
+    """ "no sign that", "little hope that": a noun that is denied takes its clause along."""
+    noun = trigger.head
+    if trigger.dep_ not in ("acl", "ccomp") or noun.pos_ != "NOUN":
+        return False
+    return any(c.lower_ in words.NO for c in noun.children)
+
+
+def _is_doubted(reading: Reading, trigger: Token) -> bool:
+    return trigger.dep_ == "ccomp" and reading.is_word("doubting-verb", trigger.head)
+
+
+def _comes_before(reading: Reading, trigger: Token) -> bool:
+    """ "before agreeing", "instead of signing": what is not done when the clause above happens."""
+    preposition = trigger.head
+    if trigger.dep_ != "pcomp":
+        return False
+    instead = preposition.i > 0 and preposition.nbor(-1).lower_ in words.INSTEAD
+    return instead or preposition.lower_ in words.BEFORE
+
+
+def _is_compared(reading: Reading, trigger: Token) -> bool:
+    """ "would rather leave than accept"."""
+    return any(c.lower_ in words.THAN for c in clauses.children(trigger, "mark", "prep"))
+
+
+def _is_rumoured(reading: Reading, trigger: Token) -> bool:
+    return trigger.dep_ in ("acl", "ccomp") and reading.is_word("rumour-noun", trigger.head)
+
+
+def _is_refused_for_now(reading: Reading, trigger: Token) -> bool:
+    """ "will not sign unless …": the dependence alone is stated."""
+    if not clauses.children(trigger, "neg"):
+        return False
+    bound = [c for c in clauses.children(trigger, "advcl", "prep") if c.i > trigger.i]
+    return any(t.lower_ in words.UNLESS_OR_UNTIL for c in bound for t in (c, *c.children))
+
+
+def _is_made_a_condition(reading: Reading, trigger: Token) -> bool:
+    """ "demanded A as a condition for B": the dependence alone is stated."""
+    holders = (trigger, *clauses.direct_objects(trigger))
+    return any(reading.is_word("condition-noun", h) for t in holders for h in clauses.prepositional(t, *words.AS))
+
+
+def _lacks_its_agent(reading: Reading, trigger: Token) -> bool:
+    """ "Asked about it, …": a participle without its agent."""
+    loose = trigger.tag_ == "VBN" and trigger.dep_ in ("advcl", "dep")
+    return loose and not clauses.agents(trigger) and not clauses.children(trigger, "aux", "auxpass")
+
+
+NOT_MADE: tuple[Construction[bool], ...] = (
+    Construction(
+        name="in an if-clause",
+        example="Had Peru accepted the plan, the war would have ended.",
+        gives=(),
+        read=_in_condition,
+    ),
+    Construction(name="direct question", example="Will Norway accept the offer?", gives=(), read=_in_direct_question),
+    Construction(
+        name="indirect question",
+        example="Reporters asked if Chile had rejected the plan.",
+        gives=(),
+        read=_in_indirect_question,
+    ),
+    Construction(
+        name="open matter",
+        example="The envoys discussed how to withdraw from the pact.",
+        gives=(),
+        read=_is_open_matter,
+    ),
+    Construction(
+        name="attempt", example="Sweden attempted to mediate between the two armies.", gives=(), read=_is_attempted
+    ),
+    Construction(name="need", example="Togo needs to ratify the treaty.", gives=(), read=_is_needed),
+    Construction(
+        name="duty",
+        example="The two armies must accept the terms.",
+        gives=(),
+        read=_is_obliged,
+    ),
+    Construction(
+        name="deed that somebody is accused of",
+        example="Kenya accused Somalia of breaching the truce.",
+        gives=("accuses Kenya: Somalia",),
+        read=_is_alleged,
+    ),
+    Construction(
+        name="matter of another move",
+        example="Egypt's proposal to extend the truce was praised.",
+        gives=("proposes Egypt: extend the truce",),
+        read=_is_matter_of_a_move,
+    ),
+    Construction(
+        name="matter of a demand",
+        example="Malta wants both armies to accept the terms.",
+        gives=("callsFor Malta: both armies to accept the terms",),
+        read=_is_asked_for,
+    ),
+    Construction(
+        name="gerund that is refused",
+        example="Sweden ruled out signing the pact.",
+        gives=("rejects Sweden: signing the pact",),
+        read=_is_gerund_of_a_refusal,
+    ),
+    Construction(
+        name="enabled under a denial",
+        example="The law does not allow Spain to reject the treaty.",
+        gives=(),
+        read=_is_merely_enabled,
+    ),
+    Construction(
+        name="no sign of it",
+        example="There is no sign that Chad will accept the ceasefire.",
+        gives=(),
+        read=_has_no_sign,
+    ),
+    Construction(name="doubt", example="Analysts doubt that Oman accepted the plan.", gives=(), read=_is_doubted),
+    Construction(
+        name="before or instead of it",
+        example="Before agreeing to the deal, Ghana waited.",
+        gives=(),
+        read=_comes_before,
+    ),
+    Construction(
+        name="compared with what is done",
+        example="Spain would rather pay than accept the quota.",
+        gives=(),
+        read=_is_compared,
+    ),
+    Construction(
+        name="rumour",
+        example="Togo dismissed speculation that Kenya would sign the accord.",
+        gives=(),
+        read=_is_rumoured,
+    ),
+    Construction(
+        name="refusal until a condition is met",
+        example="Peru said it will not sign the accord unless Chile frees the prisoners.",
+        gives=("conditionsOn Peru: it will not sign the accord if Chile frees the prisoners (says Peru)",),
+        read=_is_refused_for_now,
+    ),
+    Construction(
+        name="demand made a condition",
+        example="Spain demanded a referendum as a condition for joining the union.",
+        gives=("conditionsOn Spain: joining the union if a referendum",),
+        read=_is_made_a_condition,
+    ),
+    Construction(
+        name="participle without its agent",
+        example="Asked about the offer, Prime Minister Lahti smiled.",
+        gives=(),
+        read=_lacks_its_agent,
+    ),
+)
+
+
+# Denials
+
+
+def _has_yet(reading: Reading, trigger: Token) -> bool:
+    upper = trigger.head
+    if trigger.dep_ != "xcomp" or upper.lemma_ not in words.HAVE_OR_BE:
+        return False
+    return any(c.lower_ in words.YET for c in upper.children)
+
+
+def _no_longer(reading: Reading, trigger: Token) -> bool:
+    holders = (trigger, trigger.head) if trigger.dep_ == "acomp" else (trigger,)
+    adverbs = [a for holder in holders for a in clauses.children(holder, "advmod") if a.lower_ in words.LONGER]
+    return any(c.lower_ in words.NO for adverb in adverbs for c in adverb.children)
+
+
+def _by_neither(reading: Reading, trigger: Token) -> bool:
+    subjects = clauses.children(trigger, "nsubj", "nsubjpass")
+    return any(c.lower_ in words.NEITHER for subject in subjects for c in subject.children)
+
+
+def _after_nor(reading: Reading, trigger: Token) -> bool:
+    return any(c.lower_ in words.NOR and c.i < trigger.i and c.dep_ != "neg" for c in trigger.children)
+
+
+def _without(reading: Reading, trigger: Token) -> bool:
+    return trigger.dep_ == "pcomp" and trigger.head.lower_ in words.WITHOUT
+
+
+def _denied_report(reading: Reading, trigger: Token) -> bool:
+    report = trigger.head
+    if trigger.dep_ not in ("acl", "ccomp") or report.dep_ != "dobj" or report.pos_ != "NOUN":
+        return False
+    return reading.is_lemma("denying-verb", report.head)
+
+
+def _denied_deed(reading: Reading, trigger: Token) -> bool:
+    return trigger.dep_ == "xcomp" and reading.is_lemma("denying-verb", trigger.head)
+
+
+DENIALS: tuple[Construction[bool], ...] = (
+    Construction(
+        name="has yet to",
+        example="Uganda has yet to accept the terms.",
+        gives=("agreesTo Uganda: the terms (negative)",),
+        read=_has_yet,
+    ),
+    Construction(
+        name="no longer",
+        example="Bolivia no longer supports the initiative.",
+        gives=("supports Bolivia: the initiative (negative)",),
+        read=_no_longer,
+    ),
+    Construction(
+        name="neither … nor",
+        example="Neither Peru nor Chile accepted the proposal.",
+        gives=("agreesTo Peru: the proposal (negative)", "agreesTo Chile: the proposal (negative)"),
+        read=_by_neither,
+    ),
+    Construction(
+        name="nor did",
+        example="Nor did Togo endorse the resolution.",
+        gives=("supports Togo: the resolution (negative)",),
+        read=_after_nor,
+    ),
+    Construction(
+        name="without doing it",
+        example="Niger went home without accepting the accord.",
+        gives=("agreesTo Niger: the accord (negative)",),
+        read=_without,
+    ),
+    Construction(
+        name="denied report",
+        example="Kenya denied reports that Uganda had agreed to a swap.",
+        gives=("agreesTo Uganda: a swap (negative)",),
+        read=_denied_report,
+    ),
+    Construction(
+        name="denied deed",
+        example="Peru denied rejecting the offer.",
+        gives=("rejects Peru: the offer (negative)",),
+        read=_denied_deed,
+    ),
+)

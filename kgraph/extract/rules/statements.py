@@ -1,0 +1,136 @@
+"""From a trigger, an actor and a matter to a statement: its clause, speakers, modality and date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from kgraph.extract import attribution, clauses, matters, temporal
+from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules import factuality
+from kgraph.model.statement import Abstention, Dating, Mention, ReadStatement, Span
+from kgraph.vocabulary import Modality, Polarity, Relation, Voice
+
+# Tokens between a clause and an actor that still counts as standing in it
+_ACTOR_WITHIN = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a construction read of a move; ``statement`` fills in the rest.
+
+    The matter is ``matter`` where the construction has made one, else the phrase whose head is ``object``, with
+    ``addressee`` (who is to do it). ``modality`` and ``polarity`` are None where the words around the trigger decide.
+    """
+
+    relation: Relation
+    trigger: Token
+    actor: Actor | None
+    object: Token | None = None
+    addressee: Token | None = None
+    matter: Mention | None = None
+    content: Mention | None = None
+    polarity: Polarity | None = None
+    modality: Modality | None = None
+
+
+def statement(reading: Reading, draft: Draft) -> ReadStatement:
+    """The statement that a draft stands for, with clause, speakers, modality and date."""
+    trigger, actor = draft.trigger, draft.actor
+    modality = draft.modality or factuality.modality(reading, trigger)
+    extent = clause_of(reading, trigger, actor, draft.object)
+    chain = attribution.sources(reading, trigger, actor)
+    voice = voice_of(chain, actor)
+    reported = temporal.reported_on(reading, trigger)
+    return ReadStatement(
+        document=reading.document.id,
+        relation=draft.relation,
+        span=reading.span(extent),
+        quote=reading.words(extent),
+        trigger=reading.span(reading.doc[trigger.i : trigger.i + 1]),
+        actor=reading.mention(actor) if actor is not None else None,
+        object=draft.matter or _matter(reading, draft),
+        content=draft.content,
+        speakers=tuple(reading.mention(a) for a in chain),
+        voice=voice,
+        polarity=draft.polarity or factuality.polarity(reading, trigger),
+        modality=modality,
+        dating=_dating(reading, draft, modality, voice, reported),
+        said_on=reported.edtf if chain else None,
+    )
+
+
+def _matter(reading: Reading, draft: Draft) -> Mention | None:
+    if draft.object is None:
+        return None
+    return _with_opening(reading, matters.matter(reading, draft.object, draft.addressee), draft.object)
+
+
+def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
+    """ "agreed not to attack", "agreed on what to impose": what opens an infinitive is part of what was agreed."""
+    openings = [c for c in verb.children if c.i < verb.i and (c.dep_ == "neg" or c.tag_ in ("WP", "WRB"))]
+    if verb.tag_ != "VB" or not openings or openings[0].idx >= matter.span.start:
+        return matter
+    start = openings[0].idx
+    return _reworded(matter, reading.document.text[start : matter.span.end], start)
+
+
+def _reworded(matter: Mention, text: str, start: int) -> Mention:
+    return replace(matter, span=Span(start, start + len(text)), text=text, name=text, key=text.lower())
+
+
+def deed(reading: Reading, verb: Token) -> Mention:
+    """What a verb says is done, without subject, auxiliaries and negation: the matter of an intention or a refusal."""
+    matter = matters.matter(reading, verb)
+    text = reading.document.text[verb.idx : matter.span.end]
+    return _reworded(matter, text, verb.idx)
+
+
+def _dating(reading: Reading, draft: Draft, modality: Modality, voice: Voice, reported: Dating) -> Dating:
+    """The date in the move's own clause, else the day of the occasion, else the day on which the actor said so."""
+    own = temporal.date_of(reading, draft.trigger, modality)
+    if own.edtf is not None:
+        return own
+    vouched = voice != Voice.other
+    if vouched and modality == Modality.actual and reported.edtf is None:
+        occasion = temporal.by_occasion(reading, draft.trigger)
+        return occasion if occasion.edtf else own
+    lasting = modality != Modality.possible and draft.relation != Relation.meets
+    return reported if reported.edtf and vouched and lasting else own
+
+
+def voice_of(chain: list[Actor], actor: Actor | None) -> Voice:
+    """document, self or other: who vouches for the move."""
+    if not chain:
+        return Voice.document
+    return Voice.self if actor is not None and chain[-1].party == actor.party else Voice.other
+
+
+def clause_of(reading: Reading, trigger: Token, actor: Actor | None, object_head: Token | None) -> Tokens:
+    """The words from the first to the last of actor, trigger and object, within the sentence."""
+    spans = [reading.doc[trigger.i : trigger.i + 1], _extent(trigger)]
+    if object_head is not None:
+        spans.append(_extent(object_head))
+    if actor is not None and abs(actor.span.start - trigger.i) < _ACTOR_WITHIN:
+        spans.append(actor.span)
+    sentence = trigger.sent
+    inside = [s for s in spans if s.start >= sentence.start and s.end <= sentence.end]
+    return clauses.trim(reading.doc[min(s.start for s in inside) : max(s.end for s in inside)])
+
+
+def _extent(head: Token) -> Tokens:
+    return clauses.clause_span(head) if head.pos_ in ("VERB", "AUX") else clauses.full_phrase(head)
+
+
+def abstain(reading: Reading, relation: Relation, trigger: Token, reason: str) -> Abstention:
+    """A clause that was not decided."""
+    extent = _extent(trigger)
+    return Abstention(
+        document=reading.document.id,
+        relation=relation,
+        span=reading.span(extent),
+        quote=reading.words(extent),
+        reason=reason,
+    )
