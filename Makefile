@@ -13,14 +13,16 @@ demo: .venv/installed
 	@echo "open exports/network.html in a browser; ask: $(BIN)/kgraph query who-rejected-what"
 
 test: .venv/test-ready
-	$(BIN)/flake8 kgraph tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/test-ready
-	$(BIN)/flake8 kgraph tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 # Writes what is generated: the vocabulary, the README's tables, the golden graph.
 golden: .venv/test-ready

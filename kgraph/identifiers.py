@@ -87,6 +87,16 @@ def statement_iri(parts: Iterable[str]) -> str:
     return f"{KG}statement/{digest(*parts)}"
 
 
+def negotiation_iri(first_document: str) -> str:
+    """A negotiation, by the document that it was found from first."""
+    return f"{KG}negotiation/{document_slug(first_document)}"
+
+
+def given_negotiation_iri(name: str) -> str:
+    """A negotiation that somebody gave its name."""
+    return f"{KG}negotiation/given/{unique_slug(name)}"
+
+
 def move_iri(parts: Iterable[str]) -> str:
     """A move, from what its statements have in common."""
     return f"{KG}move/{digest(*parts)}"

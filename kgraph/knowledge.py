@@ -66,7 +66,11 @@ class Office:
 
 @dataclass(frozen=True)
 class KnownActor:
-    """An actor of the actors file."""
+    """An actor of the actors file.
+
+    ``places`` lie in the state, ``based_in`` is the state in which a movement is; ``worldwide`` are those that take part in negotiations
+    everywhere, ``is_medium`` those that report on them.
+    """
 
     iri: str
     type: EntityType
@@ -79,15 +83,19 @@ class KnownActor:
     acts_for: str | None = None
     offices: tuple[Office, ...] = ()
     same_as: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    based_in: str | None = None
+    worldwide: bool = False
+    is_medium: bool = False
 
 
 @dataclass(frozen=True)
 class Issue:
-    """A subject of negotiations, with the word stems that betray it."""
+    """A subject of negotiations, with the words and phrases that betray it."""
 
     iri: str
     label: str
-    stems: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,6 +264,10 @@ def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
                     for o in offices
                 ),
                 same_as=_many(values, "skos:exactMatch"),
+                places=_many(values, "schema:containsPlace"),
+                based_in=_one(values, "neg:basedIn"),
+                is_medium=iri("schema:NewsMediaOrganization") in _many(values, "rdf:type"),
+                worldwide=_one(values, "neg:worldwide") == "true",
             )
     return found
 

@@ -15,14 +15,8 @@ from kgraph.model.statement import Statement
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import Manifest, stored_graphs
 from kgraph.sources.documents import read_documents
-from kgraph.vocabulary import Relation, Role
 
 _PRONOUNS = frozenset("he him his she her hers it its they them their theirs i me my we us our".split())
-_NEEDED = {
-    Relation.meets: (Role.object,),
-    Relation.claims: (Role.actor, Role.object),
-    Relation.conditionsOn: (Role.actor, Role.object, Role.condition),
-}
 
 
 @dataclass(frozen=True)
@@ -117,7 +111,7 @@ def _check_characters(piece: Evidence, text: str) -> Iterator[Finding]:
 def _check_roles(statement: Statement) -> Iterator[Finding]:
     """Every role of a statement has its evidence; a pronoun also its antecedent's."""
     roles = statement.roles()
-    for role in _NEEDED.get(statement.relation, (Role.actor, Role.object)):
+    for role in sorted(statement.relation.traits.roles):
         if role not in roles:
             yield Finding(statement.document, statement.id, f"no evidence for its {role}")
     for role, mentions in roles.items():

@@ -22,6 +22,8 @@ from kgraph.analysis.positions import ends_of, positions, reversals, timeline
 from kgraph.analysis.quantities import counted, interval, parties_named
 from kgraph.analysis.table import Table
 from kgraph.namespaces import KG
+from kgraph.rdf.lookup import ask_named
+from kgraph.rdf.query import columns_and_rows
 from kgraph.rdf.store import memory_store
 from kgraph.validate import validate_turtle
 from tests.synthetic import Move, quads
@@ -184,6 +186,28 @@ def test_reversals(table):
 )
 def test_no_reversal(table, moves):
     assert reversals(table(*moves)) == []
+
+
+def test_the_named_query_gives_the_same_reversals(table):
+    made = table(
+        Move("A", "signs", "9-point plan", day="2024-01-10"),
+        Move("A", "rejects", "9-point plan", day="2024-03-10"),
+        Move("B", "prohibits", "8-point plan", day="2024-01-10"),
+        Move("B", "enacts", "8-point plan", day="2024-03-10"),
+        Move("C", "mediates", "9-point plan", day="2024-01-10"),
+        Move("C", "rejects", "9-point plan", day="2024-03-10"),
+    )
+    turns = [(r.party_label, r.matter_label, *(e.when for e in r.evidence)) for r in reversals(made)]
+    assert turns == [
+        ("A", "9-point plan", "10 January 2024", "10 March 2024"),
+        ("B", "8-point plan", "10 January 2024", "10 March 2024"),
+    ]
+    columns, rows = columns_and_rows(ask_named(made.store, "reversals"))
+    named = [columns.index(name) for name in ("party", "matter", "first", "until", "later", "since")]
+    assert [[row[place] for place in named] for row in rows] == [
+        ["A", "9-point plan", "signs", "2024-01-10", "rejects", "2024-03-10"],
+        ["B", "8-point plan", "prohibits", "2024-01-10", "enacts", "2024-03-10"],
+    ]
 
 
 def test_a_reversal_across_wordings_says_so(read_table):

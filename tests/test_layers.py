@@ -55,6 +55,8 @@ ROOMS = {
     "langdetect": {"sources"},
     "datasketch": {"sources"},
     "networkx": {"export", "views", "opened", "analysis"},
+    "rapidfuzz": {"link"},
+    "snowballstemmer": {"link"},
 }
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
 

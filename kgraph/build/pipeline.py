@@ -317,6 +317,14 @@ def _resolution_digest(extraction: LinkedExtraction, key: str) -> str:
     """A digest of everything that a document's graph is made from: what was read, and what resolution and judgements made of it."""
     parts = [key, writer_digest(), *(m.entity for m in extraction.mentions)]
     for s in extraction.statements:
-        parts += [s.id, s.relation, s.polarity, s.modality, s.dating.edtf or "", s.dating.derivation or ""]
+        parts += [
+            s.id,
+            s.negotiation or "",
+            s.relation,
+            s.polarity,
+            s.modality,
+            s.dating.edtf or "",
+            s.dating.derivation or "",
+        ]
         parts += [f"{role}={m.entity}" for role, mentions in s.roles().items() for m in mentions]
     return digest(*parts)

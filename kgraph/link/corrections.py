@@ -1,4 +1,6 @@
-"""Judgements at work: which entity a mention stands for after merges and separations, and what becomes of judged statements."""
+"""Judgements at work: which entity a mention stands for after merges and separations, and what becomes of judged
+statements.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,9 @@ class Decisions:
         return Placement(stays, mention.name, moved=stays != entity)
 
     def judged(self, statements: tuple[Statement, ...], entities: Mapping[str, Named]) -> tuple[Statement, ...]:
-        """Statements without the rejected ones and with the corrections; a correction to an entity that is not there is left out."""
+        """Statements without the rejected ones and with the corrections; a correction to an entity that is not there
+        is left out.
+        """
         found = []
         for statement in statements:
             verdicts = self._statements.get(statement.id, ())

@@ -15,14 +15,19 @@ from typing import Any
 from kgraph.errors import DocumentError, UnknownNameError
 from kgraph.identifiers import digest
 from kgraph.model.dates import is_edtf
-from kgraph.vocabulary import Modality, Polarity, Relation
+from kgraph.vocabulary import EntityType, Modality, Polarity, Relation, Role
 
 JUDGEMENTS = "judgements.jsonl"
 MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO = "merge", "keep-apart", "accept", "reject", "correct", "undo"
 VERDICTS = (MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO)
 CORRECTABLE = ("relation", "polarity", "modality", "date", "actor", "object", "condition")
 # Relations whose statements have roles of their own: a correction cannot make one of the others.
-SHAPED = (Relation.meets, Relation.claims, Relation.conditionsOn, Relation.accuses)
+SHAPED = tuple(
+    relation
+    for relation in Relation
+    if relation.traits.roles | relation.traits.optional != {Role.actor, Role.object}
+    or relation.traits.object in (EntityType.Figure, "Actor")
+)
 _CHOICES = {
     "polarity": (Polarity.positive, Polarity.negative),
     "modality": (Modality.actual, Modality.planned, Modality.possible, Modality.conditional),

@@ -1,7 +1,7 @@
 """Which mentions of all documents stand for one thing: a pure function from extractions to entities.
 
-Known actors and people with a full name are one thing across documents; matters are, when their wording is distinctive (a number
-or a proper name in it); everything else is one thing within its document only.
+Known actors and people with a full name are one thing across documents; matters are, when their wording is
+distinctive (a number or a proper name in it); everything else is one thing within its document only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 from kgraph.identifiers import move_iri, publisher_iri, statement_iri, thing_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.corrections import Decisions, Placement
+from kgraph.link.issues import issues_of
 from kgraph.link.judgements import Judgement
+from kgraph.link.negotiations import Negotiation, find_negotiations
 from kgraph.model.document import Document
 from kgraph.model.statement import (
     ACTOR_TYPES,
@@ -46,10 +48,13 @@ class Entity:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolution:
-    """Extractions whose mentions are linked, the entities by IRI, and the judgements that found nothing to apply to."""
+    """Extractions whose mentions are linked, the entities by IRI, the negotiations, and the judgements that found
+    nothing to apply to.
+    """
 
     extractions: tuple[LinkedExtraction, ...]
     entities: dict[str, Entity]
+    negotiations: tuple[Negotiation, ...] = ()
     stale: tuple[Judgement, ...] = ()
 
 
@@ -58,6 +63,7 @@ def resolve(
 ) -> Resolution:
     """Link every mention to an entity and give every statement its id, then apply the judgements."""
     read = list(documents)
+    negotiations, place = find_negotiations(read, knowledge)
     decisions = Decisions(judgements)
     placements: list[dict[Mention, Placement]] = []
     wordings: dict[str, list[tuple[bool, Placement, Mention]]] = defaultdict(list)
@@ -72,10 +78,12 @@ def resolve(
         own_first = sorted(found, key=lambda item: item[0])
         entities[iri] = _entity(iri, [(placement.name, mention) for _, placement, mention in own_first], knowledge)
     linked = tuple(
-        _linked(document, extraction, placed, entities, decisions)
+        _linked(document, extraction, placed, entities, decisions, place[document.id])
         for (document, extraction), placed in zip(read, placements, strict=True)
     )
-    return Resolution(extractions=_with_moves(linked), entities=entities, stale=decisions.stale)
+    return Resolution(
+        extractions=_with_moves(linked), entities=entities, negotiations=negotiations, stale=decisions.stale
+    )
 
 
 def _placements(extraction: Extraction, document: str, decisions: Decisions) -> dict[Mention, Placement]:
@@ -94,10 +102,11 @@ def _linked(
     placed: Mapping[Mention, Placement],
     entities: Mapping[str, Entity],
     decisions: Decisions,
+    negotiation: str,
 ) -> LinkedExtraction:
     """An extraction with its mentions named as their entities are, so that every output says the same."""
     links = {mention: _link(mention, entities[placement.entity]) for mention, placement in placed.items()}
-    statements = decisions.judged(tuple(_with_ids(document, extraction.statements, links)), entities)
+    statements = decisions.judged(tuple(_with_ids(document, extraction.statements, links, negotiation)), entities)
     return LinkedExtraction(
         document=extraction.document,
         statements=statements,
@@ -136,7 +145,9 @@ def entity_iri(mention: Mention, key: str, document: str) -> str:
 
 
 def _is_distinctive(mention: Mention) -> bool:
-    """ "12-point plan", "Geneva accord": few words, with a number or a proper name that is not a person's possession."""
+    """ "12-point plan", "Geneva accord": few words, with a number or a proper name that is not a person's
+    possession.
+    """
     words = mention.name.split()
     if not 2 <= len(words) <= _DISTINCTIVE_WORDS or mention.type == EntityType.Measure:
         return False
@@ -190,7 +201,7 @@ def _sort_of_meeting(name: str) -> str:
 
 
 def _with_ids(
-    document: Document, statements: Iterable[ReadStatement], links: Mapping[Mention, LinkedMention]
+    document: Document, statements: Iterable[ReadStatement], links: Mapping[Mention, LinkedMention], negotiation: str
 ) -> Iterator[Statement]:
     """Linked statements; ids come from the words in the roles and which occurrence of the clause it is.
 
@@ -208,6 +219,7 @@ def _with_ids(
             id=statement_iri((*base, str(seen[base]))),
             reported_on=document.published,
             publisher=publisher_iri(document.publisher, document.id),
+            negotiation=negotiation,
         )
 
 
@@ -257,10 +269,6 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
         found.aliases.update(actor.aliases)
     found.aliases.discard(label)
     if found.type not in ACTOR_TYPES and found.type not in (EntityType.Figure, EntityType.Place):
-        words = " ".join((label, *sorted(found.aliases))).lower()
-        found.issues = {
-            issue.iri
-            for issue in knowledge.issues
-            if any(re.search(rf"\b{re.escape(stem)}", words) for stem in issue.stems)
-        }
+        words = " | ".join((label, *sorted(found.aliases)))
+        found.issues = set(issues_of(words, knowledge))
     return found

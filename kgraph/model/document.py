@@ -23,7 +23,7 @@ class Markup(StrEnum):
 class Document:
     """One source text. ``published`` is an ISO day or None; ``body`` is the offset where the running text begins.
 
-    ``source`` is the file (and line) it came from; ``sha256`` is of the text as stored, in UTF-8.
+    ``negotiation`` is the name of the process that its metadata say it belongs to; ``source`` is the file (and line) it came from; ``sha256`` is of the text as stored, in UTF-8.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Document:
     language: str | None = None
     source: str = ""
     body: int = 0
+    negotiation: str | None = None
     sha256: str = field(default="")
     markup: Markup = Markup.plain
 

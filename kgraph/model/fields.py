@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from kgraph.model.statement import LinkedMention, Statement
 from kgraph.namespaces import iri
-from kgraph.vocabulary import DateSource, Modality, Polarity, Relation, Term, Voice
+from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation, Role, Term, Voice
 
 Value = str | float | int | LinkedMention | tuple[LinkedMention, ...] | tuple[str, ...] | None
 
@@ -61,8 +61,12 @@ class Field:
         return self.relations is None or relation in self.relations
 
 
-_MEETINGS = frozenset((Relation.meets,))
-_FIGURES = frozenset((Relation.claims,))
+def _with(role: Role) -> frozenset[Relation]:
+    """The relations whose statements have a role, or may have it."""
+    return frozenset(r for r in Relation if role in r.traits.roles | r.traits.optional)
+
+
+_FIGURES = frozenset(r for r in Relation if r.traits.object == EntityType.Figure)
 FIELDS = (
     Field(name="id", path="id", kind=Kind.address, always=True, meaning="the statement's IRI"),
     Field(
@@ -71,6 +75,13 @@ FIELDS = (
         kind=Kind.text,
         always=True,
         meaning="the id of the document that it stands in",
+    ),
+    Field(
+        name="negotiation",
+        path="negotiation",
+        kind=Kind.address,
+        predicate=Term.negotiation,
+        meaning="the IRI of the process that its document belongs to",
     ),
     Field(
         name="relation",
@@ -86,7 +97,7 @@ FIELDS = (
         path="actor",
         kind=Kind.mention,
         predicate=iri("rdf:subject"),
-        relations=frozenset(Relation) - _MEETINGS,
+        relations=_with(Role.actor),
         meaning="who makes the move",
     ),
     Field(
@@ -94,7 +105,7 @@ FIELDS = (
         path="participants",
         kind=Kind.mentions,
         predicate=Term.participant,
-        relations=_MEETINGS,
+        relations=_with(Role.participant),
         meaning="who meets",
     ),
     Field(
@@ -105,7 +116,7 @@ FIELDS = (
         path="condition",
         kind=Kind.mention,
         predicate=Term.condition,
-        relations=frozenset((Relation.conditionsOn,)),
+        relations=_with(Role.condition),
         meaning="what must come first",
     ),
     Field(
@@ -113,7 +124,7 @@ FIELDS = (
         path="content",
         kind=Kind.mention,
         predicate=Term.content,
-        relations=frozenset((Relation.accuses,)),
+        relations=_with(Role.content),
         meaning="what a party is accused of",
     ),
     Field(
@@ -121,7 +132,7 @@ FIELDS = (
         path="place",
         kind=Kind.mention,
         predicate=Term.place,
-        relations=_MEETINGS,
+        relations=_with(Role.place),
         meaning="where the parties meet",
     ),
     Field(

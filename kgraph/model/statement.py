@@ -131,12 +131,14 @@ class Statement(_Move[LinkedMention]):
     """One negotiation move that a text reports: what is between the reader and every page, query and export.
 
     ``id`` is its IRI, ``reported_on`` the ISO day on which its document was published, ``publisher`` the IRI of who published it;
-    ``move`` is the IRI of the move that this and other statements report, the statement's own where it stands alone.
+    ``negotiation`` the IRI of the process that its document belongs to; ``move`` is the IRI of the move that this and other statements
+    report, the statement's own where it stands alone.
     """
 
     id: str
     reported_on: str | None = None
     publisher: str = ""
+    negotiation: str | None = None
     move: str = ""
 
     @property

@@ -87,6 +87,7 @@ _WRITERS: dict[Kind, Callable[[Field, Any], NamedNode | Literal]] = {
     Kind.number: lambda field, value: decimal(value),
     Kind.day: _literal(iri("xsd:date")),
     Kind.edtf: _literal(EDTF_TYPE),
+    Kind.address: lambda field, value: node(value),
     Kind.term: lambda field, value: node(value.iri),
     Kind.mention: _mention_term,
     Kind.mentions: _mention_term,
@@ -291,6 +292,7 @@ def _term_value(field: Field, values: list[str]) -> Any:
 _READERS: dict[Kind, Callable[[Field, list[str]], Any]] = {
     Kind.text: lambda field, values: values[0] if values else None,
     Kind.day: lambda field, values: values[0] if values else None,
+    Kind.address: lambda field, values: values[0] if values else None,
     Kind.edtf: lambda field, values: values[0] if values else None,
     Kind.number: lambda field, values: float(values[0]) if values else None,
     Kind.texts: lambda field, values: tuple(values),

@@ -121,6 +121,7 @@ def stored_document(
         found.get(iri("schema:inLanguage")),
         source,
         body,
+        found.get(Term.givenNegotiation),
         found[Term.sha256],
         markup,
     )

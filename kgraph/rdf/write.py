@@ -63,6 +63,8 @@ class _Writer:
             yield Triple(subject, term("schema:url"), Literal(source.url))
         if source.language:
             yield Triple(subject, term("schema:inLanguage"), Literal(source.language))
+        if source.negotiation:
+            yield Triple(subject, node(Term.givenNegotiation), Literal(source.negotiation))
         publisher = self.publisher()
         yield Triple(subject, term("dcterms:publisher"), publisher)
         yield Triple(publisher, term("rdf:type"), term("prov:Agent"))
@@ -141,6 +143,7 @@ def entity_quads(
     for entity in resolution.entities.values():
         triples += _entity_triples(entity, knowledge)
         used |= entity.issues
+    triples += _negotiations(resolution)
     triples += _moves(resolution, reprinted)
     triples += [
         Triple(node(document_iri(copy)), node(Term.reprintOf), node(document_iri(original)))
@@ -197,6 +200,18 @@ def _entity_triples(entity: Entity, knowledge: Knowledge) -> Iterator[Triple]:
             yield Triple(subject, term("org:memberOf"), node(member))
         if actor.acts_for:
             yield Triple(subject, node(Term.actsFor), node(actor.acts_for))
+
+
+def _negotiations(resolution: Resolution) -> Iterator[Triple]:
+    """What each negotiation is called, who is named most in it, and which documents belong to it."""
+    for negotiation in resolution.negotiations:
+        subject = node(negotiation.iri)
+        yield Triple(subject, term("rdf:type"), node(Term.Negotiation))
+        yield Triple(subject, term("skos:prefLabel"), Literal(negotiation.label))
+        for party in (party for party in negotiation.parties if party in resolution.entities):
+            yield Triple(subject, node(Term.party), node(party))
+        for document in negotiation.documents:
+            yield Triple(node(document_iri(document)), node(Term.negotiation), subject)
 
 
 def _moves(resolution: Resolution, reprinted: Mapping[str, str]) -> Iterator[Triple]:

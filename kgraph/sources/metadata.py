@@ -36,6 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "publisher": ("publisher", "sitename", "outlet", "sourcename", "sourcedomain"),
     "url": ("url", "sourceurl", "canonicalurl", "link", "permalink"),
     "language": ("language", "lang", "inlanguage"),
+    "negotiation": ("negotiation",),
 }
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", re.DOTALL)
 _COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")

@@ -72,7 +72,7 @@ def _groups(found: ConditionGraph, statements: Mapping[str, int]) -> dict[tuple[
     }
     groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in found.table.rows.values():
-        if row.id in statements and row.relation == "conditionsOn" and row.object and row.condition:
+        if row.id in statements and row.object and row.condition:
             kind = kinds.get(row.move, "only if") if row.polarity == "positive" else "not conditional on"
             groups[found.topics.key(row.object), found.topics.key(row.condition), kind].append(row)
     return groups

@@ -19,15 +19,14 @@ from kgraph.identifiers import document_iri
 from kgraph.model.dates import in_words
 from kgraph.model.wording import sentence
 from kgraph.namespaces import NEG, iri
-from kgraph.rdf.read import GraphReader, links, stored_records
+from kgraph.rdf.read import DEPENDS_ON, GraphReader, links, stored_records
 from kgraph.views.conditions import condition_view
 from kgraph.views.contract import VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
 from kgraph.views.layout import network_layout
 from kgraph.views.selection import Selection
+from kgraph.vocabulary import Relation
 
 MOST_DAYS = 24
-# "makes conditional" this "on" that.
-_VERBS = {"conditionsOn": "makes conditional"}
 
 
 def page_data(store: Store, selection: Selection | None = None) -> PageData:
@@ -240,12 +239,12 @@ def tone(position: Position) -> str:
 
 def relation_label(relation: str) -> str:
     """A relation as a verb before its object: "agreesTo" is "agrees to"."""
-    return _VERBS.get(relation) or "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in relation)
+    return "depends on" if relation == DEPENDS_ON else Relation(relation).traits.verb
 
 
 def matter_in_words(record: dict[str, Any]) -> str:
     """The object of a statement as a reader would say it, with the figure of a claim and the content of an accusation."""
     what = str(record["object"]["label"])
-    if record["relation"] == "claims":
+    if record.get("value") is not None:
         what = " ".join(part for part in (record["bound"], f"{record['value']:,.0f}", record["what"]) if part)
     return f"{what} of: {record['content']['label']}" if record.get("content") else what

@@ -11,8 +11,10 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kgraph.rdf.read import DEPENDS_ON
 from kgraph.views.contract import PageData
 from kgraph.views.layout import CORE, opening
+from kgraph.vocabulary import Family, Relation
 
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -53,20 +55,17 @@ TYPES = {
     "Figure": Look("diamond", ("#B85F97", "#DE9CC4")),
 }
 OTHER = Look("dot", ("#666666", "#999999"))
-FAMILIES = {
-    **dict.fromkeys(("agreesTo", "supports", "signs", "enacts", "proposes", "callsFor", "mediates"), "for"),
-    **dict.fromkeys(("rejects", "withdrawsFrom", "violates", "accuses", "threatens", "prohibits"), "against"),
-    **dict.fromkeys(("conditionsOn", "dependsOn"), "conditional"),
-    "meets": "meeting",
-    "claims": "claim",
+FAMILIES: dict[str, Family] = {
+    **{relation.value: relation.traits.family for relation in Relation},
+    DEPENDS_ON: Family.conditional,
 }
 # Heads as vis-network calls them; they say again what the colours say.
 LINES = {
-    "for": Line("arrow", ("#00795A", "#35C49B")),
-    "against": Line("bar", ("#C23B22", "#FF8B6E")),
-    "conditional": Line("diamond", ("#6A3D9A", "#B99CE2")),
-    "meeting": Line("circle", ("#A85F00", "#F0B24D")),
-    "claim": Line("box", ("#A14E82", "#E39AC8")),
+    Family.for_: Line("arrow", ("#00795A", "#35C49B")),
+    Family.against: Line("bar", ("#C23B22", "#FF8B6E")),
+    Family.conditional: Line("diamond", ("#6A3D9A", "#B99CE2")),
+    Family.meeting: Line("circle", ("#A85F00", "#F0B24D")),
+    Family.claim: Line("box", ("#A14E82", "#E39AC8")),
     "neutral": Line("vee", ("#5B6770", "#A3AFBA")),
 }
 

@@ -31,7 +31,7 @@ kgraph.conditions = (() => {
     };
   }
   function linkItem({ link, place }) {
-    const colour = link.circular ? "#D55E00" : look.relation("conditionsOn"),
+    const colour = link.circular ? "#D55E00" : look.relation("dependsOn"),
       who = link.setters.map(model.label);
     const name = who.length > 2 ? `${who[0]} and ${who.length - 1} others` : who.join(" and ");
     return {

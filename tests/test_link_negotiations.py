@@ -1,0 +1,88 @@
+"""Documents find their negotiation by parties, places and time; what is added changes nothing about the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgraph.extract import extract
+from kgraph.link.negotiations import find_negotiations
+from kgraph.model.document import Document
+
+CYPRUS = (
+    "Greek Cypriots and Turkey talked about Cyprus again. Cyprus wants the port of Famagusta back, and Turkey wants "
+    "trade with the north of Cyprus. The ceasefire line across Cyprus stays, Turkey said."
+)
+CYPRUS_LATER = (
+    "Turkey rejected a new plan for Cyprus. Cyprus had proposed the plan, under which Turkey would withdraw its troops."
+)
+ACEH = (
+    "Indonesia and the Free Aceh Movement signed a truce for Aceh. Indonesia will withdraw troops, and the Free "
+    "Aceh Movement will hand in its weapons."
+)
+
+
+def found(knowledge, *documents):
+    negotiations, place = find_negotiations(list(extract(documents, knowledge)), knowledge)
+    return {n.iri: n for n in negotiations}, place
+
+
+def test_documents_of_one_dispute_are_together_and_others_are_not(knowledge):
+    _, place = found(
+        knowledge,
+        Document("a", CYPRUS, published="2006-11-01"),
+        Document("b", CYPRUS_LATER, published="2006-12-01"),
+        Document("c", ACEH, published="2006-11-15"),
+    )
+    assert place["a"] == place["b"] != place["c"]
+
+
+@pytest.mark.parametrize(
+    ("published", "together"),
+    [
+        ("2008-06-01", True),  # the dispute is silent for less than three years
+        ("2016-06-01", False),  # ten years later the same parties negotiate anew
+        (None, False),  # nothing says when this was written
+    ],
+)
+def test_a_long_silence_ends_a_negotiation(knowledge, published, together):
+    _, place = found(
+        knowledge, Document("a", CYPRUS, published="2006-11-01"), Document("b", CYPRUS_LATER, published=published)
+    )
+    assert (place["a"] == place["b"]) is together
+
+
+def test_a_negotiation_is_named_after_matter_parties_and_years(knowledge):
+    negotiations, place = found(
+        knowledge,
+        Document("a", CYPRUS, published="2006-11-01"),
+        Document("b", CYPRUS_LATER, published="2007-12-01"),
+    )
+    assert negotiations[place["a"]].label.endswith("Cyprus and Turkey, 2006–2007")
+    assert place["a"] == "https://w3id.org/kgraph/id/negotiation/a"
+
+
+def test_metadata_decide(knowledge):
+    negotiations, place = found(
+        knowledge,
+        Document("a", CYPRUS, published="2006-11-01", negotiation="Island talks"),
+        Document("b", ACEH, published="2006-11-15", negotiation="Island talks"),
+        Document("c", ACEH, published="2006-11-16"),
+    )
+    assert place["a"] == place["b"] == "https://w3id.org/kgraph/id/negotiation/given/island-talks-" + place["a"][-16:]
+    assert negotiations[place["a"]].label == "Island talks"
+    assert place["c"] == place["b"], "a document that nobody placed joins those that it is like"
+
+
+def test_a_document_about_something_else_changes_no_negotiation(knowledge):
+    first = (Document("a", CYPRUS, published="2006-11-01"), Document("b", CYPRUS_LATER, published="2006-12-01"))
+    before, placed = found(knowledge, *first)
+    after, placed_then = found(knowledge, *first, Document("0", ACEH, published="2006-01-01"))
+    assert placed_then == {**placed, "0": "https://w3id.org/kgraph/id/negotiation/0"}
+    assert {iri: after[iri] for iri in before} == before
+
+
+def test_a_news_agency_is_no_party(knowledge):
+    negotiations, place = found(
+        knowledge, Document("a", "Reuters reported that Peru rejected the pact. Reuters asked Peru twice.")
+    )
+    assert negotiations[place["a"]].parties == ("https://w3id.org/kgraph/id/state/peru",)
