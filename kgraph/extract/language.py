@@ -36,7 +36,7 @@ _PLAIN = str.maketrans(
         "_": "-",
     }
 )
-# A headline without a full stop would run on into the first sentence for the parser: one of the two line ends becomes a stop.
+# A headline without a full stop would run on into the first sentence for the parser: one line end becomes a stop.
 _LOOSE_END = re.compile(r"[A-Za-z0-9]\n\n")
 
 

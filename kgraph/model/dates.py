@@ -29,9 +29,11 @@ MONTHS = (
     "december",
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NUMBERS = {
-    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1}
+_NUMBER_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)} | {"a": 1, "an": 1}
 
 _MONTH = (
     r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sep(?:t(?:ember|\.)?|\.)?|"
@@ -40,6 +42,9 @@ _MONTH = (
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(NUMBERS) + ")"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# "Wednesday evening" is Wednesday.
+_PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night|noon))?"
+_OTHER_YEAR = r",? (?:of )?(?P<which>last|this|next) year"
 _ORDER = (
     ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
     (
@@ -62,17 +67,20 @@ _ORDER = (
         + " "
         + _YEAR.format("year2"),
     ),
+    ("month_day_of_year", _MONTH.format("month") + " " + _DAY + _OTHER_YEAR),
+    ("month_day_of_year", _DAY + r" (?:of )?" + _MONTH.format("month") + _OTHER_YEAR),
+    ("month_of_year", _MONTH.format("month") + _OTHER_YEAR),
     ("month_day", _MONTH.format("month") + " " + _DAY + r"\b(?!:)(?:,? " + _YEAR.format("year") + ")?"),
     ("day_month", _DAY + r" (?:of )?" + _MONTH.format("month") + r"\b(?:,? " + _YEAR.format("year") + ")?"),
     ("month_year", _MONTH.format("month") + ",? (?:of )?" + _YEAR.format("year")),
-    ("ago", _NUMBER + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before)"),
+    ("ago", _NUMBER + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before(?! \w))"),
     ("span_back", r"(?:the )?(?:last|past) " + _NUMBER + r" (?P<unit>day|week)s"),
-    ("week_part", r"(?:earlier|later) (?P<which>this|last|next) (?P<unit>week|month|year)"),
+    ("week_part", r"(?P<part>earlier|later) (?P<which>this|last|next) (?P<unit>week|month|year)"),
     ("relative_unit", r"(?P<which>last|this|next) (?P<unit>week|month|year)"),
     ("relative_month", r"(?P<which>last|this|next) " + _MONTH.format("month") + r"\b(?! \d)"),
-    ("day_word", r"(?P<word>today|yesterday|tomorrow|tonight)"),
-    ("weekday", r"(?:(?P<which>last|this|next) )?(?P<weekday>" + "|".join(WEEKDAYS) + ")"),
-    ("in_month", r"(?:in|since|during|early|late|mid)[ -]" + _MONTH.format("month") + r"\b(?! \d)(?: this year)?"),
+    ("day_word", r"(?P<word>today|yesterday|tomorrow|tonight)" + _PART_OF_DAY),
+    ("weekday", r"(?:(?P<which>last|this|next) )?(?P<weekday>" + "|".join(WEEKDAYS) + ")" + _PART_OF_DAY),
+    ("in_month", r"(?:in|since|during|early|late|mid)[ -]" + _MONTH.format("month") + r"\b(?! \d)"),
     (
         "bare_month",
         r"(?:his|her|its|their|the|a) "
@@ -110,7 +118,7 @@ class Expression:
 
 @lru_cache(maxsize=256)
 def find_expressions(text: str, offset: int = 0) -> tuple[Expression, ...]:
-    """Date expressions of ``text``, left to right, longest kind first, none overlapping; offsets are shifted by ``offset``."""
+    """Date expressions of ``text``, left to right, longest kind first, none overlapping, shifted by ``offset``."""
     taken: list[tuple[int, int]] = []
     found = []
     for kind, pattern in _PATTERNS:
@@ -138,8 +146,8 @@ def find_expressions(text: str, offset: int = 0) -> tuple[Expression, ...]:
 def resolve(expression: Expression, text: str, reference: date | None, future: bool = False) -> Dating:
     """What ``expression`` says, seen from the day ``reference`` (the document's date, or None).
 
-    ``future`` is the direction of the clause's tense: "on Friday" is the Friday before or after. A Dating without ``edtf``
-    comes back when the expression cannot be resolved (an unknown reference, an impossible day).
+    ``future`` is the direction of the clause's tense: "on Friday" is the Friday before or after. A Dating without
+    ``edtf`` comes back when the expression cannot be resolved (an unknown reference, an impossible day).
     """
     span = Span(expression.start, expression.end)
     try:
@@ -169,7 +177,7 @@ def bounds(edtf: str) -> tuple[str | None, str | None]:
 
 
 def is_edtf(value: str) -> bool:
-    """Whether a text is a date of the forms that kgraph writes: a day, month or year of the calendar, or an interval of two, open with ".."."""
+    """Whether a text is a date as kgraph writes them: a day, month or year, or an interval of two, open with ".."."""
     ends = value.split("/")
     if len(ends) > 2 or ends in (["..", ".."], [".."]):
         return False
@@ -225,6 +233,7 @@ def _last_day(value: str) -> str | None:
     return value + {4: "-12-31", 10: ""}[len(value)]
 
 
+_STEPS = {"last": -1, "this": 0, "next": 1}
 Parts = dict[str, str]
 Resolved = tuple[str | None, str]
 
@@ -306,16 +315,33 @@ def _unit(reference: date, unit: str, steps: int) -> str:
 def _relative_unit(parts: Parts, reference: date | None, future: bool) -> Resolved:
     if reference is None:
         return None, "relative"
-    return _unit(reference, parts["unit"], {"last": -1, "this": 0, "next": 1}[parts["which"]]), "relative"
+    return _unit(reference, parts["unit"], _STEPS[parts["which"]]), "relative"
 
 
 def _week_part(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    """ "Earlier this week" written on a Monday about the days before: the week that ended on Sunday."""
+    """ "Earlier this week" ends on the day of writing; written on a Monday, it is the week that ended on Sunday."""
+    edtf, source = _relative_unit(parts, reference, future)
+    if reference is None or future or (parts["part"], parts["which"], parts["unit"]) != ("earlier", "this", "week"):
+        return edtf, source
+    if reference.weekday() == 0:
+        return _unit(reference - timedelta(days=1), "week", 0), source
+    first = reference - timedelta(days=reference.weekday())
+    return f"{first.isoformat()}/{reference.isoformat()}", source
+
+
+def _month_of_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    """ "In November last year"."""
     if reference is None:
         return None, "relative"
-    if parts["unit"] == "week" and parts["which"] == "this" and reference.weekday() == 0 and not future:
-        return _unit(reference - timedelta(days=1), "week", 0), "relative"
-    return _relative_unit(parts, reference, future)
+    return f"{reference.year + _STEPS[parts['which']]}-{_month(parts['month']):02d}", "relative"
+
+
+def _month_day_of_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    """ "On 12 November last year"."""
+    if reference is None:
+        return None, "relative"
+    day = date(reference.year + _STEPS[parts["which"]], _month(parts["month"]), int(parts["day"]))
+    return day.isoformat(), "relative"
 
 
 def _ago(parts: Parts, reference: date | None, future: bool) -> Resolved:
@@ -360,6 +386,8 @@ def _weekday(parts: Parts, reference: date | None, future: bool) -> Resolved:
 _RESOLVERS = {
     "iso": _iso,
     "month_range": _month_range,
+    "month_of_year": _month_of_year,
+    "month_day_of_year": _month_day_of_year,
     "between": _between,
     "month_day": _month_day,
     "day_month": _month_day,
