@@ -21,6 +21,7 @@ from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 from kgraph.build import Build, open_build
 from kgraph.errors import KGraphError, UnknownNameError
 from kgraph.files import write_file
+from kgraph.rdf.graph import Graph as StoredGraph
 from kgraph.rdf.lookup import ask_named
 from kgraph.rdf.query import Answer, Queryable, ask, first_triples
 from kgraph.rdf.store import in_memory, is_url, open_queryable
@@ -89,13 +90,13 @@ class Graph:
         """Actors and matters as nodes, statements as edges with their qualifiers; see ``kgraph.export.networks``."""
         from kgraph.export.networks import network
 
-        return network(self.store)
+        return network(self.graph)
 
     def to_pandas(self) -> DataFrame:
         """One row a statement, with the columns of the CSV export; raises MissingLibraryError without pandas."""
-        from kgraph.export.tables import COLUMNS, rows
+        from kgraph.export.tables import columns, rows
 
-        found = _pandas().DataFrame(list(rows(self.store)), columns=list(COLUMNS))
+        found = _pandas().DataFrame(list(rows(self.graph)), columns=list(columns()))
         return found
 
     @cached_property
@@ -115,6 +116,11 @@ class Graph:
         """The quads: the embedded store itself, or a copy in memory of what the server holds."""
         found = self.build.store
         return in_memory(found) if self.memory and not is_url(self.location) else found
+
+    @cached_property
+    def graph(self) -> StoredGraph:
+        """The quads with their knowledge, as exports and pages take them."""
+        return StoredGraph(self.store, self.build.knowledge) if self.memory else self.build
 
     @cached_property
     def _queryable(self) -> Queryable:
@@ -137,12 +143,12 @@ class Graph:
         from kgraph.rdf.lookup import find_thing
         from kgraph.views.data import page_data
         from kgraph.views.explorer import VIEWS, explorer_page
-        from kgraph.views.selection import Selection
+        from kgraph.model.selection import Selection
 
         if view not in VIEWS:
             raise UnknownNameError("view", view, VIEWS)
         selection = Selection(tuple(find_thing(self.store, name) for name in focus), depth, as_of, tuple(relations))
-        return Page(explorer_page(page_data(self.store, selection), view), height)
+        return Page(explorer_page(page_data(self.graph, selection), view), height)
 
     def counts(self) -> Mapping[str, int]:
         """How many documents, statements, moves and pieces of evidence there are."""

@@ -47,10 +47,15 @@ def store(seeds):
 
 
 @pytest.fixture(scope="session")
-def records(store):
-    from kgraph.rdf.read import stored_records
+def statements(seeds):
+    return list(seeds.statements())
 
-    return list(stored_records(store))
+
+@pytest.fixture(scope="session")
+def records(statements):
+    from kgraph.model.record import record
+
+    return [record(statement) for statement in statements]
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,14 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Store
 
+from kgraph.build import plain_graph
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import Dating, Extraction, Mention, ReadStatement, Span
+from kgraph.rdf.graph import Graph
 from kgraph.rdf.write import document_quads, entity_quads
 from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation, Voice
 
@@ -213,6 +215,13 @@ def planted_moves(count: int, actors: int = 500, hidden: int = 20, seed: int = 9
 
 def _day(chance: random.Random) -> str:
     return f"20{chance.randrange(20, 25)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
+
+
+def graph_of(moves: Iterable[Move]) -> Graph:
+    """A graph that holds these moves, with the shipped knowledge."""
+    store = Store()
+    store.bulk_extend(quads(moves))
+    return plain_graph(store)
 
 
 def quads(moves: Iterable[Move], knowledge: Knowledge | None = None) -> Iterator[Quad]:

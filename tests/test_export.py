@@ -19,37 +19,40 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kgraph.errors import UnknownNameError
-from kgraph.export import export, formats
+from kgraph.export import export
+from kgraph.export.format import Options
+from kgraph.export.registry import FORMATS
 from kgraph.model.record import statement_schema
+from kgraph.rdf.graph import Graph as StoredGraph
 
 RDF = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD}
 QUADS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 
 
 def test_all_formats_are_tested():
-    assert set(formats()) == {*RDF, *QUADS, "graphml", "gexf", "cytoscape", "neo4j-csv", "csv", "jsonl"}
+    assert set(FORMATS) == {*RDF, *QUADS, "graphml", "gexf", "cytoscape", "neo4j-csv", "csv", "jsonl"}
 
 
 @pytest.mark.parametrize("form", RDF)
-def test_triples_read_back(store, form):
-    read = {str(q.triple) for q in pyoxigraph.parse(export(store, form), RDF[form])}
+def test_triples_read_back(seeds, store, form):
+    read = {str(q.triple) for q in pyoxigraph.parse(export(seeds, form), RDF[form])}
     assert read == {str(q.triple) for q in store}
 
 
 @pytest.mark.parametrize("form", QUADS)
-def test_quads_read_back(store, form):
-    assert {str(q) for q in pyoxigraph.parse(export(store, form), QUADS[form])} == {str(q) for q in store}
+def test_quads_read_back(seeds, store, form):
+    assert {str(q) for q in pyoxigraph.parse(export(seeds, form), QUADS[form])} == {str(q) for q in store}
 
 
 @pytest.mark.parametrize(("form", "rdflib_name"), [("ttl", "turtle"), ("rdfxml", "xml")])
-def test_another_parser_reads_the_same_graph(store, form, rdflib_name):
-    expected = Graph().parse(data=export(store, "nt"), format="nt")
-    assert isomorphic(Graph().parse(data=export(store, form), format=rdflib_name), expected)
+def test_another_parser_reads_the_same_graph(seeds, form, rdflib_name):
+    expected = Graph().parse(data=export(seeds, "nt"), format="nt")
+    assert isomorphic(Graph().parse(data=export(seeds, form), format=rdflib_name), expected)
 
 
-def test_rdflib_reads_the_named_graphs(store):
+def test_rdflib_reads_the_named_graphs(seeds, store):
     dataset = Dataset()
-    dataset.parse(data=export(store, "nq"), format="nquads")
+    dataset.parse(data=export(seeds, "nq"), format="nquads")
     assert sum(1 for _ in dataset.quads()) == len(store)
 
 
@@ -60,52 +63,52 @@ def test_rdflib_reads_the_named_graphs(store):
     )
 )
 @settings(max_examples=60, deadline=None)
-def test_any_text_survives_every_rdf_format(text):
+def test_any_text_survives_every_rdf_format(knowledge, text):
     store = Store()
     store.add(Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal(text), NamedNode("http://e/g")))
     for form, parsed in {**RDF, **QUADS}.items():
-        (quad,) = pyoxigraph.parse(export(store, form), parsed)
+        (quad,) = pyoxigraph.parse(export(StoredGraph(store, knowledge), form), parsed)
         assert quad.object.value == text, form
 
 
-def test_csv(store, records):
-    rows = list(csv.DictReader(io.StringIO(export(store, "csv").decode(), newline="")))
+def test_csv(seeds, records):
+    rows = list(csv.DictReader(io.StringIO(export(seeds, "csv").decode(), newline="")))
     assert [(row["id"], row["quote"]) for row in rows] == [(r["id"], r["quote"]) for r in records]
 
 
-def test_json_lines_follow_the_schema(store, records):
-    lines = [json.loads(line) for line in export(store, "jsonl").decode().splitlines()]
+def test_json_lines_follow_the_schema(seeds, records):
+    lines = [json.loads(line) for line in export(seeds, "jsonl").decode().splitlines()]
     assert lines == records
     for line in lines:
         jsonschema.validate(line, statement_schema())
 
 
-def test_graphml(store, records):
-    graph = networkx.read_graphml(io.BytesIO(export(store, "graphml")), force_multigraph=True)
+def test_graphml(seeds, records):
+    graph = networkx.read_graphml(io.BytesIO(export(seeds, "graphml")), force_multigraph=True)
     expected = sum(len(r.get("participants") or [1]) + bool(r.get("condition")) for r in records)
     assert graph.number_of_edges() == expected
     assert "Volodymyr Zelensky" in {data["label"] for _, data in graph.nodes(data=True)}
 
 
-def test_gexf_carries_the_days_of_each_edge(store, records):
-    graph = networkx.read_gexf(io.BytesIO(export(store, "gexf")))
+def test_gexf_carries_the_days_of_each_edge(seeds, records):
+    graph = networkx.read_gexf(io.BytesIO(export(seeds, "gexf")))
     spans = {data["statement"]: (data.get("start"), data.get("end")) for _, _, data in graph.edges(data=True)}
     assert spans == {r["id"]: (r["earliest"], r["latest"]) for r in records}
     assert any(start for start, _ in spans.values())
-    assert b"lastmodifieddate" not in export(store, "gexf")
+    assert b"lastmodifieddate" not in export(seeds, "gexf")
 
 
-def test_cytoscape(store):
-    content = json.loads(export(store, "cytoscape"))
+def test_cytoscape(seeds):
+    content = json.loads(export(seeds, "cytoscape"))
     graph = networkx.cytoscape_graph(content)
     assert (
         graph.number_of_edges()
-        == networkx.read_graphml(io.BytesIO(export(store, "graphml")), force_multigraph=True).number_of_edges()
+        == networkx.read_graphml(io.BytesIO(export(seeds, "graphml")), force_multigraph=True).number_of_edges()
     )
 
 
-def test_neo4j_headers_and_references(store, tmp_path):
-    export(store, "neo4j-csv", tmp_path / "neo")
+def test_neo4j_headers_and_references(seeds, tmp_path):
+    export(seeds, "neo4j-csv", tmp_path / "neo")
     nodes, edges = (
         list(csv.DictReader(io.StringIO((tmp_path / "neo" / name).read_bytes().decode(), newline="")))
         for name in ("nodes.csv", "relationships.csv")
@@ -122,29 +125,29 @@ def test_neo4j_headers_and_references(store, tmp_path):
     assert all(re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", row["earliest:date"]) for row in edges)
 
 
-def test_pandas_reads_the_table(store, records):
-    frame = pandas.read_csv(io.BytesIO(export(store, "csv")))
+def test_pandas_reads_the_table(seeds, records):
+    frame = pandas.read_csv(io.BytesIO(export(seeds, "csv")))
     assert list(frame["id"]) == [r["id"] for r in records]
     assert list(frame["quote"]) == [r["quote"] for r in records]
 
 
-def test_rdflib_reads_json_ld(store):
-    read = Graph().parse(data=export(store, "jsonld"), format="json-ld")
-    assert isomorphic(read, Graph().parse(data=export(store, "nt"), format="nt"))
+def test_rdflib_reads_json_ld(seeds):
+    read = Graph().parse(data=export(seeds, "jsonld"), format="json-ld")
+    assert isomorphic(read, Graph().parse(data=export(seeds, "nt"), format="nt"))
 
 
 def test_formulas_are_guarded_where_asked(tmp_path):
-    from kgraph.build.pipeline import build
-    from kgraph.rdf.store import open_store
+    from kgraph.build import build
 
     (tmp_path / "a.txt").write_text(
         '=HYPERLINK, Sweden said.\n\nSweden rejected the "=1+1" plan.\n\n=cmd| Sweden rejected the offer.',
         encoding="utf-8",
     )
-    build([tmp_path / "a.txt"], tmp_path / "out")
-    found = open_store(tmp_path / "out")
+    found = build([tmp_path / "a.txt"], tmp_path / "out")
     plain, safe = (
-        list(csv.DictReader(io.StringIO(export(found, "csv", spreadsheet_safe=s).decode(), newline="")))
+        list(
+            csv.DictReader(io.StringIO(export(found, "csv", options=Options(spreadsheet_safe=s)).decode(), newline=""))
+        )
         for s in (False, True)
     )
     cells = [(a[k], b[k]) for a, b in zip(plain, safe, strict=True) for k in a]
@@ -153,16 +156,16 @@ def test_formulas_are_guarded_where_asked(tmp_path):
 
 
 @pytest.mark.parametrize("form", sorted([*RDF, *QUADS, "graphml", "gexf", "cytoscape", "csv", "jsonl"]))
-def test_the_same_bytes_twice(store, form):
-    assert export(store, form) == export(store, form)
+def test_the_same_bytes_twice(seeds, form):
+    assert export(seeds, form) == export(seeds, form)
 
 
-def test_written_whole(store, tmp_path):
-    export(store, "nt", tmp_path / "g.nt")
-    assert (tmp_path / "g.nt").read_bytes() == export(store, "nt")
+def test_written_whole(seeds, tmp_path):
+    export(seeds, "nt", tmp_path / "g.nt")
+    assert (tmp_path / "g.nt").read_bytes() == export(seeds, "nt")
     assert [p.name for p in tmp_path.iterdir()] == ["g.nt"]
 
 
-def test_unknown_format(store):
+def test_unknown_format(seeds):
     with pytest.raises(UnknownNameError, match="did you mean"):
-        export(store, "turtl")
+        export(seeds, "turtl")

@@ -12,38 +12,31 @@ from dataclasses import fields, is_dataclass
 import jsonschema
 import networkx
 import pytest
-from pyoxigraph import Store
 
 from kgraph.analysis.conditions import ConditionGraph
 from kgraph.analysis.table import Table
-from kgraph.build.pipeline import build
+from kgraph.build import build
+from kgraph.model.links import ends_of
+from kgraph.model.selection import Selection
 from kgraph.namespaces import KG
-from kgraph.rdf.read import stored_records
-from kgraph.rdf.store import open_store
 from kgraph.views import contract
 from kgraph.views.conditions import condition_view, layered
-from kgraph.views.contract import page_schema
+from kgraph.views.contract import VERSION, page_schema
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
 from kgraph.views.layout import network_layout, opening
-from kgraph.views.selection import Selection, ends_of
-from tests.synthetic import Move, quads, random_moves
+from kgraph.vocabulary import Relation
+from tests.synthetic import Move, graph_of, random_moves
 
 
 @pytest.fixture(scope="module")
-def data(store):
-    return page_data(store)
+def data(seeds):
+    return page_data(seeds)
 
 
 def embedded(page: str) -> dict:
     """The data that a page carries."""
     return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL).group(1))
-
-
-def filled(moves) -> Store:
-    store = Store()
-    store.bulk_extend(quads(moves))
-    return store
 
 
 # The contract
@@ -59,7 +52,7 @@ def test_the_page_carries_the_data_and_the_schema_admits_it(data, seeds):
 def test_the_schema_refuses_what_the_contract_does_not_know(data):
     for changed in (
         {**data.as_json(), "extra": 1},
-        {**data.as_json(), "version": 2},
+        {**data.as_json(), "version": VERSION + 1},
         {k: v for k, v in data.as_json().items() if k != "edges"},
     ):
         with pytest.raises(jsonschema.ValidationError):
@@ -103,7 +96,7 @@ def test_characters_are_counted_as_javascript_counts_them(tmp_path):
     (tmp_path / "a.txt").write_text(
         "😀😀 A flag 🏴 flew.\n\n😀 Sweden rejected the 12-point peace plan 😀.\n", encoding="utf-8"
     )
-    found = page_data(open_store(build([tmp_path / "a.txt"], tmp_path / "out").folder))
+    found = page_data(build([tmp_path / "a.txt"], tmp_path / "out"))
     units = found.documents[0].text.encode("utf-16-le")
     statement = next(s for s in found.statements if s.relation == "rejects")
     clause = units[statement.start * 2 : statement.end * 2].decode("utf-16-le")
@@ -176,7 +169,7 @@ def test_a_circle_of_conditions_is_marked():
         Move("Sweden", "conditionsOn", "4-part truce", condition="9-step deal"),
         Move("Sweden", "conditionsOn", "6-point offer", condition="3-line note"),
     ]
-    found = page_data(filled(moves))
+    found = page_data(graph_of(moves))
     assert sorted(
         (found.boxes[link.condition].label, found.boxes[link.outcome].label, link.circular) for link in found.links
     ) == [
@@ -208,36 +201,36 @@ def test_all_conditions_of_the_seeds_are_in_the_condition_view(store, data, reco
 # Excerpts
 
 
-def test_an_excerpt_holds_what_is_around_its_focus(store, records):
+def test_an_excerpt_holds_what_is_around_its_focus(seeds, statements):
     russia = f"{KG}state/russia"
     near = {russia}
     for depth in (1, 2):
-        found = page_data(store, Selection((russia,), depth))
-        near |= {end for r in records if ends_of(r) & near for end in ends_of(r)}
-        assert {s.id for s in found.statements} == {r["id"] for r in records if ends_of(r) <= near}
-        assert {d.id for d in found.documents} == {r["document"] for r in records if ends_of(r) <= near}
+        found = page_data(seeds, Selection((russia,), depth))
+        near |= {end for s in statements if ends_of(s) & near for end in ends_of(s)}
+        assert {s.id for s in found.statements} == {s.id for s in statements if ends_of(s) <= near}
+        assert {d.id for d in found.documents} == {s.document for s in statements if ends_of(s) <= near}
         jsonschema.validate(found.as_json(), page_schema())
         assert found.excerpt == f"{depth} step{'s' if depth > 1 else ''} around Russia"
 
 
-def test_an_excerpt_as_of_a_day_leaves_out_what_came_later(store, records):
-    found = page_data(store, Selection(as_of="2025-12-27"))
+def test_an_excerpt_as_of_a_day_leaves_out_what_came_later(seeds, records):
+    found = page_data(seeds, Selection(as_of="2025-12-27"))
     gone = {r["id"] for r in records} - {s.id for s in found.statements}
     assert gone == {r["id"] for r in records if r["earliest"] and r["earliest"] > "2025-12-27"}
     assert gone
     assert "27 December 2025" in found.excerpt
 
 
-def test_an_excerpt_of_relations_has_no_others(store):
-    found = page_data(store, Selection(relations=("rejects", "claims")))
+def test_an_excerpt_of_relations_has_no_others(seeds):
+    found = page_data(seeds, Selection(relations=("rejects", "claims")))
     assert {s.relation for s in found.statements} == {"rejects", "claims"}
     assert found.links == [] and found.boxes == []
 
 
-def test_what_an_excerpt_says_of_lives_and_conditions_is_true_of_the_whole(store, data):
+def test_what_an_excerpt_says_of_lives_and_conditions_is_true_of_the_whole(seeds, data):
     whole = {life.matter: (life.state, life.why) for life in data.lives}
     names = [n.id for n in data.nodes]
-    found = page_data(store, Selection(relations=("proposes", "conditionsOn")))
+    found = page_data(seeds, Selection(relations=("proposes", "conditionsOn")))
     assert found.lives
     for life in found.lives:
         assert (life.state, life.why) == whole[names.index(found.nodes[life.matter].id)]
@@ -245,16 +238,16 @@ def test_what_an_excerpt_says_of_lives_and_conditions_is_true_of_the_whole(store
     assert all(status[tuple(sorted(found.nodes[n].id for n in box.nodes))] == box.status for box in found.boxes)
 
 
-def test_an_excerpt_around_a_speaker_has_what_it_says(store, records):
+def test_an_excerpt_around_a_speaker_has_what_it_says(seeds, statements):
     speaker = next(
-        s["id"] for r in records for s in r["speakers"] if all(s["id"] not in ends_of(other) for other in records)
+        m.entity for s in statements for m in s.speakers if all(m.entity not in ends_of(other) for other in statements)
     )
-    found = {s.id for s in page_data(store, Selection((speaker,))).statements}
-    assert {r["id"] for r in records if speaker in {s["id"] for s in r["speakers"]}} <= found
+    found = {s.id for s in page_data(seeds, Selection((speaker,))).statements}
+    assert {s.id for s in statements if speaker in {m.entity for m in s.speakers}} <= found
 
 
-def test_an_empty_excerpt_is_still_a_page(store):
-    found = page_data(store, Selection(relations=("mediates",)))
+def test_an_empty_excerpt_is_still_a_page(seeds):
+    found = page_data(seeds, Selection(relations=("mediates",)))
     assert found.statements == [] and found.nodes == []
     jsonschema.validate(embedded(explorer_page(found)), page_schema())
 
@@ -263,13 +256,13 @@ def test_an_empty_excerpt_is_still_a_page(store):
 
 
 def test_a_page_of_500_things_is_under_two_megabytes():
-    found = page_data(filled(random_moves(560, 205, 215)))
+    found = page_data(graph_of(random_moves(560, 205, 215)))
     assert len(found.nodes) >= 500
     assert len(explorer_page(found).encode()) < 2_000_000
 
 
-def test_a_page_loads_nothing_from_elsewhere(data, store):
-    for page in (explorer_page(data), explorer_page(data, "ask", store=store)):
+def test_a_page_loads_nothing_from_elsewhere(data, seeds):
+    for page in (explorer_page(data), explorer_page(data, "ask", graph=seeds)):
         bare = re.sub(r"<(script|style)\b[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
         assert re.findall(r'\b(?:src|href)="(?!#|data:)[^"]*"', bare) == []
         assert "connect-src" not in bare and "default-src 'none'" in bare
@@ -294,11 +287,12 @@ def test_the_same_graph_gives_the_same_bytes(seeds):
     assert len(found.pop().splitlines()) == 4
 
 
-def test_a_statement_of_a_meeting_has_all_who_take_part(data, store):
-    for record in stored_records(store):
-        if record["relation"] == "meets":
-            s = next(s for s in data.statements if s.id == record["id"])
-            assert [data.nodes[n].id for n in s.actors] == [p["id"] for p in record["participants"]]
+def test_a_statement_of_a_meeting_has_all_who_take_part(data, statements):
+    shown = {s.id: [data.nodes[n].id for n in s.actors] for s in data.statements}
+    meetings = [s for s in statements if s.relation is Relation.meets]
+    assert meetings
+    for meeting in meetings:
+        assert shown[meeting.id] == [party.entity for party in meeting.participants]
 
 
 def test_what_is_not_in_the_graph_as_a_triple_is_not_called_so(data):

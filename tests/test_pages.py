@@ -20,7 +20,7 @@ from kgraph.views.contract import Box, Edge, Life, Link, Named, Node, Source, So
 from kgraph.views.data import page_data
 from kgraph.views.explorer import VIEWS, explorer_page
 from kgraph.views.layout import CORE, opening
-from tests.synthetic import Move, quads, random_moves
+from tests.synthetic import Move, graph_of, random_moves
 
 HOSTILE = (
     "Sweden rejected the <script>alert(1)</script> plan.\n\nPeru signed the </script><img src=x onerror=\"document.title='hit'\"> treaty.\n\n"
@@ -32,8 +32,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def data(store):
-    return page_data(store)
+def data(seeds):
+    return page_data(seeds)
 
 
 @pytest.fixture
@@ -44,19 +44,15 @@ def network(seeds):
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory):
     """A graph of about 2,000 things, and its page."""
-    store = Store()
-    store.bulk_extend(quads(random_moves(2800, 500, 1050)))
-    found = page_data(store)
+    found = page_data(graph_of(random_moves(2800, 500, 1050)))
     path = tmp_path_factory.mktemp("crowd") / "network.html"
     path.write_text(explorer_page(found), encoding="utf-8")
     return path, found
 
 
 def built(tmp_path, moves) -> Path:
-    store = Store()
-    store.bulk_extend(quads(moves))
     path = tmp_path / "page.html"
-    path.write_text(explorer_page(page_data(store)), encoding="utf-8")
+    path.write_text(explorer_page(page_data(graph_of(moves))), encoding="utf-8")
     return path
 
 
@@ -498,9 +494,7 @@ def test_positions_change_with_the_day(visit, tmp_path):
         Move("Norway", "agreesTo", "6-point peace settlement plan", day="2024-01-05"),
         Move("Norway", "rejects", "6-point peace settlement plan", day="2024-04-05"),
     ]
-    store = Store()
-    store.bulk_extend(quads(moves))
-    found = page_data(store)
+    found = page_data(graph_of(moves))
     assert found.days == ["2024-01-31", "2024-04-30"]
     path = tmp_path / "page.html"
     path.write_text(explorer_page(found), encoding="utf-8")
@@ -785,9 +779,7 @@ def test_open_ends_and_far_dates_are_drawn(visit, tmp_path):
         Move("Norway", "proposes", "8-step plan", day="2022-01-01"),
         Move("Peru", "rejects", "9-step plan", day="2021-12-31"),
     ]
-    store = Store()
-    store.bulk_extend(quads(moves))
-    found = page_data(store)
+    found = page_data(graph_of(moves))
     dated = {"2022-01-01": ("2022/..", "2022-01-01", ""), "2021-12-31": ("../2021", "", "2021-12-31")}
     changed = [
         replace(

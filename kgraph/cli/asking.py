@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgraph.cli.common import format_option, known, output_option, print_table, store_option, stream, write
+from kgraph.cli.common import (
+    confidence_option,
+    format_option,
+    known,
+    limit_option,
+    output_option,
+    print_table,
+    store_option,
+    stream,
+    write,
+)
 
 if TYPE_CHECKING:
+    from kgraph.rdf.graph import Graph
     from kgraph.rdf.query import Answer
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
@@ -29,7 +40,7 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "r
     metavar="NAME=VALUE",
     help="A parameter of a named query; --NAME VALUE is the same.",
 )
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many rows (or triples).")
+@limit_option("rows or triples")
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
@@ -162,28 +173,47 @@ def _parameters(pairs: tuple[str, ...], extra: list[str]) -> dict[str, str]:
 @click.option("-f", "--format", "form", default="ttl", show_default=True, metavar="FORMAT", help="See --list.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep cells from being taken for formulas.")
+@confidence_option
+@limit_option("statements, the surest first")
 @output_option("the export")
 @store_option
-def export(form: str, listing: bool, spreadsheet_safe: bool, output: str, store: str) -> None:
+def export(
+    form: str,
+    listing: bool,
+    spreadsheet_safe: bool,
+    confidence: float,
+    limit: int | None,
+    output: str,
+    store: str,
+) -> None:
     """Write the graph in the format of another tool.
+
+    --min-confidence and --limit leave out statements with all that rests on them; texts, things and judgements stay.
 
     \b
     Examples:
       kgraph export -f ttl -o graph.ttl
-      kgraph export -f gexf -o network.gexf
+      kgraph export -f gexf --min-confidence 0.6 -o network.gexf
       kgraph export -f neo4j-csv -o for-neo4j/
       kgraph export -f csv --spreadsheet-safe -o statements.csv
     """
+    from kgraph.build import open_build
     from kgraph.export import export as run
-    from kgraph.export import formats
-    from kgraph.rdf.store import open_store
+    from kgraph.export.format import Options
+    from kgraph.export.registry import FORMATS
+    from kgraph.model.selection import Selection
+    from kgraph.rdf.excerpt import excerpt
 
     if listing:
-        print_table(["format", "what it is"], [[name, found.meaning] for name, found in formats().items()])
+        print_table(["format", "what it is"], [[name, found.meaning] for name, found in FORMATS.items()])
         return
-    known("format", form, tuple(formats()))
-    if output == "-" and formats()[form].folder:
+    known("format", form, tuple(FORMATS))
+    if output == "-" and FORMATS[form].folder:
         raise click.UsageError(f"{form} is several files; name a folder with -o")
-    content = run(open_store(store), form, None if output == "-" else output, spreadsheet_safe)
+    graph: Graph = open_build(store)
+    selection = Selection(confidence=confidence, most=limit)
+    if selection:
+        graph = excerpt(graph, selection.apply(graph.statements()))
+    content = run(graph, form, None if output == "-" else output, Options(spreadsheet_safe=spreadsheet_safe))
     if output == "-":
         write(content, output)

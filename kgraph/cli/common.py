@@ -47,6 +47,22 @@ def say_left_out(report: SourceReport) -> None:
         click.echo(f"kgraph: {line}", err=True)
 
 
+confidence_option = click.option(
+    "--min-confidence",
+    "confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    metavar="SHARE",
+    help="Only statements that are read at least as surely, 0 to 1.",
+)
+
+
+def limit_option(what: str) -> Callable[[Any], Any]:
+    """``--limit N``, the most of what a command gives."""
+    return click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most so many {what}.")
+
+
 def output_option(what: str) -> Callable[[Any], Any]:
     """``-o FILE``, where ``-`` is standard output."""
     return click.option(

@@ -12,7 +12,7 @@ from kgraph.cli.common import known, last_day, store_option
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from kgraph.views.selection import Selection
+    from kgraph.model.selection import Selection
 
 
 @click.command()
@@ -90,7 +90,7 @@ def view(
 
 def _selection(store: Store, focus: tuple[str, ...], depth: int, as_of: str | None, relations: str | None) -> Selection:
     from kgraph.rdf.lookup import find_thing
-    from kgraph.views.selection import Selection
+    from kgraph.model.selection import Selection
     from kgraph.vocabulary import Relation
 
     wanted = tuple(name.strip() for name in (relations or "").split(",") if name.strip())

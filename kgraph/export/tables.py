@@ -1,4 +1,4 @@
-"""Statements as tables and records."""
+"""Statements as tables and records; the columns are the fields of a statement."""
 
 from __future__ import annotations
 
@@ -6,71 +6,55 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
 
-from pyoxigraph import Store
+from kgraph.export.format import Format, Options
+from kgraph.model.fields import FIELDS, Value
+from kgraph.model.record import record
+from kgraph.model.statement import LinkedMention
+from kgraph.rdf.graph import Graph
 
-from kgraph.rdf.read import stored_records
-
-COLUMNS = (
-    "id",
-    "document",
-    "relation",
-    "actor",
-    "object",
-    "condition",
-    "content",
-    "participants",
-    "place",
-    "value",
-    "bound",
-    "what",
-    "speakers",
-    "voice",
-    "polarity",
-    "modality",
-    "date",
-    "earliest",
-    "latest",
-    "dateSource",
-    "saidOn",
-    "confidence",
-    "start",
-    "end",
-    "quote",
-)
+Cell = str | float
 _FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows(store: Store) -> Iterator[dict[str, Any]]:
-    """One row a statement, by column; several participants or speakers are joined by "; "."""
-    for record in stored_records(store):
-        yield {column: _cell(record.get(column)) for column in COLUMNS}
+def columns() -> tuple[str, ...]:
+    """The columns of the table, in order: the fields of the record."""
+    return tuple(field.name for field in FIELDS)
 
 
-def csv_table(store: Store, spreadsheet_safe: bool = False) -> bytes:
-    """One row a statement, RFC 4180, UTF-8; ``spreadsheet_safe`` guards cells that a spreadsheet would take for formulas."""
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    for row in rows(store):
-        writer.writerow({column: _guarded(value) for column, value in row.items()} if spreadsheet_safe else row)
-    return out.getvalue().encode()
+def rows(graph: Graph) -> Iterator[dict[str, Cell]]:
+    """One row a statement, by column; a thing by its label, several things joined by "; ", nothing as an empty text."""
+    for statement in graph.statements():
+        yield {field.name: _cell(field.of(statement)) for field in FIELDS}
 
 
-def _guarded(value: Any) -> Any:
-    """An apostrophe before what begins like a formula, after the OWASP advice on CSV injection."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_BEGINS) else value
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
+def _cell(value: Value) -> Cell:
+    if isinstance(value, tuple):
         return "; ".join(str(_cell(item)) for item in value)
-    if isinstance(value, dict):
-        return value["label"]
+    if isinstance(value, LinkedMention):
+        return value.label
     return "" if value is None else value
 
 
-def json_lines(store: Store) -> bytes:
+def csv_table(graph: Graph, options: Options) -> bytes:
+    """One row a statement, RFC 4180, UTF-8; guarded against spreadsheets that take cells for formulas where asked."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns())
+    writer.writeheader()
+    for row in rows(graph):
+        writer.writerow({name: _guarded(cell) for name, cell in row.items()} if options.spreadsheet_safe else row)
+    return out.getvalue().encode()
+
+
+def _guarded(cell: Cell) -> Cell:
+    """An apostrophe before what begins like a formula, after the OWASP advice on CSV injection."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_BEGINS) else cell
+
+
+def json_lines(graph: Graph, _: Options) -> bytes:
     """One public record a line."""
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in stored_records(store)).encode()
+    return "".join(json.dumps(record(s), ensure_ascii=False) + "\n" for s in graph.statements()).encode()
+
+
+CSV = Format(name="csv", meaning="CSV table of statements", write=csv_table)
+JSON_LINES = Format(name="jsonl", meaning="JSON Lines, the records of `kgraph extract`", write=json_lines)

@@ -56,7 +56,7 @@ def write(statement: Statement, text: str) -> Iterator[Triple]:
         for value in _terms(field, field.of(statement)):
             yield Triple(holder, node(field.predicate), value)
     yield from _attribution(statement)
-    for name, role, span, entity in _evidence(statement):
+    for name, role, span, entity in evidence(statement):
         address = evidence_iri(statement.id, name)
         yield Triple(subject, node(Term.evidence), node(at_characters(address, span.start, span.end)))
         yield from evidence_triples(statement.document, text, address, role, span, entity)
@@ -108,7 +108,7 @@ def _attribution(statement: Statement) -> Iterator[Triple]:
         yield Triple(link, term("prov:agent"), agent)
 
 
-def _evidence(statement: Statement) -> Iterator[tuple[str, Role, Span, str | None]]:
+def evidence(statement: Statement) -> Iterator[tuple[str, Role, Span, str | None]]:
     """Name, role, characters and entity of each piece of evidence."""
     yield Role.clause, Role.clause, statement.span, None
     yield Role.trigger, Role.trigger, statement.trigger, None
@@ -212,7 +212,7 @@ class StatementReader:
         """One statement by its IRI; raises KeyError where the store does not have it whole."""
         columns = self.columns
         source = columns.first(address, iri("prov:hadPrimarySource")) or ""
-        evidence = {evidence_name(piece): piece for piece in columns.all(address, Term.evidence)}
+        pieces = {evidence_name(piece): piece for piece in columns.all(address, Term.evidence)}
         figure = columns.first(address, iri("rdf:object")) or address
         plain: dict[str, Any] = {}
         relation = Relation(local_name(columns.first(address, iri("rdf:predicate")) or ""))
@@ -220,12 +220,12 @@ class StatementReader:
             if field.predicate and field.kind in _READERS and field.applies(relation):
                 values = columns.all(figure if field.of_figure else address, field.predicate)
                 plain[field.path] = _READERS[field.kind](field, values)
-        clause, trigger = _span(evidence[Role.clause]), _span(evidence[Role.trigger])
+        clause, trigger = _span(pieces[Role.clause]), _span(pieces[Role.trigger])
         dating = {path.removeprefix("dating."): plain.pop(path) for path in list(plain) if path.startswith("dating.")}
-        expression = _span(evidence[Role.date]) if Role.date in evidence else None
+        expression = _span(pieces[Role.date]) if Role.date in pieces else None
 
         def mentions(role: Role) -> tuple[LinkedMention, ...]:
-            return self._mentions(source, evidence, role)
+            return self._mentions(source, pieces, role)
 
         return Statement(
             **plain,

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Triple
 
-from kgraph.analysis.table import Table
+from kgraph.identifiers import document_iri
 from kgraph.model.dates import in_words
+from kgraph.model.statement import Span, Statement
 from kgraph.model.wording import sentence
 from kgraph.namespaces import KG, PREFIXES, iri, local_name
+from kgraph.rdf.graph import Graph
 from kgraph.rdf.lookup import THING_CLASSES
-from kgraph.rdf.read import GraphReader, statement_record
+from kgraph.rdf.mapping import evidence
+from kgraph.rdf.read import GraphReader
 from kgraph.views.data import matter_in_words
-from kgraph.vocabulary import Term
+from kgraph.vocabulary import Modality, Polarity, Role, Term
 
-Record = dict[str, Any]
 PAGE = 50
 MOST_FOUND = 60
 MOST_LINKS = 200
-_ROLES = (
-    ("Moves of its own", "rdf:subject"),
-    ("Takes part", "neg:participant"),
-    ("What is said about it", "rdf:object"),
-    ("As a condition", "neg:condition"),
-    ("As the content of an accusation", "neg:content"),
-    ("Says", "prov:wasAttributedTo"),
-)
 
 
 @dataclass(frozen=True)
@@ -45,21 +38,17 @@ class Found:
     count: int = 0
 
 
-@dataclass(frozen=True)
-class Row:
-    """A statement as the facets see it; ``year`` is "" where its bounds do not lie in one year."""
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A statement as a page shows it: in its sentence, with its date and matter in words and the document that it stands in."""
 
-    iri: str
-    relation: str
-    polarity: str
-    modality: str
-    document: str
-    year: str
-    day: str
-    parties: frozenset[str]
-    matter: str
-    kind: str
-    issues: frozenset[str]
+    statement: Statement
+    before: str
+    after: str
+    when: str
+    what: str
+    source: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +58,16 @@ class Facet:
     field: str
     name: str
     values: list[tuple[str, str, int]]
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Characters that a statement rests on, the name of this evidence, and the IRI of what they stand for, if anything."""
+
+    name: str
+    span: Span
+    exact: str
+    entity: str | None
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,12 @@ def short(address: str) -> str:
 
 
 class Library:
-    """One build, open for reading."""
+    """One graph, open for reading."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.reader = GraphReader(store)
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.store = graph.store
+        self.reader = GraphReader(graph.store)
 
     def known(self, address: str) -> bool:
         """Whether the graph says anything about an IRI."""
@@ -114,39 +114,39 @@ class Library:
             if values := properties.get(iri(name)):
                 return values[0]
         if self.kind(address) == "Statement":
-            return in_short(self.statement(address))
+            return in_short(self.graph.statement(address))
         return short(address)
 
-    def statement(self, address: str) -> Record:
-        """A statement's public record, with its sentence (``before``, ``after``), its date and matter in words, its document's IRI."""
-        record = statement_record(self.store, address)
-        source = self.reader.properties(address).get(iri("prov:hadPrimarySource"), [""])[0]
-        text = self.reader.properties(source).get(iri("schema:text"), [""])[0]
-        before, after = sentence(text, record["start"], record["end"])
-        title = self.label(source)
-        absent = dict.fromkeys(("actor", "condition", "place", "participants"))
-        return {
-            **absent,
-            **record,
-            "before": before,
-            "after": after,
-            "what": matter_in_words(record),
-            "documentIri": source,
-            "title": title,
-            "when": in_words(record["date"], record["earliest"], record["latest"]),
-        }
+    def card(self, statement: Statement) -> Card:
+        """A statement as a page shows it."""
+        source = document_iri(statement.document)
+        text = self._text(source)
+        before, after = sentence(text, statement.span.start, statement.span.end)
+        dating = statement.dating
+        return Card(
+            statement=statement,
+            before=before,
+            after=after,
+            when=in_words(dating.edtf, dating.earliest, dating.latest),
+            what=matter_in_words(statement),
+            source=source,
+            title=self.label(source),
+        )
 
-    def roles(self, address: str) -> list[tuple[str, list[Record]]]:
+    def evidence(self, statement: Statement) -> list[Quotation]:
+        """The characters that a statement rests on, by what they are evidence of."""
+        text = self._text(document_iri(statement.document))
+        pieces = [
+            Quotation(name, span, text[span.start : span.end], entity) for name, _, span, entity in evidence(statement)
+        ]
+        return sorted(pieces, key=lambda piece: piece.name)
+
+    def roles(self, address: str) -> list[tuple[str, list[Card]]]:
         """The statements in which a thing plays a role, by role, latest first; at most PAGE each."""
         found = []
-        for name, predicate in _ROLES:
-            links = self.store.quads_for_pattern(None, NamedNode(iri(predicate)), NamedNode(address), None)
-            statements = sorted(
-                {str(q.subject.value) for q in links if isinstance(q.subject, NamedNode)} & self.rows.keys()
-            )
-            if statements:
-                ordered = sorted(statements, key=lambda s: (self.rows[s].day, s), reverse=True)
-                found.append((f"{name} ({len(statements)})", [self.statement(s) for s in ordered[:PAGE]]))
+        for heading, playing in self._by_role.get(address, {}).items():
+            shown = sorted(playing, key=_latest_first, reverse=True)[:PAGE]
+            found.append((f"{heading} ({len(playing)})", [self.card(s) for s in shown]))
         return found
 
     def properties(self, address: str) -> list[tuple[str, list[str]]]:
@@ -173,48 +173,32 @@ class Library:
 
     def pieces(self, document: str) -> list[Piece]:
         """A document's text, cut where the clauses of its statements begin and end."""
-        text = self.reader.properties(document).get(iri("schema:text"), [""])[0]
-        spans = []
-        for statement in (s for s, row in self.rows.items() if row.document == document):
-            clause = self.reader.evidence(self.reader.properties(statement))["clause"]
-            spans.append((clause["start"], clause["end"], statement))
+        text = self._text(document)
+        spans = [(s.span.start, s.span.end, s.id) for s in self.of_document(document)]
         cuts = sorted({0, len(text), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
         return [
             Piece(text[start:end], tuple(sorted(s for first, last, s in spans if first <= start and end <= last)))
             for start, end in zip(cuts, cuts[1:], strict=False)
         ]
 
-    def of_document(self, document: str) -> list[Record]:
-        """The statements of a document, in the order of its text."""
-        found = [self.statement(s) for s, row in self.rows.items() if row.document == document]
-        return sorted(found, key=lambda r: (r["start"], r["end"], r["id"]))
+    def of_document(self, document: str) -> list[Statement]:
+        """The statements of a document, by its IRI, in the order of its text."""
+        return [s for s in self.graph.statements() if document_iri(s.document) == document]
 
     @cached_property
-    def rows(self) -> dict[str, Row]:
-        """Every statement, as the facets see it."""
-        table = Table(self.store)
-        found = {}
-        for address, row in table.rows.items():
-            year = row.earliest[:4] if row.earliest[:4] == row.latest[:4] else ""
-            found[address] = Row(
-                address,
-                row.relation,
-                row.polarity,
-                row.modality,
-                row.document,
-                year,
-                row.latest,
-                frozenset({row.actor, *row.participants} - {""}),
-                row.object,
-                table.kind(row.object),
-                frozenset(table.issues.get(row.object, ())),
-            )
+    def _by_role(self) -> dict[str, dict[str, list[Statement]]]:
+        """Statements by the things that play a role in them, and by role in the order of the headings."""
+        found: dict[str, dict[str, list[Statement]]] = {}
+        for heading, things in _ROLES.items():
+            for statement in self.graph.statements():
+                for thing in dict.fromkeys(things(statement)):
+                    found.setdefault(thing, {}).setdefault(heading, []).append(statement)
         return found
 
     @cached_property
     def things(self) -> list[tuple[str, Found, list[str]]]:
         """Things and documents with all their names, for the search."""
-        counts = Counter(thing for row in self.rows.values() for thing in {*row.parties, row.matter})
+        counts = Counter(thing for s in self.graph.statements() for thing in {*_parties(s), *_matters(s)})
         found = []
         for kind in (*THING_CLASSES, Term.Document, Term.Issue):
             for address in self.reader.subjects(kind):
@@ -243,36 +227,75 @@ class Library:
 
     def documents(self) -> list[tuple[Found, str]]:
         """All documents with their day of publication, latest first."""
-        counts = Counter(row.document for row in self.rows.values())
+        counts = Counter(document_iri(s.document) for s in self.graph.statements())
         found = []
         for address in self.reader.subjects(Term.Document):
             published = next(iter(self.reader.properties(address).get(iri("schema:datePublished"), [])), "")
             found.append((Found(address, self.label(address), "Document", "", counts[address]), published))
         return sorted(found, key=lambda pair: (pair[1], pair[0].label, pair[0].iri), reverse=True)
 
-    def narrowed(self, chosen: Mapping[str, str]) -> list[Row]:
+    def narrowed(self, chosen: Mapping[str, str]) -> list[Statement]:
         """The statements that fit every chosen value, latest first."""
         fitting = [
-            row for row in self.rows.values() if all(value in _values(row, name) for name, value in chosen.items())
+            s for s in self.graph.statements() if all(value in self._values(s, name) for name, value in chosen.items())
         ]
-        return sorted(fitting, key=lambda row: (row.day, row.iri), reverse=True)
+        return sorted(fitting, key=_latest_first, reverse=True)
 
-    def facets(self, rows: list[Row]) -> list[Facet]:
+    def facets(self, statements: list[Statement]) -> list[Facet]:
         """How a list can be narrowed further, with counts."""
         found = []
         for name, heading in FACETS.items():
-            counts = Counter(value for row in rows for value in _values(row, name))
+            counts = Counter(value for s in statements for value in self._values(s, name))
             labelled = [(value, self._value_label(name, value), count) for value, count in counts.items()]
             order = (lambda v: v[0]) if name == "year" else (lambda v: (-v[2], v[1], v[0]))
             found.append(Facet(name, heading, sorted(labelled, key=order)[:MOST_FOUND]))
         return found
+
+    def _values(self, statement: Statement, name: str) -> Collection[str]:
+        """What a facet sees in a statement."""
+        if name == "issue":
+            return {i for matter in _matters(statement) for i in self.graph.entities()[matter].issues}
+        return _FACET_VALUES[name](statement)
 
     def _value_label(self, name: str, value: str) -> str:
         if name == "year":
             return value if value != UNDATED else "undated, or more than one year"
         return self.label(value) if name in ("party", "issue", "document") else value
 
+    def _text(self, document: str) -> str:
+        return self.reader.properties(document).get(iri("schema:text"), [""])[0]
 
+
+def _latest_first(statement: Statement) -> tuple[str, str]:
+    return statement.dating.latest or "", statement.id
+
+
+def _parties(statement: Statement) -> list[str]:
+    return [party.entity for party in statement.parties]
+
+
+def _matters(statement: Statement) -> list[str]:
+    return [statement.object.entity] if statement.object else []
+
+
+def _playing(role: Role) -> Callable[[Statement], list[str]]:
+    return lambda statement: [mention.entity for mention in statement.roles().get(role, ())]
+
+
+def _year(statement: Statement) -> str:
+    """The year that the bounds of a statement lie in; UNDATED where there is none, or several."""
+    first, last = (day or "" for day in (statement.dating.earliest, statement.dating.latest))
+    return first[:4] if first and first[:4] == last[:4] else UNDATED
+
+
+_ROLES: dict[str, Callable[[Statement], list[str]]] = {
+    "Moves of its own": _playing(Role.actor),
+    "Takes part": _playing(Role.participant),
+    "What is said about it": _playing(Role.object),
+    "As a condition": _playing(Role.condition),
+    "As the content of an accusation": _playing(Role.content),
+    "Says": lambda s: [speaker.entity for speaker in s.speakers] or [s.publisher],
+}
 UNDATED = "undated"
 FACETS = {
     "year": "Year",
@@ -286,13 +309,15 @@ FACETS = {
 }
 
 
-def _values(row: Row, name: str) -> Iterable[str]:
-    if name == "party":
-        return row.parties
-    if name == "issue":
-        return row.issues
-    value = str(getattr(row, name))
-    return [value or (UNDATED if name == "year" else "none")]
+_FACET_VALUES: dict[str, Callable[[Statement], Collection[str]]] = {
+    "year": lambda s: [_year(s)],
+    "relation": lambda s: [s.relation],
+    "party": lambda s: set(_parties(s)),
+    "kind": lambda s: [s.object.type if s.object else "none"],
+    "modality": lambda s: [s.modality],
+    "polarity": lambda s: [s.polarity],
+    "document": lambda s: [document_iri(s.document)],
+}
 
 
 def _fit(wanted: str, name: str) -> int:
@@ -303,10 +328,10 @@ def _fit(wanted: str, name: str) -> int:
     return 2 if f" {wanted}" in name else 3 if wanted in name else 4
 
 
-def in_short(record: Record) -> str:
+def in_short(statement: Statement) -> str:
     """A statement in a few words: who, what, and whether it was done."""
-    who = ", ".join(p["label"] for p in record.get("participants") or [record["actor"]] if p)
-    turned = {"negative": "not "}.get(record["polarity"], "") + (
-        "" if record["modality"] == "actual" else f"({record['modality']}) "
-    )
-    return f"{who} {turned}{record['relation']} {record['object']['label']}"
+    who = ", ".join(party.label for party in statement.parties)
+    turned = "not " if statement.polarity is Polarity.negative else ""
+    if statement.modality is not Modality.actual:
+        turned += f"({statement.modality}) "
+    return f"{who} {turned}{statement.relation} {statement.object.label if statement.object else ''}".rstrip()

@@ -74,8 +74,8 @@ def home(request: Request) -> Response:
         actors=library.most_active(ACTOR_TYPES),
         matters=library.most_active([*MATTER_TYPES, "Meeting"]),
         documents=library.documents(),
-        statements=len(library.rows),
-        latest=[library.statement(r.iri) for r in library.narrowed({})[:6]],
+        statements=len(library.graph.statements()),
+        latest=[library.card(s) for s in library.narrowed({})[:6]],
     )
 
 
@@ -97,10 +97,10 @@ def statements(request: Request) -> Response:
     """``/statements``: all statements, narrowed by facets."""
     library = _library(request)
     chosen = {name: request.query_params[name] for name in FACETS if request.query_params.get(name)}
-    rows = library.narrowed(chosen)
+    found = library.narrowed(chosen)
     number = request.query_params.get("page", "1")
     current = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
-    shown = [library.statement(row.iri) for row in rows[(current - 1) * PAGE : current * PAGE]]
+    shown = [library.card(s) for s in found[(current - 1) * PAGE : current * PAGE]]
 
     def link(**changes: str | int | None) -> str:
         return "/statements?" + urlencode({k: v for k, v in {**chosen, **changes}.items() if v is not None})
@@ -112,13 +112,13 @@ def statements(request: Request) -> Response:
     return page(
         request,
         "statements.html",
-        total=len(rows),
+        total=len(found),
         shown=shown,
-        facets=library.facets(rows),
+        facets=library.facets(found),
         chosen=labels,
         link=link,
         current=current,
-        pages=-(-len(rows) // PAGE),
+        pages=-(-len(found) // PAGE),
         names=FACETS,
     )
 
@@ -168,18 +168,12 @@ def _thing(request: Request) -> Response:
         "name": library.label,
     }
     if common["kind"] == "Document":
-        return page(
-            request, "document.html", pieces=library.pieces(address), statements=library.of_document(address), **common
-        )
+        cards = [library.card(s) for s in library.of_document(address)]
+        return page(request, "document.html", pieces=library.pieces(address), statements=cards, **common)
     if common["kind"] == "Statement":
-        record = library.statement(address)
-        return page(
-            request,
-            "statement.html",
-            record=record,
-            evidence=library.reader.evidence(library.reader.properties(address)),
-            **common,
-        )
+        statement = library.graph.statement(address)
+        evidence = library.evidence(statement)
+        return page(request, "statement.html", card=library.card(statement), evidence=evidence, **common)
     return page(request, "thing.html", roles=library.roles(address), **common)
 
 

@@ -23,7 +23,7 @@ class Edition:
     def __init__(self, settings: Settings) -> None:
         source = settings.source
         self.graph = open_build(source.store) if source.store is not None else plain_graph(open_source(source))
-        self.library = Library(self.graph.store)
+        self.library = Library(self.graph)
 
     @cached_property
     def pages(self) -> dict[str, bytes]:

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import types
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-VERSION = 1
+from kgraph.model.fields import FIELD
+from kgraph.vocabulary import Modality, Polarity, Relation, Voice
+
+VERSION = 2
 
 
 def told(description: str, **more: Any) -> Any:
     """A field with its description; ``more`` goes into the JSON Schema."""
     return field(metadata={"description": description, **more})
+
+
+def as_told(name: str) -> Any:
+    """A field that means what the statement's field of this name means; on the page nothing is an empty text."""
+    return field(metadata={"description": FIELD[name].meaning, _AS_TOLD: True})
+
+
+_AS_TOLD = "as told"
 
 
 @dataclass(frozen=True)
@@ -46,8 +58,8 @@ class Edge:
 class Sourced:
     """A statement with its sentence and who answers for it."""
 
-    id: str = told("IRI")
-    relation: str = told("local name of the relation")
+    id: str = as_told("id")
+    relation: Relation = as_told("relation")
     actors: list[int] = told("who makes the move; of a meeting, who takes part")
     object: int = told("what the move is about")
     condition: int | None = told("of conditionsOn: what the object depends on")
@@ -56,7 +68,7 @@ class Sourced:
         "the object in words where its label does not say all: the figure of a claim, the content of an accusation; else empty"
     )
     where: str = told("of meets: where; empty where the text does not tell")
-    voice: str = told("whose words they are", enum=["document", "self", "other"])
+    voice: Voice = as_told("voice")
     speakers: list[int] = told("who says so according to the text, the outermost first; none: the text itself")
     document: int = told("the document that reports it")
     start: int = told("first character of the clause in the document's text")
@@ -64,17 +76,19 @@ class Sourced:
     opens: int = told("first character of the sentence around it")
     closes: int = told("the character after the sentence's last")
     when: str = told("the date in words, with its precision")
-    date: str = told("the date as EDTF; empty: undated")
-    earliest: str = told("first day on which it can have taken place; empty: open")
-    latest: str = told("last such day; empty: open")
-    derivation: str = told("how the date was found, in words")
-    polarity: str = told("whether it is affirmed or negated", enum=["positive", "negative"])
-    modality: str = told(
-        "whether it took place, is planned, possible or conditional",
-        enum=["actual", "planned", "possible", "conditional"],
-    )
-    confidence: float = told("how sure the reading is", minimum=0, maximum=1)
+    date: str = as_told("date")
+    earliest: str = as_told("earliest")
+    latest: str = as_told("latest")
+    dateDerivation: str = as_told("dateDerivation")  # noqa: N815  named as in the record
+    reportedOn: str = as_told("reportedOn")  # noqa: N815
+    polarity: Polarity = as_told("polarity")
+    modality: Modality = as_told("modality")
+    confidence: float = as_told("confidence")
+    readBy: list[str] = as_told("readBy")  # noqa: N815
     direct: bool = told("whether the graph also asserts it as a plain triple (actor relation object)")
+
+
+AS_TOLD = tuple(place.name for place in fields(Sourced) if _AS_TOLD in place.metadata)
 
 
 @dataclass(frozen=True)
@@ -194,7 +208,7 @@ def _definition(kind: Any, definitions: dict[str, Any]) -> None:
     hints = get_type_hints(kind)
     properties = {}
     for place in fields(kind):
-        more = {name: value for name, value in place.metadata.items()}
+        more = {name: value for name, value in place.metadata.items() if name != _AS_TOLD}
         properties[place.name] = {**_type(hints[place.name], definitions), **more}
     definitions[kind.__name__] = {
         "type": "object",
@@ -216,4 +230,6 @@ def _type(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": _type(get_args(hint)[0], definitions)}
     if get_origin(hint) in (Union, types.UnionType):
         return {"type": [_PLAIN[one] if one in _PLAIN else "null" for one in get_args(hint)]}
+    if issubclass(hint, StrEnum):
+        return {"type": "string", "enum": [value.value for value in hint]}
     return {"type": _PLAIN[hint]}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kgraph.analysis.conditions import ConditionGraph
 from kgraph.analysis.lifecycle import life_cycles
@@ -17,47 +17,49 @@ from kgraph.analysis.stances import CONDITIONAL, REJECTS
 from kgraph.analysis.table import Table
 from kgraph.identifiers import document_iri
 from kgraph.model.dates import in_words
+from kgraph.model.document import Document
+from kgraph.model.fields import FIELD
+from kgraph.model.links import DEPENDS_ON, links
+from kgraph.model.statement import LinkedMention, Statement
 from kgraph.model.wording import sentence
-from kgraph.namespaces import NEG, iri
-from kgraph.rdf.read import DEPENDS_ON, GraphReader, links, stored_records
+from kgraph.rdf.graph import Graph
 from kgraph.views.conditions import condition_view
-from kgraph.views.contract import VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
+from kgraph.views.contract import AS_TOLD, VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
 from kgraph.views.layout import network_layout
-from kgraph.views.selection import Selection
-from kgraph.vocabulary import Relation
+from kgraph.model.selection import Selection
+from kgraph.vocabulary import Relation, Role
 
 MOST_DAYS = 24
 
 
-def page_data(store: Store, selection: Selection | None = None) -> PageData:
-    """Collect the data of the pages from a store, or from the statements of it that are selected."""
-    reader = GraphReader(store, everything=True)
-    records = list(stored_records(store))
-    chosen = selection or Selection()
+def page_data(graph: Graph, selection: Selection | None = None) -> PageData:
+    """Collect the data of the pages from a graph, or from the statements of it that are selected."""
+    statements, chosen = graph.statements(), selection or Selection()
     # What the sources add up to by that day takes everything into account, also what the page does not show.
-    by_then = {record["id"] for record in Selection(as_of=chosen.as_of).apply(records)} if chosen.as_of else None
-    return _Collector(reader, chosen.apply(records), Table(store, by_then)).collect(chosen)
+    by_then = {s.id for s in Selection(as_of=chosen.as_of).apply(statements)} if chosen.as_of else None
+    return _Collector(graph, chosen.apply(statements), Table(graph.store, by_then)).collect(chosen)
 
 
 class _Collector:
     """Gives every thing, document, issue and statement its place in the lists, and writes the lists."""
 
-    def __init__(self, reader: GraphReader, records: list[dict[str, Any]], table: Table) -> None:
-        self.reader, self.records, self.table = reader, records, table
-        things = {mention["id"] for record in records for mention in _mentions(record)}
-        self.things = {thing: place for place, thing in enumerate(sorted(things))}
-        self.statements = {record["id"]: place for place, record in enumerate(records)}
-        self.documents = {
-            ident: place for place, ident in enumerate(sorted({record["document"] for record in records}))
-        }
-        about = {issue for thing in things for issue in table.issues.get(thing, ())}
+    def __init__(self, graph: Graph, shown: list[Statement], table: Table) -> None:
+        self.graph, self.shown, self.table = graph, shown, table
+        mentions = {mention.entity: mention for s in shown for mention in _mentions(s)}
+        self.mentions = dict(sorted(mentions.items()))
+        self.things = {thing: place for place, thing in enumerate(self.mentions)}
+        self.statements = {s.id: place for place, s in enumerate(shown)}
+        reporting = {s.document for s in shown}
+        self.sources = sorted((d for d in graph.documents() if d.id in reporting), key=lambda d: d.id)
+        self.documents = {document.id: place for place, document in enumerate(self.sources)}
+        self.texts = {document.id: _Text(document.text) for document in self.sources}
+        about = {issue for thing in self.things for issue in table.issues.get(thing, ())}
         self.issues = {issue: place for place, issue in enumerate(sorted(about))}
-        self.texts = {ident: _Text(self._of_document(ident, "schema:text")) for ident in self.documents}
 
     def collect(self, selection: Selection) -> PageData:
         """The whole structure."""
         edges = self._edges()
-        relations = sorted({record["relation"] for record in self.records} | {edge.relation for edge in edges})
+        relations = sorted({str(s.relation) for s in self.shown} | {edge.relation for edge in edges})
         days = _days(self.table)
         boxes, links = condition_view(ConditionGraph(self.table), self.things, self.statements)
         return PageData(
@@ -65,8 +67,8 @@ class _Collector:
             excerpt=selection.in_words({f: self.table.label(f) for f in selection.focus}),
             nodes=self._nodes(edges),
             edges=edges,
-            statements=[self._statement(record) for record in self.records],
-            documents=[self._document(ident) for ident in self.documents],
+            statements=[self._statement(s) for s in self.shown],
+            documents=[_source(document) for document in self.sources],
             relations=[Named(name, relation_label(name)) for name in relations],
             issues=[Named(issue, self.table.label(issue)) for issue in self.issues],
             lives=self._lives(),
@@ -79,14 +81,15 @@ class _Collector:
     @cached_property
     def _roles(self) -> Counter[int]:
         """How many statements each thing plays a role in."""
-        return Counter(self.things[thing] for record in self.records for thing in {m["id"] for m in _mentions(record)})
+        return Counter(self.things[thing] for s in self.shown for thing in {m.entity for m in _mentions(s)})
 
     def _edges(self) -> list[Edge]:
         """One edge for all statements of a relation between two things; those between the most told about first."""
         groups: dict[tuple[int, int, str], dict[int, None]] = {}
-        for place, record in enumerate(self.records):
-            for source, target, relation in links(record):
-                groups.setdefault((self.things[source["id"]], self.things[target["id"]], relation), {})[place] = None
+        for place, statement in enumerate(self.shown):
+            for link in links(statement):
+                ends = self.things[link.source.entity], self.things[link.target.entity]
+                groups.setdefault((*ends, link.relation), {})[place] = None
 
         def rank(edge: Edge) -> tuple[int, int, int, int, str]:
             low, high = sorted((self._roles[edge.source], self._roles[edge.target]))
@@ -101,77 +104,52 @@ class _Collector:
             [(edge.source, edge.target) for edge in edges],
             [roles[n] for n in range(len(self.things))],
         )
-        found = []
-        for thing, place in self.things.items():
-            label, kind = self.reader.label_and_type(thing)
-            aliases = sorted(set(self.reader.properties(thing).get(iri("skos:altLabel"), ())) - {label})
-            issues = [self.issues[issue] for issue in self.table.issues.get(thing, ())]
-            found.append(Node(thing, label, kind, aliases, issues, roles[place], *places[place]))
-        return found
+        entities = self.graph.entities()
+        return [
+            Node(
+                id=mention.entity,
+                label=mention.label,
+                type=mention.type,
+                aliases=sorted({*entities[mention.entity].wordings} - {mention.label}),
+                issues=[self.issues[issue] for issue in self.table.issues.get(mention.entity, ())],
+                statements=roles[place],
+                x=places[place][0],
+                y=places[place][1],
+            )
+            for place, mention in enumerate(self.mentions.values())
+        ]
 
-    def _statement(self, record: dict[str, Any]) -> Sourced:
-        text, label = self.texts[record["document"]], record["object"]["label"]
-        before, after = sentence(text.text, record["start"], record["end"])
-        what = matter_in_words(record)
+    def _statement(self, statement: Statement) -> Sourced:
+        text, span = self.texts[statement.document], statement.span
+        before, after = sentence(text.text, span.start, span.end)
+        what, dating = matter_in_words(statement), statement.dating
         return Sourced(
-            id=record["id"],
-            relation=record["relation"],
-            actors=[self.things[a["id"]] for a in record.get("participants") or [record["actor"]]],
-            object=self.things[record["object"]["id"]],
-            condition=self._place(record.get("condition")),
-            content=self._place(record.get("content")),
-            what="" if what == label else what,
-            where=record["place"]["label"] if record.get("place") else "",
-            voice=record["voice"],
-            speakers=[self.things[s["id"]] for s in record["speakers"]],
-            document=self.documents[record["document"]],
-            start=text.place(record["start"]),
-            end=text.place(record["end"]),
-            opens=text.place(record["start"] - len(before)),
-            closes=text.place(record["end"] + len(after)),
-            when=in_words(record["date"], record["earliest"], record["latest"]),
-            date=record["date"] or "",
-            earliest=record["earliest"] or "",
-            latest=record["latest"] or "",
-            derivation=record["dateDerivation"] or "",
-            polarity=record["polarity"],
-            modality=record["modality"],
-            confidence=record["confidence"],
-            direct=self._is_direct(record),
+            **_as_told(statement),
+            actors=[self.things[party.entity] for party in statement.parties],
+            object=self.things[_matter(statement).entity],
+            condition=self._place(statement.condition),
+            content=self._place(statement.content),
+            what="" if what == _matter(statement).label else what,
+            where=statement.place.label if statement.place else "",
+            speakers=[self.things[speaker.entity] for speaker in statement.speakers],
+            document=self.documents[statement.document],
+            start=text.place(span.start),
+            end=text.place(span.end),
+            opens=text.place(span.start - len(before)),
+            closes=text.place(span.end + len(after)),
+            when=in_words(dating.edtf, dating.earliest, dating.latest),
+            direct=self._is_direct(statement),
         )
 
-    def _place(self, mention: dict[str, Any] | None) -> int | None:
-        return self.things[mention["id"]] if mention else None
+    def _place(self, mention: LinkedMention | None) -> int | None:
+        return self.things[mention.entity] if mention else None
 
-    def _is_direct(self, record: dict[str, Any]) -> bool:
-        if not record.get("actor"):
+    def _is_direct(self, statement: Statement) -> bool:
+        if statement.actor is None:
             return False
-        triple = (
-            NamedNode(record["actor"]["id"]),
-            NamedNode(NEG + record["relation"]),
-            NamedNode(record["object"]["id"]),
-        )
-        return next(iter(self.table.store.quads_for_pattern(*triple)), None) is not None
-
-    def _of_document(self, ident: str, predicate: str) -> str:
-        return (self.reader.properties(document_iri(ident)).get(iri(predicate)) or [""])[0]
-
-    def _document(self, ident: str) -> Source:
-        publisher = self._of_document(ident, "dcterms:publisher")
-        named = (
-            ""
-            if "/publisher/unnamed/" in publisher
-            else (self.reader.properties(publisher).get(iri("skos:prefLabel")) or [""])[0]
-        )
-        return Source(
-            ident,
-            document_iri(ident),
-            self._of_document(ident, "schema:headline") or ident,
-            named,
-            self._of_document(ident, "schema:datePublished"),
-            self._of_document(ident, "schema:url"),
-            self.texts[ident].text,
-        )
+        ends = NamedNode(statement.actor.entity), NamedNode(_matter(statement).entity)
+        triple = ends[0], NamedNode(statement.relation.iri), ends[1]
+        return next(iter(self.graph.store.quads_for_pattern(*triple)), None) is not None
 
     def _lives(self) -> list[Life]:
         found = []
@@ -213,9 +191,38 @@ class _Text:
         return character + bisect_left(self._wide, character)
 
 
-def _mentions(record: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    single = (record.get(role) for role in ("actor", "object", "condition", "content"))
-    return [mention for mention in (*single, *(record.get("participants") or ()), *record["speakers"]) if mention]
+def _as_told(statement: Statement) -> dict[str, Any]:
+    """What the page says as the record says it; nothing is an empty text on the page."""
+    told = {name: FIELD[name].of(statement) for name in AS_TOLD}
+    return {
+        name: list(value) if isinstance(value, tuple) else "" if value is None else value
+        for name, value in told.items()
+    }
+
+
+def _source(document: Document) -> Source:
+    return Source(
+        id=document.id,
+        iri=document_iri(document.id),
+        title=document.title or document.id,
+        publisher=document.publisher or "",
+        published=document.published or "",
+        url=document.url or "",
+        text=document.text,
+    )
+
+
+def _mentions(statement: Statement) -> Iterator[LinkedMention]:
+    """What the network shows of a statement; where parties meet is a word of its card alone."""
+    for role, mentions in statement.roles().items():
+        if role is not Role.place:
+            yield from mentions
+
+
+def _matter(statement: Statement) -> LinkedMention:
+    if statement.object is None:
+        raise ValueError(f"{statement.id} has no object")
+    return statement.object
 
 
 def _days(table: Table) -> list[str]:
@@ -242,9 +249,10 @@ def relation_label(relation: str) -> str:
     return "depends on" if relation == DEPENDS_ON else Relation(relation).traits.verb
 
 
-def matter_in_words(record: dict[str, Any]) -> str:
-    """The object of a statement as a reader would say it, with the figure of a claim and the content of an accusation."""
-    what = str(record["object"]["label"])
-    if record.get("value") is not None:
-        what = " ".join(part for part in (record["bound"], f"{record['value']:,.0f}", record["what"]) if part)
-    return f"{what} of: {record['content']['label']}" if record.get("content") else what
+def matter_in_words(statement: Statement) -> str:
+    """The object as a reader would say it, with the figure of a claim and the content of an accusation."""
+    what = _matter(statement).label
+    if statement.value is not None:
+        parts = (statement.bound, f"{statement.value:,.0f}", statement.what)
+        what = " ".join(part for part in parts if part)
+    return f"{what} of: {statement.content.label}" if statement.content else what

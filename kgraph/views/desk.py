@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import re
 
-from pyoxigraph import Store
-
 from kgraph.assets import asset
 from kgraph.export import export
+from kgraph.rdf.graph import Graph
 from kgraph.rdf.query import filled_in, named_queries
 
 FIRST_QUERY = """# All statements of one relation, with their words. Ctrl+Enter runs the query.
@@ -26,13 +25,13 @@ def examples() -> list[dict[str, str]]:
     ]
 
 
-def engine(store: Store) -> dict[str, str]:
+def engine(graph: Graph) -> dict[str, str]:
     """What the page's worker needs: the engine (script, and WebAssembly in base 64) and the graph as TriG."""
-    graph = export(store, "trig", None)
+    trig = export(graph, "trig")
     return {
         "engine": _plain(asset("oxigraph.js").read_text(encoding="utf-8")),
         "wasm": base64.b64encode(asset("oxigraph.wasm").read_bytes()).decode("ascii"),
-        "graph": graph.decode("utf-8"),
+        "graph": trig.decode("utf-8"),
     }
 
 

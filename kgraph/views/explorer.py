@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
-
 from kgraph.assets import asset
 from kgraph.namespaces import EDTF_TYPE, PREFIXES
+from kgraph.rdf.graph import Graph
 from kgraph.views.contract import PageData
 from kgraph.views.desk import FIRST_QUERY, engine, examples
 from kgraph.views.layout import CORE
@@ -47,30 +46,30 @@ PARTS = (
 )
 
 
-def explorer_page(data: PageData, view: str = "network", most: int = CORE, store: Store | None = None) -> str:
+def explorer_page(data: PageData, view: str = "network", most: int = CORE, graph: Graph | None = None) -> str:
     """The page as one HTML file that opens on a view; ``most`` is the number of things that the network opens on.
 
-    With a store the page carries the graph and an engine, and answers SPARQL (view "ask").
+    With a graph the page carries the graph and an engine, and answers SPARQL (view "ask").
     """
     scripts = [*drawing(data, most), *_libraries()]
     parts, views = [*PARTS], dict(VIEWS)
     more: dict[str, Any] = {}
-    if store is not None:
+    if graph is not None:
         views["ask"] = "Ask in SPARQL"
         parts += ["desk", "ask"]
         scripts.append(_text(asset("yasgui.js")))
-        more = {"engine": {**engine(store), "worker": _script("worker")}, "examples": examples(), "first": FIRST_QUERY}
-    styles = ["base.css", "page.css", *(["query.css"] if store is not None else [])]
+        more = {"engine": {**engine(graph), "worker": _script("worker")}, "examples": examples(), "first": FIRST_QUERY}
+    styles = ["base.css", "page.css", *(["query.css"] if graph is not None else [])]
     return render(
         "page.html",
-        worker=store is not None,
+        worker=graph is not None,
         title=TITLE,
         data=data,
         look=look(),
         start={"view": view, "most": most, "edtf": EDTF_TYPE},
         prefixes=PREFIXES,
         views=list(views.items()),
-        styles=[*([_text(asset("yasgui.css"))] if store is not None else []), *map(_template, styles)],
+        styles=[*([_text(asset("yasgui.css"))] if graph is not None else []), *map(_template, styles)],
         scripts=[*map(_alone, scripts), "\n".join(_script(name) for name in (*parts, "main"))],
         **more,
     )

@@ -11,7 +11,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kgraph.rdf.read import DEPENDS_ON
+from kgraph.model.links import DEPENDS_ON
 from kgraph.views.contract import PageData
 from kgraph.views.layout import CORE, opening
 from kgraph.vocabulary import Family, Relation

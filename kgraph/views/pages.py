@@ -9,7 +9,7 @@ from kgraph.rdf.graph import Graph
 from kgraph.views.analysis import analysis_page
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
-from kgraph.views.selection import Selection
+from kgraph.model.selection import Selection
 
 ASK = "ask.html"
 
@@ -19,12 +19,12 @@ def page_files(graph: Graph, selection: Selection | None = None, with_sparql: bo
 
     ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
     """
-    data = page_data(graph.store, selection)
+    data = page_data(graph, selection)
     found = {"network.html": explorer_page(data), "timeline.html": explorer_page(data, "timeline")}
     if not selection:
         found["analysis.html"] = analysis_page(graph)
     if with_sparql:
-        found[ASK] = explorer_page(data, "ask", store=graph.store)
+        found[ASK] = explorer_page(data, "ask", graph=graph)
     return {name: page.encode() for name, page in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 Times are for a store in memory (``kgraph.open(…, memory=True)``), each with reading the statements it needs, the best of two runs; what reading
 them from disk takes stands apart, and comes once to a command. For comparison the simplest alternative reads every statement back as a record
-(``kgraph.rdf.read.stored_records``), which each analysis would have to do without its table.
+(``kgraph.rdf.read.stored_statements``), which each analysis would have to do without its table.
 
     python -m tests.benchmarks.analysis [STATEMENTS]          20,000 unless told otherwise; growth from a quarter to four times that
 """
@@ -27,7 +27,7 @@ from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import positions, reversals
 from kgraph.analysis.table import Table
 from kgraph.knowledge import load_knowledge
-from kgraph.rdf.read import stored_records
+from kgraph.rdf.read import stored_statements
 from kgraph.rdf.store import in_memory
 from tests.synthetic import Planted, planted_moves, quads
 
@@ -94,7 +94,7 @@ def main() -> None:
     sizes = (statements // 4, statements, statements * 4)
     times: dict[str, list[float]] = {
         name: []
-        for name in (*ANALYSES, "change, against itself", "statements read from disk", "all statements as records")
+        for name in (*ANALYSES, "change, against itself", "statements read from disk", "all statements as values")
     }
     for size in sizes:
         moves, truth = planted_moves(size)
@@ -105,7 +105,7 @@ def main() -> None:
             times[name].append(timed(lambda run=run: run(Table(store)))[0])
         times["change, against itself"].append(timed(lambda: changes(Table(store), Table(store), KNOWLEDGE), 1)[0])
         times["statements read from disk"].append(timed(lambda: Table(disk).rows)[0])
-        times["all statements as records"].append(timed(lambda: sum(1 for _ in stored_records(store)), 1)[0])
+        times["all statements as values"].append(timed(lambda: sum(1 for _ in stored_statements(store)), 1)[0])
         print(f"  {', '.join(f'{name} {found[-1]:.2f} s' for name, found in times.items())}", flush=True)
     print(f"{'seconds':28}" + "".join(f"{size:>10}" for size in sizes) + f"{'growth':>16}")
     for name, (few, some, many) in times.items():

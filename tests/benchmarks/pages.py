@@ -15,13 +15,12 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, sync_playwright
-from pyoxigraph import Store
 
 from kgraph.views.contract import PageData
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
 from tests.chromium import launch
-from tests.synthetic import quads, random_moves
+from tests.synthetic import graph_of, random_moves
 
 SIZES = (50, 500, 2_000, 10_000)
 DRAG_SECONDS = 3.0
@@ -36,9 +35,7 @@ NOTE = """(() => { const stroke = CanvasRenderingContext2D.prototype.stroke;
 
 def graph(things: int) -> PageData:
     """A synthetic graph of about so many things."""
-    store = Store()
-    store.bulk_extend(quads(random_moves(int(things * 1.35), max(8, things // 4), max(10, things // 2))))
-    return page_data(store)
+    return page_data(graph_of(random_moves(int(things * 1.35), max(8, things // 4), max(10, things // 2))))
 
 
 def plain_pyvis(data: PageData) -> str:

@@ -59,6 +59,7 @@ kgraph.panel = (() => {
         tag(s.polarity === "negative" ? "negated" : "affirmed", s.polarity === "positive"),
         tag(s.modality, s.modality === "actual"),
         tag(`confidence ${s.confidence.toFixed(2)}`, true, "How sure the reading is; see the README for what it is worth"),
+        s.readBy.length ? tag(`read by ${s.readBy.join(", ")}`, true) : null,
       ),
       element(
         "p",
@@ -73,7 +74,7 @@ kgraph.panel = (() => {
           .join(""),
         ".",
       ),
-      s.derivation ? element("p", { class: "source" }, `Date: ${s.derivation}.`) : null,
+      s.dateDerivation ? element("p", { class: "source" }, `Date: ${s.dateDerivation}.`) : null,
       element(
         "p",
         { class: "source iri" },

@@ -82,7 +82,9 @@ kgraph.save = (() => {
       document: model.documents[s.document].id,
       quote: words.quote,
       sentence: words.before + words.quote + words.after,
+      reportedOn: s.reportedOn,
       confidence: s.confidence,
+      readBy: s.readBy,
     };
   }
   function csv() {
@@ -98,6 +100,7 @@ kgraph.save = (() => {
             object_id: r.object.id,
             condition: r.condition ? r.condition.label : "",
             content: r.content ? r.content.label : "",
+            readBy: r.readBy.join("; "),
             speakers: r.speakers.map((x) => x.label).join(" → "),
           };
         }),
