@@ -140,10 +140,10 @@ class Graph:
         ``as_of`` is an ISO day, ``view`` one of network, timeline, positions, conditions and table, ``height`` the pixels in the notebook. Raises
         UnknownNameError for names that nothing has.
         """
+        from kgraph.model.selection import Selection
         from kgraph.rdf.lookup import find_thing
         from kgraph.views.data import page_data
         from kgraph.views.explorer import VIEWS, explorer_page
-        from kgraph.model.selection import Selection
 
         if view not in VIEWS:
             raise UnknownNameError("view", view, VIEWS)

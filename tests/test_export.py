@@ -12,18 +12,24 @@ import networkx
 import pandas
 import pyoxigraph
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
+from kgraph.cli import cli
 from kgraph.errors import UnknownNameError
 from kgraph.export import export
-from kgraph.export.format import Options
+from kgraph.export.format import Format, Options
 from kgraph.export.registry import FORMATS
 from kgraph.model.record import statement_schema
+from kgraph.model.selection import Selection
+from kgraph.rdf.excerpt import excerpt
 from kgraph.rdf.graph import Graph as StoredGraph
+from kgraph.vocabulary import Relation, Term
+from tests.synthetic import Move, graph_of
 
 RDF = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD}
 QUADS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
@@ -164,6 +170,73 @@ def test_written_whole(seeds, tmp_path):
     export(seeds, "nt", tmp_path / "g.nt")
     assert (tmp_path / "g.nt").read_bytes() == export(seeds, "nt")
     assert [p.name for p in tmp_path.iterdir()] == ["g.nt"]
+
+
+def test_a_new_format_is_a_module_and_a_line(seeds, monkeypatch, tmp_path):
+    def write(graph, _):
+        return "".join(f"{s.relation}\n" for s in graph.statements()).encode()
+
+    monkeypatch.setitem(FORMATS, "moves", Format(name="moves", meaning="the moves alone", write=write))
+    run = CliRunner().invoke
+    assert "the moves alone" in run(cli, ["export", "--list"]).output
+    place = ["export", "-f", "moves", "--store", str(seeds.folder)]
+    assert run(cli, place).output.split() == [str(s.relation) for s in seeds.statements()]
+    limited = run(cli, [*place, "--limit", "3", "-o", str(tmp_path / "moves.txt")])
+    assert (limited.exit_code, len((tmp_path / "moves.txt").read_text().split())) == (0, 3)
+
+
+# Excerpts
+
+
+def test_confidence_is_in_every_table_and_network(seeds, statements):
+    expected = sorted(s.confidence for s in statements)
+    table = csv.DictReader(io.StringIO(export(seeds, "csv").decode(), newline=""))
+    assert sorted(float(row["confidence"]) for row in table) == expected
+    lines = map(json.loads, export(seeds, "jsonl").decode().splitlines())
+    assert sorted(line["confidence"] for line in lines) == expected
+    for form, read in (("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)):
+        edges = read(io.BytesIO(export(seeds, form))).edges(data=True)
+        assert {data["confidence"] for _, _, data in edges} == {*expected}, form
+
+
+def test_an_excerpt_leaves_out_statements_with_all_that_rests_on_them(seeds, statements):
+    threshold = sorted(s.confidence for s in statements)[len(statements) // 2]
+    kept = Selection(confidence=threshold).apply(statements)
+    gone = {s.id for s in statements} - {s.id for s in kept}
+    assert kept and gone
+    found = excerpt(seeds, kept)
+    assert list(found.statements()) == kept
+    for form in (*RDF, *QUADS):
+        content = export(found, form).decode()
+        assert not any(address.rpartition("/")[2] in content for address in gone), form
+    reported = [
+        s for m in found.store.quads_for_pattern(None, NamedNode(Term.reportedIn), None, None) for s in [m.object]
+    ]
+    assert sorted(s.value for s in reported) == sorted(s.id for s in kept)
+    moves = {q.subject for q in found.store.quads_for_pattern(None, None, NamedNode(Term.Move), None)}
+    assert len(moves) == len({s.move for s in kept})
+    assert {d.text for d in found.documents()} == {d.text for d in seeds.documents()}
+
+
+def test_a_shortcut_goes_with_the_last_statement_that_says_it(knowledge):
+    whole = graph_of([Move("Norway", "rejects", "9-step plan"), Move("Peru", "rejects", "9-step plan")])
+    shortcut = NamedNode(Relation.rejects.iri)
+
+    def rejecting(graph):
+        return sorted(q.subject.value for q in graph.store.quads_for_pattern(None, shortcut, None, None))
+
+    first, second = whole.statements()
+    assert rejecting(whole) == sorted([first.actor.entity, second.actor.entity])
+    assert rejecting(excerpt(whole, [first])) == [first.actor.entity]
+    assert rejecting(excerpt(whole, [])) == []
+
+
+def test_limit_keeps_the_surest(statements):
+    found = Selection(most=5).apply(statements)
+    least = min(s.confidence for s in found)
+    assert len(found) == 5
+    assert sum(s.confidence > least for s in statements) < 5
+    assert found == [s for s in statements if s in found]
 
 
 def test_unknown_format(seeds):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat
 
 from kgraph.build.pipeline import build
 from kgraph.namespaces import KG

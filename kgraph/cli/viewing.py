@@ -89,8 +89,8 @@ def view(
 
 
 def _selection(store: Store, focus: tuple[str, ...], depth: int, as_of: str | None, relations: str | None) -> Selection:
-    from kgraph.rdf.lookup import find_thing
     from kgraph.model.selection import Selection
+    from kgraph.rdf.lookup import find_thing
     from kgraph.vocabulary import Relation
 
     wanted = tuple(name.strip() for name in (relations or "").split(",") if name.strip())

@@ -14,8 +14,8 @@ from kgraph.rdf.graph import Graph
 def export(graph: Graph, form: str, output: str | Path | None = None, options: Options | None = None) -> bytes:
     """The graph in a format; written to ``output``, each file whole or not at all, where given.
 
-    A format of several files needs ``output``, its folder, and gives nothing back. Raises UnknownNameError for a format that is not
-    there, StoreError where nothing can be written.
+    A format of several files needs ``output``, its folder, and gives nothing back. Raises UnknownNameError for a format
+    that is not there, StoreError where nothing can be written.
     """
     if form not in FORMATS:
         raise UnknownNameError("format", form, FORMATS)

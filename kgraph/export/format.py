@@ -21,7 +21,8 @@ class Options:
 class Format:
     """A format.
 
-    ``write`` gives the bytes of one file or, of a ``folder``, those of several by their names: the same bytes for the same graph.
+    ``write`` gives the bytes of one file or, of a ``folder``, those of several by their names: the same bytes for the
+    same graph.
     """
 
     name: str

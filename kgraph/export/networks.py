@@ -30,8 +30,9 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def network(graph: Graph) -> MultiDiGraph:
     """A networkx MultiDiGraph: entities as nodes, statements as edges with their qualifiers and words.
 
-    A meeting has an edge from each participant; a condition has an edge from its outcome to the condition (relation ``dependsOn``).
-    ``start`` and ``end`` are the days between which the move took place; where the text does not tell them they are absent.
+    A meeting has an edge from each participant; a condition has an edge from its outcome to the condition (relation
+    ``dependsOn``). ``start`` and ``end`` are the days between which the move took place, absent where the text does not
+    tell them.
     """
     found = MultiDiGraph()
     for statement in graph.statements():
@@ -74,7 +75,7 @@ def graphml(graph: Graph, _: Options) -> bytes:
 
 
 def gexf(graph: Graph, _: Options) -> bytes:
-    """The network as dynamic GEXF: Gephi's timeline takes the days of each edge; an edge without them is always there."""
+    """The network as dynamic GEXF: Gephi's timeline takes the days of each edge; one without them is always there."""
     found = network(graph)
     found.graph["mode"] = "dynamic"
     for _source, _target, data in found.edges(data=True):

@@ -20,8 +20,9 @@ _Shortcut = tuple[str, str, str, str]
 def excerpt(graph: Graph, kept: Collection[Statement]) -> Graph:
     """The graph with these of its statements alone, in memory.
 
-    Whatever else it says stays: documents with their texts, things, judgements. What rests on the statements left out goes with them: their
-    evidence, their speakers, moves that no other statement reports, and the triples between actors and matters that none of those kept says.
+    Whatever else it says stays: documents with their texts, things, judgements. What rests on the statements left out
+    goes with them: their evidence, their speakers, moves that no other statement reports, and the triples between actors
+    and matters that none of those kept says.
     """
     wanted = {statement.id for statement in kept}
     gone = [statement for statement in graph.statements() if statement.id not in wanted]

@@ -20,13 +20,13 @@ from kgraph.model.dates import in_words
 from kgraph.model.document import Document
 from kgraph.model.fields import FIELD
 from kgraph.model.links import DEPENDS_ON, links
+from kgraph.model.selection import Selection
 from kgraph.model.statement import LinkedMention, Statement
 from kgraph.model.wording import sentence
 from kgraph.rdf.graph import Graph
 from kgraph.views.conditions import condition_view
 from kgraph.views.contract import AS_TOLD, VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
 from kgraph.views.layout import network_layout
-from kgraph.model.selection import Selection
 from kgraph.vocabulary import Relation, Role
 
 MOST_DAYS = 24

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kgraph.files import write_file
+from kgraph.model.selection import Selection
 from kgraph.rdf.graph import Graph
 from kgraph.views.analysis import analysis_page
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
-from kgraph.model.selection import Selection
 
 ASK = "ask.html"
 
