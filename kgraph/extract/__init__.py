@@ -57,17 +57,17 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
 
 
 def _read(document: Document, doc: Doc, knowledge: Knowledge, using: tuple[Reader, ...]) -> Extraction:
-    from kgraph.extract import inventory, repeats, temporal
+    from kgraph.extract import conversation, inventory, repeats, temporal
     from kgraph.extract.merge import merge
 
     reading = prepare(document, doc, knowledge)
     by_reader: list[tuple[str, list[ReadStatement]]] = []
     abstained: list[Abstention] = []
     for reader in using:
-        items = list(reader.read(reading))
+        items = list(conversation.stated(reading, reader.read(reading)))
         by_reader.append((reader.name, [item for item in items if isinstance(item, ReadStatement)]))
         abstained += [item for item in items if isinstance(item, Abstention)]
-    headline_end = document.headline[1] if document.headline and reading.headline_end else 0
+    headline_end = reading.layout.headline[1] if reading.layout.headline else 0
     found = _completed(repeats.told_once(merge(by_reader), headline_end), reading)
     named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
     return Extraction(
@@ -84,9 +84,11 @@ def _completed(statements: list[ReadStatement], reading: Reading) -> list[ReadSt
     from kgraph.extract import confidence, temporal
 
     context = temporal.context_of(reading)
-    dated = [
-        replace(s, dating=temporal.with_context(s.dating, reading, s.modality, s.polarity, context)) for s in statements
-    ]
+    dated = []
+    for s in statements:
+        day = reading.day_written(s.trigger.start)
+        dating = temporal.with_context(s.dating, s.modality, s.polarity, context, day)
+        dated.append(replace(s, dating=dating))
     return [replace(s, confidence=confidence.confidence(s)) for s in dated]
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Naming, Party
-from kgraph.extract.quotations import author, find_quotations, spoken_for
+from kgraph.extract.quotations import author, find_quotations, spoken_for, turn_speaker
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who
 from kgraph.extract.rules.en import words
@@ -139,7 +139,8 @@ def _one_of(found: list[Actor], actor: Actor | None) -> Actor | None:
 
 
 def _sources_inside_out(reading: Reading, token: Token) -> Iterator[list[Actor]]:
-    """The sources of a clause, nearest first: asides and governors, "according to", the quotation's speaker."""
+    """The sources of a clause, nearest first: asides and governors, "according to", the speaker of the quotation and of
+    the part of a conversation."""
     yield _said_aside(reading, token, token)
     node = token
     while node.head != node and node.dep_ in _UPWARD:
@@ -152,6 +153,7 @@ def _sources_inside_out(reading: Reading, token: Token) -> Iterator[list[Actor]]
     quotation = reading.quotation_at(token)
     if quotation is not None and _is_utterance(quotation, token):
         yield reading.speakers(quotation)[:1]
+    yield turn_speaker(reading, token)
 
 
 def _is_background(node: Token, token: Token) -> bool:
@@ -240,7 +242,7 @@ def _outlet(reading: Reading, head: Token) -> list[Actor]:
     if not reading.is_word("outlet-noun", head):
         return []
     span = clauses.reach(head, _CUT)
-    party = affiliation(reading, head) or Party(reading.words(span), EntityType.Organization)
+    party = affiliation(reading, head) or Party(reading.label(span), EntityType.Organization)
     return [Actor(party, span, certainty=0.7)]
 
 

@@ -38,7 +38,7 @@ def label(reading: Reading, span: Span) -> str:
     """The words of a phrase without its article."""
     while len(span) > 1 and span[0].lower_ in words.ARTICLE:
         span = span[1:]
-    return reading.words(span)
+    return reading.label(span)
 
 
 def _is_plural(head: Token) -> bool:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kgraph.extract import dateline
 from kgraph.model.document import Document
+from kgraph.sources.layout.layout import lay_out
 
 _PLAIN = str.maketrans(
     {
@@ -37,7 +38,7 @@ _PLAIN = str.maketrans(
     }
 )
 # A headline without a full stop would run on into the first sentence for the parser: one line end becomes a stop.
-_LOOSE_END = re.compile(r"[A-Za-z0-9]\n\n")
+_LOOSE_END = re.compile(r"(?<=[A-Za-z0-9])\n(?=[ \t]*\n)")
 
 
 _STOPS = frozenset((".", "!", "?", ";", ":"))
@@ -82,17 +83,17 @@ def pipeline() -> Language:
 
 def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
     """The same-length text that is parsed; ``is_name`` tells known names, which keep their capital in a headline."""
-    text = document.text.translate(_PLAIN).replace("``", ' "').replace("''", '" ')
-    text = " " * document.body + text[document.body :]
-    lines, offset, inside = [], 0, text
-    headline = document.headline
-    for line in inside.split("\n"):
-        if headline and offset <= headline[0] < offset + max(1, len(line)):
-            lines.append(_sentence_case(line, text[headline[1] :], is_name))
+    layout = lay_out(document)
+    text = layout.text.translate(_PLAIN).replace("``", ' "').replace("''", '" ')
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    for number, line in enumerate(lines):
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        if number == first and layout.headline:
+            lines[number] = _sentence_case(line, "\n".join(lines[first + 1 :]), is_name)
         else:
-            lines.append(dateline.without(line))
-        offset += len(line) + 1
-    return _LOOSE_END.sub(lambda match: match.group()[:-2] + ".\n", "\n".join(lines))
+            lines[number] = margin + dateline.without(line[len(margin) :])
+    return _LOOSE_END.sub(".", "\n".join(lines))
 
 
 def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:

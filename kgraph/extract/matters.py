@@ -128,8 +128,8 @@ def name_of(reading: Reading, span: Span) -> str:
     """The wording without article, pointing words and quotation marks: the matter's name."""
     while len(span) > 1 and _is_no_part_of_a_name(reading, span[0]):
         span = span[1:]
-    wording = " ".join(reading.words(span).split())
-    return wording.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.words(span)
+    wording = reading.label(span)
+    return wording.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.label(span)
 
 
 def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:

@@ -20,7 +20,7 @@ from kgraph.extract.candidates import (
     standing_for,
     subjects_before,
 )
-from kgraph.extract.quotations import author, spoken_for
+from kgraph.extract.quotations import in_own_words, spoken_for
 from kgraph.extract.reading import Actor
 from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
@@ -54,7 +54,7 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
         return None
     reading = search.reading
     quotation = reading.quotation_at(token)
-    speakers = reading.speakers(quotation) if quotation is not None else author(reading)
+    speakers = reading.speakers(quotation) if quotation is not None else in_own_words(reading, token)
     if not speakers:
         return []
     speaker = speakers[0]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from spacy.tokens import Token
+
 from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.vocabulary import EntityType
@@ -14,6 +16,7 @@ _AUTHOR_TITLE = re.compile(
     r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE
 )
 _BODIES = (EntityType.State, EntityType.Organization)
+_SPEAKERS = (EntityType.Person, *_BODIES)
 
 
 def find_quotations(reading: Reading) -> list[Quotation]:
@@ -50,14 +53,33 @@ def _ends_in_colon(reading: Reading, start: int, end: int) -> bool:
 
 def author(reading: Reading) -> list[Actor]:
     """The person or body whose own words the whole document is ("Statement by …")."""
-    headline = reading.document.headline
+    headline = reading.layout.headline
     if headline is None or not _AUTHOR_TITLE.search(reading.document.text[headline[0] : headline[1]]):
         return []
     for naming in reading.cast.namings:
         in_title = naming.end <= reading.headline_end and naming.manner == "name"
-        if in_title and naming.party.kind in (EntityType.Person, *_BODIES):
+        if in_title and naming.party.kind in _SPEAKERS:
             return [Actor(naming.party, reading.doc[naming.start : naming.end])]
     return []
+
+
+def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
+    """Who says the part of a conversation that holds a token, by its label; empty elsewhere."""
+    turn = reading.layout.turn_at(reading.place(token))
+    if turn is None or turn.label is None:
+        return []
+    tokens = [t for t in reading.doc if turn.label[0] <= reading.place(t) < turn.label[1] and not t.is_space]
+    if not tokens:
+        return []
+    span = reading.doc[tokens[0].i : tokens[-1].i + 1]
+    namings = (n for n in reading.cast.namings if span.start <= n.start < span.end and n.party.kind in _SPEAKERS)
+    naming = next(namings, None)
+    return [Actor(naming.party if naming else Party(reading.label(span).title(), EntityType.Person), span)]
+
+
+def in_own_words(reading: Reading, token: Token) -> list[Actor]:
+    """Who speaks outside of quotations: of a conversation the speaker, else the author of the text."""
+    return turn_speaker(reading, token) or author(reading)
 
 
 def spoken_for(reading: Reading, speaker: Actor) -> Party | None:

@@ -16,6 +16,7 @@ from kgraph.extract.names import Cast, Party
 from kgraph.knowledge import Knowledge
 from kgraph.model import statement as statements
 from kgraph.model.document import Document
+from kgraph.sources.layout.layout import Layout, lay_out
 
 _LONGEST_HEADLINE = 250
 
@@ -70,12 +71,29 @@ class Reading:
         self.doc.user_data[LEXICON] = self.knowledge.words
 
     def span(self, tokens: Span) -> statements.Span:
-        """Character offsets of tokens, whitespace at the edges left out."""
-        return statements.Span(tokens.start_char, tokens.end_char)
+        """Offsets of tokens in the document's text, whitespace at the edges left out."""
+        layout = self.layout
+        return statements.Span(layout.start_in_text(tokens.start_char), layout.end_in_text(tokens.end_char))
 
     def words(self, tokens: Span) -> str:
-        """The document's own characters of a span."""
-        return self.document.text[tokens.start_char : tokens.end_char]
+        """The document's own characters of a span, as they stand there."""
+        span = self.span(tokens)
+        return self.document.text[span.start : span.end]
+
+    def label(self, tokens: Span) -> str:
+        """The words of a span as a reader sees them: on one line, without markup."""
+        places, text = self.layout.places, self.document.text
+        read = zip(tokens.text, places[tokens.start_char : tokens.end_char], strict=False)
+        return " ".join("".join(" " if seen.isspace() else text[place] for seen, place in read).split())
+
+    @cached_property
+    def layout(self) -> Layout:
+        """How the document is laid out."""
+        return lay_out(self.document)
+
+    def place(self, token: Token) -> int:
+        """Where a token begins in the document's text."""
+        return self.layout.start_in_text(token.idx)
 
     def mention(self, actor: Actor) -> statements.Mention:
         """An actor as a value that leaves the extractor."""
@@ -110,12 +128,27 @@ class Reading:
         return dateline.reference_day(self.document)
 
     @cached_property
+    def first_place(self) -> int:
+        """Where the running text begins in the parsed text."""
+        return next((token.idx for token in self.doc if not token.is_space), 0)
+
+    def day_at(self, place: int) -> date | None:
+        """The day that relative dates count from at a character: of a live page's entry its own."""
+        entry = self.layout.entry_at(place)
+        return entry.day if entry else self.reference_day
+
+    def day_written(self, place: int) -> str | None:
+        """The day on which the part of the text at a character was published, as far as it is known."""
+        entry = self.layout.entry_at(place)
+        return entry.day.isoformat() if entry else self.document.published
+
+    @cached_property
     def headline_end(self) -> int:
         """Token index where the headline ends (0 where there is none)."""
-        headline = self.document.headline
+        headline = self.layout.headline
         if headline is None or headline[1] - headline[0] > _LONGEST_HEADLINE:
             return 0
-        return next((token.i for token in self.doc if token.idx >= headline[1]), len(self.doc))
+        return next((token.i for token in self.doc if self.place(token) >= headline[1]), len(self.doc))
 
     @cached_property
     def headline_colons(self) -> list[int]:

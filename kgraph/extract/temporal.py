@@ -41,14 +41,14 @@ _OPENING = 420
 def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     """When the move of ``trigger`` took place (or is planned for), as far as its sentence tells."""
     sentence = trigger.sent
-    text = reading.document.text[sentence.start_char : sentence.end_char]
+    text = reading.doc.text[sentence.start_char : sentence.end_char]
     expressions = dates.find_expressions(text, sentence.start_char)
     candidates = [e for e in expressions if not e.deadline and _belongs(reading, e, trigger)]
     if not candidates:
         return Dating()
     best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
     future = modality == Modality.planned or _looks_ahead(trigger)
-    return dates.resolve(best, best.text(reading.document.text), reading.reference_day, future)
+    return dates.resolve(best, best.text(reading.doc.text), reading.day_at(reading.place(trigger)), future)
 
 
 def _looks_ahead(trigger: Token) -> bool:
@@ -161,8 +161,8 @@ _OCCASION = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|
 
 
 def _title(reading: Reading) -> str:
-    headline = reading.document.headline
-    return reading.document.text[headline[0] : headline[1]] if headline is not None else ""
+    headline = reading.layout.headline
+    return reading.document.text[headline[0] : headline[1]] if headline is not None else reading.document.title or ""
 
 
 def is_official(reading: Reading) -> bool:
@@ -202,11 +202,10 @@ def _is_background(trigger: Token) -> bool:
 
 def _occasions(reading: Reading) -> Iterator[Dating]:
     """The dates in an official text's title and opening that can be its occasion's."""
-    headline = reading.document.headline
-    if headline is None:
-        return
-    text = reading.document.text
-    for expression in dates.find_expressions(text[headline[0] : headline[1] + _OPENING], headline[0]):
+    first, text = reading.first_place, reading.doc.text
+    headline = reading.layout.headline
+    opening = (headline[1] if headline else first) + _OPENING
+    for expression in dates.find_expressions(text[first:opening], first):
         if expression.deadline or expression.since or expression.kind not in _OF_AN_OCCASION:
             continue
         found = dates.resolve(expression, expression.text(text), reading.reference_day)
@@ -221,15 +220,16 @@ def _is_recent(dating: Dating, day: date | None) -> bool:
     return (day - timedelta(days=_DAYS_AFTER_OCCASION)).isoformat() <= dating.latest <= day.isoformat()
 
 
-def with_context(dating: Dating, reading: Reading, modality: Modality, polarity: Polarity, context: Dating) -> Dating:
+def with_context(
+    dating: Dating, modality: Modality, polarity: Polarity, context: Dating, published: str | None
+) -> Dating:
     """Bounds that the context gives to a move without a date.
 
-    It was not reported before it happened, and offices named in the document limit when the document can have been
-    written.
+    It was not reported before it happened (``published`` is the day of its part of the text), and offices named in the
+    document limit when the document can have been written.
     """
     if dating.edtf is not None:
         return dating
-    published = reading.document.published
     done = modality == Modality.actual and polarity == Polarity.positive
     if published:
         note = f"{dating.derivation}; reported" if dating.derivation else "reported"
@@ -282,5 +282,5 @@ def _offices_of(actor: KnownActor, before: str) -> Iterator[tuple[str, str | Non
 
 def _unresolved(reading: Reading) -> list[str]:
     """The wordings of an undated text's dates that need a day to count from."""
-    text = reading.document.text
+    text = reading.doc.text
     return [e.text(text) for e in dates.find_expressions(text) if dates.resolve(e, "", None).edtf is None]

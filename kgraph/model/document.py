@@ -13,10 +13,11 @@ _PLACEHOLDER = re.compile(r"^\((?:no|untitled)[^)]*\)$", re.IGNORECASE)
 
 
 class Markup(StrEnum):
-    """What the signs of a text stand for: themselves, or Markdown."""
+    """What signs and line ends stand for: themselves, Markdown, or (lines) each line a paragraph of its own."""
 
     plain = "plain"
     markdown = "markdown"
+    lines = "lines"
 
 
 @dataclass(frozen=True)

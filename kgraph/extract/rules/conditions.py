@@ -467,7 +467,7 @@ def _side(reading: Reading, head: Token, other: Token) -> Mention:
         return matters.matter(reading, head)
     kept = _without_dangling(reading, clauses.trim(_without_other_side(reading, head, other)))
     kept = clauses.trim(kept[: matters.MAX_TOKENS])
-    name = " ".join(reading.words(kept).split())
+    name = reading.label(kept)
     return Mention(
         span=reading.span(kept), text=reading.words(kept), name=name, type=EntityType.Measure, key=name.lower()
     )

@@ -153,7 +153,7 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
     mention = Mention(
         span=reading.span(span),
         text=reading.words(span),
-        name=f"{reading.words(span)} {figure.counted.lower_}",
+        name=f"{reading.label(span)} {figure.counted.lower_}",
         type=EntityType.Figure,
         key=f"{figure.value:g} {what.lower()}",
     )
@@ -194,7 +194,7 @@ def _what(reading: Reading, figure: Figure) -> str:
     number = figure.number
     first = number.i - len((_cue(reading, number) or "").split())
     kept = [
-        reading.words(number.doc[t.i : t.i + 1])
+        reading.label(number.doc[t.i : t.i + 1])
         for t in _counted_phrase(reading, figure.counted)
         if not first <= t.i <= number.i and t.text != '"' and not (t.pos_ == "DET" and t.i < number.i)
     ]

@@ -376,7 +376,7 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
     if head.dep_ != "nsubj" or not reading.is_word("text-noun", head):
         return []
     span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
-    return [Actor(Party(reading.words(span), EntityType.Organization), span, certainty=0.5)]
+    return [Actor(Party(reading.label(span), EntityType.Organization), span, certainty=0.5)]
 
 
 def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:

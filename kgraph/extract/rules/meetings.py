@@ -352,5 +352,7 @@ def _place_mention(reading: Reading, head: Token) -> Mention:
     naming = reading.cast.at(head)
     start, end = (naming.start, naming.end) if naming is not None else (head.i, head.i + 1)
     span = reading.doc[start:end]
-    text = reading.words(span)
-    return Mention(span=reading.span(span), text=text, name=text, type=EntityType.Place, key=text.lower())
+    name = reading.label(span)
+    return Mention(
+        span=reading.span(span), text=reading.words(span), name=name, type=EntityType.Place, key=name.lower()
+    )

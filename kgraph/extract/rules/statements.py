@@ -71,21 +71,23 @@ def _matter(reading: Reading, draft: Draft) -> Mention | None:
 def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
     """ "agreed not to attack", "agreed on what to impose": what opens an infinitive is part of what was agreed."""
     openings = [c for c in verb.children if c.i < verb.i and (c.dep_ == "neg" or c.tag_ in ("WP", "WRB"))]
-    if verb.tag_ != "VB" or not openings or openings[0].idx >= matter.span.start:
+    if verb.tag_ != "VB" or not openings or reading.place(openings[0]) >= matter.span.start:
         return matter
-    start = openings[0].idx
-    return _reworded(matter, reading.document.text[start : matter.span.end], start)
+    return _reworded(reading, matter, openings[0])
 
 
-def _reworded(matter: Mention, text: str, start: int) -> Mention:
-    return replace(matter, span=Span(start, start + len(text)), text=text, name=text, key=text.lower())
+def _reworded(reading: Reading, matter: Mention, first: Token) -> Mention:
+    """The matter with a wording that begins at another word."""
+    start, end = reading.place(first), matter.span.end
+    words_read = [t for t in reading.doc[first.i :] if reading.place(t) < end]
+    name = reading.label(reading.doc[first.i : first.i + len(words_read)])
+    return replace(matter, span=Span(start, end), text=reading.document.text[start:end], name=name, key=name.lower())
 
 
 def deed(reading: Reading, verb: Token) -> Mention:
     """What a verb says is done, without subject, auxiliaries and negation: the matter of an intention or a refusal."""
     matter = matters.matter(reading, verb)
-    text = reading.document.text[verb.idx : matter.span.end]
-    return _reworded(matter, text, verb.idx)
+    return _reworded(reading, matter, verb)
 
 
 def _dating(reading: Reading, draft: Draft, modality: Modality, voice: Voice, reported: Dating) -> Dating:

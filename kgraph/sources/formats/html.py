@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kgraph.errors import DocumentError
-from kgraph.model.document import Document
-from kgraph.sources.decoding import decode
-from kgraph.sources.metadata import metadata
+from kgraph.model.document import Document, Markup
+from kgraph.sources.decoding import cleaned, decode
+from kgraph.sources.metadata import day_of, metadata
 from kgraph.sources.values import RawSource, SourceDocument
 
 
@@ -34,7 +34,7 @@ def page_document(
     """
     from trafilatura import bare_extraction
 
-    found = bare_extraction(markup, with_metadata=True, include_comments=False, include_tables=True)
+    found = bare_extraction(with_times(markup), with_metadata=True, include_comments=False, include_tables=True)
     extracted: dict[str, Any] = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     text = extracted.get("text") or ""
     if not text.strip():
@@ -55,5 +55,40 @@ def page_document(
         "of the page",
     )
     fields = metadata(given, "beside it").over(page)
-    document = Document(ident, text, source=name, **fields.fields)
+    document = Document(ident, cleaned(text), source=name, markup=Markup.lines, **fields.fields)
     return SourceDocument(document, form, fields.dated_by, fields.unused, fields.remarks + remarks)
+
+
+_FEWEST_ENTRIES = 2
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def with_times(markup: str) -> str:
+    """A page whose entries stand under times of their own, with each time as a paragraph; other pages as they are.
+
+    The main text of a page leaves out short headings, and a reader of a live page sees "18.40" where the page knows the day.
+    """
+    if markup.count("<time") < _FEWEST_ENTRIES:
+        return markup
+    from lxml import etree, html
+
+    try:
+        tree = html.fromstring(markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError):
+        return markup
+    times = [t for t in tree.iter("time") if day_of(t.get("datetime") or "") and _is_heading(t)]
+    if len(times) < _FEWEST_ENTRIES:
+        return markup
+    for time in times:
+        place = time.getparent() if time.getparent().tag in _HEADINGS else time
+        paragraph = html.Element("p")
+        paragraph.text = time.get("datetime").replace("T", " ")[:16]
+        paragraph.tail = place.tail
+        place.getparent().replace(place, paragraph)
+    return str(html.tostring(tree, encoding="unicode"))
+
+
+def _is_heading(time: Any) -> bool:
+    """Whether a time stands by itself above a text, not inside a sentence."""
+    parent = time.getparent()
+    return parent is not None and "".join(parent.itertext()).strip() == "".join(time.itertext()).strip()

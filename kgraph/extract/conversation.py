@@ -1,0 +1,47 @@
+"""What a conversation states: its questions nothing, and whoever puts them is no party to what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kgraph.extract.reading import Reading
+from kgraph.model.statement import Abstention, Mention, ReadStatement
+from kgraph.vocabulary import Relation
+
+
+def stated(reading: Reading, items: Iterable[ReadStatement | Abstention]) -> Iterator[ReadStatement | Abstention]:
+    """What was read, without what is only asked and without the askers as parties."""
+    askers = _askers(reading)
+    for item in items:
+        if isinstance(item, Abstention):
+            yield item
+            continue
+        turn = reading.layout.turn_at(item.trigger.start)
+        found = None if turn is not None and turn.asks else _without(item, askers)
+        if found is not None:
+            yield found
+
+
+def _askers(reading: Reading) -> set[str]:
+    """The names of those who put the questions."""
+    labels = (turn.label for turn in reading.layout.turns if turn.asks and turn.label)
+    return {" ".join(reading.document.text[start:end].split()).lower() for start, end in labels}
+
+
+def _without(statement: ReadStatement, askers: set[str]) -> ReadStatement | None:
+    """The statement without the askers among its parties; None where nothing is left of it."""
+    if statement.actor is not None and _is_asker(statement.actor, askers):
+        return None
+    if statement.relation != Relation.meets:
+        return statement
+    participants = tuple(p for p in statement.participants if not _is_asker(p, askers))
+    if participants == statement.participants:
+        return statement
+    return replace(statement, participants=participants) if len(participants) > 1 else None
+
+
+def _is_asker(mention: Mention, askers: set[str]) -> bool:
+    """Whether a mention is an asker, by the whole name or its last words ("the Courier")."""
+    name = mention.name.lower()
+    return any(asker == name or asker.endswith(f" {name}") for asker in askers)

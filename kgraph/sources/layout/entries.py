@@ -1,0 +1,60 @@
+"""Live pages: each entry stands under its own time, and its "today" is that day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kgraph.model import dates
+from kgraph.sources.layout.canvas import Canvas
+
+_LONGEST = 60
+_CLOCK = r"\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4}|Z|[+-]\d{2}:?\d{2})?"
+_WORDS = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_WORDS}\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_WORDS}{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
+_STAMP = re.compile(
+    rf"[\W_]*(?:{_DAY}[T ,;|–—-]*(?:at )?{_CLOCK}|{_CLOCK}[ ,;|–—-]*(?:on )?{_DAY})(?:\s*[-–—:|]\s+|\s*$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A stretch ``[start, end)`` of a text that was written on ``day``."""
+
+    start: int
+    end: int
+    day: date
+
+
+def find_entries(canvas: Canvas, after: int, published: date | None) -> tuple[Entry, ...]:
+    """The dated entries of a live page, none where the text is none; their times are not read.
+
+    A day without a year has that of ``published``.
+    """
+    text = canvas.text
+    stamps = []
+    for start, end in canvas.lines(after):
+        match = _STAMP.match(text, start, end)
+        day = _day(match.group(), published) if match and match.end() - start <= _LONGEST else None
+        if match and day:
+            stamps.append((match.start(), match.end(), day))
+    if len(stamps) < 2:
+        return ()
+    for start, end, _ in stamps:
+        canvas.blank(start, end)
+    ends = [start for start, _, _ in stamps[1:]] + [len(text)]
+    return tuple(Entry(after_stamp, end, day) for (_, after_stamp, day), end in zip(stamps, ends, strict=True))
+
+
+def _day(stamp: str, published: date | None) -> date | None:
+    found = [e for e in dates.find_expressions(stamp) if e.kind in ("iso", "month_day", "day_month")]
+    if len(found) != 1:
+        return None
+    resolved = dates.resolve(found[0], found[0].text(stamp), published).edtf
+    try:
+        return date.fromisoformat(resolved or "")
+    except ValueError:
+        return None

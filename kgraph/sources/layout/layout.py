@@ -1,0 +1,114 @@
+"""The layout of a document.
+
+A text of the same length that holds what is read, a line a paragraph, and what its parts are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from kgraph.model.document import Document, Markup
+from kgraph.sources.layout.boilerplate import blank_boilerplate
+from kgraph.sources.layout.canvas import Canvas
+from kgraph.sources.layout.entries import Entry, find_entries
+from kgraph.sources.layout.lines import PAGE_BREAK, drop_page_edges, join_wrapped
+from kgraph.sources.layout.markdown import unmark
+from kgraph.sources.layout.speech import Turn, find_turns
+from kgraph.sources.layout.tables import part_tables
+
+_LONGEST_HEADLINE = 250
+_PLACEHOLDER = re.compile(r"\((?:no|untitled)[^)]*\)", re.IGNORECASE)
+
+
+class TextKind(StrEnum):
+    """What kind of text a document is, as far as its layout tells."""
+
+    article = "article"
+    conversation = "conversation"
+    live = "live page"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is read of a document.
+
+    ``text`` is as long as the document's own; ``places`` tells for each of its characters where that stands in the
+    document's text. All other offsets are those of the document's text: ``headline`` is the span of the first line
+    where that is a headline, ``turns`` say who speaks, ``entries`` when parts of a live page were written;
+    ``left_out`` is how many lines are about the page itself.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    headline: tuple[int, int] | None = None
+    turns: tuple[Turn, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    left_out: int = 0
+
+    @property
+    def kind(self) -> TextKind:
+        """The kind of text."""
+        if self.turns:
+            return TextKind.conversation
+        return TextKind.live if self.entries else TextKind.article
+
+    def turn_at(self, position: int) -> Turn | None:
+        """The turn that holds a character."""
+        return next((turn for turn in self.turns if turn.start <= position < turn.end), None)
+
+    def entry_at(self, position: int) -> Entry | None:
+        """The entry of a live page that holds a character."""
+        return next((entry for entry in self.entries if entry.start <= position < entry.end), None)
+
+    def start_in_text(self, position: int) -> int:
+        """Where a word that begins at a character of ``text`` begins in the document's text."""
+        return self.places[position] if position < len(self.places) else len(self.places)
+
+    def end_in_text(self, position: int) -> int:
+        """Where a word that ends before a character of ``text`` ends in the document's text."""
+        return self.places[position - 1] + 1 if position > 0 else 0
+
+
+@lru_cache(maxsize=64)
+def lay_out(document: Document) -> Layout:
+    """The layout of a document: a pure function of its text, its markup and its day."""
+    canvas = Canvas(document.text)
+    canvas.clear(0, document.body)
+    if document.markup == Markup.markdown:
+        unmark(canvas, document.body)
+    elif document.markup == Markup.plain:
+        drop_page_edges(canvas, document.body)
+        join_wrapped(canvas, document.body)
+    else:
+        part_tables(canvas, document.body)
+    headline = _headline(canvas, document)
+    after = headline[1] if headline else document.body
+    entries = find_entries(canvas, after, document.published_on)
+    left_out = blank_boilerplate(canvas, after)
+    turns = find_turns(canvas, after)
+    text, places = canvas.packed()
+    return Layout(text, places, headline, turns, entries, left_out)
+
+
+def page_of(text: str, position: int) -> int | None:
+    """The number of the printed page that holds a character, None where the text has no pages."""
+    return text.count(PAGE_BREAK, 0, position) + 1 if PAGE_BREAK in text else None
+
+
+def _headline(canvas: Canvas, document: Document) -> tuple[int, int] | None:
+    """The first line, unless it is a placeholder such as "(no headline)" or the first paragraph of a text whose title
+    stands in its header."""
+    start, end = next(canvas.lines(document.body), (0, 0))
+    line = canvas.text[start:end]
+    if not line or _PLACEHOLDER.fullmatch(line) or end - start > _LONGEST_HEADLINE:
+        return None
+    if document.body and document.title and _words(document.title) != _words(line) and line[-1] in '.?!:"”':
+        return None
+    return start, end
+
+
+def _words(line: str) -> list[str]:
+    return re.findall(r"\w+", line.lower())

@@ -1,0 +1,306 @@
+"""Markdown for reading: what a reader of the rendered page would not see, and the signs that make the page, are
+blanked.
+
+Blocks come from markdown-it's CommonMark parser. It gives no offsets inside a block; they are noted while its own
+inline rules run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import (
+    StateInline,
+    autolink,
+    backtick,
+    emphasis,
+    entity,
+    escape,
+    html_inline,
+    image,
+    link,
+    newline,
+    strikethrough,
+)
+from markdown_it.token import Token
+
+from kgraph.sources.layout.canvas import Canvas
+
+# Stands in for signs of other dialects while the parser runs; no sign of any, and no white space.
+_FILLER = "\u2060"
+_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_STRUCK_OUT = re.compile(r"~~(?=\S)[^\n]+?(?<=\S)~~")
+_WIKI_LINK = re.compile(r"(!)?\[\[(?:([^\[\]|\n]+)\|)?([^\[\]|\n]+)\]\]")
+_CALLOUT = re.compile(r"^[ >]*>[ ]*(\[![\w-]+\][-+]?)", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+_TASK = re.compile(r"\[[ xX]\] ")
+_TAG = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL | re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|li|ul|ol|br|h\d|tr|td|th|table|blockquote|section|article)\b", re.IGNORECASE)
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+_OPEN_TASK = "[ ]"
+
+
+@dataclass
+class _Marks:
+    """Stretches of an inline text that are signs, and what is read in place of some."""
+
+    signs: list[tuple[int, int]] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+
+def unmark(canvas: Canvas, body: int) -> None:
+    """Blank the signs of Markdown from ``body`` on; every block becomes one line."""
+    text = _without_dialects(canvas.source[body:])
+    blocks = _blocks(text)
+    canvas.clear(0, len(canvas.source))
+    for start, end in blocks.read:
+        canvas.put(body + start, text[start:end].replace("\n", " "))
+    for start, end in blocks.signs:
+        canvas.drop(body + start, body + end)
+    for position, words in blocks.words:
+        canvas.put(body + position, words)
+    for position in blocks.breaks:
+        if body + position < len(canvas.source):
+            canvas.part(body + position)
+
+
+@dataclass
+class _Blocks:
+    """Offsets of what is read, of signs inside it, of words in place of signs, and of line ends to set."""
+
+    read: list[tuple[int, int]] = field(default_factory=list)
+    signs: list[tuple[int, int]] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+
+def _without_dialects(text: str) -> str:
+    """The text with fillers for what CommonMark does not know.
+
+    Comments, wiki links, callouts, footnote marks, struck-out text.
+    """
+    filled = text
+
+    def fill(start: int, end: int) -> None:
+        nonlocal filled
+        signs = "".join("\n" if c == "\n" else _FILLER for c in filled[start:end])
+        filled = filled[:start] + signs + filled[end:]
+
+    for pattern in (_COMMENT, _STRUCK_OUT, _FOOTNOTE):
+        for match in pattern.finditer(filled):
+            fill(*match.span())
+    for match in _WIKI_LINK.finditer(filled):
+        label = match.span(3)
+        if match.group(1):
+            fill(*match.span())
+        else:
+            fill(match.start(), label[0])
+            fill(label[1], match.end())
+    for match in _CALLOUT.finditer(filled):
+        fill(*match.span(1))
+    return filled
+
+
+def _blocks(text: str) -> _Blocks:
+    starts = [0, *(m.end() for m in re.finditer("\n", text))]
+    found = _Blocks()
+    state = _State()
+    env: dict[str, Any] = {}
+    for token in _parser().parse(text, env):
+        state.enter(token)
+        if token.type == "html_block" and token.map:
+            _html_block(text, starts[token.map[0]], _line_end(text, starts, token.map[1]), found)
+        elif token.type == "inline" and not state.is_hidden(token):
+            first = token.map[0] if token.map else state.row
+            end = _inline(text, starts, first, state.column, token, env, found, state.in_cell)
+            state.column = end if state.in_cell else 0
+    found.signs += [match.span() for match in re.finditer(f"{_FILLER}+", text)]
+    return found
+
+
+@dataclass
+class _State:
+    """Where the walk through the blocks is: in which items of lists, in a cell of which row, up to which column."""
+
+    open_tasks: list[bool] = field(default_factory=list)
+    in_head: bool = False
+    in_cell: bool = False
+    row: int = 0
+    column: int = 0
+
+    def enter(self, token: Token) -> None:
+        """Take note of a token that opens or closes something."""
+        if token.type == "list_item_open":
+            self.open_tasks.append(False)
+        elif token.type == "list_item_close":
+            self.open_tasks.pop()
+        elif token.type in ("thead_open", "thead_close"):
+            self.in_head = token.type == "thead_open"
+        elif token.type in ("td_open", "td_close"):
+            self.in_cell = token.type == "td_open"
+        elif token.type == "tr_open":
+            self.row, self.column = token.map[0] if token.map else self.row, 0
+
+    def is_hidden(self, token: Token) -> bool:
+        """Whether a text is the head of a table, or stands in a task that is not done."""
+        if self.open_tasks and token.content.startswith(_OPEN_TASK):
+            self.open_tasks[-1] = True
+        return self.in_head or any(self.open_tasks)
+
+
+def _line_end(text: str, starts: list[int], line: int) -> int:
+    return starts[line] if line < len(starts) else len(text)
+
+
+def _html_block(text: str, start: int, end: int, found: _Blocks) -> None:
+    """The text between the tags; tags of blocks end a line."""
+    found.read.append((start, end))
+    found.breaks.append(end - 1 if text[end - 1 : end] == "\n" else end)
+    if start:
+        found.breaks.append(start - 1)
+    for match in _TAG.finditer(text, start, end):
+        found.signs.append(match.span())
+        if _BLOCK_TAG.match(match.group()):
+            found.breaks.append(match.start())
+
+
+def _inline(
+    text: str, starts: list[int], first: int, column: int, token: Token, env: dict[str, Any], found: _Blocks, cell: bool
+) -> int:
+    """Place the lines of a block in the text and note its signs; returns the column after its last line."""
+    places: list[tuple[int, int, int]] = []  # offset in the content, offset in the text, length
+    offset = 0
+    for number, line in enumerate(token.content.split("\n"), first):
+        start = starts[number] if number < len(starts) else len(text)
+        source = text[start : _line_end(text, starts, number + 1)]
+        at = source.find(line, column) if line else 0
+        if at >= 0:
+            places.append((offset, start + at, len(line)))
+            column = at + len(line) if cell else 0
+        offset += len(line) + 1
+        if _HARD_BREAK.search(line):
+            found.breaks.append(start + len(source) - 1)
+    _note(token, places, _marks(token.content, env), found, cell)
+    return column
+
+
+def _note(token: Token, places: list[tuple[int, int, int]], marks: _Marks, found: _Blocks, cell: bool) -> None:
+    if not places:
+        return
+    found.read += [(at, at + length) for _, at, length in places]
+    goes_on = cell and token.content[:1].islower() and bool(found.breaks)
+    if goes_on:  # a cell such as "rejected the plan" goes on with the cell before, which names who did
+        found.breaks.pop()
+    elif places[0][1] > 0:
+        found.breaks.append(places[0][1] - 1)
+    found.breaks.append(places[-1][1] + places[-1][2])
+    for start, end in marks.signs:
+        for offset, at, length in places:
+            low, high = max(start, offset), min(end, offset + length)
+            if low < high:
+                found.signs.append((at + low - offset, at + high - offset))
+    for start, words in marks.words:
+        found.words += [(at + start - offset, words) for offset, at, length in places if 0 <= start - offset < length]
+    for start in marks.breaks:
+        found.breaks += [at + start - offset for offset, at, length in places if 0 <= start - offset < length]
+    task = _TASK.match(token.content)
+    if task:
+        found.signs.append((places[0][1], places[0][1] + task.end()))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """CommonMark with tables; inline text is left to ``_marks``, which needs it untouched."""
+    return MarkdownIt("commonmark").enable("table").disable("inline", True)
+
+
+def _marks(content: str, env: dict[str, Any]) -> _Marks:
+    """The signs of an inline text, noted while the parser's own rules run over it."""
+    marks = _Marks()
+    _inline_parser().inline.parse(content, _inline_parser(), {**env, "marks": marks}, [])
+    return marks
+
+
+Rule = Callable[[StateInline, bool], bool]
+
+
+def _noting(rule: Rule, note: Callable[[StateInline, int, int, _Marks], None]) -> Rule:
+    """The rule, which notes what it consumed."""
+
+    def run(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        if not rule(state, silent):
+            return False
+        if not silent:
+            note(state, start, state.pos, state.env["marks"])
+        return True
+
+    return run
+
+
+def _all_signs(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    marks.signs.append((start, end))
+
+
+def _tag(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    marks.signs.append((start, end))
+    if _BLOCK_TAG.match(state.src, start):
+        marks.breaks.append(start)
+
+
+def _delimiters(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    if state.delimiters and (state.delimiters[-1].open or state.delimiters[-1].close):
+        marks.signs.append((start, end))
+
+
+def _first_sign(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    marks.signs.append((start, start + 1))
+
+
+def _ticks(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    length = len(state.src[start:end]) - len(state.src[start:end].lstrip("`"))
+    marks.signs += [(start, start + length), (end - length, end)]
+
+
+def _entity(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    marks.signs.append((start, end))
+    marks.words.append((start, state.tokens[-1].content[:1] if state.tokens else " "))
+
+
+def _link(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    position = state.pos
+    label_end = state.md.helpers.parseLinkLabel(state, start, True)
+    state.pos = position
+    marks.signs += [(start, start + 1), (label_end, end)]
+
+
+def _nothing(state: StateInline, start: int, end: int, marks: _Marks) -> None:
+    pass
+
+
+_NOTES: tuple[tuple[str, Any, Any], ...] = (
+    ("escape", escape, _first_sign),
+    ("backticks", backtick, _ticks),
+    ("strikethrough", strikethrough.tokenize, _all_signs),
+    ("emphasis", emphasis.tokenize, _delimiters),
+    ("link", link, _link),
+    ("image", image, _all_signs),
+    ("autolink", autolink, _all_signs),
+    ("html_inline", html_inline, _tag),
+    ("entity", entity, _entity),
+    ("newline", newline, _nothing),
+)
+
+
+@lru_cache(maxsize=1)
+def _inline_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark")
+    for name, rule, note in _NOTES:
+        parser.inline.ruler.at(name, _noting(rule, note))
+    return parser

@@ -1,0 +1,122 @@
+"""Transcripts, interviews and mail: whose words each part of a text is, and which parts only ask."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kgraph.sources.layout.canvas import Canvas
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A stretch ``[start, end)`` of a text that one speaker says; ``label`` are the characters that name the speaker.
+
+    ``asks`` marks whoever puts questions: they state nothing. ``label`` is None where the text does not name the
+    speaker.
+    """
+
+    start: int
+    end: int
+    label: tuple[int, int] | None
+    asks: bool
+
+
+_LABEL = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*(?: [\w.'’()-]+){0,6}?)(?P<stop>:)[ \xa0]+(?=\S)|(?P<q>Q)(?P<gap>)[ \xa0]+(?=[A-Z])"
+)
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|de|van|von|al|el|bin|[A-Z(][\w.'’()-]*))*")
+_ASKERS = frozenset(
+    (
+        *("q", "question", "questions", "reporter", "reporters", "press", "moderator"),
+        *("interviewer", "journalist", "journalists", "questioner"),
+    )
+)
+_ANSWERERS = frozenset(("a", "answer"))
+# Names of fields and of parts of a text, not of people.
+_NO_NAMES = frozenset(
+    (
+        *("note", "notes", "update", "background", "context", "summary", "source", "sources", "date", "subject"),
+        *("from", "to", "cc", "bcc", "sent", "re", "fw", "fwd", "contact", "place", "time", "location"),
+        *("who", "what", "when", "where", "why", "how", "example", "warning", "correction"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class _Label:
+    line: tuple[int, int]
+    name: tuple[int, int]
+    speech: int
+
+    def key(self, text: str) -> str:
+        return text[self.name[0] : self.name[1]].strip(" .").lower()
+
+
+def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
+    """The turns of a conversation; none where the text is no conversation.
+
+    Labels get lines of their own, set as names.
+    """
+    text = canvas.text
+    labels = [label for line in canvas.lines(after) if (label := _label(text, line))]
+    counts = Counter(label.key(text) for label in labels)
+    if not _is_conversation(counts):
+        return ()
+    ends = [label.line[0] for label in labels[1:]] + [len(text)]
+    asking = _askers(text, labels, ends)
+    names = [x for x in labels if x.key(text) not in asking | _ASKERS | _ANSWERERS]
+    sole = names[0].name if len({x.key(text) for x in names}) == 1 else None
+    turns = []
+    for label, end in zip(labels, ends, strict=True):
+        key = label.key(text)
+        anonymous = key in _ASKERS | _ANSWERERS
+        turns.append(
+            Turn(label.speech, end, (sole if key in _ANSWERERS else None) if anonymous else label.name, key in asking)
+        )
+        _set_label(canvas, label, anonymous)
+    return tuple(turns)
+
+
+def _label(text: str, line: tuple[int, int]) -> _Label | None:
+    match = _LABEL.match(text, *line)
+    if match is None:
+        return None
+    group = "q" if match["q"] else "name"
+    name = match[group]
+    if name.lower() in _NO_NAMES or not (name.isupper() or _NAME.fullmatch(name)):
+        return None
+    return _Label(line, match.span(group), match.end())
+
+
+def _is_conversation(counts: Counter[str]) -> bool:
+    """Labels make a conversation where somebody asks, or where somebody speaks again and somebody else speaks, too."""
+    if len(counts) < 2:
+        return False
+    return bool(counts.keys() & _ASKERS) or max(counts.values()) > 1
+
+
+def _askers(text: str, labels: list[_Label], ends: list[int]) -> set[str]:
+    """Who asks: by the label, or because most of what they say ends in a question mark while the others state."""
+    said: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for label, end in zip(labels, ends, strict=True):
+        said[label.key(text)] += 1
+        asked[label.key(text)] += text[label.speech : end].rstrip().endswith("?")
+    by_mark = {key for key in said if asked[key] > 0.5 * said[key]}
+    if len(by_mark) == len(said):
+        by_mark = set()
+    return (by_mark | (said.keys() & _ASKERS)) - _ANSWERERS
+
+
+def _set_label(canvas: Canvas, label: _Label, anonymous: bool) -> None:
+    """A label on a line of its own: "MS. PSAKI:" reads as "Ms. Psaki" and a new line."""
+    start, end = label.name
+    name = canvas.text[start:end]
+    if anonymous:
+        canvas.blank(start, end)
+    elif name.isupper():
+        canvas.put(start, re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda m: m.group().capitalize(), name))
+    canvas.part(label.speech - 1)
+    canvas.blank(end, label.speech - 1)

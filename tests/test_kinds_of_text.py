@@ -1,0 +1,98 @@
+"""Kinds of text, each with exactly the statements that it makes: what is asked, advertised or marked up states nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgraph.extract import extract
+from kgraph.sources.documents import read_documents
+
+HEAD = "Talks in Lima go on\n\n"
+# file name, its content, statements (actor, relation, object, polarity, last speaker, date), why
+KINDS = [
+    (
+        "wrapped.txt",
+        HEAD + "Peru and Mali agreed to share the\nnorthern fishing grounds. The Chilean\ngovernment rejected the\nquota plan.",
+        [
+            ("Mali", "agreesTo", "share the northern fishing grounds", "positive", None, None),
+            ("Peru", "agreesTo", "share the northern fishing grounds", "positive", None, None),
+            ("Chile", "rejects", "quota plan", "positive", None, None),
+        ],
+        "wrapped lines are one paragraph",
+    ),
+    (
+        "note.md",
+        "# Talks in Lima\n\n- **[[Peru]]** proposed a [joint patrol](https://example.org/p).\n- [ ] ask whether Mali accepted it\n\n"
+        "<!-- Kenya rejected the accord. -->\n%% Ghana signed the accord. %%\n\n```\nChile rejected the offer.\n```\n",
+        [("Peru", "proposes", "joint patrol", "positive", None, None)],
+        "markup, comments, code and open tasks are not read",
+    ),
+    (
+        "transcript.txt",
+        "Briefing in Oslo\n\nMR. BERG: Norway rejected the quota plan.\n\nQ    Has Peru accepted it? And will Mali sign the accord?\n\n"
+        "MR. BERG: Peru has not accepted the quota plan.",
+        [
+            ("Norway", "rejects", "quota plan", "positive", "Berg", None),
+            ("Peru", "agreesTo", "quota plan", "negative", "Berg", None),
+        ],
+        "a question states nothing, and the label is the speaker",
+    ),
+    (
+        "interview.txt",
+        "Talk with the minister\n\nAna Torres, the foreign minister of Peru, spoke to the Lima Post.\n\n"
+        "Lima Post: Will you sign the accord?\n\nAna Torres: We rejected the quota plan.\n\nLima Post: Will Chile sign the accord?",
+        [("Ana Torres", "rejects", "quota plan", "positive", "Ana Torres", None)],
+        "the newspaper is no party",
+    ),
+    (
+        "newsletter.txt",
+        HEAD + "Peru rejected the quota plan.\n\nRead more: Chile rejects tariff deal\n\nSign up to our newsletter: Mali rejects nothing!\n\n"
+        "We use cookies. Kenya rejects none.",
+        [("Peru", "rejects", "quota plan", "positive", None, None)],
+        "teasers, sign-up and cookie lines state nothing",
+    ),
+    (
+        "live.html",
+        "<html><head><title>Talks live</title><meta property=\"article:published_time\" content=\"2024-05-14T06:00:00Z\"></head><body><main>"
+        "<h1>Talks live</h1><div><h2><time datetime=\"2024-05-15T18:40:00Z\">18.40</time></h2><p>Chile rejected the quota plan today in a "
+        "long statement that was read to the press in Santiago.</p></div><div><h2><time datetime=\"2024-05-14T09:05:00Z\">09.05</time></h2>"
+        "<p>Peru accepted the quota plan today in a televised address that was seen all over the country.</p></div></main></body></html>",
+        [
+            ("Chile", "rejects", "quota plan", "positive", None, "2024-05-15"),
+            ("Peru", "agreesTo", "quota plan", "positive", None, "2024-05-14"),
+        ],
+        "each entry has its own day",
+    ),
+    (
+        "page.html",
+        "<html><head><meta charset=\"windows-1251\"><title>Talks go on</title></head><body><article><h1>Talks go on</h1>"
+        "<p>The talks on the northern fishing grounds went on in Lima, the paper «Правда» wrote in its evening edition.</p>"
+        "<table><tr><th>Country</th><th>Position</th></tr><tr><td>Chile</td><td>Chile rejected the quota plan.</td></tr></table>"
+        "<p>Reporters waited outside the building until late in the evening, and nobody came out to speak to them.</p></article></body></html>",
+        [("Chile", "rejects", "quota plan", "positive", None, None)],
+        "a declared charset, and a table",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "expected", "why"), KINDS, ids=[k[0] for k in KINDS])
+def test_statements_of_a_kind_of_text(tmp_path, knowledge, name, content, expected, why):
+    path = tmp_path / name
+    path.write_bytes(content.encode("windows-1251" if "windows-1251" in content else "utf-8"))
+    ((document, extraction),) = extract(read_documents([path]), knowledge)
+    found = [
+        (
+            s.actor and s.actor.name,
+            str(s.relation),
+            s.object.name,
+            str(s.polarity),
+            s.speakers[-1].name if s.speakers else None,
+            s.dating.edtf,
+        )
+        for s in extraction.statements
+    ]
+    assert found == expected
+    for statement in extraction.statements:
+        assert document.text[statement.span.start : statement.span.end] == statement.quote
+        for mention in (m for mentions in statement.roles().values() for m in mentions):
+            assert document.text[mention.span.start : mention.span.end] == mention.text

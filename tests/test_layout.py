@@ -1,0 +1,194 @@
+"""What of a text is read as running text: lines, markup, boilerplate, conversations, live pages; and that offsets hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgraph.model.document import Document, Markup
+from kgraph.sources.layout.layout import lay_out, page_of
+
+
+def laid(text: str, markup: Markup = Markup.plain, **fields):
+    return lay_out(Document("a", text, markup=markup, **fields))
+
+
+def read(text: str, markup: Markup = Markup.plain) -> list[str]:
+    """The lines that are read of a text."""
+    return [line.strip() for line in laid(text, markup).text.split("\n") if line.strip()]
+
+
+LINES = [
+    ("A talk\n\nPeru and Chile agreed to\nwork on the\npact.", ["A talk", "Peru and Chile agreed to work on the pact."], "wrapped"),
+    ("A talk\n\nThe minister Ana\nTorres said she\nagreed.", ["A talk", "The minister Ana Torres said she agreed."], "a name over two lines"),
+    ("A talk\n\nPeru agreed.\nChile refused.", ["A talk", "Peru agreed.", "Chile refused."], "a line a paragraph"),
+    ("Moves\n\n- Peru agreed to\n  the pact\n- Chile refused", ["Moves", "- Peru agreed to the pact", "- Chile refused"], "items of a list"),
+    ("Moves\n\n1. Demands that Peru\nwithdraw;\n2. Calls on Chile", ["Moves", "1. Demands that Peru withdraw;", "2. Calls on Chile"], "numbered clauses"),
+    ("A nego-\ntiation. Long negotiation over it\nwent on.", ["A negotiation. Long negotiation over it went on."], "a word cut at the line end"),
+    ("The Chile-\nbased group and the\npact.", ["The Chile-based group and the pact."], "a hyphen of the word's own"),
+    ("Oslo\nHotel Bristol\nRoom 7", ["Oslo", "Hotel Bristol", "Room 7"], "an address is no paragraph"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines", "why"), LINES, ids=[x[-1] for x in LINES])
+def test_lines(text, lines, why):
+    assert read(text) == lines
+
+
+MARKDOWN = [
+    ("# Talks\n\n**Peru** *agreed*.", ["Talks", "Peru agreed."], "heading and emphasis"),
+    ("Soft\nbreak", ["Soft break"], "a soft line break"),
+    ("Hard  \nbreak", ["Hard", "break"], "a hard line break"),
+    ("[Peru](https://example.org/a?b) agreed. ![map](m.png)", ["Peru agreed."], "links and images"),
+    ("[[Ana Torres|Torres]] of [[Peru]] agreed.", ["Torres of Peru agreed."], "wiki links"),
+    ("Peru &amp; Chile agreed\\*.", ["Peru & Chile agreed*."], "entity and escape"),
+    ("Peru agreed. <!-- Chile\nrefused. -->\n\n%% Chile refused. %%", ["Peru agreed."], "comments"),
+    ("Peru agreed.\n\n```\nChile refused.\n```\n\n    Chile refused.", ["Peru agreed."], "code"),
+    ("~~Chile refused.~~ Peru agreed.", ["Peru agreed."], "struck out"),
+    ("- [ ] ask Chile\n- [x] Peru agreed.\n- Mali agreed.", ["Peru agreed.", "Mali agreed."], "tasks: what is to do is not read"),
+    ("> [!note] Soto\n> Peru\n> agreed.", ["Soto Peru agreed."], "a callout"),
+    ("<div><p>Peru agreed.</p><p>Chile <b>refused</b>.</p></div>", ["Peru agreed.", "Chile refused."], "HTML inside"),
+    ("| Who | What |\n|--|--|\n| Peru | Peru agreed. |\n| Chile | rejected it |", ["Peru", "Peru agreed.", "Chile rejected it"], "tables"),
+    ("Peru agreed.[^1]\n\n[^1]: Chile refused.", ["Peru agreed.", "Chile refused."], "footnotes"),
+    ("Peru agreed, see [a].\n\n[a]: https://example.org", ["Peru agreed, see a."], "definitions of links"),
+    ("a_b `c` 2 * 3", ["a_b c 2 * 3"], "signs that are no markup"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines", "why"), MARKDOWN, ids=[x[-1] for x in MARKDOWN])
+def test_markdown(text, lines, why):
+    assert read(text, Markup.markdown) == lines
+
+
+def test_rows_of_a_page_are_parted_into_cells():
+    text = "Positions\n| Country | Position | \n|---|---|\n| Chile | Chile refused. | \n| Peru | agreed to it |\n"
+    assert read(text, Markup.lines) == ["Positions", "Chile", "Chile refused.", "Peru agreed to it"]
+
+
+BOILERPLATE = [
+    ("Read more: Chile rejects the offer", "a teaser"),
+    ("Related: Chile rejects the offer", "a teaser"),
+    ("Sign up to our newsletter: Chile rejects nothing!", "sign-up"),
+    ("We use cookies to improve this page.", "consent"),
+    ("© 2011 The Gazette. All rights reserved.", "rights"),
+    ("Last updated 2 January 2019", "about the page"),
+    ("Share this article", "about the page"),
+    ("###", "an end mark"),
+]
+RUNNING_TEXT = [
+    ("Share prices fell after Chile rejected the offer.", "a sentence"),
+    ("Read out in Oslo, the statement rejects the offer.", "a sentence"),
+    ("Related talks go on in Lima.", "a sentence"),
+    ("Copying the plan, Chile rejected the offer.", "a sentence"),
+    ("Subscribers to the treaty met.", "a sentence"),
+]
+
+
+@pytest.mark.parametrize(("line", "why"), BOILERPLATE)
+def test_lines_about_the_page_are_not_read(line, why):
+    assert read(f"Talks go on\n\n{line}\n\nPeru agreed.") == ["Talks go on", "Peru agreed."]
+
+
+@pytest.mark.parametrize(("line", "why"), RUNNING_TEXT)
+def test_sentences_that_begin_like_such_lines_are_read(line, why):
+    assert read(f"Talks go on\n\n{line}") == ["Talks go on", line]
+
+
+def turns(text: str) -> list[tuple[str | None, bool, str]]:
+    return [
+        (turn.label and text[slice(*turn.label)], turn.asks, text[turn.start : turn.end].strip())
+        for turn in laid(text).turns
+    ]
+
+
+def test_a_transcript_has_speakers_and_questions():
+    text = "Briefing\n\nMS. ROE: Good day.\n\nIt is late.\n\nQ    Has Peru agreed?\n\nMS. ROE: No.\n\nQUESTION: Why?"
+    assert turns(text) == [
+        ("MS. ROE", False, "Good day.\n\nIt is late."),
+        (None, True, "Has Peru agreed?"),
+        ("MS. ROE", False, "No."),
+        (None, True, "Why?"),
+    ]
+    assert read(text) == [
+        "Briefing",
+        "Ms. Roe",
+        "Good day.",
+        "It is late.",
+        "Has Peru agreed?",
+        "Ms. Roe",
+        "No.",
+        "Why?",
+    ]
+
+
+def test_an_interview_has_an_asker_by_what_it_asks():
+    text = "Talk\n\nLima Post: Will you sign?\n\nAna Torres: No.\n\nLima Post: Ever?\n\nAna Torres: Perhaps. Why not?\n\nAna Torres: No."
+    assert [(label, asks) for label, asks, _ in turns(text)] == [
+        ("Lima Post", True),
+        ("Ana Torres", False),
+        ("Lima Post", True),
+        ("Ana Torres", False),
+        ("Ana Torres", False),
+    ]
+
+
+def test_an_answer_is_by_the_one_who_is_asked():
+    assert turns("Talk\n\nAna Torres: Hello.\n\nQ: Will you?\n\nA: No.")[2] == ("Ana Torres", False, "No.")
+
+
+NO_CONVERSATIONS = [
+    ("Positions\n\nPeru: accepts.\n\nChile: refuses.", "each label once and nobody asks"),
+    ("Fact sheet\n\nFIRST STEP: Peru agreed.\n\nSECOND STEP: Chile agreed.", "headings"),
+    ("Talks\n\nNote: late.\n\nNote: again.\n\nNorway: no.", "a label that is no name"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), NO_CONVERSATIONS)
+def test_labels_alone_make_no_conversation(text, why):
+    assert turns(text) == []
+
+
+def test_entries_of_a_live_page_have_their_own_day():
+    text = "Talks live\n\n15 May 2024 18.40 GMT\n\nPeru agreed today.\n\n2024-05-14 09:05\n\nChile refused today.\n"
+    layout = laid(text, Markup.lines)
+    assert [(e.day.isoformat(), text[e.start : e.end].strip()) for e in layout.entries] == [
+        ("2024-05-15", "Peru agreed today."),
+        ("2024-05-14", "Chile refused today."),
+    ]
+    assert read(text) == ["Talks live", "Peru agreed today.", "Chile refused today."]
+
+
+def test_one_time_makes_no_live_page():
+    assert laid("Talks\n\n15 May 2024 18.40 GMT\n\nPeru agreed today.").entries == ()
+
+
+def test_edges_of_printed_pages_are_not_read_and_sentences_go_on_over_them():
+    page = "Report on the talks\n{text}\nPage {n} of 3\n"
+    text = "\u2029".join(
+        page.format(text=t, n=n)
+        for n, t in enumerate(["Peru agreed to", "the pact. Chile did not.", "Mali agreed."], 1)
+    )
+    assert read(text) == ["Peru agreed to the pact. Chile did not.", "Mali agreed."]
+    assert [page_of(text, text.index(word)) for word in ("Peru", "Chile", "Mali")] == [1, 2, 3]
+    assert page_of("Peru agreed.", 3) is None
+
+
+def test_a_titled_text_has_no_headline_where_it_begins_with_a_paragraph():
+    header = "---\ntitle: Talks\n---\n"
+    assert laid(f"{header}Peru agreed.\n", body=len(header), title="Talks").headline is None
+    assert laid(f"{header}Talks\n\nPeru agreed.\n", body=len(header), title="Talks").headline == (21, 26)
+    assert laid("(no headline in source)\n\nPeru agreed.").headline is None
+
+
+_SIGNS = st.text(alphabet="aB .,:?*_-~`[]()|>#!<&;%\n\u2029\u00e9Q1", max_size=120)
+
+
+@given(_SIGNS, st.sampled_from(Markup))
+def test_every_character_read_stands_at_its_place(text, markup):
+    layout = laid(text, markup)
+    assert len(layout.text) == len(layout.places) == len(text)
+    for seen, place in zip(layout.text, layout.places, strict=True):
+        assert (
+            seen.isspace() or seen == text[place] or text[place] in "&QaB\u00e9" or seen.lower() == text[place].lower()
+        )
