@@ -97,6 +97,17 @@ def given_negotiation_iri(name: str) -> str:
     return f"{KG}negotiation/given/{unique_slug(name)}"
 
 
+def link_iri(parts: Iterable[str]) -> str:
+    """A link, from its entity, document and words; a near link from its two entities."""
+    return f"{KG}link/{digest(*parts)}"
+
+
+def membership_iri(person: str, office: str, since: str) -> str:
+    """That somebody held an office from a day on."""
+    name = person.rsplit("/", 1)[-1]
+    return f"{KG}membership/{slug(f'{name} {office} {since[:4]}')}"
+
+
 def move_iri(parts: Iterable[str]) -> str:
     """A move, from what its statements have in common."""
     return f"{KG}move/{digest(*parts)}"

@@ -19,7 +19,7 @@ from kgraph.namespaces import NEG, iri, local_name
 from kgraph.vocabulary import EntityType, Relation
 
 Properties = dict[str, list[str]]
-KNOWLEDGE_FILES = ("lexicon.ttl", "actors.ttl", "issues.ttl")
+KNOWLEDGE_FILES = ("lexicon.ttl", "matters.ttl", "actors.ttl", "issues.ttl")
 
 
 @dataclass(frozen=True)

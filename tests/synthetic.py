@@ -66,6 +66,7 @@ def documents(moves: Iterable[Move]) -> Iterator[tuple[Document, Extraction]]:
             published="2024-05-15",
             publisher=f"Paper {number % 40}",
             source=f"{ident}.txt",
+            negotiation="Made talks",
         )
         mentions = tuple(dict.fromkeys(m for s in found for ms in s.roles().values() for m in ms))
         yield document, Extraction(document=ident, statements=tuple(found), mentions=mentions)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from kgraph.extract import matters
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
@@ -36,3 +38,10 @@ def inventory(reading: Reading) -> Iterator[Mention]:
                 yield meetings.named_meeting(reading, token, meetings.participants_of(reading, token))
             else:
                 yield matters.matter(reading, token)
+        elif reading.is_word("measure-noun", token) and _is_told_apart(token):
+            yield matters.matter(reading, token)
+
+
+def _is_told_apart(noun: Token) -> bool:
+    """Whether a measure is more than its noun: "release of hostages", "humanitarian aid", not "the release"."""
+    return any(child.dep_ in ("prep", "compound", "amod", "poss", "nmod") for child in noun.children)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kgraph.knowledge import Knowledge
 from kgraph.vocabulary import EntityType
 
@@ -18,3 +20,13 @@ def side_of(actor: str, knowledge: Knowledge) -> str:
             return actor
         actor = behind
     return actor
+
+
+def is_place(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word names a town or region of the actors file."""
+    return word in _places(knowledge)
+
+
+@lru_cache(maxsize=4)
+def _places(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(place for actor in knowledge.actors.values() for place in (*actor.places, *actor.metonyms))

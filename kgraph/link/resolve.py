@@ -1,27 +1,29 @@
-"""Which mentions of all documents stand for one thing: a pure function from extractions to entities.
+"""From mentions of all documents to the entities of the graph: a pure function of what was read, the knowledge and the judgements.
 
-Known actors and people with a full name are one thing across documents; matters are, when their wording is
-distinctive (a number or a proper name in it); everything else is one thing within its document only.
+Each document belongs to a negotiation; its actors and matters are joined with those of others; judgements move what
+people decided differently; then every statement gets its id and the move that it reports.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from kgraph.identifiers import move_iri, publisher_iri, statement_iri, thing_iri
+from kgraph.identifiers import move_iri, publisher_iri, statement_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.corrections import Decisions, Placement
-from kgraph.link.issues import issues_of
+from kgraph.link.issues import TALKS, issues_of
 from kgraph.link.judgements import Judgement
+from kgraph.link.links import Link, Manner, NearLink
+from kgraph.link.matters import Joined
+from kgraph.link.mentions import is_thing, join_mentions
 from kgraph.link.negotiations import Negotiation, find_negotiations
+from kgraph.link.phrases import phrase, short_name
 from kgraph.model.document import Document
 from kgraph.model.statement import (
     ACTOR_TYPES,
-    MATTER_TYPES,
     Extraction,
     LinkedExtraction,
     LinkedMention,
@@ -29,9 +31,9 @@ from kgraph.model.statement import (
     ReadStatement,
     Statement,
 )
-from kgraph.vocabulary import EntityType, Relation, Role
+from kgraph.vocabulary import EntityType, Role
 
-_DISTINCTIVE_WORDS = 6
+_WITHOUT_ISSUES = ACTOR_TYPES | {EntityType.Figure, EntityType.Place}
 
 
 @dataclass
@@ -55,6 +57,8 @@ class Resolution:
     extractions: tuple[LinkedExtraction, ...]
     entities: dict[str, Entity]
     negotiations: tuple[Negotiation, ...] = ()
+    links: tuple[Link, ...] = ()
+    near: tuple[NearLink, ...] = ()
     stale: tuple[Judgement, ...] = ()
 
 
@@ -63,12 +67,13 @@ def resolve(
 ) -> Resolution:
     """Link every mention to an entity and give every statement its id, then apply the judgements."""
     read = list(documents)
-    negotiations, place = find_negotiations(read, knowledge)
+    negotiations, negotiation_of = find_negotiations(read, knowledge)
+    homes, near = join_mentions(read, negotiation_of, knowledge)
     decisions = Decisions(judgements)
     placements: list[dict[Mention, Placement]] = []
     wordings: dict[str, list[tuple[bool, Placement, Mention]]] = defaultdict(list)
     for document, extraction in read:
-        placed = _placements(extraction, document.id, decisions)
+        placed = _placements(extraction, document.id, homes[document.id], decisions)
         placements.append(placed)
         for mention, placement in placed.items():
             wordings[placement.entity].append((placement.moved, placement, mention))
@@ -78,22 +83,65 @@ def resolve(
         own_first = sorted(found, key=lambda item: item[0])
         entities[iri] = _entity(iri, [(placement.name, mention) for _, placement, mention in own_first], knowledge)
     linked = tuple(
-        _linked(document, extraction, placed, entities, decisions, place[document.id])
+        _linked(document, extraction, placed, entities, decisions, negotiation_of[document.id])
         for (document, extraction), placed in zip(read, placements, strict=True)
     )
+    _add_issues_of_clauses(entities, linked, knowledge)
     return Resolution(
-        extractions=_with_moves(linked), entities=entities, negotiations=negotiations, stale=decisions.stale
+        extractions=_with_moves(linked),
+        entities=entities,
+        negotiations=negotiations,
+        links=_links(read, homes, placements),
+        near=_near_links(near, decisions, entities),
+        stale=decisions.stale,
     )
 
 
-def _placements(extraction: Extraction, document: str, decisions: Decisions) -> dict[Mention, Placement]:
-    meetings = _meeting_keys(extraction)
+def _placements(
+    extraction: Extraction, document: str, homes: Mapping[Mention, Joined], decisions: Decisions
+) -> dict[Mention, Placement]:
+    """Where each mention belongs; what is no thing and no role of a statement is left out."""
+    used = {mention for statement in extraction.statements for ms in statement.roles().values() for mention in ms}
     return {
-        mention: decisions.placed(
-            mention, entity_iri(mention, meetings.get((mention.type, mention.key), mention.key), document), document
-        )
+        mention: decisions.placed(mention, homes[mention].entity, document)
         for mention in extraction.mentions
+        if mention in used or is_thing(mention)
     }
+
+
+def _links(
+    read: Iterable[tuple[Document, Extraction]],
+    homes: Mapping[str, Mapping[Mention, Joined]],
+    placements: Iterable[Mapping[Mention, Placement]],
+) -> tuple[Link, ...]:
+    """Which document names which entity in which words, for entities that several documents or names share."""
+    found: dict[tuple[str, str, str], Link] = {}
+    namings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for (document, _), placed in zip(read, placements, strict=True):
+        for mention, placement in placed.items():
+            home = homes[document.id][mention]
+            manner, score = (Manner.judged, 1.0) if placement.moved else (home.manner, home.score)
+            link = Link(
+                entity=placement.entity, document=document.id, wording=mention.name, manner=manner, score=round(score, 2)
+            )
+            key = (link.entity, link.document, link.wording)
+            if key not in found or found[key].score < link.score:
+                found[key] = link
+            namings[link.entity].add((link.document, link.wording))
+    return tuple(found[key] for key in sorted(found) if len(namings[key[0]]) > 1)
+
+
+def _near_links(
+    near: Iterable[tuple[str, str, float]], decisions: Decisions, entities: Mapping[str, Entity]
+) -> tuple[NearLink, ...]:
+    """The pairs that are nearly alike and still two, the most alike first."""
+    found: dict[tuple[str, str], float] = {}
+    for one, other, score in near:
+        pair = (decisions.canonical(one), decisions.canonical(other))
+        if pair[0] != pair[1] and entities.keys() >= set(pair):
+            found[min(pair), max(pair)] = max(score, found.get((min(pair), max(pair)), 0.0))
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(NearLink(one=one, other=other, score=round(score, 2)) for (one, other), score in ranked)
 
 
 def _linked(
@@ -124,79 +172,6 @@ def _link(mention: Mention, entity: Entity) -> LinkedMention:
         label=entity.label,
         type=entity.type,
         antecedent=mention.antecedent,
-    )
-
-
-def entity_iri(mention: Mention, key: str, document: str) -> str:
-    """The readable, deterministic IRI of the thing that a mention stands for."""
-    if mention.known:
-        return mention.known
-    if mention.type in ACTOR_TYPES:
-        everywhere = (
-            mention.type in (EntityType.State, EntityType.Organization)
-            or mention.type == EntityType.Person
-            and " " in mention.name.strip()
-        )
-        name = mention.name
-    else:
-        everywhere = mention.type in MATTER_TYPES and _is_distinctive(mention)
-        name = mention.name if everywhere else key or mention.name
-    return thing_iri(mention.type, name, None if everywhere else document)
-
-
-def _is_distinctive(mention: Mention) -> bool:
-    """ "12-point plan", "Geneva accord": few words, with a number or a proper name that is not a person's
-    possession.
-    """
-    words = mention.name.split()
-    if not 2 <= len(words) <= _DISTINCTIVE_WORDS or mention.type == EntityType.Measure:
-        return False
-    return (
-        any(re.search(r"\d", w) for w in words)
-        or words[0][:1].isupper()
-        and words[0].lower() not in ("the", "a", "any", "all")
-        and not words[0].endswith(("'s", "’s"))
-    )
-
-
-def _meeting_keys(extraction: Extraction) -> dict[tuple[str, str], str]:
-    """Meetings of the same parties, held or planned alike, at no different place or time, are one meeting."""
-    groups: list[tuple[ReadStatement, str]] = []
-    keys: dict[tuple[str, str], str] = {}
-    for statement in extraction.statements:
-        if statement.relation != Relation.meets or statement.object is None:
-            continue
-        found = next((key for other, key in groups if _one_meeting(statement, other)), None)
-        if found is None:
-            found = statement.object.key
-            groups.append((statement, found))
-        keys.setdefault((statement.object.type, statement.object.key), found)
-    return keys
-
-
-def _one_meeting(a: ReadStatement, b: ReadStatement) -> bool:
-    people = {p.name for p in a.participants} == {p.name for p in b.participants}
-    places = {p.name for p in (a.place, b.place) if p is not None}
-    times = {d for d in (a.dating.edtf, b.dating.edtf) if d}
-    sorts = {_sort_of_meeting(s.object.name if s.object else "") for s in (a, b)}
-    return (
-        people
-        and (a.modality, a.polarity) == (b.modality, b.polarity)
-        and len(places) < 2
-        and len(times) < 2
-        and len(sorts) == 1
-    )
-
-
-def _sort_of_meeting(name: str) -> str:
-    """A call is not a summit, nor a summit some talks."""
-    words = set(name.lower().split())
-    return (
-        "call"
-        if words & {"call", "conversation", "phone", "telephone"}
-        else "summit"
-        if "summit" in words
-        else "meeting"
     )
 
 
@@ -259,7 +234,7 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
     for name, _ in mentions:
         names[name] += 1
     actor = knowledge.actors.get(iri)
-    label = actor.label if actor else max(names, key=lambda name: (names[name], -len(name), name))
+    label = actor.label if actor else _best_name(names, mentions[0][1].type, knowledge)
     found = Entity(iri, actor.type if actor else mentions[0][1].type, label, known=iri if actor else None)
     for name, mention in mentions:
         if mention.antecedent is None:
@@ -268,7 +243,31 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
     if actor:
         found.aliases.update(actor.aliases)
     found.aliases.discard(label)
-    if found.type not in ACTOR_TYPES and found.type not in (EntityType.Figure, EntityType.Place):
+    if found.type not in _WITHOUT_ISSUES:
         words = " | ".join((label, *sorted(found.aliases)))
         found.issues = set(issues_of(words, knowledge))
     return found
+
+
+def _best_name(names: Mapping[str, int], kind: EntityType, knowledge: Knowledge) -> str:
+    """What a thing is called most often; a matter by a short name that says which one it is where it has one."""
+    if kind in ACTOR_TYPES:
+        return max(names, key=lambda name: (names[name], -len(name), name))
+    short: dict[str, int] = defaultdict(int)
+    for name, count in names.items():
+        short[short_name(name, knowledge)] += count
+    return max(short, key=lambda name: (not phrase(name, knowledge).is_bare, short[name], -len(name), name))
+
+
+def _add_issues_of_clauses(
+    entities: Mapping[str, Entity], extractions: Iterable[LinkedExtraction], knowledge: Knowledge
+) -> None:
+    """Where no name of a matter says what it is about but talks, the clauses that speak of it do."""
+    silent = {iri for iri, e in entities.items() if e.type not in _WITHOUT_ISSUES and not e.issues - {TALKS}}
+    heard: dict[str, set[str]] = defaultdict(set)
+    for statement in (s for e in extractions for s in e.statements):
+        for mention in (statement.object, statement.condition, statement.content):
+            if mention is not None and mention.entity in silent:
+                heard[mention.entity] |= issues_of(statement.quote, knowledge)
+    for iri, issues in heard.items():
+        entities[iri].issues |= issues - {TALKS} or issues

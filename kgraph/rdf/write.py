@@ -1,7 +1,7 @@
 """Statements as RDF: the model of the ontology, one named graph a document and one derived graph of entities.
 
-The triples of a document's graph say what the document says; what things are called and what type they have lies in the derived
-graph ``kg:graph/entities``, made anew at each build. No blank nodes.
+The triples of a document's graph say what the document says; what things are called and what type they have lies in
+the derived graph ``kg:graph/entities``, made anew at each build. No blank nodes.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from kgraph.identifiers import (
     graph_iri,
     judge_iri,
     judgement_iri,
+    link_iri,
+    membership_iri,
     mention_iri,
     publisher_iri,
 )
-from kgraph.knowledge import Knowledge
+from kgraph.knowledge import Knowledge, KnownActor, Office
 from kgraph.link.judgements import MERGE, Judgement
 from kgraph.link.resolve import Entity, Resolution
 from kgraph.model.document import Document
 from kgraph.model.statement import Dating, LinkedExtraction, LinkedMention, Statement
-from kgraph.rdf.mapping import evidence_triples, node, term, write
+from kgraph.rdf.mapping import decimal, evidence_triples, node, term, write
 from kgraph.vocabulary import Modality, Polarity, Relation, Role, Term, Voice
 
 
@@ -97,7 +99,9 @@ class _Writer:
         yield from self.shortcut(statement)
 
     def shortcut(self, statement: Statement) -> Iterator[Triple]:
-        """``actor relation matter`` where the move is positive, actual, and told by the document, the actor or its own spokesperson."""
+        """``actor relation matter`` where the move is positive, actual, and told by the document, the actor or its
+        own spokesperson.
+        """
         if (
             statement.polarity != Polarity.positive
             or statement.modality != Modality.actual
@@ -144,6 +148,7 @@ def entity_quads(
         triples += _entity_triples(entity, knowledge)
         used |= entity.issues
     triples += _negotiations(resolution)
+    triples += _links(resolution)
     triples += _moves(resolution, reprinted)
     triples += [
         Triple(node(document_iri(copy)), node(Term.reprintOf), node(document_iri(original)))
@@ -200,6 +205,39 @@ def _entity_triples(entity: Entity, knowledge: Knowledge) -> Iterator[Triple]:
             yield Triple(subject, term("org:memberOf"), node(member))
         if actor.acts_for:
             yield Triple(subject, node(Term.actsFor), node(actor.acts_for))
+        for office in actor.offices:
+            yield from _membership(actor, office)
+
+
+def _membership(actor: KnownActor, office: Office) -> Iterator[Triple]:
+    """An office that somebody held, where, from when and until when."""
+    membership = node(membership_iri(actor.iri, office.title, office.since))
+    yield Triple(node(actor.iri), term("org:hasMembership"), membership)
+    yield Triple(membership, term("rdf:type"), term("org:Membership"))
+    yield Triple(membership, node(Term.office), Literal(office.title))
+    if actor.member_of:
+        yield Triple(membership, term("org:organization"), node(actor.member_of[0]))
+    for predicate, day in ((Term.from_, office.since), (Term.until, office.until)):
+        if day:
+            yield Triple(membership, node(predicate), Literal(day, datatype=term("xsd:date")))
+
+
+def _links(resolution: Resolution) -> Iterator[Triple]:
+    """How each document came to name what others name, too, and which pairs a person is to decide."""
+    for link in resolution.links:
+        subject = node(link_iri((link.entity, link.document, link.wording)))
+        yield Triple(subject, term("rdf:type"), node(Term.Link))
+        yield Triple(subject, node(Term.links), node(link.entity))
+        yield Triple(subject, term("prov:hadPrimarySource"), node(document_iri(link.document)))
+        yield Triple(subject, node(Term.namedAs), Literal(link.wording))
+        yield Triple(subject, node(Term.manner), Literal(link.manner.value))
+        yield Triple(subject, node(Term.score), decimal(link.score))
+    for near in resolution.near:
+        subject = node(link_iri((near.one, near.other)))
+        yield Triple(subject, term("rdf:type"), node(Term.NearLink))
+        yield Triple(subject, node(Term.links), node(near.one))
+        yield Triple(subject, node(Term.links), node(near.other))
+        yield Triple(subject, node(Term.score), decimal(near.score))
 
 
 def _negotiations(resolution: Resolution) -> Iterator[Triple]:

@@ -1,0 +1,251 @@
+"""Which mentions of all documents stand for one actor.
+
+Known actors are one everywhere. Of the others, a full name or a body's proper name is one everywhere, too; its
+spellings, and a surname alone, are one with it inside a negotiation; an office ("the Peruvian president") is who the
+document gives it to, else who held it on the document's day by the actors file. What is a description and no name
+("its delegation", "some countries") is one within its document only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kgraph.identifiers import thing_iri
+from kgraph.knowledge import Knowledge, KnownActor
+from kgraph.link.links import Manner
+from kgraph.link.matters import Joined
+from kgraph.link.names import folded, is_proper, is_role, name_parts, one_body, one_person, personal_name
+from kgraph.model.document import Document
+from kgraph.model.statement import ACTOR_TYPES, Extraction, Mention
+from kgraph.vocabulary import EntityType
+
+SPELLING_SCORE, SURNAME_SCORE, OFFICE_SCORE = 0.9, 0.85, 0.8
+_TITLE_REACH = 60
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_PERSON = EntityType.Person
+
+
+@dataclass(frozen=True)
+class _Person:
+    """Somebody with a full name: address and name."""
+
+    iri: str
+    name: str
+
+
+class ActorLinker:
+    """Links actors of documents, in the order of the documents' days; what it knows grows with each."""
+
+    def __init__(
+        self, read: Sequence[tuple[Document, Extraction]], negotiations: Mapping[str, str], knowledge: Knowledge
+    ) -> None:
+        self.knowledge = knowledge
+        self.negotiations = negotiations
+        self._people: dict[str, list[_Person]] = defaultdict(list)
+        self._bodies: dict[str, dict[str, str]] = defaultdict(dict)
+        self._everywhere: dict[tuple[EntityType, str], str] = {}
+        for document, extraction in read:
+            self._learn(document, extraction)
+
+    def _learn(self, document: Document, extraction: Extraction) -> None:
+        """The full names of a document, so that surnames before and after them are understood."""
+        people = self._people[negotiation] if (negotiation := self.negotiations[document.id]) else []
+        for mention in extraction.mentions:
+            if mention.type == _PERSON:
+                self._learn_person(people, mention)
+            elif mention.type in ACTOR_TYPES and not mention.known and is_proper(mention.name):
+                self._learn_body(self._bodies[negotiation], mention)
+
+    def _learn_person(self, people: list[_Person], mention: Mention) -> None:
+        name = mention.name if mention.known else personal_name(mention.name, self.knowledge)
+        if name is None or len(name_parts(name)) < 2:
+            return
+        if any(person.name == name or person.iri == mention.known for person in people):
+            return
+        alike = next((p for p in people if one_person(p.name, name)), None)
+        known = mention.known or (alike.iri if alike else self._listed(name))
+        people.append(_Person(known or self._everywhere_iri(_PERSON, name), name))
+
+    def _learn_body(self, bodies: dict[str, str], mention: Mention) -> None:
+        name = folded(mention.name)
+        if name not in bodies:
+            alike = next((iri for other, iri in bodies.items() if one_body(other, name)), None)
+            bodies[name] = alike or self._everywhere_iri(mention.type, mention.name)
+
+    def _everywhere_iri(self, kind: EntityType, name: str) -> str:
+        return self._everywhere.setdefault((kind, folded(name)), thing_iri(kind, name))
+
+    def _listed(self, name: str) -> str | None:
+        """The known person of whom a name is a spelling."""
+        parts = name_parts(name)
+        return next((a.iri for a in _by_surname(self.knowledge).get(parts[-1], ()) if _is_name_of(name, a)), None)
+
+    def link(self, document: Document, extraction: Extraction) -> dict[Mention, Joined]:
+        """Where every actor of a document belongs."""
+        titles = _titles(document, extraction, self.knowledge)
+        return {
+            mention: self._person(mention, document, titles)
+            if mention.type == _PERSON
+            else self._body(mention, document)
+            for mention in extraction.mentions
+            if mention.type in ACTOR_TYPES
+        }
+
+    def _person(self, mention: Mention, document: Document, titles: Mapping[str, set[str]]) -> Joined:
+        if mention.known:
+            return Joined(entity=mention.known, manner=Manner.same_name, score=1.0)
+        people = self._people[self.negotiations[document.id]]
+        name = personal_name(mention.name, self.knowledge)
+        if name is None:
+            return self._office(mention, document, titles, people)
+        parts = name_parts(name)
+        if len(parts) >= 2:
+            person = next((p for p in people if p.name == name), None)
+            iri = person.iri if person else self._everywhere_iri(_PERSON, name)
+            same = folded(name) == folded(mention.name) and iri == thing_iri(_PERSON, name)
+            return Joined(
+                entity=iri,
+                manner=Manner.same_name if same else Manner.in_negotiation,
+                score=1.0 if same else SPELLING_SCORE,
+            )
+        bearers = {person.iri for person in people if parts and _is_short_for(parts[0], person.name)}
+        if len(bearers) == 1:
+            return Joined(entity=bearers.pop(), manner=Manner.in_negotiation, score=SURNAME_SCORE)
+        return _of_document(mention, document)
+
+    def _office(
+        self, mention: Mention, document: Document, titles: Mapping[str, set[str]], people: list[_Person]
+    ) -> Joined:
+        """Who bears an office: whom the document calls so, else who held it on the document's day."""
+        bearers = titles.get(folded(mention.name), set())
+        if len(bearers) == 1:
+            bearer = next(iter(bearers))
+            iri = next((p.iri for p in people if p.name == bearer or p.iri == bearer), None)
+            if iri:
+                return Joined(entity=iri, manner=Manner.in_document, score=OFFICE_SCORE)
+        holder = _holder(mention.name, document.published, self.knowledge)
+        if holder:
+            return Joined(entity=holder, manner=Manner.in_document, score=OFFICE_SCORE)
+        return _of_document(mention, document)
+
+    def _body(self, mention: Mention, document: Document) -> Joined:
+        if mention.known:
+            return Joined(entity=mention.known, manner=Manner.same_name, score=1.0)
+        if mention.type == EntityType.Group and not is_proper(mention.name) or not is_proper(mention.name):
+            return _of_document(mention, document)
+        listed = _by_name(self.knowledge).get(folded(mention.name))
+        iri = listed or self._bodies[self.negotiations[document.id]].get(folded(mention.name))
+        if iri is None:
+            iri = self._everywhere_iri(mention.type, mention.name)
+        same = iri == thing_iri(mention.type, mention.name)
+        return Joined(
+            entity=iri, manner=Manner.same_name if same else Manner.in_negotiation, score=1.0 if same else
+            SPELLING_SCORE
+        )
+
+
+def _of_document(mention: Mention, document: Document) -> Joined:
+    key = mention.key or mention.name
+    return Joined(entity=thing_iri(mention.type, key, document.id), manner=Manner.in_document, score=1.0)
+
+
+def _is_short_for(part: str, name: str) -> bool:
+    """Whether one word stands for a full name: its surname, or the first part of a name that begins with the surname
+    (Kim, Xi).
+    """
+    parts = name_parts(name)
+    return part == parts[-1] or part == parts[0] and len(part) <= 4 and len(parts) <= 3
+
+
+@lru_cache(maxsize=4)
+def _by_surname(knowledge: Knowledge) -> dict[str, tuple[KnownActor, ...]]:
+    found: dict[str, list[KnownActor]] = defaultdict(list)
+    for actor in knowledge.actors.values():
+        if actor.type == _PERSON:
+            for surname in sorted({name_parts(name)[-1] for name in (actor.label, *actor.aliases) if name_parts(name)}):
+                found[surname].append(actor)
+    return {surname: tuple(actors) for surname, actors in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _by_name(knowledge: Knowledge) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for actor in knowledge.actors.values():
+        for name in (actor.label, *actor.aliases):
+            found.setdefault(folded(name), actor.iri)
+    return found
+
+
+def _is_name_of(name: str, actor: KnownActor) -> bool:
+    return any(one_person(name, other) for other in (actor.label, *actor.aliases))
+
+
+def _titles(document: Document, extraction: Extraction, knowledge: Knowledge) -> dict[str, set[str]]:
+    """Names (IRIs of known people) by the office that stands before them in the text: "Vice President Roe" makes Roe
+    the vice president.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for mention in extraction.mentions:
+        if mention.type != _PERSON or mention.antecedent is not None:
+            continue
+        name = personal_name(mention.name, knowledge)
+        if mention.known is None and (name is None or len(name_parts(name)) < 2):
+            continue
+        for title in _titles_before(document.text[max(0, mention.span.start - _TITLE_REACH) : mention.span.start],
+        knowledge):
+            found[folded(title)].add(mention.known or name or "")
+    return found
+
+
+def _titles_before(text: str, knowledge: Knowledge) -> Iterable[str]:
+    """Every ending of the words before a name that begins with an office, a country or both: "US Vice President",
+    "Vice President".
+    """
+    words = _WORD.findall(re.split(r"[.,;:\n“”\"]", text)[-1].replace("’s", "'s"))
+    start = len(words)
+    while start and (is_role(words[start - 1].lower(), knowledge) or words[start - 1][:1].isupper()):
+        start -= 1
+    if any(is_role(word.lower(), knowledge) for word in words[start:]):
+        yield from (" ".join(words[index:]) for index in range(start, len(words)))
+
+
+def _holder(description: str, day: str | None, knowledge: Knowledge) -> str | None:
+    """The known person who held an office of a state on a day: "Russian president" in 2022."""
+    if day is None:
+        return None
+    words = [word.lower() for word in _WORD.findall(description.replace("'s", "").replace("’s", ""))]
+    states = {iri for word in _WORD.findall(description) if (iri := _states(knowledge).get(re.sub(r"['’]s$", "", word)))}
+    if len(states) != 1:
+        return None
+    holders = {
+        actor.iri
+        for actor in knowledge.actors.values()
+        if actor.type == _PERSON and states & set(actor.member_of)
+        for office in actor.offices
+        if _fits(office.title, words) and office.since <= day and (office.until is None or day < office.until)
+    }
+    return holders.pop() if len(holders) == 1 else None
+
+
+def _fits(title: str, words: Sequence[str]) -> bool:
+    """Whether a description names an office: "foreign minister", not every minister; a leader is whoever heads the
+    state.
+    """
+    wanted = title.lower().split()
+    named = [word for word in words if word in wanted]
+    is_office = named == wanted and not {"vice", "deputy", "former", "ex"} & set(words) - set(wanted)
+    return is_office or "leader" in words and wanted in (["president"], ["prime", "minister"], ["chancellor"])
+
+
+@lru_cache(maxsize=4)
+def _states(knowledge: Knowledge) -> dict[str, str]:
+    return {
+        name: actor.iri
+        for actor in knowledge.actors.values()
+        if actor.type == EntityType.State
+        for name in (actor.label, *actor.aliases, *actor.demonyms, *actor.metonyms)
+    }

@@ -1,0 +1,268 @@
+"""Which matters of several documents are one: the same sort of thing, about the same, in one negotiation, at no different time.
+
+Each document names its matters in its own words. Going through the documents in the order of their days, each thing
+joins the one that it is most like, or stands alone; what is nearly alike is listed for a person to decide. Words
+alone never join what differs in sort, in the parties or numbers that it names, in who proposed it, or in its day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kgraph.knowledge import Knowledge
+from kgraph.link.links import Manner
+from kgraph.link.phrases import Phrase
+from kgraph.vocabulary import EntityType
+
+# A likeness from which two names mean one thing: within a document, and within a negotiation.
+IN_DOCUMENT, IN_NEGOTIATION = 0.55, 0.7
+# From here on a pair is worth a person's look.
+NEARLY = 0.5
+BARE_LIKENESS = 0.6
+# Days between reports of what passes: a deal, a truce, a meeting of that name may be another one after that.
+PASSING_DAYS = 60
+LASTING_DAYS = {"talks": 120, "ceasefire": 500}
+MEETING_DAYS = 3
+SAME_PARTIES = 0.9
+_GATHERINGS = frozenset(("talks", "meeting", "summit"))
+_SINGLE_SORTS = frozenset(("agreement", "plan", "summit", "call", "meeting", "visit", "resolution"))
+SAME_NAME_SCORE = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """A matter as one document names it.
+
+    ``iri`` is its address (things of one address are one), ``name`` its best name there, ``day`` the ordinal of the
+    document's day, ``days`` the ordinals between which a meeting takes place, ``participants`` the sides that meet,
+    ``proposers`` the sides that proposed it, ``start`` where it is named first; ``proper`` says that its name is a
+    proper one.
+    """
+
+    iri: str
+    document: str
+    negotiation: str
+    type: EntityType
+    name: str
+    phrase: Phrase
+    start: int
+    definite: bool = False
+    proper: bool = False
+    day: int | None = None
+    days: tuple[int, int] | None = None
+    participants: frozenset[str] = frozenset()
+    proposers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """Where a thing belongs: the address of the first of those that it is one with, how that was found, and how sure
+    it is.
+    """
+
+    entity: str
+    manner: Manner
+    score: float
+
+
+@dataclass
+class _Cluster:
+    entity: str
+    members: list[Thing] = field(default_factory=list)
+
+
+def join_matters(
+    things: Sequence[Thing], knowledge: Knowledge
+) -> tuple[dict[tuple[str, str], Joined], list[tuple[str, str, float]]]:
+    """Where each thing belongs, by its document and IRI, for those that are not alone; and pairs of IRIs that are nearly alike, with their likeness.
+
+    Things come in the order of their documents' days; the result depends on nothing else.
+    """
+    joined: dict[tuple[str, str], Joined] = {}
+    near: list[tuple[str, str, float]] = []
+    matcher = _Matcher(knowledge)
+    by_document: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        by_document[thing.document].append(thing)
+    for mine in by_document.values():
+        clusters: list[_Cluster] = []
+        telling_first = sorted(mine, key=lambda thing: (thing.phrase.is_bare, -len(thing.phrase.content), thing.start))
+        for thing in telling_first:
+            home, score = matcher.within_document(thing, clusters)
+            if home is None:
+                clusters.append(_Cluster(thing.iri, [thing]))
+            else:
+                home.members.append(thing)
+                joined[thing.document, thing.iri] = Joined(
+                    entity=home.entity, manner=Manner.in_document, score=score
+                )
+        for cluster in sorted(clusters, key=lambda cluster: min(thing.start for thing in cluster.members)):
+            home, score, manner = matcher.within_negotiation(cluster)
+            if home is not None and score >= IN_NEGOTIATION:
+                for thing in cluster.members:
+                    before = joined.get((thing.document, thing.iri))
+                    joined[thing.document, thing.iri] = Joined(
+                        entity=home.entity, manner=manner, score=min(score, before.score) if before else score
+                    )
+                home.members.extend(cluster.members)
+                matcher.add(home, cluster.members)
+            else:
+                if home is not None:
+                    near.append((home.entity, cluster.entity, score))
+                matcher.add(cluster, cluster.members)
+    return joined, near
+
+
+class _Matcher:
+    """Compares things, and knows the clusters of the documents before by what their names tell."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.encounters = knowledge.words.get("encounter", frozenset())
+        self.passing = knowledge.words.get("passing-sort", frozenset())
+        self.vague = knowledge.words.get("vague-head", frozenset())
+        self._clusters: dict[str, list[_Cluster]] = defaultdict(list)
+        self._by_address: dict[str, _Cluster] = {}
+
+    def add(self, cluster: _Cluster, things: Iterable[Thing]) -> None:
+        """Remember a cluster by what some of its things are called."""
+        for thing in things:
+            self._by_address.setdefault(thing.iri, cluster)
+            for key in _keys(thing):
+                known = self._clusters[key]
+                if cluster not in known:
+                    known.append(cluster)
+
+    def within_document(self, thing: Thing, clusters: Sequence[_Cluster]) -> tuple[_Cluster | None, float]:
+        """The cluster of the same document that a thing belongs to, if any."""
+        found = [(self.likeness(thing, cluster, same_document=True), cluster) for cluster in clusters]
+        fitting = [(score, cluster) for score, cluster in found if score >= IN_DOCUMENT]
+        if not fitting:
+            return None, 0.0
+        best = max(score for score, _ in fitting)
+        alike = [cluster for score, cluster in fitting if score == best]
+        if len(alike) == 1:
+            return alike[0], best
+        if not thing.definite:
+            return None, 0.0
+        return max(alike, key=lambda cluster: _nearness(thing, cluster)), best
+
+    def within_negotiation(self, cluster: _Cluster) -> tuple[_Cluster | None, float, Manner]:
+        """The cluster of earlier documents that is most like one of this document, and how sure it is that they are
+        one.
+        """
+        for thing in cluster.members:
+            if thing.iri in self._by_address:
+                return self._by_address[thing.iri], SAME_NAME_SCORE, Manner.same_name
+        candidates = {
+            other.entity: other for thing in cluster.members for key in _keys(thing) for other in self._clusters[key]
+        }
+        best, home = NEARLY, None
+        for entity in sorted(candidates):
+            other = candidates[entity]
+            score = max(self.likeness(thing, other, same_document=False) for thing in cluster.members)
+            if score > best and not any(self.apart(a, b) for a in cluster.members for b in other.members):
+                best, home = score, other
+        return home, best, Manner.in_negotiation
+
+    def likeness(self, thing: Thing, cluster: _Cluster, same_document: bool) -> float:
+        """How like the most like of a cluster is; 0 where one of them rules it out."""
+        if same_document and any(self.apart(thing, other) for other in cluster.members):
+            return 0.0
+        return max(self._alike(thing, other, same_document) for other in cluster.members)
+
+    def apart(self, a: Thing, b: Thing) -> bool:
+        """Whether two things cannot be one, whatever they are called."""
+        one, other = a.phrase, b.phrase
+        if a.negotiation != b.negotiation or one.negated != other.negated:
+            return True
+        if one.sort in _SINGLE_SORTS and other.sort in _SINGLE_SORTS and one.is_plural != other.is_plural:
+            return True
+        differ = (
+            (one.numbers, other.numbers),
+            (one.owners, other.owners),
+            (one.objects, other.objects),
+            (one.others, other.others),
+            (a.proposers, b.proposers),
+        )
+        if any(mine and theirs and not mine & theirs for mine, theirs in differ):
+            return True
+        return self._is_encounter(a) and self._is_encounter(b) and _other_meeting(a, b)
+
+    def _is_encounter(self, thing: Thing) -> bool:
+        return thing.phrase.sort in self.encounters or thing.type == EntityType.Meeting
+
+    def _alike(self, a: Thing, b: Thing, same_document: bool) -> float:
+        if not self._same_sort(a, b, same_document) or self._one_of_several(a, b):
+            return 0.0
+        if self._is_encounter(a) and self._is_encounter(b) and len(_those_who_meet(a) & _those_who_meet(b)) > 1:
+            return 0.0 if not same_document and self._too_far(a, b, by_own_words=True) else SAME_PARTIES
+        one, other = a.phrase.words, b.phrase.words
+        if not one or not other:
+            return BARE_LIKENESS if same_document else 0.0
+        common = one & other
+        if same_document and a.phrase.sort == "plan" and a.phrase.owners & b.phrase.owners:
+            return BARE_LIKENESS
+        if not common or not same_document and not self._tells_enough(a, b, common):
+            return 0.0
+        return 0.5 * len(common) / len(one | other) + 0.5 * len(common) / min(len(one), len(other))
+
+    def _one_of_several(self, a: Thing, b: Thing) -> bool:
+        """ "the second round" beside "the round": a word says that there are others of the kind."""
+        return a.phrase.sort in self.passing and a.phrase.others != b.phrase.others
+
+    def _same_sort(self, a: Thing, b: Thing, same_document: bool) -> bool:
+        one, other = a.phrase.sort, b.phrase.sort
+        if one is None and other is None:
+            return bool(a.phrase.heads & b.phrase.heads)
+        if one == other:
+            return True
+        # What is called talks in one place is a summit in another.
+        both_gather = one in _GATHERINGS and other in _GATHERINGS
+        return same_document and both_gather and (a.phrase.is_bare or b.phrase.is_bare)
+
+    def _tells_enough(self, a: Thing, b: Thing, common: frozenset[str]) -> bool:
+        """Whether what two names of different documents have in common can say which thing is meant: not "support for
+        Ukraine".
+        """
+        own_words = common - a.phrase.parties
+        if a.phrase.sort is None:
+            return len(common) > 1 and any(word not in self.vague for word in own_words)
+        if a.phrase.sort == "sanctions" and not own_words:
+            return False
+        return not self._too_far(a, b, bool(own_words))
+
+    def _too_far(self, a: Thing, b: Thing, by_own_words: bool) -> bool:
+        """Whether so much time lies between two reports that what is called so may be another."""
+        if a.phrase.sort not in self.passing or a.day is None or b.day is None or a.proper and b.proper:
+            return False
+        longest = LASTING_DAYS.get(a.phrase.sort, PASSING_DAYS) if by_own_words else PASSING_DAYS
+        return abs(a.day - b.day) > longest
+
+
+def _those_who_meet(thing: Thing) -> frozenset[str]:
+    return thing.participants or thing.phrase.parties | thing.phrase.telling
+
+
+def _other_meeting(a: Thing, b: Thing) -> bool:
+    """Whether two encounters differ in their days or in who meets."""
+    if a.days and b.days and (a.days[0] > b.days[1] + MEETING_DAYS or b.days[0] > a.days[1] + MEETING_DAYS):
+        return True
+    if a.document != b.document and a.phrase.sort != "talks" and a.day and b.day and abs(a.day - b.day) > PASSING_DAYS:
+        return True
+    one, other = a.participants, b.participants
+    return bool(one and other) and not (one <= other or other <= one)
+
+
+def _nearness(thing: Thing, cluster: _Cluster) -> int:
+    """How near before a thing a cluster is named; what is only named after it is farthest."""
+    before = [other.start for other in cluster.members if other.start <= thing.start]
+    return max(before) if before else -min(other.start for other in cluster.members) - 1
+
+
+def _keys(thing: Thing) -> list[str]:
+    """Under what a thing is found: its negotiation with its sort, or with each of its heads."""
+    sorts = [thing.phrase.sort] if thing.phrase.sort else sorted(thing.phrase.heads)
+    words = sorted(thing.phrase.words | thing.participants)
+    return [f"{thing.negotiation} {sort} {word}" for sort in sorts for word in words]

@@ -1,0 +1,254 @@
+"""Where every mention of all documents belongs: actors first, then the matters that they negotiate about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from kgraph.identifiers import thing_iri
+from kgraph.knowledge import Knowledge
+from kgraph.link.actors import ActorLinker
+from kgraph.link.links import Manner
+from kgraph.link.matters import Joined, Thing, join_matters
+from kgraph.link.parties import is_place, side_of
+from kgraph.link.phrases import is_mere_words, phrase, short_name
+from kgraph.model.document import Document
+from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
+from kgraph.vocabulary import DateSource, EntityType, Relation
+
+Read = Sequence[tuple[Document, Extraction]]
+_LINKED_TYPES = frozenset(
+    (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure, EntityType.Meeting)
+)
+_NAME_WORDS = 6
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|such|their|its|his|her)\b", re.IGNORECASE)
+_BEGINS_WITH_VERB = re.compile(r"\w+ing\b|(?!all\b)\w+ (?:the|a|an|its|their|his|her|our|all|any|this|these)\b", re.IGNORECASE)
+_QUANTITY = re.compile(r"[\d$€£]|(?:some|several|many|dozens|hundreds|thousands|most|all)\b", re.IGNORECASE)
+_MEETING_DATES = frozenset((DateSource.explicit, DateSource.relative))
+
+
+def join_mentions(
+    read: Read, negotiations: Mapping[str, str], knowledge: Knowledge
+) -> tuple[dict[str, dict[Mention, Joined]], list[tuple[str, str, float]]]:
+    """Where each mention belongs, by document and mention; and pairs of matters that are nearly alike, with their likeness.
+
+    ``negotiations`` gives each document's by the document's id.
+    """
+    in_time = sorted(read, key=lambda pair: (pair[0].published or "9999", pair[0].id))
+    linker = ActorLinker(in_time, negotiations, knowledge)
+    homes: dict[str, dict[Mention, Joined]] = {d.id: linker.link(d, e) for d, e in in_time}
+    things: list[Thing] = []
+    names = _Names(knowledge)
+    addresses: dict[str, dict[Mention, str]] = {}
+    for document, extraction in in_time:
+        found = _Matters(document, extraction, negotiations[document.id], homes[document.id], names)
+        addresses[document.id] = found.addresses
+        things += found.things()
+    joined, near = join_matters(things, knowledge)
+    for ident, mine in addresses.items():
+        for mention, iri in mine.items():
+            homes[ident][mention] = joined.get((ident, iri)) or Joined(entity=iri, manner=Manner.same_name, score=1.0)
+    return homes, near
+
+
+def is_thing(mention: Mention) -> bool:
+    """Whether what is only mentioned is a party or a matter: no pronoun, no fragment, no mere quantity of people."""
+    if mention.known:
+        return True
+    if is_mere_words(mention.name) or mention.name.endswith("-"):
+        return False
+    if mention.type in (EntityType.Organization, EntityType.Group):
+        return not _QUANTITY.match(mention.name) and (" " in mention.name or not mention.name.islower())
+    return True
+
+
+class _Names:
+    """Addresses of what bears a name: a proper name is one thing everywhere, a numbered one ("12-point plan") in its
+    negotiation.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._holders: dict[str, str] = {}
+
+    def address(self, mention: Mention, negotiation: str, in_headline: bool) -> str | None:
+        """The address of a matter by its name alone, None where the name does not say which one is meant.
+
+        Capitals in a headline tell nothing.
+        """
+        if mention.type not in MATTER_TYPES:
+            return None
+        iri = thing_iri(mention.type, mention.name)
+        if not in_headline and is_proper_name(mention.name, self.knowledge):
+            return iri
+        # The first negotiation that has a plan of that number has the plain address.
+        is_first = is_numbered_name(mention) and self._holders.setdefault(iri, negotiation) == negotiation
+        return iri if is_first else None
+
+
+class _Matters:
+    """The matters of one document with their addresses; meetings of the same parties are one."""
+
+    def __init__(
+        self,
+        document: Document,
+        extraction: Extraction,
+        negotiation: str,
+        actors: Mapping[Mention, Joined],
+        names: _Names,
+    ) -> None:
+        self.document = document
+        self.extraction = extraction
+        self.negotiation = negotiation
+        self.actors = actors
+        self.knowledge = knowledge = names.knowledge
+        self.nominal = _noun_sorts(knowledge)
+        self.headline_end = document.headline[1] if document.headline else 0
+        meetings = meeting_keys(extraction)
+        self.groups: dict[str, list[Mention]] = defaultdict(list)
+        for mention in extraction.mentions:
+            if mention.type not in ACTOR_TYPES:
+                own = self._own_words(mention)
+                key = own or meetings.get((mention.type, mention.key), mention.key) or mention.name
+                in_headline = mention.span.start < self.headline_end
+                name = names.address(mention, negotiation, in_headline)
+                self.groups[name or thing_iri(mention.type, key, document.id)].append(mention)
+        self.addresses = {mention: iri for iri, mentions in self.groups.items() for mention in mentions}
+
+    def _own_words(self, mention: Mention) -> str | None:
+        """The mention's own words where the reader took it for another sort of thing: "the deal" is no "lasting
+        peace".
+        """
+        if mention.antecedent is None:
+            return None
+        own, name = phrase(mention.text, self.knowledge), phrase(mention.name, self.knowledge)
+        return mention.text.lower() if own.sort is not None and name.sort is None else None
+
+    def things(self) -> Iterator[Thing]:
+        """What can be one with things of other documents."""
+        meetings = self._statements((Relation.meets,))
+        proposals = self._statements((Relation.proposes,))
+        for iri, mentions in self.groups.items():
+            if mentions[0].type in _LINKED_TYPES:
+                yield self._thing(iri, mentions, meetings.get(iri, []), proposals.get(iri, []))
+
+    def _statements(self, relations: Iterable[Relation]) -> dict[str, list[ReadStatement]]:
+        found: dict[str, list[ReadStatement]] = defaultdict(list)
+        for statement in self.extraction.statements:
+            if statement.relation in relations and statement.object is not None:
+                found[self.addresses[statement.object]].append(statement)
+        return found
+
+    def _thing(
+        self, iri: str, mentions: list[Mention], meetings: list[ReadStatement], proposals: list[ReadStatement]
+    ) -> Thing:
+        named = [m for m in mentions if m.antecedent is None] or mentions
+        name = short_name(self._own_words(named[0]) or named[0].name, self.knowledge)
+        taken_apart = phrase(name, self.knowledge)
+        if named[0].type == EntityType.Measure and (taken_apart.sort in self.nominal or _BEGINS_WITH_VERB.match(name)):
+            # The reader found another head than the noun: a clause ("renew the talks", "lift the blockade").
+            taken_apart = phrase(name, self.knowledge, verbal=True)
+        proposers = frozenset(self._side(s.actor) for s in proposals if s.actor is not None)
+        if taken_apart.sort == "plan":
+            proposers = proposers or taken_apart.owners
+        return Thing(
+            iri=iri,
+            document=self.document.id,
+            negotiation=self.negotiation,
+            type=named[0].type,
+            name=name,
+            phrase=taken_apart,
+            start=min(m.span.start for m in mentions),
+            definite=any(_DEFINITE.match(m.text) for m in mentions),
+            proper=any(is_proper_name(m.name, self.knowledge) for m in named),
+            day=date.fromisoformat(self.document.published).toordinal() if self.document.published else None,
+            days=_days(meetings),
+            participants=frozenset(self._side(p) for s in meetings for p in s.participants),
+            proposers=proposers,
+        )
+
+    def _side(self, actor: Mention) -> str:
+        return side_of(self.actors[actor].entity, self.knowledge)
+
+
+def _noun_sorts(knowledge: Knowledge) -> frozenset[str]:
+    """The sorts whose nouns the reader takes for plans, agreements, legal acts or meetings, never for measures."""
+    every = {name.removeprefix("sort-") for name in knowledge.words if name.startswith("sort-")}
+    return frozenset(every - knowledge.words.get("act-sort", frozenset()) - knowledge.words.get("measure-sort", frozenset()))
+
+
+def is_proper_name(name: str, knowledge: Knowledge) -> bool:
+    """ "Geneva Convention", "Resolution 425", "Geneva accords": short, and capitalised throughout or after a place."""
+    words = [word for word in name.split() if word.lower() not in ("of", "on", "the", "for", "and", "to", "in")]
+    if not 2 <= len(words) <= _NAME_WORDS or any(word.endswith(("'s", "’s")) for word in words):
+        return False
+    if all(word[:1].isupper() or word[:1].isdigit() for word in words):
+        return True
+    return len(words) == 2 and phrase(name, knowledge).sort in ("agreement", "declaration") and is_place(words[0], knowledge)
+
+
+def is_numbered_name(mention: Mention) -> bool:
+    """ "12-point plan", "2015 accord": few words, one of them with a number, for what is no mere measure."""
+    words = mention.name.split()
+    return (
+        mention.type != EntityType.Measure
+        and 2 <= len(words) <= _NAME_WORDS
+        and any(character.isdigit() for character in mention.name)
+    )
+
+
+def _days(meetings: Iterable[ReadStatement]) -> tuple[int, int] | None:
+    """The ordinals of the days on which a meeting takes place, as far as the text tells."""
+    dated = [
+        s.dating for s in meetings if s.dating.earliest and s.dating.latest and s.dating.source in _MEETING_DATES
+    ]
+    if not dated:
+        return None
+    first, last = (
+        min(date.fromisoformat(d.earliest or "") for d in dated),
+        max(date.fromisoformat(d.latest or "") for d in dated),
+    )
+    return first.toordinal(), last.toordinal()
+
+
+def meeting_keys(extraction: Extraction) -> dict[tuple[EntityType, str], str]:
+    """Meetings of the same parties, held or planned alike, at no different place or time, are one meeting."""
+    groups: list[tuple[ReadStatement, str]] = []
+    keys: dict[tuple[EntityType, str], str] = {}
+    for statement in extraction.statements:
+        if statement.relation != Relation.meets or statement.object is None:
+            continue
+        found = next((key for other, key in groups if _one_meeting(statement, other)), None)
+        if found is None:
+            found = statement.object.key
+            groups.append((statement, found))
+        keys.setdefault((statement.object.type, statement.object.key), found)
+    return keys
+
+
+def _one_meeting(a: ReadStatement, b: ReadStatement) -> bool:
+    people = {p.name for p in a.participants} == {p.name for p in b.participants}
+    places = {p.name for p in (a.place, b.place) if p is not None}
+    times = {d for d in (a.dating.edtf, b.dating.edtf) if d}
+    sorts = {_sort_of_meeting(s.object.name if s.object else "") for s in (a, b)}
+    return (
+        people
+        and (a.modality, a.polarity) == (b.modality, b.polarity)
+        and len(places) < 2
+        and len(times) < 2
+        and len(sorts) == 1
+    )
+
+
+def _sort_of_meeting(name: str) -> str:
+    """A call is not a summit, nor a summit some talks."""
+    words = set(name.lower().split())
+    return (
+        "call"
+        if words & {"call", "conversation", "phone", "telephone"}
+        else "summit"
+        if "summit" in words
+        else "meeting"
+    )

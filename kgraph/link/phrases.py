@@ -1,0 +1,230 @@
+"""The name of a matter taken apart: what sort of thing it is, whom it names, and the words that tell which one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from kgraph.knowledge import Knowledge
+from kgraph.link.names import is_role
+from kgraph.link.parties import side_of
+
+MAX_NAME_WORDS = 8
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
+_NUMBER = re.compile(r"\d")
+# Words after which a noun phrase says what its head belongs to: the head is the last word before the first of them.
+_PREPOSITIONS = frozenset(
+    "of on for to from with between in at by about against that which who whom whose under over into after before during "
+    "without within among towards regarding concerning aimed calling reflecting based targeting imposed where when whereby while as if".split()
+)
+_EMPTY = frozenset(
+    "a an the this that these those his her its their our my your any some all each every both no not such and or but be is "
+    "are was were been being has have had will would shall should can could may might must do does did s it he she they we i "
+    "you them him us me up out also just only ever more very there here how what why whether per via than then".split()
+)
+_NEGATIONS = frozenset("no not without never nor".split())
+_CLAUSE_BREAKS = frozenset(
+    "that which who whom whose where when whereby while because if unless although though so after before until since "
+    "including calling aimed reflecting based amid".split()
+)
+_PRONOUNS = frozenset(
+    "i you he she it we they me him her us them this that these those who whom which what one there his its their our my "
+    "your itself themselves himself herself".split()
+)
+_AUXILIARIES = frozenset("is are was were be been being has have had will would shall should can could may might must do".split())
+_BEFORE_HEAD = re.compile(rf"(?:(?!\\b(?:{'|'.join(sorted(_PREPOSITIONS))})\\b).)*", re.IGNORECASE | re.DOTALL)
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """A name of a matter.
+
+    ``sort`` is the class of nouns that its head belongs to, None for others; ``heads`` are the stems that can be its
+    head; ``telling`` the stems of all other words that tell which thing is meant; ``parties`` the sides named in it,
+    ``owners`` those named before its head ("the Peruvian plan", "Peru's plan"),
+    ``numbers`` the numbers.
+    """
+
+    sort: str | None
+    heads: frozenset[str]
+    telling: frozenset[str]
+    parties: frozenset[str]
+    numbers: frozenset[str]
+    owners: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    is_plural: bool = False
+    negated: bool = False
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Everything beside the head that tells which thing is meant."""
+        return self.telling | self.parties | self.numbers
+
+    @property
+    def objects(self) -> frozenset[str]:
+        """The sides that what is named is about or done to."""
+        return self.parties - self.owners
+
+    @property
+    def is_bare(self) -> bool:
+        """ "the deal": nothing in it tells which one is meant."""
+        return not self.content and not self.others
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What two names are compared by; of a sort that has many words, not which of them it is."""
+        return self.content if self.sort is not None else self.content | self.heads
+
+
+@lru_cache(maxsize=100_000)
+def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
+    """A name taken apart; ``verbal`` says that it is a clause, whose head is its verb ("renew the talks")."""
+    parties, worldwide, rest = _without_parties(name, knowledge)
+    words = [re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(rest)]
+    numbers = frozenset(word for word in words if _NUMBER.search(word))
+    words = [word for word in words if word not in numbers]
+    content = [word for word in words if word not in _EMPTY and word not in _PREPOSITIONS]
+    before = _head_part(words)
+    head, sort = _head_and_sort(before, verbal, knowledge)
+    heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *content[:1])}
+    return Phrase(
+        sort=sort,
+        heads=frozenset(heads - {""}),
+        telling=frozenset({stem(word) for word in content if not knowledge.is_word("vague-in-names", word)} - heads)
+        | worldwide,
+        parties=parties,
+        numbers=numbers,
+        owners=_without_parties(_before_head(name), knowledge)[0],
+        others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
+        is_plural=head.endswith("s") and not head.endswith("ss"),
+        negated=any(word in _NEGATIONS for word in words),
+    )
+
+
+def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tuple[str, str | None]:
+    """The head of a phrase, the last word before its first preposition or else the verb that it begins with, and its
+    sort.
+    """
+    if not before:
+        return "", None
+    first = _sorts(knowledge).get(before[0])
+    if verbal or first is not None and knowledge.is_word("act-sort", first):
+        return before[0], first if first is not None and knowledge.is_word("act-sort", first) else None
+    sort = _sorts(knowledge).get(before[-1])
+    # What is done by telephone is a call, whatever it is named.
+    return before[-1], "call" if sort is not None and {"phone", "telephone"} & set(before) else sort
+
+
+def _before_head(name: str) -> str:
+    found = _BEFORE_HEAD.match(name)
+    return found.group() if found else name
+
+
+def _head_part(words: list[str]) -> list[str]:
+    """The content words before the first preposition that has one before it."""
+    found: list[str] = []
+    for word in words:
+        if word in _PREPOSITIONS and found:
+            break
+        if word not in _EMPTY and word not in _PREPOSITIONS:
+            found.append(word)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _sorts(knowledge: Knowledge) -> dict[str, str]:
+    prefix = "sort-"
+    return {
+        form: name.removeprefix(prefix)
+        for name, forms in knowledge.words.items()
+        if name.startswith(prefix)
+        for form in forms
+    }
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of an English word in lower case (Snowball)."""
+    return str(_STEMMER.stemWord(word))
+
+
+def _without_parties(name: str, knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str], str]:
+    """The sides of the actors that a name names, those of them that are parties everywhere, and what is left of it."""
+    pattern, meaning = _names(knowledge)
+    sides = {side_of(meaning[match.group()], knowledge) for match in pattern.finditer(name)}
+    worldwide = frozenset(side for side in sides if knowledge.actors[side].worldwide)
+    return frozenset(sides) - worldwide, worldwide, pattern.sub(" ", name)
+
+
+@lru_cache(maxsize=4)
+def _names(knowledge: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for all names of known actors, the longest first, and whom each means; bodies of many states tell too
+    little.
+    """
+    meaning: dict[str, str] = {}
+    for actor in knowledge.actors.values():
+        for name in (actor.label, *actor.aliases, *actor.metonyms, *actor.demonyms, *actor.places):
+            meaning.setdefault(name, actor.iri)
+    longest_first = sorted(meaning, key=lambda name: (-len(name), name))
+    listed = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
+    return re.compile(rf"(?<![\w.-])(?:{listed})(?!\w)"), meaning
+
+
+def short_name(name: str, knowledge: Knowledge) -> str:
+    """A name of at most eight words: without titles, without what only explains; the name itself where there is no
+    better.
+    """
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".,;:“”\"'’") in _PRONOUNS | _AUXILIARIES:
+        words = words[1:]
+    if len(words) > MAX_NAME_WORDS:
+        words = _without_titles(words, knowledge)
+    short = _to_clause(words)
+    if len(short) > MAX_NAME_WORDS:
+        head = next((i for i, word in enumerate(short) if i > 1 and word.lower() in _PREPOSITIONS), MAX_NAME_WORDS)
+        short = short[: min(head, MAX_NAME_WORDS)]
+    return _trimmed(short) or name
+
+
+def _to_clause(words: list[str]) -> list[str]:
+    """Words up to the clause or the apposition that only explains."""
+    found: list[str] = []
+    for word in words:
+        if len(found) > 1 and word.lower().strip("“”\"'’(") in _CLAUSE_BREAKS:
+            break
+        found.append(word)
+        if word.endswith((",", ";", ":")) and len(found) > 2:
+            break
+    return found
+
+
+def _without_titles(words: list[str], knowledge: Knowledge) -> list[str]:
+    """ "US President Donald Trump" is Donald Trump: titles before capitalised names, and the country before a title,
+    are left out.
+    """
+    kept: list[str] = []
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        title = word[:1].isupper() and is_role(word.lower(), knowledge) and following[:1].isupper()
+        if title and kept and kept[-1] in _names(knowledge)[1]:
+            kept.pop()
+        if not title:
+            kept.append(word)
+    return kept
+
+
+def _trimmed(words: Iterable[str]) -> str:
+    """Words without the small words and marks that a cut left at the end."""
+    kept = list(words)
+    while kept and (kept[-1].lower().strip(".,;:") in _PREPOSITIONS | _EMPTY or not re.search(r"\w", kept[-1])):
+        kept.pop()
+    return " ".join(kept).strip(" ,;:“”\"")
+
+
+def is_mere_words(name: str) -> bool:
+    """Whether nothing but pronouns, auxiliaries and other small words is in a name ("them", "do so", "what it is")."""
+    return not {word.lower().strip(".'’") for word in _WORD.findall(name)} - _EMPTY - _PRONOUNS - _AUXILIARIES - {"so", "asked"}
