@@ -143,8 +143,9 @@ class ActorLinker:
             iri = self._everywhere_iri(mention.type, mention.name)
         same = iri == thing_iri(mention.type, mention.name)
         return Joined(
-            entity=iri, manner=Manner.same_name if same else Manner.in_negotiation, score=1.0 if same else
-            SPELLING_SCORE
+            entity=iri,
+            manner=Manner.same_name if same else Manner.in_negotiation,
+            score=1.0 if same else SPELLING_SCORE,
         )
 
 
@@ -195,8 +196,9 @@ def _titles(document: Document, extraction: Extraction, knowledge: Knowledge) ->
         name = personal_name(mention.name, knowledge)
         if mention.known is None and (name is None or len(name_parts(name)) < 2):
             continue
-        for title in _titles_before(document.text[max(0, mention.span.start - _TITLE_REACH) : mention.span.start],
-        knowledge):
+        for title in _titles_before(
+            document.text[max(0, mention.span.start - _TITLE_REACH) : mention.span.start], knowledge
+        ):
             found[folded(title)].add(mention.known or name or "")
     return found
 
@@ -218,7 +220,9 @@ def _holder(description: str, day: str | None, knowledge: Knowledge) -> str | No
     if day is None:
         return None
     words = [word.lower() for word in _WORD.findall(description.replace("'s", "").replace("’s", ""))]
-    states = {iri for word in _WORD.findall(description) if (iri := _states(knowledge).get(re.sub(r"['’]s$", "", word)))}
+    states = {
+        iri for word in _WORD.findall(description) if (iri := _states(knowledge).get(re.sub(r"['’]s$", "", word)))
+    }
     if len(states) != 1:
         return None
     holders = {

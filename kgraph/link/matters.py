@@ -95,9 +95,7 @@ def join_matters(
                 clusters.append(_Cluster(thing.iri, [thing]))
             else:
                 home.members.append(thing)
-                joined[thing.document, thing.iri] = Joined(
-                    entity=home.entity, manner=Manner.in_document, score=score
-                )
+                joined[thing.document, thing.iri] = Joined(entity=home.entity, manner=Manner.in_document, score=score)
         for cluster in sorted(clusters, key=lambda cluster: min(thing.start for thing in cluster.members)):
             home, score, manner = matcher.within_negotiation(cluster)
             if home is not None and score >= IN_NEGOTIATION:

@@ -24,7 +24,9 @@ _LINKED_TYPES = frozenset(
 )
 _NAME_WORDS = 6
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|such|their|its|his|her)\b", re.IGNORECASE)
-_BEGINS_WITH_VERB = re.compile(r"\w+ing\b|(?!all\b)\w+ (?:the|a|an|its|their|his|her|our|all|any|this|these)\b", re.IGNORECASE)
+_BEGINS_WITH_VERB = re.compile(
+    r"\w+ing\b|(?!all\b)\w+ (?:the|a|an|its|their|his|her|our|all|any|this|these)\b", re.IGNORECASE
+)
 _QUANTITY = re.compile(r"[\d$€£]|(?:some|several|many|dozens|hundreds|thousands|most|all)\b", re.IGNORECASE)
 _MEETING_DATES = frozenset((DateSource.explicit, DateSource.relative))
 
@@ -176,7 +178,9 @@ class _Matters:
 def _noun_sorts(knowledge: Knowledge) -> frozenset[str]:
     """The sorts whose nouns the reader takes for plans, agreements, legal acts or meetings, never for measures."""
     every = {name.removeprefix("sort-") for name in knowledge.words if name.startswith("sort-")}
-    return frozenset(every - knowledge.words.get("act-sort", frozenset()) - knowledge.words.get("measure-sort", frozenset()))
+    return frozenset(
+        every - knowledge.words.get("act-sort", frozenset()) - knowledge.words.get("measure-sort", frozenset())
+    )
 
 
 def is_proper_name(name: str, knowledge: Knowledge) -> bool:
@@ -186,7 +190,11 @@ def is_proper_name(name: str, knowledge: Knowledge) -> bool:
         return False
     if all(word[:1].isupper() or word[:1].isdigit() for word in words):
         return True
-    return len(words) == 2 and phrase(name, knowledge).sort in ("agreement", "declaration") and is_place(words[0], knowledge)
+    return (
+        len(words) == 2
+        and phrase(name, knowledge).sort in ("agreement", "declaration")
+        and is_place(words[0], knowledge)
+    )
 
 
 def is_numbered_name(mention: Mention) -> bool:
@@ -201,9 +209,7 @@ def is_numbered_name(mention: Mention) -> bool:
 
 def _days(meetings: Iterable[ReadStatement]) -> tuple[int, int] | None:
     """The ordinals of the days on which a meeting takes place, as far as the text tells."""
-    dated = [
-        s.dating for s in meetings if s.dating.earliest and s.dating.latest and s.dating.source in _MEETING_DATES
-    ]
+    dated = [s.dating for s in meetings if s.dating.earliest and s.dating.latest and s.dating.source in _MEETING_DATES]
     if not dated:
         return None
     first, last = (

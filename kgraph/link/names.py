@@ -65,7 +65,11 @@ def personal_name(name: str, knowledge: Knowledge) -> str | None:
 
 def is_role(word: str, knowledge: Knowledge) -> bool:
     """Whether a word (in lower case) says what a person is, not how they are called."""
-    return word in _ROLE_WORDS or knowledge.is_word("role-person", word) or knowledge.is_word("role-person", word.rstrip("s"))
+    return (
+        word in _ROLE_WORDS
+        or knowledge.is_word("role-person", word)
+        or knowledge.is_word("role-person", word.rstrip("s"))
+    )
 
 
 _ROLE_WORDS = frozenset(

@@ -35,7 +35,9 @@ _PRONOUNS = frozenset(
     "i you he she it we they me him her us them this that these those who whom which what one there his its their our my "
     "your itself themselves himself herself".split()
 )
-_AUXILIARIES = frozenset("is are was were be been being has have had will would shall should can could may might must do".split())
+_AUXILIARIES = frozenset(
+    "is are was were be been being has have had will would shall should can could may might must do".split()
+)
 _BEFORE_HEAD = re.compile(rf"(?:(?!\\b(?:{'|'.join(sorted(_PREPOSITIONS))})\\b).)*", re.IGNORECASE | re.DOTALL)
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -222,9 +224,15 @@ def _trimmed(words: Iterable[str]) -> str:
     kept = list(words)
     while kept and (kept[-1].lower().strip(".,;:") in _PREPOSITIONS | _EMPTY or not re.search(r"\w", kept[-1])):
         kept.pop()
-    return " ".join(kept).strip(" ,;:“”\"")
+    return " ".join(kept).strip(' ,;:“”"')
 
 
 def is_mere_words(name: str) -> bool:
     """Whether nothing but pronouns, auxiliaries and other small words is in a name ("them", "do so", "what it is")."""
-    return not {word.lower().strip(".'’") for word in _WORD.findall(name)} - _EMPTY - _PRONOUNS - _AUXILIARIES - {"so", "asked"}
+    return (
+        not {word.lower().strip(".'’") for word in _WORD.findall(name)}
+        - _EMPTY
+        - _PRONOUNS
+        - _AUXILIARIES
+        - {"so", "asked"}
+    )

@@ -122,7 +122,11 @@ def _links(
             home = homes[document.id][mention]
             manner, score = (Manner.judged, 1.0) if placement.moved else (home.manner, home.score)
             link = Link(
-                entity=placement.entity, document=document.id, wording=mention.name, manner=manner, score=round(score, 2)
+                entity=placement.entity,
+                document=document.id,
+                wording=mention.name,
+                manner=manner,
+                score=round(score, 2),
             )
             key = (link.entity, link.document, link.wording)
             if key not in found or found[key].score < link.score:
