@@ -42,8 +42,9 @@ def test_the_undated_article_gets_no_date(records):
 def test_the_undated_article_is_bounded_by_an_office():
     """ "This Sunday" stays unresolved; the office of president-elect bounds when the text was written."""
     from kgraph.extract import temporal
+    from kgraph.extract.casting import read_cast
+    from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.language import pipeline, reading_text
-    from kgraph.extract.names import is_known_name, read_cast
     from kgraph.extract.reading import Reading
     from kgraph.knowledge import load_knowledge
 

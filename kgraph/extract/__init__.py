@@ -32,8 +32,8 @@ def extract(
 
     ``using`` are the readers (see ``registry.readers``), the default ones where it is None.
     """
+    from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.language import pipeline, reading_text
-    from kgraph.extract.names import is_known_name
     from kgraph.extract.registry import readers
 
     nlp, using = pipeline(), using or readers()
@@ -45,7 +45,7 @@ def extract(
 def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
     """A parsed document with its cast, their roles, and its quotations: what every reader starts from."""
     from kgraph.extract import attribution
-    from kgraph.extract.names import read_cast
+    from kgraph.extract.casting import read_cast
     from kgraph.extract.reading import Reading
     from kgraph.extract.roles import learn_roles
 

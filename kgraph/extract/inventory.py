@@ -1,4 +1,8 @@
-"""Everything a document names, whether a move is read about it or not: parties, plans, agreements, legal acts, meetings."""
+"""The named parties and matters of a document, whether a move is read about them or not.
+
+What is no party and no matter is no node: titles, adjectives, quantities of people and unnamed bodies are left out
+here. They come into the graph only where they take part in a move.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kgraph.extract import matters
+from kgraph.extract.names import Naming
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import meetings
@@ -14,34 +19,45 @@ from kgraph.model.statement import Mention
 from kgraph.vocabulary import EntityType
 
 _NAMED_KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Meeting)
-_CEASEFIRES = frozenset("ceasefire cease-fire truce armistice pause".split())
+_ROLES = ("role-group", "role-person", "role-organization")
+_MODIFIERS = ("amod", "npadvmod", "nmod")
 
 
 def inventory(reading: Reading) -> Iterator[Mention]:
-    """Mentions of parties and matters in text order."""
+    """Mentions of named parties and of matters in text order."""
     for naming in reading.cast.namings:
-        if naming.party.kind != EntityType.Place:
+        if naming.party.kind != EntityType.Place and not _is_modifier(reading, naming):
             yield reading.mention(Actor(naming.party, reading.doc[naming.start : naming.end]))
+    named = {naming.party for naming in reading.cast.namings}
     for token in reading.doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound" or reading.cast.at(token) is not None:
             continue
-        if (
-            reading.is_word("role-group", token)
-            or reading.is_word("role-person", token)
-            or reading.is_word("role-organization", token)
-        ):
-            yield from (reading.mention(actor) for actor in who(reading, token))
-        elif matters.kind_of(reading, token) in _NAMED_KINDS or token.lemma_.lower() in _CEASEFIRES:
-            if token.dep_ in ("amod", "npadvmod", "nmod"):
-                continue
-            if matters.kind_of(reading, token) == EntityType.Meeting:
-                yield meetings.named_meeting(reading, token, meetings.participants_of(reading, token))
-            else:
-                yield matters.matter(reading, token)
-        elif reading.is_word("measure-noun", token) and _is_told_apart(token):
-            yield matters.matter(reading, token)
+        if any(reading.is_word(role, token) for role in _ROLES):
+            yield from (reading.mention(actor) for actor in who(reading, token) if actor.party in named)
+        elif _is_matter(reading, token):
+            yield _matter(reading, token)
+
+
+def _is_modifier(reading: Reading, naming: Naming) -> bool:
+    """Whether a naming only describes: an adjective of a people ("Catholic"), the city of a plan ("the Lima plan")."""
+    head = reading.doc[naming.start : naming.end].root
+    if naming.party.kind == EntityType.Group and naming.party.known is None:
+        return head.tag_ not in ("NNS", "NNPS")
+    return naming.manner == "metonym" and head.dep_ in ("compound", "amod", "nmod")
+
+
+def _is_matter(reading: Reading, token: Token) -> bool:
+    if matters.kind_of(reading, token) in _NAMED_KINDS or reading.is_lemma("pause-of-fire", token):
+        return token.dep_ not in _MODIFIERS
+    return reading.is_word("measure-noun", token) and _is_told_apart(token)
 
 
 def _is_told_apart(noun: Token) -> bool:
     """Whether a measure is more than its noun: "release of hostages", "humanitarian aid", not "the release"."""
     return any(child.dep_ in ("prep", "compound", "amod", "poss", "nmod") for child in noun.children)
+
+
+def _matter(reading: Reading, token: Token) -> Mention:
+    if matters.kind_of(reading, token) == EntityType.Meeting:
+        return meetings.named_meeting(reading, token, meetings.participants_of(reading, token))
+    return matters.matter(reading, token)

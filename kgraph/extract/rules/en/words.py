@@ -150,3 +150,16 @@ DANGLING = frozenset(("in", "for", "on", "only", "until", "after", "before"))
 PREFIX = frozenset(("pro", "anti", "non", "mid", "post", "pre"))
 # What the tokenizer splits off a name
 POSSESSIVE_MARK = frozenset(("'s", "'"))
+# Small words inside an office: "Minister of Defense of the Republic"
+IN_A_TITLE = frozenset(("of", "the", "for", "and", "to"))
+# What the tagger takes for part of a body's name
+BEFORE_A_BODY = frozenset(("the", "'s", "a"))
+AFTER_A_BODY = frozenset(("'s", "'", ".", ",", "("))
+# What may lack in an acronym
+INSIDE_A_NAME = frozenset(("-", "'s"))
+ON = frozenset(("on",))
+# "opposition to the plan", "a movement towards peace"
+TOWARDS = ("to", "toward", "towards", "against")
+
+# Verbs that the lemmatizer's suffix rules take for forms of another one
+MENDED_LEMMA = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "rate", "barring": "bar", "barred": "bar"}
