@@ -89,7 +89,7 @@ def test_a_pronoun_without_antecedent_is_found(small):
 
 def test_a_missing_manifest(small):
     (small.folder / "manifest.json").unlink()
-    with pytest.raises(StoreError, match="manifest is missing"):
+    with pytest.raises(StoreError, match="manifest is gone"):
         verify(small, small.manifest, small.folder)
 
 

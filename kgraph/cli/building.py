@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go."
 )
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among the sources.")
+@click.option(
+    "--rebuild",
+    "anew",
+    is_flag=True,
+    help="Go on where the build in FOLDER cannot be told; what is there is kept aside, documents that can be read stay.",
+)
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
 @strict_option
 @links_option
@@ -39,6 +45,7 @@ def build(
     sources: tuple[str, ...],
     output: str,
     prune: bool,
+    anew: bool,
     server: str | None,
     strict: bool,
     follow_links: bool,
@@ -64,7 +71,7 @@ def build(
         raise click.UsageError("-o needs the name of a folder")
 
     with progress("reading") as advance:
-        built = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server, strict, follow_links)
+        built = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server, strict, follow_links, anew)
     say(built)
 
 
@@ -73,6 +80,8 @@ def say(built: Built) -> None:
     result = built.report
     if result.damage:
         click.echo(f"{result.damage}; it was built anew", err=True)
+    for path in result.aside:
+        click.echo(f"what was there before is kept in {path}; remove it when you do not need it", err=True)
     say_left_out(result.sources)
     for source, language in result.refused.items():
         _warn(source, language)
