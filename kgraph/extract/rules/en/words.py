@@ -18,6 +18,8 @@ FIRST = FIRST_SINGULAR | FIRST_PLURAL
 THIRD = HE | SHE | IT | THEY
 PERSONAL = THIRD | FIRST
 # A subject that may stand for nothing: "it is important to …"
+# "you might think": anybody
+GENERIC = frozenset(("you", "one"))
 EXPLETIVE = frozenset(("it",))
 # Pronouns that can point back to a matter, not to a party
 THING_POINTING = frozenset(("it", "this", "that", "them"))
@@ -107,6 +109,8 @@ IF_OR_UNLESS = frozenset(("if", "unless"))
 # "whether", "once", "provided": what they introduce is no fact
 CONDITIONAL = frozenset(("if", "unless", "whether", "provided", "once"))
 # "asked whether": a question, not a fact
+# "as long as", "so long as"
+LONG = frozenset(("long",))
 ASKING = frozenset(("if", "whether"))
 UNLESS_OR_UNTIL = frozenset(("unless", "until"))
 # "instead of signing", "rather than accept"
@@ -144,7 +148,7 @@ EXCHANGE_FOR = ("for",)
 CONDITION_ON = frozenset(("on",))
 CONDITION_FOR = ("for", "of", "to")
 # Prepositions and conjunctions at the end of a clause that was cut there
-DANGLING = frozenset(("in", "for", "on", "only", "until", "after", "before"))
+DANGLING = frozenset(("in", "for", "of", "on", "only", "until", "after", "before", "the", "as", "so", "long"))
 
 # Prefixes with a hyphen before a name that is then no naming: "pro-British"
 PREFIX = frozenset(("pro", "anti", "non", "mid", "post", "pre"))
