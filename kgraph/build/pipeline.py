@@ -17,9 +17,10 @@ from kgraph.build import received
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
 from kgraph.build.folder import check_folder, claim_folder
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of
-from kgraph.build.reading import Progress, read_all
+from kgraph.build.reading import Progress, read_all, sure
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
+from kgraph.extract.registry import DEFAULT_READERS, reader_names
 from kgraph.files import set_aside, sweep, write_file
 from kgraph.identifiers import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, digest, graph_iri
 from kgraph.knowledge import Knowledge, load_knowledge
@@ -81,25 +82,30 @@ def build(
     knowledge_folder: Path | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
+    *,
     prune: bool = False,
     server: str | None = None,
     strict: bool = False,
     follow_links: bool = False,
     anew: bool = False,
+    readers: Iterable[str] | None = None,
+    min_confidence: float = 0.0,
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
     Documents of the store that are not among the sources stay, unless ``prune`` is set. What cannot be read is left out and told in the
     report, unless ``strict`` is set. ``anew`` goes on where the build that is there cannot be told (its manifest is damaged, gone or of
-    another version): what is there is kept aside, and the documents that can still be read in it stay, too.
+    another version): what is there is kept aside, and the documents that can still be read in it stay, too. ``readers`` names who reads
+    (the default ones where it is None); statements below ``min_confidence`` are left out of the graph.
 
-    Raises DocumentError (before anything is written) where a source does not exist, nothing can be read or, with ``strict``, anything
+    Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source does not exist, nothing can be read or, with ``strict``, anything
     cannot; StoreError where the folder is not kgraph's, cannot be written, cannot be told, or another build is writing; the build before
     is then unchanged.
     """
     from kgraph.rdf.store import ASIDE, MANIFEST, build_lock, target
 
     folder = Path(output)
+    using = reader_names(DEFAULT_READERS if readers is None else readers)
     sources = tuple(sources)
     place = target(server or folder)
     _refuse_own_folder(sources, folder)
@@ -120,7 +126,19 @@ def build(
         kept = [] if prune else [*before.kept(idents, folder), *_recovered(before, idents, folder)]
         read = [d for d in given if d.source not in refused]
         documents = sorted(received.keep([*read, *kept], folder), key=lambda d: d.id)
-        run = _Run(place, before.trusted, folder, knowledge, knowledge_folder, documents, refused, active(log), skipped)
+        run = _Run(
+            place=place,
+            previous=before.trusted,
+            folder=folder,
+            knowledge=knowledge,
+            knowledge_folder=knowledge_folder,
+            documents=documents,
+            refused=refused,
+            judgements=active(log),
+            skipped=skipped,
+            readers=using,
+            min_confidence=min_confidence,
+        )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
         done = run.run(progress, jobs, kept, aside)
@@ -243,12 +261,20 @@ def rebuild(output: str | Path, progress: Progress | None = None, server: str | 
     manifest = target(server or folder).manifest()
     if manifest is None:
         raise StoreError(f"{server or folder}: no build here; start with `kgraph build SOURCE -o {folder}`")
-    built = build((), folder, knowledge_of(manifest, folder), progress, server=server)
+    built = build(
+        (),
+        folder,
+        knowledge_of(manifest, folder),
+        progress,
+        server=server,
+        readers=manifest.readers,
+        min_confidence=manifest.min_confidence,
+    )
     built.report = replace(built.report, kept=())
     return built
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Run:
     """One build, once its documents are known."""
 
@@ -261,6 +287,8 @@ class _Run:
     refused: dict[str, str]
     judgements: tuple[Judgement, ...]
     skipped: tuple[SkippedEntry, ...]
+    readers: tuple[str, ...]
+    min_confidence: float
 
     def run(self, progress: Progress | None, jobs: int, kept: list[Document], aside: list[Path]) -> Report:
         from kgraph.rdf.graph import Graph
@@ -268,11 +296,13 @@ class _Run:
         from kgraph.views import ASK
         from kgraph.views.pages import page_files
 
-        cache = ExtractionCache(self.folder, self.knowledge)
+        cache = ExtractionCache(self.folder, self.knowledge, self.readers)
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
-        extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder)
-        resolution = resolve(((d, extractions[d.id]) for d in self.documents), self.knowledge, self.judgements)
+        extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder, self.readers)
+        resolution = resolve(
+            ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents), self.knowledge, self.judgements
+        )
         changed, manifest = self.graphs(resolution, keys, copies)
         aside = [*aside, *self.place.replace(self.previous, manifest, changed)]
         graph = Graph(self.place.open(), self.knowledge)
@@ -353,7 +383,15 @@ class _Run:
         if applied:
             self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
         folder = Path(os.path.relpath(self.knowledge_folder, self.folder)).as_posix() if self.knowledge_folder else None
-        return changed, Manifest(tuple(entries), graphs, folder, tuple(versions()), self.skipped)
+        return changed, Manifest(
+            documents=tuple(entries),
+            graphs=graphs,
+            knowledge=folder,
+            versions=tuple(versions()),
+            skipped=self.skipped,
+            readers=self.readers,
+            min_confidence=self.min_confidence,
+        )
 
     def add(
         self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]

@@ -13,8 +13,11 @@ from kgraph.cli.common import (
     jobs_option,
     knowledge_option,
     links_option,
+    min_confidence_option,
     output_option,
     progress,
+    reader_list,
+    reader_option,
     say_left_out,
     stream,
     strict_option,
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     help="Go on where the build in FOLDER cannot be told; what is there is kept aside, documents that can be read stay.",
 )
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
+@reader_option
+@min_confidence_option
 @strict_option
 @links_option
 @knowledge_option
@@ -47,6 +52,8 @@ def build(
     prune: bool,
     anew: bool,
     server: str | None,
+    readers: str | None,
+    min_confidence: float,
     strict: bool,
     follow_links: bool,
     knowledge: Path | None,
@@ -70,8 +77,22 @@ def build(
     if not output.strip():
         raise click.UsageError("-o needs the name of a folder")
 
+    using = reader_list(readers)
     with progress("reading") as advance:
-        built = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server, strict, follow_links, anew)
+        built = run(
+            sources or ("seeds",),
+            output,
+            knowledge,
+            advance,
+            jobs,
+            prune=prune,
+            server=server,
+            strict=strict,
+            follow_links=follow_links,
+            anew=anew,
+            readers=using,
+            min_confidence=min_confidence,
+        )
     say(built)
 
 
@@ -126,13 +147,8 @@ def _some(idents: tuple[str, ...]) -> str:
 @click.option(
     "--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason."
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="NUMBER",
-    help="Leave out statements below this confidence.",
-)
+@reader_option
+@min_confidence_option
 @strict_option
 @links_option
 @knowledge_option
@@ -141,6 +157,7 @@ def extract(
     sources: tuple[str, ...],
     output: str,
     abstained: bool,
+    readers: str | None,
     min_confidence: float,
     strict: bool,
     follow_links: bool,
@@ -156,19 +173,29 @@ def extract(
       curl … | kgraph extract - -o statements.jsonl
     """
     from kgraph.build.reading import extract_resolved
+    from kgraph.extract.registry import DEFAULT_READERS
     from kgraph.model.record import abstention_record, record
     from kgraph.sources.report import SourceReport
 
     report, count = SourceReport(), 0
+    using = reader_list(readers) or DEFAULT_READERS
     with progress("reading") as advance, stream(output) as out:
         for extraction in extract_resolved(
-            sources, knowledge, advance, jobs, _warn, None if strict else report, follow_links
+            sources,
+            knowledge,
+            advance,
+            jobs,
+            _warn,
+            None if strict else report,
+            follow_links,
+            using,
+            min_confidence,
         ):
             count += 1
             if abstained:
                 found = [abstention_record(a) for a in extraction.abstentions]
             else:
-                found = [record(s) for s in extraction.statements if s.confidence >= min_confidence]
+                found = [record(s) for s in extraction.statements]
             out.write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found).encode())
     say_left_out(report)
     if report.skipped and not count:

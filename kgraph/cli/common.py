@@ -31,6 +31,19 @@ knowledge_option = click.option(
 strict_option = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read (exit code 2).")
 links_option = click.option("--follow-links", is_flag=True, help="Follow links that lead out of the given folders.")
 
+reader_option = click.option(
+    "--reader",
+    "readers",
+    metavar="NAMES",
+    help="Who reads, separated by commas; default: every reader that the program is set up with.",
+)
+min_confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="NUMBER",
+    help="Leave out statements below this confidence.",
+)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -99,6 +112,18 @@ def last_day(text: str) -> str:
     if len(text) == 4:
         return f"{text}-12-31"
     return f"{text}-{monthrange(int(text[:4]), int(text[5:]))[1]:02}" if len(text) == 7 else text
+
+
+def reader_list(names: str | None) -> tuple[str, ...] | None:
+    """The names that ``--reader`` gives, None where it is not given; raises UnknownNameError for one that no reader has."""
+    from kgraph.extract.registry import reader_names
+
+    if names is None:
+        return None
+    found = reader_names(name.strip() for name in names.split(",") if name.strip())
+    if not found:
+        raise click.BadParameter("name at least one reader")
+    return found
 
 
 def known(what: str, name: str, names: tuple[str, ...]) -> str:
