@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.errors import DocumentError
+from kgraph.extract.undecided import is_pronoun
 from kgraph.model.document import Document
 from kgraph.model.entity import Evidence
 from kgraph.model.statement import Statement
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import Manifest, stored_graphs
 from kgraph.sources.again import CurrentFiles
-
-_PRONOUNS = frozenset("he him his she her hers it its they them their theirs i me my we us our".split())
 
 
 @dataclass(frozen=True)
@@ -101,5 +100,5 @@ def _check_roles(statement: Statement) -> Iterator[Finding]:
             yield Finding(statement.document, statement.id, f"no evidence for its {role}")
     for role, mentions in roles.items():
         for mention in mentions:
-            if mention.text.lower() in _PRONOUNS and mention.antecedent is None:
+            if mention.antecedent is None and is_pronoun(mention.text):
                 yield Finding(statement.document, statement.id, f"the {role} is a pronoun without its antecedent")

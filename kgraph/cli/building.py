@@ -21,7 +21,9 @@ from kgraph.cli.common import (
     say_left_out,
     stream,
     strict_option,
+    telling_what_stands,
 )
+from kgraph.cli.failures import shown
 
 if TYPE_CHECKING:
     from kgraph.build.pipeline import Built
@@ -78,7 +80,7 @@ def build(
         raise click.UsageError("-o needs the name of a folder")
 
     using = reader_list(readers)
-    with progress("reading") as advance:
+    with telling_what_stands(Path(output)), progress("reading") as advance:
         built = run(
             sources or ("seeds",),
             output,
@@ -107,9 +109,9 @@ def say(built: Built) -> None:
     for source, language in result.refused.items():
         _warn(source, language)
     for copy, original in result.reprints.items():
-        click.echo(f"{copy} is a reprint of {original}; they count as one source", err=True)
+        click.echo(f"{shown(copy)} is a reprint of {shown(original)}; they count as one source", err=True)
     for ident, before in result.moved.items():
-        click.echo(f"{ident} was read from {before} before; it is now what its new file says", err=True)
+        click.echo(f"{shown(ident)} was read from {shown(before)} before; it is now what its new file says", err=True)
     for judgement in result.stale:
         click.echo(
             f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True
@@ -138,7 +140,7 @@ def say(built: Built) -> None:
 
 
 def _some(idents: tuple[str, ...]) -> str:
-    return ", ".join(idents[:3]) + (", …" if len(idents) > 3 else "")
+    return shown(", ".join(idents[:3])) + (", …" if len(idents) > 3 else "")
 
 
 @click.command()
@@ -204,6 +206,6 @@ def extract(
 
 def _warn(source: str, language: str) -> None:
     click.echo(
-        f"kgraph: {source}: not read, it is not English (looks like {language!r}); kgraph reads English texts only",
+        f"kgraph: {shown(source)}: not read, it is not English (looks like {language!r}); kgraph reads English texts only",
         err=True,
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from kgraph.cli.failures import shown
+
 if TYPE_CHECKING:
     from kgraph.sources.report import SourceReport
 
@@ -57,7 +59,7 @@ jobs_option = click.option(
 def say_left_out(report: SourceReport) -> None:
     """Tell on standard error what was left out of the sources, and what of their headers was not used."""
     for line in report.lines():
-        click.echo(f"kgraph: {line}", err=True)
+        click.echo(f"kgraph: {shown(line)}", err=True)
 
 
 confidence_option = click.option(
@@ -178,7 +180,7 @@ def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(shown(cell) if terminal else cell) for cell in row))
     console.print(table)
     if not terminal:
         write(text.getvalue().encode(), output)
@@ -209,3 +211,21 @@ def progress(what: str) -> Iterator[Callable[[int], None] | None]:
             bar.update(task, rate=f"{speed:.1f} a second" if speed else "")
 
         yield advance
+
+
+@contextmanager
+def telling_what_stands(folder: Path) -> Iterator[None]:
+    """Says, when the user stops a command that writes a build, whether the build in the folder is the old or the new one."""
+    manifest = folder / "manifest.json"
+    before = manifest.read_bytes() if manifest.is_file() else None
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        after = manifest.read_bytes() if manifest.is_file() else None
+        what = (
+            "what was built before is unchanged"
+            if after == before
+            else "the new graph is in place, but not all of its pages; the next build writes them"
+        )
+        click.echo(f"kgraph: stopped; {what}", err=True)
+        sys.exit(2)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kgraph.cli.building import say
 from kgraph.cli.common import print_table
+from kgraph.cli.failures import described, shown
+
+if TYPE_CHECKING:
+    from kgraph.link.judgements import Judgement
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,12 +34,29 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, server: str | None, **more: Any) -> None:
     from kgraph.build.judge import judge as run
-    from kgraph.cli.building import say
+    from kgraph.errors import KGraphError
+    from kgraph.link.judgements import JUDGEMENTS, read_log
 
-    judgement, built = run(output, verdict, target, why, who=who, server=server, **more)
-    undoing = "" if verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
-    click.echo(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}", err=True)
+    log = Path(output) / JUDGEMENTS
+    before = len(read_log(log))
+    try:
+        judgement, built = run(output, verdict, target, why, who=who, server=server, **more)
+    except (KeyboardInterrupt, click.Abort, KGraphError) as error:
+        recorded = read_log(log)[before:]
+        if not recorded:
+            raise
+        reason = described(error) or "stopped"
+        click.echo(f"kgraph: {reason}; the judgement stands, and the next build applies it", err=True)
+        for found in recorded:
+            click.echo(_as_line(found), err=True)
+        sys.exit(2)
+    click.echo(_as_line(judgement), err=True)
     say(built)
+
+
+def _as_line(judgement: Judgement) -> str:
+    undoing = "" if judgement.verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
+    return shown(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}")
 
 
 @click.group()
