@@ -386,8 +386,8 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
 
 def _by_owner(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
     """ "Iran's offer", "the offer by Iran", "from Iran", "of Iran"."""
-    wanted = (*words.AGENT, *words.ORIGIN, *words.POSSESSOR)
-    prepositions = [p for p in wanted if p not in frame.slots]
+    owning = (*words.AGENT, *words.ORIGIN, *words.POSSESSOR)
+    prepositions = [p for p in owning if p not in frame.slots]  # "withdrawal from A" is not A's
     owners = [clauses.children(noun, "poss"), *(clauses.prepositional(noun, p) for p in prepositions)]
     return next((found for heads in owners if (found := parties(reading, heads))), [])
 

@@ -13,7 +13,7 @@ from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import frames
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, modality
+from kgraph.extract.rules.factuality import evokes, frames_of, is_a_purpose, is_not_made, modality
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
 from kgraph.model.statement import Abstention, Mention, ReadStatement
@@ -58,8 +58,9 @@ def _names_something(reading: Reading, token: Token) -> bool:
 
 
 def _is_not_held(reading: Reading, token: Token) -> bool:
-    """Not even planned: "agreed to meet", the matter of a move, is a meeting to come."""
-    return scope.in_condition(token) or token.dep_ != "xcomp" and is_not_made(reading, token)
+    """Neither held nor to come: "agreed to meet" and "efforts to resume talks" speak of meetings to come."""
+    to_come = token.dep_ == "xcomp" or is_a_purpose(reading, token)
+    return scope.in_condition(token) or not to_come and is_not_made(reading, token)
 
 
 def _is_only_wanted(reading: Reading, token: Token) -> bool:

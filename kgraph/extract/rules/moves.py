@@ -80,8 +80,8 @@ def _is_object_of_light_verb(reading: Reading, found: Match) -> bool:
 def _actors(reading: Reading, found: Match) -> list[Actor]:
     actors = frames.actors_of(reading, found)
     if found.frame.actor_class == "actor":
-        return [a for a in actors if a.party.kind != EntityType.Place]
-    return actors
+        actors = [a for a in actors if a.party.kind != EntityType.Place]
+    return [a for a in actors if a.span[0].lower_ not in words.ANY]
 
 
 def _turned(reading: Reading, found: Match) -> tuple[Relation, Polarity, Modality | None]:
@@ -151,9 +151,13 @@ def _content(reading: Reading, found: Match) -> Mention | None:
 
 
 def _is_clear(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
-    """Not a pronoun that stands for no matter and no party of the text."""
+    """No pronoun that stands for no matter and no party of the text, nor for the actor itself."""
     head = filler.head
-    return head.pos_ != "PRON" or matters.matter(reading, head).antecedent is not None or bool(who(reading, head))
+    if head.pos_ != "PRON":
+        return True
+    if head.lower_ in words.REFLEXIVE:
+        return False
+    return matters.matter(reading, head).antecedent is not None or bool(who(reading, head))
 
 
 def _is_matter(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
@@ -229,7 +233,8 @@ def _duty(reading: Reading, verb: Token) -> Moves:
         return
     actor = _who_says(reading, verb)
     own = parties(reading, clauses.subjects(verb))
-    if actor is None or own and own[0].party == actor.party:
+    is_own = bool(own) and actor is not None and own[0].party == actor.party
+    if actor is None or is_own or not own and _is_expectation(verb):
         return
     yield statement(
         reading,
@@ -242,6 +247,12 @@ def _duty(reading: Reading, verb: Token) -> Moves:
             modality=Modality.actual,
         ),
     )
+
+
+def _is_expectation(verb: Token) -> bool:
+    """ "the deal should bring peace": said of a thing, "should" is an expectation, not a duty."""
+    mild = any(c.lower_ in words.SHOULD for c in clauses.children(verb, "aux")) and not clauses.is_passive(verb)
+    return mild and all(subject.tag_ in ("NN", "NNP") for subject in clauses.children(verb, "nsubj", "nsubjpass"))
 
 
 def _states_a_duty(reading: Reading, verb: Token) -> bool:
@@ -463,8 +474,9 @@ def _intention(reading: Reading, verb: Token) -> Moves:
 
 def _announces(reading: Reading, verb: Token) -> bool:
     """An active verb of doing under "will" or "would", in a clause of its own and without a condition."""
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if not auxiliaries & words.WILL or auxiliaries & words.HAVE or clauses.is_passive(verb):
+    auxiliaries = clauses.children(verb, "aux")
+    done = clauses.is_passive(verb) or any(c.lemma_ in words.HAVE for c in auxiliaries)
+    if done or not any(c.lower_ in words.WILL for c in auxiliaries):
         return False
     if verb.pos_ != "VERB" or verb.dep_ == "advcl" or reading.is_word("stative-verb", verb):
         return False

@@ -12,6 +12,7 @@ HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
 IT = frozenset(("it", "its", "itself"))
 THEY = frozenset(("they", "them", "their", "theirs", "themselves", "both"))
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "myself", "ourselves"))
 FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
 FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
@@ -47,6 +48,8 @@ NOT_IN_A_NAME = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "any", "some", "such", "its", "his", "her", "their", "our")
 )
 # "any deal that …", "no accord which …": the relative clause says which one
+# "any party that …": nobody in particular
+ANY = frozenset(("any", "no"))
 RESTRICTING = frozenset(("any", "no", "every"))
 BOTH = frozenset(("two", "both"))
 
@@ -79,6 +82,7 @@ CAN = frozenset(("can",))
 MAYBE = frozenset(("may", "might", "could"))
 # "said the plan would harm …": what is foretold of a plan
 FORETELLING = frozenset(("would", "will", "could"))
+SHOULD = frozenset(("should",))
 OBLIGING = frozenset(("must", "should"))
 # "insists that X must …", "demands that they shall …"
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
