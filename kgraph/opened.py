@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from rdflib import Dataset
 
-    from kgraph.analysis.table import Table
+    from kgraph.analysis.corpus import Corpus
 
 _KINDS = (
     ("documents", Term.Document),
@@ -100,11 +100,11 @@ class Graph:
         return found
 
     @cached_property
-    def table(self) -> Table:
-        """The statements as the analyses take them: ``kgraph.analysis.positions.positions(graph.table)`` and the like."""
-        from kgraph.analysis.table import Table
+    def corpus(self) -> Corpus:
+        """The statements as the analyses take them: ``kgraph.analysis.positions.positions(graph.corpus)`` and the like."""
+        from kgraph.analysis.corpus import Corpus
 
-        return Table(self.store)
+        return Corpus(self.build)
 
     @cached_property
     def build(self) -> Build:

@@ -121,7 +121,7 @@ class Term(metaclass=_Closed):
     canReverse = "https://w3id.org/kgraph/ontology#canReverse"
     """Whether a move of the relation can turn round what its party said of the matter before."""
     certainty = "https://w3id.org/kgraph/ontology#certainty"
-    """Whether a position follows whatever the exact days were (certain) or depends on them (possible)."""
+    """How far a position is settled: open where the dates leave more than one stance, else reported by one source or confirmed by several."""
     claimFamily = "https://w3id.org/kgraph/ontology#claimFamily"
     """Figures that somebody gives. (A value of family.)"""
     claims = "https://w3id.org/kgraph/ontology#claims"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 
 from pyoxigraph import Quad, Store
 
@@ -37,6 +38,7 @@ class Move:
     speaker: str | None = None
     polarity: str = "positive"
     modality: str = "actual"
+    reported: str = "2024-05-15"
 
 
 @dataclass
@@ -49,12 +51,11 @@ class Planted:
 
 
 def documents(moves: Iterable[Move]) -> Iterator[tuple[Document, Extraction]]:
-    """Documents of PER_DOCUMENT statements each, in the order of the moves."""
-    waiting = list(moves)
-    for number in range(-(-len(waiting) // PER_DOCUMENT)):
+    """Documents of PER_DOCUMENT statements at most, each of one day of report, in the order of the moves."""
+    for number, told in enumerate(_by_document(moves)):
         ident, lines, found = f"paper-{number % 40}/report-{number}", [], []
         position = 0
-        for move in waiting[number * PER_DOCUMENT : (number + 1) * PER_DOCUMENT]:
+        for move in told:
             line, statement = _statement(move, ident, position)
             lines.append(line)
             found.append(statement)
@@ -63,13 +64,18 @@ def documents(moves: Iterable[Move]) -> Iterator[tuple[Document, Extraction]]:
             ident,
             "\n".join(lines),
             title=f"Report {number}",
-            published="2024-05-15",
+            published=told[0].reported,
             publisher=f"Paper {number % 40}",
             source=f"{ident}.txt",
             negotiation="Made talks",
         )
         mentions = tuple(dict.fromkeys(m for s in found for ms in s.roles().values() for m in ms))
         yield document, Extraction(document=ident, statements=tuple(found), mentions=mentions)
+
+
+def _by_document(moves: Iterable[Move]) -> Iterator[list[Move]]:
+    for _, several in groupby(moves, key=lambda move: move.reported):
+        yield from iter(lambda told=several: list(islice(told, PER_DOCUMENT)), [])
 
 
 def _statement(move: Move, ident: str, start: int) -> tuple[str, ReadStatement]:

@@ -128,8 +128,8 @@ def test_every_term_is_used():
         for t in pyoxigraph.parse(path=str(FOLDER / "terms.ttl"))
         if t.predicate.value == iri("skos:definition")
     }
-    # Evidence has a role of every kind, and relations have their traits; the code names these by their enums.
-    computed = {local_name(member.iri) for enum in (Role, Side, Family, Stance, Stage) for member in enum}
+    # Evidence has a role of every kind, and relations have their traits; the code names all these by their enums.
+    computed = {local_name(member.iri) for enum in (Relation, Role, Side, Family, Stance, Stage) for member in enum}
     used = (
         {name for name in defined if re.search(rf"\b{name}\b", text)}
         | computed

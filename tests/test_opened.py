@@ -108,4 +108,4 @@ def test_opening_nothing(tmp_path):
 def test_the_analyses_take_the_table(graph):
     from kgraph.analysis.positions import positions
 
-    assert any(p.party_label == "Russia" for p in positions(graph.table))
+    assert any(p.party_label == "Russia" for p in positions(graph.corpus))

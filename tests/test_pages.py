@@ -770,7 +770,7 @@ def test_filters_that_leave_nothing_say_so(visit, network):
     for view in (*VIEWS, "network"):
         page.click(f"#{view}-tab")
     page.click("#reset")
-    assert "Who moves most" in page.locator("#evidence").inner_text()
+    assert "Most active" in page.locator("#evidence").inner_text()
 
 
 def test_open_ends_and_far_dates_are_drawn(visit, tmp_path):

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from textwrap import wrap
 from typing import Any
 
@@ -17,21 +17,27 @@ from kgraph.analysis.blocs import Tie
 from kgraph.analysis.change import Change
 from kgraph.analysis.conditions import Finding
 from kgraph.analysis.contradictions import Contradiction
+from kgraph.analysis.corpus import Evidence
 from kgraph.analysis.lifecycle import LifeCycle
 from kgraph.analysis.positions import Position, Reversal
-from kgraph.analysis.table import Evidence
 from kgraph.identifiers import finding_iri
 from kgraph.namespaces import PREFIXES, iri
 from kgraph.vocabulary import Term
 
 Result = Position | Reversal | Contradiction | Finding | LifeCycle | Tie | Change
+# Findings that score less are shown on request alone.
+WEAK = 0.4
 _MOST_SHOWN = 2
-_EVIDENCE_COLUMNS = ("statement", "document", "start", "end", "quote", "says", "when")
+_MOST_NAMED = 3
+_EVIDENCE_COLUMNS = ("statement", "document", "start", "end", "quote", "says", "when", "statement confidence")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A finding in general: its kind, one sentence, its columns, its evidence; ``entities`` (IRIs) and ``terms`` go into the RDF."""
+    """A finding in general: its kind, one sentence, its columns, its evidence; ``entities`` (IRIs) and ``terms`` go into the RDF.
+
+    ``confidence`` is the least of its statements (None where it rests on none), ``match`` how they were found to belong together.
+    """
 
     kind: str
     explanation: str
@@ -39,6 +45,19 @@ class Answer:
     evidence: tuple[Evidence, ...]
     entities: tuple[str, ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
+    confidence: float | None = None
+    match: str = ""
+
+    @property
+    def trust(self) -> str:
+        """How far the finding can be trusted, in words."""
+        parts = [f"confidence {self.confidence:.2f}"] if self.confidence is not None else []
+        return "; ".join([*parts, *([self.match] if self.match else [])])
+
+
+def is_weak(result: Result) -> bool:
+    """Whether a finding scores too low to be shown unasked; positions and changes have no score."""
+    return getattr(result, "score", 1.0) < WEAK
 
 
 def answers(results: Iterable[Result]) -> list[Answer]:
@@ -47,103 +66,122 @@ def answers(results: Iterable[Result]) -> list[Answer]:
 
 
 def _position(p: Position) -> Iterator[Answer]:
-    terms = {"asOf": p.as_of} if p.as_of else {}
+    dated = {"asOf": p.as_of} if p.as_of else {}
+    named = {"party": p.party_label, "topic": p.topic_label, "as of": p.as_of}
     if not p.parts:
         yield Answer(
-            "position",
-            f"No stance of {p.party_label} on {p.topic_label} was read.",
-            {
-                "party": p.party_label,
-                "topic": p.topic_label,
-                "as of": p.as_of,
-                "matter": "",
-                "stance": p.stance,
-                "certainty": p.certainty,
-            },
-            (),
-            (p.party, p.topic),
-            {**terms, "stance": p.stance, "certainty": p.certainty},
+            kind="position",
+            explanation=f"No stance of {p.party_label} on {p.topic_label} was read.",
+            columns={**named, "matter": "", "stance": p.stance, "certainty": "", "confidence": ""},
+            evidence=(),
+            entities=(p.party, p.topic),
+            terms={**dated, "stance": p.stance},
         )
+    day = f" as of {p.as_of}" if p.as_of else ""
     for part in p.parts:
         stance = " or ".join(part.stances)
-        told = f"{p.party_label} on {p.topic_label}{f' as of {p.as_of}' if p.as_of else ''}: {stance} “{part.matter_label}” ({part.certainty})."
         yield Answer(
-            "position",
-            told,
-            {
-                "party": p.party_label,
-                "topic": p.topic_label,
-                "as of": p.as_of,
+            kind="position",
+            explanation=f"{p.party_label} on {p.topic_label}{day}: {stance} “{part.matter_label}” ({part.certainty}).",
+            columns={
+                **named,
                 "matter": part.matter_label,
                 "stance": stance,
                 "certainty": part.certainty,
+                "confidence": f"{part.confidence:.2f}",
             },
-            part.evidence,
-            tuple(dict.fromkeys((p.party, p.topic, part.matter))),
-            {**terms, "stance": stance, "certainty": part.certainty},
+            evidence=part.evidence,
+            entities=tuple(dict.fromkeys((p.party, p.topic, part.matter))),
+            terms={**dated, "stance": stance, "certainty": part.certainty},
+            confidence=part.confidence,
         )
 
 
 def _reversal(r: Reversal) -> Iterator[Answer]:
     yield Answer(
-        "reversal",
-        r.explanation,
-        {
+        kind="reversal",
+        explanation=r.explanation,
+        columns={
             "party": r.party_label,
             "matter": r.matter_label,
             "match": r.match,
             "before": r.before,
             "after": r.after,
+            "order": r.order,
             "claimed by": "; ".join(r.claimed),
+            **_scored(r),
         },
-        r.evidence,
-        (r.party,),
+        evidence=r.evidence,
+        entities=(r.party, r.matter),
+        confidence=r.confidence,
+        match=f"{r.match}; ordered {r.order}",
     )
 
 
 def _contradiction(c: Contradiction) -> Iterator[Answer]:
     kind = f"contradiction in {c.kind}" if c.comparable else "not comparable"
     yield Answer(
-        kind,
-        c.explanation,
-        {"kind": kind, "about": c.about, "strength": f"{c.strength:.2f}", "values": " | ".join(c.values)},
-        c.evidence,
-        (),
-        {"strength": f"{c.strength:.2f}"},
+        kind=kind,
+        explanation=c.explanation,
+        columns={
+            "kind": kind,
+            "about": c.about,
+            "strength": f"{c.strength:.2f}",
+            "values": " | ".join(c.values),
+            "match": c.match,
+            **_scored(c),
+        },
+        evidence=c.evidence,
+        terms={"strength": f"{c.strength:.2f}"},
+        confidence=c.confidence,
+        match=c.match,
     )
 
 
 def _finding(f: Finding) -> Iterator[Answer]:
     yield Answer(
-        f.kind,
-        f.explanation,
-        {"kind": f.kind, "parties": "; ".join(f.parties), "matters": " → ".join(f.matters), "match": f.match},
-        f.evidence,
+        kind=f.kind,
+        explanation=f.explanation,
+        columns={
+            "kind": f.kind,
+            "parties": "; ".join(f.parties),
+            "matters": " → ".join(f.matters),
+            "match": f.match,
+            **_scored(f),
+        },
+        evidence=f.evidence,
+        confidence=f.confidence,
+        match=f.match,
     )
 
 
 def _life_cycle(c: LifeCycle) -> Iterator[Answer]:
-    columns = {"matter": c.label, "kind": c.kind, "state": c.state, "why": c.why}
-    told = f"{c.label}: {c.state}. {c.why}"
+    columns = {"matter": c.label, "kind": c.kind, "state": c.state, "why": c.why, **_scored(c)}
+    told = Answer(
+        kind="life cycle",
+        explanation=f"{c.label}: {c.state}. {c.why}",
+        columns={**columns, "step": "", "party": ""},
+        evidence=(),
+        entities=(c.matter,),
+        terms={"stance": c.state},
+        confidence=c.confidence if c.steps else None,
+        match=c.match if c.steps else "",
+    )
     if not c.steps:
-        yield Answer("life cycle", told, {**columns, "step": "", "party": ""}, (), (c.matter,), {"stance": c.state})
+        yield told
     for step in c.steps:
-        yield Answer(
-            "life cycle",
-            told,
-            {**columns, "step": step.step, "party": step.party},
-            (step.evidence,),
-            (c.matter,),
-            {"stance": c.state},
-        )
+        yield replace(told, columns={**columns, "step": step.step, "party": step.party}, evidence=(step.evidence,))
 
 
 def _tie(t: Tie) -> Iterator[Answer]:
-    told = f"{t.one_label} and {t.other_label} agree on {t.congruence} and conflict on {t.conflict} {t.unit}."
+    where = f" in “{t.negotiation}”" if t.negotiation else ""
+    same = f"the same side of {_counted(t.congruence, t.unit, t.agreed)}"
+    opposed = f"opposite sides of {_counted(t.conflict, t.unit, t.opposed)}"
+    told = f"{t.one_label} and {t.other_label} are on {same}, and on {opposed}{where}."
     yield Answer(
-        "tie",
-        told,
-        {
+        kind="tie",
+        explanation=told,
+        columns={
             "one": t.one_label,
             "other": t.other_label,
             "congruence": str(t.congruence),
@@ -152,14 +190,37 @@ def _tie(t: Tie) -> Iterator[Answer]:
             "communities": f"{t.communities[0]} {t.communities[1]}",
             "agreed": "; ".join(t.agreed),
             "opposed": "; ".join(t.opposed),
+            "negotiation": t.negotiation,
+            **_scored(t),
         },
-        t.evidence,
-        (t.one, t.other),
+        evidence=t.evidence,
+        entities=(t.one, t.other),
+        confidence=t.confidence,
+        match=t.match,
     )
 
 
+def _counted(number: int, unit: str, names: tuple[str, ...]) -> str:
+    """ "2 matters (“truce”, “prisoner exchange”)"."""
+    if not number:
+        return f"no {unit.removesuffix('s')}"
+    named = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+    return f"{number} {unit if number > 1 else unit.removesuffix('s')} ({named})"
+
+
 def _change(c: Change) -> Iterator[Answer]:
-    yield Answer(f"{c.sort} {c.kind}", c.explanation, {"kind": c.kind, "change": c.sort}, c.evidence)
+    least = min((e.confidence for e in c.evidence), default=None)
+    yield Answer(
+        kind=f"{c.sort} {c.kind}",
+        explanation=c.explanation,
+        columns={"kind": c.kind, "change": c.sort},
+        evidence=c.evidence,
+        confidence=least,
+    )
+
+
+def _scored(result: Reversal | Contradiction | Finding | LifeCycle | Tie) -> dict[str, str]:
+    return {"confidence": f"{result.confidence:.2f}", "score": f"{result.score:.2f}"}
 
 
 _GENERAL: dict[type, Any] = {
@@ -192,7 +253,8 @@ def as_csv(found: list[Answer]) -> bytes:
     for answer in found:
         own = [*answer.columns.values(), answer.explanation]
         for e in answer.evidence:
-            writer.writerow([*own, e.statement, e.document, e.start, e.end, e.quote, " → ".join(e.speakers), e.when])
+            place = (e.statement, e.document, e.start, e.end)
+            writer.writerow([*own, *place, e.quote, " → ".join(e.speakers), e.when, e.confidence])
         if not answer.evidence:
             writer.writerow([*own, *([""] * len(_EVIDENCE_COLUMNS))])
     return out.getvalue().encode()
@@ -206,7 +268,10 @@ def as_text(found: list[Answer], width: int = 110, full: bool = False) -> str:
         if answer.explanation != said:
             said = answer.explanation
             lines += ["", *wrap(f"{answer.kind}: {said}", width, subsequent_indent="  ")]
-        shown = answer.evidence if full else answer.evidence[:_MOST_SHOWN]
+            lines += wrap(answer.trust, width, initial_indent="  ", subsequent_indent="  ")
+        # One clause may say it of several parties: it is read once.
+        clauses = list({(e.document, e.start, e.end): e for e in answer.evidence}.values())
+        shown = clauses if full else clauses[:_MOST_SHOWN]
         lead = f"{answer.columns['step']} by {answer.columns['party']}: " if answer.columns.get("step") else ""
         for e in shown:
             where = f"{' → '.join(e.speakers) or 'the text itself'}, in {e.document} {e.start}–{e.end}, {e.when}"
@@ -216,8 +281,8 @@ def as_text(found: list[Answer], width: int = 110, full: bool = False) -> str:
                 initial_indent="    ",
                 subsequent_indent="      ",
             )
-        if len(answer.evidence) > len(shown):
-            lines.append(f"    … and {len(answer.evidence) - len(shown)} more (--full)")
+        if len(clauses) > len(shown):
+            lines.append(f"    … and {len(clauses) - len(shown)} more (--full)")
     return "\n".join(lines[1:]) + "\n" if lines else ""
 
 

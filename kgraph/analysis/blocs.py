@@ -1,8 +1,9 @@
 """Who is close to whom: the network of shared and opposed stances, after discourse network analysis (Leifeld 2017).
 
-Two parties agree on a matter where both are for it or both against it, and conflict where one is for and one against. Their congruence and
-conflict are the numbers of such matters, counted by moves, so that a reprinted story counts once; ``normalized`` divides by the mean number of matters
-that the two have a stance on. Communities are found on congruence less conflict (Louvain, Blondel et al. 2008, with a fixed seed).
+Two parties agree on a matter where both are for it or both against it, and conflict where one is for and one against. Ties are counted inside
+one negotiation, by moves and by sentences: a reprinted story counts once, and so does one sentence that names several matters. ``normalized``
+divides by the mean number of matters that the two have a stance on. Communities are found on congruence less conflict (Louvain, Blondel et al.
+2008, with a fixed seed), and those who conflict more than they agree are never put into one.
 """
 
 from __future__ import annotations
@@ -12,20 +13,28 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from kgraph.analysis.stances import CONDITIONAL, REJECTS, Topics, by_move, stance, stated
-from kgraph.analysis.table import Evidence, Row, Table
+from kgraph.analysis.corpus import Corpus, Evidence, least_confidence, matter
+from kgraph.analysis.stances import by_move, preference, side, stated
+from kgraph.model.statement import Statement
+from kgraph.vocabulary import Side
 
 _SEED = 7
 _MOST_EVIDENCE = 2
+# A tie over one matter alone is weak.
+_WEIGHT_OF_ONE = 0.5
+# What two parties share or oppose each other on: the topic, and a statement of each.
+Common = tuple[str, Statement, Statement]
 
 
 @dataclass(frozen=True)
 class Tie:
     """Two parties: on how many matters (or issues: ``unit``) they agree and conflict, the share of it, which, and evidence of each side.
 
-    ``communities`` are the numbers of the communities that the two belong to, 0 for none.
+    ``negotiation`` is the process that it was found in ("" for none), ``communities`` are the numbers of the communities that the two
+    belong to, 0 for none; ``confidence`` is the least of the evidence, ``score`` (0 to 1) sorts ties.
     """
 
+    negotiation: str
     one: str
     one_label: str
     other: str
@@ -37,6 +46,9 @@ class Tie:
     opposed: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     unit: str
+    confidence: float
+    score: float
+    match: str = "same matter"
     communities: tuple[int, int] = (0, 0)
 
 
@@ -48,76 +60,108 @@ class Blocs:
     communities: tuple[tuple[str, ...], ...]
 
 
-def blocs(table: Table, by_issue: bool = False) -> Blocs:
+@dataclass
+class _Holders:
+    """Who is for and who against each topic of one negotiation, each with the statement that says so best."""
+
+    supporters: dict[str, dict[str, Statement]]
+    opponents: dict[str, dict[str, Statement]]
+    counts: dict[str, int]
+
+
+def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
     """Ties and communities over matters, or over issues; a party that is both for and against something has no stance on it."""
-    supporters: dict[str, dict[str, Row]] = defaultdict(dict)
-    opponents: dict[str, dict[str, Row]] = defaultdict(dict)
-    counts: dict[str, int] = defaultdict(int)
-    for (party, topic), rows in _sides(table, by_issue).items():
-        views = {stance(row) == REJECTS for row in rows}
+    ties: list[Tie] = []
+    communities: list[tuple[str, ...]] = []
+    for process, holders in sorted(_holders(corpus, by_issue).items()):
+        found = _ties(corpus, process, holders, by_issue)
+        groups = _communities(found, corpus)
+        number = {who: len(communities) + n for n, members in enumerate(groups, 1) for who in members}
+        ties += [replace(t, communities=(number.get(t.one, 0), number.get(t.other, 0))) for t in found]
+        communities += [tuple(corpus.label(who) for who in members) for members in groups]
+    ties.sort(key=lambda t: (-t.score, -(t.congruence + t.conflict), t.one_label, t.other_label, t.negotiation))
+    return Blocs(tuple(ties), tuple(communities))
+
+
+def _holders(corpus: Corpus, by_issue: bool) -> dict[str, _Holders]:
+    sides: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    for (process, who, what), statements in stated(corpus).items():
+        taken = [s for s in by_move(statements) if side(s) != Side.neither]
+        for topic in corpus.issues(what) if by_issue else (what,):
+            sides[process, who, topic] += taken
+    found: dict[str, _Holders] = {}
+    for (process, who, topic), statements in sorted(sides.items()):
+        views = {side(s) for s in statements}
         if len(views) == 1:
-            holders = opponents if views.pop() else supporters
-            holders[topic][party] = min(rows, key=lambda r: (r.voice == "other", r.id))
-            counts[party] += 1
-    shared: dict[tuple[str, str], list[tuple[str, Row, Row]]] = defaultdict(list)
-    opposed: dict[tuple[str, str], list[tuple[str, Row, Row]]] = defaultdict(list)
-    for side in (supporters, opponents):
-        for topic, taken in sorted(side.items()):
+            holders = found.setdefault(process, _Holders(defaultdict(dict), defaultdict(dict), defaultdict(int)))
+            holding = holders.opponents if views == {Side.against} else holders.supporters
+            holding[topic][who] = min(statements, key=preference)
+            holders.counts[who] += 1
+    return found
+
+
+def _ties(corpus: Corpus, process: str, holders: _Holders, by_issue: bool) -> list[Tie]:
+    shared: dict[tuple[str, str], list[Common]] = defaultdict(list)
+    opposed: dict[tuple[str, str], list[Common]] = defaultdict(list)
+    for holding in (holders.supporters, holders.opponents):
+        for topic, taken in sorted(holding.items()):
             for one, other in combinations(sorted(taken), 2):
                 shared[one, other].append((topic, taken[one], taken[other]))
-    for topic, taken in sorted(supporters.items()):
+    for topic, taken in sorted(holders.supporters.items()):
         for one, first in sorted(taken.items()):
-            for other, second in sorted(opponents.get(topic, {}).items()):
-                opposed[(one, other) if one < other else (other, one)].append((topic, first, second))
-    ties = [
-        _tie(table, pair, shared.get(pair, []), opposed.get(pair, []), counts, by_issue)
-        for pair in shared.keys() | opposed.keys()
-    ]
-    ties.sort(key=lambda t: (-(t.congruence + t.conflict), -t.normalized, t.one_label, t.other_label, t.one, t.other))
-    communities = _communities(ties, table)
-    number = {party: n for n, members in enumerate(communities, 1) for party in members}
-    placed = tuple(replace(t, communities=(number.get(t.one, 0), number.get(t.other, 0))) for t in ties)
-    return Blocs(placed, tuple(tuple(table.label(party) for party in members) for members in communities))
+            for other, second in sorted(holders.opponents.get(topic, {}).items()):
+                ordered = (topic, first, second) if one < other else (topic, second, first)
+                opposed[(one, other) if one < other else (other, one)].append(ordered)
+    found = []
+    for pair in sorted(shared.keys() | opposed.keys()):
+        if corpus.side_of(pair[0]) == corpus.side_of(pair[1]):
+            # A person and the state that she speaks for are one side, and no tie.
+            continue
+        once = _by_sentence(corpus, shared.get(pair, [])), _by_sentence(corpus, opposed.get(pair, []))
+        found.append(_tie(corpus, process, pair, *once, holders.counts, by_issue))
+    return found
 
 
-def _sides(table: Table, by_issue: bool) -> dict[tuple[str, str], list[Row]]:
-    topics = Topics(table)
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for (party, matter), rows in stated(table).items():
-        for topic in table.issues.get(matter, ()) if by_issue else (topics.key(matter),):
-            found[party, topic] += [row for row in by_move(rows) if stance(row) != CONDITIONAL]
-    return {key: rows for key, rows in found.items() if rows}
+def _by_sentence(corpus: Corpus, common: list[Common]) -> list[Common]:
+    """What two parties have in common, once for each pair of sentences that says so."""
+    found: dict[tuple[object, object], Common] = {}
+    for topic, one, other in common:
+        found.setdefault((corpus.sentence_of(one), corpus.sentence_of(other)), (topic, one, other))
+    return list(found.values())
 
 
 def _tie(
-    table: Table,
+    corpus: Corpus,
+    process: str,
     pair: tuple[str, str],
-    shared: list[tuple[str, Row, Row]],
-    opposed: list[tuple[str, Row, Row]],
+    shared: list[Common],
+    opposed: list[Common],
     counts: dict[str, int],
     by_issue: bool,
 ) -> Tie:
-    def named(side: list[tuple[str, Row, Row]]) -> tuple[str, ...]:
-        return tuple(table.label(topic if by_issue else row.object) for topic, row, _ in side)
+    def named(common: list[Common]) -> tuple[str, ...]:
+        return tuple(corpus.label(topic if by_issue else matter(one)) for topic, one, _ in common)
 
     mean = (counts[pair[0]] + counts[pair[1]]) / 2
-    evidence = tuple(
-        table.evidence(row)
-        for _, *rows in [*shared[:_MOST_EVIDENCE], *opposed[:_MOST_EVIDENCE]][:_MOST_EVIDENCE]
-        for row in rows
-    )
+    first = [*shared[:_MOST_EVIDENCE], *opposed[:_MOST_EVIDENCE]][:_MOST_EVIDENCE]
+    statements = list(dict.fromkeys(s for _, *both in first for s in both))
+    confidence, several = least_confidence(statements), len(shared) + len(opposed) > 1
     return Tie(
-        pair[0],
-        table.label(pair[0]),
-        pair[1],
-        table.label(pair[1]),
-        len(shared),
-        len(opposed),
-        round((len(shared) - len(opposed)) / mean, 2),
-        named(shared),
-        named(opposed),
-        evidence,
-        "issues" if by_issue else "matters",
+        negotiation=corpus.label(process) if process else "",
+        one=pair[0],
+        one_label=corpus.label(pair[0]),
+        other=pair[1],
+        other_label=corpus.label(pair[1]),
+        congruence=len(shared),
+        conflict=len(opposed),
+        normalized=round((len(shared) - len(opposed)) / mean, 2),
+        agreed=named(shared),
+        opposed=named(opposed),
+        evidence=tuple(corpus.evidence(s) for s in statements),
+        unit="issues" if by_issue else "matters",
+        confidence=confidence,
+        score=round(confidence * (1.0 if several else _WEIGHT_OF_ONE), 2),
+        match="same issue" if by_issue else "same matter",
     )
 
 
@@ -127,38 +171,59 @@ def network(found: Blocs) -> Any:
 
     graph = Graph()
     for tie in found.ties:
-        for party, label, community in zip(
+        for who, label, community in zip(
             (tie.one, tie.other), (tie.one_label, tie.other_label), tie.communities, strict=True
         ):
-            graph.add_node(party, label=label, community=community)
+            graph.add_node(who, label=label, community=community)
+        before = graph.edges[tie.one, tie.other] if graph.has_edge(tie.one, tie.other) else {}
+        congruence = tie.congruence + before.get("congruence", 0)
+        conflict = tie.conflict + before.get("conflict", 0)
         graph.add_edge(
             tie.one,
             tie.other,
-            congruence=tie.congruence,
-            conflict=tie.conflict,
+            congruence=congruence,
+            conflict=conflict,
             normalized=tie.normalized,
-            weight=tie.congruence - tie.conflict,
+            weight=congruence - conflict,
         )
     return graph
 
 
-def _communities(ties: list[Tie], table: Table) -> list[tuple[str, ...]]:
+def _communities(ties: list[Tie], corpus: Corpus) -> list[tuple[str, ...]]:
     """Communities of more than one party (IRIs), the largest first."""
     from networkx import Graph
     from networkx.algorithms.community import louvain_communities
 
     graph = Graph()
-    graph.add_nodes_from(sorted({party for tie in ties for party in (tie.one, tie.other)}))
+    graph.add_nodes_from(sorted({who for tie in ties for who in (tie.one, tie.other)}))
     graph.add_weighted_edges_from(
-        (t.one, t.other, t.congruence - t.conflict)
-        for t in sorted(ties, key=lambda t: (t.one, t.other))
-        if t.congruence > t.conflict
+        (t.one, t.other, t.congruence - t.conflict) for t in ties if t.congruence > t.conflict
     )
     if not graph.number_of_edges():
         return []
+    rivals = {frozenset((t.one, t.other)) for t in ties if t.conflict > t.congruence}
     found = [
-        tuple(sorted(members, key=lambda p: (table.label(p), p)))
+        tuple(sorted(camp, key=lambda who: (corpus.label(who), who)))
         for members in louvain_communities(graph, seed=_SEED)
-        if len(members) > 1
+        for camp in _camps(sorted(members), rivals, graph)
+        if len(camp) > 1
     ]
     return sorted(found, key=lambda members: (-len(members), members))
+
+
+def _camps(members: list[str], rivals: set[frozenset[str]], graph: Any) -> list[list[str]]:
+    """A community parted so that no camp holds two rivals: each joins the first camp where it has an ally and no rival."""
+    camps: list[list[str]] = []
+    for who in sorted(members, key=lambda m: (-graph.degree(m, weight="weight"), m)):
+        fitting = (
+            camp
+            for camp in camps
+            if not any(frozenset((who, other)) in rivals for other in camp)
+            and any(graph.has_edge(who, o) for o in camp)
+        )
+        camp = next(fitting, None)
+        if camp is None:
+            camps.append([who])
+        else:
+            camp.append(who)
+    return camps

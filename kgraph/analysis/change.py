@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyoxigraph
 from pyoxigraph import RdfFormat, Store
 
 from kgraph.analysis.conditions import CONDITION, deadlocks
 from kgraph.analysis.contradictions import contradictions
+from kgraph.analysis.corpus import Corpus, Evidence
 from kgraph.analysis.positions import positions
-from kgraph.analysis.table import Evidence, Table
-from kgraph.knowledge import Knowledge
-from kgraph.model.statement import ACTOR_TYPES
+from kgraph.model.statement import ACTOR_TYPES, Statement
 from kgraph.rdf.store import stored_graphs
+from kgraph.vocabulary import Modality, Polarity
 
 DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = (
     "document",
@@ -24,7 +24,9 @@ DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = (
     "contradiction",
 )
 GRAPH = "graph"
-KINDS = (DOCUMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION, STATEMENT, GRAPH)
+KINDS = (STANCE, CONDITIONS, CONTRADICTION, DOCUMENT, ACTOR, STATEMENT, GRAPH)
+CHANGED, NEW, GONE = "changed", "new", "gone"
+SORTS = (CHANGED, NEW, GONE)
 
 
 @dataclass(frozen=True)
@@ -37,27 +39,28 @@ class Change:
     evidence: tuple[Evidence, ...]
 
 
-def changes(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
-    """All differences: documents, actors, stances that moved, conditions set or settled, contradictions opened or gone, statements."""
+def changes(old: Corpus, new: Corpus) -> list[Change]:
+    """All differences, what moved before what is new: stances, conditions and contradictions first, then documents, actors and statements."""
     found = [
+        *_stances(old, new),
+        *_conditions(old, new),
+        *_contradictions(old, new),
         *_documents(old, new),
         *_actors(old, new),
-        *_stances(old, new),
-        *_conditions(old, new, knowledge),
-        *_contradictions(old, new, knowledge),
         *_statements(old, new),
     ]
-    if not found and old.store is not new.store and stored_graphs(old.store) != stored_graphs(new.store):
-        found = [
-            Change(
-                GRAPH,
-                "changed",
-                "Nothing but descriptions of things, judgements or versions differ; -f patch lists them.",
-                (),
-            )
-        ]
+    before, after = old.graph.store, new.graph.store
+    if not found and before is not after and stored_graphs(before) != stored_graphs(after):
+        words = "Nothing but descriptions of things, judgements or versions differ; -f patch lists them."
+        found = [Change(GRAPH, CHANGED, words, ())]
     return sorted(
-        found, key=lambda c: (KINDS.index(c.kind), c.sort, c.explanation, c.evidence[0].statement if c.evidence else "")
+        found,
+        key=lambda c: (
+            SORTS.index(c.sort),
+            KINDS.index(c.kind),
+            c.explanation,
+            c.evidence[0].statement if c.evidence else "",
+        ),
     )
 
 
@@ -76,105 +79,111 @@ def _line(quad: pyoxigraph.Quad) -> str:
     return written.decode().strip()
 
 
-def _documents(old: Table, new: Table) -> list[Change]:
-    before, after = set(old.documents.values()), set(new.documents.values())
-    return [Change(DOCUMENT, "new", f"“{name}” was read.", ()) for name in sorted(after - before)] + [
-        Change(DOCUMENT, "gone", f"“{name}” is no longer in the graph.", ()) for name in sorted(before - after)
+def _documents(old: Corpus, new: Corpus) -> list[Change]:
+    before, after = set(old.texts), set(new.texts)
+    return [Change(DOCUMENT, NEW, f"“{name}” was read.", ()) for name in sorted(after - before)] + [
+        Change(DOCUMENT, GONE, f"“{name}” is no longer in the graph.", ()) for name in sorted(before - after)
     ]
 
 
-def _actors(old: Table, new: Table) -> list[Change]:
-    def parties(table: Table) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for row in table.rows.values():
-            for party in (row.actor, *row.participants):
-                if party and party not in found and table.kind(party) in ACTOR_TYPES:
-                    found[party] = row.id
-        return found
-
-    before, after = parties(old), parties(new)
+def _actors(old: Corpus, new: Corpus) -> list[Change]:
+    before, after = _parties(old), _parties(new)
     return [
-        Change(ACTOR, "new", f"{new.label(p)} appears as a party.", (new.evidence(new.rows[after[p]]),))
+        Change(ACTOR, NEW, f"{new.label(p)} appears as a party.", (new.evidence(after[p]),))
         for p in sorted(after.keys() - before.keys())
     ] + [
-        Change(ACTOR, "gone", f"{old.label(p)} is no longer a party.", (old.evidence(old.rows[before[p]]),))
+        Change(ACTOR, GONE, f"{old.label(p)} is no longer a party.", (old.evidence(before[p]),))
         for p in sorted(before.keys() - after.keys())
     ]
 
 
-def _stances(old: Table, new: Table) -> list[Change]:
-    before, after = ({(p.party, p.topic): p for p in positions(table, by_matter=True)} for table in (old, new))
+def _parties(corpus: Corpus) -> dict[str, Statement]:
+    """Every actor that makes a move, with the first statement that says so."""
+    found: dict[str, Statement] = {}
+    for statement in corpus.statements.values():
+        for mention in statement.parties:
+            if mention.type in ACTOR_TYPES:
+                found.setdefault(mention.entity, statement)
+    return found
+
+
+def _stances(old: Corpus, new: Corpus) -> list[Change]:
+    before, after = ({(p.party, p.topic): p for p in positions(corpus, by_matter=True)} for corpus in (old, new))
     found = []
     for key in sorted(before.keys() & after.keys()):
         was, now = before[key], after[key]
         if (was.stance, was.certainty) != (now.stance, now.certainty):
-            told = f"{now.party_label} on “{now.topic_label}”: was {was.stance} ({was.certainty}), is {now.stance} ({now.certainty})."
-            found.append(Change(STANCE, "changed", told, now.parts[0].evidence))
+            told = (
+                f"{now.party_label} on “{now.topic_label}”: was {was.stance} ({was.certainty}), "
+                f"is {now.stance} ({now.certainty})."
+            )
+            found.append(Change(STANCE, CHANGED, told, now.parts[0].evidence))
     for key in sorted(before.keys() - after.keys()):
         was = before[key]
-        found.append(
-            Change(
-                STANCE,
-                "gone",
-                f"{was.party_label} on “{was.topic_label}”: no stance any more, was {was.stance}.",
-                was.parts[0].evidence,
-            )
-        )
+        told = f"{was.party_label} on “{was.topic_label}”: no stance any more, was {was.stance}."
+        found.append(Change(STANCE, GONE, told, was.parts[0].evidence))
     for key in sorted(after.keys() - before.keys()):
         now = after[key]
-        found.append(
-            Change(STANCE, "new", f"{now.party_label} on “{now.topic_label}”: {now.stance}.", now.parts[0].evidence)
-        )
+        told = f"{now.party_label} on “{now.topic_label}”: {now.stance}."
+        found.append(Change(STANCE, NEW, told, now.parts[0].evidence))
     return found
 
 
-def _conditions(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
-    before, after = ({f.explanation: f for f in deadlocks(table, knowledge)} for table in (old, new))
+def _conditions(old: Corpus, new: Corpus) -> list[Change]:
+    before, after = ({f.explanation: f for f in deadlocks(corpus)} for corpus in (old, new))
+    # A condition whose status alone changed is the same condition.
+    was = {_but_status(sentence) for sentence in before}
+    now = {_but_status(sentence) for sentence, finding in after.items() if finding.kind == CONDITION}
     found = []
     for sentence in sorted(after.keys() - before.keys()):
-        finding = after[sentence]
-        sort = (
-            "changed"
-            if finding.kind == CONDITION and any(sentence.rpartition(" (")[0] == b.rpartition(" (")[0] for b in before)
-            else "new"
-        )
-        found.append(Change(CONDITIONS, sort, sentence, finding.evidence))
+        changed = after[sentence].kind == CONDITION and _but_status(sentence) in was
+        found.append(Change(CONDITIONS, CHANGED if changed else NEW, sentence, after[sentence].evidence))
     return found + [
-        Change(CONDITIONS, "gone", sentence, before[sentence].evidence)
+        Change(CONDITIONS, GONE, sentence, before[sentence].evidence)
         for sentence in sorted(before.keys() - after.keys())
-        if not any(
-            c.sort == "changed" and c.explanation.rpartition(" (")[0] == sentence.rpartition(" (")[0] for c in found
-        )
+        if before[sentence].kind != CONDITION or _but_status(sentence) not in now
     ]
 
 
-def _contradictions(old: Table, new: Table, knowledge: Knowledge) -> list[Change]:
-    before, after = (
-        {c.explanation: c for c in contradictions(table, knowledge) if c.comparable} for table in (old, new)
-    )
-    return [
-        Change(CONTRADICTION, "new", name, after[name].evidence) for name in sorted(after.keys() - before.keys())
-    ] + [Change(CONTRADICTION, "gone", name, before[name].evidence) for name in sorted(before.keys() - after.keys())]
+def _but_status(sentence: str) -> str:
+    return sentence.rpartition(" (")[0] or sentence
 
 
-def _statements(old: Table, new: Table) -> list[Change]:
-    def worded(table: Table, ident: str, sort: str) -> Change:
-        row = table.rows[ident]
-        who = ", ".join(table.label(p) for p in (row.participants or (row.actor,)) if p)
-        turned = ("not " if row.polarity == "negative" else "") + (
-            f"({row.modality}) " if row.modality != "actual" else ""
-        )
-        return Change(
-            STATEMENT, sort, f"{who} {turned}{row.relation} {table.label(row.object)}", (table.evidence(row),)
-        )
-
-    changed = [
-        s
-        for s in sorted(new.rows.keys() & old.rows.keys())
-        if replace(new.rows[s], move="") != replace(old.rows[s], move="")
+def _contradictions(old: Corpus, new: Corpus) -> list[Change]:
+    before, after = ({c.explanation: c for c in contradictions(corpus) if c.comparable} for corpus in (old, new))
+    return [Change(CONTRADICTION, NEW, name, after[name].evidence) for name in sorted(after.keys() - before.keys())] + [
+        Change(CONTRADICTION, GONE, name, before[name].evidence) for name in sorted(before.keys() - after.keys())
     ]
+
+
+def _statements(old: Corpus, new: Corpus) -> list[Change]:
+    before, after = old.statements, new.statements
+    changed = [s for s in sorted(after.keys() & before.keys()) if _content(after[s]) != _content(before[s])]
     return (
-        [worded(new, s, "new") for s in sorted(new.rows.keys() - old.rows.keys())]
-        + [worded(old, s, "gone") for s in sorted(old.rows.keys() - new.rows.keys())]
-        + [worded(new, s, "changed") for s in changed]
+        [_worded(new, s, NEW) for s in sorted(after.keys() - before.keys())]
+        + [_worded(old, s, GONE) for s in sorted(before.keys() - after.keys())]
+        + [_worded(new, s, CHANGED) for s in changed]
     )
+
+
+def _content(statement: Statement) -> tuple[object, ...]:
+    """What a statement says; what its things are called, and which others report the same move, does not change it."""
+    return (
+        statement.relation,
+        statement.polarity,
+        statement.modality,
+        statement.voice,
+        statement.dating,
+        (statement.value, statement.bound, statement.what),
+        [(role, mention.entity) for role, mentions in statement.roles().items() for mention in mentions],
+    )
+
+
+def _worded(corpus: Corpus, address: str, sort: str) -> Change:
+    statement = corpus.statements[address]
+    who = ", ".join(mention.label for mention in statement.parties)
+    turned = "not " if statement.polarity == Polarity.negative else ""
+    turned += f"({statement.modality}) " if statement.modality != Modality.actual else ""
+    what = statement.object.label if statement.object is not None else ""
+    told = f"{who} {turned}{statement.relation.traits.verb} {what}".strip()
+    return Change(STATEMENT, sort, told, (corpus.evidence(statement),))

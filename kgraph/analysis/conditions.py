@@ -1,8 +1,8 @@
 """Conditions and deadlocks: the graph of what needs what, and where it cannot move.
 
-Nodes are matters (those of one entity or one telling wording are one node); an edge leads from an outcome to each of its conditions and knows
-who set it. A deadlock is a cycle of conditions not met that at least two parties set; those that hold no smaller one are told. A
-condition that is refused only in other words on the same issue is linked too, and says so. Threats, and what holds "unless" something happens, are
+Nodes are matters within one negotiation; an edge leads from an outcome to each of its conditions and knows who set it. A deadlock is a circle of
+conditions not met that at least two parties set; those that hold no smaller one are told. A chain is blocked where somebody actually refuses
+its end, and has not accepted it since; who leaves or lifts something refuses nothing. Threats, and what holds "unless" something happens, are
 listed, and take no part in the graph: nobody waits for them.
 """
 
@@ -12,38 +12,36 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from kgraph.analysis.stances import (
-    CONDITIONAL,
-    REJECTS,
-    SAME_ISSUE,
-    SAME_MATTER,
-    SAME_WORDING,
-    Topics,
-    by_move,
-    last_word_is_no,
-    stance,
-)
-from kgraph.analysis.table import Evidence, Row, Table
-from kgraph.knowledge import Knowledge
+from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
+from kgraph.analysis.stances import by_move, last_word_is_no, negotiation, preference, stance
+from kgraph.model.placing import is_placed_by_report, latest, surely_before
+from kgraph.model.statement import LinkedMention, Span, Statement
 from kgraph.model.wording import content_words
+from kgraph.vocabulary import Modality, Polarity, Stage, Stance
 
 CONDITION, DEADLOCK, BLOCKED, EXCLUSIVE, KEY = "condition", "deadlock", "blocked", "exclusive demands", "unlocks"
 MET, OPEN, REFUSED = "met", "open", "refused"
+ORDER = (DEADLOCK, BLOCKED, EXCLUSIVE, KEY, CONDITION)
 # Circles are looked for from so many conditions at most, which bounds the time in a graph where everything waits for everything.
 MOST_STARTS = 2_000
-_MOST_RELATED = 3
+_MOST_REFUSALS = 3
 _MOST_NAMED = 3
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
-_MET_BY = frozenset(("agreesTo", "signs", "enacts"))
+_MET_BY = (Stage.accepted, Stage.signed, Stage.enacted)
+_REFUSED_BY = (Stage.rejected, Stage.forbidden)
+# What a finding is worth beside its statements: one of which only part is actual, and one that frees a single outcome.
+_HYPOTHETICAL, _FREES_ONE = 0.7, 0.4
+# A matter within one negotiation.
+Node = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Finding:
     """One finding: its kind, one plain sentence, who and what is involved (labels), how the wordings were matched, its evidence.
 
-    ``weight`` orders findings of a kind: parties in a cycle, length of a chain, outcomes that a condition frees.
+    ``weight`` is the number of parties in a circle, steps of a chain, outcomes that a condition frees; ``confidence`` is the least of the
+    statements, ``score`` (0 to 1) sorts the findings of a kind.
     """
 
     kind: str
@@ -53,208 +51,190 @@ class Finding:
     match: str
     weight: int
     evidence: tuple[Evidence, ...]
+    confidence: float
+    score: float
 
 
 class ConditionGraph:
     """Outcomes and their conditions as a networkx MultiDiGraph, with what is known of each condition."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         from networkx import MultiDiGraph
 
-        self.table = table
-        self.topics = Topics(table)
-        every = by_move(
-            r
-            for r in table.rows.values()
-            if r.relation == "conditionsOn" and r.polarity == "positive" and r.object and r.condition
-        )
-        self.threats = _threats(table, every)
-        aside = {row.id for row in self.threats}
-        self.exceptions = [row for row in every if row.id not in aside and _UNLESS.search(_clause(table, row))]
-        aside |= {row.id for row in self.exceptions}
-        self.edges = [row for row in every if row.id not in aside]
+        self.corpus = corpus
+        every = by_move(s for s in corpus.statements.values() if sets_condition(s) and s.polarity == Polarity.positive)
+        self.threats = _threats(corpus, every)
+        aside = {statement.id for statement in self.threats}
+        self.exceptions = [s for s in every if s.id not in aside and _UNLESS.search(s.quote)]
+        aside |= {statement.id for statement in self.exceptions}
+        self.edges = [statement for statement in every if statement.id not in aside]
         self.graph = MultiDiGraph()
-        self._members: dict[str, set[str]] = defaultdict(set)
-        for row in sorted(self.edges, key=lambda r: r.id):
-            outcome, condition = self.topics.key(row.object), self.topics.key(row.condition)
-            self._members[outcome].add(row.object)
-            self._members[condition].add(row.condition)
-            if outcome != condition:
-                self.graph.add_edge(outcome, condition, key=row.id, row=row)
+        for statement in sorted(self.edges, key=lambda s: s.id):
+            outcome, needed = nodes(statement)
+            if outcome != needed:
+                self.graph.add_edge(outcome, needed, key=statement.id, statement=statement)
         self._verdicts = self._judge()
 
-    def label(self, node: str) -> str:
-        """A node's shortest wording."""
-        return self.topics.topic(self._members[node]).label
+    def label(self, node: Node) -> str:
+        """What a node is called."""
+        return self.corpus.label(node[1])
 
-    def rows(self, outcome: str, condition: str) -> list[Row]:
+    def setting(self, outcome: Node, needed: Node) -> list[Statement]:
         """The statements that set a condition on an outcome."""
-        return [data["row"] for data in self.graph[outcome][condition].values()]
+        return [data["statement"] for data in self.graph[outcome][needed].values()]
 
-    def status(self, node: str) -> tuple[str, list[Row]]:
+    def status(self, node: Node) -> tuple[str, list[Statement]]:
         """Whether a condition is met, refused or open, and the statements that say so."""
         return self._verdicts.get(node, (OPEN, []))
 
-    def match(self, nodes: Iterable[str]) -> str:
-        """Whether the nodes hold one matter each, or several of one wording."""
-        return SAME_MATTER if all(len(self._members[node]) == 1 for node in nodes) else SAME_WORDING
+    def match(self, steps: Iterable[Statement], *, also: Iterable[Statement] = ()) -> str:
+        """How the matters that the steps have in common were matched: by which wordings they are linked."""
+        mentions: dict[str, list[LinkedMention]] = defaultdict(list)
+        for statement in (*steps, *also):
+            for mention in (statement.object, statement.condition):
+                if mention is not None:
+                    mentions[mention.entity].append(mention)
+        shared = [how_matched(named) for _, named in sorted(mentions.items()) if len(named) > 1]
+        return "; ".join(dict.fromkeys(shared)) or how_matched(())
 
-    def _judge(self) -> dict[str, tuple[str, list[Row]]]:
+    def _judge(self) -> dict[Node, tuple[str, list[Statement]]]:
         """What was done about each matter: refused where a party's last word is no, met where one did it and none refuses."""
-        done: dict[str, list[Row]] = defaultdict(list)
-        said: dict[str, list[Row]] = defaultdict(list)
-        for row in self.table.rows.values():
-            if row.object and stance(row) not in (None, CONDITIONAL):
-                key = self.topics.key(row.object)
-                if key in self.graph:
-                    said[key].append(row)
-                    if row.relation in _MET_BY:
-                        done[key].append(row)
-        found = {key: (MET, rows) for key, rows in done.items()}
-        for key, rows in said.items():
-            refusals = [row for noes in last_word_is_no(rows).values() for row in noes]
+        done: dict[Node, list[Statement]] = defaultdict(list)
+        said: dict[Node, list[Statement]] = defaultdict(list)
+        for statement in self.corpus.statements.values():
+            node = (negotiation(statement), matter(statement))
+            if node in self.graph and stance(statement) not in (Stance.silent, Stance.conditional):
+                said[node].append(statement)
+                if statement.relation.traits.stage in _MET_BY and not self._set_afterwards(node, statement):
+                    done[node].append(statement)
+        found = {node: (MET, statements) for node, statements in done.items()}
+        for node, statements in said.items():
+            noes = [no for several in last_word_is_no(statements).values() for no in several]
+            refusals = [no for no in noes if no.relation.traits.stage in _REFUSED_BY]
             if refusals:
-                found[key] = (REFUSED, refusals)
+                found[node] = (REFUSED, refusals)
         return found
 
-    def refused_in_other_words(self, node: str) -> list[Row]:
-        """Rejections of matters on an issue of this node whose words hold its own, or are among them ("ceasefire", "temporary ceasefire")."""
-        issues = {issue for member in self._members[node] for issue in self.table.issues.get(member, ())}
-        words = content_words(self.label(node))
-        setters = {row.actor for outcome in self.graph.predecessors(node) for row in self.rows(outcome, node)}
-        found: list[Row] = []
-        for issue in sorted(issues):
-            for row in self._refusals_by_issue.get(issue, ()):
-                other = content_words(self.table.label(row.object))
-                if (
-                    self.topics.key(row.object) != node
-                    and words
-                    and other
-                    and (words <= other or other <= words)
-                    and row not in found
-                    and row.actor not in setters
-                ):
-                    found.append(row)
-        return found[:_MOST_RELATED]
-
-    @cached_property
-    def _refusals_by_issue(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in by_move(r for r in self.table.rows.values() if r.object and stance(r) == REJECTS):
-            for issue in self.table.issues.get(row.object, ()):
-                found[issue].append(row)
-        return found
+    def _set_afterwards(self, node: Node, done: Statement) -> bool:
+        """Whether every condition on a node was set after it had been done: then it is asked for anew."""
+        setting = [s for outcome in self.graph.predecessors(node) for s in self.setting(outcome, node)]
+        return bool(setting) and all(surely_before(done, s) and not is_placed_by_report(s) for s in setting)
 
 
-def _clause(table: Table, row: Row) -> str:
-    start, end = table.clause(row)
-    return table.text(row.document)[start:end]
+def sets_condition(statement: Statement) -> bool:
+    """Whether a statement makes one thing wait for another."""
+    return statement.object is not None and statement.condition is not None
 
 
-def _threats(table: Table, conditions: list[Row]) -> list[Row]:
+def nodes(statement: Statement) -> tuple[Node, Node]:
+    """Outcome and condition of a statement that sets one."""
+    process = negotiation(statement)
+    return (process, matter(statement)), (process, condition(statement))
+
+
+def _threats(corpus: Corpus, conditions: list[Statement]) -> list[Statement]:
     """Conditions whose outcome the same party threatens in the same words: nobody waits for those."""
-    spoken: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for row in table.rows.values():
-        if row.relation == "threatens":
-            spoken[row.actor, row.document].append(table.clause(row))
-    found = []
-    for row in conditions:
-        spans = spoken.get((row.actor, row.document))
-        if spans:
-            start, end = table.clause(row)
-            found += [row] if any(first < end and start < last for first, last in spans) else []
-    return found
-
-
-def deadlocks(table: Table, knowledge: Knowledge) -> list[Finding]:
-    """Conditions, deadlocks, chains with a refused end, demands that exclude each other, and what would free most; in that order."""
-    graph = ConditionGraph(table)
-    found = [
-        *_conditions(graph),
-        *_cycles(graph),
-        *_chains(graph),
-        *_exclusive(table, graph.topics, knowledge),
-        *_keys(graph),
+    spoken: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for statement in corpus.statements.values():
+        if statement.relation.traits.stage == Stage.threatened:
+            spoken[party(statement), statement.document].append(statement.span)
+    return [
+        statement
+        for statement in conditions
+        if any(_overlap(span, statement.span) for span in spoken.get((party(statement), statement.document), ()))
     ]
-    order = (DEADLOCK, BLOCKED, EXCLUSIVE, KEY, CONDITION)
-    return sorted(found, key=lambda f: (order.index(f.kind), -f.weight, f.explanation, f.evidence[0].statement))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def deadlocks(corpus: Corpus) -> list[Finding]:
+    """Deadlocks, chains with a refused end, demands that exclude each other, what would free most, and all conditions; in that order."""
+    graph = ConditionGraph(corpus)
+    found = [*_conditions(graph), *_cycles(graph), *_chains(graph), *_exclusive(corpus), *_keys(graph)]
+    return sorted(
+        found, key=lambda f: (ORDER.index(f.kind), -f.score, -f.weight, f.explanation, f.evidence[0].statement)
+    )
 
 
 def _conditions(graph: ConditionGraph) -> Iterator[Finding]:
     """Every condition, with whether it is met."""
-    table = graph.table
-    for row in graph.edges:
-        status, _ = graph.status(graph.topics.key(row.condition))
-        party, outcome, condition = (table.label(x) for x in (row.actor, row.object, row.condition))
-        explanation = f"{party}: “{outcome}” only if “{condition}” ({status})."
-        yield Finding(CONDITION, explanation, (party,), (outcome, condition), SAME_MATTER, 1, (table.evidence(row),))
-    for row in graph.threats:
-        party, outcome, condition = (table.label(x) for x in (row.actor, row.object, row.condition))
-        yield Finding(
-            CONDITION,
-            f"{party} threatens “{outcome}” if “{condition}”.",
-            (party,),
-            (outcome, condition),
-            SAME_MATTER,
-            0,
-            (table.evidence(row),),
-        )
-    for row in graph.exceptions:
-        party, outcome, condition = (table.label(x) for x in (row.actor, row.object, row.condition))
-        yield Finding(
-            CONDITION,
-            f"{party}: “{outcome}” unless “{condition}”.",
-            (party,),
-            (outcome, condition),
-            SAME_MATTER,
-            0,
-            (table.evidence(row),),
-        )
+    for statement in graph.edges:
+        status, _ = graph.status(nodes(statement)[1])
+        yield _listed(graph.corpus, statement, "{party}: “{outcome}” only if “{condition}” (" + status + ").", 1)
+    for statement in graph.threats:
+        yield _listed(graph.corpus, statement, "{party} threatens “{outcome}” if “{condition}”.", 0)
+    for statement in graph.exceptions:
+        yield _listed(graph.corpus, statement, "{party}: “{outcome}” unless “{condition}”.", 0)
+
+
+def _listed(corpus: Corpus, statement: Statement, wording: str, weight: int) -> Finding:
+    who, outcome, needed = (corpus.label(x) for x in (party(statement), matter(statement), condition(statement)))
+    return Finding(
+        kind=CONDITION,
+        explanation=wording.format(party=who, outcome=outcome, condition=needed),
+        parties=(who,),
+        matters=(outcome, needed),
+        match="one clause",
+        weight=weight,
+        evidence=(corpus.evidence(statement),),
+        confidence=statement.confidence,
+        score=round(statement.confidence, 2),
+    )
+
+
+# Which parties set each condition of an outcome.
+Setters = dict[Node, dict[Node, set[str]]]
 
 
 def _cycles(graph: ConditionGraph) -> Iterator[Finding]:
     """The circles of conditions not met that at least two parties set, and that no smaller such circle is part of."""
     import networkx
 
-    setters: dict[str, dict[str, set[str]]] = defaultdict(dict)
-    for outcome, condition in graph.graph.edges():
-        if graph.status(condition)[0] != MET:
-            setters[outcome][condition] = {row.actor for row in graph.rows(outcome, condition)}
+    setters: Setters = defaultdict(dict)
+    for outcome, needed in graph.graph.edges():
+        if graph.status(needed)[0] != MET:
+            setting = graph.setting(outcome, needed)
+            setters[outcome][needed] = {graph.corpus.side_of(party(s)) for s in setting}
     plain = networkx.DiGraph((a, b) for a in setters for b in setters[a])
-    circles: dict[frozenset[str], list[str]] = {}
+    circles: dict[frozenset[Node], list[Node]] = {}
     starts = 0
     for component in sorted(networkx.strongly_connected_components(plain), key=min):
-        inside = (
-            {a: {b: who for b, who in setters[a].items() if b in component} for a in component}
-            if len(component) > 1
-            else {}
-        )
-        for outcome in sorted(inside):
-            for condition in sorted(inside[outcome]):
-                for party in sorted(inside[outcome][condition]):
-                    starts += 1
-                    cycle = _shortest_circle(inside, outcome, condition, party) if starts <= MOST_STARTS else []
-                    if cycle:
-                        circles.setdefault(frozenset(cycle), cycle)
-    minimal: list[frozenset[str]] = []
-    for nodes in sorted(circles, key=lambda found: (len(found), sorted(found))):
-        if not any(smaller < nodes for smaller in minimal):
-            minimal.append(nodes)
-            yield _cycle(graph, circles[nodes])
+        if len(component) == 1:
+            continue
+        inside = {a: {b: who for b, who in setters[a].items() if b in component} for a in component}
+        for outcome, needed, who in _starts(inside):
+            starts += 1
+            cycle = _shortest_circle(inside, outcome, needed, who) if starts <= MOST_STARTS else []
+            if cycle:
+                circles.setdefault(frozenset(cycle), cycle)
+    minimal: list[frozenset[Node]] = []
+    for found in sorted(circles, key=lambda several: (len(several), sorted(several))):
+        if not any(smaller < found for smaller in minimal):
+            minimal.append(found)
+            yield _cycle(graph, circles[found])
 
 
-def _shortest_circle(setters: dict[str, dict[str, set[str]]], outcome: str, condition: str, party: str) -> list[str]:
-    """Outcomes from ``outcome`` by way of ``condition`` back to it, with a condition that another party sets; none: empty.
+def _starts(inside: Setters) -> Iterator[tuple[Node, Node, str]]:
+    for outcome in sorted(inside):
+        for needed in sorted(inside[outcome]):
+            for who in sorted(inside[outcome][needed]):
+                yield outcome, needed, who
+
+
+def _shortest_circle(setters: Setters, outcome: Node, needed: Node, who: str) -> list[Node]:
+    """Outcomes from ``outcome`` by way of ``needed`` back to it, with a condition that another party sets; none: empty.
 
     Breadth first over (node, whether another party has set a condition on the way).
     """
-    first = (condition, False)
-    before: dict[tuple[str, bool], tuple[str, bool] | None] = {first: None}
+    first = (needed, False)
+    before: dict[tuple[Node, bool], tuple[Node, bool] | None] = {first: None}
     waiting = deque([first])
     while waiting:
         state = waiting.popleft()
-        for following, who in setters[state[0]].items():
-            reached = (following, state[1] or bool(who - {party}))
+        for following, setting in setters[state[0]].items():
+            reached = (following, state[1] or bool(setting - {who}))
             if following == outcome:
                 if reached[1]:
                     path = _back(before, state)
@@ -265,7 +245,7 @@ def _shortest_circle(setters: dict[str, dict[str, set[str]]], outcome: str, cond
     return []
 
 
-def _back(before: dict[tuple[str, bool], tuple[str, bool] | None], state: tuple[str, bool] | None) -> list[str]:
+def _back(before: dict[tuple[Node, bool], tuple[Node, bool] | None], state: tuple[Node, bool] | None) -> list[Node]:
     path = []
     while state is not None:
         path.append(state[0])
@@ -273,55 +253,54 @@ def _back(before: dict[tuple[str, bool], tuple[str, bool] | None], state: tuple[
     return path[::-1]
 
 
-def _cycle(graph: ConditionGraph, cycle: list[str]) -> Finding:
+def _cycle(graph: ConditionGraph, cycle: list[Node]) -> Finding:
     start = cycle.index(min(cycle))
     ordered = cycle[start:] + cycle[:start]
     pairs = list(zip(ordered, [*ordered[1:], ordered[0]], strict=True))
-    steps: list[Row] = []
+    steps: list[Statement] = []
     for one, other in pairs:
         # A setter who is not yet among them is preferred: the circle is one of several parties.
-        seen = {row.actor for row in steps}
-        steps.append(
-            min(
-                graph.rows(one, other),
-                key=lambda r: (r.actor in seen, r.modality != "actual", r.voice == "other", r.id),
-            )
-        )
-    parties = tuple(
-        dict.fromkeys(graph.table.label(row.actor) for one, other in pairs for row in graph.rows(one, other))
-    )
+        seen = {party(s) for s in steps}
+        setting = graph.setting(one, other)
+        steps.append(min(setting, key=lambda s: (party(s) in seen, s.modality != Modality.actual, *preference(s))))
+    label = graph.corpus.label
+    parties = tuple(dict.fromkeys(label(party(s)) for pair in pairs for s in graph.setting(*pair)))
     sentence = ", and ".join(
-        f"{graph.table.label(row.actor)} makes “{graph.label(one)}” wait for “{graph.label(other)}”"
-        for row, (one, other) in zip(steps, pairs, strict=True)
+        f"{label(party(s))} makes “{graph.label(one)}” wait for “{graph.label(other)}”"
+        for s, (one, other) in zip(steps, pairs, strict=True)
     )
-    doubt = " Some of it is only possible or hypothetical." if any(row.modality != "actual" for row in steps) else ""
+    hypothetical = any(s.modality != Modality.actual for s in steps)
+    doubt = " Some of it is only possible or hypothetical." if hypothetical else ""
     return Finding(
-        DEADLOCK,
-        f"{sentence}: none can come first.{doubt}",
-        parties,
-        tuple(graph.label(n) for n in ordered),
-        graph.match(ordered),
-        len(parties),
-        tuple(graph.table.evidence(row) for row in steps),
+        kind=DEADLOCK,
+        explanation=f"{sentence}: none can come first.{doubt}",
+        parties=parties,
+        matters=tuple(graph.label(n) for n in ordered),
+        match=graph.match(steps),
+        weight=len(parties),
+        evidence=tuple(graph.corpus.evidence(s) for s in steps),
+        confidence=least_confidence(steps),
+        score=_score(steps, _HYPOTHETICAL if hypothetical else 1.0),
     )
+
+
+def _score(statements: Iterable[Statement], worth: float = 1.0) -> float:
+    """The chance that all statements are read right, times what the finding is worth."""
+    for statement in statements:
+        worth *= statement.confidence
+    return round(worth, 2)
 
 
 def _chains(graph: ConditionGraph) -> Iterator[Finding]:
-    """From an outcome over its conditions to one that a party refuses, in its wording or in other words on the same issue."""
+    """From an outcome over its conditions to one that a party refuses, who did not set it."""
     for node in sorted(graph.graph):
-        if not graph.graph.in_degree(node):
-            continue
         status, refusals = graph.status(node)
-        if status == REFUSED:
+        if status == REFUSED and graph.graph.in_degree(node):
             for path in _paths_to(graph, node):
-                yield _chain(graph, path, refusals)
-        elif status == OPEN:
-            related = graph.refused_in_other_words(node)
-            for path in _paths_to(graph, node) if related else ():
-                yield _chain(graph, path, related, SAME_ISSUE)
+                yield from _chain(graph, path, refusals)
 
 
-def _paths_to(graph: ConditionGraph, end: str) -> list[list[str]]:
+def _paths_to(graph: ConditionGraph, end: Node) -> list[list[Node]]:
     """The shortest path to a node from each outcome that nothing else waits for, and from those before it that none of these passes."""
     import networkx
 
@@ -331,29 +310,28 @@ def _paths_to(graph: ConditionGraph, end: str) -> list[list[str]]:
     return found + [[node, end] for node in sorted(graph.graph.predecessors(end)) if node not in passed and node != end]
 
 
-def _chain(graph: ConditionGraph, path: list[str], refusals: list[Row], match: str = "") -> Finding:
-    table = graph.table
-    steps = [
-        min(graph.rows(one, other), key=lambda r: (r.voice == "other", r.id))
-        for one, other in zip(path, path[1:], strict=False)
-    ]
-    refusing = list(dict.fromkeys(sorted(table.label(row.actor) for row in refusals)))
+def _chain(graph: ConditionGraph, path: list[Node], refusals: list[Statement]) -> Iterator[Finding]:
+    """The chain along a path; none where nobody but who set the last condition refuses it."""
+    corpus = graph.corpus
+    steps = [min(graph.setting(one, other), key=preference) for one, other in zip(path, path[1:], strict=False)]
+    setter = corpus.side_of(party(steps[-1]))
+    refusals = sorted((r for r in refusals if corpus.side_of(party(r)) != setter), key=lambda r: (latest(r), r.id))
+    if not refusals:
+        return
+    refusing = list(dict.fromkeys(sorted(corpus.label(party(r)) for r in refusals)))
     needs = ", which needs ".join(f"“{graph.label(node)}”" for node in path).replace(", which needs ", " needs ", 1)
     verb = "refuse" if len(refusing) > 1 else "refuses"
-    end = (
-        f"which {' and '.join(refusing)} {verb}"
-        if not match
-        else f"and {' and '.join(refusing)} {verb} {', '.join(dict.fromkeys(f'“{table.label(row.object)}”' for row in refusals))}"
-    )
-    parties = tuple(dict.fromkeys([*(table.label(row.actor) for row in steps), *refusing]))
-    return Finding(
-        BLOCKED,
-        f"{needs}, {end}.",
-        parties,
-        tuple(graph.label(n) for n in path),
-        match or graph.match(path),
-        len(steps),
-        tuple(table.evidence(row) for row in [*steps, *refusals[:_MOST_RELATED]]),
+    shown = refusals[-_MOST_REFUSALS:]
+    yield Finding(
+        kind=BLOCKED,
+        explanation=f"{needs}, which {' and '.join(refusing)} {verb}.",
+        parties=tuple(dict.fromkeys([*(corpus.label(party(s)) for s in steps), *refusing])),
+        matters=tuple(graph.label(n) for n in path),
+        match=graph.match(steps, also=shown),
+        weight=len(steps),
+        evidence=tuple(corpus.evidence(s) for s in [*steps, *shown]),
+        confidence=least_confidence([*steps, *shown]),
+        score=_score([*steps, max(shown, key=lambda s: s.confidence)]),
     )
 
 
@@ -368,25 +346,30 @@ def _keys(graph: ConditionGraph) -> Iterator[Finding]:
             continue
         freed = sorted(_freed(graph, needs, node))
         if freed:
-            # The conditions themselves are the evidence, and the first of the outcomes are named.
-            rows = [row for outcome in sorted(graph.graph.predecessors(node)) for row in graph.rows(outcome, node)][
-                :_MOST_NAMED
-            ]
-            named = [graph.label(outcome) for outcome in freed[:_MOST_NAMED]]
-            names = ", ".join(f"“{name}”" for name in named) + (" and more" if len(freed) > len(named) else "")
-            parties = tuple(dict.fromkeys(graph.table.label(row.actor) for row in rows))
-            yield Finding(
-                KEY,
-                f"“{graph.label(node)}” would free {len(freed)} outcome{'s' if len(freed) > 1 else ''}: {names}.",
-                parties,
-                (graph.label(node), *named),
-                graph.match([node, *freed]),
-                len(freed),
-                tuple(graph.table.evidence(row) for row in rows),
-            )
+            yield _key(graph, node, freed)
 
 
-def _freed(graph: ConditionGraph, needs: dict[str, set[str]], key: str) -> set[str]:
+def _key(graph: ConditionGraph, node: Node, freed: list[Node]) -> Finding:
+    # The conditions themselves are the evidence, and the first of the outcomes are named.
+    setting = [s for outcome in sorted(graph.graph.predecessors(node)) for s in graph.setting(outcome, node)]
+    shown = setting[:_MOST_NAMED]
+    named = [graph.label(outcome) for outcome in freed[:_MOST_NAMED]]
+    names = ", ".join(f"“{name}”" for name in named) + (" and more" if len(freed) > len(named) else "")
+    confidence = least_confidence(shown)
+    return Finding(
+        kind=KEY,
+        explanation=f"“{graph.label(node)}” would free {len(freed)} outcome{'s' if len(freed) > 1 else ''}: {names}.",
+        parties=tuple(dict.fromkeys(graph.corpus.label(party(s)) for s in shown)),
+        matters=(graph.label(node), *named),
+        match=graph.match(shown),
+        weight=len(freed),
+        evidence=tuple(graph.corpus.evidence(s) for s in shown),
+        confidence=confidence,
+        score=round(confidence * (1.0 if len(freed) > 1 else _FREES_ONE), 2),
+    )
+
+
+def _freed(graph: ConditionGraph, needs: dict[Node, set[Node]], key: Node) -> set[Node]:
     """Outcomes that would have all their conditions met if ``key`` were; an outcome so freed counts as met for the next."""
     met, waiting = {key}, [key]
     while waiting:
@@ -397,59 +380,79 @@ def _freed(graph: ConditionGraph, needs: dict[str, set[str]], key: str) -> set[s
     return met - {key}
 
 
-def _exclusive(table: Table, topics: Topics, knowledge: Knowledge) -> Iterator[Finding]:
-    """Demands of different parties that cannot both be met: for and against one matter, or for words that undo each other."""
-    demands: dict[str, list[Row]] = defaultdict(list)
-    against: dict[str, list[Row]] = defaultdict(list)
-    for row in by_move(
-        r for r in table.rows.values() if r.actor and r.object and r.polarity == "positive" and r.modality == "actual"
-    ):
-        if row.relation == "prohibits":
-            against[topics.key(row.object)].append(row)
-        elif row.relation == "callsFor":
-            demands[topics.key(row.object)].append(row)
-    pairs = [pair for key, rows in demands.items() if (pair := _different(rows, against.get(key, ())))]
-    pairs += _undoing(table, demands, knowledge)
-    for one, other in sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id)):
-        parties, matters = (
-            (table.label(one.actor), table.label(other.actor)),
-            (table.label(one.object), table.label(other.object)),
-        )
-        verb = "calls for" if other.relation == "callsFor" else "forbids"
+Pair = tuple[Statement, Statement]
+
+
+def _exclusive(corpus: Corpus) -> Iterator[Finding]:
+    """Demands of different parties in one negotiation that cannot both be met: for and against one matter, or in words that undo each other."""
+    demands: dict[Node, list[Statement]] = defaultdict(list)
+    against: dict[Node, list[Statement]] = defaultdict(list)
+    for statement in by_move(s for s in corpus.statements.values() if s.actor is not None and s.object is not None):
+        node = (negotiation(statement), matter(statement))
+        if stance(statement) == Stance.callsFor:
+            demands[node].append(statement)
+        elif stance(statement) == Stance.rejects and statement.relation.traits.stage == Stage.forbidden:
+            against[node].append(statement)
+    same = [pair for node, found in demands.items() if (pair := _different(corpus, found, against.get(node, ())))]
+    pairs = [(pair, how_matched(s.object for s in pair)) for pair in same]
+    pairs += [(pair, "words that undo each other") for pair in _undoing(corpus, demands)]
+    for (one, other), match in sorted(pairs, key=lambda found: (found[0][0].id, found[0][1].id)):
+        parties = (corpus.label(party(one)), corpus.label(party(other)))
+        matters = (_worded(one), _worded(other))
+        first, second = one.relation.traits.verb, other.relation.traits.verb
         yield Finding(
-            EXCLUSIVE,
-            f"{parties[0]} calls for “{matters[0]}”, {parties[1]} {verb} “{matters[1]}”: both cannot be met.",
-            parties,
-            matters,
-            SAME_WORDING,
-            2,
-            (table.evidence(one), table.evidence(other)),
+            kind=EXCLUSIVE,
+            explanation=(
+                f"{parties[0]} {first} “{matters[0]}”, {parties[1]} {second} “{matters[1]}”: both cannot be met."
+            ),
+            parties=parties,
+            matters=matters,
+            match=match,
+            weight=2,
+            evidence=(corpus.evidence(one), corpus.evidence(other)),
+            confidence=least_confidence((one, other)),
+            score=_score((one, other)),
         )
 
 
-def _different(ones: Iterable[Row], others: Iterable[Row]) -> tuple[Row, Row] | None:
-    """The first two demands of different parties."""
+def _worded(statement: Statement) -> str:
+    """What a move is about, in the words of the text."""
+    return " ".join(statement.object.text.split()) if statement.object is not None else ""
+
+
+def _different(corpus: Corpus, ones: Iterable[Statement], others: Iterable[Statement]) -> Pair | None:
+    """The first two demands of different sides."""
     found = list(others)
-    return next(((one, other) for one in ones for other in found if one.actor != other.actor), None)
+    return next(
+        ((a, b) for a in ones for b in found if corpus.side_of(party(a)) != corpus.side_of(party(b))),
+        None,
+    )
 
 
-def _undoing(table: Table, demands: dict[str, list[Row]], knowledge: Knowledge) -> list[tuple[Row, Row]]:
+def _undoing(corpus: Corpus, demands: dict[Node, list[Statement]]) -> list[Pair]:
     """Pairs of demands whose words undo each other ("lift the blockade", "keep the blockade"), or of which one has "not" besides."""
-    opposites = [tuple(pair.split("/")) for pair in sorted(knowledge.words.get("opposite", ())) if pair.count("/") == 1]
-    partners: dict[str, set[str]] = defaultdict(set)
-    for one, other in opposites:
-        partners[one].add(other)
-        partners[other].add(one)
-    by_words: dict[frozenset[str], list[Row]] = defaultdict(list)
-    for rows in demands.values():
-        for row in rows:
-            by_words[content_words(table.label(row.object))].append(row)
-    found: list[tuple[Row, Row]] = []
-    for words, rows in sorted(by_words.items(), key=lambda item: sorted(item[0])):
-        undone = [words - {word} | {partner} for word in words & partners.keys() for partner in partners[word]]
+    partners = _opposites(corpus)
+    by_words: dict[tuple[str, frozenset[str]], list[Statement]] = defaultdict(list)
+    for (process, _), statements in demands.items():
+        for statement in statements:
+            # What the text itself says: two wordings of one linked matter may still undo each other.
+            by_words[process, content_words(_worded(statement))].append(statement)
+    found: dict[frozenset[str], Pair] = {}
+    for (process, words), statements in sorted(by_words.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
+        undone = [words - {word} | {other} for word in sorted(words & partners.keys()) for other in partners[word]]
         undone += [words - {"not"}] if "not" in words else []
         for demanded in undone:
-            pair = _different(rows, by_words.get(demanded, ()))
-            if pair is not None and {pair[0].id, pair[1].id} not in [{a.id, b.id} for a, b in found]:
-                found.append(pair)
-    return found
+            pair = _different(corpus, statements, by_words.get((process, demanded), ()))
+            if pair is not None:
+                found.setdefault(frozenset(s.id for s in pair), pair)
+    return list(found.values())
+
+
+def _opposites(corpus: Corpus) -> dict[str, list[str]]:
+    partners: dict[str, list[str]] = defaultdict(list)
+    for pair in sorted(corpus.knowledge.words.get("opposite", ())):
+        one, slash, other = pair.partition("/")
+        if slash:
+            partners[one].append(other)
+            partners[other].append(one)
+    return partners

@@ -1,7 +1,7 @@
 """Contradictions between sources: figures, stances, meetings and agreements; never averaged, never decided.
 
-Each says what makes it one, and how strong it is, from 0 to 1. Figures of different things are named as not comparable where readers are
-likely to compare them.
+Each says what makes it one, and how strong it is, from 0 to 1. What is compared belongs to one negotiation. Figures of different things are
+named as not comparable where readers are likely to compare them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from kgraph.analysis.corpus import Corpus, Evidence, how_matched, least_confidence, matter, party
 from kgraph.analysis.quantities import (
     NOT_COMPARABLE,
     SAME,
@@ -22,12 +23,16 @@ from kgraph.analysis.quantities import (
     interval,
     parties_named,
 )
-from kgraph.analysis.stances import SAME_MATTER, Topics, by_move, stance, stated, surely_before
-from kgraph.analysis.table import Evidence, Row, Table
-from kgraph.knowledge import Knowledge
+from kgraph.analysis.stances import by_move, negotiation, preference, side, stance, stated
+from kgraph.model.placing import surely_before
+from kgraph.model.statement import Statement
+from kgraph.vocabulary import EntityType, Modality, Polarity, Side, Voice
 
 FIGURES, STANCES, MEETINGS = "figures", "stances", "meetings"
 _MOST_SHOWN = 8
+_DAY, _PLACE, _HELD, _WHO = 0.9, 0.7, 0.9, 0.4
+_SAID_BY_OTHERS = 0.8
+_NOT_COMPARED = 0.5
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Contradiction:
     """Two or more statements that cannot all be true, or (``comparable`` false) look so and count different things.
 
     ``kind`` is figures, stances or meetings; ``about`` what they are about, in words; ``values`` the figures, stances or days in the order
-    of ``evidence``, with the intervals they admit for figures; ``claimants`` who gives each.
+    of ``evidence``, with the intervals they admit for figures; ``claimants`` who gives each; ``match`` how they were found to be about one
+    thing; ``confidence`` is the least of the statements, ``score`` (0 to 1) what strength and confidence come to.
     """
 
     kind: str
@@ -47,27 +53,23 @@ class Contradiction:
     intervals: tuple[tuple[float | None, float | None], ...]
     evidence: tuple[Evidence, ...]
     claimants: tuple[str, ...]
+    match: str
+    confidence: float
+    score: float
 
 
-def contradictions(table: Table, knowledge: Knowledge) -> list[Contradiction]:
-    """All contradictions, the strongest first, and after them what is not comparable."""
-    found = [*_figures(table, knowledge), *_stances(table), *_meetings(table)]
+def contradictions(corpus: Corpus) -> list[Contradiction]:
+    """All contradictions, the highest score first, and after them what is not comparable."""
+    found = [*_figures(corpus), *_stances(corpus), *_meetings(corpus)]
     return sorted(
         found,
-        key=lambda c: (
-            not c.comparable,
-            -c.strength,
-            c.kind,
-            c.about,
-            c.evidence[0].statement,
-            c.evidence[1].statement,
-        ),
+        key=lambda c: (not c.comparable, -c.score, c.kind, c.about, *(e.statement for e in c.evidence)),
     )
 
 
 @dataclass(frozen=True)
 class _Figure:
-    row: Row
+    statement: Statement
     value: float
     bound: str
     counted: Counted
@@ -76,41 +78,39 @@ class _Figure:
     @property
     def words(self) -> str:
         """The figure with its bound."""
-        return (
-            f"{self.bound} {self.value:,.0f}".strip()
-            if self.value == int(self.value)
-            else f"{self.bound} {self.value:,}".strip()
-        )
+        number = f"{self.value:,.0f}" if self.value == int(self.value) else f"{self.value:,}"
+        return f"{self.bound} {number}".strip()
 
 
-def _figures(table: Table, knowledge: Knowledge) -> Iterator[Contradiction]:
+def _figures(corpus: Corpus) -> Iterator[Contradiction]:
     """One finding for each thing that claimants count differently, and one for each two things that only look the same."""
-    groups: dict[Counted, list[_Figure]] = defaultdict(list)
-    for figure in _read_figures(table, knowledge):
-        groups[figure.counted].append(figure)
-    alike: dict[object, list[Counted]] = defaultdict(list)
-    for what, figures in sorted(groups.items(), key=lambda item: min(f.row.id for f in item[1])):
+    groups: dict[tuple[str, Counted], list[_Figure]] = defaultdict(list)
+    for figure in _read_figures(corpus):
+        groups[negotiation(figure.statement), figure.counted].append(figure)
+    alike: dict[object, list[tuple[str, Counted]]] = defaultdict(list)
+    for key, figures in sorted(groups.items(), key=lambda item: min(f.statement.id for f in item[1])):
+        process, what = key
         if what.of_people:
-            alike[what.parties].append(what)
+            alike[process, what.parties].append(key)
         if compare(what, what) == SAME:
             disputed = _disputed(figures)
             if disputed:
-                yield _figure_finding(table, disputed, True)
+                yield _figure_finding(corpus, disputed, True)
     for several in alike.values():
         for one, other in combinations(several, 2):
-            if compare(one, other) == NOT_COMPARABLE:
+            if compare(one[1], other[1]) == NOT_COMPARABLE:
                 pair = next(((a, b) for a in groups[one] for b in groups[other] if _exclude(a, b)), None)
                 if pair is not None:
-                    yield _figure_finding(table, sorted(pair, key=lambda f: (f.value, f.row.id)), False)
+                    yield _figure_finding(corpus, sorted(pair, key=lambda f: (f.value, f.statement.id)), False)
 
 
 def _exclude(one: _Figure, other: _Figure) -> bool:
     """Whether two claimants' figures exclude each other; what was counted later may have grown."""
-    if one.row.actor == other.row.actor or not one.interval.excludes(other.interval):
+    if party(one.statement) == party(other.statement) or not one.interval.excludes(other.interval):
         return False
-    if surely_before(one.row, other.row):
+    if surely_before(one.statement, other.statement):
         return one.interval.low > other.interval.high
-    if surely_before(other.row, one.row):
+    if surely_before(other.statement, one.statement):
         return other.interval.low > one.interval.high
     return True
 
@@ -118,50 +118,50 @@ def _exclude(one: _Figure, other: _Figure) -> bool:
 def _disputed(figures: list[_Figure]) -> list[_Figure]:
     """The claims that some other claim excludes, each claimant's value once, the smallest first."""
     first: dict[tuple[str, float, str], _Figure] = {}
-    for figure in sorted(figures, key=lambda f: f.row.id):
-        first.setdefault((figure.row.actor, figure.value, figure.bound), figure)
+    for figure in sorted(figures, key=lambda f: f.statement.id):
+        first.setdefault((party(figure.statement), figure.value, figure.bound), figure)
     claims = list(first.values())
     found = [one for one in claims if any(_exclude(one, other) for other in claims)]
-    return sorted(found, key=lambda f: (f.value, f.row.id))
+    return sorted(found, key=lambda f: (f.value, f.statement.id))
 
 
-def _read_figures(table: Table, knowledge: Knowledge) -> Iterator[_Figure]:
-    claims = [
-        row
-        for row in table.rows.values()
-        if row.relation == "claims" and row.polarity == "positive" and row.object in table.figures
-    ]
-    for row in by_move(claims):
-        value, bound, words = table.figures[row.object]
-        start, end = table.clause(row)
-        clause = table.text(row.document)[start:end]
-        parties = parties_named(words, knowledge) or parties_named(clause, knowledge) - {row.actor}
-        yield _Figure(row, value, bound, counted(words, clause, parties, knowledge), interval(value, bound))
+def _read_figures(corpus: Corpus) -> Iterator[_Figure]:
+    claims = (s for s in corpus.statements.values() if s.value is not None and s.polarity == Polarity.positive)
+    for statement in by_move(claims):
+        value, bound, words = statement.value or 0.0, statement.bound or "", statement.what or ""
+        named = parties_named(words, corpus.knowledge)
+        parties = named or parties_named(statement.quote, corpus.knowledge) - {party(statement)}
+        what = counted(words, statement.quote, parties, corpus.knowledge)
+        yield _Figure(statement, value, bound, what, interval(value, bound))
 
 
-def _figure_finding(table: Table, figures: list[_Figure], comparable: bool) -> Contradiction:
+def _figure_finding(corpus: Corpus, figures: list[_Figure], comparable: bool) -> Contradiction:
     least, most = figures[0], figures[-1]
     shown = figures if len(figures) <= _MOST_SHOWN else [*figures[: _MOST_SHOWN - 1], most]
-    parties = ", ".join(sorted(table.label(p) for p in least.counted.parties))
+    parties = ", ".join(sorted(corpus.label(p) for p in least.counted.parties))
     what = least.counted.in_words if comparable else f"{least.counted.in_words} / {most.counted.in_words}"
     about = f"{parties}: {what}" if parties else what
     gap = abs(math.log((most.value + 1) / (least.value + 1)))
-    claims = ", ".join(f"{table.label(f.row.actor)} says {f.words}" for f in shown)
+    claims = ", ".join(f"{corpus.label(party(f.statement))} says {f.words}" for f in shown)
     more = f" (and {len(figures) - len(shown)} more between)" if len(figures) > len(shown) else ""
     if comparable:
         explanation = f"{about}: {claims}{more}; at one time {'both' if len(figures) == 2 else 'all'} cannot be true."
     else:
         explanation = f"{about}: {claims}; not comparable, they count different things."
+    strength, confidence = round(gap / (1 + gap), 2), least_confidence(f.statement for f in shown)
     return Contradiction(
-        FIGURES,
-        about,
-        explanation,
-        round(gap / (1 + gap), 2),
-        comparable,
-        tuple(f.words for f in shown),
-        tuple((_finite(f.interval.low), _finite(f.interval.high)) for f in shown),
-        tuple(table.evidence(f.row) for f in shown),
-        tuple(table.label(f.row.actor) for f in shown),
+        kind=FIGURES,
+        about=about,
+        explanation=explanation,
+        strength=strength,
+        comparable=comparable,
+        values=tuple(f.words for f in shown),
+        intervals=tuple((_finite(f.interval.low), _finite(f.interval.high)) for f in shown),
+        evidence=tuple(corpus.evidence(f.statement) for f in shown),
+        claimants=tuple(corpus.label(party(f.statement)) for f in shown),
+        match="the same words say what is counted" if not least.counted.of_people else "the same fate and party",
+        confidence=confidence,
+        score=round(least.statement.confidence * most.statement.confidence * (1.0 if comparable else _NOT_COMPARED), 2),
     )
 
 
@@ -169,94 +169,122 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _stances(table: Table) -> Iterator[Contradiction]:
+def _stances(corpus: Corpus) -> Iterator[Contradiction]:
     """One source says that a party is for what another says it is against, and neither surely came first."""
-    topics = Topics(table)
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for (party, matter), rows in stated(table).items():
-        groups[party, topics.key(matter)] += rows
-    for rows in groups.values():
-        sides: dict[bool, list[Row]] = defaultdict(list)
-        for row in by_move(rows):
-            if stance(row) != "conditional":
-                sides[stance(row) == "rejects"].append(row)
-        found = _opposed(sides[False], sides[True])
+    for statements in stated(corpus).values():
+        sides: dict[Side, list[Statement]] = defaultdict(list)
+        for statement in by_move(statements):
+            sides[side(statement)].append(statement)
+        found = _opposed(corpus, sides[Side.for_], sides[Side.against])
         if found is not None:
-            yield _stance_finding(table, topics, *found)
+            yield _stance_finding(corpus, *found)
 
 
-def _opposed(yes: list[Row], no: list[Row]) -> tuple[Row, Row] | None:
+def _opposed(corpus: Corpus, yes: list[Statement], no: list[Statement]) -> tuple[Statement, Statement] | None:
     """A yes and a no of different sources that neither surely follows the other; what the party is said to say of itself first."""
-    for one in sorted(yes, key=lambda r: (r.voice == "other", r.id)):
-        for other in sorted(no, key=lambda r: (r.voice == "other", r.id)):
-            if one.source != other.source and not surely_before(one, other) and not surely_before(other, one):
+    for one in sorted(yes, key=preference):
+        for other in sorted(no, key=preference):
+            if corpus.source(one) != corpus.source(other) and _may_be_at_once(one, other):
                 return one, other
     return None
 
 
-def _stance_finding(table: Table, topics: Topics, one: Row, other: Row) -> Contradiction:
-    topic = topics.topic((one.object, other.object))
-    party, sources = table.label(one.actor), [table.label(row.source) for row in (one, other)]
-    explanation = f"{sources[0]} has {party} say yes to “{topic.label}” ({stance(one)}), {sources[1]} has it say no ({stance(other)})."
-    strength = (1.0 if topic.match == SAME_MATTER else 0.8) - (
-        0.2 if other.voice == "other" or one.voice == "other" else 0.0
+def _may_be_at_once(one: Statement, other: Statement) -> bool:
+    return not surely_before(one, other) and not surely_before(other, one)
+
+
+def _stance_finding(corpus: Corpus, one: Statement, other: Statement) -> Contradiction:
+    both = (one, other)
+    who, what = corpus.label(party(one)), corpus.label(matter(one))
+    sources = [corpus.label(corpus.source(s)) for s in both]
+    explanation = (
+        f"{sources[0]} has {who} say yes to “{what}” ({stance(one)}), {sources[1]} has it say no ({stance(other)})."
     )
+    strength = _SAID_BY_OTHERS if Voice.other in (one.voice, other.voice) else 1.0
     return Contradiction(
-        STANCES,
-        f"{party} on {topic.label}",
-        explanation,
-        round(strength, 2),
-        True,
-        (stance(one) or "", stance(other) or ""),
-        (),
-        (table.evidence(one), table.evidence(other)),
-        (sources[0], sources[1]),
+        kind=STANCES,
+        about=f"{who} on {what}",
+        explanation=explanation,
+        strength=strength,
+        comparable=True,
+        values=(stance(one), stance(other)),
+        intervals=(),
+        evidence=(corpus.evidence(one), corpus.evidence(other)),
+        claimants=(sources[0], sources[1]),
+        match=how_matched(s.object for s in both),
+        confidence=least_confidence(both),
+        score=round(strength * one.confidence * other.confidence, 2),
     )
 
 
-def _meetings(table: Table) -> Iterator[Contradiction]:
-    """A meeting whose day, place or participants differ between sources, or the day on which one party signed something."""
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in table.rows.values():
-        if (
-            row.relation in ("meets", "signs")
-            and row.object
-            and row.polarity == "positive"
-            and row.modality in ("actual", "planned")
-        ):
-            groups[row.modality, row.relation, row.object, row.actor].append(row)
-    for rows in groups.values():
+def _meetings(corpus: Corpus) -> Iterator[Contradiction]:
+    """A meeting that is on for one source and off for another, or whose day, place or participants differ; or the day of a conclusion."""
+    groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in corpus.statements.values():
+        if _is_event(statement):
+            groups[negotiation(statement), statement.relation, matter(statement), party(statement)].append(statement)
+    for statements in groups.values():
         told: set[tuple[str, ...]] = set()
-        for one, other in combinations(sorted(by_move(rows), key=lambda r: r.id), 2):
-            if one.source != other.source:
-                for found in _meeting_findings(table, one, other):
-                    key = (found.about, *sorted(found.values))
-                    if key not in told:
-                        told.add(key)
-                        yield found
+        for one, other in combinations(sorted(by_move(statements), key=lambda s: s.id), 2):
+            if corpus.source(one) == corpus.source(other):
+                continue
+            for found in _meeting_findings(corpus, one, other):
+                key = (found.about, *sorted(found.values))
+                if key not in told:
+                    told.add(key)
+                    yield found
 
 
-def _meeting_findings(table: Table, one: Row, other: Row) -> Iterator[Contradiction]:
-    name = table.label(one.object)
-    pair = (table.evidence(one), table.evidence(other))
-    sources = [table.label(row.source) for row in (one, other)]
+def _is_event(statement: Statement) -> bool:
+    """Whether a statement tells of a meeting or a conclusion that took place, is planned, or is not to be."""
+    traits = statement.relation.traits
+    held = traits.object == EntityType.Meeting or traits.concludes
+    return held and statement.object is not None and statement.modality in (Modality.actual, Modality.planned)
+
+
+def _meeting_findings(corpus: Corpus, one: Statement, other: Statement) -> Iterator[Contradiction]:
+    name = corpus.label(matter(one))
+    both = (one, other)
+    pair = (corpus.evidence(one), corpus.evidence(other))
+    sources = [corpus.label(corpus.source(s)) for s in both]
 
     def finding(what: str, values: tuple[str, str], strength: float) -> Contradiction:
-        explanation = f"{what} of “{name}”: {values[0]} by {sources[0]}, {values[1]} by {sources[1]}."
         return Contradiction(
-            MEETINGS, f"{name}: {what.lower()}", explanation, strength, True, values, (), pair, (sources[0], sources[1])
+            kind=MEETINGS,
+            about=f"{name}: {what.lower()}",
+            explanation=f"{what} of “{name}”: {values[0]} by {sources[0]}, {values[1]} by {sources[1]}.",
+            strength=strength,
+            comparable=True,
+            values=values,
+            intervals=(),
+            evidence=pair,
+            claimants=(sources[0], sources[1]),
+            match=how_matched(s.object for s in both),
+            confidence=least_confidence(both),
+            score=round(strength * one.confidence * other.confidence, 2),
         )
 
-    if surely_before(one, other) or surely_before(other, one):
-        yield finding("Day", (pair[0].when, pair[1].when), 0.9)
-    places = [row.place.casefold() for row in (one, other)]
-    if all(places) and places[0] not in places[1] and places[1] not in places[0]:
-        yield finding("Place", (one.place, other.place), 0.7)
+    if one.polarity != other.polarity:
+        if _may_be_at_once(one, other):
+            yield finding("Whether it takes place", (_on_or_off(one), _on_or_off(other)), _HELD)
+        return
+    if one.polarity == Polarity.negative or one.modality != other.modality:
+        return
+    dated = one.dating.edtf is not None and other.dating.edtf is not None
+    if dated and not _may_be_at_once(one, other):
+        yield finding("Day", (pair[0].when, pair[1].when), _DAY)
+    places = [s.place.text if s.place is not None else "" for s in both]
     if (
-        one.participants
-        and other.participants
-        and not set(one.participants) <= set(other.participants)
-        and not set(other.participants) <= set(one.participants)
+        all(places)
+        and places[0].casefold() not in places[1].casefold()
+        and places[1].casefold() not in places[0].casefold()
     ):
-        values = [", ".join(table.label(p) for p in row.participants) for row in (one, other)]
-        yield finding("Participants", (values[0], values[1]), 0.6)
+        yield finding("Place", (places[0], places[1]), _PLACE)
+    people = [{p.entity for p in s.participants} for s in both]
+    if all(people) and not people[0] <= people[1] and not people[1] <= people[0]:
+        named = [", ".join(sorted(p.label for p in s.participants)) for s in both]
+        yield finding("Participants", (named[0], named[1]), _WHO)
+
+
+def _on_or_off(statement: Statement) -> str:
+    return "on" if statement.polarity == Polarity.positive else "off"

@@ -1,48 +1,38 @@
 """Life cycles of plans, agreements and legal acts: from the first mention through every party's yes and no to signature, breach or end.
 
-The state follows from the steps: in force where enacted, or signed by two parties or more, and not left, rejected or broken since; signed where one
-party alone is read to have signed; dead where who made it withdrew it for good; blocked where a party's last word is no; superseded where its
-proposer's last proposal on the same issue is another plan; alive otherwise. Each state says why. What somebody is only accused of breaks nothing.
+A life belongs to one thing within one negotiation. Its state follows from the steps: in force where an authority enacted it; signed where a
+clause says that somebody signed it, and every signatory is named; concluded where parties are only said to have reached it; broken or left
+where a clause says so afterwards; dead where who made it withdrew it for good; blocked where a party rejected it and has not accepted it since;
+superseded where its proposer's last proposal on the same issue is another plan; alive otherwise. What somebody is only accused of breaks nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kgraph.analysis.stances import REJECTS, Topics, by_move, earliest, last_word_is_no, latest, stance, surely_before
-from kgraph.analysis.table import Evidence, Row, Table
+from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
+from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
+from kgraph.model.placing import earliest, latest, surely_before
+from kgraph.model.statement import Statement
+from kgraph.vocabulary import EntityType, Modality, Polarity, Stage, Stance, Voice
 
-KINDS = ("Plan", "Agreement", "LegalAct")
-ALIVE, SIGNED, IN_FORCE, BLOCKED, DEAD, SUPERSEDED, BROKEN = (
-    "alive",
-    "signed",
-    "in force",
-    "blocked",
-    "dead",
-    "superseded",
-    "broken",
-)
-_STEP_OF = {
-    "proposes": "proposed",
-    "agreesTo": "accepted",
-    "supports": "supported",
-    "rejects": "rejected",
-    "callsFor": "called for",
-    "signs": "signed",
-    "enacts": "enacted",
-    "withdrawsFrom": "left",
-    "violates": "broken",
-    "prohibits": "forbidden",
-    "conditionsOn": "made conditional",
-    "mediates": "mediated",
-    "threatens": "threatened",
-}
+KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
+ALIVE, CONCLUDED, SIGNED, IN_FORCE, BLOCKED = "alive", "concluded", "signed", "in force", "blocked"
+DEAD, SUPERSEDED, LEFT, BROKEN = "dead", "superseded", "left", "broken"
+# Words of the lexicon for putting a name under something, as against reaching or concluding it.
+SIGNING = "signing"
+_WORD = re.compile(r"[A-Za-z]+")
+_MADE_A_CONDITION = "made a condition"
+# A life is weak where it has a single step that concludes nothing.
+_FEW_STEPS, _WEIGHT_OF_FEW = 2, 0.5
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what was done (in one word, with "not" or "planned" in front where so), by whom, between which days, and where it says so."""
+    """One step: what was done (in a word or two, with "not" or "planned" in front where so), by whom, between which days, and where it says so."""
 
     step: str
     party: str
@@ -53,153 +43,201 @@ class Step:
 
 @dataclass(frozen=True)
 class LifeCycle:
-    """A proposal, agreement or legal act with its steps in order of time (undated ones last) and its state."""
+    """A proposal, agreement or legal act with its steps in order of time (undated ones at their reports) and its state.
+
+    ``confidence`` is the least of the statements that the state rests on, ``score`` (0 to 1) sorts life cycles.
+    """
 
     matter: str
     label: str
     kind: str
     state: str
     why: str
+    match: str
     mentioned_in: tuple[str, ...]
     steps: tuple[Step, ...]
+    confidence: float
+    score: float
 
 
-def life_cycles(table: Table, matter: str | None = None) -> list[LifeCycle]:
-    """The life cycles of all plans, agreements and legal acts that something is said about, or of one matter of any kind (an IRI)."""
-    topics = Topics(table)
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in table.rows.values():
+@dataclass(frozen=True)
+class _Verdict:
+    """A state, why, and the statements that it rests on."""
+
+    state: str
+    why: str
+    rests_on: tuple[Statement, ...] = ()
+
+
+# Plans proposed, by negotiation, proposer and issue, in order of time.
+Proposals = dict[tuple[str, str, str], list[Statement]]
+
+
+def life_cycles(corpus: Corpus, wanted: str | None = None) -> list[LifeCycle]:
+    """The lives of all plans, agreements and legal acts that something is said about, or of one matter of any kind (an IRI), the fullest first."""
+    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in corpus.statements.values():
         # A condition set on another matter is a step of this one too.
-        for role in {row.object, row.condition} - {""}:
-            groups[topics.key(role)].append(row)
-    matters = defaultdict(set)
-    for rows in groups.values():
-        for row in rows:
-            for role in {row.object, row.condition} - {""}:
-                matters[topics.key(role)].add(role)
-    wanted = topics.key(matter) if matter else None
-    proposals = _proposals(table, topics)
-    found = []
-    for key in sorted(groups):
-        if key == wanted or wanted is None and any(table.kind(m) in KINDS for m in matters[key]):
-            found.append(_life_cycle(table, topics, sorted(matters[key]), groups[key], proposals))
-    return sorted(found, key=lambda c: (c.label, c.matter))
-
-
-def _life_cycle(
-    table: Table, topics: Topics, matters: list[str], rows: list[Row], proposals: dict[tuple[str, str], list[Row]]
-) -> LifeCycle:
-    moves = sorted(by_move(r for r in rows if r.relation != "meets"), key=lambda r: (latest(r), earliest(r), r.id))
-    label = topics.topic(matters).label
-    state, why = _state(table, label, moves, matters, proposals)
-    steps = tuple(
-        Step(_step(row, matters), table.label(row.actor), row.earliest, row.latest, table.evidence(row))
-        for row in moves
-    )
-    kind = next((kind for m in matters if (kind := table.kind(m))), "")
-    documents = tuple(sorted({table.documents.get(row.document, row.document) for row in rows}))
-    return LifeCycle(matters[0], label, kind, state, why, documents, steps)
-
-
-def _step(row: Row, matters: list[str]) -> str:
-    word = (
-        "made a condition"
-        if row.condition in matters and row.object not in matters
-        else _STEP_OF.get(row.relation, row.relation)
-    )
-    qualified = f"{row.modality}: {word}" if row.modality != "actual" else word
-    return f"not {qualified}" if row.polarity == "negative" else qualified
-
-
-def _state(
-    table: Table, label: str, moves: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]
-) -> tuple[str, str]:
-    done = [row for row in moves if row.polarity == "positive" and row.modality == "actual" and row.object in matters]
-    made = [row for row in done if row.relation in ("proposes", "enacts")]
-    signed = [row for row in done if row.relation in ("signs", "enacts")]
-    if signed:
-        return _signed(table, done, signed)
-    makers = {row.actor for row in made}
-    for row in done:
-        if (
-            row.relation == "withdrawsFrom"
-            and row.actor in makers
-            and not any(surely_before(row, later) for later in done if later is not row)
-        ):
-            return DEAD, f"{table.label(row.actor)}, who made it, withdrew it."
-    refusing = last_word_is_no(done)
-    if refusing:
-        return (
-            BLOCKED,
-            f"{' and '.join(table.label(p) for p in refusing)} rejected it, and accepted it at no later day.",
-        )
-    later = _successor(table, made, matters, proposals)
-    if later is not None:
-        return (
-            SUPERSEDED,
-            f"{table.label(later.actor)}, who proposed it, later proposed “{table.label(later.object)}” on the same issue.",
-        )
-    return (
-        ALIVE,
-        "No party's last word that was read is no."
-        if done
-        else "It is only spoken of: nothing read says what any party did about it.",
-    )
-
-
-def _signed(table: Table, done: list[Row], signed: list[Row]) -> tuple[str, str]:
-    """The state of what was signed or enacted."""
-    since = [row for row in done if not any(surely_before(row, s) for s in signed)]
-    for row in since:
-        if row.voice != "other" and (
-            row.relation == "violates" or stance(row) == REJECTS and row.actor in {s.actor for s in signed}
-        ):
-            verb = {"violates": "broke", "withdrawsFrom": "left"}.get(row.relation, "rejected")
-            return (
-                BROKEN,
-                f"{table.label(row.actor)} {verb} it after it was {'enacted' if signed[0].relation == 'enacts' else 'signed'}, as far as the dates tell.",
-            )
-    accused = [
-        f"{table.label(row.speakers[-1])} says that {table.label(row.actor)} broke it"
-        for row in since
-        if row.voice == "other" and row.relation == "violates" and row.speakers
+        for thing in {matter(statement), condition(statement)} - {""}:
+            groups[negotiation(statement), thing].append(statement)
+    proposals = _proposals(corpus)
+    found = [
+        _life_cycle(corpus, thing, groups[process, thing], proposals)
+        for process, thing in sorted(groups)
+        if thing == wanted or wanted is None and corpus.kind(thing) in KINDS
     ]
-    doubt = f"; {accused[0]}" if accused else ""
-    signers = list(dict.fromkeys(table.label(row.actor) for row in signed))
-    if any(row.relation == "enacts" for row in signed):
-        return IN_FORCE, f"{' and '.join(signers)} enacted it, and nothing read since ends it{doubt}."
-    if len(signers) == 1:
-        return SIGNED, f"{signers[0]} signed it; no other signature was read{doubt}."
-    return IN_FORCE, f"{' and '.join(signers)} signed it, and nothing read since ends it{doubt}."
+    return sorted(found, key=lambda c: (-c.score, c.label, c.matter, c.mentioned_in))
 
 
-def _proposals(table: Table, topics: Topics) -> dict[tuple[str, str], list[Row]]:
-    """Plans proposed, by proposer and issue, in order of time."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in table.rows.values():
-        if row.relation == "proposes" and stance(row) and row.modality == "actual" and table.kind(row.object) == "Plan":
-            for issue in table.issues.get(row.object, ()):
-                found[row.actor, issue].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda r: (earliest(r), latest(r), r.id))
+def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposals: Proposals) -> LifeCycle:
+    moves = sorted(by_move(s for s in statements if _is_step(s)), key=by_time)
+    verdict = _Life(corpus, thing, moves, proposals).verdict()
+    steps = tuple(
+        Step(
+            _step(corpus, s, thing),
+            s.actor.label if s.actor is not None else "",
+            s.dating.earliest or "",
+            s.dating.latest or "",
+            corpus.evidence(s),
+        )
+        for s in moves
+    )
+    rests_on = verdict.rests_on or tuple(moves)
+    confidence = least_confidence(rests_on)
+    telling = len(moves) >= _FEW_STEPS or verdict.state in (SIGNED, IN_FORCE, CONCLUDED)
+    return LifeCycle(
+        matter=thing,
+        label=corpus.label(thing),
+        kind=corpus.kind(thing) or "",
+        state=verdict.state,
+        why=verdict.why,
+        match=how_matched(s.object if matter(s) == thing else s.condition for s in moves),
+        mentioned_in=tuple(sorted({s.document for s in statements})),
+        steps=steps,
+        confidence=confidence,
+        score=round(confidence * (1.0 if telling else _WEIGHT_OF_FEW), 2),
+    )
+
+
+def _is_step(statement: Statement) -> bool:
+    return statement.relation.traits.stage != Stage.no
+
+
+def _step(corpus: Corpus, statement: Statement, thing: str) -> str:
+    if condition(statement) == thing and matter(statement) != thing:
+        word = _MADE_A_CONDITION
+    elif statement.relation.traits.stage == Stage.signed and not _says_signed(corpus, statement):
+        word = CONCLUDED
+    else:
+        word = statement.relation.traits.stage.value
+    qualified = f"{statement.modality}: {word}" if statement.modality != Modality.actual else word
+    return f"not {qualified}" if statement.polarity == Polarity.negative else qualified
+
+
+def _says_signed(corpus: Corpus, statement: Statement) -> bool:
+    """Whether the clause itself speaks of signing: to reach or to conclude something is not to sign it."""
+    words = {word.lower() for word in _WORD.findall(statement.quote)}
+    return bool(words & corpus.knowledge.words.get(SIGNING, frozenset()))
+
+
+class _Life:
+    """The moves about one thing, and the state that they leave it in."""
+
+    def __init__(self, corpus: Corpus, thing: str, moves: list[Statement], proposals: Proposals) -> None:
+        self.corpus, self.thing, self.proposals = corpus, thing, proposals
+        self.done = [
+            s for s in moves if s.polarity == Polarity.positive and s.modality == Modality.actual and matter(s) == thing
+        ]
+
+    def verdict(self) -> _Verdict:
+        """The state: what concluded it counts first, then what ended it."""
+        concluded = [s for s in self.done if s.relation.traits.concludes]
+        if concluded:
+            return self._ended(concluded) or self._concluded(concluded)
+        return self._withdrawn() or self._blocked() or self._superseded() or self._open()
+
+    def at(self, *stages: Stage) -> list[Statement]:
+        """The moves that mark one of some stages."""
+        return [s for s in self.done if s.relation.traits.stage in stages]
+
+    def _ended(self, concluded: list[Statement]) -> _Verdict | None:
+        """What a clause says of its end after it was concluded; what others only say of a party ends nothing."""
+        for move in self.at(Stage.broken, Stage.left):
+            if move.voice == Voice.other or any(surely_before(move, first) for first in concluded):
+                continue
+            state = BROKEN if move.relation.traits.stage == Stage.broken else LEFT
+            why = f"{_names([move])} {move.relation.traits.past} it after it was concluded, as far as the dates tell."
+            return _Verdict(state, why, (*concluded, move))
+        return None
+
+    def _concluded(self, concluded: list[Statement]) -> _Verdict:
+        enacted = [s for s in concluded if s.relation.traits.stage == Stage.enacted]
+        signed = [s for s in concluded if s not in enacted and _says_signed(self.corpus, s)]
+        accused = self._accused()
+        if enacted:
+            return _Verdict(
+                IN_FORCE, f"{_names(enacted)} enacted it; nothing read since ends it{accused}.", tuple(enacted)
+            )
+        if signed:
+            return _Verdict(SIGNED, f"{_names(signed)} signed it{accused}.", tuple(signed))
+        return _Verdict(
+            CONCLUDED, f"{_names(concluded)} concluded it; no signature was read{accused}.", tuple(concluded)
+        )
+
+    def _accused(self) -> str:
+        claims = [s for s in self.at(Stage.broken) if s.voice == Voice.other and s.speakers]
+        return f"; {claims[0].speakers[-1].label} says that {_names(claims[:1])} broke it" if claims else ""
+
+    def _withdrawn(self) -> _Verdict | None:
+        makers = {party(s) for s in self.at(Stage.proposed)}
+        for move in self.at(Stage.left):
+            if party(move) in makers and not any(
+                surely_before(move, later) for later in self.done if later is not move
+            ):
+                return _Verdict(DEAD, f"{_names([move])}, who made it, withdrew it.", (move,))
+        return None
+
+    def _blocked(self) -> _Verdict | None:
+        refusing = last_word_is_no(self.done)
+        if not refusing:
+            return None
+        noes = [no for several in refusing.values() for no in several]
+        verb = "have" if len(refusing) > 1 else "has"
+        return _Verdict(BLOCKED, f"{_names(noes)} rejected it and {verb} not accepted it since.", tuple(noes))
+
+    def _superseded(self) -> _Verdict | None:
+        """Another plan that is surely the last word of its proposer on the same issue."""
+        made = self.at(Stage.proposed)
+        last = {
+            party(s): max((m for m in made if party(m) == party(s)), key=lambda m: (earliest(m), m.id)) for s in made
+        }
+        for own in last.values() if self.corpus.kind(self.thing) == EntityType.Plan else ():
+            for issue in self.corpus.issues(self.thing):
+                newest = self.proposals.get((negotiation(own), party(own), issue), [])[-1:]
+                if newest and matter(newest[0]) != self.thing and surely_before(own, newest[0]):
+                    label = self.corpus.label(matter(newest[0]))
+                    why = f"{_names([own])}, who proposed it, later proposed “{label}” on the same issue."
+                    return _Verdict(SUPERSEDED, why, (own, newest[0]))
+        return None
+
+    def _open(self) -> _Verdict:
+        if not self.done:
+            return _Verdict(ALIVE, "It is only spoken of: nothing read says what any party did about it.")
+        return _Verdict(ALIVE, "No party has rejected it since.", tuple(self.done))
+
+
+def _names(moves: Iterable[Statement]) -> str:
+    """Who made some moves: "A", "A and B", "A, B and C"."""
+    names = sorted({s.actor.label for s in moves if s.actor is not None})
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _proposals(corpus: Corpus) -> Proposals:
+    found: Proposals = defaultdict(list)
+    for statement in corpus.statements.values():
+        if stance(statement) == Stance.proposes and corpus.kind(matter(statement)) == EntityType.Plan:
+            for issue in corpus.issues(matter(statement)):
+                found[negotiation(statement), party(statement), issue].append(statement)
+    for statements in found.values():
+        statements.sort(key=lambda s: (earliest(s), latest(s), s.id))
     return found
-
-
-def _successor(
-    table: Table, made: list[Row], matters: list[str], proposals: dict[tuple[str, str], list[Row]]
-) -> Row | None:
-    """Another plan that is surely the last word of the proposer on the same issue."""
-    last = {
-        row.actor: max((r for r in made if r.actor == row.actor), key=lambda r: (earliest(r), r.id)) for row in made
-    }
-    for row in last.values():
-        if table.kind(row.object) == "Plan":
-            for issue in table.issues.get(row.object, ()):
-                newest = proposals[row.actor, issue][-1:]
-                if (
-                    newest
-                    and newest[0].object not in matters
-                    and all(surely_before(own, newest[0]) for own in made if own.actor == row.actor)
-                ):
-                    return newest[0]
-    return None

@@ -1,46 +1,44 @@
 """Positions: where each party stood on each issue or matter, on any day, and where it turned round.
 
 On one matter, a position is decided by the statements that can be the last ones by that day, given the days between which each move took
-place. Where they agree and one of them surely had taken place, it is certain; else it is possible, and every stance that can be the last is
-named. A party's position on an issue is what it holds on each of its matters, side by side.
+place. Where they disagree the position is open, and every stance that can be the last is named; else it is confirmed where independent
+sources tell it, and reported where one does. A party's position on an issue is what it holds on each of its matters, side by side.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kgraph.analysis.stances import (
-    CONDITIONAL,
-    LAST,
-    SILENT,
-    Topics,
-    by_move,
-    earliest,
-    latest,
-    opposite,
-    stance,
-    stated,
-    surely_before,
-)
-from kgraph.analysis.table import Evidence, Row, Table
+from kgraph.analysis.corpus import Corpus, Evidence, how_matched, least_confidence, matter
+from kgraph.analysis.stances import Key, by_move, by_time, side, stance, stated, turned_round
+from kgraph.model.placing import LAST, earliest, is_known, is_placed_by_report, known_on, latest, surely_before
+from kgraph.model.statement import Statement
+from kgraph.vocabulary import Side, Stance, Voice
 
-CERTAIN, POSSIBLE = "certain", "possible"
-# Statements by party and topic, then by matter.
-Cells = dict[tuple[str, str], dict[str, list[Row]]]
+CONFIRMED, REPORTED, OPEN = "confirmed", "reported", "open"
+# Statements by party and topic, then by negotiation, party and matter.
+Cells = dict[tuple[str, str], dict[Key, list[Statement]]]
+# What a turn is worth whose order only the days of the reports tell, and one that somebody else claims.
+_ORDERED_BY_REPORTS, _CLAIMED_BY_OTHERS = 0.8, 0.7
 
 
 @dataclass(frozen=True)
 class Part:
-    """Where a party stands on one matter: the stances that can be its last, what decides (latest first), and how many it outdates."""
+    """Where a party stands on one matter: the stances that can be its last, what decides (latest first), and how many it outdates.
+
+    ``confidence`` is the least of the statements that decide.
+    """
 
     matter: str
     matter_label: str
-    stances: tuple[str, ...]
+    stances: tuple[Stance, ...]
     certainty: str
     evidence: tuple[Evidence, ...]
     earlier: int
+    confidence: float
 
 
 @dataclass(frozen=True)
@@ -57,37 +55,45 @@ class Position:
     @property
     def stance(self) -> str:
         """The stances in words: "or" where one matter's is open, "and" between matters."""
-        return " and ".join(dict.fromkeys(" or ".join(part.stances) for part in self.parts)) or SILENT
+        return " and ".join(dict.fromkeys(" or ".join(part.stances) for part in self.parts)) or Stance.silent.value
 
     @property
     def certainty(self) -> str:
-        """Certain where every part is."""
-        return CERTAIN if all(part.certainty == CERTAIN for part in self.parts) else POSSIBLE
+        """The least that its parts have: open, reported or confirmed; "" where it is silent."""
+        found = {part.certainty for part in self.parts}
+        return next((name for name in (OPEN, REPORTED, CONFIRMED) if name in found), "")
 
 
 @dataclass(frozen=True)
 class Reversal:
-    """A party on one side of a matter, and later surely on the other; ``claimed`` names whose claims about it one or both are."""
+    """A party on one side of a matter, and later on the other; ``claimed`` names whose claims about it one or both are.
+
+    ``order`` says how it is known which came first; ``confidence`` is the least of both statements, ``score`` (0 to 1) sorts reversals.
+    """
 
     party: str
     party_label: str
     matter: str
     matter_label: str
     match: str
-    before: str
-    after: str
+    before: Stance
+    after: Stance
+    order: str
     evidence: tuple[Evidence, Evidence]
     claimed: tuple[str, ...]
+    confidence: float
+    score: float
 
     @property
     def explanation(self) -> str:
         """The finding in one sentence."""
         doubt = f" (as {' and '.join(self.claimed)} claims)" if self.claimed else ""
-        return f"{self.party_label} {self.before} “{self.matter_label}” ({self.evidence[0].when}) and later {self.after} it ({self.evidence[1].when}){doubt}."
+        first, second = self.evidence
+        return f"{self.party_label} {self.before} “{self.matter_label}” ({first.when}) and later {self.after} it ({second.when}){doubt}."
 
 
 def positions(
-    table: Table,
+    corpus: Corpus,
     party: str | None = None,
     topic: str | None = None,
     as_of: str = "",
@@ -98,32 +104,30 @@ def positions(
 
     ``party`` and ``topic`` are IRIs; ``as_of`` an ISO day.
     """
-    cells = _cells(table, by_matter)
-    topic = Topics(table).first(topic) if topic and by_matter else topic
-    found = _positions(table, cells, party, topic, as_of)
+    cells = _cells(corpus, by_matter)
+    found = _positions(corpus, cells, party, topic, as_of)
     if silent:
         spoken = {(p.party, p.topic) for p in found}
         parties = [party] if party else sorted({p for p, _ in cells})
         topics = [topic] if topic else sorted({t for _, t in cells})
-        found += [_silent(table, key, as_of) for p in parties for t in topics if (key := (p, t)) not in spoken]
+        found += [_silent(corpus, key, as_of) for p in parties for t in topics if (key := (p, t)) not in spoken]
     return sorted(found, key=lambda p: (p.party_label, p.topic_label, p.party, p.topic))
 
 
-def _positions(table: Table, cells: Cells, party: str | None, topic: str | None, as_of: str) -> list[Position]:
+def _positions(corpus: Corpus, cells: Cells, party: str | None, topic: str | None, as_of: str) -> list[Position]:
     keys = (key for key in sorted(cells) if (party is None or key[0] == party) and (topic is None or key[1] == topic))
-    return [position for key in keys if (position := _position(table, key, cells[key], as_of)) is not None]
+    return [position for key in keys if (position := _position(corpus, key, cells[key], as_of)) is not None]
 
 
 def timeline(
-    table: Table, steps: Iterable[str], party: str | None = None, topic: str | None = None, by_matter: bool = False
+    corpus: Corpus, steps: Iterable[str], party: str | None = None, topic: str | None = None, by_matter: bool = False
 ) -> list[Position]:
     """The positions at the end of each step (ISO days), where they differ from those of the step before."""
     found = []
     before: dict[tuple[str, str], tuple[str, str]] = {}
-    cells = _cells(table, by_matter)
-    topic = Topics(table).first(topic) if topic and by_matter else topic
+    cells = _cells(corpus, by_matter)
     for day in steps:
-        for position in _positions(table, cells, party, topic, day):
+        for position in _positions(corpus, cells, party, topic, day):
             key, now = (position.party, position.topic), (position.stance, position.certainty)
             if before.get(key) != now:
                 before[key] = now
@@ -131,104 +135,117 @@ def timeline(
     return sorted(found, key=lambda p: (p.party_label, p.topic_label, p.as_of, p.party, p.topic))
 
 
-def ends_of(table: Table, unit: str) -> list[str]:
-    """The last days of the months, quarters or years in which dated moves took place, in order."""
-    days = sorted({row.latest for row in table.rows.values() if row.date and row.latest and stance(row)})
-    ends = {_end_of(day, unit) for day in days}
-    return sorted(ends)
+def ends_of(corpus: Corpus, unit: str) -> list[str]:
+    """The last days of the months, quarters or years in which stances came to be known, in order."""
+    days = {known_on(s) for s in corpus.statements.values() if stance(s) != Stance.silent}
+    return sorted({_end_of(day, unit) for day in days if day != LAST})
 
 
 def _end_of(day: str, unit: str) -> str:
-    from calendar import monthrange
-
     year, month = int(day[:4]), int(day[5:7])
     month = {"year": 12, "quarter": (month + 2) // 3 * 3, "month": month}[unit]
     return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}"
 
 
-def reversals(table: Table) -> list[Reversal]:
-    """Same party, same matter (or wording), opposite stance, surely later; only turns without another stance in between."""
-    topics = Topics(table)
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for (party, matter), rows in stated(table).items():
-        groups[party, topics.key(matter)] += rows
+def reversals(corpus: Corpus) -> list[Reversal]:
+    """Same party, same matter, one negotiation, opposite sides, surely later; only turns without another stance in between."""
     found = []
-    for rows in groups.values():
-        found += [
-            _reversal(table, topics, *pair) for pair in _turns(by_move(r for r in rows if stance(r) != CONDITIONAL))
-        ]
-    return sorted(
-        found, key=lambda r: (r.party_label, r.matter_label, r.evidence[0].statement, r.evidence[1].statement)
-    )
+    for statements in stated(corpus).values():
+        sided = [s for s in statements if side(s) != Side.neither]
+        found += [_reversal(corpus, *pair) for pair in _turns(by_move(sided))]
+    return sorted(found, key=lambda r: (-r.score, r.party_label, r.matter_label, *(e.statement for e in r.evidence)))
 
 
-def _turns(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Pairs of moves that follow each other surely, with opposite stances."""
-    ordered = sorted(rows, key=lambda r: (latest(r), earliest(r), r.id))
+def _turns(statements: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs of moves on opposite sides of which one surely follows the other, with none that surely lies between."""
+    ordered = sorted(statements, key=by_time)
     for position, one in enumerate(ordered):
+        next_latest = None
         for other in ordered[position + 1 :]:
-            if surely_before(one, other):
-                if opposite(stance(one) or "", stance(other) or ""):
-                    yield one, other
+            if not surely_before(one, other):
+                continue
+            # The first that follows, in order of the last possible days, is the first to close the gap.
+            next_latest = next_latest or latest(other)
+            if earliest(other) > next_latest:
                 break
+            if turned_round(one, other):
+                yield one, other
 
 
-def _reversal(table: Table, topics: Topics, one: Row, other: Row) -> Reversal:
-    topic = topics.topic((one.object, other.object))
-    claimed = tuple(sorted({table.label(r.speakers[-1]) for r in (one, other) if r.voice == "other" and r.speakers}))
+def _reversal(corpus: Corpus, one: Statement, other: Statement) -> Reversal:
+    both = (one, other)
+    claimed = tuple(sorted({s.speakers[-1].label for s in both if s.voice == Voice.other and s.speakers}))
+    by_reports = any(is_placed_by_report(s) for s in both)
+    score = one.confidence * other.confidence
+    score *= (_ORDERED_BY_REPORTS if by_reports else 1.0) * (_CLAIMED_BY_OTHERS if claimed else 1.0)
+    assert one.actor is not None
     return Reversal(
-        one.actor,
-        table.label(one.actor),
-        topic.key if one.object != other.object else one.object,
-        topic.label,
-        topic.match,
-        stance(one) or "",
-        stance(other) or "",
-        (table.evidence(one), table.evidence(other)),
-        claimed,
+        party=one.actor.entity,
+        party_label=corpus.label(one.actor.entity),
+        matter=matter(one),
+        matter_label=corpus.label(matter(one)),
+        match=how_matched(s.object for s in both),
+        before=stance(one),
+        after=stance(other),
+        order="by the days of the reports" if by_reports else "by the dates in the texts",
+        evidence=(corpus.evidence(one), corpus.evidence(other)),
+        claimed=claimed,
+        confidence=least_confidence(both),
+        score=round(score, 2),
     )
 
 
-def _cells(table: Table, by_matter: bool) -> Cells:
-    """The statements that tell a stance, by party and topic, then by matter."""
-    topics = Topics(table)
-    cells: Cells = defaultdict(lambda: defaultdict(list))
-    for (party, matter), rows in stated(table).items():
-        key = topics.key(matter)
-        for topic in (topics.first(matter),) if by_matter else table.issues.get(matter, ()):
-            cells[party, topic][key] += rows
+def _cells(corpus: Corpus, by_matter: bool) -> Cells:
+    """The statements that tell a stance, by party and topic, then by negotiation, party and matter."""
+    cells: Cells = defaultdict(dict)
+    for key, statements in stated(corpus).items():
+        _, who, what = key
+        for topic in (what,) if by_matter else corpus.issues(what):
+            cells[who, topic][key] = statements
     return cells
 
 
-def _position(table: Table, key: tuple[str, str], matters: dict[str, list[Row]], as_of: str) -> Position | None:
-    parts = [part for name in sorted(matters) if (part := _part(table, matters[name], as_of)) is not None]
+def _position(corpus: Corpus, key: tuple[str, str], groups: dict[Key, list[Statement]], as_of: str) -> Position | None:
+    parts = [part for name in sorted(groups) if (part := _part(corpus, groups[name], as_of)) is not None]
     if not parts:
         return None
-    parts.sort(key=lambda part: (part.matter_label, part.matter))
-    return Position(key[0], table.label(key[0]), key[1], table.label(key[1]), as_of, tuple(parts))
+    parts.sort(key=lambda part: (part.matter_label, part.matter, part.evidence[0].statement))
+    return Position(key[0], corpus.label(key[0]), key[1], corpus.label(key[1]), as_of, tuple(parts))
 
 
-def _part(table: Table, rows: list[Row], as_of: str) -> Part | None:
+def _part(corpus: Corpus, statements: list[Statement], as_of: str) -> Part | None:
     day = as_of or LAST
-    counted = [row for row in by_move(rows) if earliest(row) <= day]
+    counted = [s for s in by_move(statements) if not as_of or is_known(s, day)]
     if not counted:
         return None
-    # Open bounds count for certain only where no day is asked about: then everything that is known has taken place.
-    sure = [row for row in counted if not as_of or latest(row) <= day]
-    barrier = max((earliest(row) for row in sure), default="")
-    last = [row for row in counted if latest(row) >= barrier]
-    last.sort(key=lambda r: (latest(r), earliest(r), r.id), reverse=True)
-    stances = tuple(dict.fromkeys(stance(row) or SILENT for row in last))
-    certain = len(stances) == 1 and any(row in sure for row in last)
+    # Open bounds count for sure only where no day is asked about: then everything that is known has taken place.
+    sure = [s for s in counted if not as_of or latest(s) <= day]
+    barrier = max((earliest(s) for s in sure), default="")
+    last = sorted((s for s in counted if latest(s) >= barrier), key=by_time, reverse=True)
+    stances = tuple(dict.fromkeys(stance(s) for s in last))
     return Part(
-        last[0].object,
-        table.label(last[0].object),
-        stances,
-        CERTAIN if certain else POSSIBLE,
-        tuple(table.evidence(row) for row in last),
-        len(counted) - len(last),
+        matter=matter(last[0]),
+        matter_label=corpus.label(matter(last[0])),
+        stances=stances,
+        certainty=_certainty(stances, _sources(corpus, statements, last), any(s in sure for s in last)),
+        evidence=tuple(corpus.evidence(s) for s in last),
+        earlier=len(counted) - len(last),
+        confidence=least_confidence(last),
     )
 
 
-def _silent(table: Table, key: tuple[str, str], as_of: str) -> Position:
-    return Position(key[0], table.label(key[0]), key[1], table.label(key[1]), as_of, ())
+def _sources(corpus: Corpus, statements: list[Statement], last: list[Statement]) -> set[str]:
+    """Who reports the moves that decide, in whatever statements; a reprint is no source of its own."""
+    moves = {s.move for s in last}
+    return {corpus.source(s) for s in statements if s.move in moves}
+
+
+def _certainty(stances: tuple[Stance, ...], sources: set[str], took_place: bool) -> str:
+    """Open where the dates leave more than one stance; confirmed by two sources of which neither repeats the other, else reported."""
+    if len(stances) > 1 or not took_place:
+        return OPEN
+    return CONFIRMED if len(sources) > 1 else REPORTED
+
+
+def _silent(corpus: Corpus, key: tuple[str, str], as_of: str) -> Position:
+    return Position(key[0], corpus.label(key[0]), key[1], corpus.label(key[1]), as_of, ())

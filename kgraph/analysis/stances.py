@@ -1,144 +1,93 @@
-"""What a statement says about where a party stands, which statements are about one matter, and what came before what."""
+"""What a statement says about where a party stands, and which statements belong together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from kgraph.analysis.table import Row, Table
-from kgraph.model.wording import content_words, is_telling
+from kgraph.analysis.corpus import Corpus, matter, party
+from kgraph.model.placing import earliest, latest, surely_before
+from kgraph.model.statement import Statement
+from kgraph.vocabulary import Modality, Polarity, Side, Stance, Voice
 
-PROPOSES, ACCEPTS, REJECTS, CONDITIONAL, CALLS_FOR, SILENT = (
-    "proposes",
-    "accepts",
-    "rejects",
-    "conditional",
-    "calls for",
-    "silent",
-)
-_STANCE_OF = {
-    "proposes": PROPOSES,
-    "agreesTo": ACCEPTS,
-    "supports": ACCEPTS,
-    "signs": ACCEPTS,
-    "enacts": ACCEPTS,
-    "rejects": REJECTS,
-    "withdrawsFrom": REJECTS,
-    "prohibits": REJECTS,
-    "conditionsOn": CONDITIONAL,
-    "callsFor": CALLS_FOR,
-}
-_FOR = frozenset((PROPOSES, ACCEPTS, CALLS_FOR))
-FIRST, LAST = "0000-01-01", "9999-12-31"
-SAME_MATTER, SAME_WORDING, SAME_ISSUE = "same matter", "same wording", "same issue"
+# A party and a matter within one negotiation: nothing is joined across negotiations.
+Key = tuple[str, str, str]
 
 
-def stance(row: Row) -> str | None:
-    """The stance that a statement reports; None for what tells of none.
+def stance(statement: Statement) -> Stance:
+    """The stance that a statement reports; silent for what tells of none.
 
-    A negated move is none ("has not accepted" is not a rejection), nor is a planned, possible or hypothetical one, whose date is not that of a
-    stance; a condition stays one all the same.
+    A negated move is none ("has not accepted" is not a rejection), nor is a planned, possible or hypothetical one, whose date is not that of
+    a stance; a condition stays one all the same.
     """
-    if row.relation == "conditionsOn":
-        return CONDITIONAL if row.polarity == "positive" else None
-    if row.polarity != "positive" or row.modality != "actual":
-        return None
-    return _STANCE_OF.get(row.relation)
+    expressed = statement.relation.traits.stance
+    if statement.polarity != Polarity.positive:
+        return Stance.silent
+    if statement.modality != Modality.actual and expressed != Stance.conditional:
+        return Stance.silent
+    return expressed
 
 
-def opposite(one: str, other: str) -> bool:
-    """Whether two stances exclude each other: for something (proposes, accepts, calls for) and against it."""
-    return one in _FOR and other == REJECTS or one == REJECTS and other in _FOR
+def side(statement: Statement) -> Side:
+    """Whether a statement has its party for the matter, against it, or neither."""
+    if stance(statement) == Stance.silent:
+        return Side.neither
+    return statement.relation.traits.side
 
 
-def earliest(row: Row) -> str:
-    """The first day on which the move can have taken place."""
-    return row.earliest or FIRST
+def turned_round(one: Statement, other: Statement) -> bool:
+    """Whether the party of both takes opposite sides in them."""
+    both = {side(one), side(other)}
+    return both == {Side.for_, Side.against} and one.relation.traits.reverses and other.relation.traits.reverses
 
 
-def latest(row: Row) -> str:
-    """The last day on which the move can have taken place."""
-    return row.latest or LAST
+def by_time(statement: Statement) -> tuple[str, str, str]:
+    """A key that sorts statements by when they took place."""
+    return latest(statement), earliest(statement), statement.id
 
 
-def surely_before(one: Row, other: Row) -> bool:
-    """Whether a move took place before another, whatever their exact days."""
-    return latest(one) < earliest(other)
+def negotiation(statement: Statement) -> str:
+    """The IRI of the negotiation that a statement belongs to, "" where it belongs to none."""
+    return statement.negotiation or ""
 
 
-@dataclass(frozen=True)
-class Topic:
-    """What statements of several documents are about: ``match`` says why they are taken together."""
-
-    key: str
-    label: str
-    match: str
-
-
-class Topics:
-    """Matters grouped across documents: those of one entity, and those of one telling wording ("temporary ceasefire", but not "the deal")."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._keys: dict[str, str] = {}
-        self._firsts: dict[str, str] = {}
-
-    def key(self, matter: str) -> str:
-        """The same for matters that are one, or are worded as one."""
-        if matter not in self._keys:
-            words = content_words(self._table.label(matter))
-            kind = self._table.kind(matter)
-            self._keys[matter] = (
-                f"{kind} " + " ".join(sorted(words)) if is_telling(words) and kind != "Figure" else matter
-            )
-        return self._keys[matter]
-
-    def first(self, matter: str) -> str:
-        """One matter that stands for all of its key: the first in the order of their IRIs."""
-        if not self._firsts:
-            for known in sorted({row.object for row in self._table.rows.values() if row.object}, reverse=True):
-                self._firsts[self.key(known)] = known
-        return self._firsts.get(self.key(matter), matter)
-
-    def topic(self, matters: Iterable[str]) -> Topic:
-        """The topic of some matters of one key."""
-        found = sorted(set(matters))
-        labels = sorted((self._table.label(m) for m in found), key=lambda name: (len(name), name))
-        return Topic(self.key(found[0]), labels[0], SAME_MATTER if len(found) == 1 else SAME_WORDING)
-
-
-def last_word_is_no(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """The rejections of each party that rejected one matter and was not surely for it at a later day."""
-    refused: dict[str, list[Row]] = defaultdict(list)
-    accepted: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        said = stance(row)
-        if said == REJECTS:
-            refused[row.actor].append(row)
-        elif said in _FOR:
-            accepted[row.actor].append(row)
-    return {
-        party: noes
-        for party, noes in sorted(refused.items())
-        if not any(all(surely_before(no, yes) for no in noes) for yes in accepted[party])
-    }
-
-
-def by_move(rows: Iterable[Row]) -> list[Row]:
+def by_move(statements: Iterable[Statement]) -> list[Statement]:
     """One statement a move, so that a story reprinted five times counts once: the one that its own party vouches for, else the first."""
-    best: dict[str, Row] = {}
-    for row in rows:
-        current = best.get(row.move)
-        if current is None or (row.voice == "other", row.id) < (current.voice == "other", current.id):
-            best[row.move] = row
+    best: dict[str, Statement] = {}
+    for statement in statements:
+        move = statement.move or statement.id
+        current = best.get(move)
+        if current is None or preference(statement) < preference(current):
+            best[move] = statement
     return list(best.values())
 
 
-def stated(table: Table) -> dict[tuple[str, str], list[Row]]:
-    """The statements that tell a stance, by party and matter."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in table.rows.values():
-        if row.actor and row.object and stance(row) is not None:
-            found[row.actor, row.object].append(row)
+def preference(statement: Statement) -> tuple[bool, str]:
+    """A key that sorts what a party says of itself, or a document in its own voice, before what others say of it."""
+    return statement.voice == Voice.other, statement.id
+
+
+def stated(corpus: Corpus) -> dict[Key, list[Statement]]:
+    """The statements that tell a stance, by negotiation, party and matter."""
+    found: dict[Key, list[Statement]] = defaultdict(list)
+    for statement in corpus.statements.values():
+        if statement.actor is not None and statement.object is not None and stance(statement) != Stance.silent:
+            found[negotiation(statement), party(statement), matter(statement)].append(statement)
     return found
+
+
+def last_word_is_no(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """The statements against one matter of each party that was not surely for it at a later day."""
+    refused: dict[str, list[Statement]] = defaultdict(list)
+    accepted: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        taken = side(statement)
+        if taken == Side.against:
+            refused[party(statement)].append(statement)
+        elif taken == Side.for_:
+            accepted[party(statement)].append(statement)
+    return {
+        who: noes
+        for who, noes in sorted(refused.items())
+        if not any(all(surely_before(no, yes) for no in noes) for yes in accepted[who])
+    }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,28 @@ import click
 from kgraph.cli.common import known, last_day, output_option, print_table, store_option, write
 
 if TYPE_CHECKING:
-    from kgraph.analysis.answers import Result
-    from kgraph.analysis.table import Table
-    from kgraph.knowledge import Knowledge
+    from kgraph.analysis.answers import Answer, Result
+    from kgraph.analysis.corpus import Corpus
 
 FORMATS = ("text", "table", "json", "csv", "ttl")
+_WIDEST, _PLAIN_WIDTH = 120, 110
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Way:
+    """How findings are shown: the format, how many, whether weak ones too, and where to."""
+
+    form: str
+    rdf: bool
+    full: bool
+    limit: int | None
+    weak: bool = True
+    output: str = "-"
+    formats: tuple[str, ...] = FORMATS
+
+    def chosen(self) -> str:
+        """The format, if it is one of those that the command has."""
+        return "ttl" if self.rdf else known("format", self.form, self.formats)
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,6 +51,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl."),
         click.option("--full", is_flag=True, help="As text, all sentences of a finding instead of the first two."),
+        click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N findings, the best first."),
         output_option("the answer"),
         store_option,
     ):
@@ -40,57 +59,59 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _table(store: str) -> Table:
-    from kgraph.analysis.table import Table
+_min_confidence = click.option(
+    "--min-confidence",
+    "least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Leave out statements whose reading is less sure than P (0 to 1).",
+)
+_weak = click.option("--weak", is_flag=True, help="Also weak findings: little sure, or resting on little.")
+
+
+def _corpus(store: str, least: float = 0.0) -> Corpus:
+    from kgraph.analysis.corpus import Corpus
     from kgraph.build import open_build
 
-    return Table(open_build(store).store)
+    return Corpus(open_build(store), least=least)
 
 
-def _table_and_knowledge(store: str) -> tuple[Table, Knowledge]:
-    from kgraph.analysis.table import Table
-    from kgraph.build import open_build
+def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
+    """Write results in a format; a line above says what was found and compared, on standard error where a program may read the rest."""
+    from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_rows
+    from kgraph.analysis.summary import in_a_line, select
 
-    build = open_build(store)
-    return Table(build.store), build.knowledge
-
-
-def _show(
-    results: Iterable[Result],
-    form: str,
-    rdf: bool,
-    full: bool,
-    output: str,
-    formats: tuple[str, ...] = FORMATS,
-    empty: str = "nothing found",
-) -> None:
-    from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_rows, as_text
-
-    form = "ttl" if rdf else known("format", form, formats)
-    listed = list(results)
-    if form == "json":
-        write(as_json(listed), output)
+    form = way.chosen()
+    shown = select(list(results), way.limit, way.weak)
+    summary = in_a_line(shown, corpora)
+    listed = answers(shown.results)
+    if form == "text" and shown.results:
+        write(_as_text(summary, listed, way), way.output)
         return
-    found = answers(listed)
-    if form == "csv":
-        write(as_csv(found), output)
+    click.echo(summary, err=True)
+    if form == "json":
+        write(as_json(shown.results), way.output)
+    elif form == "csv":
+        write(as_csv(listed), way.output)
     elif form == "ttl":
-        write(as_rdf(found), output)
-    elif form == "table" or not found:
-        print_table(*as_rows(found), empty=empty, output=output)
-    else:
-        write(
-            as_text(
-                found, min(get_terminal_size().columns, 120) if output == "-" and sys.stdout.isatty() else 110, full
-            ).encode(),
-            output,
-        )
+        write(as_rdf(listed), way.output)
+    elif shown.results:
+        print_table(*as_rows(listed), output=way.output)
 
 
-def _thing(table: Table, name: str | None, classes: tuple[str, ...], what: str) -> str | None:
+def _as_text(summary: str, listed: list[Answer], way: _Way) -> bytes:
+    from kgraph.analysis.answers import as_text
+
+    terminal = way.output == "-" and sys.stdout.isatty()
+    width = min(get_terminal_size().columns, _WIDEST) if terminal else _PLAIN_WIDTH
+    return f"{summary}\n\n{as_text(listed, width, way.full)}".encode()
+
+
+def _thing(corpus: Corpus, name: str | None, classes: Sequence[str], what: str) -> str | None:
     from kgraph.rdf.lookup import find_thing
 
-    return find_thing(table.store, name, classes, what) if name else None
+    return find_thing(corpus.graph.store, name, tuple(classes), what) if name else None
 
 
 _NAMES = {"unit": "--by", "by_matter": "--matters", "as_of": "--as-of"}
@@ -125,6 +146,8 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
 )
 @click.option("--reversals", is_flag=True, help="Only where a party turned round: both sentences, both speakers.")
 @click.option("--silent", is_flag=True, help="Also name who says nothing where others do.")
+@_min_confidence
+@_weak
 @_shared
 def positions(
     actor: str | None,
@@ -135,16 +158,15 @@ def positions(
     unit: str | None,
     reversals: bool,
     silent: bool,
-    form: str,
-    rdf: bool,
-    full: bool,
-    output: str,
+    least: float,
     store: str,
+    **way: Any,
 ) -> None:
     """Where each party stands on each issue: proposes, accepts, rejects, conditional, calls for or silent.
 
-    On each matter the latest statement decides, as far as the dates tell which that is: a position is certain, or possible. Earlier ones
-    are not lost (--by). "As of" a day, a statement dated 2025-12 counts for certain from 31 December on, and possibly from 1 December.
+    On each matter the latest statement decides: a position is open where the dates leave more than one, else reported by one source or
+    confirmed by several. Earlier ones are not lost (--by). "As of" a day counts what documents published by then report; what is undated is
+    placed at its report.
 
     \b
     Examples:
@@ -160,27 +182,29 @@ def positions(
     from kgraph.vocabulary import Term
 
     _refuse_clashes(click.get_current_context().params)
-    table = _table(store)
-    party = _thing(table, actor, ACTOR_CLASSES, "actor")
-    topic = _thing(table, issue, (Term.Issue,), "issue") or _thing(table, matter, MATTER_CLASSES, "matter")
+    corpus = _corpus(store, least)
+    party = _thing(corpus, actor, ACTOR_CLASSES, "actor")
+    topic = _thing(corpus, issue, (Term.Issue,), "issue") or _thing(corpus, matter, MATTER_CLASSES, "matter")
     day = last_day(as_of) if as_of else ""
     found: Iterable[Any]
     if reversals:
-        found = [turn for turn in turns(table) if party in (None, turn.party)]
+        found = [turn for turn in turns(corpus) if party in (None, turn.party)]
     elif unit:
-        found = timeline(table, ends_of(table, unit), party, topic, by_matter or bool(matter))
+        found = timeline(corpus, ends_of(corpus, unit), party, topic, by_matter or bool(matter))
     else:
-        found = run(table, party, topic, day, by_matter or bool(matter), silent)
-    _show(found, form, rdf, full, output)
+        found = run(corpus, party, topic, day, by_matter or bool(matter), silent)
+    _show(found, _Way(**way), corpus)
 
 
 @click.command()
+@_min_confidence
+@_weak
 @_shared
-def contradictions(form: str, rdf: bool, full: bool, output: str, store: str) -> None:
-    """Where sources exclude each other: figures, stances, meetings; the strongest first, and never averaged.
+def contradictions(least: float, store: str, **way: Any) -> None:
+    """Where sources exclude each other: figures, stances, meetings; the surest first, and never averaged.
 
     Bounds are honoured: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different things (killed
-    against killed or wounded) are listed last, as not comparable.
+    against killed or wounded) are listed last, as not comparable, with --weak.
 
     \b
     Examples:
@@ -189,7 +213,8 @@ def contradictions(form: str, rdf: bool, full: bool, output: str, store: str) ->
     """
     from kgraph.analysis.contradictions import contradictions as run
 
-    _show(run(*_table_and_knowledge(store)), form, rdf, full, output)
+    corpus = _corpus(store, least)
+    _show(run(corpus), _Way(**way), corpus)
 
 
 @click.command()
@@ -199,8 +224,10 @@ def contradictions(form: str, rdf: bool, full: bool, output: str, store: str) ->
     default=True,
     help="With or without the list of all conditions after the findings.",
 )
+@_min_confidence
+@_weak
 @_shared
-def deadlocks(with_conditions: bool, form: str, rdf: bool, full: bool, output: str, store: str) -> None:
+def deadlocks(with_conditions: bool, least: float, store: str, **way: Any) -> None:
     """What waits for what: deadlocks across parties, chains that somebody refuses, demands that exclude each other, what would free most.
 
     Every condition is listed after them, with who set it and whether it is met, refused or open.
@@ -208,19 +235,21 @@ def deadlocks(with_conditions: bool, form: str, rdf: bool, full: bool, output: s
     \b
     Examples:
       kgraph deadlocks
-      kgraph deadlocks --no-conditions -f json
+      kgraph deadlocks --no-conditions --limit 10
     """
     from kgraph.analysis.conditions import CONDITION
     from kgraph.analysis.conditions import deadlocks as run
 
-    found = run(*_table_and_knowledge(store))
-    _show([f for f in found if with_conditions or f.kind != CONDITION], form, rdf, full, output)
+    corpus = _corpus(store, least)
+    _show([f for f in run(corpus) if with_conditions or f.kind != CONDITION], _Way(**way), corpus)
 
 
 @click.command()
 @click.argument("matter", required=False)
+@_min_confidence
+@_weak
 @_shared
-def lifecycle(matter: str | None, form: str, rdf: bool, full: bool, output: str, store: str) -> None:
+def lifecycle(matter: str | None, least: float, store: str, **way: Any) -> None:
     """The life of plans, agreements and legal acts, or of one MATTER: proposed, accepted and rejected by whom, signed, broken; and its state.
 
     \b
@@ -231,17 +260,21 @@ def lifecycle(matter: str | None, form: str, rdf: bool, full: bool, output: str,
     from kgraph.analysis.lifecycle import life_cycles
     from kgraph.rdf.lookup import MATTER_CLASSES
 
-    table = _table(store)
-    _show(life_cycles(table, _thing(table, matter, MATTER_CLASSES, "matter")), form, rdf, full, output)
+    corpus = _corpus(store, least)
+    thing = _thing(corpus, matter, MATTER_CLASSES, "matter")
+    # Who asks for one matter wants its life, however little is known of it.
+    _show(life_cycles(corpus, thing), _Way(**{**way, "weak": way["weak"] or thing is not None}), corpus)
 
 
 @click.command()
 @click.option("--issues", "by_issue", is_flag=True, help="Count shared issues instead of shared matters.")
+@_min_confidence
+@_weak
 @_shared
-def blocs(by_issue: bool, form: str, rdf: bool, full: bool, output: str, store: str) -> None:
+def blocs(by_issue: bool, least: float, store: str, **way: Any) -> None:
     """Who is close to whom: on how many matters two parties agree and conflict, and which communities that makes.
 
-    Counts go by move: a story reprinted five times counts once. For Gephi and others, -f gexf or graphml.
+    Counts go by move and by sentence: a story reprinted five times counts once. For Gephi and others, -f gexf or graphml.
 
     \b
     Examples:
@@ -249,17 +282,17 @@ def blocs(by_issue: bool, form: str, rdf: bool, full: bool, output: str, store: 
       kgraph blocs -f gexf -o blocs.gexf
     """
     from kgraph.analysis.blocs import blocs as run
+    from kgraph.analysis.blocs import network
     from kgraph.export.networks import write_network
 
-    formats = (*FORMATS, "graphml", "gexf")
-    known("format", form, formats)
-    found = run(_table(store), by_issue)
+    chosen = _Way(**way, formats=(*FORMATS, "graphml", "gexf"))
+    form = chosen.chosen()
+    corpus = _corpus(store, least)
+    found = run(corpus, by_issue)
     if form in ("graphml", "gexf"):
-        from kgraph.analysis.blocs import network
-
-        write(write_network(network(found), form), output)
+        write(write_network(network(found), form), chosen.output)
         return
-    _show(found.ties, form, rdf, full, output, formats)
+    _show(found.ties, chosen, corpus)
     for number, community in enumerate(found.communities, 1):
         click.echo(f"community {number}: {', '.join(community)}", err=True)
 
@@ -278,9 +311,10 @@ def blocs(by_issue: bool, form: str, rdf: bool, full: bool, output: str, store: 
 )
 @click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl.")
 @click.option("--full", is_flag=True, help="As text, all sentences of a finding instead of the first two.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N changes.")
 @output_option("the answer")
-def diff(old: str, new: str, form: str, rdf: bool, full: bool, output: str) -> None:
-    """What changed from one build to another: statements, actors, stances that moved, conditions set or met, contradictions opened.
+def diff(old: str, new: str, **way: Any) -> None:
+    """What changed from one build to another: what moved first, then what is new and gone: stances, conditions, contradictions, statements.
 
     OLD and NEW are builds' folders (or servers' URLs). Exit 1 when something changed.
 
@@ -291,15 +325,15 @@ def diff(old: str, new: str, form: str, rdf: bool, full: bool, output: str) -> N
     """
     from kgraph.analysis.change import changes, patch
 
-    formats = (*FORMATS, "patch")
-    known("format", form, formats)
+    chosen = _Way(**way, formats=(*FORMATS, "patch"))
+    form = chosen.chosen()
     for place in (old, new):
         if "://" not in place and not Path(place).exists():
             raise click.UsageError(f"{place}: no such folder; give the folders of two builds")
-    before, (after, knowledge) = _table(old), _table_and_knowledge(new)
-    found = changes(before, after, knowledge)
+    before, after = _corpus(old), _corpus(new)
+    found = changes(before, after)
     if form == "patch":
-        write(patch(before.store, after.store), output)
+        write(patch(before.graph.store, after.graph.store), chosen.output)
     else:
-        _show(found, form, rdf, full, output, formats, empty="nothing changed")
+        _show(found, chosen, before, after)
     sys.exit(1 if found else 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kgraph.model.dates import in_words
 from kgraph.model.links import ends_of
+from kgraph.model.placing import is_known
 from kgraph.model.statement import Statement
 
 
@@ -15,7 +16,7 @@ from kgraph.model.statement import Statement
 class Selection:
     """What to keep of all statements.
 
-    Those of ``relations`` (none: of all) that can have taken place by ``as_of`` (an ISO day) and are read with at least
+    Those of ``relations`` (none: of all) that were known by ``as_of`` (an ISO day) and are read with at least
     ``confidence``, within ``depth`` steps of ``focus`` (IRIs), and of these the ``most`` that are read most surely.
     """
 
@@ -30,10 +31,7 @@ class Selection:
         return bool(self.focus or self.as_of or self.relations or self.confidence or self.most is not None)
 
     def apply(self, statements: Iterable[Statement]) -> list[Statement]:
-        """The statements that are kept, in their order.
-
-        An undated move can have taken place at any day that its bounds allow.
-        """
+        """The statements that are kept, in their order; what was known by a day is what documents had reported by then."""
         kept = [s for s in statements if self._admits(s)]
         if self.focus:
             near = _within(kept, set(self.focus), self.depth)
@@ -45,7 +43,7 @@ class Selection:
         steps = f"{self.depth} step{'s' if self.depth > 1 else ''}"
         parts = [
             f"{steps} around {' and '.join(names.get(f, f) for f in self.focus)}" if self.focus else "",
-            f"what can have taken place by {in_words(self.as_of)}" if self.as_of else "",
+            f"what was reported by {in_words(self.as_of)}" if self.as_of else "",
             ", ".join(self.relations),
             f"confidence {self.confidence:.2f} or more" if self.confidence else "",
             f"the {self.most} surest statements" if self.most is not None else "",
@@ -55,7 +53,7 @@ class Selection:
     def _admits(self, statement: Statement) -> bool:
         if self.relations and statement.relation not in self.relations:
             return False
-        if self.as_of and (statement.dating.earliest or "") > self.as_of:
+        if self.as_of and not is_known(statement, self.as_of):
             return False
         return statement.confidence >= self.confidence
 

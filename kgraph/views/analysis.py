@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from kgraph.analysis.answers import Answer, answers
+from kgraph.analysis.answers import Answer, Result, answers, is_weak
 from kgraph.analysis.blocs import blocs
 from kgraph.analysis.conditions import CONDITION, deadlocks
 from kgraph.analysis.contradictions import Contradiction, contradictions
+from kgraph.analysis.corpus import Corpus, Evidence
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import Position, positions, reversals
-from kgraph.analysis.table import Evidence, Table
 from kgraph.rdf.graph import Graph
 from kgraph.views.data import tone
 from kgraph.views.template import render
@@ -28,6 +29,7 @@ class Group:
 
     kind: str
     explanation: str
+    trust: str
     lines: list[tuple[str, Evidence]]
 
 
@@ -44,30 +46,39 @@ class Range:
 
 def analysis_page(graph: Graph) -> str:
     """The page as one HTML file without scripts."""
-    table, knowledge = Table(graph.store), graph.knowledge
-    found = positions(table)
-    locks = deadlocks(table, knowledge)
-    disputes = contradictions(table, knowledge)
-    together = blocs(table)
+    corpus = Corpus(graph)
+    found = positions(corpus)
+    locks = _strong(deadlocks(corpus))
+    disputes = _strong(contradictions(corpus))
+    together = blocs(corpus)
     return render(
         "analysis.html",
         title="What the sources add up to",
         matrix=_matrix(found),
         positions=_groups(answers(found)),
-        reversals=_groups(answers(reversals(table))),
+        reversals=_groups(answers(_strong(reversals(corpus)))),
         disputes=[(g, _chart(c)) for c in disputes[:MOST_FINDINGS] for g in _groups(answers([c]))],
         deadlocks=_groups(answers(f for f in locks if f.kind != CONDITION)),
         conditions=_groups(answers(f for f in locks if f.kind == CONDITION)),
-        cycles=_groups(answers(life_cycles(table))),
-        ties=together.ties[:MOST_FINDINGS],
+        cycles=_groups(answers(_strong(life_cycles(corpus)))),
+        ties=_strong(together.ties)[:MOST_FINDINGS],
         communities=together.communities,
     )
+
+
+R = TypeVar("R", bound=Result)
+
+
+def _strong(results: Iterable[R]) -> list[R]:
+    """The findings that are shown unasked."""
+    return [result for result in results if not is_weak(result)]
 
 
 def _groups(found: Iterable[Answer]) -> list[Group]:
     groups: dict[tuple[str, str], Group] = {}
     for answer in found:
-        group = groups.setdefault((answer.kind, answer.explanation), Group(answer.kind, answer.explanation, []))
+        key = (answer.kind, answer.explanation)
+        group = groups.setdefault(key, Group(answer.kind, answer.explanation, answer.trust, []))
         lead = f"{answer.columns['step']} by {answer.columns['party']}" if answer.columns.get("step") else ""
         group.lines.extend((lead, e) for e in answer.evidence)
     return list(groups.values())[:MOST_FINDINGS]

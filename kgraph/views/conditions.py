@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from kgraph.analysis.conditions import ConditionGraph
-from kgraph.analysis.table import Row
+from kgraph.analysis.conditions import ConditionGraph, Node, nodes, sets_condition
+from kgraph.model.statement import Statement
 from kgraph.views.contract import Box, Link
 from kgraph.views.layout import in_rows
+from kgraph.vocabulary import Polarity
 
 _COLUMN, _ROW = 420, 120
 _SWEEPS = 4
@@ -23,11 +24,6 @@ def condition_view(
 
     groups = _groups(found, statements)
     keys = sorted({key for outcome, condition, _ in groups for key in (outcome, condition)})
-    members: dict[str, set[str]] = defaultdict(set)
-    for rows in groups.values():
-        for row in rows:
-            members[found.topics.key(row.object)].add(row.object)
-            members[found.topics.key(row.condition)].add(row.condition)
     graph = networkx.DiGraph()
     graph.add_nodes_from(keys)
     graph.add_edges_from((condition, outcome) for outcome, condition, _ in sorted(groups))
@@ -41,8 +37,8 @@ def condition_view(
     conditions = {condition for _, condition, kind in groups if kind == "only if"}
     boxes = [
         Box(
-            sorted(things[m] for m in members[key]),
-            found.topics.topic(members[key]).label,
+            [things[key[1]]],
+            found.label(key),
             found.status(key)[0] if key in conditions else "",
             *places[key],
         )
@@ -54,31 +50,31 @@ def condition_view(
             number[condition],
             number[outcome],
             kind,
-            sorted({things[row.actor] for row in rows if row.actor}),
-            sorted(statements[row.id] for row in rows),
+            sorted({things[s.actor.entity] for s in several if s.actor is not None}),
+            sorted(statements[s.id] for s in several),
             outcome == condition or outcome in circle and circle[outcome] == circle.get(condition),
         )
-        for (outcome, condition, kind), rows in sorted(groups.items())
+        for (outcome, condition, kind), several in sorted(groups.items())
     ]
     return boxes, links
 
 
-def _groups(found: ConditionGraph, statements: Mapping[str, int]) -> dict[tuple[str, str, str], list[Row]]:
+def _groups(found: ConditionGraph, statements: Mapping[str, int]) -> dict[tuple[Node, Node, str], list[Statement]]:
     """All statements that set a condition, by outcome, condition and kind; the analysis takes one a move, the page shows them all."""
     kinds = {
-        row.move: kind
-        for kind, rows in (("threatened if", found.threats), ("unless", found.exceptions))
-        for row in rows
+        s.move: kind
+        for kind, several in (("threatened if", found.threats), ("unless", found.exceptions))
+        for s in several
     }
-    groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in found.table.rows.values():
-        if row.id in statements and row.object and row.condition:
-            kind = kinds.get(row.move, "only if") if row.polarity == "positive" else "not conditional on"
-            groups[found.topics.key(row.object), found.topics.key(row.condition), kind].append(row)
+    groups: dict[tuple[Node, Node, str], list[Statement]] = defaultdict(list)
+    for s in found.corpus.statements.values():
+        if s.id in statements and sets_condition(s):
+            kind = kinds.get(s.move, "only if") if s.polarity == Polarity.positive else "not conditional on"
+            groups[(*nodes(s), kind)].append(s)
     return groups
 
 
-def layered(graph: Any) -> dict[str, tuple[int, int]]:
+def layered(graph: Any) -> dict[Node, tuple[int, int]]:
     """Places of the nodes of a networkx DiGraph, in layers from left to right, so that edges lead to the right where no circle forbids it.
 
     Source: the layers of Sugiyama, Tagawa & Toda (1981): longest paths over the circles taken as one, each layer ordered by the mean place of its
@@ -99,7 +95,7 @@ def layered(graph: Any) -> dict[str, tuple[int, int]]:
     return {node: (round(x), round(y)) for node, (x, y) in in_rows(parts).items()}
 
 
-def _layers(part: Any) -> list[list[str]]:
+def _layers(part: Any) -> list[list[Node]]:
     import networkx
 
     merged = networkx.condensation(part, sorted(networkx.strongly_connected_components(part), key=min))
@@ -109,7 +105,7 @@ def _layers(part: Any) -> list[list[str]]:
         depth[circle] = max(
             (depth[before] + len(merged.nodes[before]["members"]) for before in merged.predecessors(circle)), default=0
         )
-    layers: dict[int, list[str]] = defaultdict(list)
+    layers: dict[int, list[Node]] = defaultdict(list)
     for circle, column in depth.items():
         for number, node in enumerate(sorted(merged.nodes[circle]["members"])):
             layers[column + number].append(node)

@@ -125,20 +125,23 @@ class Life:
     """The life of a plan, agreement or legal act."""
 
     matter: int = told("the thing")
-    state: str = told("alive, blocked, signed, in force, broken, superseded or dead")
+    state: str = told("alive, blocked, concluded, signed, in force, left, broken, superseded or dead")
     why: str = told("why, in a sentence")
     steps: list[Step] = told("in order of time, undated ones last")
 
 
 @dataclass(frozen=True)
-class Stance:
+class Standing:
     """Where an actor stands on an issue from a day on."""
 
     actor: int = told("the party")
     issue: int = told("the issue")
     as_of: str = told("the day from which it stands so; empty: by all that is known")
     stance: str = told("in words")
-    certainty: str = told("whether the dates leave no doubt", enum=["certain", "possible"])
+    certainty: str = told(
+        "open where the dates leave more than one stance, else by how many sources",
+        enum=["open", "reported", "confirmed"],
+    )
     tone: str = told("its colour: mixed where matters differ", enum=["for", "against", "conditional", "mixed"])
     statements: list[int] = told("the statements that decide it")
 
@@ -182,7 +185,7 @@ class PageData:
     issues: list[Named] = told("the issues that occur")
     lives: list[Life] = told("the lives of proposals")
     days: list[str] = told("the days for which positions are given, in order")
-    stances: list[Stance] = told("positions, where they change")
+    stances: list[Standing] = told("positions, where they change")
     boxes: list[Box] = told("outcomes and conditions")
     links: list[Link] = told("which outcome depends on which condition")
 

@@ -11,10 +11,9 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kgraph.analysis.conditions import ConditionGraph
+from kgraph.analysis.corpus import Corpus
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import Position, ends_of, positions, timeline
-from kgraph.analysis.stances import CONDITIONAL, REJECTS
-from kgraph.analysis.table import Table
 from kgraph.identifiers import document_iri
 from kgraph.model.dates import in_words
 from kgraph.model.document import Document
@@ -25,9 +24,9 @@ from kgraph.model.statement import LinkedMention, Statement
 from kgraph.model.wording import sentence
 from kgraph.rdf.graph import Graph
 from kgraph.views.conditions import condition_view
-from kgraph.views.contract import AS_TOLD, VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Stance, Step
+from kgraph.views.contract import AS_TOLD, VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Standing, Step
 from kgraph.views.layout import network_layout
-from kgraph.vocabulary import Relation, Role
+from kgraph.vocabulary import Relation, Role, Stance
 
 MOST_DAYS = 24
 
@@ -37,14 +36,14 @@ def page_data(graph: Graph, selection: Selection | None = None) -> PageData:
     statements, chosen = graph.statements(), selection or Selection()
     # What the sources add up to by that day takes everything into account, also what the page does not show.
     by_then = {s.id for s in Selection(as_of=chosen.as_of).apply(statements)} if chosen.as_of else None
-    return _Collector(graph, chosen.apply(statements), Table(graph.store, by_then)).collect(chosen)
+    return _Collector(graph, chosen.apply(statements), Corpus(graph, by_then)).collect(chosen)
 
 
 class _Collector:
     """Gives every thing, document, issue and statement its place in the lists, and writes the lists."""
 
-    def __init__(self, graph: Graph, shown: list[Statement], table: Table) -> None:
-        self.graph, self.shown, self.table = graph, shown, table
+    def __init__(self, graph: Graph, shown: list[Statement], corpus: Corpus) -> None:
+        self.graph, self.shown, self.corpus = graph, shown, corpus
         mentions = {mention.entity: mention for s in shown for mention in _mentions(s)}
         self.mentions = dict(sorted(mentions.items()))
         self.things = {thing: place for place, thing in enumerate(self.mentions)}
@@ -53,24 +52,24 @@ class _Collector:
         self.sources = sorted((d for d in graph.documents() if d.id in reporting), key=lambda d: d.id)
         self.documents = {document.id: place for place, document in enumerate(self.sources)}
         self.texts = {document.id: _Text(document.text) for document in self.sources}
-        about = {issue for thing in self.things for issue in table.issues.get(thing, ())}
+        about = {issue for thing in self.things for issue in corpus.issues(thing)}
         self.issues = {issue: place for place, issue in enumerate(sorted(about))}
 
     def collect(self, selection: Selection) -> PageData:
         """The whole structure."""
         edges = self._edges()
         relations = sorted({str(s.relation) for s in self.shown} | {edge.relation for edge in edges})
-        days = _days(self.table)
-        boxes, links = condition_view(ConditionGraph(self.table), self.things, self.statements)
+        days = _days(self.corpus)
+        boxes, links = condition_view(ConditionGraph(self.corpus), self.things, self.statements)
         return PageData(
             version=VERSION,
-            excerpt=selection.in_words({f: self.table.label(f) for f in selection.focus}),
+            excerpt=selection.in_words({f: self.corpus.label(f) for f in selection.focus}),
             nodes=self._nodes(edges),
             edges=edges,
             statements=[self._statement(s) for s in self.shown],
             documents=[_source(document) for document in self.sources],
             relations=[Named(name, relation_label(name)) for name in relations],
-            issues=[Named(issue, self.table.label(issue)) for issue in self.issues],
+            issues=[Named(issue, self.corpus.label(issue)) for issue in self.issues],
             lives=self._lives(),
             days=days,
             stances=self._stances(days),
@@ -111,7 +110,7 @@ class _Collector:
                 label=mention.label,
                 type=mention.type,
                 aliases=sorted({*entities[mention.entity].wordings} - {mention.label}),
-                issues=[self.issues[issue] for issue in self.table.issues.get(mention.entity, ())],
+                issues=[self.issues[issue] for issue in self.corpus.issues(mention.entity)],
                 statements=roles[place],
                 x=places[place][0],
                 y=places[place][1],
@@ -153,7 +152,7 @@ class _Collector:
 
     def _lives(self) -> list[Life]:
         found = []
-        for cycle in life_cycles(self.table):
+        for cycle in life_cycles(self.corpus):
             steps = [
                 Step(step.step, self.statements[step.evidence.statement])
                 for step in cycle.steps
@@ -163,9 +162,9 @@ class _Collector:
                 found.append(Life(self.things[cycle.matter], cycle.state, cycle.why, steps))
         return found
 
-    def _stances(self, days: list[str]) -> list[Stance]:
+    def _stances(self, days: list[str]) -> list[Standing]:
         return [
-            Stance(
+            Standing(
                 self.things[p.party],
                 self.issues[p.topic],
                 p.as_of,
@@ -174,7 +173,7 @@ class _Collector:
                 tone(p),
                 [self.statements[e.statement] for part in p.parts for e in part.evidence],
             )
-            for p in (*timeline(self.table, days), *positions(self.table))
+            for p in (*timeline(self.corpus, days), *positions(self.corpus))
             if all(e.statement in self.statements for part in p.parts for e in part.evidence)
         ]
 
@@ -225,10 +224,10 @@ def _matter(statement: Statement) -> LinkedMention:
     return statement.object
 
 
-def _days(table: Table) -> list[str]:
+def _days(corpus: Corpus) -> list[str]:
     """The ends of the months in which positions can have changed; of quarters or years where these are too many."""
     for unit in ("month", "quarter", "year"):
-        days = ends_of(table, unit)
+        days = ends_of(corpus, unit)
         if len(days) <= MOST_DAYS:
             break
     return days[-MOST_DAYS:]
@@ -237,7 +236,7 @@ def _days(table: Table) -> list[str]:
 def tone(position: Position) -> str:
     """for, against, conditional, or mixed where the matters differ."""
     tones = {
-        "against" if s == REJECTS else "conditional" if s == CONDITIONAL else "for"
+        "against" if s == Stance.rejects else "conditional" if s == Stance.conditional else "for"
         for part in position.parts
         for s in part.stances
     }

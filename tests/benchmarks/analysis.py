@@ -1,8 +1,6 @@
 """The analyses on synthetic graphs with known deadlocks, reversals and disputed figures: all found, nothing else, and how long it takes.
 
-Times are for a store in memory (``kgraph.open(…, memory=True)``), each with reading the statements it needs, the best of two runs; what reading
-them from disk takes stands apart, and comes once to a command. For comparison the simplest alternative reads every statement back as a record
-(``kgraph.rdf.read.stored_statements``), which each analysis would have to do without its table.
+Times are for statements that are read already, the best of two runs; what reading them takes stands apart, and comes once to a command.
 
     python -m tests.benchmarks.analysis [STATEMENTS]          20,000 unless told otherwise; growth from a quarter to four times that
 """
@@ -23,21 +21,21 @@ from kgraph.analysis.blocs import blocs
 from kgraph.analysis.change import changes
 from kgraph.analysis.conditions import DEADLOCK, deadlocks
 from kgraph.analysis.contradictions import FIGURES, contradictions
+from kgraph.analysis.corpus import Corpus
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import positions, reversals
-from kgraph.analysis.table import Table
 from kgraph.knowledge import load_knowledge
-from kgraph.rdf.read import stored_statements
+from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import in_memory
 from tests.synthetic import Planted, planted_moves, quads
 
 KNOWLEDGE = load_knowledge()
-ANALYSES: dict[str, Callable[[Table], Any]] = {
-    "positions, by matter": lambda table: positions(table, by_matter=True),
-    "positions as of a day": lambda table: positions(table, as_of="2022-06-30", by_matter=True),
+ANALYSES: dict[str, Callable[[Corpus], Any]] = {
+    "positions, by matter": lambda corpus: positions(corpus, by_matter=True),
+    "positions as of a day": lambda corpus: positions(corpus, as_of="2022-06-30", by_matter=True),
     "reversals": reversals,
-    "contradictions": lambda table: contradictions(table, KNOWLEDGE),
-    "deadlocks": lambda table: deadlocks(table, KNOWLEDGE),
+    "contradictions": contradictions,
+    "deadlocks": deadlocks,
     "life cycles": life_cycles,
     "blocs": blocs,
 }
@@ -64,13 +62,13 @@ def on_disk(content: Iterable[Quad]) -> Store:
     return Store.read_only(folder)
 
 
-def recalled(truth: Planted, table: Table) -> str:
+def recalled(truth: Planted, corpus: Corpus) -> str:
     """How much of what was planted is found, and how much else."""
-    cycles = [frozenset(f.parties) for f in deadlocks(table, KNOWLEDGE) if f.kind == DEADLOCK]
-    turns = [(r.party_label, r.matter_label) for r in reversals(table)]
+    cycles = [frozenset(f.parties) for f in deadlocks(corpus) if f.kind == DEADLOCK]
+    turns = [(r.party_label, r.matter_label) for r in reversals(corpus)]
     disputes = [
         frozenset(float(v.replace("more than ", "").replace(",", "")) for v in c.values)
-        for c in contradictions(table, KNOWLEDGE)
+        for c in contradictions(corpus)
         if c.kind == FIGURES and c.comparable
     ]
     parts = []
@@ -93,19 +91,19 @@ def main() -> None:
     statements = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     sizes = (statements // 4, statements, statements * 4)
     times: dict[str, list[float]] = {
-        name: []
-        for name in (*ANALYSES, "change, against itself", "statements read from disk", "all statements as values")
+        name: [] for name in (*ANALYSES, "change, against itself", "reading, in memory", "reading, from disk")
     }
     for size in sizes:
         moves, truth = planted_moves(size)
         disk = on_disk(quads(moves, KNOWLEDGE))
         store = in_memory(disk)
-        print(f"{len(moves)} statements, {len(store)} quads: {recalled(truth, Table(store))}", flush=True)
+        graph = Graph(store, KNOWLEDGE)
+        print(f"{len(moves)} statements, {len(store)} quads: {recalled(truth, Corpus(graph))}", flush=True)
         for name, run in ANALYSES.items():
-            times[name].append(timed(lambda run=run: run(Table(store)))[0])
-        times["change, against itself"].append(timed(lambda: changes(Table(store), Table(store), KNOWLEDGE), 1)[0])
-        times["statements read from disk"].append(timed(lambda: Table(disk).rows)[0])
-        times["all statements as values"].append(timed(lambda: sum(1 for _ in stored_statements(store)), 1)[0])
+            times[name].append(timed(lambda run=run: run(Corpus(graph)))[0])
+        times["change, against itself"].append(timed(lambda: changes(Corpus(graph), Corpus(graph)), 1)[0])
+        times["reading, in memory"].append(timed(lambda: Graph(store, KNOWLEDGE).statements(), 1)[0])
+        times["reading, from disk"].append(timed(lambda: Graph(disk, KNOWLEDGE).statements(), 1)[0])
         print(f"  {', '.join(f'{name} {found[-1]:.2f} s' for name, found in times.items())}", flush=True)
     print(f"{'seconds':28}" + "".join(f"{size:>10}" for size in sizes) + f"{'growth':>16}")
     for name, (few, some, many) in times.items():

@@ -251,7 +251,7 @@ kgraph.panel = (() => {
       element("h2", {}, "Sentences"),
       element("p", {}, hint),
       ...list(
-        "Who moves most",
+        "Most active",
         now.flatMap((s) => s.actors),
       ),
       ...list(

@@ -1,0 +1,186 @@
+"""What the analyses take: the statements of a graph, what its things are called and are about, and its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kgraph.identifiers import document_iri
+from kgraph.knowledge import Knowledge
+from kgraph.model.dates import in_words
+from kgraph.model.entity import StoredEntity
+from kgraph.model.statement import LinkedMention, Statement
+from kgraph.model.wording import sentence
+from kgraph.namespaces import iri, local_name
+from kgraph.rdf.graph import Graph
+from kgraph.rdf.mapping import Columns
+from kgraph.vocabulary import EntityType, Term, Voice
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a statement stands, who says so, when it took place, and how sure the reading is.
+
+    ``start`` and ``end`` are the characters of its clause, ``before`` and ``after`` the rest of its sentence; ``speakers`` are names;
+    ``alleged`` where somebody else says it of the party; ``when`` is the date in words, ``reported`` the ISO day of the document or "".
+    """
+
+    statement: str
+    document: str
+    start: int
+    end: int
+    before: str
+    quote: str
+    after: str
+    speakers: tuple[str, ...]
+    alleged: bool
+    when: str
+    reported: str
+    confidence: float
+
+
+class Corpus:
+    """All statements of a graph, or those ``within`` a choice of IRIs and at least as sure as ``least``, with what is known around them."""
+
+    def __init__(self, graph: Graph, within: Collection[str] | None = None, least: float = 0.0) -> None:
+        self.graph = graph
+        self._within, self._least = within, least
+        self._evidence: dict[str, Evidence] = {}
+        self._sentences: dict[str, tuple[str, int]] = {}
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the graph's readers were told beforehand."""
+        return self.graph.knowledge
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """Every statement by IRI, in the order of their IRIs."""
+        chosen = (
+            statement
+            for statement in self.graph.statements()
+            if statement.confidence >= self._least and (self._within is None or statement.id in self._within)
+        )
+        return {statement.id: statement for statement in sorted(chosen, key=lambda s: s.id)}
+
+    @cached_property
+    def entities(self) -> dict[str, StoredEntity]:
+        """The things of the graph by IRI."""
+        return dict(self.graph.entities())
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The documents' texts by id."""
+        return {document.id: document.text for document in self.graph.documents()}
+
+    def issues(self, thing: str) -> tuple[str, ...]:
+        """The issues that a thing is about."""
+        known = self.entities.get(thing)
+        return known.issues if known is not None else ()
+
+    def kind(self, thing: str) -> EntityType | None:
+        """The type of a thing; None for what is no actor, matter, meeting, figure or place."""
+        known = self.entities.get(thing)
+        return known.type if known is not None else None
+
+    def label(self, thing: str) -> str:
+        """What a thing is called; a document by its id."""
+        known = self.entities.get(thing)
+        return known.label if known is not None else self._other_labels(thing)
+
+    def side_of(self, party: str) -> str:
+        """Whom a party stands for: a person or body that acts for a state or an organization counts with it."""
+        known = self.entities.get(party)
+        if known is None:
+            return party
+        if known.acts_for is not None:
+            return known.acts_for
+        bodies = [self.entities[body] for body in known.member_of if body in self.entities]
+        return next((body.acts_for or body.id for body in bodies), party)
+
+    def source(self, statement: Statement) -> str:
+        """Who answers for a statement before the reader: the outermost speaker, else the document, of a reprint the original (IRIs)."""
+        document = document_iri(statement.document)
+        return statement.speakers[0].entity if statement.speakers else self._originals.get(document, document)
+
+    def evidence(self, statement: Statement) -> Evidence:
+        """A statement's evidence."""
+        if statement.id not in self._evidence:
+            start, end = statement.span.start, statement.span.end
+            before, after = sentence(self.texts.get(statement.document, ""), start, end)
+            dating = statement.dating
+            self._evidence[statement.id] = Evidence(
+                statement=statement.id,
+                document=statement.document,
+                start=start,
+                end=end,
+                before=before,
+                quote=statement.quote,
+                after=after,
+                speakers=tuple(speaker.label for speaker in statement.speakers),
+                alleged=statement.voice == Voice.other,
+                when=_when(in_words(dating.edtf, dating.earliest, dating.latest), statement),
+                reported=statement.reported_on or "",
+                confidence=statement.confidence,
+            )
+        return self._evidence[statement.id]
+
+    def sentence_of(self, statement: Statement) -> tuple[str, int]:
+        """The sentence that a statement stands in: its document, and where it begins."""
+        found = self.evidence(statement)
+        return found.document, found.start - len(found.before)
+
+    def _other_labels(self, thing: str) -> str:
+        if thing not in self._labels:
+            columns = Columns(self.graph.store, whole=False)
+            label = columns.first(thing, iri("skos:prefLabel")) or columns.first(thing, iri("dcterms:identifier"))
+            self._labels[thing] = label or local_name(thing)
+        return self._labels[thing]
+
+    @cached_property
+    def _originals(self) -> dict[str, str]:
+        """The document that a reprint repeats, by the reprint."""
+        columns = Columns(self.graph.store, whole=True)
+        reprints = ((d, columns.first(d, Term.reprintOf)) for d in columns.subjects(iri("rdf:type"), Term.Document))
+        return {reprint: original for reprint, original in reprints if original is not None}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {issue.iri: issue.label for issue in self.knowledge.issues}
+
+
+def party(statement: Statement) -> str:
+    """The IRI of who makes the move; "" for a meeting."""
+    return statement.actor.entity if statement.actor is not None else ""
+
+
+def matter(statement: Statement) -> str:
+    """The IRI of what the move is about, "" where it is about nothing."""
+    return statement.object.entity if statement.object is not None else ""
+
+
+def condition(statement: Statement) -> str:
+    """The IRI of what must come first, "" where nothing must."""
+    return statement.condition.entity if statement.condition is not None else ""
+
+
+def least_confidence(statements: Iterable[Statement]) -> float:
+    """The confidence of the statement that a finding can trust least."""
+    return min((statement.confidence for statement in statements), default=0.0)
+
+
+def how_matched(mentions: Iterable[LinkedMention | None]) -> str:
+    """How mentions of one matter were matched, in words: one wording, or the wordings that were linked."""
+    wordings = dict.fromkeys(" ".join(mention.text.split()) for mention in mentions if mention is not None)
+    distinct = list({wording.casefold(): wording for wording in wordings}.values())
+    if len(distinct) < 2:
+        return "same matter, one wording"
+    return f"same matter, linked from {' and '.join(f'“{wording}”' for wording in distinct[:3])}"
+
+
+def _when(words: str, statement: Statement) -> str:
+    """The date in words; what is undated is placed at its report, and says so."""
+    if statement.dating.edtf or statement.reported_on is None:
+        return words
+    return f"undated, reported on {in_words(statement.reported_on)}"
