@@ -13,7 +13,6 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from kgraph.errors import DocumentError
-from kgraph.files import MARK
 from kgraph.sources.values import SkippedSource
 
 
@@ -84,8 +83,7 @@ class _Walk:
         except OSError as error:
             yield SkippedSource(_shown(folder), f"cannot be read: {error.strerror}", "check its permissions")
             return
-        # kgraph 0.1.0 did not mark its folders.
-        if MARK in names or ("manifest.json" in names and "graph.ttl" in names):
+        if "manifest.json" in names and "graph.ttl" in names:
             return  # what a build wrote
         for name in names:
             path = folder / name

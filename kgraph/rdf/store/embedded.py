@@ -1,4 +1,4 @@
-"""The embedded store: Oxigraph on disk, in generations (see ``generations``) of which the manifest names the current one.
+"""The embedded store: Oxigraph on disk, in generations that are complete before anybody sees them and never change afterwards.
 
 A build writes a new generation (made from hard links to the old one and the graphs that changed) and then replaces the manifest, which
 names it by the digest of its content. Whoever reads has the old or the new generation, whole, whenever the builder is stopped; the one
@@ -7,8 +7,8 @@ before the current is kept for readers that have it open. ``store`` in the build
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -17,25 +17,15 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kgraph.errors import StoreError
+from kgraph.files import write_file
 from kgraph.rdf.store.content import graph_quads, stored_graphs
-from kgraph.rdf.store.generations import (
-    ENGINE_ERRORS,
-    GENERATIONS,
-    current_generation,
-    generations,
-    has_its_files,
-    is_whole,
-    next_generation,
-    open_database,
-    record_files,
-    remove_or_set_aside,
-)
-from kgraph.rdf.store.manifest import MANIFEST, WAY_OUT, Manifest, read_manifest, write_manifest
+from kgraph.rdf.store.manifest import MANIFEST, Manifest, read_manifest, write_manifest
 
 STORE_FOLDER = "store"
+GENERATIONS = ".store"
+_FILES = "kgraph-files.json"
 # From this share of changed quads on, a generation is written from scratch: removing them one by one would take longer.
 _MOST_CHANGED = 0.3
-_UNFINISHED = re.compile(r"\.new-\d+")
 
 
 def open_folder(location: str | Path) -> Store:
@@ -47,9 +37,9 @@ def open_folder(location: str | Path) -> Store:
     for attempt in (1, 2):
         manifest = read_manifest(folder)
         if manifest is None:
-            return _open_plain(folder)
+            return _open_database(folder)
         try:
-            return _open_current(folder, manifest)
+            return _open_generation(folder, manifest)
         except StoreError:
             # A build may have come between reading the manifest and opening what it names.
             if attempt == 2 or read_manifest(folder) == manifest:
@@ -67,40 +57,54 @@ def build_folder(location: Path) -> Path:
     )
 
 
-def _open_plain(folder: Path) -> Store:
+def current_generation(folder: Path, manifest: Manifest) -> Path:
+    """Where the generation that a manifest names lies."""
+    return folder / GENERATIONS / manifest.digest[:16]
+
+
+def _open_database(folder: Path) -> Store:
     """A plain Oxigraph database, of which nothing more is known."""
     found = next((place for place in (folder, folder / STORE_FOLDER) if (place / "CURRENT").is_file()), None)
     if found is None:
         raise StoreError(f"{folder}: no store here; build one with `kgraph build SOURCE -o {folder}`")
-    return open_database(found)
+    return _read_only(found)
 
 
-def _open_current(folder: Path, manifest: Manifest) -> Store:
-    generation = current_generation(folder, manifest.digest)
+def _open_generation(folder: Path, manifest: Manifest) -> Store:
+    generation = current_generation(folder, manifest)
     if not generation.is_dir():
-        raise _gone(folder, generation)
-    store = open_database(generation)
+        raise StoreError(f"{folder}: its store is gone ({generation.name}); build again from the sources")
+    store = _read_only(generation)
     # The files of a generation do not change, so their sizes tell; where they differ (another tool opened it to write), the content does.
-    if not has_its_files(generation) and not _holds(store, manifest):
-        raise _damaged(generation)
+    if not _is_sound(generation) and stored_graphs(store) != manifest.graphs:
+        raise StoreError(
+            f"{generation}: the store is damaged: it holds {len(store)} quads that are not the {manifest.quads} of its "
+            "manifest; build again from the sources"
+        )
     return store
 
 
-def _holds(store: Store, manifest: Manifest) -> bool:
+def _read_only(database: Path) -> Store:
     try:
-        return stored_graphs(store) == manifest.graphs and len(store) == manifest.quads
-    except ENGINE_ERRORS:
-        return False
+        return Store.read_only(str(database))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{database}: cannot be opened ({error}); build it anew with `kgraph build`") from error
 
 
-def _gone(folder: Path, generation: Path) -> StoreError:
-    return StoreError(f"{folder}: its store is gone ({generation.name}); build again from the sources")
+def _sizes(generation: Path) -> dict[str, int]:
+    return {
+        path.name: path.stat().st_size
+        for path in sorted(generation.iterdir())
+        if path.suffix in (".sst", ".log") or path.name == "CURRENT"
+    }
 
 
-def _damaged(generation: Path) -> StoreError:
-    return StoreError(
-        f"{generation}: the store is damaged: it does not hold what its manifest says; build again from the sources"
-    )
+def _recorded_sizes(generation: Path) -> dict[str, int] | None:
+    try:
+        found: dict[str, int] = json.loads((generation / _FILES).read_text(encoding="utf-8"))
+        return found
+    except (OSError, ValueError):
+        return None
 
 
 class FolderTarget:
@@ -110,70 +114,55 @@ class FolderTarget:
         self.folder = folder
 
     def manifest(self) -> Manifest | None:
-        """The current build; None where there is none; raises StoreError where it cannot be read, or is gone from beside its store."""
-        found = read_manifest(self.folder)
-        if found is None and generations(self.folder) and os.path.lexists(self.folder / STORE_FOLDER):
-            raise StoreError(f"{self.folder / MANIFEST}: the build's manifest is gone; {WAY_OUT}")
-        return found
+        """The current build; None where there is none."""
+        return read_manifest(self.folder)
 
     def open(self) -> Store:
         """The current build's quads, read-only."""
         return open_folder(self.folder)
 
-    def as_found(self, manifest: Manifest, graphs: Collection[str]) -> Store:
-        """What is left of a build, whether it is whole or not; raises StoreError where it cannot even be opened."""
-        return open_database(current_generation(self.folder, manifest.digest))
-
-    def left_behind(self) -> Iterator[Store]:
-        """Every store here that can be opened, the last written first, whatever the manifest says."""
-        for generation in generations(self.folder):
-            with suppress(StoreError):
-                yield open_database(generation)
+    def graphs(self, names: Collection[str]) -> Store:
+        """A store that has these named graphs: the current build's."""
+        return self.open()
 
     def check(self, manifest: Manifest) -> None:
-        """Raises StoreError where the generation is gone or damaged, down to a single byte."""
-        generation = current_generation(self.folder, manifest.digest)
-        if not generation.is_dir():
-            raise _gone(self.folder, generation)
-        if not is_whole(generation):
-            raise _damaged(generation)
+        """Raises StoreError where the generation is gone or damaged."""
+        _open_generation(self.folder, manifest)
 
-    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
+    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
         """Make ``new`` the current build; see ``replace_graphs``."""
-        return replace_graphs(self.folder, old, new, changed)
+        replace_graphs(self.folder, old, new, changed)
 
 
-def replace_graphs(
-    folder: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]
-) -> list[Path]:
+def replace_graphs(folder: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
     """Make ``new`` the current build: graphs that it lists and ``changed`` does not hold are taken over from ``old``.
 
-    Nothing that was there goes before the new generation is whole and named by the manifest. Gives where damaged generations were set
-    aside. Raises StoreError where it cannot be written; the old build is then still current.
+    Raises StoreError where it cannot be written; the old build is then still current.
     """
-    place = folder / GENERATIONS
-    fresh, target = place / f".new-{os.getpid()}", current_generation(folder, new.digest)
+    generations = folder / GENERATIONS
+    fresh, target = generations / f".new-{os.getpid()}", current_generation(folder, new)
     try:
-        place.mkdir(exist_ok=True)
-        _remove_unfinished(folder)
-        if not is_whole(target):
-            target = next_generation(folder, new.digest)
+        generations.mkdir(exist_ok=True)
+        _sweep(folder, old, new)
+        # After damage was found nothing that is there is trusted, whatever its sizes say.
+        if not (old and old.graphs) or not _is_sound(target):
+            shutil.rmtree(target, ignore_errors=True)
             _write_generation(folder, fresh, old, new, changed)
             fresh.rename(target)
-        elif not has_its_files(target, thoroughly=True):
-            record_files(target)
         write_manifest(folder, new)
-        _link(folder, target)
-        kept = {target} if old is None else {target, current_generation(folder, old.digest)}
-        unneeded = [path for path in generations(folder) if path not in kept]
-        # Without a manifest nobody can tell what generations are there for.
-        return remove_or_set_aside(folder, unneeded, whole_too=old is None)
     except (OSError, RuntimeError) as error:
         if isinstance(error, StoreError):
             raise
         raise StoreError(f"{folder}: the store cannot be written: {error}; the build before is still there") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+    _link(folder, target)
+    _sweep(folder, old, new)
+
+
+def _is_sound(generation: Path) -> bool:
+    recorded = _recorded_sizes(generation)
+    return recorded is not None and recorded == _sizes(generation)
 
 
 def _write_generation(
@@ -181,7 +170,7 @@ def _write_generation(
 ) -> None:
     removed = [name for name in old.graphs if name not in new.graphs] if old else []
     amount = sum(len(quads) for quads in changed.values()) + sum(old.graphs[name].quads for name in removed if old)
-    before = _open_current(folder, old) if old and old.graphs and len(changed) < len(new.graphs) else None
+    before = _open_generation(folder, old) if old and old.graphs and len(changed) < len(new.graphs) else None
     if before is not None and amount < _MOST_CHANGED * new.quads:
         before.backup(str(fresh))
         store = Store(str(fresh))
@@ -192,10 +181,8 @@ def _write_generation(
         store = Store(str(fresh))
         store.bulk_extend(_all_quads(new, before, changed))
     store.flush()
-    if len(store) != new.quads:
-        raise StoreError(f"{folder}: {new.quads} quads were written and {len(store)} are there; try another disk")
     del store
-    record_files(fresh)
+    write_file(fresh / _FILES, json.dumps(_sizes(fresh)).encode())
 
 
 def _all_quads(new: Manifest, before: Store | None, changed: Mapping[str, Collection[Quad]]) -> Iterator[Quad]:
@@ -216,10 +203,11 @@ def _link(folder: Path, target: Path) -> None:
     temporary.unlink(missing_ok=True)
 
 
-def _remove_unfinished(folder: Path) -> None:
-    """Remove what a killed build left behind half written."""
+def _sweep(folder: Path, old: Manifest | None, new: Manifest) -> None:
+    """Remove what no reader can have open: generations before the last two, and what a killed build left behind."""
+    kept = {current_generation(folder, manifest).name for manifest in (old, new) if manifest is not None}
     for path in (folder / GENERATIONS).iterdir():
-        if _UNFINISHED.fullmatch(path.name):
+        if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
     for path in folder.glob(f".{STORE_FOLDER}-*"):
         path.unlink(missing_ok=True)
