@@ -189,7 +189,7 @@ def _kept_from(reading: Reading, token: Token) -> list[Filler]:
     """ "barred A from doing B"."""
     if not clauses.direct_objects(token) and not clauses.is_passive(token):
         return []
-    return [Filler(h, None, "obj+from") for h in clauses.prepositional(token, "from")]
+    return [Filler(h, None, "obj+from") for h in clauses.prepositional(token, *words.ORIGIN)]
 
 
 def _infinitive(reading: Reading, token: Token) -> list[Filler]:

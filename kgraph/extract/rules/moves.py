@@ -16,7 +16,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties
-from kgraph.extract.rules.statements import Draft, abstain, deed, statement
+from kgraph.extract.rules.statements import Draft, abstain, deed, made, statement
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
@@ -220,15 +220,13 @@ def _duty(reading: Reading, verb: Token) -> Moves:
     own = parties(reading, clauses.subjects(verb))
     if actor is None or own and own[0].party == actor.party:
         return
-    yield statement(
+    yield made(
         reading,
         Draft(
             relation=Relation.callsFor,
             trigger=verb,
             actor=actor,
             object=verb,
-            polarity=Polarity.positive,
-            modality=Modality.actual,
         ),
     )
 
@@ -277,9 +275,9 @@ def _unacceptable(reading: Reading, verb: Token) -> Moves:
         return
     for head in clauses.subjects(verb):
         if matters.kind_of(reading, head) != EntityType.Measure or reading.is_word("matter-class", head):
-            yield statement(
+            yield made(
                 reading,
-                Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head, polarity=Polarity.positive),
+                Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head),
             )
 
 
@@ -290,15 +288,13 @@ def _harmful(reading: Reading, verb: Token) -> Moves:
         if subject is None or not _is_judged(reading, subject) or not _foretells_harm(reading, clause):
             continue
         for actor in parties(reading, clauses.subjects(verb)):
-            yield statement(
+            yield made(
                 reading,
                 Draft(
                     relation=Relation.rejects,
                     trigger=verb,
                     actor=actor,
                     object=subject,
-                    polarity=Polarity.positive,
-                    modality=Modality.actual,
                 ),
             )
 
@@ -332,7 +328,7 @@ def _blamed(reading: Reading, verb: Token) -> Moves:
             continue
         for target in parties(reading, clauses.subjects(clause)):
             for actor in (a for a in parties(reading, clauses.subjects(verb)) if a.party != target.party):
-                yield statement(
+                yield made(
                     reading,
                     Draft(
                         relation=Relation.accuses,
@@ -341,8 +337,6 @@ def _blamed(reading: Reading, verb: Token) -> Moves:
                         object=blame[0],
                         matter=reading.mention(target),
                         content=matters.matter(reading, blame[0]),
-                        polarity=Polarity.positive,
-                        modality=Modality.actual,
                     ),
                 )
 
@@ -361,15 +355,13 @@ def _called(reading: Reading, verb: Token) -> Moves:
     if good == ill or not objects:
         return
     for actor in parties(reading, clauses.subjects(verb)):
-        yield statement(
+        yield made(
             reading,
             Draft(
                 relation=Relation.supports if good else Relation.rejects,
                 trigger=verb,
                 actor=actor,
                 object=objects[0],
-                polarity=Polarity.positive,
-                modality=Modality.actual,
             ),
         )
 
@@ -387,7 +379,7 @@ def _own_act(reading: Reading, noun: Token) -> Moves:
         return
     verb = clauses.governing_clause(noun)
     for actor in (a for owner in clauses.children(noun, "poss") for a in _owners(reading, owner, verb)):
-        yield statement(
+        yield made(
             reading,
             Draft(
                 relation=Relation.enacts,
@@ -395,8 +387,6 @@ def _own_act(reading: Reading, noun: Token) -> Moves:
                 actor=actor,
                 object=noun,
                 matter=matters.matter(reading, noun),
-                polarity=Polarity.positive,
-                modality=Modality.actual,
             ),
         )
 
@@ -416,7 +406,7 @@ def _intention(reading: Reading, verb: Token) -> Moves:
         return
     refused = bool(clauses.children(verb, "neg"))
     for actor in (a for a in parties(reading, clauses.subjects(verb)) if _speaks_for_itself(reading, verb, a)):
-        yield statement(
+        yield made(
             reading,
             Draft(
                 relation=Relation.rejects if refused else Relation.agreesTo,
@@ -424,7 +414,6 @@ def _intention(reading: Reading, verb: Token) -> Moves:
                 actor=actor,
                 object=verb,
                 matter=deed(reading, verb),
-                polarity=Polarity.positive,
                 modality=Modality.actual if refused else Modality.planned,
             ),
         )

@@ -62,6 +62,12 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
     )
 
 
+def made(reading: Reading, draft: Draft) -> ReadStatement:
+    """The statement of a move that its construction says is made: positive, and actual unless drafted otherwise."""
+    modality = draft.modality or Modality.actual
+    return statement(reading, replace(draft, polarity=Polarity.positive, modality=modality))
+
+
 def _matter(reading: Reading, draft: Draft) -> Mention | None:
     if draft.object is None:
         return None
