@@ -73,7 +73,5 @@ def mentions_table(graph: Graph, options: Options) -> bytes:
 
 
 CSV = Format(name="csv", meaning="CSV table of statements", write=csv_table)
-MENTIONS = Format(
-    name="mentions", meaning="CSV table of mentions: which document names what in which words", write=mentions_table
-)
+MENTIONS = Format(name="mentions", meaning="CSV table of mentions: which document names what in which words", write=mentions_table)
 JSON_LINES = Format(name="jsonl", meaning="JSON Lines, the records of `kgraph extract`", write=json_lines)
