@@ -46,4 +46,4 @@ bench: .venv/test-ready
 	touch $@
 
 clean:
-	rm -rf .venv build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/judgements.jsonl
+	rm -rf .venv build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/judgements.jsonl exports/received exports/aside

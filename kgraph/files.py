@@ -1,14 +1,18 @@
-"""Files that a reader sees whole or not at all, whatever happens to the writer."""
+"""Files that a reader sees whole or not at all, whatever happens to the writer; and JSON that no depth can break."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kgraph.errors import StoreError
+
+# The file that says that a folder belongs to kgraph, and what in it does.
+MARK = ".kgraph"
 
 
 @contextmanager
@@ -35,6 +39,28 @@ def write_file(path: Path, content: bytes) -> None:
     """Write a file in one go, whole or not at all."""
     with writing(path) as out:
         out.write(content)
+
+
+def parse_json(text: str | bytes) -> Any:
+    """The value of a JSON text; raises ValueError for anything else, also where it is nested too deeply to be read."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def set_aside(path: Path, folder: Path, copy: bool = False) -> Path:
+    """Move a file or folder (or ``copy`` a file) into another folder, under a name that nothing has there yet; gives where it lies."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place, number = folder / path.name, 1
+    while os.path.lexists(place):
+        number += 1
+        place = folder / f"{path.name}.{number}"
+    if copy:
+        write_file(place, path.read_bytes())
+    else:
+        path.rename(place)
+    return place
 
 
 def sweep(folder: Path, names: Iterable[str]) -> None:

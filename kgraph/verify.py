@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.errors import DocumentError
+from kgraph.extract.undecided import is_pronoun
 from kgraph.model.document import Document
 from kgraph.model.entity import Evidence
 from kgraph.model.statement import Statement
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import Manifest, stored_graphs
-from kgraph.sources.documents import read_documents
-
-_PRONOUNS = frozenset("he him his she her hers it its they them their theirs i me my we us our".split())
+from kgraph.sources.again import CurrentFiles
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,12 @@ class Verification:
 def verify(graph: Graph, manifest: Manifest, folder: Path) -> Verification:
     """Check a build against its manifest and the files it was read from, which the manifest names as seen from ``folder``."""
     sources = {entry.id: _located(entry.source, folder) for entry in manifest.documents}
-    files = _Files()
+    files = CurrentFiles()
     findings = _check_graphs(graph, manifest)
     texts: dict[str, str | None] = {}
     for stored in graph.documents():
         source = sources.get(stored.id)
-        current = files.document(stored.id, source)
+        current = _current(files, stored.id, source)
         same = current is not None and current.sha256 == stored.sha256
         texts[stored.id] = current.text if current is not None and same else None
         if current is None:
@@ -66,26 +64,12 @@ def _located(source: str, folder: Path) -> str:
     return source if source.startswith("<") else os.path.normpath(folder / source)
 
 
-class _Files:
-    """Documents as their files have them now; a file of many documents is read once."""
-
-    def __init__(self) -> None:
-        self._lines: dict[str, dict[str, Document]] = {}
-
-    def document(self, ident: str, source: str | None) -> Document | None:
-        """None where the file is gone or unreadable, or has no such document."""
-        if source is None:
-            return None
-        lines = re.fullmatch(r"(.*\.jsonl):\d+", source, re.IGNORECASE)
-        try:
-            if lines is None:
-                return next(read_documents([source]))
-            path = lines.group(1)
-            if path not in self._lines:
-                self._lines[path] = {document.id: document for document in read_documents([path])}
-            return self._lines[path].get(ident)
-        except DocumentError:
-            return None
+def _current(files: CurrentFiles, ident: str, source: str | None) -> Document | None:
+    """The document as its file has it now; None where it is not there any more."""
+    try:
+        return None if source is None else files.document(ident, source)
+    except DocumentError:
+        return None
 
 
 def _check_graphs(graph: Graph, manifest: Manifest) -> list[Finding]:
@@ -116,5 +100,5 @@ def _check_roles(statement: Statement) -> Iterator[Finding]:
             yield Finding(statement.document, statement.id, f"no evidence for its {role}")
     for role, mentions in roles.items():
         for mention in mentions:
-            if mention.text.lower() in _PRONOUNS and mention.antecedent is None:
+            if mention.antecedent is None and is_pronoun(mention.text):
                 yield Finding(statement.document, statement.id, f"the {role} is a pronoun without its antecedent")

@@ -9,12 +9,14 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kgraph.build.pipeline import build
 from kgraph.errors import StoreError
+from kgraph.extract.undecided import is_pronoun, without_unresolved
+from kgraph.model.statement import Mention, ReadStatement, Span
 from kgraph.namespaces import NEG, iri
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import open_store
 from kgraph.validate import validate
 from kgraph.verify import verify
-from kgraph.vocabulary import Term
+from kgraph.vocabulary import EntityType, Relation, Term
 
 
 @pytest.fixture
@@ -87,9 +89,39 @@ def test_a_pronoun_without_antecedent_is_found(small):
     )
 
 
+WORDS = [
+    ("it", True, "a pronoun"),
+    ("They", True, "at the head of a sentence"),
+    ("I", True, "one capital letter is how it is written"),
+    ("US", False, "a state"),
+    ("Italy", False, "a name"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), WORDS, ids=[why for _, _, why in WORDS])
+def test_which_words_stand_for_something_else(text, expected, why):
+    assert is_pronoun(text) == expected, why
+
+
+def test_a_statement_about_an_unresolved_pronoun_is_left_undecided():
+    def mention(text: str, antecedent: Span | None = None) -> Mention:
+        return Mention(span=Span(0, 2), text=text, name=text, type=EntityType.Plan, key=text, antecedent=antecedent)
+
+    def statement(thing: Mention) -> ReadStatement:
+        span = Span(0, 12)
+        return ReadStatement(
+            document="a", relation=Relation.signs, span=span, quote="Peru signs it", trigger=span, object=thing
+        )
+
+    clear = [statement(mention("the Lima accord")), statement(mention("it", antecedent=Span(20, 30)))]
+    decided, (undecided,) = without_unresolved([*clear, statement(mention("it"))])
+    assert decided == clear
+    assert undecided.reason == "its object is a pronoun that stands for nothing that was found"
+
+
 def test_a_missing_manifest(small):
     (small.folder / "manifest.json").unlink()
-    with pytest.raises(StoreError, match="manifest is missing"):
+    with pytest.raises(StoreError, match="manifest is gone"):
         verify(small, small.manifest, small.folder)
 
 

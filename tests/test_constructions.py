@@ -6,11 +6,12 @@ import pytest
 
 from kgraph.extract import extract, prepare
 from kgraph.extract.language import pipeline, reading_text
-from kgraph.extract.rules import conditions, factuality, figures, meetings, moves
+from kgraph.extract.rules import conditions, factuality, figures, frames, meetings, moves
 from kgraph.model.document import Document
 from kgraph.model.statement import ReadStatement
 
 TABLES = {
+    "slots": frames.SLOTS,
     "moves": moves.MOVES,
     "not made": factuality.NOT_MADE,
     "denials": factuality.DENIALS,

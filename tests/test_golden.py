@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_the_golden_graph_is_rebuilt(seeds):
+    assert (seeds.folder / ".kgraph").read_bytes() == (ROOT / "exports" / ".kgraph").read_bytes()
     assert (seeds.folder / "graph.ttl").read_bytes() == (ROOT / "exports" / "graph.ttl").read_bytes()
 
 

@@ -159,7 +159,7 @@ def test_a_thing_shows_its_sentences(visit, network, seeds):
             "actual",
             "confidence 0.",
             "Says so: the text itself",
-            "Reported by: Russia",
+            "Reported by: Kremlin",
             "2025-12-29",
         )
     )

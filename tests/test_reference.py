@@ -8,8 +8,8 @@ import re
 import pytest
 
 from kgraph.extract import prepare
+from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, reading_text
-from kgraph.extract.names import is_known_name
 from kgraph.extract.pronouns import RULES as PRONOUN_RULES
 from kgraph.extract.reference import RULES as NOUN_RULES
 from kgraph.extract.reference import search_in, who

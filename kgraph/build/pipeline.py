@@ -8,30 +8,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.build.cache import CACHE_FOLDER, ExtractionCache, versions, writer_digest
+from kgraph.build import received
+from kgraph.build.cache import ExtractionCache, versions, writer_digest
+from kgraph.build.folder import check_folder, claim_folder
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of
-from kgraph.build.reading import Progress, read_all
+from kgraph.build.reading import Progress, read_all, sure
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
-from kgraph.files import sweep, write_file
+from kgraph.extract.registry import DEFAULT_READERS, reader_names
+from kgraph.files import set_aside, sweep, write_file
 from kgraph.identifiers import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, digest, graph_iri
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import LinkedExtraction
+from kgraph.sources.again import CurrentFiles
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import foreign_language, reprints
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Store
 
-    from kgraph.rdf.store import GraphEntry, Manifest, SkippedEntry, Target
+    from kgraph.rdf.store import DocumentEntry, GraphEntry, Manifest, SkippedEntry, Target
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Report:
 
     ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved`` maps a document's id
     to the file it was read from before, ``damage`` says what was wrong with the build before and is mended,
-    ``sources`` what was left out and ignored in reading the sources.
+    ``aside`` where what was damaged is kept, ``sources`` what was left out and ignored in reading the sources.
     """
 
     documents: int
@@ -58,6 +63,7 @@ class Report:
     removed: tuple[str, ...] = ()
     moved: dict[str, str] = field(default_factory=dict)
     stale: tuple[Judgement, ...] = ()
+    aside: tuple[Path, ...] = ()
     damage: str | None = None
     sources: SourceReport = field(default_factory=SourceReport)
 
@@ -76,36 +82,67 @@ def build(
     knowledge_folder: Path | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
+    *,
     prune: bool = False,
     server: str | None = None,
     strict: bool = False,
     follow_links: bool = False,
+    anew: bool = False,
+    readers: Iterable[str] | None = None,
+    min_confidence: float = 0.0,
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
     Documents of the store that are not among the sources stay, unless ``prune`` is set. What cannot be read is left out and told in the
-    report, unless ``strict`` is set. Raises DocumentError (before anything is written) where a source does not exist, nothing can be read
-    or, with ``strict``, anything cannot; StoreError where the folder cannot be written or another build is writing; the build before is then unchanged.
+    report, unless ``strict`` is set. ``anew`` goes on where the build that is there cannot be told (its manifest is damaged, gone or of
+    another version): what is there is kept aside, and the documents that can still be read in it stay, too. ``readers`` names who reads
+    (the default ones where it is None); statements below ``min_confidence`` are left out of the graph.
+
+    Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source does not exist, nothing can be read or, with ``strict``, anything
+    cannot; StoreError where the folder is not kgraph's, cannot be written, cannot be told, or another build is writing; the build before
+    is then unchanged.
     """
-    from kgraph.rdf.store import MANIFEST, build_lock, target
+    from kgraph.rdf.store import ASIDE, MANIFEST, build_lock, target
 
     folder = Path(output)
+    using = reader_names(DEFAULT_READERS if readers is None else readers)
+    sources = tuple(sources)
+    place = target(server or folder)
+    _refuse_own_folder(sources, folder)
+    check_folder(folder)
+    if not anew:
+        place.manifest()
     report = SourceReport()
-    given = _given(tuple(sources), report, strict, follow_links)
+    given = _given(sources, report, strict, follow_links)
     refused = {d.source: language for d in given if (language := foreign_language(d))}
-    _prepare(folder)
     knowledge = load_knowledge(knowledge_folder)
+    claim_folder(folder)
     with build_lock(folder):
         sweep(folder, (*OUTPUTS.values(), MANIFEST, JUDGEMENTS))
         log = read_log(folder / JUDGEMENTS)
-        place = target(server or folder)
-        previous, damage = _previous(place)
-        skipped = _skipped(report, folder) if given or previous is None else previous.skipped
-        kept = [] if prune else list(_kept(place, previous, {d.id for d in given}, folder))
-        documents = sorted([d for d in given if d.source not in refused] + kept, key=lambda d: d.id)
-        run = _Run(place, previous, folder, knowledge, knowledge_folder, documents, refused, active(log), skipped)
-        done = run.run(progress, jobs, kept)
-    return Built(server or str(folder), folder, replace(done, damage=damage, sources=report))
+        before = _Before.of(place, anew)
+        skipped = _skipped(report, folder) if given or before.manifest is None else before.manifest.skipped
+        idents = {d.id for d in given}
+        kept = [] if prune else [*before.kept(idents, folder), *_recovered(before, idents, folder)]
+        read = [d for d in given if d.source not in refused]
+        documents = sorted(received.keep([*read, *kept], folder), key=lambda d: d.id)
+        run = _Run(
+            place=place,
+            previous=before.trusted,
+            folder=folder,
+            knowledge=knowledge,
+            knowledge_folder=knowledge_folder,
+            documents=documents,
+            refused=refused,
+            judgements=active(log),
+            skipped=skipped,
+            readers=using,
+            min_confidence=min_confidence,
+        )
+        unreadable = before.unreadable and (folder / MANIFEST).is_file()
+        aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
+        done = run.run(progress, jobs, kept, aside)
+    return Built(server or str(folder), folder, replace(done, damage=before.damage, sources=report))
 
 
 def _given(sources: tuple[str | Path, ...], report: SourceReport, strict: bool, follow_links: bool) -> list[Document]:
@@ -129,18 +166,91 @@ def _seen_from(folder: Path, source: str) -> str:
     return source if source.startswith("<") else Path(os.path.relpath(source, folder)).as_posix()
 
 
-def _previous(place: Target) -> tuple[Manifest | None, str | None]:
-    """The build before, and what is wrong with it: its graphs are not taken over then, of a damaged manifest not even the documents."""
+def _refuse_own_folder(sources: Iterable[str | Path], folder: Path) -> None:
+    for source in sources:
+        if str(source) != "-" and Path(source).is_dir() and Path(source).resolve() == folder.resolve():
+            raise StoreError(f"{folder}: cannot be read and written at once; choose another folder with -o")
+
+
+@dataclass(frozen=True)
+class _Before:
+    """The build that was there before: its manifest, what is wrong with it, and whether its manifest could not even be read."""
+
+    place: Target
+    manifest: Manifest | None
+    damage: str | None = None
+    unreadable: bool = False
+
+    @classmethod
+    def of(cls, place: Target, anew: bool) -> _Before:
+        """What is there; raises StoreError where that cannot be told, unless it is to be built ``anew``."""
+        try:
+            manifest = place.manifest()
+        except StoreError as error:
+            if not anew:
+                raise
+            return cls(place, None, str(error), unreadable=True)
+        try:
+            if manifest is not None:
+                place.check(manifest)
+        except StoreError as error:
+            return cls(place, manifest, str(error))
+        return cls(place, manifest)
+
+    @property
+    def trusted(self) -> Manifest | None:
+        """The manifest, without the graphs where they cannot be taken over."""
+        return self.manifest if self.damage is None or self.manifest is None else replace(self.manifest, graphs={})
+
+    def kept(self, given: set[str], folder: Path) -> Iterator[Document]:
+        """The documents that are not among the sources: as the store has them, or (where that is damaged) from their files."""
+        from kgraph.rdf.store import ENGINE_ERRORS
+
+        missing = [entry for entry in self.manifest.documents if entry.id not in given] if self.manifest else []
+        if self.manifest is None or not missing:
+            return
+        store, files = None, CurrentFiles()
+        with suppress(*ENGINE_ERRORS):
+            store = self.place.as_found(self.manifest, [entry.graph for entry in missing])
+        for entry in missing:
+            source = entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
+            found = _from_store(store, entry, source) if store is not None else None
+            yield found or self._from_file(files, entry, source)
+
+    def _from_file(self, files: CurrentFiles, entry: DocumentEntry, source: str) -> Document:
+        try:
+            return files.document(entry.id, source)
+        except DocumentError as error:
+            raise StoreError(
+                f"{self.damage}; and {entry.id} is found nowhere else ({error}); name the files of all its documents, "
+                "or go on without the others by --prune"
+            ) from error
+
+
+def _from_store(store: Store, entry: DocumentEntry, source: str) -> Document | None:
+    """A document as the store has it; None where its text is not what was read."""
+    from kgraph.rdf.read import stored_document
+    from kgraph.rdf.store import ENGINE_ERRORS
+
     try:
-        manifest = place.manifest()
-    except StoreError as error:
-        return None, str(error)
-    try:
-        if manifest is not None:
-            place.check(manifest)
-    except StoreError as error:
-        return replace(manifest, graphs={}) if manifest else None, str(error)
-    return manifest, None
+        found = stored_document(store, entry.id, entry.graph, source, entry.body, entry.markup)
+    except ENGINE_ERRORS:
+        return None
+    return found if found.sha256 == entry.sha256 else None
+
+
+def _recovered(before: _Before, given: set[str], folder: Path) -> list[Document]:
+    """The documents of a build whose manifest cannot be read: what can still be read in its stores, and what was received."""
+    from kgraph.rdf.graph import salvaged_documents
+
+    if not before.unreadable:
+        return []
+    found: dict[str, Document] = {}
+    for store in before.place.left_behind():
+        for document in salvaged_documents(store):
+            found.setdefault(document.id, replace(document, source="<recovered>"))
+    received.keep((d for d in found.values() if d.id not in given), folder)
+    return [d for path in received.received_files(folder) for d in read_documents([path]) if d.id not in given]
 
 
 def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> Built:
@@ -151,12 +261,20 @@ def rebuild(output: str | Path, progress: Progress | None = None, server: str | 
     manifest = target(server or folder).manifest()
     if manifest is None:
         raise StoreError(f"{server or folder}: no build here; start with `kgraph build SOURCE -o {folder}`")
-    built = build((), folder, knowledge_of(manifest, folder), progress, server=server)
+    built = build(
+        (),
+        folder,
+        knowledge_of(manifest, folder),
+        progress,
+        server=server,
+        readers=manifest.readers,
+        min_confidence=manifest.min_confidence,
+    )
     built.report = replace(built.report, kept=())
     return built
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Run:
     """One build, once its documents are known."""
 
@@ -169,29 +287,37 @@ class _Run:
     refused: dict[str, str]
     judgements: tuple[Judgement, ...]
     skipped: tuple[SkippedEntry, ...]
+    readers: tuple[str, ...]
+    min_confidence: float
 
-    def run(self, progress: Progress | None, jobs: int, kept: list[Document]) -> Report:
+    def run(self, progress: Progress | None, jobs: int, kept: list[Document], aside: list[Path]) -> Report:
         from kgraph.rdf.graph import Graph
         from kgraph.rdf.store import canonical_turtle
-        from kgraph.views.pages import ASK, page_files
+        from kgraph.views import ASK
+        from kgraph.views.pages import page_files
 
-        cache = ExtractionCache(self.folder, self.knowledge)
+        cache = ExtractionCache(self.folder, self.knowledge, self.readers)
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
-        extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder)
-        resolution = resolve(((d, extractions[d.id]) for d in self.documents), self.knowledge, self.judgements)
+        extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder, self.readers)
+        resolution = resolve(
+            ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents), self.knowledge, self.judgements
+        )
         changed, manifest = self.graphs(resolution, keys, copies)
-        self.place.replace(self.previous, manifest, changed)
+        aside = [*aside, *self.place.replace(self.previous, manifest, changed)]
         graph = Graph(self.place.open(), self.knowledge)
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         pages = page_files(graph, with_sparql=(self.folder / ASK).is_file())
         for name, content in {"graph.ttl": canonical_turtle(graph.store), **pages}.items():
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
+        received.forget(self.folder, keys)
         before = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
         sources = {entry.id: entry.source for entry in manifest.documents}
         moved = {
-            ident: entry.source for ident, entry in before.items() if sources.get(ident, entry.source) != entry.source
+            ident: entry.source
+            for ident, entry in before.items()
+            if not entry.source.startswith("<") and sources.get(ident, entry.source) != entry.source
         }
         statements = [s for e in resolution.extractions for s in e.statements]
         return Report(
@@ -210,6 +336,7 @@ class _Run:
             tuple(sorted(before.keys() - sources.keys())),
             moved,
             resolution.stale,
+            tuple(aside),
         )
 
     def graphs(
@@ -256,7 +383,15 @@ class _Run:
         if applied:
             self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
         folder = Path(os.path.relpath(self.knowledge_folder, self.folder)).as_posix() if self.knowledge_folder else None
-        return changed, Manifest(tuple(entries), graphs, folder, tuple(versions()), self.skipped)
+        return changed, Manifest(
+            documents=tuple(entries),
+            graphs=graphs,
+            knowledge=folder,
+            versions=tuple(versions()),
+            skipped=self.skipped,
+            readers=self.readers,
+            min_confidence=self.min_confidence,
+        )
 
     def add(
         self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]
@@ -272,45 +407,6 @@ class _Run:
     def source(self, document: Document) -> str:
         """The document's file as seen from the build's folder."""
         return _seen_from(self.folder, document.source)
-
-
-def _kept(place: Target, previous: Manifest | None, given: set[str], folder: Path) -> Iterator[Document]:
-    """The documents of the store that are not among the sources, as the store has them; from their files where the store is damaged."""
-    from kgraph.rdf.read import stored_document
-
-    missing = [entry for entry in previous.documents if entry.id not in given] if previous else []
-    if not missing:
-        return
-    try:
-        store = place.graphs([entry.graph for entry in missing])
-    except StoreError as error:
-        yield from (_read_again(str(folder / entry.source), entry.id, error) for entry in missing)
-        return
-    for entry in missing:
-        source = entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
-        try:
-            yield stored_document(store, entry.id, entry.graph, source, entry.body, entry.markup)
-        except StoreError as error:
-            yield _read_again(source, entry.id, error)
-
-
-def _read_again(source: str, ident: str, damage: StoreError) -> Document:
-    try:
-        return next(d for d in read_documents([source]) if d.id == ident)
-    except (DocumentError, StopIteration) as error:
-        raise StoreError(
-            f"{damage}; and {ident} is found nowhere else ({error or source}); name the files of all its documents, "
-            "or go on without the others by --prune"
-        ) from error
-
-
-def _prepare(folder: Path) -> None:
-    try:
-        (folder / CACHE_FOLDER).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o"
-        ) from error
 
 
 def _resolution_digest(extraction: LinkedExtraction, key: str) -> str:

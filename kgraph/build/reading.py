@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 from kgraph.build.cache import ExtractionCache
 from kgraph.extract import extract
+from kgraph.extract.registry import DEFAULT_READERS, readers
 from kgraph.knowledge import load_knowledge
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
@@ -31,11 +33,14 @@ def extract_resolved(
     refuse: Callable[[str, str], None] | None = None,
     report: SourceReport | None = None,
     follow_links: bool = False,
+    using: tuple[str, ...] = DEFAULT_READERS,
+    min_confidence: float = 0.0,
 ) -> Iterator[LinkedExtraction]:
     """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow with their number.
 
     ``refuse`` is told the source and language of documents that are not English, which are left out;
-    ``report`` collects what cannot be read, which is an error without it.
+    ``report`` collects what cannot be read, which is an error without it. ``using`` names the readers; statements below
+    ``min_confidence`` are left out. Raises UnknownNameError for a reader that there is not.
     """
     knowledge = load_knowledge(knowledge_folder)
 
@@ -48,10 +53,17 @@ def extract_resolved(
             elif refuse:
                 refuse(document.source, language)
 
-    for document, extraction in extract_with(english(), knowledge_folder, jobs):
+    for document, extraction in extract_with(english(), knowledge_folder, jobs, using):
         if progress:
             progress(1)
-        yield resolve([(document, extraction)], knowledge).extractions[0]
+        yield resolve([(document, sure(extraction, min_confidence))], knowledge).extractions[0]
+
+
+def sure(extraction: Extraction, min_confidence: float) -> Extraction:
+    """An extraction without the statements below a confidence."""
+    if all(s.confidence >= min_confidence for s in extraction.statements):
+        return extraction
+    return replace(extraction, statements=tuple(s for s in extraction.statements if s.confidence >= min_confidence))
 
 
 def read_all(
@@ -61,6 +73,7 @@ def read_all(
     progress: Progress | None = None,
     jobs: int = 1,
     knowledge_folder: Path | None = None,
+    using: tuple[str, ...] = DEFAULT_READERS,
 ) -> tuple[dict[str, Extraction], int]:
     """Extractions by document id, from the cache where it has them under the document's key; and how many documents were read anew."""
     found: dict[str, Extraction] = {}
@@ -73,7 +86,7 @@ def read_all(
             found[document.id] = cached
             if progress:
                 progress(1)
-    for document, extraction in extract_with(iter(missing), knowledge_folder, jobs) if missing else ():
+    for document, extraction in extract_with(iter(missing), knowledge_folder, jobs, using) if missing else ():
         found[document.id] = extraction
         cache.put(keys[document.id], extraction)
         if progress:
@@ -82,21 +95,23 @@ def read_all(
 
 
 def extract_with(
-    documents: Iterator[Document], knowledge_folder: Path | None, jobs: int
+    documents: Iterator[Document], knowledge_folder: Path | None, jobs: int, using: tuple[str, ...] = DEFAULT_READERS
 ) -> Iterator[tuple[Document, Extraction]]:
     """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few batches wait."""
     if jobs <= 1:
-        yield from extract(documents, load_knowledge(knowledge_folder))
+        yield from extract(documents, load_knowledge(knowledge_folder), readers(using))
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[tuple[Document, Extraction]]]] = deque()
         while batch := list(islice(documents, BATCH)):
-            waiting.append(pool.submit(_read_batch, batch, knowledge_folder))
+            waiting.append(pool.submit(_read_batch, batch, knowledge_folder, using))
             if len(waiting) >= 3 * jobs:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
 
 
-def _read_batch(documents: list[Document], knowledge_folder: Path | None) -> list[tuple[Document, Extraction]]:
-    return list(extract(documents, load_knowledge(knowledge_folder)))
+def _read_batch(
+    documents: list[Document], knowledge_folder: Path | None, using: tuple[str, ...]
+) -> list[tuple[Document, Extraction]]:
+    return list(extract(documents, load_knowledge(knowledge_folder), readers(using)))

@@ -10,7 +10,7 @@ import click
 
 from kgraph import __version__
 from kgraph.cli import analysing, asking, building, checking, judging, serving, viewing
-from kgraph.errors import KGraphError
+from kgraph.cli.failures import described, discard_output, open_standard_streams, shown
 
 
 class _Group(click.Group):
@@ -18,27 +18,28 @@ class _Group(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().main(*args, **{**kwargs, "standalone_mode": False})
+            try:
+                return super().main(*args, **{**kwargs, "standalone_mode": False})
+            finally:
+                # What cannot be written is to be said now, not when the interpreter ends.
+                if sys.stdout is not None and not sys.stdout.closed:
+                    sys.stdout.flush()
         except click.ClickException as error:
             error.show()
-            sys.exit(2)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("kgraph: stopped; what was built before is unchanged", err=True)
-            sys.exit(2)
+            click.echo("kgraph: stopped", err=True)
         except BrokenPipeError:
             sys.stderr.close()
-            sys.exit(2)
-        except KGraphError as error:
-            click.echo(f"kgraph: {error}", err=True)
-            sys.exit(2)
         except Exception as error:  # noqa: B902  an exit code of 1 would mean that a check found something
             if os.environ.get("KGRAPH_DEBUG"):
                 raise
-            click.echo(
-                f"kgraph: internal error: {type(error).__name__}: {error}; set KGRAPH_DEBUG=1 to see where, and please report it",
-                err=True,
+            discard_output()
+            words = described(error) or (
+                f"internal error: {type(error).__name__}: {shown(str(error))}; "
+                "set KGRAPH_DEBUG=1 to see where, and please report it"
             )
-            sys.exit(2)
+            click.echo(f"kgraph: {words}", err=True)
+        sys.exit(2)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -82,5 +83,9 @@ for _command in (
 
 def main() -> None:
     """The entry point of the ``kgraph`` program."""
+    problem = open_standard_streams()
+    if problem is not None:
+        click.echo(f"kgraph: {problem}", err=True)
+        sys.exit(2)
     cli()
     sys.exit(0)

@@ -13,12 +13,17 @@ from kgraph.cli.common import (
     jobs_option,
     knowledge_option,
     links_option,
+    min_confidence_option,
     output_option,
     progress,
+    reader_list,
+    reader_option,
     say_left_out,
     stream,
     strict_option,
+    telling_what_stands,
 )
+from kgraph.cli.failures import shown
 
 if TYPE_CHECKING:
     from kgraph.build.pipeline import Built
@@ -30,7 +35,15 @@ if TYPE_CHECKING:
     "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go."
 )
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among the sources.")
+@click.option(
+    "--rebuild",
+    "anew",
+    is_flag=True,
+    help="Go on where the build in FOLDER cannot be told; what is there is kept aside, documents that can be read stay.",
+)
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
+@reader_option
+@min_confidence_option
 @strict_option
 @links_option
 @knowledge_option
@@ -39,7 +52,10 @@ def build(
     sources: tuple[str, ...],
     output: str,
     prune: bool,
+    anew: bool,
     server: str | None,
+    readers: str | None,
+    min_confidence: float,
     strict: bool,
     follow_links: bool,
     knowledge: Path | None,
@@ -63,8 +79,22 @@ def build(
     if not output.strip():
         raise click.UsageError("-o needs the name of a folder")
 
-    with progress("reading") as advance:
-        built = run(sources or ("seeds",), output, knowledge, advance, jobs, prune, server, strict, follow_links)
+    using = reader_list(readers)
+    with telling_what_stands(Path(output)), progress("reading") as advance:
+        built = run(
+            sources or ("seeds",),
+            output,
+            knowledge,
+            advance,
+            jobs,
+            prune=prune,
+            server=server,
+            strict=strict,
+            follow_links=follow_links,
+            anew=anew,
+            readers=using,
+            min_confidence=min_confidence,
+        )
     say(built)
 
 
@@ -73,13 +103,15 @@ def say(built: Built) -> None:
     result = built.report
     if result.damage:
         click.echo(f"{result.damage}; it was built anew", err=True)
+    for path in result.aside:
+        click.echo(f"what was there before is kept in {path}; remove it when you do not need it", err=True)
     say_left_out(result.sources)
     for source, language in result.refused.items():
         _warn(source, language)
     for copy, original in result.reprints.items():
-        click.echo(f"{copy} is a reprint of {original}; they count as one source", err=True)
+        click.echo(f"{shown(copy)} is a reprint of {shown(original)}; they count as one source", err=True)
     for ident, before in result.moved.items():
-        click.echo(f"{ident} was read from {before} before; it is now what its new file says", err=True)
+        click.echo(f"{shown(ident)} was read from {shown(before)} before; it is now what its new file says", err=True)
     for judgement in result.stale:
         click.echo(
             f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True
@@ -108,7 +140,7 @@ def say(built: Built) -> None:
 
 
 def _some(idents: tuple[str, ...]) -> str:
-    return ", ".join(idents[:3]) + (", …" if len(idents) > 3 else "")
+    return shown(", ".join(idents[:3])) + (", …" if len(idents) > 3 else "")
 
 
 @click.command()
@@ -117,13 +149,8 @@ def _some(idents: tuple[str, ...]) -> str:
 @click.option(
     "--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason."
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="NUMBER",
-    help="Leave out statements below this confidence.",
-)
+@reader_option
+@min_confidence_option
 @strict_option
 @links_option
 @knowledge_option
@@ -132,6 +159,7 @@ def extract(
     sources: tuple[str, ...],
     output: str,
     abstained: bool,
+    readers: str | None,
     min_confidence: float,
     strict: bool,
     follow_links: bool,
@@ -147,19 +175,29 @@ def extract(
       curl … | kgraph extract - -o statements.jsonl
     """
     from kgraph.build.reading import extract_resolved
+    from kgraph.extract.registry import DEFAULT_READERS
     from kgraph.model.record import abstention_record, record
     from kgraph.sources.report import SourceReport
 
     report, count = SourceReport(), 0
+    using = reader_list(readers) or DEFAULT_READERS
     with progress("reading") as advance, stream(output) as out:
         for extraction in extract_resolved(
-            sources, knowledge, advance, jobs, _warn, None if strict else report, follow_links
+            sources,
+            knowledge,
+            advance,
+            jobs,
+            _warn,
+            None if strict else report,
+            follow_links,
+            using,
+            min_confidence,
         ):
             count += 1
             if abstained:
                 found = [abstention_record(a) for a in extraction.abstentions]
             else:
-                found = [record(s) for s in extraction.statements if s.confidence >= min_confidence]
+                found = [record(s) for s in extraction.statements]
             out.write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found).encode())
     say_left_out(report)
     if report.skipped and not count:
@@ -168,6 +206,6 @@ def extract(
 
 def _warn(source: str, language: str) -> None:
     click.echo(
-        f"kgraph: {source}: not read, it is not English (looks like {language!r}); kgraph reads English texts only",
+        f"kgraph: {shown(source)}: not read, it is not English (looks like {language!r}); kgraph reads English texts only",
         err=True,
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from kgraph.cli.failures import shown
+
 if TYPE_CHECKING:
     from kgraph.sources.report import SourceReport
 
@@ -31,6 +33,19 @@ knowledge_option = click.option(
 strict_option = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read (exit code 2).")
 links_option = click.option("--follow-links", is_flag=True, help="Follow links that lead out of the given folders.")
 
+reader_option = click.option(
+    "--reader",
+    "readers",
+    metavar="NAMES",
+    help="Who reads, separated by commas; default: every reader that the program is set up with.",
+)
+min_confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="NUMBER",
+    help="Leave out statements below this confidence.",
+)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -44,7 +59,7 @@ jobs_option = click.option(
 def say_left_out(report: SourceReport) -> None:
     """Tell on standard error what was left out of the sources, and what of their headers was not used."""
     for line in report.lines():
-        click.echo(f"kgraph: {line}", err=True)
+        click.echo(f"kgraph: {shown(line)}", err=True)
 
 
 confidence_option = click.option(
@@ -101,6 +116,18 @@ def last_day(text: str) -> str:
     return f"{text}-{monthrange(int(text[:4]), int(text[5:]))[1]:02}" if len(text) == 7 else text
 
 
+def reader_list(names: str | None) -> tuple[str, ...] | None:
+    """The names that ``--reader`` gives, None where it is not given; raises UnknownNameError for one that no reader has."""
+    from kgraph.extract.registry import reader_names
+
+    if names is None:
+        return None
+    found = reader_names(name.strip() for name in names.split(",") if name.strip())
+    if not found:
+        raise click.BadParameter("name at least one reader")
+    return found
+
+
 def known(what: str, name: str, names: tuple[str, ...]) -> str:
     """The name, if it is one of the names; raises UnknownNameError with the nearest ones."""
     from kgraph.errors import UnknownNameError
@@ -153,7 +180,7 @@ def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(shown(cell) if terminal else cell) for cell in row))
     console.print(table)
     if not terminal:
         write(text.getvalue().encode(), output)
@@ -184,3 +211,21 @@ def progress(what: str) -> Iterator[Callable[[int], None] | None]:
             bar.update(task, rate=f"{speed:.1f} a second" if speed else "")
 
         yield advance
+
+
+@contextmanager
+def telling_what_stands(folder: Path) -> Iterator[None]:
+    """Says, when the user stops a command that writes a build, whether the build in the folder is the old or the new one."""
+    manifest = folder / "manifest.json"
+    before = manifest.read_bytes() if manifest.is_file() else None
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        after = manifest.read_bytes() if manifest.is_file() else None
+        what = (
+            "what was built before is unchanged"
+            if after == before
+            else "the new graph is in place, but not all of its pages; the next build writes them"
+        )
+        click.echo(f"kgraph: stopped; {what}", err=True)
+        sys.exit(2)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kgraph.cli.building import say
 from kgraph.cli.common import print_table
+from kgraph.cli.failures import described, shown
+
+if TYPE_CHECKING:
+    from kgraph.link.judgements import Judgement
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,19 +34,33 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, server: str | None, **more: Any) -> None:
     from kgraph.build.judge import judge as run
-    from kgraph.cli.building import say
+    from kgraph.errors import KGraphError
+    from kgraph.link.judgements import JUDGEMENTS, read_log
 
-    judgement, built = run(output, verdict, target, why, who=who, server=server, **more)
-    undoing = "" if verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
-    click.echo(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}", err=True)
+    log = Path(output) / JUDGEMENTS
+    before = len(read_log(log))
+    try:
+        judgement, built = run(output, verdict, target, why, who=who, server=server, **more)
+    except (KeyboardInterrupt, click.Abort, KGraphError) as error:
+        recorded = read_log(log)[before:]
+        if not recorded:
+            raise
+        reason = described(error) or "stopped"
+        click.echo(f"kgraph: {reason}; the judgement stands, and the next build applies it", err=True)
+        for found in recorded:
+            click.echo(_as_line(found), err=True)
+        sys.exit(2)
+    click.echo(_as_line(judgement), err=True)
     say(built)
 
 
-@click.group(invoke_without_command=True)
-@click.option("--suggest", is_flag=True, help="Go through the pairs that may be one, the most alike first.")
-@click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
-@click.pass_context
-def judge(context: click.Context, suggest: bool, output: str) -> None:
+def _as_line(judgement: Judgement) -> str:
+    undoing = "" if judgement.verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
+    return shown(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}")
+
+
+@click.group()
+def judge() -> None:
     """Decide about entities and statements: merge, keep apart, accept, reject, correct; list and undo.
 
     A judgement is kept with who, when and why in FOLDER/judgements.jsonl, holds for all later builds, and can be undone.
@@ -53,42 +72,9 @@ def judge(context: click.Context, suggest: bool, output: str) -> None:
       kgraph judge keep-apart "Georgia" "Georgian governor" --why "the US state is meant"
       kgraph judge reject 3f2a91c0 --why "the paper quotes a novel"
       kgraph judge correct 3f2a91c0 --set modality=planned --why "the vote is next week"
-      kgraph judge --suggest
       kgraph judge list
       kgraph judge undo 8c01d2 --why "the desk disagrees"
     """
-    if context.invoked_subcommand is None:
-        if not suggest:
-            raise click.UsageError("say what to do: a command, or --suggest; see `kgraph judge --help`")
-        _suggest(output)
-
-
-def _suggest(output: str) -> None:
-    """Ask about each pair that may be one; without a terminal, list them."""
-    from kgraph.namespaces import iri
-    from kgraph.rdf.lookup import near_links
-    from kgraph.rdf.mapping import Columns
-    from kgraph.rdf.store import open_store
-
-    store = open_store(output)
-    columns = Columns(store, whole=False)
-
-    def told(entity: str) -> str:
-        documents = columns.subjects(iri("neg:mentions"), entity)
-        names = [columns.first(document, iri("dcterms:identifier")) or document for document in documents]
-        return f"{columns.first(entity, iri('skos:prefLabel'))} ({', '.join(names)})"
-
-    pairs = [(one, other, [f"{score:.2f}", told(one), told(other)]) for one, other, score in near_links(store)]
-    if not sys.stdin.isatty():
-        print_table(["likeness", "one", "other"], [row for _, _, row in pairs], empty="nothing is undecided")
-        return
-    for one, other, (likeness, first, second) in pairs:
-        click.echo(f"{likeness}  {first}\n      {second}")
-        answer = click.prompt("one thing?", type=click.Choice(("yes", "skip", "quit")), default="skip")
-        if answer == "quit":
-            return
-        if answer == "yes":
-            _run("merge", one, others=(other,), why=click.prompt("why"), who=None, output=output, server=None)
 
 
 @judge.command()

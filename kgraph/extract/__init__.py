@@ -32,8 +32,8 @@ def extract(
 
     ``using`` are the readers (see ``registry.readers``), the default ones where it is None.
     """
+    from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.language import pipeline, reading_text
-    from kgraph.extract.names import is_known_name
     from kgraph.extract.registry import readers
 
     nlp, using = pipeline(), using or readers()
@@ -45,7 +45,7 @@ def extract(
 def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
     """A parsed document with its cast, their roles, and its quotations: what every reader starts from."""
     from kgraph.extract import attribution
-    from kgraph.extract.names import read_cast
+    from kgraph.extract.casting import read_cast
     from kgraph.extract.reading import Reading
     from kgraph.extract.roles import learn_roles
 
@@ -59,6 +59,7 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
 def _read(document: Document, doc: Doc, knowledge: Knowledge, using: tuple[Reader, ...]) -> Extraction:
     from kgraph.extract import conversation, inventory, repeats, temporal
     from kgraph.extract.merge import merge
+    from kgraph.extract.undecided import without_unresolved
 
     reading = prepare(document, doc, knowledge)
     by_reader: list[tuple[str, list[ReadStatement]]] = []
@@ -68,7 +69,9 @@ def _read(document: Document, doc: Doc, knowledge: Knowledge, using: tuple[Reade
         by_reader.append((reader.name, [item for item in items if isinstance(item, ReadStatement)]))
         abstained += [item for item in items if isinstance(item, Abstention)]
     headline_end = reading.layout.headline[1] if reading.layout.headline else 0
-    found = _completed(repeats.told_once(merge(by_reader), headline_end), reading)
+    decided, undecided = without_unresolved(merge(by_reader))
+    abstained += undecided
+    found = _completed(repeats.told_once(decided, headline_end), reading)
     named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
     return Extraction(
         document=document.id,

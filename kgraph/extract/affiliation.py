@@ -16,7 +16,9 @@ _OWNERS = (*_BODIES, EntityType.Group, EntityType.Place)
 
 
 def affiliation(search: Search, head: Token) -> Party | None:
-    """The party that a phrase with this head belongs to, None where its words name none."""
+    """The party that a phrase with this head belongs to, None where its words name none or it opposes that party."""
+    if _opposes(search, head):
+        return None
     for modifier in clauses.children(head, *_MODIFIERS):
         naming = search.reading.cast.at(modifier)
         if naming is not None and naming.party.kind == EntityType.Person and modifier.dep_ == "poss":
@@ -29,6 +31,13 @@ def affiliation(search: Search, head: Token) -> Party | None:
         if owner is not None:
             return owner
     return None
+
+
+def _opposes(search: Search, head: Token) -> bool:
+    """ "the main rebel coalition in Syria", "Syrian opposition leaders": they do not speak for Syria."""
+    reading = search.reading
+    modifiers = clauses.children(head, *_MODIFIERS)
+    return any(reading.is_word("opposing-word", t) and reading.cast.at(t) is None for t in (head, *modifiers))
 
 
 def _of_modifier(search: Search, modifier: Token) -> Party | None:

@@ -178,7 +178,7 @@ def _governing_source(reading: Reading, node: Token, token: Token) -> list[Actor
 
 
 def _comma_splice(clause: Token, upper: Token) -> bool:
-    """Two main clauses with a comma between look like a report to the parser: the second has a complement of its own."""
+    """Two main clauses with a comma between look like a report to the parser: the second has its own complement."""
     subject_before = any(c.i < upper.i for c in clauses.children(upper, "nsubj", "nsubjpass"))
     return clause.i < upper.i and subject_before and bool(clauses.children(upper, "xcomp"))
 

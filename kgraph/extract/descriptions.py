@@ -18,6 +18,7 @@ from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
 
 _BODIES = (EntityType.State, EntityType.Organization)
+_NAMED_MEMBERS = (EntityType.State, EntityType.Organization, EntityType.Person)
 _DETERMINERS = ("det", "nummod", "predet")
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "prep")
 _CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
@@ -36,8 +37,10 @@ def extent(head: Token) -> Span:
 
 def label(reading: Reading, span: Span) -> str:
     """The words of a phrase without its article."""
-    while len(span) > 1 and span[0].lower_ in words.ARTICLE:
+    while len(span) > 1 and (span[0].lower_ in words.ARTICLE or span[0].is_punct):
         span = span[1:]
+    while len(span) > 1 and span[-1].text in words.POSSESSIVE_MARK:
+        span = span[:-1]
     return reading.label(span)
 
 
@@ -87,6 +90,40 @@ def no_party(search: Search, head: Token) -> list[Actor] | None:
     return None if head.pos_ in ("NOUN", "PROPN") and is_role(search.reading, head) else []
 
 
+def unspecific(search: Search, head: Token) -> list[Actor] | None:
+    """ "any country that …", "every party", "no government": nobody that the text means in particular.
+
+    Example: *Any country* that signed the pact can leave it. → nobody
+    """
+    return [] if _determiner(head) in words.RESTRICTING else None
+
+
+def act_not_body(search: Search, head: Token) -> list[Actor] | None:
+    """ "opposition to the plan", "a movement towards peace": a noun of a body that here names an act or a state.
+
+    Example: *Opposition to the plan* grew in Lima. → nobody
+    """
+    act = search.reading.is_form("body-or-act", head) and clauses.prepositional(head, *words.TOWARDS)
+    return [] if act else None
+
+
+def named_members(search: Search, head: Token) -> list[Actor] | None:
+    """ "two states, Peru and Chile", "the neighbouring states of Peru and Chile": those whose names are given.
+
+    Example: *Two states*, Peru and Chile, rejected the plan. → Peru and Chile
+    """
+    if not _is_plural(head):
+        return None
+    reading = search.reading
+    states_of = clauses.prepositional(head, *words.POSSESSOR) if reading.is_form("pair-of-states", head) else []
+    for first in (*clauses.children(head, "appos"), *states_of):
+        parts = [reading.cast.at(part) for part in clauses.conjuncts(first)]
+        named = [n for n in parts if n is not None and n.party.kind in _NAMED_MEMBERS]
+        if len(named) > 1 and len(named) == len(parts):
+            return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in named]
+    return None
+
+
 def named_together(search: Search, head: Token) -> list[Actor] | None:
     """ "the two leaders", "both sides", "the parties": those whom the text named together before.
 
@@ -133,16 +170,22 @@ def collective_of_owner(search: Search, head: Token) -> list[Actor] | None:
 
 
 def collective_of_person(search: Search, head: Token) -> list[Actor] | None:
-    """ "his government": the state or body of the person.
+    """ "his government", "the Roe administration": the state or body of the person.
 
     Example: Peru's foreign minister Jane Roe spoke in Lima. She said *her government* rejected the plan. → Peru
     """
     reading = search.reading
-    if not reading.is_form("collective-noun", head) or _determiner(head) not in words.POSSESSIVE_PERSON:
+    if not reading.is_form("collective-noun", head):
         return None
-    people = [a for owner in clauses.children(head, "poss") for a in search.who(owner)]
-    bodies = [body for a in people[:1] if (body := reading.cast.state_of(a.party)) is not None]
-    return [Actor(bodies[0], extent(head), certainty=0.8)] if bodies else None
+    pronouns = [c for c in clauses.children(head, "poss") if c.lower_ in words.POSSESSIVE_PERSON]
+    people = [a.party for owner in pronouns for a in search.who(owner)]
+    people += [
+        naming.party
+        for c in clauses.children(head, "poss", "compound", "nmod")
+        if (naming := reading.cast.at(c)) is not None and naming.party.kind == EntityType.Person
+    ]
+    body = reading.cast.state_of(people[0]) if people else None
+    return [Actor(body, extent(head), certainty=0.8)] if body is not None else None
 
 
 def collective_before(search: Search, head: Token) -> list[Actor] | None:
@@ -268,6 +311,9 @@ RULES: tuple[Rule, ...] = (
     unnamed_quantity,
     counted,
     no_party,
+    unspecific,
+    act_not_body,
+    named_members,
     named_together,
     each_of,
     collective_of_owner,

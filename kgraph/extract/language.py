@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kgraph.extract import dateline
+from kgraph.extract.rules.en import words
 from kgraph.model.document import Document
 from kgraph.sources.layout.layout import lay_out
 
@@ -58,15 +59,11 @@ def _paragraph_starts(doc: Doc) -> Doc:
     return doc
 
 
-# Words that the lemmatizer's suffix rules take for forms of another verb.
-_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "rate", "barring": "bar", "barred": "bar"}
-
-
 @Language.component("kgraph_lemmas")
 def _mend_lemmas(doc: Doc) -> Doc:
     for token in doc:
-        if token.pos_ == "VERB" and token.lower_ in _LEMMAS:
-            token.lemma_ = _LEMMAS[token.lower_]
+        if token.pos_ == "VERB" and token.lower_ in words.MENDED_LEMMA:
+            token.lemma_ = words.MENDED_LEMMA[token.lower_]
     return doc
 
 
@@ -98,8 +95,7 @@ def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
 
 def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:
     """A Title-Cased headline with only names left capital, so that the parser sees ordinary prose."""
-    words = re.findall(r"[A-Za-z][\w'-]*", line)
-    long_words = [word for word in words if len(word) > 3]
+    long_words = [word for word in re.findall(r"[A-Za-z][\w'-]*", line) if len(word) > 3]
     if (
         line.rstrip().endswith((".", '."'))
         or len(long_words) < 3

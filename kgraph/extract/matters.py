@@ -96,9 +96,16 @@ def _thing(reading: Reading, head: Token) -> Mention:
 
 
 def _beside(reading: Reading, head: Token) -> list[Token]:
-    """ "a truce as a condition for …", "… ahead of the vote": as what, and when, does not belong to a matter's name."""
-    taken_as = [c for c in clauses.children(head, "prep") if c.lower_ in words.AS]
+    """ "a truce as a condition for …", "a pause on Monday": as what, and when, does not belong to a matter's name."""
+    taken_as = [c for c in clauses.children(head, "prep") if c.lower_ in words.AS or _is_day(c)]
     return taken_as + [c for c in clauses.children(head, "advmod") if reading.is_form("time-relation", c)]
+
+
+def _is_day(preposition: Token) -> bool:
+    """ "on Monday morning", "on 3 May"."""
+    return preposition.lower_ in words.ON and any(
+        t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj")
+    )
 
 
 def _is_restricted(head: Token) -> bool:

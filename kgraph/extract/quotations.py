@@ -15,6 +15,8 @@ from kgraph.vocabulary import EntityType
 _AUTHOR_TITLE = re.compile(
     r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE
 )
+# "Statement by Jane Roe on the truce": after this the title says what it is about.
+_ABOUT = re.compile(r" (?:on|about|regarding|after|following|at|to) |: ")
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPEAKERS = (EntityType.Person, *_BODIES)
 
@@ -54,13 +56,16 @@ def _ends_in_colon(reading: Reading, start: int, end: int) -> bool:
 def author(reading: Reading) -> list[Actor]:
     """The person or body whose own words the whole document is ("Statement by …")."""
     headline = reading.layout.headline
-    if headline is None or not _AUTHOR_TITLE.search(reading.document.text[headline[0] : headline[1]]):
+    title = reading.document.text[headline[0] : headline[1]] if headline is not None else ""
+    match = _AUTHOR_TITLE.search(title)
+    if headline is None or match is None:
         return []
-    for naming in reading.cast.namings:
-        in_title = naming.end <= reading.headline_end and naming.manner == "name"
-        if in_title and naming.party.kind in _SPEAKERS:
-            return [Actor(naming.party, reading.doc[naming.start : naming.end])]
-    return []
+    start, about = headline[0] + match.end(), _ABOUT.search(title, match.end())
+    end = headline[0] + about.start() if about is not None else headline[1]
+    named = [n for n in reading.cast.namings if n.manner == "name" and n.party.kind in _SPEAKERS]
+    by = [n for n in named if start <= reading.place(reading.doc[n.start]) < end]
+    people = [n for n in by if n.party.kind == EntityType.Person]
+    return [Actor(n.party, reading.doc[n.start : n.end]) for n in (people or by)[:1]]
 
 
 def turn_speaker(reading: Reading, token: Token) -> list[Actor]:

@@ -13,12 +13,17 @@ READERS = {"rules": "kgraph.extract.rules.reader:RulesReader"}
 DEFAULT_READERS = ("rules",)
 
 
+def reader_names(names: Iterable[str]) -> tuple[str, ...]:
+    """These names in the order of the registry, each once; raises UnknownNameError for a name that no reader has."""
+    wanted = set(names)
+    for name in sorted(wanted - READERS.keys()):
+        raise UnknownNameError("reader", name, READERS)
+    return tuple(name for name in READERS if name in wanted)
+
+
 def readers(names: Iterable[str] = DEFAULT_READERS) -> tuple[Reader, ...]:
     """The readers with these names, in the order of the registry; raises UnknownNameError for a name that none has."""
-    wanted = set(names)
-    for name in wanted - READERS.keys():
-        raise UnknownNameError("reader", name, READERS)
-    return tuple(_load(place) for name, place in READERS.items() if name in wanted)
+    return tuple(_load(READERS[name]) for name in reader_names(names))
 
 
 def _load(place: str) -> Reader:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from kgraph.model.statement import ReadStatement, Span
 from kgraph.vocabulary import Relation
 
+# What a meeting's name tells of its sort.
+_SORTS = {"call": {"call", "conversation", "phone", "telephone"}, "summit": {"summit"}}
+
 
 def told_once(found: list[ReadStatement], headline_end: int) -> list[ReadStatement]:
     """Drop a statement whose move another of the same document tells as fully or more fully.
@@ -49,14 +52,8 @@ def _same_meeting(a: ReadStatement, b: ReadStatement) -> bool:
 
 def _sort_of_meeting(statement: ReadStatement) -> str:
     """A call is not a summit, nor a summit some talks."""
-    words = set(_name(statement.object).lower().split())
-    return (
-        "call"
-        if words & {"call", "conversation", "phone", "telephone"}
-        else "summit"
-        if "summit" in words
-        else "meeting"
-    )
+    named = set(_name(statement.object).lower().split())
+    return next((sort for sort, its_words in _SORTS.items() if named & its_words), "meeting")
 
 
 def _name(mention: object) -> str:

@@ -1,49 +1,67 @@
-"""What the text says that people are: offices and affiliations, from titles before and descriptions after their names."""
+"""What the text says that people are: offices, affiliation and gender, from titles and descriptions by their names."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.names import Naming
+from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Reading
 from kgraph.extract.reference import affiliation
+from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
+
+_BODIES = (EntityType.State, EntityType.Organization, EntityType.Group)
+_TITLE_TAGS = ("ADJ", "NOUN", "PROPN", "PART")
+LONGEST_TITLE = 8
 
 
 def learn_roles(reading: Reading) -> None:
-    """Give every person of the cast the roles and the affiliation that the document states."""
+    """Give every person of the cast the roles, the affiliation and the gender that the document states."""
     for naming in reading.cast.namings:
-        if naming.party.kind != EntityType.Person:
-            continue
-        head = reading.doc[naming.start : naming.end].root
-        _from_title(reading, naming)
-        for other in clauses.children(head, "appos", "relcl"):
-            if reading.is_word("role-person", other):
-                _add(reading, naming, other)
-        if head.dep_ == "appos" and reading.is_word("role-person", head.head):
-            _add(reading, naming, head.head)
+        if naming.party.kind == EntityType.Person:
+            _from_title(reading, naming)
+            for description in _descriptions(reading, naming):
+                _add(reading, naming.party, description)
+
+
+def _descriptions(reading: Reading, naming: Naming) -> list[Token]:
+    """The roles in apposition to a name: "Jane Roe, the foreign minister", "the foreign minister, Jane Roe"."""
+    head = reading.doc[naming.start : naming.end].root
+    beside = clauses.children(head, "appos", "relcl") + ([head.head] if head.dep_ == "appos" else [])
+    return [token for token in beside if reading.is_word("role-person", token)]
 
 
 def _from_title(reading: Reading, naming: Naming) -> None:
     """The words to the left of the name within its noun phrase: "Iranian Foreign Minister", "Kremlin spokesman"."""
-    index = naming.start - 1
-    while index >= 0 and naming.start - index < 9:
+    party = naming.party
+    for index in range(naming.start - 1, max(-1, naming.start - 1 - LONGEST_TITLE), -1):
         token = reading.doc[index]
-        found = reading.cast.at(token)
-        if found is not None and found.party.kind in (EntityType.State, EntityType.Organization, EntityType.Group):
-            if naming.party.affiliation is None and (naming.start - index) > 1 and naming.party.roles:
-                naming.party.affiliation = found.party
+        _learn_gender(reading, party, token)
+        body = reading.cast.at(token)
+        if body is not None and body.party.kind in _BODIES:
+            if party.roles and naming.start - index > 1 and not _opposes(reading, index, naming.start):
+                party.affiliation = party.affiliation or body.party
         elif reading.is_word("role-person", token):
-            naming.party.roles.add(token.lower_)
-        elif token.pos_ not in ("ADJ", "NOUN", "PROPN", "PART") and token.text not in ("'s", "-"):
+            party.roles.add(token.lower_)
+        elif token.pos_ not in _TITLE_TAGS and token.text not in words.INSIDE_A_NAME:
             return
-        index -= 1
 
 
-def _add(reading: Reading, naming: Naming, description: Token) -> None:
-    naming.party.roles.add(description.lower_)
-    if naming.party.affiliation is None:
+def _opposes(reading: Reading, start: int, end: int) -> bool:
+    """Whether a title is that of an opponent: a "Syrian rebel leader" does not speak for Syria."""
+    return any(reading.is_word("opposing-word", token) for token in reading.doc[start:end])
+
+
+def _learn_gender(reading: Reading, party: Party, title: Token) -> None:
+    for word_class, gender in (("male-title", "male"), ("female-title", "female")):
+        if party.gender is None and reading.is_form(word_class, title):
+            party.gender = gender
+
+
+def _add(reading: Reading, party: Party, description: Token) -> None:
+    party.roles.add(description.lower_)
+    _learn_gender(reading, party, description)
+    if party.affiliation is None:
         owner = affiliation(reading, description)
-        if owner is not None and owner != naming.party:
-            naming.party.affiliation = owner
+        party.affiliation = owner if owner != party else None

@@ -27,7 +27,7 @@ def polarity(reading: Reading, trigger: Token) -> Polarity:
 
 
 def _predicates(reading: Reading, trigger: Token) -> Iterator[Token]:
-    """The trigger and the words above it that negate it with them: "did not agree to sign" negates the agreeing alone."""
+    """The trigger and the words above that negate it with them; "did not agree to sign" negates the agreeing alone."""
     node = trigger
     yield node
     while node.dep_ in _PREDICATE_OF and node.head != node:

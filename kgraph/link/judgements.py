@@ -7,12 +7,13 @@ applies them anew each time, so that the graph is the one that the remaining jud
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kgraph.errors import DocumentError, UnknownNameError
+from kgraph.files import parse_json
 from kgraph.identifiers import digest
 from kgraph.model.dates import is_edtf
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation, Role
@@ -32,6 +33,10 @@ _CHOICES = {
     "polarity": (Polarity.positive, Polarity.negative),
     "modality": (Modality.actual, Modality.planned, Modality.possible, Modality.conditional),
 }
+# Tab and line ends may stand in a reason; what no RDF or XML can carry may not.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?")
+_IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,11 @@ class Judgement:
         return digest(_line(self))
 
 
+def is_unwritable(text: str) -> bool:
+    """Whether a text holds characters that no RDF, XML or UTF-8 can carry."""
+    return _UNWRITABLE.search(text) is not None
+
+
 def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
     """Refuse a correction that no statement can have; raises UnknownNameError or ValueError."""
     choices = {**_CHOICES, "relation": tuple(relations)}
@@ -75,7 +85,7 @@ def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
 def read_log(path: Path) -> list[Judgement]:
     """All lines of a log, oldest first; raises DocumentError naming the line that is malformed."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_bytes().decode("utf-8").split("\n")
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
@@ -85,15 +95,35 @@ def read_log(path: Path) -> list[Judgement]:
 
 def _read_line(place: str, line: str) -> Judgement:
     try:
-        content: dict[str, Any] = json.loads(line)
+        content = parse_json(line)
+        if not isinstance(content, dict):
+            raise ValueError("it is not an object")
         found = Judgement(**{**content, "others": tuple(content.get("others", ()))})
-        if found.verdict not in VERDICTS or not all(
-            isinstance(value, str) for value in (found.target, found.who, found.when, found.why)
-        ):
-            raise ValueError("verdict, target, who, when and why are texts")
+        _check_types(found)
         return found
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError) as error:
         raise DocumentError(place, f"is not a judgement ({error})", "mend or remove the line") from error
+
+
+def _check_types(judgement: Judgement) -> None:
+    """Raises ValueError where a field holds something else than it can, or a text that cannot be written."""
+    if judgement.verdict not in VERDICTS:
+        raise ValueError(f"its verdict is none of {', '.join(VERDICTS)}")
+    texts = [judgement.target, judgement.who, judgement.when, judgement.why, *judgement.others]
+    if not isinstance(judgement.changes, Mapping):
+        raise ValueError("its changes are not an object")
+    texts += [*judgement.changes.keys(), *judgement.changes.values()]
+    texts += [judgement.document] if judgement.document is not None else []
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("verdict, target, who, when, why, document, others and changes are texts")
+    if any(is_unwritable(text) for text in texts):
+        raise ValueError("it holds characters that no file can: controls, or half of a surrogate pair")
+    things = [*judgement.others] if judgement.verdict == MERGE else []
+    things += [judgement.target] if judgement.verdict != UNDO else []
+    if not all(_IRI.fullmatch(thing) for thing in things):
+        raise ValueError("what it judges is not named by IRI")
+    if not _MOMENT.fullmatch(judgement.when):
+        raise ValueError(f"when it was made, {judgement.when[:40]!r}, is not written as 2026-01-31T12:00:00Z")
 
 
 def write_log(judgements: Iterable[Judgement]) -> bytes:

@@ -7,11 +7,12 @@ the build that made it, and what commands, server and Python interface open.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from pyoxigraph import Store
 
-from kgraph.identifiers import characters, is_unnamed_publisher
+from kgraph.identifiers import characters, content_digest, is_unnamed_publisher
 from kgraph.knowledge import Knowledge
 from kgraph.model.document import Document
 from kgraph.model.entity import Evidence, StoredEntity
@@ -19,6 +20,7 @@ from kgraph.model.statement import Span, Statement
 from kgraph.namespaces import iri, local_name
 from kgraph.rdf.mapping import Columns, StatementReader
 from kgraph.rdf.read import stored_statements
+from kgraph.rdf.store import ENGINE_ERRORS
 from kgraph.vocabulary import EntityType, Role, Term
 
 
@@ -72,16 +74,7 @@ class Graph:
         """Every document with its text, in the order of the IRIs; the graph does not know its file nor where its running text begins."""
         columns = self._columns
         for address in columns.subjects(iri("rdf:type"), Term.Document):
-            yield Document(
-                id=columns.first(address, iri("dcterms:identifier")) or address,
-                text=columns.first(address, iri("schema:text")) or "",
-                title=columns.first(address, iri("schema:headline")),
-                published=columns.first(address, iri("schema:datePublished")),
-                publisher=self._publisher(address),
-                url=columns.first(address, iri("schema:url")),
-                language=columns.first(address, iri("schema:inLanguage")),
-                sha256=columns.first(address, Term.sha256) or "",
-            )
+            yield read_document(columns, address)
 
     @cached_property
     def _columns(self) -> Columns:
@@ -109,10 +102,6 @@ class Graph:
         }
         return dict(sorted(found.items()))
 
-    def _publisher(self, document: str) -> str | None:
-        publisher = self._columns.first(document, iri("dcterms:publisher")) or ""
-        return None if is_unnamed_publisher(publisher) else self._columns.first(publisher, iri("skos:prefLabel"))
-
     def _of_selectors(self, address: str, predicate: str) -> Iterator[str]:
         for selector in self._columns.all(address, iri("oa:hasSelector")):
             yield from self._columns.all(selector, iri(predicate))
@@ -120,3 +109,33 @@ class Graph:
     def _selected(self, address: str) -> Span | None:
         start, end = (next(self._of_selectors(address, name), None) for name in ("oa:start", "oa:end"))
         return Span(int(start), int(end)) if start and end else None
+
+
+def read_document(columns: Columns, address: str) -> Document:
+    """A document by its IRI, as the graph has it."""
+    publisher = columns.first(address, iri("dcterms:publisher")) or ""
+    return Document(
+        id=columns.first(address, iri("dcterms:identifier")) or address,
+        text=columns.first(address, iri("schema:text")) or "",
+        title=columns.first(address, iri("schema:headline")),
+        published=columns.first(address, iri("schema:datePublished")),
+        publisher=None if is_unnamed_publisher(publisher) else columns.first(publisher, iri("skos:prefLabel")),
+        url=columns.first(address, iri("schema:url")),
+        language=columns.first(address, iri("schema:inLanguage")),
+        negotiation=columns.first(address, Term.givenNegotiation),
+        sha256=columns.first(address, Term.sha256) or "",
+    )
+
+
+def salvaged_documents(store: Store) -> Iterator[Document]:
+    """The documents of a store that can still be read, whatever else of it is damaged."""
+    columns = Columns(store, whole=False)
+    try:
+        addresses = columns.subjects(iri("rdf:type"), Term.Document)
+    except ENGINE_ERRORS:
+        return
+    for address in addresses:
+        with suppress(*ENGINE_ERRORS):
+            found = read_document(columns, address)
+            if found.sha256 == content_digest(found.text.encode()):
+                yield found

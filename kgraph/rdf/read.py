@@ -45,8 +45,11 @@ def stored_document(
 
     Raises StoreError where the graph does not hold it.
     """
+    # The graph tells its document: an older version of kgraph may have made the IRI of the id in another way.
+    typed = store.quads_for_pattern(None, NamedNode(iri("rdf:type")), NamedNode(Term.Document), NamedNode(graph))
+    subject = next((quad.subject for quad in typed), NamedNode(document_iri(ident)))
     found: dict[str, str] = {}
-    for quad in store.quads_for_pattern(NamedNode(document_iri(ident)), None, None, NamedNode(graph)):
+    for quad in store.quads_for_pattern(subject, None, None, NamedNode(graph)):
         found[quad.predicate.value] = str(getattr(quad.object, "value", quad.object))
     if iri("schema:text") not in found:
         raise StoreError(f"the store has no text of {ident!r}; name its file among the sources")
@@ -56,18 +59,17 @@ def stored_document(
         labels = store.quads_for_pattern(NamedNode(publisher), NamedNode(iri("skos:prefLabel")), None, NamedNode(graph))
         named = next((str(quad.object.value) for quad in labels if isinstance(quad.object, Literal)), None)
     return Document(
-        ident,
-        found[iri("schema:text")],
-        found.get(iri("schema:headline")),
-        found.get(iri("schema:datePublished")),
-        named,
-        found.get(iri("schema:url")),
-        found.get(iri("schema:inLanguage")),
-        source,
-        body,
-        found.get(Term.givenNegotiation),
-        found[Term.sha256],
-        markup,
+        id=ident,
+        text=found[iri("schema:text")],
+        title=found.get(iri("schema:headline")),
+        published=found.get(iri("schema:datePublished")),
+        publisher=named,
+        url=found.get(iri("schema:url")),
+        language=found.get(iri("schema:inLanguage")),
+        source=source,
+        body=body,
+        negotiation=found.get(Term.givenNegotiation),
+        markup=markup,
     )
 
 

@@ -13,6 +13,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from kgraph.errors import DocumentError
+from kgraph.files import MARK
 from kgraph.sources.values import SkippedSource
 
 
@@ -83,7 +84,8 @@ class _Walk:
         except OSError as error:
             yield SkippedSource(_shown(folder), f"cannot be read: {error.strerror}", "check its permissions")
             return
-        if "manifest.json" in names and "graph.ttl" in names:
+        # kgraph 0.1.0 did not mark its folders.
+        if MARK in names or ("manifest.json" in names and "graph.ttl" in names):
             return  # what a build wrote
         for name in names:
             path = folder / name

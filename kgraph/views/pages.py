@@ -7,11 +7,10 @@ from pathlib import Path
 from kgraph.files import write_file
 from kgraph.model.selection import Selection
 from kgraph.rdf.graph import Graph
+from kgraph.views import ASK
 from kgraph.views.analysis import analysis_page
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
-
-ASK = "ask.html"
 
 
 def page_files(graph: Graph, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, bytes]:

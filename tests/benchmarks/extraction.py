@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from kgraph.build.reading import extract_with
 from kgraph.extract import extract
+from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, reading_text
-from kgraph.extract.names import is_known_name
 from kgraph.knowledge import load_knowledge
 from kgraph.model.document import Document
 

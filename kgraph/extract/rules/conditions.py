@@ -11,6 +11,7 @@ from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
+from kgraph.extract.rules.factuality import frames_of
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement, voice_of
 from kgraph.model.statement import Abstention, Mention, ReadStatement
@@ -105,10 +106,20 @@ def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Itera
         "negated outcome": lambda: _is_denied(main),
         "only": lambda: _is_restricted(mark, clause),
     }
-    if pattern not in tests or not tests[pattern]():
+    if pattern not in tests or not tests[pattern]() or _is_comment(reading, main):
         return
     parts = clauses.conjuncts(clause)[:1] if mark.lower_ in words.UNLESS else _parts(clause)
     yield Dependence(mark, main, tuple(parts), main)
+
+
+def _is_comment(reading: Reading, main: Token) -> bool:
+    """ "it would be a disgrace if …", "you might wonder if …": an opinion or a remark, no outcome that a party sets."""
+    if any(subject.lower_ in words.GENERIC for subject in clauses.children(main, "nsubj")):
+        return True
+    predicate = clauses.children(main, "attr", "acomp")
+    if main.lemma_ not in words.BE or not predicate or any(c.lower_ in words.ONLY for c in main.children):
+        return False
+    return not any(reading.is_word("possible-adjective", p) or frames_of(reading, p) for p in predicate)
 
 
 def _is_conditional(mark: Token, clause: Token) -> bool:
@@ -119,6 +130,21 @@ def _is_conditional(mark: Token, clause: Token) -> bool:
         return True
     compared = mark.i > 0 and mark.nbor(-1).lower_ in words.BEFORE_A_COMPARING_IF
     return not compared and clause.dep_ != "ccomp"
+
+
+def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
+    """ "A as long as B"."""
+    if clause.dep_ == "advcl" and clause.head.lower_ in words.LONG and clause.head.dep_ == "advmod":
+        yield Dependence(clause.head, clause.head.head, tuple(_parts(clause)), clause.head.head)
+
+
+def _in_case(reading: Reading, token: Token) -> Iterator[Dependence]:
+    """ "A in the event of B"."""
+    main = token.head.head
+    if token.dep_ != "pobj" or not _pattern(reading, token, "case") or main.pos_ != "VERB":
+        return
+    for head in clauses.prepositional(token, *words.POSSESSOR)[:1]:
+        yield Dependence(token, main, tuple(_parts(head)), main)
 
 
 def _is_denied(main: Token) -> bool:
@@ -281,6 +307,18 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         read=_marked_phrase,
     ),
     Construction(
+        name="as long as",
+        example="Kenya said it will free the crew as long as Uganda pays the fine.",
+        gives=("conditionsOn Kenya: it will free the crew if Uganda pays the fine (says Kenya)",),
+        read=_as_long_as,
+    ),
+    Construction(
+        name="in the event of",
+        example="Kenya said it would close the border in the event of an attack.",
+        gives=("conditionsOn Kenya: it would close the border if an attack (says Kenya)",),
+        read=_in_case,
+    ),
+    Construction(
         name="purpose of a need",
         example="To win peace, Chad needs to disarm, Sudan said.",
         gives=("conditionsOn Sudan: win peace if Chad needs to disarm (says Sudan)",),
@@ -441,9 +479,9 @@ def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
     below = {t.i for t in other.subtree} if other.i in {t.i for t in head.subtree} else set()
     if not below:
         return span
-    if min(below) > span.start:
-        return reading.doc[span.start : max(span.start + 1, min(below))]
-    return reading.doc[max(below) + 1 : span.end] if max(below) + 1 < span.end else span
+    if head.i < min(below):
+        return reading.doc[span.start : min(below)]
+    return reading.doc[max(below) + 1 : span.end] if max(below) < head.i else span
 
 
 def _with_subject(reading: Reading, head: Token) -> Span:
@@ -463,6 +501,6 @@ def _without_dangling(reading: Reading, span: Span) -> Span:
 
 
 def _leads_over(reading: Reading, last: Token) -> bool:
-    if last.lower_ in words.DANGLING or _pattern(reading, last, "exchange"):
+    if last.lower_ in words.DANGLING or any(_pattern(reading, last, kind) for kind in ("exchange", "case")):
         return True
     return reading.is_word("condition-noun", last) and last.head.lower_ in words.CONDITION_ON

@@ -38,9 +38,13 @@ def polarity(reading: Reading, trigger: Token) -> Polarity:
 
 def modality(reading: Reading, trigger: Token) -> Modality:
     """actual, planned, possible or conditional."""
+    if trigger.dep_ == "advcl" and trigger.tag_ == "VB" and evokes(reading, trigger, Relation.callsFor):
+        return modality(reading, trigger.head)  # "met to demand …": as real as the clause above
+    if _has_yet(reading, trigger):
+        return Modality.actual
     found = scope.modality(reading, trigger)
-    if found != Modality.actual or _has_yet(reading, trigger):
-        return Modality.actual if _has_yet(reading, trigger) else found
+    if found != Modality.actual:
+        return found
     if _is_weighed(reading, trigger):
         return Modality.possible
     return Modality.planned if scope.planned_by_governor(reading, trigger) else Modality.actual
@@ -95,6 +99,9 @@ def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_open_matter(reading: Reading, trigger: Token) -> bool:
+    """ "discussed how to withdraw", "discussed withdrawing"."""
+    if any(reading.is_word("talking-verb", upper) for upper in _governors(trigger)):
+        return True
     questioned = any(t.tag_ in ("WP", "WRB", "WDT") and t.i < trigger.i for t in trigger.children)
     return questioned and trigger.tag_ == "VB" and any(c.tag_ == "TO" for c in trigger.children)
 
@@ -118,7 +125,27 @@ def _is_needed(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_obliged(reading: Reading, trigger: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in words.OBLIGING for c in trigger.children)
+    first = _first_conjunct(trigger)
+    return any(c.lower_ in words.OBLIGING for v in (first, *_governors(first)) for c in clauses.children(v, "aux"))
+
+
+def _first_conjunct(trigger: Token) -> Token:
+    """The first of coordinated verbs that share a subject."""
+    while trigger.dep_ == "conj" and not clauses.children(trigger, "nsubj", "nsubjpass"):
+        trigger = trigger.head
+    return trigger
+
+
+def is_a_purpose(reading: Reading, trigger: Token) -> bool:
+    """ "work together to secure a peace", "an opportunity to conclude the deal": what is done is something else.
+
+    A demand is made by the words themselves ("spoke with one voice to demand …").
+    """
+    first = _first_conjunct(trigger)
+    infinitive = first.tag_ == "VB" and any(c.tag_ == "TO" for c in first.children)
+    if not infinitive or evokes(reading, trigger, Relation.callsFor):
+        return False
+    return first.dep_ == "advcl" or first.dep_ == "acl" and reading.is_word("opening-noun", first.head)
 
 
 def _is_alleged(reading: Reading, trigger: Token) -> bool:
@@ -126,12 +153,15 @@ def _is_alleged(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
-    """The infinitive after a verb, adjective or noun that is itself a move."""
-    if trigger.dep_ not in ("xcomp", "acl") or trigger.dep_ == "acl" and trigger.tag_ != "VB":
+    """What follows a verb, adjective or noun that is itself a move: "agreed to sign", "committed to signing"."""
+    first = _first_conjunct(trigger)
+    if first.dep_ == "pcomp":
+        return any(first.head.lower_ in frame.slots for frame in frames_of(reading, first.head.head))
+    if first.dep_ != "xcomp" and not (first.dep_ == "acl" and first.tag_ == "VB"):
         return False
     return any(
         frame.reading in (None, "nominal", "own-action") and any(slot in _INFINITIVE_SLOTS for slot in frame.slots)
-        for frame in frames_of(reading, trigger.head)
+        for frame in frames_of(reading, first.head)
     )
 
 
@@ -234,9 +264,15 @@ NOT_MADE: tuple[Construction[bool], ...] = (
     Construction(name="need", example="Togo needs to ratify the treaty.", gives=(), read=_is_needed),
     Construction(
         name="duty",
-        example="The two armies must accept the terms.",
+        example="The two armies must continue to accept the terms.",
         gives=(),
         read=_is_obliged,
+    ),
+    Construction(
+        name="purpose",
+        example="The envoys worked day and night to reach an agreement.",
+        gives=(),
+        read=is_a_purpose,
     ),
     Construction(
         name="deed that somebody is accused of",

@@ -11,6 +11,7 @@ from kgraph.extract import clauses
 from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
+from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import parties
 from kgraph.knowledge import Frame
@@ -59,7 +60,8 @@ def _find(reading: Reading, token: Token) -> Match | None:
         fillers = fill(reading, frame, token)
         if fillers and _fillers_fit(reading, frame, fillers):
             return Match(frame, token, tuple(fillers))
-        if frame.reading in ("meeting", "agent") and without_object is None:
+        alone = frame.reading in ("meeting", "agent") and frame.object_class is None
+        if alone and without_object is None:
             without_object = Match(frame, token, ())
     return without_object
 
@@ -157,8 +159,8 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
         return _of_object(reading, slot, token)
     if slot.endswith("+inf"):
         return _addressed(token, slot.removesuffix("+inf"))
-    if slot in SLOTS:
-        return SLOTS[slot](reading, token)
+    if slot in _BY_SLOT:
+        return _BY_SLOT[slot](reading, token)
     return [Filler(h, None, slot) for h in clauses.prepositional(token, slot)]
 
 
@@ -171,7 +173,7 @@ def _of_object(reading: Reading, slot: str, token: Token) -> list[Filler]:
     inner = slot.split(">", 1)[1]
     nouns = clauses.direct_objects(token) or _objects(token)
     found = [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
-    if found or inner in SLOTS or not inner.isalpha():
+    if found or inner in _BY_SLOT or not inner.isalpha():
         return found
     return [Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i]
 
@@ -233,18 +235,34 @@ def _gerund(reading: Reading, token: Token) -> list[Filler]:
     return [Filler(c, None, "ing") for c in clauses.children(token, "xcomp", "pcomp") if c.tag_ == "VBG"]
 
 
-def _governed(reading: Reading, token: Token) -> list[Filler]:
-    return [Filler(c, None, "pobj") for c in clauses.children(token, "pobj")]
-
-
-SLOTS: dict[str, Callable[[Reading, Token], list[Filler]]] = {
-    "obj": _direct,
-    "obj+from": _kept_from,
-    "inf": _infinitive,
-    "that": _that_clause,
-    "ing": _gerund,
-    "pobj": _governed,
-}
+SLOTS: tuple[Construction[list[Filler]], ...] = (
+    Construction(name="obj", example="Sweden rejected the offer.", gives=("rejects Sweden: the offer",), read=_direct),
+    Construction(
+        name="obj+from",
+        example="Chad barred the party from the vote.",
+        gives=("prohibits Chad: the vote",),
+        read=_kept_from,
+    ),
+    Construction(
+        name="inf",
+        example="Brazil agreed to release the sailors.",
+        gives=("agreesTo Brazil: release the sailors",),
+        read=_infinitive,
+    ),
+    Construction(
+        name="that",
+        example="Canada demanded that the fleet leave the strait.",
+        gives=("callsFor Canada: the fleet leave the strait",),
+        read=_that_clause,
+    ),
+    Construction(
+        name="ing",
+        example="Latvia proposed dividing the island.",
+        gives=("proposes Latvia: dividing the island",),
+        read=_gerund,
+    ),
+)
+_BY_SLOT = {construction.name: construction.read for construction in SLOTS}
 
 
 def _addressed(token: Token, holder_slot: str) -> list[Filler]:
@@ -368,7 +386,8 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
 
 def _by_owner(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
     """ "Iran's offer", "the offer by Iran", "from Iran", "of Iran"."""
-    prepositions = [*words.AGENT, *words.ORIGIN, *(() if "of" in frame.slots else words.POSSESSOR)]
+    owning = (*words.AGENT, *words.ORIGIN, *words.POSSESSOR)
+    prepositions = [p for p in owning if p not in frame.slots]  # "withdrawal from A" is not A's
     owners = [clauses.children(noun, "poss"), *(clauses.prepositional(noun, p) for p in prepositions)]
     return next((found for heads in owners if (found := parties(reading, heads))), [])
 

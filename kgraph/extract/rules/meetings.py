@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -13,7 +13,7 @@ from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import frames
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import is_not_made, modality
+from kgraph.extract.rules.factuality import evokes, frames_of, is_a_purpose, is_not_made, modality
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
 from kgraph.model.statement import Abstention, Mention, ReadStatement
@@ -21,6 +21,8 @@ from kgraph.namespaces import KG
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
 _MEETING_SLOTS = ("with", "to", "obj>with", "obj>between", "between")
+# Moves that say nothing of whether the meeting that they are about is held
+_LEAVES_OPEN = (Relation.callsFor, Relation.proposes, Relation.rejects, Relation.withdrawsFrom)
 _MODIFIER = ("amod", "compound", "nmod")
 _HYPHENS = ("-", "–", "—", "/")
 _NAMEABLE = (EntityType.State, EntityType.Organization, EntityType.Person)
@@ -43,14 +45,35 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abste
 
 
 def _match(reading: Reading, token: Token) -> frames.Match | None:
+    """The frame of a meeting that the token evokes and that takes place or is planned."""
     found = frames.match(reading, token)
     if found is None or found.frame.reading != "meeting":
         return None
-    named_otherwise = clauses.children(token, "oprd", "ccomp", "xcomp", "acomp")
-    if reading.is_word("naming-verb", token) and named_otherwise:
-        return None  # "calling it a surrender" is no phone call
-    planned = token.dep_ == "xcomp"  # "agreed to meet", "wants to meet": a meeting to come
-    return None if is_not_made(reading, token) and not planned or scope.in_condition(token) else found
+    return None if any(excludes(reading, token) for excludes in NO_MEETING) else found
+
+
+def _names_something(reading: Reading, token: Token) -> bool:
+    """ "calling it a surrender" is no phone call."""
+    return reading.is_word("naming-verb", token) and bool(clauses.children(token, "oprd", "ccomp", "xcomp", "acomp"))
+
+
+def _is_not_held(reading: Reading, token: Token) -> bool:
+    """Neither held nor to come: "agreed to meet" and "efforts to resume talks" speak of meetings to come."""
+    to_come = token.dep_ == "xcomp" or is_a_purpose(reading, token)
+    return scope.in_condition(token) or not to_come and is_not_made(reading, token)
+
+
+def _is_only_wanted(reading: Reading, token: Token) -> bool:
+    """ "called for talks between A and B", "rejected a meeting with B": no meeting is reported."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if token.dep_ == "pobj":
+        named = (f for f in frames_of(reading, token.head.head) if token.head.lower_ in f.slots)
+        return any(frame.relation in _LEAVES_OPEN for frame in named)
+    return token.dep_ in ("dobj", "nsubjpass") and evokes(reading, token.head, *_LEAVES_OPEN)
+
+
+NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (_names_something, _is_not_held, _is_only_wanted)
 
 
 def _is_among_themselves(reading: Reading, token: Token, people: list[Actor]) -> bool:
@@ -72,12 +95,19 @@ def _noun(reading: Reading, found: frames.Match) -> Token | None:
 
 
 def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
-    if found.trigger.pos_ in ("NOUN", "PROPN"):
-        return participants_of(reading, found.trigger)
-    partners = _partners(reading, found)
-    if not partners and reading.is_word("talking-verb", found.trigger):
+    token = found.trigger
+    if token.pos_ in ("NOUN", "PROPN"):
+        return participants_of(reading, token)
+    heads = clauses.agents(token) if clauses.is_passive(token) else clauses.subjects(token)
+    subjects, partners = _members(reading, heads), _partners(reading, found)
+    if not partners and reading.is_word("talking-verb", token) and not _are_named(subjects):
         return []
-    return distinct(doers(reading, found.trigger) + partners)
+    return distinct(subjects + partners)
+
+
+def _are_named(people: list[Actor]) -> bool:
+    """ "A and B discussed …": two parties by their names talk with each other."""
+    return len(people) > 1 and all(a.party.kind in _NAMEABLE and a.antecedent is None for a in people)
 
 
 def _partners(reading: Reading, found: frames.Match) -> list[Actor]:
@@ -87,7 +117,20 @@ def _partners(reading: Reading, found: frames.Match) -> list[Actor]:
     noun = _noun(reading, found)
     if noun is not None:
         heads += clauses.prepositional(noun, *words.PARTNER)
-    return parties(reading, heads)
+    return _members(reading, [h for h in heads if h.lower_ not in words.IT])
+
+
+def _members(reading: Reading, heads: list[Token]) -> list[Actor]:
+    """The parties that phrases name; "delegations of A and B" stand for A and B."""
+    each = (_senders(reading, head) or parties(reading, [head]) for head in heads)
+    return distinct([actor for found in each for actor in found])
+
+
+def _senders(reading: Reading, head: Token) -> list[Actor]:
+    if head.tag_ != "NNS" or not reading.is_word("role-group", head):
+        return []
+    found = parties(reading, clauses.prepositional(head, *words.AFFILIATION))
+    return found if len(found) > 1 else []
 
 
 def _is_partner_slot(found: frames.Match, slot: str) -> bool:
@@ -253,6 +296,8 @@ def _kind(reading: Reading, token: Token) -> str:
     """What a meeting that a verb reports is called."""
     if reading.is_word("calling-word", token):
         return "phone call"
+    if reading.is_word("conversing-verb", token):
+        return "conversation"
     return "talks" if reading.is_word("talking-verb", token) else "meeting"
 
 

@@ -80,8 +80,8 @@ def _is_object_of_light_verb(reading: Reading, found: Match) -> bool:
 def _actors(reading: Reading, found: Match) -> list[Actor]:
     actors = frames.actors_of(reading, found)
     if found.frame.actor_class == "actor":
-        return [a for a in actors if a.party.kind != EntityType.Place]
-    return actors
+        actors = [a for a in actors if a.party.kind != EntityType.Place]
+    return [a for a in actors if a.span[0].lower_ not in words.ANY]
 
 
 def _turned(reading: Reading, found: Match) -> tuple[Relation, Polarity, Modality | None]:
@@ -100,14 +100,16 @@ def _turned(reading: Reading, found: Match) -> tuple[Relation, Polarity, Modalit
 def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, filler: Filler) -> Iterator[Draft]:
     token, head = found.trigger, filler.head
     if relation == Relation.accuses:
-        for target in (a for a in who(reading, head) if a.party != actor.party):
+        targets = who(reading, head)
+        content = _content(reading, found) if targets else matters.matter(reading, head)
+        for target in (a for a in targets or _culprits(reading, head) if a.party != actor.party):
             yield Draft(
                 relation=relation,
                 trigger=token,
                 actor=actor,
                 object=head,
                 matter=reading.mention(target),
-                content=_content(reading, found),
+                content=content,
             )
         return
     if _backs_a_party(found, relation, filler):
@@ -120,6 +122,15 @@ def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, fi
     yield Draft(relation=relation, trigger=token, actor=actor, object=head, addressee=addressee, matter=matter)
 
 
+def _culprits(reading: Reading, deed: Token) -> list[Actor]:
+    """ "condemned Kenya's raid", "the raid by Kenya", "the Kenyan raid": whose deed it is that somebody condemns."""
+    found = parties(reading, (*clauses.children(deed, "poss"), *clauses.prepositional(deed, *words.AGENT)))
+    if found:
+        return found
+    namings = (reading.cast.at(modifier) for modifier in clauses.children(deed, "amod", "compound"))
+    return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.8) for n in namings if n is not None][:1]
+
+
 def _backs_a_party(found: Match, relation: Relation, filler: Filler) -> bool:
     """ "backs them": a pronoun that stands for a party."""
     direct = found.frame.slots[0] == "obj" and filler.slot == "obj"
@@ -127,12 +138,12 @@ def _backs_a_party(found: Match, relation: Relation, filler: Filler) -> bool:
 
 
 def _content(reading: Reading, found: Match) -> Mention | None:
-    """What a party is accused of."""
-    for preposition in found.frame.content_slots:
-        heads = clauses.prepositional(found.trigger, preposition)
-        heads = heads or [h for f in found.fillers for h in clauses.prepositional(f.head, preposition)]
-        for head in heads:
-            return matters.matter(reading, head)
+    """What a party is accused of: after the verb, its object, or its adjective ("held responsible for")."""
+    completing = [t for t in found.trigger.subtree if t.lower_ in found.frame.support_adjectives]
+    for holder in (found.trigger, *(f.head for f in found.fillers), *completing):
+        heads = clauses.prepositional(holder, *found.frame.content_slots)
+        if heads:
+            return matters.matter(reading, heads[0])
     return None
 
 
@@ -140,9 +151,13 @@ def _content(reading: Reading, found: Match) -> Mention | None:
 
 
 def _is_clear(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
-    """Not a pronoun that stands for no matter and no party of the text."""
+    """No pronoun that stands for no matter and no party of the text, nor for the actor itself."""
     head = filler.head
-    return head.pos_ != "PRON" or matters.matter(reading, head).antecedent is not None or bool(who(reading, head))
+    if head.pos_ != "PRON":
+        return True
+    if head.lower_ in words.REFLEXIVE:
+        return False
+    return matters.matter(reading, head).antecedent is not None or bool(who(reading, head))
 
 
 def _is_matter(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
@@ -218,7 +233,8 @@ def _duty(reading: Reading, verb: Token) -> Moves:
         return
     actor = _who_says(reading, verb)
     own = parties(reading, clauses.subjects(verb))
-    if actor is None or own and own[0].party == actor.party:
+    is_own = bool(own) and actor is not None and own[0].party == actor.party
+    if actor is None or is_own or not own and _is_expectation(verb):
         return
     yield made(
         reading,
@@ -229,6 +245,12 @@ def _duty(reading: Reading, verb: Token) -> Moves:
             object=verb,
         ),
     )
+
+
+def _is_expectation(verb: Token) -> bool:
+    """ "the deal should bring peace": said of a thing, "should" is an expectation, not a duty."""
+    mild = any(c.lower_ in words.SHOULD for c in clauses.children(verb, "aux")) and not clauses.is_passive(verb)
+    return mild and all(subject.tag_ in ("NN", "NNP") for subject in clauses.children(verb, "nsubj", "nsubjpass"))
 
 
 def _states_a_duty(reading: Reading, verb: Token) -> bool:
@@ -344,6 +366,26 @@ def _blamed(reading: Reading, verb: Token) -> Moves:
 _PREDICATE = ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl")
 
 
+def _complained(reading: Reading, verb: Token) -> Moves:
+    """ "complained that B had …", "charged that B was …": an accusation."""
+    if verb.pos_ != "VERB" or not reading.is_word("complaining-verb", verb) or is_not_made(reading, verb):
+        return
+    for clause in clauses.children(verb, "ccomp"):
+        for target in parties(reading, clauses.children(clause, "nsubj")):
+            for actor in (a for a in parties(reading, clauses.subjects(verb)) if a.party != target.party):
+                yield statement(
+                    reading,
+                    Draft(
+                        relation=Relation.accuses,
+                        trigger=verb,
+                        actor=actor,
+                        object=clause,
+                        matter=reading.mention(target),
+                        content=matters.matter(reading, clause),
+                    ),
+                )
+
+
 def _called(reading: Reading, verb: Token) -> Moves:
     """ "called the deal historic", "described the plan as dangerous": support or rejection."""
     if verb.pos_ != "VERB" or not reading.is_word("naming-verb", verb):
@@ -421,8 +463,9 @@ def _intention(reading: Reading, verb: Token) -> Moves:
 
 def _announces(reading: Reading, verb: Token) -> bool:
     """An active verb of doing under "will" or "would", in a clause of its own and without a condition."""
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if not auxiliaries & words.WILL or auxiliaries & words.HAVE or clauses.is_passive(verb):
+    auxiliaries = clauses.children(verb, "aux")
+    done = clauses.is_passive(verb) or any(c.lemma_ in words.HAVE for c in auxiliaries)
+    if done or not any(c.lower_ in words.WILL for c in auxiliaries):
         return False
     if verb.pos_ != "VERB" or verb.dep_ == "advcl" or reading.is_word("stative-verb", verb):
         return False
@@ -471,6 +514,12 @@ MOVES: tuple[Construction[Moves], ...] = (
         example="Chile said that Peru was responsible for the delay.",
         gives=("accuses Chile: Peru (says Chile)",),
         read=_blamed,
+    ),
+    Construction(
+        name="complaint",
+        example="Peru complained that Chile had closed the strait.",
+        gives=("accuses Peru: Chile",),
+        read=_complained,
     ),
     Construction(
         name="plan called good or ill",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,7 @@ from kgraph.rdf.store.content import (
     triples_answer,
 )
 from kgraph.rdf.store.embedded import STORE_FOLDER, FolderTarget, build_folder, open_folder
+from kgraph.rdf.store.generations import ASIDE, ENGINE_ERRORS
 from kgraph.rdf.store.lock import build_lock
 from kgraph.rdf.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, SkippedEntry, read_manifest
 from kgraph.rdf.store.servers import is_url
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kgraph.rdf.store.remote import RemoteStore
 
 __all__ = [
+    "ASIDE",
+    "ENGINE_ERRORS",
     "MANIFEST",
     "STORE_FOLDER",
     "DocumentEntry",
@@ -54,19 +57,22 @@ class Target(Protocol):
     """A place that a build writes to."""
 
     def manifest(self) -> Manifest | None:
-        """The current build; None where there is none."""
+        """The current build, None where there is none; raises StoreError where it cannot be told."""
 
     def open(self) -> Store:
         """The quads of the current build, to read."""
 
-    def graphs(self, names: Collection[str]) -> Store:
-        """These named graphs, of a build that may not have finished."""
+    def as_found(self, manifest: Manifest, graphs: Collection[str]) -> Store:
+        """A store that has these named graphs as far as they are there, of a build that may be damaged or unfinished."""
+
+    def left_behind(self) -> Iterator[Store]:
+        """Every store here that can be opened, whatever the manifest says; the best first."""
 
     def check(self, manifest: Manifest) -> None:
         """Raises StoreError where the place does not hold what its manifest says."""
 
-    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
-        """Make a new build the current one; graphs that did not change are taken over."""
+    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
+        """Make a new build the current one; graphs that did not change are taken over. Gives where damaged files were set aside."""
 
 
 def target(location: str | Path) -> Target:

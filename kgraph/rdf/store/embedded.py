@@ -1,4 +1,4 @@
-"""The embedded store: Oxigraph on disk, in generations that are complete before anybody sees them and never change afterwards.
+"""The embedded store: Oxigraph on disk, in generations (see ``generations``) of which the manifest names the current one.
 
 A build writes a new generation (made from hard links to the old one and the graphs that changed) and then replaces the manifest, which
 names it by the digest of its content. Whoever reads has the old or the new generation, whole, whenever the builder is stopped; the one
@@ -7,8 +7,8 @@ before the current is kept for readers that have it open. ``store`` in the build
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -17,15 +17,25 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store
 
 from kgraph.errors import StoreError
-from kgraph.files import write_file
 from kgraph.rdf.store.content import graph_quads, stored_graphs
-from kgraph.rdf.store.manifest import MANIFEST, Manifest, read_manifest, write_manifest
+from kgraph.rdf.store.generations import (
+    ENGINE_ERRORS,
+    GENERATIONS,
+    current_generation,
+    generations,
+    has_its_files,
+    is_whole,
+    next_generation,
+    open_database,
+    record_files,
+    remove_or_set_aside,
+)
+from kgraph.rdf.store.manifest import MANIFEST, WAY_OUT, Manifest, read_manifest, write_manifest
 
 STORE_FOLDER = "store"
-GENERATIONS = ".store"
-_FILES = "kgraph-files.json"
 # From this share of changed quads on, a generation is written from scratch: removing them one by one would take longer.
 _MOST_CHANGED = 0.3
+_UNFINISHED = re.compile(r"\.new-\d+")
 
 
 def open_folder(location: str | Path) -> Store:
@@ -37,9 +47,9 @@ def open_folder(location: str | Path) -> Store:
     for attempt in (1, 2):
         manifest = read_manifest(folder)
         if manifest is None:
-            return _open_database(folder)
+            return _open_plain(folder)
         try:
-            return _open_generation(folder, manifest)
+            return _open_current(folder, manifest)
         except StoreError:
             # A build may have come between reading the manifest and opening what it names.
             if attempt == 2 or read_manifest(folder) == manifest:
@@ -57,54 +67,40 @@ def build_folder(location: Path) -> Path:
     )
 
 
-def current_generation(folder: Path, manifest: Manifest) -> Path:
-    """Where the generation that a manifest names lies."""
-    return folder / GENERATIONS / manifest.digest[:16]
-
-
-def _open_database(folder: Path) -> Store:
+def _open_plain(folder: Path) -> Store:
     """A plain Oxigraph database, of which nothing more is known."""
     found = next((place for place in (folder, folder / STORE_FOLDER) if (place / "CURRENT").is_file()), None)
     if found is None:
         raise StoreError(f"{folder}: no store here; build one with `kgraph build SOURCE -o {folder}`")
-    return _read_only(found)
+    return open_database(found)
 
 
-def _open_generation(folder: Path, manifest: Manifest) -> Store:
-    generation = current_generation(folder, manifest)
+def _open_current(folder: Path, manifest: Manifest) -> Store:
+    generation = current_generation(folder, manifest.digest)
     if not generation.is_dir():
-        raise StoreError(f"{folder}: its store is gone ({generation.name}); build again from the sources")
-    store = _read_only(generation)
+        raise _gone(folder, generation)
+    store = open_database(generation)
     # The files of a generation do not change, so their sizes tell; where they differ (another tool opened it to write), the content does.
-    if not _is_sound(generation) and stored_graphs(store) != manifest.graphs:
-        raise StoreError(
-            f"{generation}: the store is damaged: it holds {len(store)} quads that are not the {manifest.quads} of its "
-            "manifest; build again from the sources"
-        )
+    if not has_its_files(generation) and not _holds(store, manifest):
+        raise _damaged(generation)
     return store
 
 
-def _read_only(database: Path) -> Store:
+def _holds(store: Store, manifest: Manifest) -> bool:
     try:
-        return Store.read_only(str(database))
-    except (OSError, RuntimeError) as error:
-        raise StoreError(f"{database}: cannot be opened ({error}); build it anew with `kgraph build`") from error
+        return stored_graphs(store) == manifest.graphs and len(store) == manifest.quads
+    except ENGINE_ERRORS:
+        return False
 
 
-def _sizes(generation: Path) -> dict[str, int]:
-    return {
-        path.name: path.stat().st_size
-        for path in sorted(generation.iterdir())
-        if path.suffix in (".sst", ".log") or path.name == "CURRENT"
-    }
+def _gone(folder: Path, generation: Path) -> StoreError:
+    return StoreError(f"{folder}: its store is gone ({generation.name}); build again from the sources")
 
 
-def _recorded_sizes(generation: Path) -> dict[str, int] | None:
-    try:
-        found: dict[str, int] = json.loads((generation / _FILES).read_text(encoding="utf-8"))
-        return found
-    except (OSError, ValueError):
-        return None
+def _damaged(generation: Path) -> StoreError:
+    return StoreError(
+        f"{generation}: the store is damaged: it does not hold what its manifest says; build again from the sources"
+    )
 
 
 class FolderTarget:
@@ -114,55 +110,70 @@ class FolderTarget:
         self.folder = folder
 
     def manifest(self) -> Manifest | None:
-        """The current build; None where there is none."""
-        return read_manifest(self.folder)
+        """The current build; None where there is none; raises StoreError where it cannot be read, or is gone from beside its store."""
+        found = read_manifest(self.folder)
+        if found is None and generations(self.folder) and os.path.lexists(self.folder / STORE_FOLDER):
+            raise StoreError(f"{self.folder / MANIFEST}: the build's manifest is gone; {WAY_OUT}")
+        return found
 
     def open(self) -> Store:
         """The current build's quads, read-only."""
         return open_folder(self.folder)
 
-    def graphs(self, names: Collection[str]) -> Store:
-        """A store that has these named graphs: the current build's."""
-        return self.open()
+    def as_found(self, manifest: Manifest, graphs: Collection[str]) -> Store:
+        """What is left of a build, whether it is whole or not; raises StoreError where it cannot even be opened."""
+        return open_database(current_generation(self.folder, manifest.digest))
+
+    def left_behind(self) -> Iterator[Store]:
+        """Every store here that can be opened, the last written first, whatever the manifest says."""
+        for generation in generations(self.folder):
+            with suppress(StoreError):
+                yield open_database(generation)
 
     def check(self, manifest: Manifest) -> None:
-        """Raises StoreError where the generation is gone or damaged."""
-        _open_generation(self.folder, manifest)
+        """Raises StoreError where the generation is gone or damaged, down to a single byte."""
+        generation = current_generation(self.folder, manifest.digest)
+        if not generation.is_dir():
+            raise _gone(self.folder, generation)
+        if not is_whole(generation):
+            raise _damaged(generation)
 
-    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
+    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
         """Make ``new`` the current build; see ``replace_graphs``."""
-        replace_graphs(self.folder, old, new, changed)
+        return replace_graphs(self.folder, old, new, changed)
 
 
-def replace_graphs(folder: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
+def replace_graphs(
+    folder: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]
+) -> list[Path]:
     """Make ``new`` the current build: graphs that it lists and ``changed`` does not hold are taken over from ``old``.
 
-    Raises StoreError where it cannot be written; the old build is then still current.
+    Nothing that was there goes before the new generation is whole and named by the manifest. Gives where damaged generations were set
+    aside. Raises StoreError where it cannot be written; the old build is then still current.
     """
-    generations = folder / GENERATIONS
-    fresh, target = generations / f".new-{os.getpid()}", current_generation(folder, new)
+    place = folder / GENERATIONS
+    fresh, target = place / f".new-{os.getpid()}", current_generation(folder, new.digest)
     try:
-        generations.mkdir(exist_ok=True)
-        _sweep(folder, old, new)
-        # After damage was found nothing that is there is trusted, whatever its sizes say.
-        if not (old and old.graphs) or not _is_sound(target):
-            shutil.rmtree(target, ignore_errors=True)
+        place.mkdir(exist_ok=True)
+        _remove_unfinished(folder)
+        if not is_whole(target):
+            target = next_generation(folder, new.digest)
             _write_generation(folder, fresh, old, new, changed)
             fresh.rename(target)
+        elif not has_its_files(target, thoroughly=True):
+            record_files(target)
         write_manifest(folder, new)
+        _link(folder, target)
+        kept = {target} if old is None else {target, current_generation(folder, old.digest)}
+        unneeded = [path for path in generations(folder) if path not in kept]
+        # Without a manifest nobody can tell what generations are there for.
+        return remove_or_set_aside(folder, unneeded, whole_too=old is None)
     except (OSError, RuntimeError) as error:
         if isinstance(error, StoreError):
             raise
         raise StoreError(f"{folder}: the store cannot be written: {error}; the build before is still there") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    _link(folder, target)
-    _sweep(folder, old, new)
-
-
-def _is_sound(generation: Path) -> bool:
-    recorded = _recorded_sizes(generation)
-    return recorded is not None and recorded == _sizes(generation)
 
 
 def _write_generation(
@@ -170,7 +181,7 @@ def _write_generation(
 ) -> None:
     removed = [name for name in old.graphs if name not in new.graphs] if old else []
     amount = sum(len(quads) for quads in changed.values()) + sum(old.graphs[name].quads for name in removed if old)
-    before = _open_generation(folder, old) if old and old.graphs and len(changed) < len(new.graphs) else None
+    before = _open_current(folder, old) if old and old.graphs and len(changed) < len(new.graphs) else None
     if before is not None and amount < _MOST_CHANGED * new.quads:
         before.backup(str(fresh))
         store = Store(str(fresh))
@@ -181,8 +192,10 @@ def _write_generation(
         store = Store(str(fresh))
         store.bulk_extend(_all_quads(new, before, changed))
     store.flush()
+    if len(store) != new.quads:
+        raise StoreError(f"{folder}: {new.quads} quads were written and {len(store)} are there; try another disk")
     del store
-    write_file(fresh / _FILES, json.dumps(_sizes(fresh)).encode())
+    record_files(fresh)
 
 
 def _all_quads(new: Manifest, before: Store | None, changed: Mapping[str, Collection[Quad]]) -> Iterator[Quad]:
@@ -203,11 +216,10 @@ def _link(folder: Path, target: Path) -> None:
     temporary.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path, old: Manifest | None, new: Manifest) -> None:
-    """Remove what no reader can have open: generations before the last two, and what a killed build left behind."""
-    kept = {current_generation(folder, manifest).name for manifest in (old, new) if manifest is not None}
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what a killed build left behind half written."""
     for path in (folder / GENERATIONS).iterdir():
-        if path.name not in kept:
+        if _UNFINISHED.fullmatch(path.name):
             shutil.rmtree(path, ignore_errors=True)
     for path in folder.glob(f".{STORE_FOLDER}-*"):
         path.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from kgraph.errors import StoreError
 from kgraph.files import sweep, write_file
 
 LOCK = ".build.lock"
-_HOLDER = ".build.lock.json"
+HOLDER = ".build.lock.json"
 
 
 @contextmanager
@@ -35,23 +35,23 @@ def build_lock(folder: Path) -> Iterator[None]:
             f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o"
         ) from error
     try:
-        sweep(folder, [_HOLDER])
+        sweep(folder, [HOLDER])
         holder = {
             "process": os.getpid(),
             "host": socket.gethostname(),
             "command": " ".join(sys.argv)[:200],
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        write_file(folder / _HOLDER, json.dumps(holder).encode())
+        write_file(folder / HOLDER, json.dumps(holder).encode())
         yield
     finally:
-        (folder / _HOLDER).unlink(missing_ok=True)
+        (folder / HOLDER).unlink(missing_ok=True)
         lock.release()
 
 
 def _holder(folder: Path) -> str:
     try:
-        holder = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
         return f"process {holder['process']} on {holder['host']}, `{holder['command']}`, since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "it has not told its process yet"

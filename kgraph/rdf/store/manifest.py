@@ -6,18 +6,22 @@ Replacing the manifest is what makes a new build the current one; everything it 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from kgraph.errors import StoreError
-from kgraph.files import write_file
+from kgraph.files import parse_json, write_file
 from kgraph.identifiers import content_digest
 from kgraph.model.document import Markup
 
 MANIFEST = "manifest.json"
-FORMAT = 2
+FORMAT = 3
+# What a user can do about a manifest that cannot be read.
+WAY_OUT = (
+    "nothing was touched; `kgraph build SOURCE --rebuild` builds anew from the sources, and keeps what is there aside"
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,11 @@ class GraphEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a build consists of; ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` the libraries,
-    ``skipped`` the sources that could not be read.
+    """What a build consists of.
+
+    ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` are the libraries, ``readers`` who read the
+    documents; statements below ``min_confidence`` were left out. ``skipped`` are the
+    sources that could not be read.
     """
 
     documents: tuple[DocumentEntry, ...]
@@ -68,6 +75,8 @@ class Manifest:
     knowledge: str | None = None
     versions: tuple[str, ...] = ()
     skipped: tuple[SkippedEntry, ...] = ()
+    readers: tuple[str, ...] = ("rules",)
+    min_confidence: float = 0.0
 
     @property
     def quads(self) -> int:
@@ -77,8 +86,7 @@ class Manifest:
     @property
     def digest(self) -> str:
         """SHA-256 over the names and digests of all graphs: equal exactly where the content is."""
-        content = "\n".join(f"{name} {entry.sha256}" for name, entry in sorted(self.graphs.items()))
-        return content_digest(content.encode())
+        return graphs_digest(self.graphs)
 
     def document(self, ident: str) -> DocumentEntry | None:
         """The entry of a document."""
@@ -91,6 +99,8 @@ class Manifest:
             "sha256": self.digest,
             "quads": self.quads,
             "knowledge": self.knowledge,
+            "readers": list(self.readers),
+            "minConfidence": self.min_confidence,
             "versions": list(self.versions),
             "skipped": [asdict(entry) for entry in self.skipped],
             "documents": [asdict(entry) for entry in self.documents],
@@ -99,35 +109,67 @@ class Manifest:
         return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
     @classmethod
-    def from_json(cls, text: str) -> Manifest:
-        """The inverse of ``to_json``; raises ValueError for anything else, also where the digest does not fit."""
-        content: dict[str, Any] = json.loads(text)
+    def from_json(cls, text: str | bytes) -> Manifest:
+        """The inverse of ``to_json``; older formats are migrated.
+
+        Raises ValueError for anything else, also where the digest does not fit.
+        """
+        content = _migrated(parse_json(text))
         try:
-            if content["format"] != FORMAT:
-                raise ValueError(f"manifest format {content['format']!r}, this version reads {FORMAT}")
             found = cls(
                 tuple(DocumentEntry(**entry) for entry in content["documents"]),
                 {name: GraphEntry(**entry) for name, entry in content["graphs"].items()},
                 content["knowledge"],
                 tuple(content["versions"]),
-                tuple(SkippedEntry(**entry) for entry in content.get("skipped", ())),
+                tuple(SkippedEntry(**entry) for entry in content["skipped"]),
+                tuple(content["readers"]),
+                float(content["minConfidence"]),
             )
+            sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
         except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"not a manifest of kgraph ({error!r})") from error
-        if (found.digest, found.quads) != (content.get("sha256"), content.get("quads")):
+            raise ValueError(f"it is not a manifest of kgraph ({error!r})") from error
+        if not sound:
             raise ValueError("its counts and digests do not fit each other")
         return found
 
 
+def _from_2(content: dict[str, Any]) -> dict[str, Any]:
+    """kgraph 0.1.0: the rules were the only reader, and every statement was kept."""
+    return {**content, "format": 3, "readers": ["rules"], "minConfidence": 0.0, "skipped": []}
+
+
+_MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {2: _from_2}
+
+
+def _migrated(content: Any) -> dict[str, Any]:
+    """What a manifest of this format or an older one says, in this format; raises ValueError for any other."""
+    if not isinstance(content, dict) or "format" not in content:
+        raise ValueError("it is not a manifest of kgraph")
+    while content["format"] != FORMAT:
+        if type(content["format"]) is not int or content["format"] not in _MIGRATIONS:
+            readable = ", ".join(map(str, (*_MIGRATIONS, FORMAT)))
+            raise ValueError(f"it has format {content['format']!r}; this version of kgraph reads {readable}")
+        content = _MIGRATIONS[content["format"]](content)
+    return dict(content)
+
+
+def graphs_digest(graphs: Mapping[str, GraphEntry]) -> str:
+    """SHA-256 over the names and digests of graphs."""
+    content = "\n".join(f"{name} {entry.sha256}" for name, entry in sorted(graphs.items()))
+    return content_digest(content.encode())
+
+
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a build's folder, None where there is none; raises StoreError where it is damaged."""
+    """The manifest of a build's folder, None where there is none; raises StoreError where it cannot be read."""
     path = folder / MANIFEST
     try:
-        return Manifest.from_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return Manifest.from_json(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{path}: the build's manifest is damaged ({error}); build again from the sources") from error
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror or error}; {WAY_OUT}") from error
+    except ValueError as error:
+        raise StoreError(f"{path}: the build's manifest cannot be used: {error}; {WAY_OUT}") from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

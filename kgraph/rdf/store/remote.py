@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import urlencode
 
@@ -29,7 +31,7 @@ from pyoxigraph import (
 from kgraph.errors import QueryError, StoreError
 from kgraph.namespaces import KG
 from kgraph.rdf.store.content import memory_store, stored_graphs, triples_answer
-from kgraph.rdf.store.manifest import Manifest
+from kgraph.rdf.store.manifest import WAY_OUT, Manifest
 from kgraph.rdf.store.servers import endpoints
 from kgraph.vocabulary import Term
 
@@ -95,7 +97,7 @@ class RemoteStore:
             return Manifest.from_json(found[0])
         except ValueError as error:
             raise StoreError(
-                f"{self.url}: the build's manifest in {MANIFEST_GRAPH} is damaged ({error}); drop that graph and build again"
+                f"{self.url}: the build's manifest in {MANIFEST_GRAPH} cannot be used: {error}; {WAY_OUT}"
             ) from error
 
     def open(self) -> Store:
@@ -112,9 +114,13 @@ class RemoteStore:
             )
         return store
 
-    def graphs(self, names: Collection[str]) -> Store:
+    def as_found(self, manifest: Manifest, graphs: Collection[str]) -> Store:
         """A copy in memory of these named graphs, as they are now."""
-        return memory_store(quad for name in names for quad in self._quads(NamedNode(name)))
+        return memory_store(quad for name in graphs for quad in self._quads(NamedNode(name)))
+
+    def left_behind(self) -> Iterator[Store]:
+        """A copy in memory of every graph on the server."""
+        yield memory_store(self._quads())
 
     def check(self, manifest: Manifest) -> None:
         """Raises StoreError where the last build did not finish, or a graph has another number of quads than it wrote."""
@@ -125,14 +131,15 @@ class RemoteStore:
         }:
             raise StoreError(f"{self.url}: the last build did not finish, or its graphs were changed since")
 
-    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> None:
-        """Write the graphs that changed, remove those that are gone, then name the finished build."""
+    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
+        """Write the graphs that changed, remove those that are gone, then name the finished build; sets nothing aside."""
         present = {str(row["g"].value) for row in self.query(_GRAPHS)}  # type: ignore[union-attr]
-        self._put_manifest(Manifest(old.documents if old else (), {}, new.knowledge, new.versions))
+        self._put_manifest(replace(new, documents=old.documents if old else (), graphs={}))
         for name, quads in changed.items():
             self._put(name, [quad.triple for quad in quads])
         self._drop(sorted(present - new.graphs.keys() - {MANIFEST_GRAPH}))
         self._put_manifest(new)
+        return []
 
     def _quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         rows = self.query(

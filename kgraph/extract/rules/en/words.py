@@ -12,12 +12,15 @@ HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
 IT = frozenset(("it", "its", "itself"))
 THEY = frozenset(("they", "them", "their", "theirs", "themselves", "both"))
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "myself", "ourselves"))
 FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
 FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
 THIRD = HE | SHE | IT | THEY
 PERSONAL = THIRD | FIRST
 # A subject that may stand for nothing: "it is important to …"
+# "you might think": anybody
+GENERIC = frozenset(("you", "one"))
 EXPLETIVE = frozenset(("it",))
 # Pronouns that can point back to a matter, not to a party
 THING_POINTING = frozenset(("it", "this", "that", "them"))
@@ -45,6 +48,8 @@ NOT_IN_A_NAME = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "any", "some", "such", "its", "his", "her", "their", "our")
 )
 # "any deal that …", "no accord which …": the relative clause says which one
+# "any party that …": nobody in particular
+ANY = frozenset(("any", "no"))
 RESTRICTING = frozenset(("any", "no", "every"))
 BOTH = frozenset(("two", "both"))
 
@@ -77,6 +82,7 @@ CAN = frozenset(("can",))
 MAYBE = frozenset(("may", "might", "could"))
 # "said the plan would harm …": what is foretold of a plan
 FORETELLING = frozenset(("would", "will", "could"))
+SHOULD = frozenset(("should",))
 OBLIGING = frozenset(("must", "should"))
 # "insists that X must …", "demands that they shall …"
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
@@ -107,6 +113,8 @@ IF_OR_UNLESS = frozenset(("if", "unless"))
 # "whether", "once", "provided": what they introduce is no fact
 CONDITIONAL = frozenset(("if", "unless", "whether", "provided", "once"))
 # "asked whether": a question, not a fact
+# "as long as", "so long as"
+LONG = frozenset(("long",))
 ASKING = frozenset(("if", "whether"))
 UNLESS_OR_UNTIL = frozenset(("unless", "until"))
 # "instead of signing", "rather than accept"
@@ -144,9 +152,22 @@ EXCHANGE_FOR = ("for",)
 CONDITION_ON = frozenset(("on",))
 CONDITION_FOR = ("for", "of", "to")
 # Prepositions and conjunctions at the end of a clause that was cut there
-DANGLING = frozenset(("in", "for", "on", "only", "until", "after", "before"))
+DANGLING = frozenset(("in", "for", "of", "on", "only", "until", "after", "before", "the", "as", "so", "long"))
 
 # Prefixes with a hyphen before a name that is then no naming: "pro-British"
 PREFIX = frozenset(("pro", "anti", "non", "mid", "post", "pre"))
 # What the tokenizer splits off a name
 POSSESSIVE_MARK = frozenset(("'s", "'"))
+# Small words inside an office: "Minister of Defense of the Republic"
+IN_A_TITLE = frozenset(("of", "the", "for", "and", "to"))
+# What the tagger takes for part of a body's name
+BEFORE_A_BODY = frozenset(("the", "'s", "a"))
+AFTER_A_BODY = frozenset(("'s", "'", ".", ",", "("))
+# What may lack in an acronym
+INSIDE_A_NAME = frozenset(("-", "'s"))
+ON = frozenset(("on",))
+# "opposition to the plan", "a movement towards peace"
+TOWARDS = ("to", "toward", "towards", "against")
+
+# Verbs that the lemmatizer's suffix rules take for forms of another one
+MENDED_LEMMA = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "rate", "barring": "bar", "barred": "bar"}

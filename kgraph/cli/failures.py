@@ -1,0 +1,59 @@
+"""What can go wrong outside the program, each as one line; and what is said is safe to show on a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from kgraph.errors import KGraphError
+
+# What a terminal would act on instead of showing it, and halves of surrogate pairs, which it cannot show.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """A text in which control characters, changes of direction and undecodable bytes stand escaped; tabs and line ends stay."""
+    return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
+
+
+def described(error: BaseException) -> str | None:
+    """An error as one line that says what is wrong; None for what can only be a mistake in the program."""
+    if isinstance(error, KGraphError):
+        return shown(str(error))
+    if isinstance(error, UnicodeEncodeError):
+        return f"{shown(str(error.object))[:200]!r} is not UTF-8; rename it, or mend the terminal's encoding"
+    if isinstance(error, RecursionError):
+        return "the input is nested too deeply to be read"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory; give it fewer documents at a time, or a smaller --limit"
+    if isinstance(error, (OSError, RuntimeError)) and "Corruption" in str(error):
+        return f"the store is damaged ({shown(str(error))}); mend it with `kgraph build SOURCE`"
+    if isinstance(error, OSError):
+        place = shown(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else "the output"
+        return f"{place}: {error.strerror or error}"
+    return None
+
+
+def open_standard_streams() -> str | None:
+    """Give each standard stream that was closed something to stand for it; gives what is wrong where nothing can be answered so.
+
+    A closed descriptor would else be taken by the next file that is opened, and be written to.
+    """
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    nowhere = open(os.devnull, "r+", encoding="utf-8")  # noqa: SIM115  it stays open as long as the program runs
+    if sys.stdin is None:
+        sys.stdin = nowhere
+    if sys.stderr is None:
+        sys.stderr = nowhere
+    return "standard output is closed; send it to a file or to /dev/null" if sys.stdout is None else None
+
+
+def discard_output() -> None:
+    """Let nothing more be written to a standard output that cannot be written to."""
+    if sys.stdout is sys.__stdout__ and sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

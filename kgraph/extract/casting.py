@@ -1,0 +1,351 @@
+"""Finds the named parties of a document.
+
+Names come from the actors file (which outranks the tagger), from titles before names ("Foreign Minister Jane Roe"),
+and from spaCy's named entities; a surname or an acronym stands for the full name that the document gave before.
+Titles, treaties, meetings and stretches of land are no parties, whatever the tagger says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
+
+from kgraph.extract import gazetteer
+from kgraph.extract.names import Cast, Naming, Party, party_of
+from kgraph.extract.rules.en import words
+from kgraph.knowledge import Knowledge
+from kgraph.vocabulary import EntityType
+
+LONGEST_NAME = 6
+_LONGEST_TITLE = 4
+_BODY_LABELS = ("ORG", "NORP", "GPE", "LOC", "FAC")
+_KINDS = {"ORG": EntityType.Organization, "NORP": EntityType.Group}
+_ACRONYM = re.compile(r"[A-Z][A-Za-z/-]{1,8}")
+_NAMING_TAGS = ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADP", "INTJ")
+# Word classes whose nouns are what parties negotiate about, never a party.
+_MATTER_NOUNS = ("legal-noun", "plan-noun", "agreement-noun", "meeting-noun", "event-noun")
+
+
+def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
+    """Find every named party of a parsed document."""
+    casting = _Casting(doc, knowledge)
+    casting.name_known()
+    casting.name_people()
+    casting.name_bodies()
+    casting.name_acronyms()
+    casting.name_again()
+    return Cast(_by_nearest_namesake(doc, casting.namings), knowledge)
+
+
+class _Casting:
+    """The namings found so far in one document, with the parties that they name."""
+
+    def __init__(self, doc: Doc, knowledge: Knowledge) -> None:
+        self.doc = doc
+        self.knowledge = knowledge
+        self.surnames = gazetteer.surnames(knowledge)
+        self.namings: list[Naming] = []
+        self.taken: set[int] = set()
+        self.known: dict[str, Party] = {}
+        self.by_wording: dict[str, Party] = {}
+
+    def _name(self, span: Span, party: Party, manner: str = "name") -> None:
+        if self.taken.isdisjoint(range(span.start, span.end)):
+            self.taken.update(range(span.start, span.end))
+            self.namings.append(Naming(span.start, span.end, party, manner))
+
+    def _known_party(self, iri: str) -> Party:
+        return self.known.setdefault(iri, party_of(self.knowledge.actors[iri]))
+
+    def _by_surname(self, surname: str) -> Party | None:
+        iri = self.surnames.get(surname)
+        return self._known_party(iri) if iri is not None else None
+
+    def _is(self, word_class: str, token: Token) -> bool:
+        return self.knowledge.is_word(word_class, token.lower_)
+
+    def _is_title(self, token: Token) -> bool:
+        return self._is("title", token) or self._is("portfolio-noun", token)
+
+    def name_known(self) -> None:
+        """The names, demonyms and metonyms of known actors."""
+        matcher, meaning = gazetteer.matcher(self.knowledge)
+        found = [Span(self.doc, s, e, label=m) for m, s, e in matcher(self.doc) if not _is_after_prefix(self.doc, s)]
+        for span in filter_spans(found):
+            iri, manner = meaning.get(span.label_, ("", ""))
+            if iri and not _is_common_noun(span) and not _is_part_of_longer_name(span, manner):
+                self._name(span, self._known_party(iri), manner)
+
+    def name_people(self) -> None:
+        """People by the tagger, and capitalised words after a title or role; titles are cut off."""
+        spans = [entity for entity in self.doc.ents if entity.label_ == "PERSON"]
+        spans += [span for token in self.doc if (span := self._run_after_role(token)) is not None]
+        cleaned = [clean for span in spans if (clean := self._without_titles(span)) is not None]
+        people = filter_spans([span for span in cleaned if self._can_be_person(span)])
+        bearers = {party.name.split()[-1]: party for party in self._persons()}
+        for span in sorted(people, key=lambda s: (-len(s), s.start)):
+            self._name(span, self._person(span, bearers))
+
+    def _persons(self) -> Iterator[Party]:
+        return (p for p in (*self.known.values(), *self.by_wording.values()) if p.kind == EntityType.Person)
+
+    def _run_after_role(self, token: Token) -> Span | None:
+        """The capitalised words after "Foreign Minister" or "spokeswoman"."""
+        role = token.pos_ == "NOUN" and self._is("role-person", token)
+        if not (role or self._is("title", token) and token.text[0].isupper()):
+            return None
+        end = token.i + 1
+        while end < len(self.doc) and self._goes_on(self.doc[end]):
+            end += 1
+        while end > token.i + 1 and self.doc[end - 1].text in words.POSSESSIVE_MARK:
+            end -= 1
+        return self.doc[token.i + 1 : end] if end > token.i + 1 else None
+
+    def _goes_on(self, token: Token) -> bool:
+        proper = token.pos_ == "PROPN" and token.text[0].isupper()
+        return proper and token.i not in self.taken and not self._is("title", token)
+
+    def _without_titles(self, span: Span) -> Span | None:
+        """A person's name without the office before it ("Minister of Defense of Peru Jane Roe") and marks around it."""
+        cut = False
+        while len(span) and self._is_before_name(span[0], cut, alone=len(span) == 1):
+            cut = cut or span[0].is_alpha
+            span = span[1:]
+        while len(span) and self._is_after_name(span[-1]):
+            span = span[:-1]
+        return span if len(span) else None
+
+    def _is_before_name(self, token: Token, cut: bool, alone: bool) -> bool:
+        if token.i in self.taken or token.is_punct or token.is_space:
+            return True
+        if cut and token.lower_ in words.IN_A_TITLE:
+            return True
+        return self._is("title", token) or self._is("portfolio-noun", token) and (cut or not alone)
+
+    def _is_after_name(self, token: Token) -> bool:
+        if token.i in self.taken or token.is_punct or token.is_space or token.text in words.POSSESSIVE_MARK:
+            return True
+        return token.pos_ == "ADP"
+
+    def _can_be_person(self, span: Span) -> bool:
+        """A capitalised run of a few words whose last one is that of no body, office or matter."""
+        if len(span) > LONGEST_NAME or not span.text[0].isupper() or span[0].pos_ == "VERB":
+            return False
+        if any(t.i in self.taken or "\n" in t.text for t in span):
+            return False
+        return not self._names_no_person(span[-1])
+
+    def _names_no_person(self, last: Token) -> bool:
+        classes = ("role-organization", "no-surname", "title", "portfolio-noun", "role-person", *_MATTER_NOUNS)
+        return any(self._is(name, last) for name in classes)
+
+    def _person(self, span: Span, bearers: dict[str, Party]) -> Party:
+        """Whom a wording names: a single word stands for the fuller name that holds it."""
+        parts = span.text.split()
+        if len(parts) == 1:
+            return self._by_single_name(span, bearers)
+        bearer = bearers.get(parts[-1])
+        same = bearer is not None and len(parts) == 2 and bearer.name.split()[0] == parts[0]
+        party = bearer if same and bearer is not None else self.by_wording.get(span.text)
+        party = party or Party(span.text, EntityType.Person)
+        self.by_wording[span.text] = party
+        bearers.setdefault(parts[-1], party)
+        if _family_name_first(parts):
+            bearers.setdefault(parts[0], party)
+        return party
+
+    def _by_single_name(self, span: Span, bearers: dict[str, Party]) -> Party:
+        holder = self.by_wording.get(span.text) or bearers.get(span.text) or self._by_surname(span.text)
+        if holder is not None and self._is_namesake(span, holder):
+            title = self.doc[span.start - 1].text
+            return self.by_wording.setdefault(f"{title} {span.text}", Party(f"{title} {span.text}", EntityType.Person))
+        return self.by_wording.setdefault(span.text, holder or Party(span.text, EntityType.Person))
+
+    def _is_namesake(self, span: Span, holder: Party) -> bool:
+        """Whether the words before a surname make it another's: "King" where the bearer is none, another state."""
+        if span.start == 0 or not self._is_title(self.doc[span.start - 1]):
+            return False
+        title = self.doc[span.start - 1]
+        actor = self.knowledge.actors.get(holder.known or "")
+        offices = {word for office in actor.offices for word in office.title.split()} if actor is not None else set()
+        if self._is("sovereign-title", title):
+            called = {self.doc[n.start - 1].lower_ for n in self.namings if n.party == holder and n.start}
+            return title.lower_ not in offices | called
+        states = self._states_before(title)
+        return actor is not None and bool(actor.member_of) and bool(states) and not states & set(actor.member_of)
+
+    def _states_before(self, title: Token) -> set[str]:
+        """The known states named directly before a title: "Jordanian Prime Minister", "Jordan's king"."""
+        start = max(0, title.i - _LONGEST_TITLE)
+        while start < title.i and not self._reaches(start, title.i):
+            start += 1
+        before = {i for i in range(start, title.i)}
+        return {
+            n.party.known
+            for n in self.namings
+            if n.end - 1 in before and n.party.kind == EntityType.State and n.party.known is not None
+        }
+
+    def _reaches(self, start: int, end: int) -> bool:
+        """Whether only names, titles and possessive marks stand between two places."""
+        between = self.doc[start:end]
+        return all(t.i in self.taken or self._is_title(t) or t.text in words.POSSESSIVE_MARK for t in between)
+
+    def name_bodies(self) -> None:
+        """Organizations, groups and places by the tagger; what is no party by its last word is left out."""
+        bearers = {party.name.split()[-1]: party for party in self._persons()}
+        spans = [s for e in self.doc.ents if e.label_ in _BODY_LABELS and (s := self._body(e)) is not None]
+        for span in filter_spans(spans):
+            bearer = bearers.get(span.text) or (self._by_surname(span.text) if span.label_ == "ORG" else None)
+            self._name(span, bearer or self._body_party(span))
+
+    def _body_party(self, span: Span) -> Party:
+        kind = _KINDS.get(span.label_, EntityType.Place)
+        if kind == EntityType.Organization and self._is("geographic-noun", span[-1]):
+            kind = EntityType.Place
+        return self.by_wording.setdefault(span.text, Party(span.text, kind))
+
+    def _body(self, entity: Span) -> Span | None:
+        """A body's name without article and marks; None where it is no name of a body."""
+        start, end = entity.start, entity.end
+        while start < end and (self.doc[start].lower_ in words.BEFORE_A_BODY or self.doc[start].is_space):
+            start += 1
+        while start < end and (self.doc[end - 1].text in words.AFTER_A_BODY or self.doc[end - 1].is_space):
+            end -= 1
+        if start < end and end - start > 1 and self._is("collective-noun", self.doc[end - 1]):
+            end -= 1  # "the Roe Administration" is described by whose it is
+        span = Span(self.doc, start, end, label=entity.label_)
+        return span if len(span) and self._can_be_body(span) else None
+
+    def _can_be_body(self, span: Span) -> bool:
+        if "\n" in span.text or not span.text[0].isupper() or any(t.i in self.taken for t in span):
+            return False
+        if all(self._is_title(t) for t in span) or _is_clock_time(span):
+            return False
+        is_matter = any(self._is(name, span[-1]) for name in _MATTER_NOUNS)
+        return not is_matter or self._is("role-organization", span[-1])
+
+    def name_acronyms(self) -> None:
+        """ "Front for Something (FFS)": the acronym is another name of the party before it."""
+        for token in self.doc[1:-1]:
+            enclosed = token.nbor(-1).text == "(" and token.nbor(1).text == ")"
+            if enclosed and _ACRONYM.fullmatch(token.text):
+                party = self._spelled_out(token)
+                if party is not None:
+                    self._rename(token.text, party)
+
+    def _spelled_out(self, acronym: Token) -> Party | None:
+        """The party that the words before a bracket name."""
+        end = acronym.i - 1
+        naming = next((n for n in self.namings if n.end == end), None)
+        if naming is not None:
+            capitals = sum(word[0].isupper() for word in naming.party.name.split())
+            return naming.party if naming.manner == "name" and capitals >= 2 else None
+        start = _capitals_before(acronym)
+        if start is None or not self.taken.isdisjoint(range(start, end)) or self._is_matter(end - 1):
+            return None
+        span = self.doc[start:end]
+        party = Party(span.text, EntityType.Organization)
+        self._name(span, party)
+        self.by_wording[span.text] = party
+        return party
+
+    def _is_matter(self, index: int) -> bool:
+        last = self.doc[index]
+        return any(self._is(name, last) for name in _MATTER_NOUNS) and not self._is("role-organization", last)
+
+    def _rename(self, acronym: str, party: Party) -> None:
+        self.by_wording.setdefault(acronym, party)
+        for index, naming in enumerate(self.namings):
+            same = self.doc[naming.start : naming.end].text == acronym
+            if same and naming.party.known is None:
+                self.namings[index] = Naming(naming.start, naming.end, party)
+
+    def name_again(self) -> None:
+        """Every further occurrence of a name, surname or acronym that the document introduced."""
+        short = dict(self.by_wording)
+        for party in [*self.by_wording.values(), *self.known.values()]:
+            if party.kind == EntityType.Person:
+                short.setdefault(party.name.split()[-1], party)
+        for token in self.doc:
+            if token.i in self.taken or not token.text[:1].isupper() or token.pos_ not in _NAMING_TAGS:
+                continue
+            found = short.get(token.text) or (self._by_surname(token.text) if token.pos_ == "PROPN" else None)
+            if found is not None and token.ent_type_ != "DATE":  # "15 May" names nobody
+                self._name(self.doc[token.i : token.i + 1], found)
+
+
+def _is_after_prefix(doc: Doc, start: int) -> bool:
+    """ "pro-British", "anti-US": the name inside a hyphenated word is not a naming."""
+    return start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in words.PREFIX
+
+
+def _is_common_noun(span: Span) -> bool:
+    return len(span) == 1 and span[0].text[0].islower()
+
+
+def _is_part_of_longer_name(span: Span, manner: str) -> bool:
+    """ "Jordan" in "Michael Jordan": a person's name holds the word."""
+    first = span[0]
+    if manner == "demonym" or first.i == 0 or first.ent_type_ != "PERSON":
+        return False
+    before = first.nbor(-1)
+    return before.ent_type_ == "PERSON" and before.pos_ == "PROPN" and before.text[0].isupper()
+
+
+def _family_name_first(parts: list[str]) -> bool:
+    """ "Kim Gye-gwan", "Kim Kye Gwan": the first of the words can be the family name."""
+    return "-" in parts[-1] or len(parts) == 3 and "-" not in "".join(parts) and len(parts[0]) <= 4
+
+
+def _is_clock_time(span: Span) -> bool:
+    """ "18.40 GMT": an acronym after a number is a unit or a time zone."""
+    return len(span) == 1 and span.text.isupper() and span.start > 0 and span[0].nbor(-1).like_num
+
+
+def _capitals_before(acronym: Token) -> int | None:
+    """Where the capitalised words begin whose initials make up the acronym."""
+    wanted = [c.lower() for c in acronym.text if c.isupper()]
+    for position in range(acronym.i - 2, max(-1, acronym.i - 12), -1):
+        token = acronym.doc[position]
+        initial = token.text[0]
+        if initial.isupper() and initial.lower() == wanted[-1]:
+            wanted.pop()
+        elif not _can_stand_between(token) and initial.lower() not in wanted:
+            return None
+        if not wanted:
+            return position
+    return None
+
+
+def _can_stand_between(token: Token) -> bool:
+    """Whether a word of a name can lack in its acronym: "of", "and", a hyphen."""
+    small = token.is_stop or token.text in words.INSIDE_A_NAME
+    return small and not token.text[0].isupper()
+
+
+def _by_nearest_namesake(doc: Doc, namings: list[Naming]) -> list[Naming]:
+    """Where several people bear a surname, the bare surname is the one named last before by more than it."""
+    bearers: defaultdict[str, set[Party]] = defaultdict(set)
+    for naming in namings:
+        if naming.party.kind == EntityType.Person:
+            bearers[naming.party.name.split()[-1]].add(naming.party)
+    last: dict[str, Party] = {}
+    settled = []
+    for naming in sorted(namings, key=lambda n: n.start):
+        surname = naming.party.name.split()[-1]
+        shared = naming.party.kind == EntityType.Person and len(bearers[surname]) > 1
+        if shared and doc[naming.start : naming.end].text == surname and not _is_titled(doc, naming):
+            naming = Naming(naming.start, naming.end, last.get(surname, naming.party), naming.manner)
+        elif shared:
+            last[surname] = naming.party
+        settled.append(naming)
+    return settled
+
+
+def _is_titled(doc: Doc, naming: Naming) -> bool:
+    return naming.start > 0 and naming.party.name.split()[0] == doc[naming.start - 1].text

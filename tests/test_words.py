@@ -1,0 +1,91 @@
+"""No word of a language stands in the code: closed classes are in rules/en/words.py, open classes in the lexicon."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from kgraph.extract.rules.en import words
+
+EXTRACT = Path(__file__).parent.parent / "kgraph" / "extract"
+MODULES = sorted(path for path in EXTRACT.rglob("*.py") if path.parent.name != "en")
+# What tells a token's word, apart from its grammar (pos_, dep_, tag_).
+WORDINGS = {"lower_", "lemma_", "text"}
+# Methods of a string that leave it a word.
+KEEPING = {"lower", "strip", "split"}
+
+
+def _is_wording(node: ast.expr, named: set[str]) -> bool:
+    """Whether an expression is a token's word: ``token.lower_``, ``token.lemma_.lower()``, a name given to one."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in KEEPING:
+        return _is_wording(node.func.value, named)
+    if isinstance(node, ast.Name):
+        return node.id in named
+    return isinstance(node, ast.Attribute) and node.attr in WORDINGS
+
+
+def _letters(node: ast.expr, constants: dict[str, ast.expr]) -> list[str]:
+    """The string literals with letters in an expression, also those of a constant that it names."""
+    if isinstance(node, ast.Name) and node.id in constants:
+        node = constants[node.id]
+    literals = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [literal for literal in literals if any(c.isalpha() for c in literal)]
+
+
+def compared_words(source: str) -> list[str]:
+    """The words that a module compares with the word of a token."""
+    tree = ast.parse(source)
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    named = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and _is_wording(node.value, set())
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            if any(_is_wording(side, named) for side in sides):
+                found += [word for side in sides for word in _letters(side, constants)]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(EXTRACT)))
+def test_no_word_stands_in_the_code(path):
+    assert compared_words(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'token.lower_ == "if"',
+        'token.lemma_.lower() in ("agree", "accept")',
+        '_NO = frozenset(("no",))\ntoken.text in _NO',
+        'word = token.lower_\nword != "must"',
+    ],
+)
+def test_the_check_sees_a_word(source):
+    assert compared_words(source)
+
+
+@pytest.mark.parametrize(
+    "source", ['token.dep_ == "nsubj"', 'token.text == "("', 'reading.is_word("vague-noun", token)']
+)
+def test_the_check_leaves_grammar_and_marks_alone(source):
+    assert compared_words(source) == []
+
+
+def test_closed_classes_are_lower_case():
+    sets = [value for name, value in vars(words).items() if name.isupper() and not isinstance(value, str)]
+    assert len(sets) > 40
+    assert all(word == word.lower() for value in sets for word in value)
