@@ -49,3 +49,65 @@ def test_a_rule_decides_its_example(rule, resolve):
     assert decided is not None, "the rule does not apply to its own example"
     assert _names(decided) == example["parties"]
     assert _names(who(search.reading, head)) == example["parties"], "an earlier rule decides otherwise"
+
+
+# Text with a *marked* phrase, whom it stands for, and why.
+READ = [
+    (
+        "Iraqi President Saddam Hussein left. King *Hussein* accepted the plan.",
+        "King Hussein",
+        "a king is not a president",
+    ),
+    (
+        "Iraqi President Saddam Hussein left. King Hussein stayed. *Hussein* accepted the plan.",
+        "King Hussein",
+        "the namesake named last",
+    ),
+    ("*The Syrian rebel coalition* rejected the offer.", "Syrian rebel coalition", "rebels do not act for the state"),
+    ("*The Trump administration* rejected the offer.", "United States", "an administration is the state's"),
+    (
+        "Spokeswoman Ann Poe spoke. Spokesman John Roe listened. *She* rejected the plan.",
+        "Ann Poe",
+        "a title tells the gender",
+    ),
+    ("*The Treaty of Lima* ended the war.", "nobody", "a treaty is no party"),
+    ("Peru and Chile met. *Every country* signed the pact.", "nobody", "nobody in particular"),
+]
+
+
+@pytest.mark.parametrize(("marked", "parties", "why"), READ, ids=[why for _, _, why in READ])
+def test_who_it_is(marked, parties, why, resolve):
+    search, head = resolve(marked)
+    assert _names(who(search.reading, head)) == parties, why
+
+
+NO_NODE = [
+    ("Peru rejected the plan. The battle cost 400,000 soldiers.", "400,000 soldiers", "a quantity"),
+    ("Peru rejected the plan. The paper is old.", "paper", "a thing that could be an outlet"),
+    ("Peru rejected the plan at 18.40 GMT on 15 May.", "GMT", "a time zone"),
+    ("Peru rejected the plan at 18.40 GMT on 15 May.", "Theresa May", "a month"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "why"), NO_NODE, ids=[why for _, _, why in NO_NODE])
+def test_what_is_no_party_is_no_node(text, name, why, read):
+    assert name not in {mention.name for mention in read(text).mentions}, why
+
+
+# Text, and the date of its one move (the text was published on Wednesday 2024-05-15).
+DATED = [
+    ("Peru rejected the plan on Tuesday evening.", "2024-05-14", "the part of the day does not matter"),
+    ("Chile proposed a pause on Monday morning.", "2024-05-13", "the day is the proposal's, not in the matter's name"),
+    ("Kenya signed the accord in November last year.", "2023-11", "last year's November"),
+    ("Norway invited Mali to join the talks two weeks ago.", "2024-05-01", "what looks back dates the inviting"),
+    ("In a statement issued on Tuesday, Ghana praised the accord.", "2024-05-14", "the statement's day"),
+    ("LIMA, May 14 (Agency) -- Peru rejected the plan today.", "2024-05-14", "the dateline's today"),
+    ("Peru rejected the plan after the vote on Monday.", None, "the day of another event"),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf", "why"), DATED, ids=[why for _, _, why in DATED])
+def test_when_it_was(text, edtf, why, read):
+    (statement,) = read(text).statements
+    assert statement.dating.edtf == edtf, why
+    assert "Monday" not in statement.object.name

@@ -66,7 +66,7 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
 
 
 def person(search: Search, token: Token) -> list[Actor] | None:
-    """ "he" and "she": the person in focus of that gender, else the nearest one named before who does not speak here.
+    """ "he", "she": the person in focus of that gender, else the nearest who does not speak here.
 
     Example: Jane Roe met reporters in Lima. *She* rejected the offer. → Jane Roe
     """

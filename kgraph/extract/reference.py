@@ -17,6 +17,7 @@ from kgraph.extract.candidates import Rule, Search, first_decision
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
@@ -98,5 +99,28 @@ def _apposed_name(reading: Reading, head: Token) -> Naming | None:
     return naming if descriptions.is_role(reading, head) else None
 
 
+def title_before_name(search: Search, head: Token) -> list[Actor] | None:
+    """ "Minister of Foreign Affairs of Peru Jane Roe": an office whose phrase ends in the name of who holds it.
+
+    Example: *Minister of Foreign Affairs of Peru Jane Roe* accepted the truce. → Jane Roe
+    """
+    span = descriptions.extent(head)
+    naming = search.reading.cast.at(span[-1])
+    if naming is None or naming.party.kind != EntityType.Person or naming.start <= head.i:
+        return None
+    office = search.reading.doc[head.i : naming.start]
+    if not descriptions.is_role(search.reading, head) or not all(_is_of_office(search.reading, t) for t in office):
+        return None
+    return [Actor(naming.party, search.reading.doc[naming.start : naming.end])]
+
+
+def _is_of_office(reading: Reading, token: Token) -> bool:
+    """Whether a word can stand in an office's title: "of", "the", "Foreign", "Affairs", a state or body."""
+    if token.lower_ in words.IN_A_TITLE or any(reading.is_form(c, token) for c in ("title", "portfolio-noun")):
+        return True
+    naming = reading.cast.at(token)
+    return naming is not None and naming.party.kind != EntityType.Person
+
+
 # Read from the first to the last; the first rule that applies decides.
-RULES: tuple[Rule, ...] = (pronouns.pronoun, named, beside_name, *descriptions.RULES)
+RULES: tuple[Rule, ...] = (pronouns.pronoun, named, beside_name, title_before_name, *descriptions.RULES)
