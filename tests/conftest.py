@@ -22,11 +22,15 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="session")
 def read(knowledge):
-    """Reads a text (published on Wednesday 2024-05-15 unless told otherwise) into an Extraction."""
+    """Reads a text by the rules (published on Wednesday 2024-05-15 unless told otherwise) into an Extraction."""
     from kgraph.extract import extract
+    from kgraph.extract.registry import readers
+
+    rules = readers(("rules",))
 
     def run(text: str, published: str | None = "2024-05-15", ident: str = "case"):
-        return next(extraction for _, extraction in extract([Document(ident, text, published=published)], knowledge))
+        document = Document(ident, text, published=published)
+        return next(extraction for _, extraction in extract([document], knowledge, rules))
 
     return run
 

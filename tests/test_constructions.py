@@ -6,6 +6,7 @@ import pytest
 
 from kgraph.extract import extract, prepare
 from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.registry import readers
 from kgraph.extract.rules import conditions, factuality, figures, frames, meetings, moves
 from kgraph.model.document import Document
 from kgraph.model.statement import ReadStatement
@@ -54,7 +55,7 @@ def read_examples(knowledge) -> dict[str, list[str]]:
     """What is read in each example, all of them parsed in one go."""
     examples = dict.fromkeys(construction.example for _, construction in CONSTRUCTIONS)
     documents = [Document(f"example-{n}", text, published="2024-05-15") for n, text in enumerate(examples)]
-    return {d.text: [described(s) for s in e.statements] for d, e in extract(documents, knowledge)}
+    return {d.text: [described(s) for s in e.statements] for d, e in extract(documents, knowledge, readers(("rules",)))}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from kgraph.extract import extract
+from kgraph.extract.registry import readers
 from kgraph.model.document import Document
 from kgraph.model.statement import Extraction, ReadStatement
 
@@ -80,7 +81,7 @@ def _wording(statement: ReadStatement) -> str | None:
 def extractions(knowledge) -> dict[str, Extraction]:
     """What is read in each sentence (published on Wednesday 2024-05-15), all of them parsed in one go."""
     documents = [Document(f"case-{n}", case["text"], published="2024-05-15") for n, (_, case) in enumerate(CASES)]
-    return {document.text: extraction for document, extraction in extract(documents, knowledge)}
+    return {document.text: extraction for document, extraction in extract(documents, knowledge, readers(("rules",)))}
 
 
 @pytest.mark.parametrize(("table", "case"), CASES, ids=IDS)

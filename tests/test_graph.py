@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyoxigraph import BlankNode, NamedNode
 
 from kgraph.extract import EXTRACTOR_VERSION, extract
+from kgraph.extract.registry import readers
 from kgraph.identifiers import graph_iri, slug
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
@@ -15,7 +16,7 @@ from kgraph.rdf.write import document_quads, entity_quads
 
 
 def built(knowledge, *documents):
-    resolution = resolve(extract(documents, knowledge), knowledge)
+    resolution = resolve(extract(documents, knowledge, readers(("rules",))), knowledge)
     quads = [q for d, e in zip(documents, resolution.extractions, strict=True) for q in document_quads(d, e, knowledge)]
     return resolution, memory_store([*quads, *entity_quads(resolution, knowledge, ["lib 1"], EXTRACTOR_VERSION)])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kgraph.extract import extract
+from kgraph.extract.registry import readers
 from kgraph.sources.documents import read_documents
 
 HEAD = "Talks in Lima go on\n\n"
@@ -79,7 +80,7 @@ KINDS = [
 def test_statements_of_a_kind_of_text(tmp_path, knowledge, name, content, expected, why):
     path = tmp_path / name
     path.write_bytes(content.encode("windows-1251" if "windows-1251" in content else "utf-8"))
-    ((document, extraction),) = extract(read_documents([path]), knowledge)
+    ((document, extraction),) = extract(read_documents([path]), knowledge, readers(("rules",)))
     found = [
         (
             s.actor and s.actor.name,

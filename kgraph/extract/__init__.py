@@ -1,8 +1,8 @@
 """Reading documents: from a text to statements with character offsets.
 
 What is common to all readers comes first: the parse (``language``), the cast of names and their roles (``names``,
-``roles``), quotations (``attribution``). Then each reader reads the text; what they read is merged, said twice is
-kept once, dated by context and given the confidence with which such statements are right.
+``roles``), quotations (``attribution``). Then each reader reads the text; what they read is merged, of rivals the surer
+stays, said twice is kept once, dated by context and given the confidence with which such statements are right.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EXTRACTOR_VERSION = "0.2"
 BATCH = 16
+_TOO_UNSURE = "read with too little confidence"
 
 
 def extract(
@@ -32,14 +33,37 @@ def extract(
 
     ``using`` are the readers (see ``registry.readers``), the default ones where it is None.
     """
-    from kgraph.extract.gazetteer import is_known_name
-    from kgraph.extract.language import pipeline, reading_text
+    from kgraph.extract import confidence, inventory, repeats, temporal
+    from kgraph.extract.merge import without_rivals
     from kgraph.extract.registry import readers
 
-    nlp, using = pipeline(), using or readers()
-    pairs = ((reading_text(d, lambda word: is_known_name(knowledge, word)), d) for d in documents)
-    for doc, document in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield document, _read(document, doc, knowledge, using)
+    using = using or readers()
+    for reading in _readings(documents, knowledge):
+        document = reading.document
+        candidates, abstained = _candidates(reading, using)
+        sure = [s for s in candidates if s.confidence >= confidence.floor(s)]
+        abstained += [_unsure(s) for s in candidates if s.confidence < confidence.floor(s)]
+        headline_end = reading.layout.headline[1] if reading.layout.headline else 0
+        found = repeats.told_once(without_rivals(sure), headline_end)
+        named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
+        yield (
+            document,
+            Extraction(
+                document=document.id,
+                statements=tuple(sorted(found, key=_order)),
+                mentions=tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name))),
+                abstentions=tuple(abstained),
+                context=temporal.context_of(reading),
+            ),
+        )
+
+
+def extract_candidates(
+    documents: Iterable[Document], knowledge: Knowledge, using: tuple[Reader, ...]
+) -> Iterator[tuple[Document, list[ReadStatement]]]:
+    """Everything that the readers read, rivals and the unsure included: what confidence is fitted to."""
+    for reading in _readings(documents, knowledge):
+        yield reading.document, _candidates(reading, using)[0]
 
 
 def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
@@ -56,43 +80,44 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
     return reading
 
 
-def _read(document: Document, doc: Doc, knowledge: Knowledge, using: tuple[Reader, ...]) -> Extraction:
-    from kgraph.extract import conversation, inventory, repeats, temporal
+def _readings(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
+    from kgraph.extract.language import pipeline, reading_text
+
+    pairs = ((reading_text(d, lambda word: is_known_name(knowledge, word)), d) for d in documents)
+    for doc, document in pipeline().pipe(pairs, as_tuples=True, batch_size=BATCH):
+        yield prepare(document, doc, knowledge)
+
+
+def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadStatement], list[Abstention]]:
+    """What all readers read, merged, dated by context and with its confidence; and what they left undecided."""
+    from kgraph.extract import confidence, conversation, temporal
     from kgraph.extract.merge import merge
     from kgraph.extract.undecided import without_unresolved
 
-    reading = prepare(document, doc, knowledge)
     by_reader: list[tuple[str, list[ReadStatement]]] = []
     abstained: list[Abstention] = []
     for reader in using:
         items = list(conversation.stated(reading, reader.read(reading)))
         by_reader.append((reader.name, [item for item in items if isinstance(item, ReadStatement)]))
         abstained += [item for item in items if isinstance(item, Abstention)]
-    headline_end = reading.layout.headline[1] if reading.layout.headline else 0
     decided, undecided = without_unresolved(merge(by_reader))
     abstained += undecided
-    found = _completed(repeats.told_once(decided, headline_end), reading)
-    named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
-    return Extraction(
-        document=document.id,
-        statements=tuple(sorted(found, key=_order)),
-        mentions=tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name))),
-        abstentions=tuple(abstained),
-        context=temporal.context_of(reading),
-    )
-
-
-def _completed(statements: list[ReadStatement], reading: Reading) -> list[ReadStatement]:
-    """Statements with what the context says of their dates, and with their confidence."""
-    from kgraph.extract import confidence, temporal
-
     context = temporal.context_of(reading)
     dated = []
-    for s in statements:
+    for s in decided:
         day = reading.day_written(s.trigger.start)
-        dating = temporal.with_context(s.dating, s.modality, s.polarity, context, day)
-        dated.append(replace(s, dating=dating))
-    return [replace(s, confidence=confidence.confidence(s)) for s in dated]
+        dated.append(replace(s, dating=temporal.with_context(s.dating, s.modality, s.polarity, context, day)))
+    return [replace(s, confidence=confidence.confidence(s)) for s in dated], abstained
+
+
+def _unsure(statement: ReadStatement) -> Abstention:
+    return Abstention(
+        document=statement.document,
+        relation=statement.relation,
+        span=statement.span,
+        quote=statement.quote,
+        reason=f"{_TOO_UNSURE} ({statement.confidence})",
+    )
 
 
 def _order(statement: ReadStatement) -> tuple[int, int, str, str]:

@@ -1,13 +1,14 @@
 """How often a statement made this way is right.
 
-A logistic model over what the extractor knows about its own reading, fitted to annotated texts with an L2 penalty by
-``tests/benchmarks/calibration.py``, which also prints how well it is calibrated on texts it was not fitted to.
-"Right" means that relation, actor and matter agree with the annotation.
+A logistic model over what the readers know about their own reading, fitted by ``python -m training calibrate`` to
+annotated texts that no reader was fitted to; docs/trained-reader.md shows how well it holds on others. "Right" means
+that relation, actor and matter agree with the annotation.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -38,17 +39,44 @@ def features(statement: ReadStatement) -> dict[str, float]:
         "not actual": float(statement.modality != Modality.actual),
         "negated": float(statement.polarity == Polarity.negative),
         "dated": float(statement.dating.edtf is not None),
+        **_readers(statement),
     }
 
 
+def _readers(statement: ReadStatement) -> dict[str, float]:
+    """Which readers read it, and how sure they were."""
+    signals = {f"signal {name}": value for name, value in statement.signals}
+    return {f"read by {_names(statement)}": 1.0, **signals}
+
+
+def _names(statement: ReadStatement) -> str:
+    return " and ".join(statement.read_by)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """What was fitted: a weight for each feature, and by readers the confidence that what only they read must reach."""
+
+    weights: dict[str, float]
+    floors: dict[str, float]
+
+
 @cache
-def _weights() -> dict[str, float]:
-    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return found
+def _fit() -> _Fit:
+    return _Fit(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def floor(statement: ReadStatement) -> float:
+    """The confidence below which what was read is listed as undecided, and is no statement.
+
+    A rule has a reason for each statement, so what a rule read always stands, with the confidence that it deserves. What only
+    the network read has to be likely enough.
+    """
+    return _fit().floors.get(_names(statement), 0.0)
 
 
 def confidence(statement: ReadStatement) -> float:
     """The probability that the statement is right, two digits."""
-    weights = _weights()
+    weights = _fit().weights
     score = sum(weights.get(name, 0.0) * value for name, value in features(statement).items())
     return round(min(HIGHEST, max(LOWEST, 1 / (1 + exp(-score)))), 2)

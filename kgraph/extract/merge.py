@@ -1,15 +1,19 @@
-"""What two readers read alike is one statement that names both."""
+"""What several readers read becomes one list.
+
+Alike is one statement that names them all, and of two rivals the surer stays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kgraph.model.statement import Mention, ReadStatement, Span
+from kgraph.vocabulary import Relation
 
 
-def merge(by_reader: Iterable[tuple[str, list[ReadStatement]]]) -> list[ReadStatement]:
-    """The statements of all readers; the first reader's wording stands where two read the same move."""
+def merge(by_reader: Iterable[tuple[str, Sequence[ReadStatement]]]) -> list[ReadStatement]:
+    """The statements of all readers, each with the readers that read it; the first reader's wording stands for all."""
     kept: list[ReadStatement] = []
     for name, statements in by_reader:
         earlier = len(kept)
@@ -17,18 +21,52 @@ def merge(by_reader: Iterable[tuple[str, list[ReadStatement]]]) -> list[ReadStat
             twin = next((i for i, other in enumerate(kept[:earlier]) if _same_reading(statement, other)), None)
             if twin is None:
                 kept.append(replace(statement, read_by=(name,)))
-            else:
-                kept[twin] = replace(kept[twin], read_by=(*kept[twin].read_by, name))
+            elif name not in kept[twin].read_by:
+                kept[twin] = _joined(kept[twin], statement, name)
     return kept
 
 
+def _joined(first: ReadStatement, other: ReadStatement, name: str) -> ReadStatement:
+    return replace(first, read_by=(*first.read_by, name), signals=(*first.signals, *other.signals))
+
+
+def without_rivals(statements: Sequence[ReadStatement]) -> list[ReadStatement]:
+    """Of statements that different readers made of the same words, but with other parties or matters, the surest.
+
+    One clause is one move: where two readers differ on who made it or about what, at most one of them is right.
+    """
+    surest_first = sorted(range(len(statements)), key=lambda n: (-statements[n].confidence, n))
+    kept: list[int] = []
+    for n in surest_first:
+        if not any(_rivals(statements[n], statements[other]) for other in kept):
+            kept.append(n)
+    return [statements[n] for n in sorted(kept)]
+
+
+def _rivals(one: ReadStatement, other: ReadStatement) -> bool:
+    """Whether two statements that no reader read both are about the same words, and cannot both be right."""
+    if one.relation != other.relation or set(one.read_by) & set(other.read_by):
+        return False
+    if not _overlap(one.trigger, other.trigger):
+        return False
+    same_actor = _key(one.actor) == _key(other.actor)
+    same_object = _both_overlap(one.object, other.object)
+    return not (same_actor and not same_object and _apart(one, other))
+
+
+def _apart(one: ReadStatement, other: ReadStatement) -> bool:
+    """Whether two matters of one party stand side by side, as coordinated ones do."""
+    return one.object is not None and other.object is not None and not _overlap(one.object.span, other.object.span)
+
+
 def _same_reading(one: ReadStatement, other: ReadStatement) -> bool:
-    """Whether two readers read one move: the same relation in overlapping words, of the same party about overlapping words."""
+    """Whether two readers read one move: one relation in the same words, of one party about the same words."""
+    if one.relation != other.relation or one.polarity != other.polarity or not _overlap(one.span, other.span):
+        return False
+    if one.relation is Relation.meets:
+        return {m.key for m in one.participants} == {m.key for m in other.participants}
     return (
-        one.relation == other.relation
-        and one.polarity == other.polarity
-        and _overlap(one.span, other.span)
-        and _key(one.actor) == _key(other.actor)
+        _key(one.actor) == _key(other.actor)
         and _both_overlap(one.object, other.object)
         and _both_overlap(one.condition, other.condition)
     )

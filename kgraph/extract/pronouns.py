@@ -20,7 +20,7 @@ from kgraph.extract.candidates import (
     standing_for,
     subjects_before,
 )
-from kgraph.extract.quotations import in_own_words, spoken_for
+from kgraph.extract.quotations import in_own_words, signatories, spoken_for
 from kgraph.extract.reading import Actor
 from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
@@ -48,17 +48,22 @@ def pronoun(search: Search, token: Token) -> list[Actor] | None:
 def first_person(search: Search, token: Token) -> list[Actor] | None:
     """ "I" is the speaker of the quotation or the author of the text, "we" the body that the speaker speaks for.
 
+    In a joint statement "we" are all who make it.
+
     Example: "*I* will sign the accord," Peruvian envoy Jane Roe said. → Jane Roe
     """
     if token.lower_ not in words.FIRST:
         return None
     reading = search.reading
     quotation = reading.quotation_at(token)
+    span = reading.doc[token.i : token.i + 1]
+    together = signatories(reading) if quotation is None and token.lower_ in words.FIRST_PLURAL else []
+    if together:
+        return [Actor(party.party, span, party.span, 0.8) for party in together]
     speakers = reading.speakers(quotation) if quotation is not None else in_own_words(reading, token)
     if not speakers:
         return []
     speaker = speakers[0]
-    span = reading.doc[token.i : token.i + 1]
     body = spoken_for(reading, speaker) if token.lower_ in words.FIRST_PLURAL else None
     if body is not None:
         return [Actor(body, span, speaker.span, 0.8)]

@@ -15,8 +15,17 @@ from kgraph.vocabulary import EntityType
 _AUTHOR_TITLE = re.compile(
     r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE
 )
+# "President Roe Statement on the truce": who makes it stands before.
+_AUTHOR_BEFORE = re.compile(r"\w (?:statement|remarks) (?:on|at|regarding)\b", re.IGNORECASE)
 # "Statement by Jane Roe on the truce": after this the title says what it is about.
 _ABOUT = re.compile(r" (?:on|about|regarding|after|following|at|to) |: ")
+_JOINT_TITLE = re.compile(
+    r"\bjoint (?:\w+ )?(?:statement|declaration|communiqu[eé]|message|letter|remarks)|"
+    r"\b(?:statement|declaration|communiqu[eé]) (?:by|from|of) the (?:leaders|ministers|governments|members)\b",
+    re.IGNORECASE,
+)
+# What stands behind these words in a title is what the statement is about, or what came before it.
+_SUBJECT = frozenset(("on", "regarding", "about", "concerning", "following", "after"))
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPEAKERS = (EntityType.Person, *_BODIES)
 
@@ -57,11 +66,13 @@ def author(reading: Reading) -> list[Actor]:
     """The person or body whose own words the whole document is ("Statement by …")."""
     headline = reading.layout.headline
     title = reading.document.text[headline[0] : headline[1]] if headline is not None else ""
-    match = _AUTHOR_TITLE.search(title)
+    match = _AUTHOR_TITLE.search(title) or _AUTHOR_BEFORE.search(title)
     if headline is None or match is None:
         return []
     start, about = headline[0] + match.end(), _ABOUT.search(title, match.end())
     end = headline[0] + about.start() if about is not None else headline[1]
+    if match.re is _AUTHOR_BEFORE:
+        start, end = headline[0], headline[0] + match.end()
     named = [n for n in reading.cast.namings if n.manner == "name" and n.party.kind in _SPEAKERS]
     by = [n for n in named if start <= reading.place(reading.doc[n.start]) < end]
     people = [n for n in by if n.party.kind == EntityType.Person]
@@ -85,6 +96,29 @@ def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
 def in_own_words(reading: Reading, token: Token) -> list[Actor]:
     """Who speaks outside of quotations: of a conversation the speaker, else the author of the text."""
     return turn_speaker(reading, token) or author(reading)
+
+
+def signatories(reading: Reading) -> list[Actor]:
+    """The parties that make a joint statement together, as its title names them; empty for other texts.
+
+    Persons where the title names several, else states and organizations.
+    """
+    title = reading.doc[: reading.headline_end]
+    if not _JOINT_TITLE.search(title.text):
+        return []
+    end = _end_of_authors(reading)
+    named = {n.party: n for n in reversed(reading.cast.namings) if n.end <= end and n.manner != "demonym"}
+    for kinds in ((EntityType.Person,), _BODIES):
+        found = sorted((n for party, n in named.items() if party.kind in kinds), key=lambda n: n.start)
+        if len(found) > 1:
+            return [Actor(n.party, reading.doc[n.start : n.end]) for n in found]
+    return []
+
+
+def _end_of_authors(reading: Reading) -> int:
+    """The token of the title behind which it says what the text is about."""
+    title = reading.doc[: reading.headline_end]
+    return next((token.i for token in title if token.lower_ in _SUBJECT and token.i > 1), reading.headline_end)
 
 
 def spoken_for(reading: Reading, speaker: Actor) -> Party | None:

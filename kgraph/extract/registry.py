@@ -9,8 +9,11 @@ from kgraph.errors import UnknownNameError
 from kgraph.extract.reader import Reader
 
 # Module and class of each reader; a reader is imported only where it is asked for.
-READERS = {"rules": "kgraph.extract.rules.reader:RulesReader"}
-DEFAULT_READERS = ("rules",)
+READERS = {
+    "rules": "kgraph.extract.rules.reader:RulesReader",
+    "trained": "kgraph.extract.trained.reader:TrainedReader",
+}
+DEFAULT_READERS = ("rules", "trained")
 
 
 def reader_names(names: Iterable[str]) -> tuple[str, ...]:

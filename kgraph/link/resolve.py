@@ -34,6 +34,7 @@ from kgraph.model.statement import (
 from kgraph.vocabulary import EntityType, Role
 
 _WITHOUT_ISSUES = ACTOR_TYPES | {EntityType.Figure, EntityType.Place}
+_SHARED_FIELDS = tuple(f.name for f in fields(ReadStatement) if f.name in {g.name for g in fields(Statement)})
 
 
 @dataclass
@@ -205,7 +206,7 @@ def _with_ids(
 def _linked_fields(read: ReadStatement, links: Mapping[Mention, LinkedMention]) -> dict[str, Any]:
     """The fields of a statement with each mention in its place linked."""
     found: dict[str, Any] = {}
-    for name in (f.name for f in fields(ReadStatement)):
+    for name in _SHARED_FIELDS:
         value = getattr(read, name)
         if isinstance(value, Mention):
             value = links[value]

@@ -123,7 +123,12 @@ class _Move(Generic[M]):
 
 @dataclass(frozen=True, kw_only=True)
 class ReadStatement(_Move[Mention]):
-    """One negotiation move that a text reports, as a reader read it; nothing is known yet beyond its document."""
+    """One negotiation move that a text reports, as a reader read it; nothing is known yet beyond its document.
+
+    ``signals`` are what a reader knows of how sure this reading is, by name: numbers of about -1 to 1.
+    """
+
+    signals: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

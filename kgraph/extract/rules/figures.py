@@ -67,6 +67,11 @@ def _figure(reading: Reading, token: Token) -> Figure | None:
     return Figure(token, value, counted) if counted is not None else None
 
 
+def value_of(tokens: Span) -> float | None:
+    """The number that words give, None where they give none."""
+    return next((value for token in tokens if (value := _value(token)) is not None), None)
+
+
 def _value(token: Token) -> float | None:
     """The value of a number that counts; None for dates, money, shares, and the second word of "two million"."""
     if token.pos_ != "NUM" or token.ent_type_ in _NO_COUNT:

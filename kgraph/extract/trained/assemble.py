@@ -1,0 +1,290 @@
+"""From what the network found to statements: words become parties and matters through the shared services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from kgraph.extract import attribution, matters
+from kgraph.extract.assembly import dating_of, voice_of
+from kgraph.extract.names import Party
+from kgraph.extract.pairs import distinct
+from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.reference import who
+from kgraph.extract.rules import figures, meetings
+from kgraph.extract.trained.decoding import Prediction, log_odds
+from kgraph.extract.trained.labels import NO_MOVE, Factuality, Part
+from kgraph.extract.trained.phrases import Phrase, phrases
+from kgraph.model.statement import ACTOR_TYPES, Mention, ReadStatement, Span
+from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
+
+# The least that a named party is trusted with, and what a name that was learned to be meant adds.
+_UNNAMED, _LEARNED = 0.5, 0.8
+_MODALITIES = {
+    Factuality.planned: Modality.planned,
+    Factuality.possible: Modality.possible,
+    Factuality.conditional: Modality.conditional,
+}
+# A mention of at most so many words may point back ("the proposal"): longer ones say themselves what they mean.
+_POINTING_WORDS = 4
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A prediction with what its words are in the parse."""
+
+    reading: Reading
+    prediction: Prediction
+    words: Tokens
+
+    @property
+    def trigger(self) -> Token:
+        """The head of the words that evoke the relation."""
+        return self.words.root
+
+    @property
+    def relation(self) -> Relation:
+        return self.prediction.trigger.relation
+
+    def phrases(self, part: Part) -> list[Phrase]:
+        """The phrases that stand for a part, in text order."""
+        return phrases(self.reading.doc, self.prediction.parts.get(part, ()))
+
+
+def statements(reading: Reading, prediction: Prediction) -> Iterator[ReadStatement]:
+    """The statements of one trigger: one for each actor and object; none where the text holds no move."""
+    tokens = reading.doc.char_span(*_edges(prediction.trigger.span), alignment_mode="expand")
+    if tokens is None or not len(tokens) or prediction.most_likely in NO_MOVE:
+        return
+    move = _Move(reading, prediction, tokens)
+    if move.relation == Relation.meets:
+        yield from _meeting(move)
+    elif move.relation == Relation.claims:
+        yield from _claims(move)
+    else:
+        for actor in _actors(move, Part.actor):
+            yield from _of_actor(move, actor)
+
+
+def _edges(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _of_actor(move: _Move, actor: Actor) -> Iterator[ReadStatement]:
+    if move.relation == Relation.accuses:
+        content = next(_matters(move, Part.content), None)
+        for accused in _actors(move, Part.object):
+            if accused.party != actor.party:
+                yield replace(_statement(move, actor), object=move.reading.mention(accused), content=content)
+        return
+    for matter in _matters(move, Part.object):
+        if move.relation == Relation.conditionsOn:
+            for condition in _matters(move, Part.condition):
+                yield replace(_statement(move, actor), object=matter, condition=condition)
+        else:
+            yield replace(_statement(move, actor), object=matter)
+
+
+def _statement(move: _Move, actor: Actor | None, about: tuple[Actor, ...] = ()) -> ReadStatement:
+    """A statement with all that does not depend on its matter."""
+    reading, factuality = move.reading, move.prediction.most_likely
+    modality = _MODALITIES.get(factuality, Modality.actual)
+    if move.relation == Relation.conditionsOn and modality == Modality.conditional:
+        modality = Modality.actual
+    chain = _speakers(move, actor)
+    voice = voice_of(chain, actor)
+    dating, said_on = dating_of(reading, move.relation, move.trigger, modality, chain, voice)
+    span = _clause(move)
+    return ReadStatement(
+        document=reading.document.id,
+        relation=move.relation,
+        span=span,
+        quote=reading.document.text[span.start : span.end],
+        trigger=reading.span(move.words),
+        actor=reading.mention(actor) if actor is not None else None,
+        participants=tuple(reading.mention(a) for a in about),
+        speakers=tuple(reading.mention(a) for a in chain),
+        voice=voice,
+        polarity=Polarity.negative if factuality == Factuality.negated else Polarity.positive,
+        modality=modality,
+        dating=dating,
+        said_on=said_on,
+        signals=tuple(_signals(move)),
+    )
+
+
+def _signals(move: _Move) -> Iterator[tuple[str, float]]:
+    """How sure the network is of the trigger, of a move at all, and of the words that stand for each part."""
+    held = move.prediction.factuality
+    yield "trigger", log_odds(move.prediction.trigger.score)
+    yield "move", log_odds(1 - sum(held[name] for name in NO_MOVE))
+    yield "made", log_odds(held[move.prediction.most_likely])
+    for part in (Part.actor, Part.object, Part.condition, Part.participant):
+        scores = [phrase.score for phrase in move.phrases(part)]
+        if scores:
+            yield str(part), log_odds(min(scores))
+            yield f"several of {part}", float(len(scores) > 1)
+
+
+def _clause(move: _Move) -> Span:
+    """The words from the first to the last of trigger and parts within the trigger's sentence."""
+    sentence = move.trigger.sent
+    spans = [move.words]
+    for part in (Part.actor, Part.object, Part.condition, Part.content, Part.participant, Part.place):
+        for phrase in move.phrases(part):
+            if sentence.start <= phrase.tokens.start and phrase.tokens.end <= sentence.end:
+                spans.append(phrase.tokens)
+    return move.reading.span(move.reading.doc[min(s.start for s in spans) : max(s.end for s in spans)])
+
+
+def _actors(move: _Move, *parts: Part) -> list[Actor]:
+    """The parties that words stand for, each once."""
+    found: list[Actor] = []
+    for phrase in (phrase for part in parts for phrase in move.phrases(part)):
+        found += _parties(move, phrase.tokens)
+    return distinct(found)
+
+
+def _parties(move: _Move, tokens: Tokens) -> list[Actor]:
+    reading, head = move.reading, tokens.root
+    if _points_back(reading, tokens):
+        learned = _learned_antecedent(move, tokens)
+        if learned is not None:
+            return [learned]
+    named = [a for a in who(reading, head) if a.antecedent is not None or _overlaps(a.span, tokens)]
+    if named:
+        return named
+    inside = _named_inside(reading, tokens)
+    if inside:
+        return inside
+    if not _can_act(reading, head):
+        return []
+    kind = EntityType.Person if reading.is_word("role-person", head) and head.tag_ == "NN" else EntityType.Group
+    return [Actor(Party(matters.name_of(reading, tokens), kind), tokens, certainty=_UNNAMED)]
+
+
+def _can_act(reading: Reading, head: Token) -> bool:
+    """Whether an unnamed noun is one for people or bodies: what else the network takes for an actor ("storm") is none."""
+    return any(reading.is_word(name, head) for name in ("role-person", "role-group", "role-organization"))
+
+
+def _points_back(reading: Reading, tokens: Tokens) -> bool:
+    """Whether words name nobody themselves: a pronoun, or a description without a name in it."""
+    return tokens.root.pos_ == "PRON" or not any(reading.cast.at(token) for token in tokens)
+
+
+def _learned_antecedent(move: _Move, tokens: Tokens) -> Actor | None:
+    """The named party that the network takes the words to point to."""
+    for phrase in move.phrases(Part.antecedent):
+        if _overlaps(phrase.tokens, tokens):
+            continue
+        for token in phrase.tokens:
+            naming = move.reading.cast.at(token)
+            if naming is not None and naming.party.kind in ACTOR_TYPES:
+                return Actor(naming.party, tokens, move.reading.doc[naming.start : naming.end], _LEARNED)
+    return None
+
+
+def _named_inside(reading: Reading, tokens: Tokens) -> list[Actor]:
+    """Parties named within words whose head names none ("the Ghanaian-led team".
+
+    Ghana is no actor, "Accra and Lomé" are).
+    """
+    namings = {reading.cast.at(token) for token in tokens if token.dep_ not in ("amod", "compound", "nmod")}
+    found = sorted((n for n in namings if n is not None and n.party.kind in ACTOR_TYPES), key=lambda n: n.start)
+    return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.7) for n in found]
+
+
+def _overlaps(one: Tokens, other: Tokens) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _matters(move: _Move, part: Part) -> Iterator[Mention]:
+    for phrase in move.phrases(part):
+        mention = _matter(move.reading, phrase.tokens)
+        if mention is not None:
+            yield mention
+
+
+def _matter(reading: Reading, tokens: Tokens) -> Mention | None:
+    """Words as a matter; None for a pronoun that stands for nothing in the text."""
+    head = tokens.root
+    if len(tokens) <= _POINTING_WORDS:
+        pointed = matters.matter(reading, head)
+        if pointed.antecedent is not None:
+            return pointed
+        if head.pos_ == "PRON":
+            people = who(reading, head)
+            return reading.mention(people[0]) if people else None
+    noun = head.pos_ in ("NOUN", "PROPN")
+    name = matters.name_of(reading, tokens)
+    return Mention(
+        span=reading.span(tokens),
+        text=reading.words(tokens),
+        name=name,
+        type=matters.kind_of(reading, head),
+        key=matters.key_of(reading, tokens) if noun else name.lower(),
+    )
+
+
+def _speakers(move: _Move, actor: Actor | None) -> list[Actor]:
+    """The chain of speakers: the rules' where they find one, else whom the network takes to be speaking."""
+    chain = attribution.sources(move.reading, move.trigger, actor)
+    if chain:
+        return chain
+    return _actors(move, Part.speaker)[:1]
+
+
+def _meeting(move: _Move) -> Iterator[ReadStatement]:
+    people = _actors(move, Part.participant, Part.actor)
+    if len(people) < 2 and not any(a.party.kind == EntityType.Group for a in people):
+        return
+    noun = _meeting_noun(move)
+    meeting = meetings.named_meeting(move.reading, noun, people) if noun is not None else _met(move, people)
+    place = next((_place(move.reading, phrase.tokens) for phrase in move.phrases(Part.place)), None)
+    yield replace(_statement(move, None, tuple(people)), object=meeting, place=place)
+
+
+def _meeting_noun(move: _Move) -> Token | None:
+    for phrase in move.phrases(Part.object):
+        if phrase.tokens.root.pos_ in ("NOUN", "PROPN"):
+            return phrase.tokens.root
+    return move.trigger if move.trigger.pos_ in ("NOUN", "PROPN") else None
+
+
+def _met(move: _Move, people: Iterable[Actor]) -> Mention:
+    names = [a.party.name for a in people]
+    return Mention(
+        span=move.reading.span(move.words),
+        text=move.reading.words(move.words),
+        name=f"meeting of {' and '.join(names[:4])}",
+        type=EntityType.Meeting,
+        key=f"meeting {' '.join(sorted(name.lower() for name in names))}",
+    )
+
+
+def _place(reading: Reading, tokens: Tokens) -> Mention:
+    text = reading.words(tokens)
+    return Mention(span=reading.span(tokens), text=text, name=text, type=EntityType.Place, key=text.lower())
+
+
+def _claims(move: _Move) -> Iterator[ReadStatement]:
+    """A figure with who gives it; what is counted is worded as the text has it."""
+    counted = next((phrase.tokens for phrase in move.phrases(Part.counted)), None)
+    number = next((phrase.tokens for phrase in move.phrases(Part.value)), None)
+    value = figures.value_of(number) if number is not None else None
+    if counted is None or number is None or value is None:
+        return
+    what, wording = matters.name_of(move.reading, counted), move.reading.words(number)
+    figure = Mention(
+        span=move.reading.span(number),
+        text=wording,
+        name=f"{wording} {what}",
+        type=EntityType.Figure,
+        key=f"{value:g} {what.lower()}",
+    )
+    for actor in _actors(move, Part.actor)[:1]:
+        yield replace(_statement(move, actor), object=figure, value=value, what=what)

@@ -1,0 +1,27 @@
+"""The reader that learned, as a guest beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgraph.extract.reading import Reading
+from kgraph.extract.trained.assemble import statements
+from kgraph.extract.trained.model import Model
+from kgraph.model.statement import Abstention, ReadStatement, Span
+
+
+class TrainedReader:
+    """Reads by a fitted encoder; see docs/trained-reader.md."""
+
+    name = "trained"
+    version = "0.1"
+    languages = frozenset(("en",))
+
+    def __init__(self, model: Model | None = None) -> None:
+        self._model = model or Model()
+
+    def read(self, reading: Reading) -> Iterator[ReadStatement | Abstention]:
+        """See ``Reader.read``."""
+        sentences = [Span(s.start_char, s.end_char) for s in reading.doc.sents if s.text.strip()]
+        for prediction in self._model.read(reading.doc.text, sentences):
+            yield from statements(reading, prediction)

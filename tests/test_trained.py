@@ -1,0 +1,92 @@
+"""The trained reader: windows and spans hold their characters, scores decide as documented, and its statements are those of the text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kgraph.extract.trained import decoding
+from kgraph.extract.trained.encoding import CONTEXT_FOR_TRIGGERS, LONGEST_SENTENCE, Encoding
+from kgraph.extract.trained.labels import FACTUALITIES, NO_MOVE, PARTS, RELATIONS, Factuality, Part
+from kgraph.extract.trained.model import WEIGHTS
+from kgraph.model.statement import Span
+from kgraph.vocabulary import Relation
+
+TEXT = "Łódź talks opened. “Oslo 🕊 has turned down the draft,” the envoy said.\r\n\r\nNobody else spoke."
+
+
+@pytest.fixture(scope="module")
+def encoding() -> Encoding:
+    return Encoding(WEIGHTS / "tokenizer.json")
+
+
+def test_pieces_have_the_characters_of_the_text(encoding):
+    pieces = encoding.pieces(TEXT)
+    words = [TEXT[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)]
+    assert "turned" in words and "draft" in words
+    first, end = pieces.inside(Span(TEXT.index("turned"), TEXT.index(" the draft")))
+    assert words[first:end] == ["turned", "down"]
+
+
+def test_a_trigger_window_holds_the_sentence_after_some_text(encoding):
+    pieces = encoding.pieces(TEXT)
+    sentence = Span(TEXT.index("“"), TEXT.index("\r"))
+    (window,) = encoding.trigger_windows(pieces, sentence)
+    assert len(window.ids) == len(window.types) == window.offset + window.count + 1
+    assert TEXT[pieces.starts[window.first] :].startswith("“Oslo")
+    assert window.types[window.offset :] == [1] * (window.count + 1)
+
+
+def test_a_very_long_sentence_is_read_in_parts(encoding):
+    text = "peace " * (2 * LONGEST_SENTENCE + 10)
+    windows = encoding.trigger_windows(encoding.pieces(text), Span(0, len(text)))
+    assert [w.count for w in windows] == [LONGEST_SENTENCE, LONGEST_SENTENCE, 10]
+    assert all(w.offset <= CONTEXT_FOR_TRIGGERS + 2 for w in windows)
+
+
+def test_a_part_window_marks_the_trigger_alone(encoding):
+    pieces = encoding.pieces(TEXT)
+    trigger = Span(TEXT.index("turned"), TEXT.index(" the draft"))
+    sentence = Span(TEXT.index("“"), TEXT.index("\r"))
+    window = encoding.part_window(pieces, TEXT, sentence, Relation.rejects, trigger)
+    marked = [n for n in range(window.count) if window.types[window.offset + n]]
+    words = [TEXT[pieces.starts[window.first + n] : pieces.ends[window.first + n]] for n in marked]
+    assert words == ["turned", "down"]
+
+
+def test_triggers_are_runs_above_the_threshold(encoding):
+    pieces = encoding.pieces(TEXT)
+    sentence = Span(TEXT.index("“"), TEXT.index("\r"))
+    (window,) = encoding.trigger_windows(pieces, sentence)
+    scores = np.zeros((window.count, len(RELATIONS)), dtype=np.float32)
+    row = pieces.inside(Span(TEXT.index("turned"), TEXT.index("turned") + 1))[0] - window.first
+    scores[row : row + 2, RELATIONS.index(Relation.rejects)] = (0.4, 0.9)
+    (found,) = decoding.triggers(scores, window, pieces, sentence, 0.3)
+    assert (found.relation, TEXT[found.span.start : found.span.end]) == (Relation.rejects, "turned down")
+    assert found.score == pytest.approx(0.9)
+    assert decoding.triggers(scores, window, pieces, sentence, 0.95) == []
+
+
+def test_a_part_begins_anew_where_it_says_so_and_bridges_one_piece(encoding):
+    pieces = encoding.pieces("Chad , Mali and Niger met")
+    window = encoding.trigger_windows(pieces, Span(0, 25))[0]
+    parts = np.zeros((window.count, 2 * len(PARTS)), dtype=np.float32)
+    participant = PARTS.index(Part.participant)
+    parts[[0, 2, 4], participant] = 0.9
+    parts[[0, 2], len(PARTS) + participant] = 0.9
+    trigger = decoding.Trigger(Span(0, 25), Relation.meets, Span(22, 25), 0.9)
+    found = decoding.prediction(trigger, parts, [0.0] * len(FACTUALITIES), window, pieces)
+    spans = [(f.span.start, f.span.end) for f in found.parts[Part.participant]]
+    # "Mali and Niger": the gap is bridged, for no new part begins behind it.
+    assert spans == [(0, 4), (7, 21)]
+
+
+def test_classes_that_are_no_move():
+    assert {Factuality.asked, Factuality.attempted, Factuality.denied, Factuality.none} == NO_MOVE
+    assert len(FACTUALITIES) == 9
+
+
+def test_scores_are_rounded_before_they_decide():
+    logits = np.array([0.0, 1e-7], dtype=np.float32)
+    assert decoding.probabilities(logits).tolist() == [0.5, 0.5]
+    assert decoding.shares(logits) == [0.5, 0.5]
