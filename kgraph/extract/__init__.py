@@ -81,6 +81,7 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
 
 
 def _readings(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
+    from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.language import pipeline, reading_text
 
     pairs = ((reading_text(d, lambda word: is_known_name(knowledge, word)), d) for d in documents)
