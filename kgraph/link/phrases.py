@@ -206,7 +206,7 @@ def _to_clause(words: list[str]) -> list[str]:
 
 
 def _without_titles(words: list[str], knowledge: Knowledge) -> list[str]:
-    """ "US President Donald Trump" is Donald Trump: titles before capitalised names, and the country before a title,
+    """ "Peruvian President Ana Roe" is Ana Roe: titles before capitalised names, and the country before a title,
     are left out.
     """
     kept: list[str] = []
