@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -369,16 +369,6 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
 # Who sets it
 
 
-def _setters(reading: Reading, found: Dependence) -> list[Actor]:
-    """Who sets the condition: who pledges it, else who says so, else whose deed the outcome or the demand is."""
-    return (
-        _who_pledges(reading, found.setter)
-        or _who_says(reading, found.setter)
-        or _who_owns(reading, found.setter)
-        or _who_acts(reading, found.setter)
-    )
-
-
 def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
     if setter.pos_ != "VERB" or not reading.is_word("pledging-verb", setter):
         return []
@@ -412,6 +402,14 @@ def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
         if node.pos_ in _VERBAL:
             found = parties(reading, clauses.subjects(node))
     return found
+
+
+SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, _who_says, _who_owns, _who_acts)
+
+
+def _setters(reading: Reading, found: Dependence) -> list[Actor]:
+    """Who sets the condition: the first who pledges it, says so, owns it, or whose deed the outcome or the demand is."""
+    return next((actors for rule in SETTERS if (actors := rule(reading, found.setter))), [])
 
 
 # The statement

@@ -198,12 +198,15 @@ def _what(reading: Reading, figure: Figure) -> str:
     """What is counted: the noun with its modifiers and what became of it, without the number and its bound."""
     number = figure.number
     first = number.i - len((_cue(reading, number) or "").split())
-    kept = [
-        reading.label(number.doc[t.i : t.i + 1])
-        for t in _counted_phrase(reading, figure.counted)
-        if not first <= t.i <= number.i and t.text != '"' and not (t.pos_ == "DET" and t.i < number.i)
-    ]
+    phrase = _counted_phrase(reading, figure.counted)
+    named = (t for t in phrase if not first <= t.i <= number.i and not _only_introduces(t, number))
+    kept = [reading.words(number.doc[t.i : t.i + 1]) for t in named]
     return " ".join(kept).replace(" - ", "-").replace(" ,", ",").strip() or figure.counted.text
+
+
+def _only_introduces(token: Token, number: Token) -> bool:
+    """Quotation marks, and determiners before the number."""
+    return token.text == '"' or token.pos_ == "DET" and token.i < number.i
 
 
 def _counted_phrase(reading: Reading, counted: Token) -> Span:
