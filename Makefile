@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := setup.cfg setup.py pyproject.toml kgraph/assets/package-lock.json
 
-.PHONY: demo test check golden docs bench clean
+.PHONY: demo test check golden docs bench soak clean
 
 demo: .venv/installed
 	$(BIN)/kgraph build seeds -o exports
@@ -33,6 +33,12 @@ golden: .venv/test-ready
 bench: .venv/test-ready
 	for name in startup extraction calibration sparql analysis pages; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
+# Kills builds and damages their files at random, for as long as ROUNDS says; the same SEED does the same again.
+ROUNDS ?= 200
+SEED ?= 1
+soak: .venv/test-ready
+	$(BIN)/python -m tests.soak --rounds $(ROUNDS) --seed $(SEED)
+
 .venv/installed: $(SOURCES)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip setuptools wheel
@@ -46,4 +52,4 @@ bench: .venv/test-ready
 	touch $@
 
 clean:
-	rm -rf .venv build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/judgements.jsonl exports/received exports/aside
+	rm -rf .venv build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/judgements.jsonl exports/received exports/aside exports/sources exports/knowledge

@@ -18,9 +18,24 @@ from kgraph.rdf.store.lock import HOLDER, LOCK
 from kgraph.rdf.store.manifest import MANIFEST
 from kgraph.views import ASK
 
-CACHE_FOLDER, RECEIVED = "cache", "received"
+CACHE_FOLDER, RECEIVED, SOURCES, KNOWLEDGE = "cache", "received", "sources", "knowledge"
 WRITTEN = tuple(
-    sorted((*OUTPUTS.values(), ASK, MANIFEST, JUDGEMENTS, GENERATIONS, ASIDE, LOCK, HOLDER, CACHE_FOLDER, RECEIVED))
+    sorted(
+        (
+            *OUTPUTS.values(),
+            ASK,
+            MANIFEST,
+            JUDGEMENTS,
+            GENERATIONS,
+            ASIDE,
+            LOCK,
+            HOLDER,
+            CACHE_FOLDER,
+            RECEIVED,
+            SOURCES,
+            KNOWLEDGE,
+        )
+    )
 )
 _HEAD = "kgraph writes into this folder. It replaces and deletes what is listed here, and nothing else:"
 
@@ -36,7 +51,11 @@ def check_folder(folder: Path) -> None:
     if foreign:
         raise StoreError(
             f"{folder / foreign[0]}: kgraph did not write this, and writes only into folders of its own; "
-            "choose a new or empty folder with -o"
+            + (
+                "choose a new or empty folder with -o"
+                if listed is None
+                else f"move it away ({MARK} lists what is kgraph's)"
+            )
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli import analysing, asking, building, checking, judging, serving, viewing
+from kgraph.cli import analysing, asking, building, checking, judging, packing, serving, viewing
 from kgraph.cli.failures import described, discard_output, open_standard_streams, shown
 
 
@@ -70,6 +70,8 @@ for _command in (
     checking.verify,
     checking.stats,
     judging.judge,
+    packing.pack,
+    packing.unpack,
     serving.serve,
     analysing.positions,
     analysing.contradictions,

@@ -1,0 +1,58 @@
+"""pack and unpack."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kgraph.cli.common import store_option
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--check", is_flag=True, help="Only say whether FILE holds what the build holds now; exit 1 where it does not."
+)
+@store_option
+def pack(file: str, check: bool, store: str) -> None:
+    """Write a build into one file: sources, graphs, cache, judgements and knowledge.
+
+    `kgraph unpack` builds from it elsewhere, to the same bytes, without reading a document again.
+
+    \b
+    Examples:
+      kgraph pack talks.zip
+      kgraph pack talks.zip --check
+    """
+    from kgraph.build.pack import is_current
+    from kgraph.build.pack import pack as run
+    from kgraph.rdf.store import is_url
+
+    if is_url(store):
+        raise click.UsageError("only a build in a folder can be packed; name it with --store FOLDER")
+    if check:
+        current = is_current(file, store)
+        click.echo(f"{file} is {'current' if current else 'older than the build, or of another'}", err=True)
+        sys.exit(0 if current else 1)
+    packed = run(store, file)
+    for source in packed.gone:
+        click.echo(f"{source} is gone; its text is in the pack all the same", err=True)
+    click.echo(f"{packed.documents} documents and {packed.sources} files of sources packed", err=True)
+    click.echo(file)
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", required=True, metavar="FOLDER", help="A new or empty folder for the build.")
+def unpack(file: str, output: str) -> None:
+    """Build what a pack holds in a new folder, to the same bytes.
+
+    \b
+    Example:
+      kgraph unpack talks.zip -o talks
+    """
+    from kgraph.build.pack import unpack as run
+    from kgraph.cli.building import say
+
+    say(run(file, output))

@@ -1,0 +1,148 @@
+"""Kills builds and damages their files at random: nothing that was read is lost, and the next build mends the rest.
+
+``python -m tests.soak --rounds 200 --seed 1`` (``make soak``); the suite runs a few rounds of each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kgraph.build import build, open_build
+from kgraph.errors import KGraphError
+from kgraph.rdf.store.manifest import read_manifest
+
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+_LOOP = """
+import signal, sys
+for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    signal.signal(name, signal.SIG_DFL)
+from kgraph.build import build
+from kgraph.build.judge import judge
+for turn in range(1000):
+    build([sys.argv[1 + turn % 2]], sys.argv[3], prune=True)
+    print(turn, flush=True)
+"""
+
+
+def write(folder: Path, texts: dict[str, str]) -> Path:
+    """A folder of texts."""
+    folder.mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """The documents of a build."""
+    return {document.id: document.text for document in open_build(folder).documents()}
+
+
+def kill_builds(folder: Path, rounds: int, seed: int) -> set[str]:
+    """Stop builds that go to and fro between two sets of documents; each time the build is one or the other, whole.
+
+    Gives which of them were seen.
+    """
+    chance = random.Random(seed)
+    sources = {
+        "one": write(folder / "one", {f"d{i}": f"Sweden rejected the {i + 10}-point plan." for i in range(8)}),
+        "two": write(folder / "two", {f"d{i}": f"Chile signed the {i + 30}-point plan." for i in range(5)}),
+    }
+    expected = {build([place], folder / f"of-{name}").manifest.digest: name for name, place in sources.items()}
+    seen = set()
+    for number in range(rounds):
+        command = [sys.executable, "-c", _LOOP, *map(str, sources.values()), str(folder / "out")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+            for _ in range(1 + number % 2):
+                assert process.stdout is not None
+                process.stdout.readline()
+            time.sleep(chance.uniform(0.0, 0.6))
+            process.send_signal(chance.choice(SIGNALS))
+        manifest = read_manifest(folder / "out")
+        assert manifest is not None
+        assert len(open_build(folder / "out").store) == manifest.quads
+        seen.add(expected[manifest.digest])
+    build([sources["two"]], folder / "out", prune=True)
+    assert (folder / "out" / "graph.ttl").read_bytes() == (folder / "of-two" / "graph.ttl").read_bytes()
+    return seen
+
+
+# What may happen to a file.
+
+
+def _cut(path: Path, chance: random.Random, others: list[Path]) -> None:
+    path.write_bytes(path.read_bytes()[: chance.randrange(max(1, path.stat().st_size))])
+
+
+def _delete(path: Path, chance: random.Random, others: list[Path]) -> None:
+    path.unlink()
+
+
+def _flip(path: Path, chance: random.Random, others: list[Path]) -> None:
+    content = bytearray(path.read_bytes()) or bytearray(b"\0")
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    path.write_bytes(content)
+
+
+def _swap(path: Path, chance: random.Random, others: list[Path]) -> None:
+    other = chance.choice(others)
+    one, two = path.read_bytes(), other.read_bytes()
+    path.write_bytes(two)
+    other.write_bytes(one)
+
+
+DAMAGES = (_cut, _delete, _flip, _swap)
+
+
+def damage_files(folder: Path, rounds: int, seed: int) -> dict[str, int]:
+    """Damage one file of a build at a time; the next build has every document, or is refused and has them with ``anew``.
+
+    A mark that lists too little is removed by hand, as its message says. Gives how often each thing happened.
+    """
+    chance = random.Random(seed)
+    source = write(folder / "in", {"a": "Sweden rejected the 12-point plan.", "b": "Peru proposed the Cuzco plan."})
+    sound = build([source], folder / "sound")
+    graph, expected = (sound.folder / "graph.ttl").read_bytes(), texts(sound.folder)
+    counts = {"mended": 0, "refused": 0}
+    for number in range(rounds):
+        place = folder / f"round-{number}"
+        shutil.copytree(sound.folder, place, symlinks=True)
+        files = sorted(path for path in place.rglob("*") if path.is_file() and not path.is_symlink())
+        damaged = chance.choice(files)
+        how = chance.choice(DAMAGES)
+        how(damaged, chance, [path for path in files if path != damaged])
+        said = f"seed {seed}, round {number}: {how.__name__} {damaged.relative_to(place)}"
+        try:
+            build([source / "a.txt"], place)
+            counts["mended"] += 1
+        except KGraphError as error:
+            counts["refused"] += 1
+            assert str(place) in str(error), said
+            (place / ".kgraph").unlink(missing_ok=True)
+            build([source / "a.txt"], place, anew=True)
+        assert texts(place) == expected, said
+        assert (place / "graph.ttl").read_bytes() == graph, said
+        shutil.rmtree(place)
+    return counts
+
+
+def main() -> None:
+    """Many rounds, by hand."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        print("damaged:", damage_files(Path(name) / "damage", given.rounds, given.seed))
+        print("killed, and seen afterwards:", sorted(kill_builds(Path(name) / "kill", given.rounds, given.seed)))
+
+
+if __name__ == "__main__":
+    main()
