@@ -17,7 +17,8 @@ MARK = ".kgraph"
 
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of ``path`` only once it is whole and synced; raises StoreError where it cannot be written."""
+    """A file to write that takes the place of ``path`` only once it is whole and synced; raises StoreError where it
+    cannot be written."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with open(temporary, "wb") as out:
@@ -50,7 +51,8 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def set_aside(path: Path, folder: Path, copy: bool = False) -> Path:
-    """Move a file or folder (or ``copy`` a file) into another folder, under a name that nothing has there yet; gives where it lies."""
+    """Move a file or folder (or ``copy`` a file) into another folder, under a name that nothing has there yet; gives
+    where it lies."""
     folder.mkdir(parents=True, exist_ok=True)
     place, number = folder / path.name, 1
     while os.path.lexists(place):
@@ -64,7 +66,8 @@ def set_aside(path: Path, folder: Path, copy: bool = False) -> Path:
 
 
 def sweep(folder: Path, names: Iterable[str]) -> None:
-    """Remove what writers of these files left in a folder when they were killed: their temporary files, whose process is gone."""
+    """Remove what writers of these files left in a folder when they were killed: their temporary files, whose process
+    is gone."""
     for name in names:
         for path in folder.glob(f".{name}.*"):
             writer = path.name.rpartition(".")[2]

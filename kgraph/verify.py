@@ -19,7 +19,8 @@ from kgraph.sources.again import CurrentFiles
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that does not hold: the document, the statement or evidence (empty for the document itself), and what."""
+    """Something that does not hold: the document, the statement or evidence (empty for the document itself), and
+    what."""
 
     document: str
     subject: str
@@ -36,7 +37,8 @@ class Verification:
 
 
 def verify(graph: Graph, manifest: Manifest, folder: Path) -> Verification:
-    """Check a build against its manifest and the files it was read from, which the manifest names as seen from ``folder``."""
+    """Check a build against its manifest and the files it was read from, which the manifest names as seen from
+    ``folder``."""
     sources = {entry.id: _located(entry.source, folder) for entry in manifest.documents}
     files = CurrentFiles()
     findings = _check_graphs(graph, manifest)

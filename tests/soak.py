@@ -102,7 +102,8 @@ DAMAGES = (_cut, _delete, _flip, _swap)
 
 
 def damage_files(folder: Path, rounds: int, seed: int) -> dict[str, int]:
-    """Damage one file of a build at a time; the next build has every document, or is refused and has them with ``anew``.
+    """Damage one file of a build at a time; the next build has every document, or is refused and has them with
+    ``anew``.
 
     A mark that lists too little is removed by hand, as its message says. Gives how often each thing happened.
     """

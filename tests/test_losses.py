@@ -181,6 +181,30 @@ def test_standard_input_survives_the_store_and_the_manifest(built):
     assert texts(built / "out") == {"a": FILE, "stdin": STDIN}
 
 
+def test_a_document_survives_in_the_turtle_file_alone(built):
+    """Its file, the store and the manifest are gone; it was not among the sources."""
+    (built / "in" / "b.txt").write_text("Peru proposed the Cuzco plan.", encoding="utf-8")
+    build([built / "in"], built / "out")
+    (built / "in" / "b.txt").unlink()
+    for path in generations(built / "out"):
+        shutil.rmtree(path)
+    with pytest.raises(StoreError, match="manifest"):
+        (built / "out" / "manifest.json").write_text("{", encoding="utf-8")
+        build([built / "in"], built / "out")
+    build([built / "in"], built / "out", anew=True)
+    assert texts(built / "out") == {"a": FILE, "b": "Peru proposed the Cuzco plan.", "stdin": STDIN}
+
+
+def test_a_document_that_only_the_turtle_file_has_stays_without_its_store(built):
+    (built / "in" / "a.txt").rename(built / "a.txt")
+    shutil.rmtree(built / "out" / "received")
+    for path in generations(built / "out"):
+        shutil.rmtree(path)
+    (built / "in" / "b.txt").write_text("Peru proposed the Cuzco plan.", encoding="utf-8")
+    build([built / "in"], built / "out")
+    assert sorted(texts(built / "out")) == ["a", "b", "stdin"]
+
+
 def test_standard_input_read_again_takes_the_place_of_what_it_was(built, monkeypatch):
     standard_input(monkeypatch, "Peru rejected the Lima accord.")
     assert build(["-"], built / "out").report.moved == {}

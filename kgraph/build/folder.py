@@ -1,6 +1,7 @@
 """The folder of a build: it belongs to kgraph, says so, and names what kgraph may replace or delete in it.
 
-kgraph never writes into a folder that holds something else, and in its own folder touches nothing but what the mark lists.
+kgraph never writes into a folder that holds something else, and in its own folder touches nothing but what the mark
+lists.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ _HEAD = "kgraph writes into this folder. It replaces and deletes what is listed 
 
 
 def check_folder(folder: Path) -> None:
-    """Raises StoreError where a folder holds something that a build would replace or sit beside, and that kgraph did not write."""
+    """Raises StoreError where a folder holds something that a build would replace or sit beside, and that kgraph did
+    not write."""
     if not os.path.lexists(folder):
         return
     if not folder.is_dir():
@@ -60,7 +62,8 @@ def check_folder(folder: Path) -> None:
 
 
 def claim_folder(folder: Path) -> None:
-    """Make a folder kgraph's own; raises StoreError where it is not free (see ``check_folder``) or cannot be written."""
+    """Make a folder kgraph's own; raises StoreError where it is not free (see ``check_folder``) or cannot be
+    written."""
     check_folder(folder)
     try:
         (folder / CACHE_FOLDER).mkdir(parents=True, exist_ok=True)
@@ -76,7 +79,8 @@ def claim_folder(folder: Path) -> None:
 
 
 def _listed(folder: Path) -> set[str] | None:
-    """What the folder's mark lists; all that kgraph writes, in a build of kgraph 0.1.0; None where the folder is not kgraph's."""
+    """What the folder's mark lists; all that kgraph writes, in a build of kgraph 0.1.0; None where the folder is not
+    kgraph's."""
     try:
         return set((folder / MARK).read_bytes().decode("utf-8", "replace").splitlines())
     except OSError:
@@ -89,6 +93,7 @@ def _unlisted(folder: Path, listed: set[str]) -> Iterable[str]:
 
 
 def _strangers(folder: Path) -> Iterable[str]:
-    """What a folder without a mark holds: judgements may come first, and hidden files that kgraph does not write do no harm."""
+    """What a folder without a mark holds: judgements may come first, and hidden files that kgraph does not write do
+    no harm."""
     names = {path.name for path in folder.iterdir()} - {JUDGEMENTS}
     return [name for name in names if not name.startswith(".") or name in WRITTEN]

@@ -50,9 +50,9 @@ def judge(
 ) -> tuple[Judgement, Built]:
     """Record a judgement in a build's folder and build again with it.
 
-    ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for keep-apart); ``who`` is the user
-    who runs this unless told otherwise, ``when`` an ISO time in UTC, now. Raises UnknownNameError or QueryError where the judgement does not
-    fit the graph; nothing is recorded then.
+    ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for
+    keep-apart); ``who`` is the user who runs this unless told otherwise, ``when`` an ISO time in UTC, now. Raises
+    UnknownNameError or QueryError where the judgement does not fit the graph; nothing is recorded then.
     """
     from kgraph.rdf.store import build_lock, open_store
 
@@ -153,7 +153,8 @@ def _correct(store: Store, given: Judgement) -> Judgement:
     relation = local_name(properties[iri("rdf:predicate")][0])
     if changes.get("relation", relation) != relation and (relation in SHAPED or changes["relation"] in SHAPED):
         raise QueryError(
-            f"{relation} cannot become {changes['relation']}: {', '.join(SHAPED)} have roles of their own; reject the statement instead"
+            f"{relation} cannot become {changes['relation']}: {', '.join(SHAPED)} have roles of their own; "
+            "reject the statement instead"
         )
     for name, predicate in (
         ("actor", iri("rdf:subject")),

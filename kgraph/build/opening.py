@@ -28,9 +28,9 @@ OUTPUTS = {
 class Build(Graph):
     """A build to read: a ``Graph`` with the manifest of the build that made it.
 
-    ``location`` is a folder or the URL of a SPARQL server, ``folder`` where sources and knowledge are counted from. Opening reads nothing;
-    what is not there is said (StoreError, KnowledgeError) when it is first asked for. Each build has its own knowledge: this is the only
-    place that loads it for what has been built.
+    ``location`` is a folder or the URL of a SPARQL server, ``folder`` where sources and knowledge are counted from.
+    Opening reads nothing; what is not there is said (StoreError, KnowledgeError) when it is first asked for. Each
+    build has its own knowledge: this is the only place that loads it for what has been built.
     """
 
     def __init__(self, location: str, folder: Path) -> None:
@@ -81,7 +81,8 @@ def plain_graph(store: Store) -> Graph:
 
 
 def knowledge_of(manifest: Manifest | None, folder: Path) -> Path | None:
-    """The analyst's own folder that a manifest names as seen from the build's folder; None where only the shipped knowledge was read."""
+    """The analyst's own folder that a manifest names as seen from the build's folder; None where only the shipped
+    knowledge was read."""
     if manifest is None or manifest.knowledge is None:
         return None
     return Path(os.path.normpath(folder / manifest.knowledge))

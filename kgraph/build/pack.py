@@ -1,4 +1,5 @@
-"""A build as one file: sources, graphs, cache, judgements, knowledge and manifest, from which it is built elsewhere to the same bytes.
+"""A build as one file: sources, graphs, cache, judgements, knowledge and manifest, from which it is built elsewhere
+to the same bytes.
 
 A pack is a ZIP archive whose entries are sorted and carry no time, so that the same build gives the same file.
 """
@@ -48,7 +49,8 @@ _FOLDERS = (SOURCES, KNOWLEDGE, CACHE_FOLDER, RECEIVED)
 
 @dataclass(frozen=True)
 class Packed:
-    """What a pack holds: how many documents and files of sources, and the sources that are gone (their texts are in the graphs)."""
+    """What a pack holds: how many documents and files of sources, and the sources that are gone (their texts are in
+    the graphs)."""
 
     documents: int
     sources: int
@@ -56,7 +58,8 @@ class Packed:
 
 
 def pack(location: str | Path, output: str | Path) -> Packed:
-    """Write the build of a folder into one file; raises StoreError where the build is damaged or the file cannot be written."""
+    """Write the build of a folder into one file; raises StoreError where the build is damaged or the file cannot be
+    written."""
     build = open_build(location)
     with build_lock(build.folder):
         target(build.location).check(build.manifest)
@@ -76,7 +79,8 @@ def pack(location: str | Path, output: str | Path) -> Packed:
 
 
 def unpack(file: str | Path, output: str | Path) -> Built:
-    """Build in a new or empty folder what a pack holds; raises StoreError where it is no pack, or the folder is not free."""
+    """Build in a new or empty folder what a pack holds; raises StoreError where it is no pack, or the folder is not
+    free."""
     folder = Path(output)
     if (folder / MANIFEST).exists():
         raise StoreError(f"{folder}: holds a build already; choose a new or empty folder with -o")
@@ -95,7 +99,8 @@ def unpack(file: str | Path, output: str | Path) -> Built:
 
 
 def is_current(file: str | Path, location: str | Path) -> bool:
-    """Whether a pack holds what a build holds now: the same graphs, readers and judgements. Raises StoreError where it is no pack."""
+    """Whether a pack holds what a build holds now: the same graphs, readers and judgements. Raises StoreError where
+    it is no pack."""
     build, entries = open_build(location), _read(Path(file))
     packed, now = _manifest(Path(file), entries), build.manifest
     same = (packed.digest, packed.readers, packed.min_confidence) == (now.digest, now.readers, now.min_confidence)
@@ -122,7 +127,8 @@ def _entries(build: Build, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
 
 
 def _sources(build: Build) -> tuple[dict[str, tuple[str, Path]], tuple[str, ...]]:
-    """The files of the sources by their path below the folder that all have in common, and the sources that are gone."""
+    """The files of the sources by their path below the folder that all have in common, and the sources that are
+    gone."""
     found: dict[str, Path] = {}
     gone = []
     for entry in build.manifest.documents:

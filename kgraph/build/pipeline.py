@@ -1,7 +1,8 @@
 """The main job: documents in, store, Turtle and pages out. The only place that knows the order of the stages.
 
-What is written is a pure function of the documents, the knowledge and the judgements: a document that did not change is not read again,
-a graph that did not change is not written again, and the result is the one that a build from nothing gives, byte for byte.
+What is written is a pure function of the documents, the knowledge and the judgements: a document that did not change
+is not read again, a graph that did not change is not written again, and the result is the one that a build from
+nothing gives, byte for byte.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,9 +45,10 @@ if TYPE_CHECKING:
 class Report:
     """What a run of ``build`` did, in counts and names.
 
-    ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved`` maps a document's id
-    to the file it was read from before, ``damage`` says what was wrong with the build before and is mended,
-    ``aside`` where what was damaged is kept, ``sources`` what was left out and ignored in reading the sources.
+    ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved``
+    maps a document's id to the file it was read from before, ``damage`` says what was wrong with the build before and
+    is mended, ``aside`` where what was damaged is kept, ``sources`` what was left out and ignored in reading the
+    sources.
     """
 
     documents: int
@@ -93,14 +96,15 @@ def build(
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
-    Documents of the store that are not among the sources stay, unless ``prune`` is set. What cannot be read is left out and told in the
-    report, unless ``strict`` is set. ``anew`` goes on where the build that is there cannot be told (its manifest is damaged, gone or of
-    another version): what is there is kept aside, and the documents that can still be read in it stay, too. ``readers`` names who reads
-    (the default ones where it is None); statements below ``min_confidence`` are left out of the graph.
+    Documents of the store that are not among the sources stay, unless ``prune`` is set. What cannot be read is left
+    out and told in the report, unless ``strict`` is set. ``anew`` goes on where the build that is there cannot be
+    told (its manifest is damaged, gone or of another version): what is there is kept aside, and the documents that
+    can still be read in it stay, too. ``readers`` names who reads (the default ones where it is None); statements
+    below ``min_confidence`` are left out of the graph.
 
-    Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source does not exist, nothing can be read or, with ``strict``, anything
-    cannot; StoreError where the folder is not kgraph's, cannot be written, cannot be told, or another build is writing; the build before
-    is then unchanged.
+    Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source
+    does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
+    kgraph's, cannot be written, cannot be told, or another build is writing; the build before is then unchanged.
     """
     from kgraph.rdf.store import ASIDE, MANIFEST, build_lock, target
 
@@ -174,7 +178,8 @@ def _refuse_own_folder(sources: Iterable[str | Path], folder: Path) -> None:
 
 @dataclass(frozen=True)
 class _Before:
-    """The build that was there before: its manifest, what is wrong with it, and whether its manifest could not even be read."""
+    """The build that was there before: its manifest, what is wrong with it, and whether its manifest could not even
+    be read."""
 
     place: Target
     manifest: Manifest | None
@@ -203,7 +208,8 @@ class _Before:
         return self.manifest if self.damage is None or self.manifest is None else replace(self.manifest, graphs={})
 
     def kept(self, given: set[str], folder: Path) -> Iterator[Document]:
-        """The documents that are not among the sources: as the store has them, or (where that is damaged) from their files."""
+        """The documents that are not among the sources: as the store has them, or (where that is damaged) from their
+        files."""
         from kgraph.rdf.store import ENGINE_ERRORS
 
         missing = [entry for entry in self.manifest.documents if entry.id not in given] if self.manifest else []
@@ -215,16 +221,32 @@ class _Before:
         for entry in missing:
             source = entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
             found = _from_store(store, entry, source) if store is not None else None
-            yield found or self._from_file(files, entry, source)
+            yield found or self._from_file(files, entry, source, folder)
 
-    def _from_file(self, files: CurrentFiles, entry: DocumentEntry, source: str) -> Document:
+    def _from_file(self, files: CurrentFiles, entry: DocumentEntry, source: str, folder: Path) -> Document:
+        """A document that the store does not have any more: from its file, else as the Turtle file has it."""
         try:
             return files.document(entry.id, source)
         except DocumentError as error:
+            for found in _in_turtle(folder):
+                if (found.id, found.sha256) == (entry.id, entry.sha256):
+                    return replace(found, source=source, body=entry.body, markup=entry.markup)
             raise StoreError(
                 f"{self.damage}; and {entry.id} is found nowhere else ({error}); name the files of all its documents, "
                 "or go on without the others by --prune"
             ) from error
+
+
+def _in_turtle(folder: Path) -> Iterator[Document]:
+    """The documents of the graph as its Turtle file has them, where that can be read."""
+    from pyoxigraph import RdfFormat, Store
+
+    from kgraph.rdf.graph import salvaged_documents
+
+    store = Store()
+    with suppress(OSError, SyntaxError, ValueError):
+        store.bulk_load(path=str(folder / OUTPUTS["graph"]), format=RdfFormat.TURTLE)
+    yield from salvaged_documents(store)
 
 
 def _from_store(store: Store, entry: DocumentEntry, source: str) -> Document | None:
@@ -240,21 +262,23 @@ def _from_store(store: Store, entry: DocumentEntry, source: str) -> Document | N
 
 
 def _recovered(before: _Before, given: set[str], folder: Path) -> list[Document]:
-    """The documents of a build whose manifest cannot be read: what can still be read in its stores, and what was received."""
+    """The documents of a build whose manifest cannot be read: what can still be read in its stores, and what was
+    received."""
     from kgraph.rdf.graph import salvaged_documents
 
     if not before.unreadable:
         return []
     found: dict[str, Document] = {}
-    for store in before.place.left_behind():
-        for document in salvaged_documents(store):
-            found.setdefault(document.id, replace(document, source="<recovered>"))
+    in_stores = (document for store in before.place.left_behind() for document in salvaged_documents(store))
+    for document in chain(in_stores, _in_turtle(folder)):
+        found.setdefault(document.id, replace(document, source="<recovered>"))
     received.keep((d for d in found.values() if d.id not in given), folder)
     return [d for path in received.received_files(folder) for d in read_documents([path]) if d.id not in given]
 
 
 def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> Built:
-    """Build again from the documents that the build of a folder has, with the same knowledge: applies what was judged since."""
+    """Build again from the documents that the build of a folder has, with the same knowledge: applies what was judged
+    since."""
     from kgraph.rdf.store import target
 
     folder = Path(output)
@@ -375,7 +399,7 @@ class _Run:
                 self.add(name, document_quads(document, extraction, self.knowledge), graphs, changed)
         self.add(
             ENTITIES_GRAPH,
-            entity_quads(resolution, self.knowledge, versions(), EXTRACTOR_VERSION, copies),
+            entity_quads(resolution, self.knowledge, versions(self.readers), EXTRACTOR_VERSION, copies),
             graphs,
             changed,
         )
@@ -387,7 +411,7 @@ class _Run:
             documents=tuple(entries),
             graphs=graphs,
             knowledge=folder,
-            versions=tuple(versions()),
+            versions=tuple(versions(self.readers)),
             skipped=self.skipped,
             readers=self.readers,
             min_confidence=self.min_confidence,
@@ -410,7 +434,8 @@ class _Run:
 
 
 def _resolution_digest(extraction: LinkedExtraction, key: str) -> str:
-    """A digest of everything that a document's graph is made from: what was read, and what resolution and judgements made of it."""
+    """A digest of everything that a document's graph is made from: what was read, and what resolution and judgements
+    made of it."""
     parts = [key, writer_digest(), *(m.entity for m in extraction.mentions)]
     for s in extraction.statements:
         parts += [

@@ -36,7 +36,8 @@ def extract_resolved(
     using: tuple[str, ...] = DEFAULT_READERS,
     min_confidence: float = 0.0,
 ) -> Iterator[LinkedExtraction]:
-    """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow with their number.
+    """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow
+    with their number.
 
     ``refuse`` is told the source and language of documents that are not English, which are left out;
     ``report`` collects what cannot be read, which is an error without it. ``using`` names the readers; statements below
@@ -75,7 +76,8 @@ def read_all(
     knowledge_folder: Path | None = None,
     using: tuple[str, ...] = DEFAULT_READERS,
 ) -> tuple[dict[str, Extraction], int]:
-    """Extractions by document id, from the cache where it has them under the document's key; and how many documents were read anew."""
+    """Extractions by document id, from the cache where it has them under the document's key; and how many documents
+    were read anew."""
     found: dict[str, Extraction] = {}
     missing = []
     for document in documents:
@@ -97,7 +99,8 @@ def read_all(
 def extract_with(
     documents: Iterator[Document], knowledge_folder: Path | None, jobs: int, using: tuple[str, ...] = DEFAULT_READERS
 ) -> Iterator[tuple[Document, Extraction]]:
-    """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few batches wait."""
+    """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few
+    batches wait."""
     if jobs <= 1:
         yield from extract(documents, load_knowledge(knowledge_folder), readers(using))
         return

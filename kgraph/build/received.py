@@ -1,4 +1,5 @@
-"""Documents that have no file of their own (standard input, or what was recovered of a damaged build), kept in the build's folder.
+"""Documents that have no file of their own (standard input, or what was recovered of a damaged build), kept in the
+build's folder.
 
 Each becomes a JSON Lines file that is read, verified and read again like any other source.
 """
@@ -26,7 +27,8 @@ def has_no_file(document: Document) -> bool:
 
 
 def keep(documents: Iterable[Document], folder: Path) -> list[Document]:
-    """Documents with a file to go back to: those that have none are written into the build's folder. Raises StoreError."""
+    """Documents with a file to go back to: those that have none are written into the build's folder. Raises
+    StoreError."""
     found = []
     for document in documents:
         if has_no_file(document):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     "--rebuild",
     "anew",
     is_flag=True,
-    help="Go on where the build in FOLDER cannot be told; what is there is kept aside, documents that can be read stay.",
+    help="Go on where the build in FOLDER cannot be read; what is there is kept aside, and what can be read stays.",
 )
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
 @reader_option
@@ -63,9 +63,10 @@ def build(
 ) -> None:
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
 
-    SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. `kgraph sources` shows what would be read
-    of them, and how. A file that cannot be read is named and left out, unless --strict is given.
-    Documents that did not change are not read again; those that the graph has and SOURCE has not stay, unless --prune is given.
+    SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. `kgraph sources`
+    shows what would be read of them, and how. A file that cannot be read is named and left out, unless --strict is
+    given. Documents that did not change are not read again; those that the graph has and SOURCE has not stay, unless
+    --prune is given.
 
     \b
     Examples:
@@ -118,7 +119,8 @@ def say(built: Built) -> None:
         )
     if result.kept:
         click.echo(
-            f"{len(result.kept)} documents of the graph are not among the sources and stay ({_some(result.kept)}); --prune takes them out",
+            f"{len(result.kept)} documents of the graph are not among the sources and stay "
+            f"({_some(result.kept)}); --prune takes them out",
             err=True,
         )
     if result.removed:
@@ -206,6 +208,7 @@ def extract(
 
 def _warn(source: str, language: str) -> None:
     click.echo(
-        f"kgraph: {shown(source)}: not read, it is not English (looks like {language!r}); kgraph reads English texts only",
+        f"kgraph: {shown(source)}: not read, it is not English (looks like {language!r}); "
+        "kgraph reads English texts only",
         err=True,
     )

@@ -53,7 +53,8 @@ def validate(form: str, store: str) -> None:
 def verify(form: str, folder: Path | None, store: str) -> None:
     """Re-read every piece of evidence from its source file; exit 1 when something does not hold.
 
-    The store against its manifest, each text's digest, the characters at every offset, the evidence of every role, and the antecedent of every pronoun are checked.
+    The store against its manifest, each text's digest, the characters at every offset, the evidence of every role,
+    and the antecedent of every pronoun are checked.
 
     \b
     Example:
@@ -70,7 +71,8 @@ def verify(form: str, folder: Path | None, store: str) -> None:
     elif result.findings:
         print_table(["document", "subject", "problem"], [[f.document, f.subject, f.problem] for f in result.findings])
     click.echo(
-        f"{result.documents} documents and {result.evidence} pieces of evidence checked; {len(result.findings)} findings",
+        f"{result.documents} documents and {result.evidence} pieces of evidence checked; "
+        f"{len(result.findings)} findings",
         err=True,
     )
     sys.exit(1 if result.findings else 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from kgraph.errors import KGraphError
 
@@ -13,30 +15,51 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 
 
 def shown(text: str) -> str:
-    """A text in which control characters, changes of direction and undecodable bytes stand escaped; tabs and line ends stay."""
+    """A text in which control characters, changes of direction and undecodable bytes stand escaped; tabs and line
+    ends stay."""
     return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
 
 
 def described(error: BaseException) -> str | None:
     """An error as one line that says what is wrong; None for what can only be a mistake in the program."""
-    if isinstance(error, KGraphError):
-        return shown(str(error))
-    if isinstance(error, UnicodeEncodeError):
-        return f"{shown(str(error.object))[:200]!r} is not UTF-8; rename it, or mend the terminal's encoding"
-    if isinstance(error, RecursionError):
-        return "the input is nested too deeply to be read"
-    if isinstance(error, MemoryError):
-        return "there is not enough memory; give it fewer documents at a time, or a smaller --limit"
-    if isinstance(error, (OSError, RuntimeError)) and "Corruption" in str(error):
-        return f"the store is damaged ({shown(str(error))}); mend it with `kgraph build SOURCE`"
-    if isinstance(error, OSError):
-        place = shown(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else "the output"
-        return f"{place}: {error.strerror or error}"
-    return None
+    return next((words(error) for fits, words in _CAUSES if fits(error)), None)
+
+
+def _is_corrupt(error: BaseException) -> bool:
+    return isinstance(error, (OSError, RuntimeError)) and "Corruption" in str(error)
+
+
+def _of_kind(kind: type[BaseException]) -> Callable[[BaseException], bool]:
+    return lambda error: isinstance(error, kind)
+
+
+def _place(error: Any) -> str:
+    place = shown(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else "the output"
+    return f"{place}: {error.strerror or error}"
+
+
+_CAUSES: tuple[tuple[Callable[[BaseException], bool], Callable[[Any], str]], ...] = (
+    (_of_kind(KGraphError), lambda error: shown(str(error))),
+    (
+        _of_kind(UnicodeEncodeError),
+        lambda error: f"{shown(str(error.object))[:200]!r} is not UTF-8; rename it, or mend the terminal's encoding",
+    ),
+    (_of_kind(RecursionError), lambda error: "the input is nested too deeply to be read"),
+    (
+        _of_kind(MemoryError),
+        lambda error: "there is not enough memory; give it fewer documents at a time, or a smaller --limit",
+    ),
+    (
+        _is_corrupt,
+        lambda error: f"the store is damaged ({shown(str(error))}); mend it with `kgraph build SOURCE`",
+    ),
+    (_of_kind(OSError), _place),
+)
 
 
 def open_standard_streams() -> str | None:
-    """Give each standard stream that was closed something to stand for it; gives what is wrong where nothing can be answered so.
+    """Give each standard stream that was closed something to stand for it; gives what is wrong where nothing can be
+    answered so.
 
     A closed descriptor would else be taken by the next file that is opened, and be written to.
     """

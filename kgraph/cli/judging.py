@@ -63,8 +63,9 @@ def _as_line(judgement: Judgement) -> str:
 def judge() -> None:
     """Decide about entities and statements: merge, keep apart, accept, reject, correct; list and undo.
 
-    A judgement is kept with who, when and why in FOLDER/judgements.jsonl, holds for all later builds, and can be undone.
-    Things are named by any of their names, or by their IRI (kg:plan/…); statements by IRI or the digest it ends in.
+    A judgement is kept with who, when and why in FOLDER/judgements.jsonl, holds for all later builds, and can be
+    undone. Things are named by any of their names, or by their IRI (kg:plan/…); statements by IRI or the digest it
+    ends in.
 
     \b
     Examples:

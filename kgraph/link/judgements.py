@@ -1,7 +1,8 @@
 """Judgements: what a person decided about entities and statements, with who, when and why.
 
-They are kept as a log of JSON lines that only grows. Undoing one adds a line; what counts is what has not been undone. A build
-applies them anew each time, so that the graph is the one that the remaining judgements make, whatever was judged and undone before.
+They are kept as a log of JSON lines that only grows. Undoing one adds a line; what counts is what has not been
+undone. A build applies them anew each time, so that the graph is the one that the remaining judgements make, whatever
+was judged and undone before.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ _IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
 class Judgement:
     """One decision.
 
-    ``target`` is the entity that stays (merge), the entity that a wording is taken out of (keep-apart), the statement (accept, reject,
-    correct) or the judgement undone; ``others`` are the entities merged into it, or the wordings kept apart from it; ``document`` limits
-    keeping apart to one document; ``changes`` holds the corrected fields; ``when`` is an ISO time.
+    ``target`` is the entity that stays (merge), the entity that a wording is taken out of (keep-apart), the statement
+    (accept, reject, correct) or the judgement undone; ``others`` are the entities merged into it, or the wordings
+    kept apart from it; ``document`` limits keeping apart to one document; ``changes`` holds the corrected fields;
+    ``when`` is an ISO time.
     """
 
     verdict: str
@@ -78,7 +80,8 @@ def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
             raise UnknownNameError(name, value, choices[name])
         if name == "date" and value and not is_edtf(value):
             raise ValueError(
-                f"{value!r} is not an EDTF date; write 2025-12-28, 2025-12, 2025 or an interval 2025-12-22/2025-12-28, or nothing for unknown"
+                f"{value!r} is not an EDTF date; write 2025-12-28, 2025-12, 2025 or an interval "
+                "2025-12-22/2025-12-28, or nothing for unknown"
             )
 
 

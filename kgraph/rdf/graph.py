@@ -1,7 +1,7 @@
 """A graph to read: its quads, and the knowledge that it was made with.
 
-Analyses, exports and views take a ``Graph``; they lie below the room that builds. ``kgraph.build.Build`` is a graph with the manifest of
-the build that made it, and what commands, server and Python interface open.
+Analyses, exports and views take a ``Graph``; they lie below the room that builds. ``kgraph.build.Build`` is a graph
+with the manifest of the build that made it, and what commands, server and Python interface open.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class Graph:
             )
 
     def documents(self) -> Iterator[Document]:
-        """Every document with its text, in the order of the IRIs; the graph does not know its file nor where its running text begins."""
+        """Every document with its text, in the order of the IRIs; the graph does not know its file nor where its
+        running text begins."""
         columns = self._columns
         for address in columns.subjects(iri("rdf:type"), Term.Document):
             yield read_document(columns, address)

@@ -19,7 +19,8 @@ class CurrentFiles:
         self._lines: dict[str, dict[str, Document]] = {}
 
     def document(self, ident: str, source: str) -> Document:
-        """A document by its id and source; raises DocumentError where the file is gone or unreadable, or has no such document."""
+        """A document by its id and source; raises DocumentError where the file is gone or unreadable, or has no such
+        document."""
         line = _LINE.fullmatch(source)
         if line is None:
             # The id of a file depends on the folder that it was read from, which the file alone does not tell.

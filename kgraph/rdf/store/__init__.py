@@ -63,7 +63,8 @@ class Target(Protocol):
         """The quads of the current build, to read."""
 
     def as_found(self, manifest: Manifest, graphs: Collection[str]) -> Store:
-        """A store that has these named graphs as far as they are there, of a build that may be damaged or unfinished."""
+        """A store that has these named graphs as far as they are there, of a build that may be damaged or
+        unfinished."""
 
     def left_behind(self) -> Iterator[Store]:
         """Every store here that can be opened, whatever the manifest says; the best first."""
@@ -72,7 +73,8 @@ class Target(Protocol):
         """Raises StoreError where the place does not hold what its manifest says."""
 
     def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
-        """Make a new build the current one; graphs that did not change are taken over. Gives where damaged files were set aside."""
+        """Make a new build the current one; graphs that did not change are taken over. Gives where damaged files were
+        set aside."""
 
 
 def target(location: str | Path) -> Target:
@@ -81,12 +83,14 @@ def target(location: str | Path) -> Target:
 
 
 def open_store(location: str | Path) -> Store:
-    """The quads of a build, read-only: the embedded store itself, or a copy in memory of what a server holds. Raises StoreError."""
+    """The quads of a build, read-only: the embedded store itself, or a copy in memory of what a server holds. Raises
+    StoreError."""
     return _remote(str(location)).open() if is_url(str(location)) else open_folder(location)
 
 
 def open_queryable(location: str | Path, timeout: float | None = None) -> Store | RemoteStore:
-    """Something to send queries to: the embedded store, or the server itself, given ``timeout`` seconds for each answer. Raises StoreError."""
+    """Something to send queries to: the embedded store, or the server itself, given ``timeout`` seconds for each
+    answer. Raises StoreError."""
     return _remote(str(location), timeout) if is_url(str(location)) else open_folder(location)
 
 

@@ -1,8 +1,10 @@
-"""The embedded store: Oxigraph on disk, in generations (see ``generations``) of which the manifest names the current one.
+"""The embedded store: Oxigraph on disk, in generations (see ``generations``) of which the manifest names the current
+one.
 
-A build writes a new generation (made from hard links to the old one and the graphs that changed) and then replaces the manifest, which
-names it by the digest of its content. Whoever reads has the old or the new generation, whole, whenever the builder is stopped; the one
-before the current is kept for readers that have it open. ``store`` in the build's folder links to the current generation, for other tools.
+A build writes a new generation (made from hard links to the old one and the graphs that changed) and then replaces
+the manifest, which names it by the digest of its content. Whoever reads has the old or the new generation, whole,
+whenever the builder is stopped; the one before the current is kept for readers that have it open. ``store`` in the
+build's folder links to the current generation, for other tools.
 """
 
 from __future__ import annotations
@@ -80,7 +82,8 @@ def _open_current(folder: Path, manifest: Manifest) -> Store:
     if not generation.is_dir():
         raise _gone(folder, generation)
     store = open_database(generation)
-    # The files of a generation do not change, so their sizes tell; where they differ (another tool opened it to write), the content does.
+    # The files of a generation do not change, so their sizes tell; where they differ (another tool opened it to
+    # write), the content does.
     if not has_its_files(generation) and not _holds(store, manifest):
         raise _damaged(generation)
     return store
@@ -110,7 +113,8 @@ class FolderTarget:
         self.folder = folder
 
     def manifest(self) -> Manifest | None:
-        """The current build; None where there is none; raises StoreError where it cannot be read, or is gone from beside its store."""
+        """The current build; None where there is none; raises StoreError where it cannot be read, or is gone from
+        beside its store."""
         found = read_manifest(self.folder)
         if found is None and generations(self.folder) and os.path.lexists(self.folder / STORE_FOLDER):
             raise StoreError(f"{self.folder / MANIFEST}: the build's manifest is gone; {WAY_OUT}")
@@ -148,8 +152,8 @@ def replace_graphs(
 ) -> list[Path]:
     """Make ``new`` the current build: graphs that it lists and ``changed`` does not hold are taken over from ``old``.
 
-    Nothing that was there goes before the new generation is whole and named by the manifest. Gives where damaged generations were set
-    aside. Raises StoreError where it cannot be written; the old build is then still current.
+    Nothing that was there goes before the new generation is whole and named by the manifest. Gives where damaged
+    generations were set aside. Raises StoreError where it cannot be written; the old build is then still current.
     """
     place = folder / GENERATIONS
     fresh, target = place / f".new-{os.getpid()}", current_generation(folder, new.digest)

@@ -1,7 +1,8 @@
 """Generations: embedded Oxigraph databases that are complete before anybody sees them, and never change afterwards.
 
-A generation goes by the digest of what it holds. One that was damaged is never mended in place: another of the same digest is written
-beside it, whole, and takes its place by a number behind the name. So there is no moment without a whole generation where there was one.
+A generation goes by the digest of what it holds. One that was damaged is never mended in place: another of the same
+digest is written beside it, whole, and takes its place by a number behind the name. So there is no moment without a
+whole generation where there was one.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ def record_files(generation: Path) -> None:
 
 
 def has_its_files(generation: Path, thoroughly: bool = False) -> bool:
-    """Whether the files of a generation are those that were written: by their sizes, or ``thoroughly`` by their content."""
+    """Whether the files of a generation are those that were written: by their sizes, or ``thoroughly`` by their
+    content."""
     try:
         recorded = _recorded(generation)
         found = {
@@ -92,7 +94,8 @@ def has_its_files(generation: Path, thoroughly: bool = False) -> bool:
 
 
 def is_whole(generation: Path) -> bool:
-    """Whether a generation holds what its name says: its files are as they were written, or (another tool opened it) its content is."""
+    """Whether a generation holds what its name says: its files are as they were written, or (another tool opened it)
+    its content is."""
     if has_its_files(generation, thoroughly=True):
         return True
     try:
@@ -107,7 +110,8 @@ def is_whole(generation: Path) -> bool:
 
 
 def _has_a_changed_table(generation: Path) -> bool:
-    """Whether a table is not what was written: tools add and remove tables, but a table never changes unless it is damaged."""
+    """Whether a table is not what was written: tools add and remove tables, but a table never changes unless it is
+    damaged."""
     try:
         recorded = _recorded(generation)
     except (OSError, ValueError, AttributeError, TypeError):
@@ -127,7 +131,8 @@ def _digest(path: Path) -> str:
 
 
 def remove_or_set_aside(folder: Path, unneeded: Iterable[Path], whole_too: bool) -> list[Path]:
-    """Remove generations that nobody can have open any more, but keep damaged ones aside (and others, ``whole_too``); gives where."""
+    """Remove generations that nobody can have open any more, but keep damaged ones aside (and others, ``whole_too``);
+    gives where."""
     aside = []
     for generation in unneeded:
         if not whole_too and is_whole(generation):

@@ -1,4 +1,5 @@
-"""The manifest of a build: which documents it read, which graphs it wrote, and how to tell that the store still holds them.
+"""The manifest of a build: which documents it read, which graphs it wrote, and how to tell that the store still holds
+them.
 
 Replacing the manifest is what makes a new build the current one; everything it names is complete by then.
 """
@@ -28,8 +29,9 @@ WAY_OUT = (
 class DocumentEntry:
     """A document of a build.
 
-    ``source`` is its file as seen from the build's folder, ``body`` where its running text begins; ``extraction`` the digest of what was
-    read (document, extractor, knowledge); ``resolution`` that of what its graph was made from; ``graph`` the IRI of its named graph.
+    ``source`` is its file as seen from the build's folder, ``body`` where its running text begins; ``extraction`` the
+    digest of what was read (document, extractor, knowledge); ``resolution`` that of what its graph was made from;
+    ``graph`` the IRI of its named graph.
     """
 
     id: str
@@ -65,9 +67,9 @@ class GraphEntry:
 class Manifest:
     """What a build consists of.
 
-    ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` are the libraries, ``readers`` who read the
-    documents; statements below ``min_confidence`` were left out. ``skipped`` are the
-    sources that could not be read.
+    ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` are the libraries,
+    ``readers`` who read the documents; statements below ``min_confidence`` were left out. ``skipped`` are the sources
+    that could not be read.
     """
 
     documents: tuple[DocumentEntry, ...]

@@ -1,7 +1,9 @@
-"""The store on a SPARQL 1.1 server: queries by the SPARQL Protocol, graphs by the Graph Store Protocol, removals by update.
+"""The store on a SPARQL 1.1 server: queries by the SPARQL Protocol, graphs by the Graph Store Protocol, removals by
+update.
 
-A server replaces one graph atomically, not a build: the manifest, a graph of its own, is marked as unfinished before the first graph is
-written and says what the build consists of after the last. Locks and safety against being killed are promises of the embedded store.
+A server replaces one graph atomically, not a build: the manifest, a graph of its own, is marked as unfinished before
+the first graph is written and says what the build consists of after the last. Locks and safety against being killed
+are promises of the embedded store.
 """
 
 from __future__ import annotations
@@ -41,12 +43,16 @@ _TRIPLES = "application/n-triples"
 _CONNECT_SECONDS = 10.0
 _LONGEST_REASON = 300
 _GRAPHS = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{KG}graph/")) }}'
-_COUNTS = f'SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{KG}graph/")) }} GROUP BY ?g'
+_COUNTS = (
+    f'SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{KG}graph/")) }} '
+    "GROUP BY ?g"
+)
 _QUADS = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
 class RemoteStore:
-    """A SPARQL server behind the part of the embedded store's interface that queries need, and as a place that a build writes to.
+    """A SPARQL server behind the part of the embedded store's interface that queries need, and as a place that a
+    build writes to.
 
     Signs in with KGRAPH_STORE_USER and KGRAPH_STORE_PASSWORD (basic) or KGRAPH_STORE_TOKEN (bearer) where they are set.
     """
@@ -68,7 +74,8 @@ class RemoteStore:
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Run a query; the signature is the embedded engine's, so that callers need not know which they have.
 
-        Raises SyntaxError where the query cannot be parsed, QueryError where the server refuses it, StoreError where it cannot be reached.
+        Raises SyntaxError where the query cannot be parsed, QueryError where the server refuses it, StoreError where
+        it cannot be reached.
         """
         Store().query(query, prefixes=dict(prefixes or {}))
         declared = "".join(f"PREFIX {name}: <{address}> " for name, address in (prefixes or {}).items())
@@ -87,7 +94,8 @@ class RemoteStore:
         return pyoxigraph.parse_query_results(_stream(response), QueryResultsFormat.JSON)
 
     def manifest(self) -> Manifest | None:
-        """The build that the server holds; without graphs where the last one did not finish; None where there is none."""
+        """The build that the server holds; without graphs where the last one did not finish; None where there is
+        none."""
         rows = self.query(f"SELECT ?m WHERE {{ GRAPH <{MANIFEST_GRAPH}> {{ ?b <{Term.manifest}> ?m }} }}")
         assert isinstance(rows, QuerySolutions)
         found = [str(row["m"].value) for row in rows if isinstance(row["m"], Literal)]
@@ -101,7 +109,8 @@ class RemoteStore:
             ) from error
 
     def open(self) -> Store:
-        """A copy in memory of the graphs of the build, checked against its manifest; of everything on the server where no build wrote it."""
+        """A copy in memory of the graphs of the build, checked against its manifest; of everything on the server
+        where no build wrote it."""
         manifest = self.manifest()
         if manifest is None:
             return memory_store(self._quads())
@@ -123,7 +132,8 @@ class RemoteStore:
         yield memory_store(self._quads())
 
     def check(self, manifest: Manifest) -> None:
-        """Raises StoreError where the last build did not finish, or a graph has another number of quads than it wrote."""
+        """Raises StoreError where the last build did not finish, or a graph has another number of quads than it
+        wrote."""
         rows = self.query(_COUNTS)
         counts = {str(row["g"].value): int(row["n"].value) for row in rows}  # type: ignore[union-attr]
         if not manifest.graphs or {name: entry.quads for name, entry in manifest.graphs.items()} != {
@@ -132,7 +142,8 @@ class RemoteStore:
             raise StoreError(f"{self.url}: the last build did not finish, or its graphs were changed since")
 
     def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
-        """Write the graphs that changed, remove those that are gone, then name the finished build; sets nothing aside."""
+        """Write the graphs that changed, remove those that are gone, then name the finished build; sets nothing
+        aside."""
         present = {str(row["g"].value) for row in self.query(_GRAPHS)}  # type: ignore[union-attr]
         self._put_manifest(replace(new, documents=old.documents if old else (), graphs={}))
         for name, quads in changed.items():
@@ -167,7 +178,8 @@ class RemoteStore:
     def _graph_address(self, graph: str) -> str:
         if self.endpoints.graphs is None:
             raise StoreError(
-                f"{self.url}: where this server takes graphs is not known; say which it is, as in fuseki+http://HOST/DATASET"
+                f"{self.url}: where this server takes graphs is not known; say which it is, as in "
+                "fuseki+http://HOST/DATASET"
             )
         return f"{self.endpoints.graphs}?{urlencode({'graph': graph})}"
 
@@ -187,7 +199,8 @@ class RemoteStore:
             ) from error
         if response.status in (401, 403):
             raise StoreError(
-                f"{self.url}: the server refuses access ({response.status}); set KGRAPH_STORE_USER and KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN"
+                f"{self.url}: the server refuses access ({response.status}); set KGRAPH_STORE_USER and "
+                "KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN"
             )
         raise QueryError(f"{self.url}: the server answers {response.status}: {reason or response.reason}")
 

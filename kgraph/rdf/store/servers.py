@@ -1,6 +1,8 @@
-"""The addresses of SPARQL 1.1 servers: where each product takes queries, updates and graphs, and how it is asked over all graphs.
+"""The addresses of SPARQL 1.1 servers: where each product takes queries, updates and graphs, and how it is asked over
+all graphs.
 
-A URL may name the product in front (``fuseki+https://host/dataset``); without it the product is told from the path where it can be.
+A URL may name the product in front (``fuseki+https://host/dataset``); without it the product is told from the path
+where it can be.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from kgraph.errors import StoreError, UnknownNameError
 class Endpoints:
     """Where a server is asked and written to; ``update`` and ``graphs`` are None where only reading is known to work.
 
-    ``union`` are the request parameters that make the union of all named graphs the default graph; products without any do so by themselves.
+    ``union`` are the request parameters that make the union of all named graphs the default graph; products without
+    any do so by themselves.
     """
 
     query: str
@@ -84,7 +87,8 @@ def endpoints(url: str) -> Endpoints:
         raise StoreError(f"{url}: not the URL of a SPARQL server; write http://HOST:PORT/… or a folder")
     if parts.username or parts.password:
         raise StoreError(
-            f"{parts.hostname}: a password does not belong into the URL; set KGRAPH_STORE_USER and KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN"
+            f"{parts.hostname}: a password does not belong into the URL; set KGRAPH_STORE_USER and "
+            "KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN"
         )
     if product:
         if product not in _PRODUCTS:
