@@ -22,10 +22,10 @@ from kgraph.build import Build, open_build
 from kgraph.errors import KGraphError, UnknownNameError
 from kgraph.files import write_file
 from kgraph.rdf.graph import Graph as StoredGraph
-from kgraph.rdf.lookup import ask_named
-from kgraph.rdf.query import Answer, Queryable, ask, first_triples
+from kgraph.rdf.lookup import checked_parameters
+from kgraph.rdf.query import Answer, Queryable, filled_in, first_triples
 from kgraph.rdf.store import in_memory, is_url, open_queryable
-from kgraph.rdf.worker import ask_in_time
+from kgraph.rdf.worker import ask_safely
 from kgraph.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -62,17 +62,17 @@ class Graph:
     def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> Rows | Answer:
         """Run a SPARQL 1.1 query over the union of all graphs; gives rows (SELECT) as the engine finds them, its triples or its boolean.
 
-        ``limit`` is the most rows or triples, ``timeout`` the most seconds (a process of its own is started then, which takes about 0.2 s). Raises
-        QueryError; QueryLimitError when the time is over.
+        ``limit`` is the most rows or triples, ``timeout`` the most seconds. A query that may take a time only, or whose text
+        has the word SERVICE anywhere, is answered by a process of its own that cannot reach the network (about 0.2 s to
+        start). Raises QueryError; QueryLimitError when the time is over.
         """
-        found = (
-            ask(self._queryable, text, limit) if timeout is None else ask_in_time(self.location, text, timeout, limit)
-        )
+        found = ask_safely(self.location, text, timeout, limit, store=self._queryable)
         return _shown(first_triples(found, limit) if limit is not None and isinstance(found, QueryTriples) else found)
 
     def named(self, name: str, *, limit: int | None = None, **parameters: str) -> Rows | Answer:
         """Run a named query (``kgraph.rdf.query.named_queries()``); actors and matters go by any of their names."""
-        return _shown(ask_named(self._queryable, name, parameters, limit))
+        terms = checked_parameters(self._queryable, name, parameters)
+        return self.query(filled_in(name, terms), limit=limit)
 
     def rdflib(self) -> Dataset:
         """A live rdflib Dataset on the same store, with the union of all graphs as default graph. Read-only, as the store is."""

@@ -1,27 +1,33 @@
-"""The server: protocol, graphs, limits, safety, pages. Most tests ask the application itself; the last ones a server process."""
+"""The server: protocol, graphs, limits, safety, pages. Most tests ask the application, the last ones a process."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 import urllib3
 from starlette.testclient import TestClient
+from urllib3 import HTTPConnectionPool
 
 from kgraph.build.pipeline import build
 from kgraph.errors import StoreError
 from kgraph.namespaces import KG
 from kgraph.rdf.worker import Source
 from kgraph.serve.app import make_app
+from kgraph.serve.connections import HEADER_SECONDS, MOST_OF_A_CLIENT
+from kgraph.serve.pool import Bench
 from kgraph.serve.settings import Settings
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -415,7 +421,7 @@ def test_the_engine_cannot_open_a_connection(tmp_path, seeds):
         worker = QueryWorker(source, memory=1 << 29)
         try:
             worker.wait()
-            limits = Path(f"/proc/{worker._process.pid}/limits").read_text(encoding="ascii")
+            limits = Path(f"/proc/{worker.pid}/limits").read_text(encoding="ascii")
             assert re.search(r"Max open files\s+0\s", limits)
             assert b"".join(worker.run(Task("ASK {}", "csv", dataset=AS_IT_IS), 20)).endswith(b"true\n")
         finally:
@@ -478,6 +484,102 @@ def test_pages_answer_while_queries_wait(process, seeds):
         assert urllib3.request("GET", f"{address}documents", headers=HTML).status == 200
         assert time.monotonic() - begun < 2.5
         assert {answer.result().status for answer in slow} == {503}
+
+
+def test_cheap_queries_pass_heavy_ones_and_who_must_wait_is_told_how_long(process, seeds):
+    _, address = process("--store", seeds.folder, "--workers", 1, "--timeout", 6)
+
+    def ask_for(query):
+        return urllib3.request("GET", f"{address}sparql", fields={"query": query}, retries=False, timeout=60)
+
+    with ThreadPoolExecutor(16) as threads:
+        # No two of them are the same text: each is found to be heavy by itself.
+        slow = [threads.submit(ask_for, f"{ENDLESS} # {number}") for number in range(12)]
+        time.sleep(3)
+        for number in range(5):
+            begun = time.monotonic()
+            assert ask_for(f"{COUNT} # {number}").status == 200
+            assert time.monotonic() - begun < 3
+        answers = [answer.result() for answer in slow]
+    assert {answer.status for answer in answers} == {503}
+    told = [answer for answer in answers if "Retry-After" in answer.headers]
+    assert told and all(answer.headers["Retry-After"] == "6" for answer in told)
+    assert all("--workers" in answer.data.decode() for answer in told)
+
+
+def test_silent_and_half_sent_requests_lock_nobody_out(process, seeds):
+    _, address = process("--store", seeds.folder)
+    port = int(address.rstrip("/").rpartition(":")[2])
+    beginnings = (
+        b"",
+        b"GET / HT",
+        b"GET / HTTP/1.1\r\nHost: x",
+        b"POST /sparql HTTP/1.1\r\nContent-Length: 9\r\n\r\nque",
+    )
+    held = [socket.create_connection(("127.0.0.1", port)) for _ in range(199)]
+    try:
+        for number, connection in enumerate(held):
+            with suppress(OSError):
+                connection.sendall(beginnings[number % len(beginnings)])
+        begun = time.monotonic()
+        with socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0)) as neighbour:
+            neighbour.sendall(f"GET /documents HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            neighbour.settimeout(10)
+            assert neighbour.recv(15) == b"HTTP/1.1 200 OK"
+        assert time.monotonic() - begun < 5
+        assert sum(_is_closed(connection, 1) for connection in held) >= 199 - MOST_OF_A_CLIENT
+        assert all(_is_closed(connection, 2 * HEADER_SECONDS) for connection in held[:3])
+    finally:
+        for connection in held:
+            connection.close()
+
+
+def _is_closed(connection, seconds) -> bool:
+    connection.settimeout(seconds)
+    try:
+        return connection.recv(1) == b""
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+
+
+def test_answers_on_a_kept_connection_do_not_wait_for_each_other(process, seeds):
+    _, address = process("--store", seeds.folder)
+    port = int(address.rstrip("/").rpartition(":")[2])
+    with HTTPConnectionPool("127.0.0.1", port, maxsize=1) as pool:
+        times = []
+        for _ in range(30):
+            begun = time.monotonic()
+            assert pool.request("GET", "/sparql", fields={"query": "ASK {}"}).status == 200
+            times.append(time.monotonic() - begun)
+    # Without TCP_NODELAY the system holds every answer back for 40 ms.
+    assert sorted(times)[len(times) // 4] < 0.035
+
+
+def test_the_first_who_waits_is_served_first_unless_there_is_a_crowd(monkeypatch):
+    async def order(waited: float) -> list[int]:
+        clock = [0.0]
+        monkeypatch.setattr("kgraph.serve.pool.time.monotonic", lambda: clock[0])
+        bench, served = Bench(lambda: True), []
+
+        async def wait(number: int) -> None:
+            served.append(number)
+            bench.put(await bench.get())
+            served.remove(number)
+            served.append(number)
+
+        waiting = []
+        for number in range(3):
+            waiting.append(asyncio.ensure_future(wait(number)))
+            await asyncio.sleep(0)
+        clock[0] = waited
+        bench.put(object())
+        await asyncio.gather(*waiting)
+        return served
+
+    assert asyncio.run(order(0.1)) == [0, 1, 2]
+    assert asyncio.run(order(5.0)) == [2, 1, 0]
 
 
 def test_what_cannot_be_served_is_one_line(process, tmp_path, seeds):

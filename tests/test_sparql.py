@@ -9,7 +9,7 @@ from pyoxigraph import Store
 
 from kgraph.errors import QueryError
 from kgraph.rdf.sparql import check, form, has_dataset, tokens, with_limit
-from kgraph.rdf.worker import rows_in
+from kgraph.rdf.answering import rows_in
 
 STORE = Store()
 STORE.update("INSERT DATA { <e:a> <e:p> 1, 2, 3, 4, 5 ; <e:q> 'LIMIT 1 } VALUES' , \"}\" }")
@@ -111,3 +111,19 @@ def test_rows_are_counted_in_every_format(kind):
 
     answer = STORE.query('SELECT ?o { ?s ?p ?x BIND(CONCAT(STR(?x), "\\n<result>,\\"") AS ?o) }')
     assert rows_in(answer.serialize(format=ROW_FORMATS[kind]), kind) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT * { ?s ?p ?o } LIMIT 2", 2),
+        ("SELECT * { ?s ?p ?o }\nlimit 2 OFFSET 1", 2),
+        ("SELECT * { ?s ?p ?o } LIMIT 5", 3),
+        ("SELECT * { ?s ?p ?o } # LIMIT 2", 3),
+        ("SELECT * { ?s ?p ?o } #\rLIMIT 2", 2),
+        ("SELECT * { ?s ?p ?o } # no end\n# LIMIT 2", 3),
+        ("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 5 } }", 3),
+    ],
+)
+def test_a_limit_at_the_end_is_kept_where_it_is_lower(text, expected):
+    assert len(list(STORE.query(with_limit(text, 3)))) == expected

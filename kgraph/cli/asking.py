@@ -41,6 +41,7 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "r
     help="A parameter of a named query; --NAME VALUE is the same.",
 )
 @limit_option("rows or triples")
+@confidence_option
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
@@ -59,6 +60,7 @@ def query(
     pairs: tuple[str, ...],
     limit: int | None,
     timeout: float | None,
+    confidence: float,
     form: str,
     output: str,
     store: str,
@@ -95,7 +97,7 @@ def query(
         text = _filled_in(text.strip(), parameters, store)
     elif parameters:
         raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
-    _answer(text, form, output, store, limit, timeout)
+    _answer(text, form, output, store, limit, timeout, confidence)
 
 
 def is_name(text: str) -> bool:
@@ -111,13 +113,14 @@ def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
     return filled_in(name, checked_parameters(open_queryable(store), name, parameters) if parameters else {})
 
 
-def _answer(text: str, form: str, output: str, store: str, limit: int | None, timeout: float | None) -> None:
+def _answer(
+    text: str, form: str, output: str, store: str, limit: int | None, timeout: float | None, confidence: float
+) -> None:
     from pyoxigraph import QueryBoolean, QuerySolutions
 
-    from kgraph.rdf.query import ask, columns_and_rows, write_answer
-    from kgraph.rdf.store import open_queryable
+    from kgraph.rdf.query import columns_and_rows, write_answer
 
-    answer = _in_time(store, text, timeout, limit) if timeout is not None else ask(open_queryable(store), text, limit)
+    answer = _safely(store, text, timeout, limit, confidence)
     if form == "table" and isinstance(answer, QuerySolutions):
         print_table(*columns_and_rows(answer), output=output)
     elif form == "table" and isinstance(answer, QueryBoolean):
@@ -127,12 +130,12 @@ def _answer(text: str, form: str, output: str, store: str, limit: int | None, ti
             write_answer(answer, "ttl" if form == "table" else form, out, limit)
 
 
-def _in_time(store: str, text: str, timeout: float, limit: int | None) -> Answer:
+def _safely(store: str, text: str, timeout: float | None, limit: int | None, confidence: float) -> Answer:
     from kgraph.errors import QueryLimitError
-    from kgraph.rdf.worker import ask_in_time
+    from kgraph.rdf.worker import ask_safely
 
     try:
-        return ask_in_time(store, text, timeout, limit)
+        return ask_safely(store, text, timeout, limit, confidence)
     except QueryLimitError as error:
         raise QueryLimitError(error.limit, f"{error}; raise --timeout, or ask for less") from error
 

@@ -24,14 +24,19 @@ def excerpt(graph: Graph, kept: Collection[Statement]) -> Graph:
     goes with them: their evidence, their speakers, moves that no other statement reports, and the triples between actors
     and matters that none of those kept says.
     """
+    return Graph(without(graph.store, graph.statements(), kept), graph.knowledge)
+
+
+def without(store: Store, statements: Collection[Statement], kept: Collection[Statement]) -> Store:
+    """The quads of an excerpt; see ``excerpt``. ``statements`` are all those of the store."""
     wanted = {statement.id for statement in kept}
-    gone = [statement for statement in graph.statements() if statement.id not in wanted]
+    gone = [statement for statement in statements if statement.id not in wanted]
     said = {shortcut for s in kept if s.voice is not Voice.other for shortcut in _shortcuts(s)}
     unsaid = {shortcut for s in gone for shortcut in _shortcuts(s)} - said
     left_out = {s.id for s in gone} | ({s.move for s in gone} - {s.move for s in kept})
-    store = Store()
-    store.bulk_extend(quad for quad in graph.store if not _concerns(quad, left_out) and _named(quad) not in unsaid)
-    return Graph(store, graph.knowledge)
+    found = Store()
+    found.bulk_extend(quad for quad in store if not _concerns(quad, left_out) and _named(quad) not in unsaid)
+    return found
 
 
 def _concerns(quad: Quad, left_out: Collection[str]) -> bool:

@@ -125,7 +125,9 @@ def ask(store: Queryable, text: str, limit: int | None = None, dataset: Dataset 
 
     ``limit`` is the most rows that a SELECT may give.
 
-    Raises QueryError with line and column for a query that cannot be parsed, and for SERVICE: kgraph asks nothing of the network.
+    It is evaluated in this process, which may reach the network: right for the program's own queries, and for others where
+    ``may_ask_the_network`` says no (see ``kgraph.rdf.worker.ask_safely``). Raises QueryError with line and column for a
+    query that cannot be parsed, and for SERVICE as far as its text tells.
     """
     check(text)
     try:

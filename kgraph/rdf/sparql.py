@@ -1,15 +1,15 @@
 """What can be told of a SPARQL text without parsing it: its tokens, its form, whether it is safe to parse, and where its LIMIT stands.
 
-The engine's parser answers deep nesting with a crash of the whole process, and its queries may ask the network; both are recognised here,
-before it sees the text.
+The engine's parser answers deep nesting with a crash of the whole process, and its queries may ask the network; both
+are recognised here, before it sees the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kgraph.errors import QueryError
 
@@ -31,9 +31,15 @@ _OPERATOR_WORDS = frozenset(
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
-@dataclass(frozen=True)
-class Token:
-    """A word, prefixed name, number or sign outside of variables, IRIs, strings and comments, at ``start`` of the text, within ``depth`` brackets."""
+# A query that ends like this is limited by it: were it within a comment, a string or a part, the end would look different.
+_LIMITED = re.compile(r"\s(?P<word>LIMIT)\s+(?P<most>\d+)(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
+
+
+class Token(NamedTuple):
+    """A word, prefixed name, number or sign that is no part of a variable, IRI, string or comment.
+
+    It stands at ``start`` of the text, within ``depth`` brackets.
+    """
 
     kind: str
     text: str
@@ -58,11 +64,22 @@ def tokens(text: str) -> Iterator[Token]:
             depth += 1
 
 
+def may_ask_the_network(text: str) -> bool:
+    """Whether a query can hold SERVICE, however it is taken apart: whether it has these letters anywhere, or escapes.
+
+    Where a text begins to be an IRI or a string can be told for certain by its parser alone. Nobody needs to know here.
+    """
+    folded = text.casefold()
+    return "service" in folded or "\\u" in folded
+
+
 @lru_cache(_REMEMBERED)
 def check(text: str) -> None:
     """Refuse a query that asks the network or that the engine's parser could not survive; raises QueryError."""
     if len(text) > MOST_CHARACTERS:
         raise QueryError(f"the query has {len(text)} characters; at most {MOST_CHARACTERS} are read")
+    if _is_short(text) and not may_ask_the_network(text):
+        return
     operators = 0
     for token in tokens(text):
         if token.kind in ("word", "name") and "SERVICE" in token.text.partition(":")[0]:
@@ -76,6 +93,11 @@ def check(text: str) -> None:
         raise QueryError(f"the query has {operators} operators; at most {MOST_OPERATORS} are read")
 
 
+def _is_short(text: str) -> bool:
+    """Whether a text has too few characters for too many operators, and too few brackets to nest too deep."""
+    return len(text) <= MOST_OPERATORS and sum(map(text.count, "{([")) < MOST_NESTING
+
+
 def form(text: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; "" for what is none of them."""
     outer = (token.text for token in tokens(text) if token.kind == "word" and token.depth == 0)
@@ -85,6 +107,8 @@ def form(text: str) -> str:
 @lru_cache(_REMEMBERED)
 def has_dataset(text: str) -> bool:
     """Whether a query names its graphs itself (FROM)."""
+    if "from" not in text.casefold():
+        return False
     outer = [token for token in tokens(text) if token.depth == 0]
     return any(
         token.kind in ("word", "name") and token.text.startswith("FROM") and before.text not in ("PREFIX", "BASE")
@@ -92,8 +116,19 @@ def has_dataset(text: str) -> bool:
     )
 
 
+def _is_limited(text: str, most: int) -> bool:
+    """Whether a text ends in a LIMIT that is low enough, and that no comment can have begun before on its line."""
+    found = _LIMITED.search(text)
+    if found is None:
+        return False
+    line = max(text.rfind(end, 0, found.start("word")) for end in "\n\r") + 1
+    return "#" not in text[line:] and int(found["most"]) <= most
+
+
 def with_limit(text: str, most: int) -> str:
     """A SELECT that gives at most so many rows: its LIMIT lowered, or one set; other forms are left alone."""
+    if _is_limited(text, most):
+        return text
     if form(text) != "SELECT":
         return text
     outer = [token for token in tokens(text) if token.depth == 0]

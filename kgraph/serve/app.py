@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -18,10 +19,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kgraph.errors import StoreError
 from kgraph.serve import pages, protocol
+from kgraph.serve.connections import MOST_CONNECTIONS, BoundedProtocol
 from kgraph.serve.settings import Settings
 from kgraph.serve.state import State
 
-_MOST_CONNECTIONS = 200
+_BACKLOG = 512
 _IDLE_SECONDS = 5
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -48,14 +50,22 @@ class SafeHeaders:
         await self.app(scope, receive, headed if scope["type"] == "http" else send)
 
 
-def make_app(settings: Settings) -> Starlette:
-    """The application over a graph; raises StoreError where the source cannot be opened."""
+def make_app(settings: Settings, ready: Callable[[], None] | None = None) -> Starlette:
+    """The application over a graph; ``ready`` is told once questions are answered.
+
+    Raises StoreError where the source cannot be opened.
+    """
     state = State(settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        state.pool.close()
+        try:
+            await state.pool.open()
+            if ready is not None:
+                ready()
+            yield
+        finally:
+            state.pool.close()
 
     middleware = [
         Middleware(SafeHeaders),
@@ -115,8 +125,6 @@ def serve(
 
     Port 0 takes a free one. Raises StoreError where the source cannot be opened or the address is taken.
     """
-    import uvicorn
-
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -126,19 +134,22 @@ def serve(
         raise StoreError(
             f"{host}:{port}: cannot be listened on ({error.strerror}); choose another with --port"
         ) from error
-    app = make_app(settings)
-    try:
-        app.state.kgraph.pool.wait()
-        listener.listen(128)
-        name = f"[{host}]" if ":" in host else host
-        if ready:
+    name = f"[{host}]" if ":" in host else host
+
+    def tell() -> None:
+        if ready is not None:
             ready(f"http://{name}:{listener.getsockname()[1]}/")
+
+    app = make_app(settings, tell)
+    try:
+        listener.listen(_BACKLOG)
         config = uvicorn.Config(
             app,
+            http=BoundedProtocol,
             log_level="warning",
             access_log=False,
             server_header=False,
-            limit_concurrency=_MOST_CONNECTIONS,
+            limit_concurrency=MOST_CONNECTIONS,
             timeout_keep_alive=_IDLE_SECONDS,
             timeout_graceful_shutdown=_IDLE_SECONDS,
             lifespan="on",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import mimeparse
+
+# Programs send the same header again and again; weighing it takes longer than a small answer.
+_REMEMBERED = 256
 
 ROWS = {
     "json": "application/sparql-results+json",
@@ -38,11 +43,13 @@ _TRIPLES_ACCEPTED = {
 HTML = "text/html"
 
 
+@lru_cache(_REMEMBERED)
 def rows_format(accept: str, name: str = "") -> str | None:
     """The format for rows; None where the client accepts none of ours."""
     return name if name in ROWS else _best(accept, _ROWS_ACCEPTED)
 
 
+@lru_cache(_REMEMBERED)
 def triples_format(accept: str, name: str = "") -> str | None:
     """The format for triples; None where the client accepts none of ours."""
     return name if name in TRIPLES else _best(accept, _TRIPLES_ACCEPTED)

@@ -192,7 +192,7 @@ async def labels(request: Request) -> Response:
         wanted = loads(await read_body(request, _MOST_BODY))
         addresses = [str(address) for address in wanted][:_MOST_LABELS] if isinstance(wanted, list) else []
     except Refused as error:
-        return PlainTextResponse(f"{error}\n", error.status)
+        return error.response()
     except (ValueError, RecursionError):
         return PlainTextResponse("send a JSON list of IRIs\n", 400)
     return JSONResponse(await run_in_threadpool(_labels, _library(request), addresses))

@@ -7,12 +7,11 @@ the request; an update is refused.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from urllib.parse import parse_qsl
 
-import anyio
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
@@ -22,6 +21,7 @@ from kgraph.rdf.query import GRAPH_FORMATS, Dataset
 from kgraph.rdf.sparql import MOST_CHARACTERS
 from kgraph.rdf.worker import Task
 from kgraph.serve.negotiation import ROWS, TRIPLES, rows_format, triples_format, wants_html
+from kgraph.serve.pool import Busy
 from kgraph.serve.state import State
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -42,11 +42,16 @@ _STATUS = {"time": 503, "rows": 413, "memory": 503, "crash": 400}
 
 
 class Refused(Exception):
-    """A request that is answered with an error status and one line."""
+    """A request that is answered with an error status and one line, and after how many seconds to try again, if at all."""
 
-    def __init__(self, status: int, message: str) -> None:
-        self.status = status
+    def __init__(self, status: int, message: str, retry: float | None = None) -> None:
+        self.status, self.retry = status, retry
         super().__init__(message)
+
+    def response(self) -> Response:
+        """The answer."""
+        headers = {"Retry-After": str(ceil(self.retry))} if self.retry is not None else None
+        return PlainTextResponse(f"{self}\n", self.status, headers)
 
 
 async def sparql(request: Request) -> Response:
@@ -65,7 +70,7 @@ async def sparql(request: Request) -> Response:
             )
         return await _answered(request, state, texts[0], fields)
     except Refused as error:
-        return PlainTextResponse(f"{error}\n", error.status)
+        return error.response()
 
 
 async def graphs(request: Request) -> Response:
@@ -82,16 +87,20 @@ async def graphs(request: Request) -> Response:
         pattern = "{ ?s ?p ?o }"
         if names:
             node = _node(names[0])
-            if not await _run(state, Task(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}", "csv", dataset=dataset)) == (
+            if not await _run(
+                request, state, Task(f"ASK {{ GRAPH {node} {{ ?s ?p ?o }} }}", "csv", dataset=dataset)
+            ) == (
                 "csv",
                 b"true\n",
             ):
                 raise Refused(404, f"there is no graph {names[0]}")
             pattern = f"{{ GRAPH {node} {{ ?s ?p ?o }} }}"
-        _, content = await _run(state, Task(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", triples=form, dataset=dataset))
+        _, content = await _run(
+            request, state, Task(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", triples=form, dataset=dataset)
+        )
         return Response(content, media_type=TRIPLES[form])
     except Refused as error:
-        return PlainTextResponse(f"{error}\n", error.status)
+        return error.response()
 
 
 async def _answered(request: Request, state: State, text: str, fields: dict[str, list[str]]) -> Response:
@@ -103,27 +112,24 @@ async def _answered(request: Request, state: State, text: str, fields: dict[str,
             f"none of the formats you accept is offered; these are: {', '.join([*ROWS.values(), *TRIPLES.values()])}",
         )
     form, content = await _run(
-        state, Task(text, rows or "json", triples or "ttl", _dataset(request, state, fields), state.settings.rows)
+        request,
+        state,
+        Task(text, rows or "json", triples or "ttl", _dataset(request, state, fields), state.settings.rows),
     )
     return Response(content, media_type=(ROWS | TRIPLES)[form])
 
 
-async def _run(state: State, task: Task) -> tuple[str, bytes]:
-    """Queries wait here for a worker, not in the threads that the pages need."""
-    with anyio.move_on_after(state.settings.timeout) as waiting:
-        await state.turns.acquire()
-    if waiting.cancelled_caught:
-        raise Refused(
-            503, f"all workers are busy with other queries; try again in a moment; {state.settings.remedy('busy')}"
-        )
+async def _run(request: Request, state: State, task: Task) -> tuple[str, bytes]:
+    """The answer of a worker; raises Refused where there is none."""
     try:
-        return await run_in_threadpool(state.pool.answer, task)
+        return await state.pool.answer(task, request.client.host if request.client else "")
+    except Busy as error:
+        message = f"too many heavy queries wait already; try again in a moment; {state.settings.remedy('busy')}"
+        raise Refused(503, message, error.seconds) from error
     except QueryLimitError as error:
         raise Refused(_STATUS[error.limit], f"{error}; {state.settings.remedy(error.limit)}") from error
     except QueryError as error:
         raise Refused(400, str(error)) from error
-    finally:
-        state.turns.release()
 
 
 async def _fields(request: Request) -> dict[str, list[str]]:

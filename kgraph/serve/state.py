@@ -6,11 +6,9 @@ import threading
 from functools import cached_property
 from pathlib import Path
 
-import anyio
-
 from kgraph.build import open_build, plain_graph
+from kgraph.rdf.answering import open_source
 from kgraph.rdf.store import MANIFEST, build_folder, is_url
-from kgraph.rdf.worker import open_source
 from kgraph.serve.library import Library
 from kgraph.serve.pool import WorkerPool
 from kgraph.serve.settings import Settings
@@ -40,8 +38,6 @@ class State:
         self._version = self.version()
         self._edition = Edition(settings)
         self.pool = WorkerPool(settings, self.version)
-        # As many queries at a time as there are workers; the others wait without holding a thread.
-        self.turns = anyio.Semaphore(settings.workers)
 
     def version(self) -> tuple[int, int] | None:
         """Changes when a build replaces the one before: what the system says of the manifest."""

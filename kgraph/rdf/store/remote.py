@@ -32,6 +32,7 @@ from pyoxigraph import (
 
 from kgraph.errors import QueryError, StoreError
 from kgraph.namespaces import KG
+from kgraph.rdf.sparql import may_ask_the_network
 from kgraph.rdf.store.content import memory_store, stored_graphs, triples_answer
 from kgraph.rdf.store.manifest import WAY_OUT, Manifest
 from kgraph.rdf.store.servers import endpoints
@@ -77,7 +78,9 @@ class RemoteStore:
         Raises SyntaxError where the query cannot be parsed, QueryError where the server refuses it, StoreError where
         it cannot be reached.
         """
-        Store().query(query, prefixes=dict(prefixes or {}))
+        # The engine runs an ASK at once, and with it a SERVICE: what may hold one is parsed by the server alone.
+        if not may_ask_the_network(query):
+            Store().query(query, prefixes=dict(prefixes or {}))
         declared = "".join(f"PREFIX {name}: <{address}> " for name, address in (prefixes or {}).items())
         fields = [("query", declared + query)]
         if use_default_graph_as_union:
