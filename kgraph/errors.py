@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# How alike names must be (0 to 1) to be taken for each other, how many are offered, and how many a list may have.
+_ALIKE, _MOST_NEAREST, _MOST_LISTED = 0.5, 5, 12
+
 
 class KGraphError(Exception):
     """Base of everything that the library raises on purpose."""
@@ -46,11 +49,26 @@ class StoreError(KGraphError, OSError):
 
 
 class UnknownNameError(KGraphError, LookupError):
-    """A name of a fixed list (query, format, parameter) is not in it; ``nearest`` holds the likely ones."""
+    """A name of a fixed list (query, format, parameter) is not in it; ``nearest`` holds the likely ones, best first."""
 
     def __init__(self, what: str, name: str, valid: Iterable[str]) -> None:
         self.what, self.name = what, name
         self.valid = sorted(valid)
-        self.nearest = get_close_matches(name, self.valid, n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(self.nearest)}?" if self.nearest else f"one of: {', '.join(self.valid)}"
-        super().__init__(f"unknown {what} {name!r}; {hint}")
+        self.nearest = _nearest(name, self.valid)
+        super().__init__(f"unknown {what} {name!r}; {self._hint()}")
+
+    def _hint(self) -> str:
+        if self.nearest:
+            return f"did you mean {', '.join(self.nearest)}?"
+        if len(self.valid) <= _MOST_LISTED:
+            return f"one of: {', '.join(self.valid)}"
+        return f"one of {len(self.valid)}, such as: {', '.join(self.valid[:_MOST_NEAREST])}"
+
+
+def _nearest(name: str, valid: list[str]) -> list[str]:
+    """The names that are written alike, whatever the case; at most five."""
+    folded: dict[str, list[str]] = {}
+    for known in valid:
+        folded.setdefault(known.casefold(), []).append(known)
+    close = get_close_matches(name.casefold(), folded, n=_MOST_NEAREST, cutoff=_ALIKE)
+    return [known for key in close for known in folded[key]][:_MOST_NEAREST]

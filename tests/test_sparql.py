@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from kgraph.errors import QueryError
-from kgraph.rdf.sparql import check, form, has_dataset, tokens, with_limit
 from kgraph.rdf.answering import rows_in
+from kgraph.rdf.sparql import check, form, has_dataset, tokens, with_limit
 
 STORE = Store()
 STORE.update("INSERT DATA { <e:a> <e:p> 1, 2, 3, 4, 5 ; <e:q> 'LIMIT 1 } VALUES' , \"}\" }")

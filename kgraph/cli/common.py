@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -14,6 +15,9 @@ from kgraph.cli.failures import shown
 
 if TYPE_CHECKING:
     from kgraph.sources.report import SourceReport
+
+# How wide a table may be where no terminal says it, in characters.
+PLAIN_WIDTH = 80
 
 store_option = click.option(
     "--store",
@@ -162,28 +166,14 @@ def stream(output: str) -> Iterator[BinaryIO]:
 
 
 def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows", output: str = "-") -> None:
-    """A table on standard output, wrapped to the terminal, or in a file (wide, as in a pipe)."""
-    import io
+    """Rows as people read them, on standard output as wide as the terminal, in a pipe or file 80 columns wide."""
+    from kgraph.cli.tables import as_text
 
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    text = io.StringIO()
-    terminal = output == "-" and sys.stdout.isatty()
-    console = Console(width=None, highlight=False) if terminal else Console(file=text, width=160, highlight=False)
     if not rows:
         click.echo(empty, err=True)
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(shown(cell) if terminal else cell) for cell in row))
-    console.print(table)
-    if not terminal:
-        write(text.getvalue().encode(), output)
+    terminal = output == "-" and sys.stdout.isatty()
+    write(as_text(columns, rows, get_terminal_size().columns if terminal else PLAIN_WIDTH).encode(), output)
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kgraph.cli.common import known, last_day, store_option
+from kgraph.cli.common import confidence_option, known, last_day, limit_option, store_option
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 @click.option(
     "--open", "open_page", is_flag=True, help="Open the network (with --with-sparql: ask.html) in the browser."
 )
+@confidence_option
+@limit_option("statements, the surest first")
 @store_option
 def view(
     output: str | None,
@@ -45,14 +48,16 @@ def view(
     depth: int,
     as_of: str | None,
     relations: str | None,
+    confidence: float,
+    limit: int | None,
     with_sparql: bool,
     open_page: bool,
     store: str,
 ) -> None:
     """Write network.html, timeline.html and analysis.html from a build; each is one file that opens with no network.
 
-    --focus, --as-of and --relations cut network and timeline to an excerpt that says what it was cut to. What is left out is not in the
-    file, but for the rest of the texts that its statements stand in.
+    --focus, --as-of, --relations, --min-confidence and --limit cut network and timeline to an excerpt that says what it
+    was cut to. What is left out is not in the file, but for the rest of the texts that its statements stand in.
 
     \b
     Examples:
@@ -69,10 +74,10 @@ def view(
     opened = open_build(store)
     if is_url(store) and not output:
         raise click.UsageError("say with -o where the pages of a server's graph go")
-    selection = _selection(opened.store, focus, depth, as_of, relations)
+    selection = replace(_selection(opened.store, focus, depth, as_of, relations), confidence=confidence, most=limit)
     if selection and with_sparql:
         raise click.UsageError(
-            "ask.html carries the whole graph: leave out --with-sparql, or --focus, --as-of and --relations"
+            "ask.html carries the whole graph: leave out --with-sparql, or what cuts the pages to an excerpt"
         )
     if selection and not output:
         raise click.UsageError("say with -o where the excerpt goes: the build's own pages show the whole graph")
