@@ -36,7 +36,7 @@ QUADS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
 
 
 def test_all_formats_are_tested():
-    assert set(FORMATS) == {*RDF, *QUADS, "graphml", "gexf", "cytoscape", "neo4j-csv", "csv", "jsonl"}
+    assert set(FORMATS) == {*RDF, *QUADS, "graphml", "gexf", "cytoscape", "neo4j-csv", "csv", "mentions", "jsonl"}
 
 
 @pytest.mark.parametrize("form", RDF)
@@ -242,3 +242,12 @@ def test_limit_keeps_the_surest(statements):
 def test_unknown_format(seeds):
     with pytest.raises(UnknownNameError, match="did you mean"):
         export(seeds, "turtl")
+
+
+def test_mentions_say_which_document_names_what(seeds):
+    lines = export(seeds, "mentions").decode().splitlines()
+    assert lines[0] == "entity,label,document,words"
+    assert (
+        "https://w3id.org/kgraph/id/plan/20-point-peace-plan,20-point peace plan,putin-trump-call,the proposal" in lines
+    )
+    assert len(lines) == len(set(lines))

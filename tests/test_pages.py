@@ -159,7 +159,7 @@ def test_a_thing_shows_its_sentences(visit, network, seeds):
             "actual",
             "confidence 0.",
             "Says so: the text itself",
-            "Reported by: Kremlin",
+            "Reported by: Russia",
             "2025-12-29",
         )
     )

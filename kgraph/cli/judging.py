@@ -59,8 +59,11 @@ def _as_line(judgement: Judgement) -> str:
     return shown(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}")
 
 
-@click.group()
-def judge() -> None:
+@click.group(invoke_without_command=True)
+@click.option("--suggest", is_flag=True, help="Go through the pairs that may be one, the most alike first.")
+@click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
+@click.pass_context
+def judge(context: click.Context, suggest: bool, output: str) -> None:
     """Decide about entities and statements: merge, keep apart, accept, reject, correct; list and undo.
 
     A judgement is kept with who, when and why in FOLDER/judgements.jsonl, holds for all later builds, and can be
@@ -73,9 +76,42 @@ def judge() -> None:
       kgraph judge keep-apart "Georgia" "Georgian governor" --why "the US state is meant"
       kgraph judge reject 3f2a91c0 --why "the paper quotes a novel"
       kgraph judge correct 3f2a91c0 --set modality=planned --why "the vote is next week"
+      kgraph judge --suggest
       kgraph judge list
       kgraph judge undo 8c01d2 --why "the desk disagrees"
     """
+    if context.invoked_subcommand is None:
+        if not suggest:
+            raise click.UsageError("say what to do: a command, or --suggest; see `kgraph judge --help`")
+        _suggest(output)
+
+
+def _suggest(output: str) -> None:
+    """Ask about each pair that may be one; without a terminal, list them."""
+    from kgraph.namespaces import iri
+    from kgraph.rdf.lookup import near_links
+    from kgraph.rdf.mapping import Columns
+    from kgraph.rdf.store import open_store
+
+    store = open_store(output)
+    columns = Columns(store, whole=False)
+
+    def told(entity: str) -> str:
+        documents = columns.subjects(iri("neg:mentions"), entity)
+        names = [columns.first(document, iri("dcterms:identifier")) or document for document in documents]
+        return f"{columns.first(entity, iri('skos:prefLabel'))} ({', '.join(names)})"
+
+    pairs = [(one, other, [f"{score:.2f}", told(one), told(other)]) for one, other, score in near_links(store)]
+    if not sys.stdin.isatty():
+        print_table(["likeness", "one", "other"], [row for _, _, row in pairs], empty="nothing is undecided")
+        return
+    for one, other, (likeness, first, second) in pairs:
+        click.echo(f"{likeness}  {first}\n      {second}")
+        answer = click.prompt("one thing?", type=click.Choice(("yes", "skip", "quit")), default="skip")
+        if answer == "quit":
+            return
+        if answer == "yes":
+            _run("merge", one, others=(other,), why=click.prompt("why"), who=None, output=output, server=None)
 
 
 @judge.command()

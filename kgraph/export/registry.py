@@ -19,6 +19,7 @@ FORMATS: dict[str, Format] = {
         networks.CYTOSCAPE,
         networks.NEO4J,
         tables.CSV,
+        tables.MENTIONS,
         tables.JSON_LINES,
     )
 }

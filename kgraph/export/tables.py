@@ -56,5 +56,24 @@ def json_lines(graph: Graph, _: Options) -> bytes:
     return "".join(json.dumps(record(s), ensure_ascii=False) + "\n" for s in graph.statements()).encode()
 
 
+def mentions_table(graph: Graph, options: Options) -> bytes:
+    """One row for each thing that a document names in some words: its IRI, what it is called, the document, the words."""
+    labels = {iri: entity.label for iri, entity in graph.entities().items()}
+    found = {
+        (piece.entity, labels.get(piece.entity, ""), piece.document, piece.exact)
+        for piece in graph.evidence()
+        if piece.entity is not None and piece.exact is not None
+    }
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(("entity", "label", "document", "words"))
+    for row in sorted(found):
+        writer.writerow([_guarded(cell) for cell in row] if options.spreadsheet_safe else row)
+    return out.getvalue().encode()
+
+
 CSV = Format(name="csv", meaning="CSV table of statements", write=csv_table)
+MENTIONS = Format(
+    name="mentions", meaning="CSV table of mentions: which document names what in which words", write=mentions_table
+)
 JSON_LINES = Format(name="jsonl", meaning="JSON Lines, the records of `kgraph extract`", write=json_lines)

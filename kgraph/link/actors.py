@@ -19,12 +19,15 @@ from kgraph.knowledge import Knowledge, KnownActor
 from kgraph.link.links import Manner
 from kgraph.link.matters import Joined
 from kgraph.link.names import folded, is_proper, is_role, name_parts, one_body, one_person, personal_name
+from kgraph.link.phrases import actors_in
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, Extraction, Mention
 from kgraph.vocabulary import EntityType
 
 SPELLING_SCORE, SURNAME_SCORE, OFFICE_SCORE = 0.9, 0.85, 0.8
 _TITLE_REACH = 60
+_GOVERNMENT = frozenset(("authorities", "government", "leadership", "regime"))
+_BODIES = frozenset(("agency", "alliance", "bloc", "group", "militia", "movement", "newspaper"))
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PERSON = EntityType.Person
 
@@ -135,8 +138,11 @@ class ActorLinker:
     def _body(self, mention: Mention, document: Document) -> Joined:
         if mention.known:
             return Joined(entity=mention.known, manner=Manner.same_name, score=1.0)
-        if mention.type == EntityType.Group and not is_proper(mention.name) or not is_proper(mention.name):
-            return _of_document(mention, document)
+        if not is_proper(mention.name):
+            described = _described(mention.name, self.knowledge)
+            if described is None:
+                return _of_document(mention, document)
+            return Joined(entity=described, manner=Manner.in_document, score=OFFICE_SCORE)
         listed = _by_name(self.knowledge).get(folded(mention.name))
         iri = listed or self._bodies[self.negotiations[document.id]].get(folded(mention.name))
         if iri is None:
@@ -220,9 +226,7 @@ def _holder(description: str, day: str | None, knowledge: Knowledge) -> str | No
     if day is None:
         return None
     words = [word.lower() for word in _WORD.findall(description.replace("'s", "").replace("’s", ""))]
-    states = {
-        iri for word in _WORD.findall(description) if (iri := _states(knowledge).get(re.sub(r"['’]s$", "", word)))
-    }
+    states = {iri for iri in actors_in(description, knowledge) if knowledge.actors[iri].type == EntityType.State}
     if len(states) != 1:
         return None
     holders = {
@@ -245,11 +249,19 @@ def _fits(title: str, words: Sequence[str]) -> bool:
     return is_office or "leader" in words and wanted in (["president"], ["prime", "minister"], ["chancellor"])
 
 
-@lru_cache(maxsize=4)
-def _states(knowledge: Knowledge) -> dict[str, str]:
-    return {
-        name: actor.iri
-        for actor in knowledge.actors.values()
-        if actor.type == EntityType.State
-        for name in (actor.label, *actor.aliases, *actor.demonyms, *actor.metonyms)
-    }
+def _described(description: str, knowledge: Knowledge) -> str | None:
+    """The known actor that a description names: "the Peruvian authorities" the state, "the Interfax news agency" the
+    agency.
+    """
+    named = actors_in(description, knowledge)
+    last = description.split()[-1].lower()
+    if len(named) == 1 and last in _GOVERNMENT and knowledge.actors[named[0]].type == EntityType.State:
+        return named[0]
+    bodies = [iri for iri in named if knowledge.actors[iri].type == EntityType.Organization]
+    if len(bodies) == 1 and (last in _BODIES or description.endswith(_names_of(knowledge.actors[bodies[0]]))):
+        return bodies[0]
+    return None
+
+
+def _names_of(actor: KnownActor) -> tuple[str, ...]:
+    return (actor.label, *actor.aliases)

@@ -17,7 +17,7 @@ from kgraph.link.phrases import Phrase
 from kgraph.vocabulary import EntityType
 
 # A likeness from which two names mean one thing: within a document, and within a negotiation.
-IN_DOCUMENT, IN_NEGOTIATION = 0.55, 0.7
+IN_DOCUMENT, IN_NEGOTIATION = 0.5, 0.65
 # From here on a pair is worth a person's look.
 NEARLY = 0.5
 BARE_LIKENESS = 0.6
@@ -196,6 +196,8 @@ class _Matcher:
             return 0.0
         if self._is_encounter(a) and self._is_encounter(b) and len(_those_who_meet(a) & _those_who_meet(b)) > 1:
             return 0.0 if not same_document and self._too_far(a, b, by_own_words=True) else SAME_PARTIES
+        if same_document and self._is_encounter(a) and _those_who_meet(a) & _those_who_meet(b):
+            return BARE_LIKENESS
         one, other = a.phrase.words, b.phrase.words
         if not one or not other:
             return BARE_LIKENESS if same_document else 0.0

@@ -13,7 +13,7 @@ from kgraph.link.actors import ActorLinker
 from kgraph.link.links import Manner
 from kgraph.link.matters import Joined, Thing, join_matters
 from kgraph.link.parties import is_place, side_of
-from kgraph.link.phrases import is_mere_words, phrase, short_name
+from kgraph.link.phrases import is_mere_words, own_words, phrase
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
 from kgraph.vocabulary import DateSource, EntityType, Relation
@@ -147,7 +147,8 @@ class _Matters:
         self, iri: str, mentions: list[Mention], meetings: list[ReadStatement], proposals: list[ReadStatement]
     ) -> Thing:
         named = [m for m in mentions if m.antecedent is None] or mentions
-        name = short_name(self._own_words(named[0]) or named[0].name, self.knowledge)
+        names = [own_words(self._own_words(m) or m.name) for m in named]
+        name = max(names, key=lambda name: len(phrase(name, self.knowledge).words))
         taken_apart = phrase(name, self.knowledge)
         if named[0].type == EntityType.Measure and (taken_apart.sort in self.nominal or _BEGINS_WITH_VERB.match(name)):
             # The reader found another head than the noun: a clause ("renew the talks", "lift the blockade").

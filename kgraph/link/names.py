@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from kgraph.knowledge import Knowledge
+from kgraph.vocabulary import EntityType
 
 # How like two spellings are of one name: measured by rapidfuzz, from 0 to 1 (first names and surnames) or 100 (whole
 # names).
@@ -17,6 +18,7 @@ ONE_FIRST_NAME, ONE_SURNAME, ONE_BODY = 0.85, 0.9, 92
 _FUZZY_FROM = 8
 _PARTICLES = frozenset("al el de del della di da dos du van von der den bin bint ibn abu ben la le ter af".split())
 _HONORIFICS = frozenset("mr mrs ms dr sir lord lady sheikh haji ayatollah".split())
+_LEADING_TO_BODIES = frozenset(("of", "the", "for", "to"))
 _GENERATIONS = frozenset("jr sr ii iii iv".split())
 
 
@@ -48,7 +50,7 @@ def name_parts(name: str) -> tuple[str, ...]:
 
 def personal_name(name: str, knowledge: Knowledge) -> str | None:
     """The name proper of what stands for a person ("President of Ukraine Jane Roe": Jane Roe), None for a mere
-    description.
+    description ("President of the Council").
     """
     words = name.replace("’s", "'s").split()
     kept: list[str] = []
@@ -58,9 +60,19 @@ def personal_name(name: str, knowledge: Knowledge) -> str | None:
         if not is_name or word.endswith("'s"):
             break
         kept.insert(0, word)
+    before = words[len(words) - len(kept) - 1] if len(kept) < len(words) else ""
+    while kept and kept[0] in _countries(knowledge):
+        before = kept.pop(0)
+    if before.lower() in _LEADING_TO_BODIES:
+        return None
     while kept and kept[0].lower() in _PARTICLES and not kept[0][:1].isupper():
         kept.pop(0)
     return " ".join(kept) or None
+
+
+@lru_cache(maxsize=4)
+def _countries(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(a.label for a in knowledge.actors.values() if a.type == EntityType.State)
 
 
 def is_role(word: str, knowledge: Knowledge) -> bool:

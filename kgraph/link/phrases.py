@@ -24,7 +24,7 @@ _PREPOSITIONS = frozenset(
 _EMPTY = frozenset(
     "a an the this that these those his her its their our my your any some all each every both no not such and or but be is "
     "are was were been being has have had will would shall should can could may might must do does did s it he she they we i "
-    "you them him us me up out also just only ever more very there here how what why whether per via than then".split()
+    "you them him us me up out also only ever more very there here how what why whether per via than then".split()
 )
 _NEGATIONS = frozenset("no not without never nor".split())
 _CLAUSE_BREAKS = frozenset(
@@ -38,7 +38,7 @@ _PRONOUNS = frozenset(
 _AUXILIARIES = frozenset(
     "is are was were be been being has have had will would shall should can could may might must do".split()
 )
-_BEFORE_HEAD = re.compile(rf"(?:(?!\\b(?:{'|'.join(sorted(_PREPOSITIONS))})\\b).)*", re.IGNORECASE | re.DOTALL)
+_BEFORE_HEAD = re.compile(r"(?:(?!\b(?:%s)\b).)*" % "|".join(sorted(_PREPOSITIONS)), re.IGNORECASE | re.DOTALL)
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -103,7 +103,7 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         numbers=numbers,
         owners=_without_parties(_before_head(name), knowledge)[0],
         others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
-        is_plural=head.endswith("s") and not head.endswith("ss"),
+        is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
         negated=any(word in _NEGATIONS for word in words),
     )
 
@@ -163,6 +163,12 @@ def _without_parties(name: str, knowledge: Knowledge) -> tuple[frozenset[str], f
     return frozenset(sides) - worldwide, worldwide, pattern.sub(" ", name)
 
 
+def actors_in(words: str, knowledge: Knowledge) -> list[str]:
+    """The known actors that some words name, in order."""
+    pattern, meaning = _names(knowledge)
+    return [meaning[match.group()] for match in pattern.finditer(words)]
+
+
 @lru_cache(maxsize=4)
 def _names(knowledge: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for all names of known actors, the longest first, and whom each means; bodies of many states tell too
@@ -181,9 +187,7 @@ def short_name(name: str, knowledge: Knowledge) -> str:
     """A name of at most eight words: without titles, without what only explains; the name itself where there is no
     better.
     """
-    words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".,;:“”\"'’") in _PRONOUNS | _AUXILIARIES:
-        words = words[1:]
+    words = _without_pronouns(name.split())
     if len(words) > MAX_NAME_WORDS:
         words = _without_titles(words, knowledge)
     short = _to_clause(words)
@@ -193,15 +197,26 @@ def short_name(name: str, knowledge: Knowledge) -> str:
     return _trimmed(short) or name
 
 
+def own_words(name: str) -> str:
+    """A name without pronouns before it and without clauses that only explain, however long it is."""
+    return _trimmed(_to_clause(_without_pronouns(name.split()))) or name
+
+
+def _without_pronouns(words: list[str]) -> list[str]:
+    while len(words) > 1 and words[0].lower().strip(".,;:“”\"'’") in _PRONOUNS | _AUXILIARIES:
+        words = words[1:]
+    return words
+
+
 def _to_clause(words: list[str]) -> list[str]:
     """Words up to the clause or the apposition that only explains."""
     found: list[str] = []
     for word in words:
-        if len(found) > 1 and word.lower().strip("“”\"'’(") in _CLAUSE_BREAKS:
+        plain = word.lower().strip("“”\"'’(")
+        goes_on = bool(found) and found[-1].endswith(",") and plain in _EMPTY - {"and"}
+        if len(found) > 1 and (plain in _CLAUSE_BREAKS or goes_on or found[-1].endswith((";", ":"))):
             break
         found.append(word)
-        if word.endswith((",", ";", ":")) and len(found) > 2:
-            break
     return found
 
 

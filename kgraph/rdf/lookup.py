@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kgraph.errors import QueryError, UnknownNameError
 from kgraph.namespaces import KG, iri
+from kgraph.rdf.mapping import Columns
 from kgraph.rdf.query import Answer, Queryable, ask, filled_in, named_query
 from kgraph.vocabulary import Term
 
@@ -128,3 +129,13 @@ def label(store: Queryable, thing: str) -> str:
     rows = ask(store, f"SELECT ?l WHERE {{ <{thing}> <{iri('skos:prefLabel')}> ?l }} LIMIT 1")
     assert isinstance(rows, QuerySolutions)
     return next((str(getattr(row["l"], "value", "")) for row in rows), thing)
+
+
+def near_links(store: Store) -> list[tuple[str, str, float]]:
+    """Pairs of things (IRIs) that may be one, with their likeness, the most alike first: what a person is to decide."""
+    columns = Columns(store, whole=False)
+    found = []
+    for address in columns.subjects(iri("rdf:type"), Term.NearLink):
+        one, other = columns.all(address, Term.links)
+        found.append((one, other, float(columns.first(address, Term.score) or 0)))
+    return sorted(found, key=lambda pair: (-pair[2], pair[:2]))

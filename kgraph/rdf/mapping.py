@@ -20,6 +20,7 @@ from kgraph.model.statement import Dating, LinkedMention, Span, Statement
 from kgraph.namespaces import EDTF_TYPE, iri, local_name
 from kgraph.vocabulary import EntityType, Relation, Role, Term, Voice
 
+_SPOKEN_FOR = frozenset((EntityType.State, EntityType.Organization, EntityType.Group))
 # How much of the text around a quotation its selector repeats, in characters.
 CONTEXT_CHARACTERS = 32
 
@@ -117,7 +118,9 @@ def evidence(statement: Statement) -> Iterator[tuple[str, Role, Span, str | None
             name = f"{role}-{number}" if len(mentions) > 1 else str(role)
             yield name, role, mention.span, mention.entity
             if mention.antecedent is not None:
-                yield f"{name}-antecedent", Role.antecedent, mention.antecedent, mention.entity
+                # "we" said by a minister stands for the state, the minister's name for the minister.
+                entity = None if mention.type in _SPOKEN_FOR else mention.entity
+                yield f"{name}-antecedent", Role.antecedent, mention.antecedent, entity
     if statement.dating.expression is not None:
         yield Role.date, Role.date, statement.dating.expression, None
 
