@@ -31,7 +31,7 @@ class Term(metaclass=_Closed):
     """IRIs of the ontology's terms by local name."""
 
 '''
-# Enums of the vocabulary: the property whose values they are, and the suffix that tells the terms apart in the ontology alone.
+# Enums of the vocabulary: the property whose values they are, and the suffix that only tells the terms apart.
 _VALUES = {
     "Polarity": ("polarity", "", "Whether the text says that a move was made or that it was not."),
     "Modality": ("modality", "", "Whether a move is done, planned, possible or conditional."),
@@ -106,7 +106,7 @@ def _relations(terms: Terms) -> list[str]:
 
 
 def _enum(name: str, purpose: str, terms: Terms, members: list[str], suffix: str) -> str:
-    """The class of an enum; where the ontology's label has the suffix as a word, the value is the label without it ("called for")."""
+    """The class of an enum; a value is the label less the suffix ("called for"), where the enum has one."""
     lines = [f'\n\nclass {name}(StrEnum):\n    """{purpose}"""\n']
     for member in members:
         short = member.removesuffix(suffix)

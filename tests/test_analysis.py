@@ -841,6 +841,23 @@ def test_commands(seeds, tmp_path):
     assert kgraph("diff", seeds.folder, seeds.folder).returncode == 0
 
 
+def test_findings_are_cut_and_summed_up(seeds):
+    store = ("--store", seeds.folder)
+    text = kgraph("contradictions", "--weak", "--limit", "1", *store).stdout
+    assert text.startswith("The first 1 of 3 findings (contradiction in figures: 1). Compared: ")
+    strong = kgraph("contradictions", *store).stdout
+    assert strong.startswith("1 finding (contradiction in figures: 1); 2 weak ones left out (--weak). Compared: ")
+    sure = kgraph("contradictions", "--min-confidence", "0.99", *store)
+    assert (sure.stdout, sure.stderr) == ("", "Nothing found. Compared: 0 statements by 0 parties about 0 matters.\n")
+
+
+def test_one_negotiation_alone(seeds):
+    store = ("--store", seeds.folder)
+    assert "20-point peace plan" in kgraph("positions", "--negotiation", "Peace settlement", *store).stdout
+    refused = kgraph("positions", "--negotiation", "Fishing rights", *store)
+    assert (refused.returncode, "unknown negotiation" in refused.stderr) == (2, True)
+
+
 def test_diff_exits_with_one(seeds, tmp_path):
     from kgraph.build.pipeline import build
 

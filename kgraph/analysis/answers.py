@@ -34,9 +34,11 @@ _EVIDENCE_COLUMNS = ("statement", "document", "start", "end", "quote", "says", "
 
 @dataclass(frozen=True)
 class Answer:
-    """A finding in general: its kind, one sentence, its columns, its evidence; ``entities`` (IRIs) and ``terms`` go into the RDF.
+    """A finding in general: its kind, one sentence, its columns, its evidence; ``entities`` (IRIs) and ``terms`` go
+    into the RDF.
 
-    ``confidence`` is the least of its statements (None where it rests on none), ``match`` how they were found to belong together.
+    ``confidence`` is the least of its statements (None where it rests on none), ``match`` how they were found to
+    belong together.
     """
 
     kind: str
@@ -261,7 +263,9 @@ def as_csv(found: list[Answer]) -> bytes:
 
 
 def as_text(found: list[Answer], width: int = 110, full: bool = False) -> str:
-    """Each finding as a sentence, and below it the sentences that it rests on, with who says so, where and when; two of them unless ``full``."""
+    """Each finding as a sentence, and below it the sentences that it rests on, with who says so, where and when; two
+    of them unless ``full``.
+    """
     lines: list[str] = []
     said = ""
     for answer in found:

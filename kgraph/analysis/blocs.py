@@ -1,9 +1,10 @@
 """Who is close to whom: the network of shared and opposed stances, after discourse network analysis (Leifeld 2017).
 
-Two parties agree on a matter where both are for it or both against it, and conflict where one is for and one against. Ties are counted inside
-one negotiation, by moves and by sentences: a reprinted story counts once, and so does one sentence that names several matters. ``normalized``
-divides by the mean number of matters that the two have a stance on. Communities are found on congruence less conflict (Louvain, Blondel et al.
-2008, with a fixed seed), and those who conflict more than they agree are never put into one.
+Two parties agree on a matter where both are for it or both against it, and conflict where one is for and one against.
+Ties are counted inside one negotiation, by moves and by sentences: a reprinted story counts once, and so does one
+sentence that names several matters. ``normalized`` divides by the mean number of matters that the two have a stance
+on. Communities are found on congruence less conflict (Louvain, Blondel et al. 2008, with a fixed seed), and those who
+conflict more than they agree are never put into one.
 """
 
 from __future__ import annotations
@@ -21,17 +22,19 @@ from kgraph.vocabulary import Side
 _SEED = 7
 _MOST_EVIDENCE = 2
 # A tie over one matter alone is weak.
-_WEIGHT_OF_ONE = 0.5
+_WEIGHT_OF_ONE = 0.4
 # What two parties share or oppose each other on: the topic, and a statement of each.
 Common = tuple[str, Statement, Statement]
 
 
 @dataclass(frozen=True)
 class Tie:
-    """Two parties: on how many matters (or issues: ``unit``) they agree and conflict, the share of it, which, and evidence of each side.
+    """Two parties: on how many matters (or issues: ``unit``) they agree and conflict, the share of it, which, and
+    evidence of each side.
 
-    ``negotiation`` is the process that it was found in ("" for none), ``communities`` are the numbers of the communities that the two
-    belong to, 0 for none; ``confidence`` is the least of the evidence, ``score`` (0 to 1) sorts ties.
+    ``negotiation`` is the process that it was found in ("" for none), ``communities`` are the numbers of the
+    communities that the two belong to, 0 for none; ``confidence`` is the least of the evidence, ``score`` (0 to 1)
+    sorts ties.
     """
 
     negotiation: str
@@ -70,7 +73,9 @@ class _Holders:
 
 
 def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
-    """Ties and communities over matters, or over issues; a party that is both for and against something has no stance on it."""
+    """Ties and communities over matters, or over issues; a party that is both for and against something has no stance
+    on it.
+    """
     ties: list[Tie] = []
     communities: list[tuple[str, ...]] = []
     for process, holders in sorted(_holders(corpus, by_issue).items()):
@@ -166,7 +171,9 @@ def _tie(
 
 
 def network(found: Blocs) -> Any:
-    """The ties as a networkx Graph: nodes with label and community, edges with congruence, conflict and weight (their difference)."""
+    """The ties as a networkx Graph: nodes with label and community, edges with congruence, conflict and weight (their
+    difference).
+    """
     from networkx import Graph
 
     graph = Graph()

@@ -31,7 +31,9 @@ SORTS = (CHANGED, NEW, GONE)
 
 @dataclass(frozen=True)
 class Change:
-    """One difference: its kind, whether it is new, gone or changed, in one sentence, and the evidence (of the new build, of the old for what is gone)."""
+    """One difference: its kind, whether it is new, gone or changed, in one sentence, and the evidence (of the new
+    build, of the old for what is gone).
+    """
 
     kind: str
     sort: str
@@ -40,7 +42,9 @@ class Change:
 
 
 def changes(old: Corpus, new: Corpus) -> list[Change]:
-    """All differences, what moved before what is new: stances, conditions and contradictions first, then documents, actors and statements."""
+    """All differences, what moved before what is new: stances, conditions and contradictions first, then documents,
+    actors and statements.
+    """
     found = [
         *_stances(old, new),
         *_conditions(old, new),

@@ -1,9 +1,10 @@
 """Conditions and deadlocks: the graph of what needs what, and where it cannot move.
 
-Nodes are matters within one negotiation; an edge leads from an outcome to each of its conditions and knows who set it. A deadlock is a circle of
-conditions not met that at least two parties set; those that hold no smaller one are told. A chain is blocked where somebody actually refuses
-its end, and has not accepted it since; who leaves or lifts something refuses nothing. Threats, and what holds "unless" something happens, are
-listed, and take no part in the graph: nobody waits for them.
+Nodes are matters within one negotiation; an edge leads from an outcome to each of its conditions and knows who set it.
+A deadlock is a circle of conditions not met that at least two parties set; those that hold no smaller one are told. A
+chain is blocked where somebody actually refuses its end, and has not accepted it since; who leaves or lifts something
+refuses nothing. Threats, and what holds "unless" something happens, are listed, and take no part in the graph: nobody
+waits for them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kgraph.vocabulary import Modality, Polarity, Stage, Stance
 CONDITION, DEADLOCK, BLOCKED, EXCLUSIVE, KEY = "condition", "deadlock", "blocked", "exclusive demands", "unlocks"
 MET, OPEN, REFUSED = "met", "open", "refused"
 ORDER = (DEADLOCK, BLOCKED, EXCLUSIVE, KEY, CONDITION)
-# Circles are looked for from so many conditions at most, which bounds the time in a graph where everything waits for everything.
+# Circles are looked for from so many conditions at most: it bounds the time where everything waits for everything.
 MOST_STARTS = 2_000
 _MOST_REFUSALS = 3
 _MOST_NAMED = 3
@@ -38,10 +39,11 @@ Node = tuple[str, str]
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: its kind, one plain sentence, who and what is involved (labels), how the wordings were matched, its evidence.
+    """One finding: its kind, one plain sentence, who and what is involved (labels), how the wordings were matched, its
+    evidence.
 
-    ``weight`` is the number of parties in a circle, steps of a chain, outcomes that a condition frees; ``confidence`` is the least of the
-    statements, ``score`` (0 to 1) sorts the findings of a kind.
+    ``weight`` is the number of parties in a circle, steps of a chain, outcomes that a condition frees; ``confidence``
+    is the least of the statements, ``score`` (0 to 1) sorts the findings of a kind.
     """
 
     kind: str
@@ -150,7 +152,9 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def deadlocks(corpus: Corpus) -> list[Finding]:
-    """Deadlocks, chains with a refused end, demands that exclude each other, what would free most, and all conditions; in that order."""
+    """Deadlocks, chains with a refused end, demands that exclude each other, what would free most, and all conditions;
+    in that order.
+    """
     graph = ConditionGraph(corpus)
     found = [*_conditions(graph), *_cycles(graph), *_chains(graph), *_exclusive(corpus), *_keys(graph)]
     return sorted(
@@ -301,7 +305,9 @@ def _chains(graph: ConditionGraph) -> Iterator[Finding]:
 
 
 def _paths_to(graph: ConditionGraph, end: Node) -> list[list[Node]]:
-    """The shortest path to a node from each outcome that nothing else waits for, and from those before it that none of these passes."""
+    """The shortest path to a node from each outcome that nothing else waits for, and from those before it that none of
+    these passes.
+    """
     import networkx
 
     paths = networkx.single_source_shortest_path(graph.graph.reverse(copy=False), end)
@@ -356,6 +362,8 @@ def _key(graph: ConditionGraph, node: Node, freed: list[Node]) -> Finding:
     named = [graph.label(outcome) for outcome in freed[:_MOST_NAMED]]
     names = ", ".join(f"“{name}”" for name in named) + (" and more" if len(freed) > len(named) else "")
     confidence = least_confidence(shown)
+    # One sentence that sets a condition on two things is still one sentence.
+    several = len(freed) > 1 and len({graph.corpus.sentence_of(s) for s in setting}) > 1
     return Finding(
         kind=KEY,
         explanation=f"“{graph.label(node)}” would free {len(freed)} outcome{'s' if len(freed) > 1 else ''}: {names}.",
@@ -365,7 +373,7 @@ def _key(graph: ConditionGraph, node: Node, freed: list[Node]) -> Finding:
         weight=len(freed),
         evidence=tuple(graph.corpus.evidence(s) for s in shown),
         confidence=confidence,
-        score=round(confidence * (1.0 if len(freed) > 1 else _FREES_ONE), 2),
+        score=round(confidence * (1.0 if several else _FREES_ONE), 2),
     )
 
 
@@ -384,7 +392,9 @@ Pair = tuple[Statement, Statement]
 
 
 def _exclusive(corpus: Corpus) -> Iterator[Finding]:
-    """Demands of different parties in one negotiation that cannot both be met: for and against one matter, or in words that undo each other."""
+    """Demands of different parties in one negotiation that cannot both be met: for and against one matter, or in words
+    that undo each other.
+    """
     demands: dict[Node, list[Statement]] = defaultdict(list)
     against: dict[Node, list[Statement]] = defaultdict(list)
     for statement in by_move(s for s in corpus.statements.values() if s.actor is not None and s.object is not None):
@@ -430,7 +440,9 @@ def _different(corpus: Corpus, ones: Iterable[Statement], others: Iterable[State
 
 
 def _undoing(corpus: Corpus, demands: dict[Node, list[Statement]]) -> list[Pair]:
-    """Pairs of demands whose words undo each other ("lift the blockade", "keep the blockade"), or of which one has "not" besides."""
+    """Pairs of demands whose words undo each other ("lift the blockade", "keep the blockade"), or of which one has
+    "not" besides.
+    """
     partners = _opposites(corpus)
     by_words: dict[tuple[str, frozenset[str]], list[Statement]] = defaultdict(list)
     for (process, _), statements in demands.items():

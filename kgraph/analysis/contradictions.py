@@ -1,7 +1,7 @@
 """Contradictions between sources: figures, stances, meetings and agreements; never averaged, never decided.
 
-Each says what makes it one, and how strong it is, from 0 to 1. What is compared belongs to one negotiation. Figures of different things are
-named as not comparable where readers are likely to compare them.
+Each says what makes it one, and how strong it is, from 0 to 1. What is compared belongs to one negotiation. Figures of
+different things are named as not comparable where readers are likely to compare them.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ _NOT_COMPARED = 0.5
 class Contradiction:
     """Two or more statements that cannot all be true, or (``comparable`` false) look so and count different things.
 
-    ``kind`` is figures, stances or meetings; ``about`` what they are about, in words; ``values`` the figures, stances or days in the order
-    of ``evidence``, with the intervals they admit for figures; ``claimants`` who gives each; ``match`` how they were found to be about one
-    thing; ``confidence`` is the least of the statements, ``score`` (0 to 1) what strength and confidence come to.
+    ``kind`` is figures, stances or meetings; ``about`` what they are about, in words; ``values`` the figures, stances
+    or days in the order of ``evidence``, with the intervals they admit for figures; ``claimants`` who gives each;
+    ``match`` how they were found to be about one thing; ``confidence`` is the least of the statements, ``score`` (0 to
+    1) what strength and confidence come to.
     """
 
     kind: str
@@ -181,7 +182,9 @@ def _stances(corpus: Corpus) -> Iterator[Contradiction]:
 
 
 def _opposed(corpus: Corpus, yes: list[Statement], no: list[Statement]) -> tuple[Statement, Statement] | None:
-    """A yes and a no of different sources that neither surely follows the other; what the party is said to say of itself first."""
+    """A yes and a no of different sources that neither surely follows the other; what the party is said to say of
+    itself first.
+    """
     for one in sorted(yes, key=preference):
         for other in sorted(no, key=preference):
             if corpus.source(one) != corpus.source(other) and _may_be_at_once(one, other):
@@ -218,7 +221,9 @@ def _stance_finding(corpus: Corpus, one: Statement, other: Statement) -> Contrad
 
 
 def _meetings(corpus: Corpus) -> Iterator[Contradiction]:
-    """A meeting that is on for one source and off for another, or whose day, place or participants differ; or the day of a conclusion."""
+    """A meeting that is on for one source and off for another, or whose day, place or participants differ; or the day
+    of a conclusion.
+    """
     groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in corpus.statements.values():
         if _is_event(statement):

@@ -22,8 +22,9 @@ from kgraph.vocabulary import EntityType, Term, Voice
 class Evidence:
     """Where a statement stands, who says so, when it took place, and how sure the reading is.
 
-    ``start`` and ``end`` are the characters of its clause, ``before`` and ``after`` the rest of its sentence; ``speakers`` are names;
-    ``alleged`` where somebody else says it of the party; ``when`` is the date in words, ``reported`` the ISO day of the document or "".
+    ``start`` and ``end`` are the characters of its clause, ``before`` and ``after`` the rest of its sentence;
+    ``speakers`` are names; ``alleged`` where somebody else says it of the party; ``when`` is the date in words,
+    ``reported`` the ISO day of the document or "".
     """
 
     statement: str
@@ -41,7 +42,9 @@ class Evidence:
 
 
 class Corpus:
-    """All statements of a graph, or those ``within`` a choice of IRIs and at least as sure as ``least``, with what is known around them."""
+    """All statements of a graph, or those ``within`` a choice of IRIs and at least as sure as ``least``, with what is
+    known around them.
+    """
 
     def __init__(self, graph: Graph, within: Collection[str] | None = None, least: float = 0.0) -> None:
         self.graph = graph
@@ -100,7 +103,9 @@ class Corpus:
         return next((body.acts_for or body.id for body in bodies), party)
 
     def source(self, statement: Statement) -> str:
-        """Who answers for a statement before the reader: the outermost speaker, else the document, of a reprint the original (IRIs)."""
+        """Who answers for a statement before the reader: the outermost speaker, else the document, of a reprint the
+        original (IRIs).
+        """
         document = document_iri(statement.document)
         return statement.speakers[0].entity if statement.speakers else self._originals.get(document, document)
 

@@ -1,9 +1,11 @@
-"""Life cycles of plans, agreements and legal acts: from the first mention through every party's yes and no to signature, breach or end.
+"""Life cycles of plans, agreements and legal acts: from the first mention through every party's yes and no to
+signature, breach or end.
 
-A life belongs to one thing within one negotiation. Its state follows from the steps: in force where an authority enacted it; signed where a
-clause says that somebody signed it, and every signatory is named; concluded where parties are only said to have reached it; broken or left
-where a clause says so afterwards; dead where who made it withdrew it for good; blocked where a party rejected it and has not accepted it since;
-superseded where its proposer's last proposal on the same issue is another plan; alive otherwise. What somebody is only accused of breaks nothing.
+A life belongs to one thing within one negotiation. Its state follows from the steps: in force where an authority
+enacted it; signed where a clause says that somebody signed it, and every signatory is named; concluded where parties
+are only said to have reached it; broken or left where a clause says so afterwards; dead where who made it withdrew it
+for good; blocked where a party rejected it and has not accepted it since; superseded where its proposer's last
+proposal on the same issue is another plan; alive otherwise. What somebody is only accused of breaks nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ _FEW_STEPS, _WEIGHT_OF_FEW = 2, 0.5
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what was done (in a word or two, with "not" or "planned" in front where so), by whom, between which days, and where it says so."""
+    """One step: what was done (in a word or two, with "not" or "planned" in front where so), by whom, between which
+    days, and where it says so.
+    """
 
     step: str
     party: str
@@ -74,7 +78,9 @@ Proposals = dict[tuple[str, str, str], list[Statement]]
 
 
 def life_cycles(corpus: Corpus, wanted: str | None = None) -> list[LifeCycle]:
-    """The lives of all plans, agreements and legal acts that something is said about, or of one matter of any kind (an IRI), the fullest first."""
+    """The lives of all plans, agreements and legal acts that something is said about, or of one matter of any kind (an
+    IRI), the fullest first.
+    """
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in corpus.statements.values():
         # A condition set on another matter is a step of this one too.

@@ -1,8 +1,9 @@
 """Positions: where each party stood on each issue or matter, on any day, and where it turned round.
 
-On one matter, a position is decided by the statements that can be the last ones by that day, given the days between which each move took
-place. Where they disagree the position is open, and every stance that can be the last is named; else it is confirmed where independent
-sources tell it, and reported where one does. A party's position on an issue is what it holds on each of its matters, side by side.
+On one matter, a position is decided by the statements that can be the last ones by that day, given the days between
+which each move took place. Where they disagree the position is open, and every stance that can be the last is named;
+else it is confirmed where independent sources tell it, and reported where one does. A party's position on an issue is
+what it holds on each of its matters, side by side.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _ORDERED_BY_REPORTS, _CLAIMED_BY_OTHERS = 0.8, 0.7
 
 @dataclass(frozen=True)
 class Part:
-    """Where a party stands on one matter: the stances that can be its last, what decides (latest first), and how many it outdates.
+    """Where a party stands on one matter: the stances that can be its last, what decides (latest first), and how many
+    it outdates.
 
     ``confidence`` is the least of the statements that decide.
     """
@@ -43,7 +45,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a party stood on a topic (an issue, or a matter) as of a day ("": by all that is known), matter by matter; none: silent."""
+    """Where a party stood on a topic (an issue, or a matter) as of a day ("": by all that is known), matter by matter;
+    none: silent.
+    """
 
     party: str
     party_label: str
@@ -68,7 +72,8 @@ class Position:
 class Reversal:
     """A party on one side of a matter, and later on the other; ``claimed`` names whose claims about it one or both are.
 
-    ``order`` says how it is known which came first; ``confidence`` is the least of both statements, ``score`` (0 to 1) sorts reversals.
+    ``order`` says how it is known which came first; ``confidence`` is the least of both statements, ``score`` (0 to 1)
+    sorts reversals.
     """
 
     party: str
@@ -89,7 +94,8 @@ class Reversal:
         """The finding in one sentence."""
         doubt = f" (as {' and '.join(self.claimed)} claims)" if self.claimed else ""
         first, second = self.evidence
-        return f"{self.party_label} {self.before} “{self.matter_label}” ({first.when}) and later {self.after} it ({second.when}){doubt}."
+        turn = f"{self.before} “{self.matter_label}” ({first.when}) and later {self.after} it ({second.when})"
+        return f"{self.party_label} {turn}{doubt}."
 
 
 def positions(
@@ -100,7 +106,8 @@ def positions(
     by_matter: bool = False,
     silent: bool = False,
 ) -> list[Position]:
-    """Positions of all parties, or of one, on all issues (or matters), or on one; ``silent`` also names who says nothing where others do.
+    """Positions of all parties, or of one, on all issues (or matters), or on one; ``silent`` also names who says
+    nothing where others do.
 
     ``party`` and ``topic`` are IRIs; ``as_of`` an ISO day.
     """
@@ -148,7 +155,9 @@ def _end_of(day: str, unit: str) -> str:
 
 
 def reversals(corpus: Corpus) -> list[Reversal]:
-    """Same party, same matter, one negotiation, opposite sides, surely later; only turns without another stance in between."""
+    """Same party, same matter, one negotiation, opposite sides, surely later; only turns without another stance in
+    between.
+    """
     found = []
     for statements in stated(corpus).values():
         sided = [s for s in statements if side(s) != Side.neither]
@@ -241,7 +250,9 @@ def _sources(corpus: Corpus, statements: list[Statement], last: list[Statement])
 
 
 def _certainty(stances: tuple[Stance, ...], sources: set[str], took_place: bool) -> str:
-    """Open where the dates leave more than one stance; confirmed by two sources of which neither repeats the other, else reported."""
+    """Open where the dates leave more than one stance; confirmed by two sources of which neither repeats the other,
+    else reported.
+    """
     if len(stances) > 1 or not took_place:
         return OPEN
     return CONFIRMED if len(sources) > 1 else REPORTED

@@ -1,8 +1,9 @@
 """What a figure counts, and whether two figures can both be true.
 
-People who are counted are told apart by what became of them (killed, wounded, missing …), by who they are (soldiers, civilians, children) and by
-the party named with them; the words for these are classes of the lexicon. Other figures are compared only where the same words say what is
-counted. Bounds become intervals: "more than 6,000" excludes 4,000 and admits 7,000.
+People who are counted are told apart by what became of them (killed, wounded, missing …), by who they are (soldiers,
+civilians, children) and by the party named with them; the words for these are classes of the lexicon. Other figures
+are compared only where the same words say what is counted. Bounds become intervals: "more than 6,000" excludes 4,000
+and admits 7,000.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _STRICT = frozenset(("more than", "over", "above", "exceeding", "less than", "fe
 
 @dataclass(frozen=True)
 class Counted:
-    """What a figure counts: fates and people (of FATES and PEOPLE), parties (IRIs) and, where no fate is told, the words themselves."""
+    """What a figure counts: fates and people (of FATES and PEOPLE), parties (IRIs) and, where no fate is told, the
+    words themselves.
+    """
 
     fates: frozenset[str]
     people: frozenset[str]
@@ -136,7 +139,9 @@ SAME, NOT_COMPARABLE, UNRELATED = "same", "not comparable", "unrelated"
 
 
 def compare(one: Counted, other: Counted) -> str:
-    """SAME where both count the same, NOT_COMPARABLE where readers may take them for the same (people of one party), else UNRELATED."""
+    """SAME where both count the same, NOT_COMPARABLE where readers may take them for the same (people of one party),
+    else UNRELATED.
+    """
     if one.of_people and other.of_people:
         if (
             not one.parties

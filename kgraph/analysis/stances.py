@@ -17,8 +17,8 @@ Key = tuple[str, str, str]
 def stance(statement: Statement) -> Stance:
     """The stance that a statement reports; silent for what tells of none.
 
-    A negated move is none ("has not accepted" is not a rejection), nor is a planned, possible or hypothetical one, whose date is not that of
-    a stance; a condition stays one all the same.
+    A negated move is none ("has not accepted" is not a rejection), nor is a planned, possible or hypothetical one,
+    whose date is not that of a stance; a condition stays one all the same.
     """
     expressed = statement.relation.traits.stance
     if statement.polarity != Polarity.positive:
@@ -52,7 +52,9 @@ def negotiation(statement: Statement) -> str:
 
 
 def by_move(statements: Iterable[Statement]) -> list[Statement]:
-    """One statement a move, so that a story reprinted five times counts once: the one that its own party vouches for, else the first."""
+    """One statement a move, so that a story reprinted five times counts once: the one that its own party vouches for,
+    else the first.
+    """
     best: dict[str, Statement] = {}
     for statement in statements:
         move = statement.move or statement.id

@@ -67,14 +67,22 @@ _min_confidence = click.option(
     metavar="P",
     help="Leave out statements whose reading is less sure than P (0 to 1).",
 )
+_negotiation = click.option("--negotiation", metavar="NAME", help="Only one negotiation, by its name.")
 _weak = click.option("--weak", is_flag=True, help="Also weak findings: little sure, or resting on little.")
 
 
-def _corpus(store: str, least: float = 0.0) -> Corpus:
+def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> Corpus:
+    """The statements of a build, or of one negotiation of it by its name; raises UnknownNameError for a name that none has."""
     from kgraph.analysis.corpus import Corpus
     from kgraph.build import open_build
+    from kgraph.rdf.lookup import find_thing
+    from kgraph.vocabulary import Term
 
-    return Corpus(open_build(store), least=least)
+    build = open_build(store)
+    if negotiation is None:
+        return Corpus(build, least=least)
+    process = find_thing(build.store, negotiation, (Term.Negotiation,), "negotiation")
+    return Corpus(build, {s.id for s in build.statements() if s.negotiation == process}, least)
 
 
 def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
@@ -146,6 +154,7 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
 )
 @click.option("--reversals", is_flag=True, help="Only where a party turned round: both sentences, both speakers.")
 @click.option("--silent", is_flag=True, help="Also name who says nothing where others do.")
+@_negotiation
 @_min_confidence
 @_weak
 @_shared
@@ -159,6 +168,7 @@ def positions(
     reversals: bool,
     silent: bool,
     least: float,
+    negotiation: str | None,
     store: str,
     **way: Any,
 ) -> None:
@@ -182,7 +192,7 @@ def positions(
     from kgraph.vocabulary import Term
 
     _refuse_clashes(click.get_current_context().params)
-    corpus = _corpus(store, least)
+    corpus = _corpus(store, least, negotiation)
     party = _thing(corpus, actor, ACTOR_CLASSES, "actor")
     topic = _thing(corpus, issue, (Term.Issue,), "issue") or _thing(corpus, matter, MATTER_CLASSES, "matter")
     day = last_day(as_of) if as_of else ""
@@ -197,10 +207,11 @@ def positions(
 
 
 @click.command()
+@_negotiation
 @_min_confidence
 @_weak
 @_shared
-def contradictions(least: float, store: str, **way: Any) -> None:
+def contradictions(least: float, negotiation: str | None, store: str, **way: Any) -> None:
     """Where sources exclude each other: figures, stances, meetings; the surest first, and never averaged.
 
     Bounds are honoured: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different things (killed
@@ -213,7 +224,7 @@ def contradictions(least: float, store: str, **way: Any) -> None:
     """
     from kgraph.analysis.contradictions import contradictions as run
 
-    corpus = _corpus(store, least)
+    corpus = _corpus(store, least, negotiation)
     _show(run(corpus), _Way(**way), corpus)
 
 
@@ -224,10 +235,11 @@ def contradictions(least: float, store: str, **way: Any) -> None:
     default=True,
     help="With or without the list of all conditions after the findings.",
 )
+@_negotiation
 @_min_confidence
 @_weak
 @_shared
-def deadlocks(with_conditions: bool, least: float, store: str, **way: Any) -> None:
+def deadlocks(with_conditions: bool, least: float, negotiation: str | None, store: str, **way: Any) -> None:
     """What waits for what: deadlocks across parties, chains that somebody refuses, demands that exclude each other, what would free most.
 
     Every condition is listed after them, with who set it and whether it is met, refused or open.
@@ -240,16 +252,17 @@ def deadlocks(with_conditions: bool, least: float, store: str, **way: Any) -> No
     from kgraph.analysis.conditions import CONDITION
     from kgraph.analysis.conditions import deadlocks as run
 
-    corpus = _corpus(store, least)
+    corpus = _corpus(store, least, negotiation)
     _show([f for f in run(corpus) if with_conditions or f.kind != CONDITION], _Way(**way), corpus)
 
 
 @click.command()
 @click.argument("matter", required=False)
+@_negotiation
 @_min_confidence
 @_weak
 @_shared
-def lifecycle(matter: str | None, least: float, store: str, **way: Any) -> None:
+def lifecycle(matter: str | None, least: float, negotiation: str | None, store: str, **way: Any) -> None:
     """The life of plans, agreements and legal acts, or of one MATTER: proposed, accepted and rejected by whom, signed, broken; and its state.
 
     \b
@@ -260,7 +273,7 @@ def lifecycle(matter: str | None, least: float, store: str, **way: Any) -> None:
     from kgraph.analysis.lifecycle import life_cycles
     from kgraph.rdf.lookup import MATTER_CLASSES
 
-    corpus = _corpus(store, least)
+    corpus = _corpus(store, least, negotiation)
     thing = _thing(corpus, matter, MATTER_CLASSES, "matter")
     # Who asks for one matter wants its life, however little is known of it.
     _show(life_cycles(corpus, thing), _Way(**{**way, "weak": way["weak"] or thing is not None}), corpus)
@@ -268,10 +281,11 @@ def lifecycle(matter: str | None, least: float, store: str, **way: Any) -> None:
 
 @click.command()
 @click.option("--issues", "by_issue", is_flag=True, help="Count shared issues instead of shared matters.")
+@_negotiation
 @_min_confidence
 @_weak
 @_shared
-def blocs(by_issue: bool, least: float, store: str, **way: Any) -> None:
+def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **way: Any) -> None:
     """Who is close to whom: on how many matters two parties agree and conflict, and which communities that makes.
 
     Counts go by move and by sentence: a story reprinted five times counts once. For Gephi and others, -f gexf or graphml.
@@ -287,7 +301,7 @@ def blocs(by_issue: bool, least: float, store: str, **way: Any) -> None:
 
     chosen = _Way(**way, formats=(*FORMATS, "graphml", "gexf"))
     form = chosen.chosen()
-    corpus = _corpus(store, least)
+    corpus = _corpus(store, least, negotiation)
     found = run(corpus, by_issue)
     if form in ("graphml", "gexf"):
         write(write_network(network(found), form), chosen.output)

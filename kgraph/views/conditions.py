@@ -60,7 +60,9 @@ def condition_view(
 
 
 def _groups(found: ConditionGraph, statements: Mapping[str, int]) -> dict[tuple[Node, Node, str], list[Statement]]:
-    """All statements that set a condition, by outcome, condition and kind; the analysis takes one a move, the page shows them all."""
+    """All statements that set a condition, by outcome, condition and kind; the analysis takes one a move, the page
+    shows them all.
+    """
     kinds = {
         s.move: kind
         for kind, several in (("threatened if", found.threats), ("unless", found.exceptions))
@@ -75,10 +77,11 @@ def _groups(found: ConditionGraph, statements: Mapping[str, int]) -> dict[tuple[
 
 
 def layered(graph: Any) -> dict[Node, tuple[int, int]]:
-    """Places of the nodes of a networkx DiGraph, in layers from left to right, so that edges lead to the right where no circle forbids it.
+    """Places of the nodes of a networkx DiGraph, in layers from left to right, so that edges lead to the right where
+    no circle forbids it.
 
-    Source: the layers of Sugiyama, Tagawa & Toda (1981): longest paths over the circles taken as one, each layer ordered by the mean place of its
-    neighbours.
+    Source: the layers of Sugiyama, Tagawa & Toda (1981): longest paths over the circles taken as one, each layer
+    ordered by the mean place of its neighbours.
     """
     import networkx
 
