@@ -408,7 +408,7 @@ SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, _w
 
 
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:
-    """Who sets the condition: the first who pledges it, says so, owns it, or whose deed the outcome or the demand is."""
+    """Who sets the condition: who pledges it, says so, owns it, or whose deed the outcome or the demand is."""
     return next((actors for rule in SETTERS if (actors := rule(reading, found.setter))), [])
 
 
