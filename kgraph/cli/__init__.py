@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli import analysing, asking, building, checking, judging, packing, serving, viewing
+from kgraph.cli import analysing, asking, building, checking, judging, packing, serving, sources, viewing
 from kgraph.cli.failures import described, discard_output, open_standard_streams, shown
 
 
@@ -49,6 +49,7 @@ def cli() -> None:
 
     \b
     Start:
+      kgraph sources seeds                 list the documents that would be read
       kgraph build seeds -o exports        read the documents, write the graph and the pages
       kgraph query --list                  questions that the graph answers
       kgraph query who-rejected-what
@@ -63,6 +64,7 @@ def cli() -> None:
 for _command in (
     building.build,
     building.extract,
+    sources.sources,
     asking.query,
     asking.export,
     viewing.view,

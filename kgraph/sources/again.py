@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document
-from kgraph.sources.documents import read_documents
+from kgraph.sources.documents import read_documents, read_sources
 
-_LINE = re.compile(r"(.*\.jsonl):\d+", re.IGNORECASE)
+# A line or an item of a file of many documents.
+_PART = re.compile(r"(.+)[:#]\d+")
 
 
 class CurrentFiles:
     """Looks documents up in their files; a file of many documents is read once."""
 
     def __init__(self) -> None:
-        self._lines: dict[str, dict[str, Document]] = {}
+        self._parts: dict[str, dict[str, Document]] = {}
 
     def document(self, ident: str, source: str) -> Document:
         """A document by its id and source; raises DocumentError where the file is gone or unreadable, or has no such
         document."""
-        line = _LINE.fullmatch(source)
-        if line is None:
+        part = _PART.fullmatch(source)
+        if part is None or Path(source).exists():
             # The id of a file depends on the folder that it was read from, which the file alone does not tell.
             return replace(next(read_documents([source])), id=ident)
-        path = line.group(1)
-        if path not in self._lines:
-            self._lines[path] = {document.id: document for document in read_documents([path])}
-        if ident not in self._lines[path]:
-            raise DocumentError(path, f"it has no document {ident!r}")
-        return self._lines[path][ident]
+        path = part.group(1)
+        if path not in self._parts:
+            found = read_sources([path], skip=lambda skipped: None, follow_links=True)
+            self._parts[path] = {document.source: document for document in found}
+        if source not in self._parts[path]:
+            raise DocumentError(source, f"it has no document {ident!r} any more")
+        return replace(self._parts[path][source], id=ident)

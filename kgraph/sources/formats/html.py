@@ -66,7 +66,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 def with_times(markup: str) -> str:
     """A page whose entries stand under times of their own, with each time as a paragraph; other pages as they are.
 
-    The main text of a page leaves out short headings, and a reader of a live page sees "18.40" where the page knows the day.
+    The main text of a page leaves out short headings, and a live page shows "18.40" where it knows the day.
     """
     if markup.count("<time") < _FEWEST_ENTRIES:
         return markup

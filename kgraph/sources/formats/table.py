@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from kgraph.model.document import Markup
+from kgraph.sources.formats.docx import DocxFormat
+from kgraph.sources.formats.feed import FeedFormat
 from kgraph.sources.formats.html import HtmlFormat
 from kgraph.sources.formats.json_lines import JsonLinesFormat
+from kgraph.sources.formats.pdf import PdfFormat
 from kgraph.sources.formats.text import TextFormat
+from kgraph.sources.formats.warc import WarcFormat
 from kgraph.sources.values import RawSource, SourceItem
 
 
@@ -31,6 +35,10 @@ FORMATS: tuple[Format, ...] = (
     TextFormat("Markdown", (".md", ".markdown"), Markup.markdown),
     HtmlFormat(),
     JsonLinesFormat(),
+    FeedFormat(),
+    WarcFormat(),
+    PdfFormat(),
+    DocxFormat(),
 )
 SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.suffixes)
 

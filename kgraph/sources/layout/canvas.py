@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 # Stands for a character that is not there for reading: no space is left between what it parts.
 _GONE = "\x00"
+_EMPTY = f" \t\r\xa0\u2007\u202f\u2029{_GONE}"
 
 
 class Canvas:
@@ -49,8 +50,8 @@ class Canvas:
             end = text.find("\n", start)
             end = len(text) if end < 0 else end
             line = text[start:end]
-            if line.strip():
-                yield start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+            if line.strip(_EMPTY):
+                yield start + len(line) - len(line.lstrip(_EMPTY)), start + len(line.rstrip(_EMPTY))
             start = end + 1
 
     def packed(self) -> tuple[str, tuple[int, ...]]:

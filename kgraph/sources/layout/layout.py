@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kgraph.model.document import Document, Markup
 from kgraph.sources.layout.boilerplate import blank_boilerplate
@@ -84,13 +84,27 @@ def lay_out(document: Document) -> Layout:
         join_wrapped(canvas, document.body)
     else:
         part_tables(canvas, document.body)
+    text, places = canvas.packed()
+    canvas = Canvas(text)
     headline = _headline(canvas, document)
-    after = headline[1] if headline else document.body
+    after = headline[1] if headline else 0
     entries = find_entries(canvas, after, document.published_on)
     left_out = blank_boilerplate(canvas, after)
     turns = find_turns(canvas, after)
-    text, places = canvas.packed()
-    return Layout(text, places, headline, turns, entries, left_out)
+    span = partial(_span_in_text, places)
+    return Layout(
+        text=canvas.text,
+        places=places,
+        headline=span(*headline) if headline else None,
+        turns=tuple(Turn(*span(t.start, t.end), span(*t.label) if t.label else None, t.asks) for t in turns),
+        entries=tuple(Entry(*span(e.start, e.end), e.day) for e in entries),
+        left_out=left_out,
+    )
+
+
+def _span_in_text(places: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
+    """A span of the reading text in the document's text."""
+    return places[start] if start < len(places) else len(places), places[end - 1] + 1 if end > 0 else 0
 
 
 def page_of(text: str, position: int) -> int | None:
@@ -101,7 +115,7 @@ def page_of(text: str, position: int) -> int | None:
 def _headline(canvas: Canvas, document: Document) -> tuple[int, int] | None:
     """The first line, unless it is a placeholder such as "(no headline)" or the first paragraph of a text whose title
     stands in its header."""
-    start, end = next(canvas.lines(document.body), (0, 0))
+    start, end = next(canvas.lines(), (0, 0))
     line = canvas.text[start:end]
     if not line or _PLACEHOLDER.fullmatch(line) or end - start > _LONGEST_HEADLINE:
         return None

@@ -1,0 +1,212 @@
+"""Formats that hold more than one document or no plain text: feeds, web archives, PDF, Word; each with its extra."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from kgraph.extract import extract
+from kgraph.sources.documents import list_sources
+from kgraph.sources.layout.layout import page_of
+from kgraph.sources.values import SkippedSource
+
+PAGE = (
+    "<html><head><title>Talks go on</title><meta property='article:published_time' content='2024-05-14T06:00:00Z'></head><body><article>"
+    "<h1>Talks go on</h1><p>{0} rejected the quota plan after a long debate in its parliament, officials said.</p><p>The talks on the "
+    "fishing grounds go on in Lima, where delegates have met behind closed doors since the morning.</p></article></body></html>"
+)
+
+
+def moves(documents, knowledge):
+    return [
+        (document.id, s.actor.name, str(s.relation), s.object.name, s.dating.edtf)
+        for document, extraction in extract(documents, knowledge)
+        for s in extraction.statements
+        if s.actor is not None and s.relation == "rejects"
+    ]
+
+
+def test_rss(tmp_path, knowledge):
+    (tmp_path / "news.rss").write_text(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>Lima Post</title>"
+        "<item><title>Chile on the plan</title><link>https://example.org/1</link><guid>https://example.org/1</guid>"
+        "<pubDate>Tue, 14 May 2024 10:00:00 GMT</pubDate><description><![CDATA[<p>Chile rejected the quota plan <b>yesterday</b>.</p>"
+        "<p>It was late.</p>]]></description></item><item><title>Peru signs</title></item><item/></channel></rss>",
+        encoding="utf-8",
+    )
+    first, second, third = list_sources([tmp_path])
+    document = first.document
+    assert (document.id, document.title, document.published, document.publisher, document.url) == (
+        "https://example.org/1",
+        "Chile on the plan",
+        "2024-05-14",
+        "Lima Post",
+        "https://example.org/1",
+    )
+    assert document.text == "Chile on the plan\n\nChile rejected the quota plan yesterday.\n\nIt was late."
+    assert (second.document.id, second.remarks) == ("news/2", ("the feed has only the title",))
+    assert (third.source, third.reason) == (
+        f"{tmp_path / 'news.rss'}#3",
+        "the item has neither a title nor a text",
+    )
+    assert moves([document], knowledge) == [("https://example.org/1", "Chile", "rejects", "quota plan", "2024-05-13")]
+
+
+def test_atom(tmp_path):
+    (tmp_path / "news.xml").write_text(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Lima Post</title><entry><id>tag:1</id><title>Plan</title>"
+        "<link href='https://example.org/1'/><published>2024-05-14T10:00:00Z</published>"
+        "<content type='html'>&lt;p&gt;Chile rejected it.&lt;/p&gt;</content></entry></feed>",
+        encoding="utf-8",
+    )
+    (item,) = list_sources([tmp_path])
+    assert (item.document.id, item.document.published, item.document.text) == (
+        "tag:1",
+        "2024-05-14",
+        "Plan\n\nChile rejected it.",
+    )
+
+
+XML = [
+    ("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>x</loc></url></urlset>", "is a site map"),
+    ("<invoice/>", "is XML of another kind"),
+    ("<rss>", "is not well-formed XML"),
+    ("<rss><channel/></rss>", "the feed has no item"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), XML)
+def test_other_xml_is_named(tmp_path, content, reason):
+    (tmp_path / "a.xml").write_text(content, encoding="utf-8")
+    (skipped,) = list_sources([tmp_path])
+    assert skipped.reason.startswith(reason)
+
+
+def test_entities_of_xml_reach_no_file(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("hidden", encoding="utf-8")
+    (tmp_path / "a.xml").write_text(
+        f"<!DOCTYPE rss [<!ENTITY x SYSTEM '{secret.as_uri()}'>]><rss><channel><item><title>Plan &x;</title></item></channel></rss>",
+        encoding="utf-8",
+    )
+    (item,) = list_sources([tmp_path / "a.xml"])
+    assert "hidden" not in (item.reason if isinstance(item, SkippedSource) else item.document.text)
+
+
+# warcio leaves the temporary files of its writer to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_web_archive(tmp_path, knowledge):
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with open(tmp_path / "crawl.warc.gz", "wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for name, kind, body in (
+            ("Chile", "text/html", PAGE.format("Chile").encode()),
+            ("logo", "image/png", b"\x89PNG"),
+            ("empty", "text/html; charset=utf-8", b"<html></html>"),
+        ):
+            headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+            writer.write_record(
+                writer.create_warc_record(
+                    f"https://example.org/{name}", "response", payload=io.BytesIO(body), http_headers=headers
+                )
+            )
+    read, skipped = list_sources([tmp_path])
+    assert (read.document.id, read.document.url, read.document.published) == (
+        "https://example.org/Chile",
+        "https://example.org/Chile",
+        "2024-05-14",
+    )
+    assert (skipped.source, skipped.reason) == (
+        f"{tmp_path / 'crawl.warc.gz'}#2",
+        "no running text found in the HTML",
+    )
+    assert moves([read.document], knowledge) == [("https://example.org/Chile", "Chile", "rejects", "quota plan", None)]
+    (tmp_path / "crawl.warc.gz").write_bytes(b"no archive")
+    assert all(isinstance(item, SkippedSource) for item in list_sources([tmp_path]))
+
+
+def test_pdf(tmp_path, knowledge):
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.set_title("Report on the talks")
+    pdf.set_font("Helvetica", size=11)
+    for n, text in enumerate(("Chile rejected the quota plan.", "Peru rejected the joint patrol."), 1):
+        pdf.add_page()
+        for line in ("Ministry of the Sea", text, "Delegates met in Lima.", f"Page {n} of 2"):
+            pdf.cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+    pdf.output(str(tmp_path / "report.pdf"))
+    (tmp_path / "report.json").write_text('{"published": "2024-05-14"}', encoding="utf-8")
+    (item,) = list_sources([tmp_path])
+    assert (item.document.title, item.document.published, item.form) == ("Report on the talks", "2024-05-14", "PDF")
+    assert [(actor, what) for _, actor, _, what, _ in moves([item.document], knowledge)] == [
+        ("Chile", "quota plan"),
+        ("Peru", "joint patrol"),
+    ]
+    assert page_of(item.document.text, item.document.text.index("Peru")) == 2
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.4 broken")
+    (skipped,) = list_sources([tmp_path])
+    assert skipped.reason.startswith("cannot be read as PDF")
+
+
+def test_docx(tmp_path, knowledge):
+    import docx
+
+    made = docx.Document()
+    made.add_heading("Talks go on", 0)
+    made.add_paragraph("Chile rejected the quota plan.")
+    table = made.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Peru", "rejected the joint patrol"
+    made.save(str(tmp_path / "note.docx"))
+    (item,) = list_sources([tmp_path])
+    assert item.document.text == "Talks go on\n\nChile rejected the quota plan.\n\n| Peru | rejected the joint patrol |"
+    assert item.document.title == "Talks go on"
+    assert [(actor, what) for _, actor, _, what, _ in moves([item.document], knowledge)] == [
+        ("Chile", "quota plan"),
+        ("Peru", "joint patrol"),
+    ]
+    (tmp_path / "note.docx").write_bytes(b"PK broken")
+    (skipped,) = list_sources([tmp_path])
+    assert skipped.reason.startswith("cannot be read as a Word document")
+
+
+@pytest.mark.parametrize(("suffix", "extra"), [("pdf", "pdf"), ("docx", "docx"), ("warc", "warc")])
+def test_a_missing_extra_is_named_in_one_line(tmp_path, monkeypatch, suffix, extra):
+    from kgraph.sources.formats import extras
+
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(extras, "import_module", missing)
+    (tmp_path / f"a.{suffix}").write_bytes(b"anything")
+    (skipped,) = (item for item in list_sources([tmp_path]) if isinstance(item, SkippedSource))
+    assert str(skipped) == (
+        f"{tmp_path / f'a.{suffix}'}: needs the extra '{extra}', which is not installed; "
+        f'install it: pip install "kgraph[{extra}]"'
+    )
+
+
+def test_verify_finds_the_documents_of_every_kind_of_file(tmp_path):
+    from kgraph.build import build
+    from kgraph.verify import verify
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "news.rss").write_text(
+        "<rss><channel><title>Post</title><item><title>Plan</title><guid>g1</guid><description>Chile rejected the quota plan.</description>"
+        "</item><item><title>Pact</title><guid>g2</guid><description>Peru signed the accord.</description></item></channel></rss>",
+        encoding="utf-8",
+    )
+    (folder / "note.md").write_text(
+        "# Plan\n\n**Mali** [rejected](https://example.org) the\nquota plan.", encoding="utf-8"
+    )
+    (folder / "wrapped.txt").write_text(
+        "Plan\n\nKenya has rejected the quota\nplan of the mediators.", encoding="utf-8"
+    )
+    built = build([folder], tmp_path / "out")
+    result = verify(built, built.manifest, tmp_path / "out")
+    assert (result.documents, result.findings) == (4, ())
+    assert result.evidence > 8
