@@ -73,6 +73,26 @@ KINDS = [
         [("Chile", "rejects", "quota plan", "positive", None, None)],
         "a declared charset, and a table",
     ),
+    (
+        "resolution.txt",
+        "Resolution 77 on the northern fishing grounds\n\nThe Harbour Council,\n\nRecalling its earlier resolutions,\n\n"
+        "1. Demands that Chile withdraw its patrol\nships from the bay;\n\n2. Rejects the quota plan;\n\n3. Decides to meet again in May.",
+        [
+            ("Harbour Council", "callsFor", "Chile withdraw its patrol ships from the bay", "positive", None, None),
+            ("Harbour Council", "rejects", "quota plan", "positive", None, None),
+            ("Harbour Council", "agreesTo", "meet again in May", "positive", None, None),
+        ],
+        "the council is the subject of every clause",
+    ),
+    (
+        "joint.txt",
+        "Joint Statement of Peru and Mali\n\nWe reject the quota plan.",
+        [
+            ("Mali", "rejects", "quota plan", "positive", None, None),
+            ("Peru", "rejects", "quota plan", "positive", None, None),
+        ],
+        "all who sign speak",
+    ),
 ]  # fmt: skip
 
 
@@ -97,3 +117,25 @@ def test_statements_of_a_kind_of_text(tmp_path, knowledge, name, content, expect
         assert document.text[statement.span.start : statement.span.end] == statement.quote
         for mention in (m for mentions in statement.roles().values() for m in mentions):
             assert document.text[mention.span.start : mention.span.end] == mention.text
+
+
+def test_a_long_text_is_read_in_parts_as_if_it_were_whole(monkeypatch, knowledge):
+    import kgraph.extract as extraction
+    from kgraph.model.document import Document
+
+    text = "Talks go on\n\n" + "".join(f"Peru rejected the plan of {place}.\n\n" for place in ("Mali", "Chile", "Oslo"))
+    ((_, whole),) = extract([Document("a", text)], knowledge)
+    monkeypatch.setattr(extraction, "LONGEST_PART", 45)
+    ((_, parts),) = extract([Document("a", text)], knowledge)
+    assert len(whole.statements) == 3
+    assert parts.statements == whole.statements
+
+
+def test_evidence_of_a_clause_points_to_the_body_at_the_top(knowledge):
+    from kgraph.model.document import Document
+
+    text = "Resolution 77\n\nThe Harbour Council,\n\n1. Rejects the quota plan;\n\n2. Rejects the joint patrol."
+    ((_, extraction),) = extract([Document("a", text)], knowledge)
+    first, second = extraction.statements
+    assert all(text[s.actor.span.start : s.actor.span.end].endswith("Harbour Council") for s in (first, second))
+    assert [s.quote for s in (first, second)] == ["Rejects the quota plan", "Rejects the joint patrol"]

@@ -16,6 +16,7 @@ from kgraph.model.document import Document
 from kgraph.model.statement import Abstention, Extraction, ReadStatement
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
     from kgraph.extract.reader import Reader
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 EXTRACTOR_VERSION = "0.2"
 BATCH = 16
 _TOO_UNSURE = "read with too little confidence"
+# spaCy takes a million characters at once, and the memory for them.
+LONGEST_PART = 300_000
 
 
 def extract(
@@ -66,6 +69,30 @@ def extract_candidates(
         yield reading.document, _candidates(reading, using)[0]
 
 
+def _parsed(nlp: Language, texts: Iterable[tuple[Document, str]]) -> Iterator[tuple[Document, Doc]]:
+    """Documents with their parse; a long text is parsed in parts, which end where paragraphs do."""
+    from spacy.tokens import Doc
+
+    parts = ((part, (document, last)) for document, text in texts for part, last in _parts(text))
+    pending: list[Doc] = []
+    for doc, (document, last) in nlp.pipe(parts, as_tuples=True, batch_size=BATCH):
+        pending.append(doc)
+        if last:
+            yield document, pending[0] if len(pending) == 1 else Doc.from_docs(pending, ensure_whitespace=False)
+            pending = []
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, and whether each is the last."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        line_end = text.rfind("\n", start, start + LONGEST_PART)
+        end = line_end + 1 if line_end > start else start + LONGEST_PART
+        yield text[start:end], False
+        start = end
+    yield text[start:], True
+
+
 def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
     """A parsed document with its cast, their roles, and its quotations: what every reader starts from."""
     from kgraph.extract import attribution
@@ -84,8 +111,8 @@ def _readings(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[R
     from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.language import pipeline, reading_text
 
-    pairs = ((reading_text(d, lambda word: is_known_name(knowledge, word)), d) for d in documents)
-    for doc, document in pipeline().pipe(pairs, as_tuples=True, batch_size=BATCH):
+    texts = ((d, reading_text(d, lambda word: is_known_name(knowledge, word))) for d in documents)
+    for document, doc in _parsed(pipeline(), texts):
         yield prepare(document, doc, knowledge)
 
 

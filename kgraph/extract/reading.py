@@ -74,7 +74,8 @@ class Reading:
     def span(self, tokens: Span) -> statements.Span:
         """Offsets of tokens in the document's text, whitespace at the edges left out."""
         layout = self.layout
-        return statements.Span(layout.start_in_text(tokens.start_char), layout.end_in_text(tokens.end_char))
+        start = layout.after_lent(tokens.start_char, tokens.end_char)
+        return statements.Span(layout.start_in_text(start), layout.end_in_text(tokens.end_char))
 
     def words(self, tokens: Span) -> str:
         """The document's own characters of a span, as they stand there."""

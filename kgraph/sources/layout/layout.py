@@ -16,6 +16,7 @@ from kgraph.sources.layout.canvas import Canvas
 from kgraph.sources.layout.entries import Entry, find_entries
 from kgraph.sources.layout.lines import PAGE_BREAK, drop_page_edges, join_wrapped
 from kgraph.sources.layout.markdown import unmark
+from kgraph.sources.layout.resolutions import Lent, lend_subjects
 from kgraph.sources.layout.speech import Turn, find_turns
 from kgraph.sources.layout.tables import part_tables
 
@@ -28,6 +29,7 @@ class TextKind(StrEnum):
 
     article = "article"
     conversation = "conversation"
+    resolution = "resolution"
     live = "live page"
 
 
@@ -38,7 +40,8 @@ class Layout:
     ``text`` is as long as the document's own; ``places`` tells for each of its characters where that stands in the
     document's text. All other offsets are those of the document's text: ``headline`` is the span of the first line
     where that is a headline, ``turns`` say who speaks, ``entries`` when parts of a live page were written;
-    ``left_out`` is how many lines are about the page itself.
+    ``left_out`` is how many lines are about the page itself. ``lent`` are the spans of
+    ``text`` that repeat a subject which the document names once: only with them it is longer than the document's.
     """
 
     text: str
@@ -47,12 +50,15 @@ class Layout:
     turns: tuple[Turn, ...] = ()
     entries: tuple[Entry, ...] = ()
     left_out: int = 0
+    lent: Lent = ()
 
     @property
     def kind(self) -> TextKind:
         """The kind of text."""
         if self.turns:
             return TextKind.conversation
+        if self.lent:
+            return TextKind.resolution
         return TextKind.live if self.entries else TextKind.article
 
     def turn_at(self, position: int) -> Turn | None:
@@ -62,6 +68,10 @@ class Layout:
     def entry_at(self, position: int) -> Entry | None:
         """The entry of a live page that holds a character."""
         return next((entry for entry in self.entries if entry.start <= position < entry.end), None)
+
+    def after_lent(self, start: int, end: int) -> int:
+        """Where a stretch of ``text`` begins without a subject that is lent to it."""
+        return next((b for a, b in self.lent if a <= start < b < end), start)
 
     def start_in_text(self, position: int) -> int:
         """Where a word that begins at a character of ``text`` begins in the document's text."""
@@ -92,9 +102,11 @@ def lay_out(document: Document) -> Layout:
     left_out = blank_boilerplate(canvas, after)
     turns = find_turns(canvas, after)
     span = partial(_span_in_text, places)
+    read, read_places, lent = lend_subjects(canvas.text, places)
     return Layout(
-        text=canvas.text,
-        places=places,
+        text=read,
+        places=read_places,
+        lent=lent,
         headline=span(*headline) if headline else None,
         turns=tuple(Turn(*span(t.start, t.end), span(*t.label) if t.label else None, t.asks) for t in turns),
         entries=tuple(Entry(*span(e.start, e.end), e.day) for e in entries),
