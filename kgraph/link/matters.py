@@ -72,6 +72,13 @@ class _Cluster:
     entity: str
     members: list[Thing] = field(default_factory=list)
 
+    def take(self, things: Iterable[Thing]) -> None:
+        """Take things of a later document in; of those named alike the latest stands for all, so that a cluster stays
+        small.
+        """
+        latest = {(t.phrase, t.participants, t.proposers, t.days): t for t in (*self.members, *things)}
+        self.members = list(latest.values())
+
 
 def join_matters(
     things: Sequence[Thing], knowledge: Knowledge
@@ -104,7 +111,7 @@ def join_matters(
                     joined[thing.document, thing.iri] = Joined(
                         entity=home.entity, manner=manner, score=min(score, before.score) if before else score
                     )
-                home.members.extend(cluster.members)
+                home.take(cluster.members)
                 matcher.add(home, cluster.members)
             else:
                 if home is not None:
@@ -120,7 +127,7 @@ class _Matcher:
         self.encounters = knowledge.words.get("encounter", frozenset())
         self.passing = knowledge.words.get("passing-sort", frozenset())
         self.vague = knowledge.words.get("vague-head", frozenset())
-        self._clusters: dict[str, list[_Cluster]] = defaultdict(list)
+        self._clusters: dict[str, dict[str, _Cluster]] = defaultdict(dict)
         self._by_address: dict[str, _Cluster] = {}
 
     def add(self, cluster: _Cluster, things: Iterable[Thing]) -> None:
@@ -128,9 +135,7 @@ class _Matcher:
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
             for key in _keys(thing):
-                known = self._clusters[key]
-                if cluster not in known:
-                    known.append(cluster)
+                self._clusters[key][cluster.entity] = cluster
 
     def within_document(self, thing: Thing, clusters: Sequence[_Cluster]) -> tuple[_Cluster | None, float]:
         """The cluster of the same document that a thing belongs to, if any."""
@@ -154,7 +159,10 @@ class _Matcher:
             if thing.iri in self._by_address:
                 return self._by_address[thing.iri], SAME_NAME_SCORE, Manner.same_name
         candidates = {
-            other.entity: other for thing in cluster.members for key in _keys(thing) for other in self._clusters[key]
+            other.entity: other
+            for thing in cluster.members
+            for key in _keys(thing)
+            for other in self._clusters[key].values()
         }
         best, home = NEARLY, None
         for entity in sorted(candidates):

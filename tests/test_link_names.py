@@ -1,0 +1,70 @@
+"""Names compared: spellings of one person or body, what is no name, and how names of matters are taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgraph.link.names import one_body, one_person, personal_name
+from kgraph.link.phrases import phrase, short_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ana Maria Roe", "Ana Roe", True),  # a middle name may be left out
+        ("Kim Song-su", "Kim Song Su", True),  # hyphens are not part of a name
+        ("Aleksandr Petrov", "Alexander Petrov", True),  # two spellings of a first name
+        ("Peter Roe", "Paul Roe", False),  # two people of one surname
+        ("Roe", "Ana Roe", False),  # a surname alone is decided by the negotiation, not here
+    ],
+)
+def test_spellings_of_people(one, other, same):
+    assert one_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The Lima Group", "Lima Group", True),  # an article is no part of a name
+        ("Northern Fishers Council", "Northern Fisher Council", True),  # one letter of many
+        ("Unit 12 Command", "Unit 13 Command", False),  # numbers tell bodies apart
+        ("ANC", "ABC", False),  # short names are one only where they are equal
+    ],
+)
+def test_spellings_of_bodies(one, other, same):
+    assert one_body(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("President of Peru Jane Roe", "Jane Roe"),
+        ("Foreign Minister Jane Roe", "Jane Roe"),
+        ("President of the Fishing Council", None),  # an office, nobody's name
+        ("the foreign minister", None),
+    ],
+)
+def test_what_is_the_name_in_a_title(knowledge, words, name):
+    assert personal_name(words, knowledge) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("its 12-point plan", "12-point plan"),  # no pronoun begins a name
+        ("withdraw from the valley, where both armies stand", "withdraw from the valley"),  # what explains is left out
+        (
+            "conversation between Peruvian President Ana Roe and Chilean Foreign Minister Luis Poe",
+            "conversation between Ana Roe and Luis Poe",
+        ),
+    ],
+)
+def test_names_are_short(knowledge, name, short):
+    assert short_name(name, knowledge) == short
+
+
+def test_a_phrase_is_taken_apart(knowledge):
+    found = phrase("Peru's second fishing accord with Chile", knowledge)
+    assert (found.sort, found.others, found.is_plural) == ("agreement", {"second"}, False)
+    assert {iri.rsplit("/", 1)[1] for iri in found.owners} == {"peru"}
+    assert {iri.rsplit("/", 1)[1] for iri in found.objects} == {"chile"}
