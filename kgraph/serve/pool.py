@@ -16,7 +16,6 @@ import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from pickle import loads
@@ -43,11 +42,12 @@ _LENGTH = struct.Struct("!i")
 Answered = tuple[str, bytes]
 
 
-@dataclass(frozen=True)
 class Busy(Exception):
-    """No place for a heavy query; ``seconds`` is when to try again."""
+    """Nobody is free to answer in time; ``seconds`` is when to try again."""
 
-    seconds: float
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"try again in {seconds:g} seconds")
 
 
 class Worker:
@@ -144,7 +144,12 @@ class Bench:
             return self._free.pop()
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append((time.monotonic(), turn))
-        return await turn
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.put(turn.result())
+            raise
 
     def put(self, worker: Worker) -> None:
         """A worker that is free."""
@@ -253,8 +258,12 @@ class WorkerPool:
         raise too_long(self._settings.timeout)
 
     async def _quick(self) -> Worker:
-        """A free worker of the current build."""
-        worker = await self._free.get()
+        """A free worker of the current build; raises Busy where none is free in time."""
+        try:
+            async with asyncio.timeout(self._settings.timeout):
+                worker = await self._free.get()
+        except TimeoutError as error:
+            raise Busy(self._settings.timeout) from error
         if worker.version == self._version() and worker.process.alive:
             return worker
         self._discard(worker)
@@ -293,7 +302,7 @@ class WorkerPool:
         self._workers.add(worker)
         try:
             await worker.open()
-        except StoreError:
+        except BaseException:
             self._discard(worker)
             raise
         return worker

@@ -124,7 +124,7 @@ async def _run(request: Request, state: State, task: Task) -> tuple[str, bytes]:
     try:
         return await state.pool.answer(task, request.client.host if request.client else "")
     except Busy as error:
-        message = f"too many heavy queries wait already; try again in a moment; {state.settings.remedy('busy')}"
+        message = f"too many queries wait already; try again in a moment; {state.settings.remedy('busy')}"
         raise Refused(503, message, error.seconds) from error
     except QueryLimitError as error:
         raise Refused(_STATUS[error.limit], f"{error}; {state.settings.remedy(error.limit)}") from error
