@@ -32,6 +32,14 @@ class KnowledgeError(KGraphError, ValueError):
     """A file of the ontology, lexicon or actors is malformed."""
 
 
+class SettingsError(KGraphError, ValueError):
+    """A setting, or a file of settings, is malformed."""
+
+
+class ServiceError(KGraphError, OSError):
+    """A service on the network cannot be asked, or does not answer."""
+
+
 class QueryError(KGraphError, ValueError):
     """A SPARQL query cannot be parsed or run; the message holds line and column where the engine gives them."""
 

@@ -27,7 +27,7 @@ ROOMS = {
     "tokenizers": {"extract"},
     "openai": {"extract"},
     "pyvis": {"views", "serve"},
-    "jinja2": {"views", "serve"},
+    "jinja2": {"views", "serve", "extract"},
     "pyoxigraph": {
         "knowledge",
         "vocabulary_source",

@@ -39,7 +39,7 @@ def statement(actor: str = "Norway", matter: str = "the offer", **changes) -> Re
 
 def test_readers_come_by_name_in_the_order_of_the_registry():
     assert [reader.name for reader in readers(("trained", "rules"))] == ["rules", "trained"]
-    assert list(READERS) == ["rules", "trained"]
+    assert list(READERS) == ["rules", "trained", "llm"]
 
 
 def test_an_unknown_reader_is_named():

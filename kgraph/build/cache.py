@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kgraph.build.folder import CACHE_FOLDER
+from kgraph.extract.reader import DependentReader, Reader
 from kgraph.files import write_file
 from kgraph.identifiers import content_digest, digest
 from kgraph.knowledge import Knowledge
@@ -35,18 +36,21 @@ _PACKAGE = Path(__file__).parent.parent
 class ExtractionCache:
     """A folder with one file an extraction."""
 
-    def __init__(self, folder: Path, knowledge: Knowledge, readers: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, knowledge: Knowledge, readers: Sequence[str], using: Iterable[Reader] = ()
+    ) -> None:
         self.folder = folder / CACHE_FOLDER
+        self._dependent = [reader for reader in using if isinstance(reader, DependentReader)]
         self._basis = [code_digest(READS), knowledge.version, *sorted(readers), *versions(readers)]
 
     def key(self, document: Document) -> str:
-        """The digest of the document, the code, data and weights that read it, the knowledge, the readers and the
-        libraries.
+        """The digest of the document, the code, data and weights that read it, the knowledge, the libraries, the
+        readers and what else those depend on.
 
         The least confidence is no part of it: it chooses among what was read, and does not change the reading.
         """
         content = {name: value for name, value in asdict(document).items() if name != "source"}
-        parts = [json.dumps(content, sort_keys=True), *self._basis]
+        parts = [json.dumps(content, sort_keys=True), *self._basis, *(r.basis(document) for r in self._dependent)]
         return digest(*parts)
 
     def get(self, key: str) -> Extraction | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kgraph.build.opening import OUTPUTS
 from kgraph.errors import StoreError
+from kgraph.extract.llm.settings import ANSWERS_FOLDER
 from kgraph.files import MARK, write_file
 from kgraph.link.judgements import JUDGEMENTS
 from kgraph.rdf.store.generations import ASIDE, GENERATIONS
@@ -20,6 +21,7 @@ from kgraph.rdf.store.manifest import MANIFEST
 from kgraph.views import ASK
 
 CACHE_FOLDER, RECEIVED, SOURCES, KNOWLEDGE = "cache", "received", "sources", "knowledge"
+# Kept answers were paid for, and may have been brought here: a build adds to them, and replaces or deletes none.
 WRITTEN = tuple(
     sorted(
         (
@@ -95,5 +97,5 @@ def _unlisted(folder: Path, listed: set[str]) -> Iterable[str]:
 def _strangers(folder: Path) -> Iterable[str]:
     """What a folder without a mark holds: judgements may come first, and hidden files that kgraph does not write do
     no harm."""
-    names = {path.name for path in folder.iterdir()} - {JUDGEMENTS}
+    names = {path.name for path in folder.iterdir()} - {JUDGEMENTS, ANSWERS_FOLDER}
     return [name for name in names if not name.startswith(".") or name in WRITTEN]

@@ -9,6 +9,8 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kgraph.errors import StoreError
+from kgraph.extract.llm.settings import ANSWERS_FOLDER, LlmSettings
+from kgraph.extract.registry import Settings
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import Manifest, build_folder, is_url, open_store, target
@@ -86,3 +88,10 @@ def knowledge_of(manifest: Manifest | None, folder: Path) -> Path | None:
     if manifest is None or manifest.knowledge is None:
         return None
     return Path(os.path.normpath(folder / manifest.knowledge))
+
+
+def settings_of(manifest: Manifest, folder: Path) -> Settings:
+    """What the readers of a build were set to: the model whose answers its folder keeps."""
+    if manifest.model is None:
+        return {}
+    return {"llm": LlmSettings(answers=folder / ANSWERS_FOLDER, model=manifest.model)}

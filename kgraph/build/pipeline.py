@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from kgraph.build import received
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
 from kgraph.build.folder import check_folder, claim_folder
-from kgraph.build.opening import OUTPUTS, Build, knowledge_of
-from kgraph.build.reading import Progress, read_all, sure
+from kgraph.build.opening import OUTPUTS, Build, knowledge_of, settings_of
+from kgraph.build.reading import Prepare, Progress, in_its_language, read_all, sure
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
-from kgraph.extract.registry import DEFAULT_READERS, reader_names
+from kgraph.extract.registry import DEFAULT_READERS, Settings, reader_names
+from kgraph.extract.registry import readers as make_readers
 from kgraph.files import set_aside, sweep, write_file
 from kgraph.identifiers import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, digest, graph_iri
 from kgraph.knowledge import Knowledge, load_knowledge
@@ -33,7 +34,7 @@ from kgraph.model.statement import LinkedExtraction
 from kgraph.sources.again import CurrentFiles
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
-from kgraph.sources.screening import foreign_language, reprints
+from kgraph.sources.screening import reprints
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -93,14 +94,17 @@ def build(
     anew: bool = False,
     readers: Iterable[str] | None = None,
     min_confidence: float = 0.0,
+    settings: Settings | None = None,
+    prepare: Prepare | None = None,
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
     Documents of the store that are not among the sources stay, unless ``prune`` is set. What cannot be read is left
     out and told in the report, unless ``strict`` is set. ``anew`` goes on where the build that is there cannot be
     told (its manifest is damaged, gone or of another version): what is there is kept aside, and the documents that
-    can still be read in it stay, too. ``readers`` names who reads (the default ones where it is None); statements
-    below ``min_confidence`` are left out of the graph.
+    can still be read in it stay, too. ``readers`` names who reads (the default ones where it is None),
+    ``settings`` has what they are set to; ``prepare`` is given all documents before they are read; statements below
+    ``min_confidence`` are left out of the graph.
 
     Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source
     does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
@@ -118,7 +122,10 @@ def build(
         place.manifest()
     report = SourceReport()
     given = _given(sources, report, strict, follow_links)
-    refused = {d.source: language for d in given if (language := foreign_language(d))}
+    guests = make_readers(using, settings)
+    known = [in_its_language(d, guests) for d in given]
+    refused = {d.source: language for d, language in known if language}
+    given = [d for d, _ in known]
     knowledge = load_knowledge(knowledge_folder)
     claim_folder(folder)
     with build_lock(folder):
@@ -130,6 +137,8 @@ def build(
         kept = [] if prune else [*before.kept(idents, folder), *_recovered(before, idents, folder)]
         read = [d for d in given if d.source not in refused]
         documents = sorted(received.keep([*read, *kept], folder), key=lambda d: d.id)
+        if prepare:
+            prepare(documents)
         run = _Run(
             place=place,
             previous=before.trusted,
@@ -142,6 +151,7 @@ def build(
             skipped=skipped,
             readers=using,
             min_confidence=min_confidence,
+            settings=settings or {},
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
@@ -293,6 +303,7 @@ def rebuild(output: str | Path, progress: Progress | None = None, server: str | 
         server=server,
         readers=manifest.readers,
         min_confidence=manifest.min_confidence,
+        settings=settings_of(manifest, folder),
     )
     built.report = replace(built.report, kept=())
     return built
@@ -313,6 +324,7 @@ class _Run:
     skipped: tuple[SkippedEntry, ...]
     readers: tuple[str, ...]
     min_confidence: float
+    settings: Settings
 
     def run(self, progress: Progress | None, jobs: int, kept: list[Document], aside: list[Path]) -> Report:
         from kgraph.rdf.graph import Graph
@@ -320,10 +332,12 @@ class _Run:
         from kgraph.views import ASK
         from kgraph.views.pages import page_files
 
-        cache = ExtractionCache(self.folder, self.knowledge, self.readers)
+        cache = ExtractionCache(self.folder, self.knowledge, self.readers, make_readers(self.readers, self.settings))
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
-        extractions, fresh = read_all(self.documents, keys, cache, progress, jobs, self.knowledge_folder, self.readers)
+        extractions, fresh = read_all(
+            self.documents, keys, cache, progress, jobs, self.knowledge_folder, self.readers, self.settings
+        )
         resolution = resolve(
             ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents), self.knowledge, self.judgements
         )
@@ -415,6 +429,7 @@ class _Run:
             skipped=self.skipped,
             readers=self.readers,
             min_confidence=self.min_confidence,
+            model=getattr(self.settings.get("llm"), "model", None),
         )
 
     def add(

@@ -24,6 +24,7 @@ from kgraph.cli.common import (
     telling_what_stands,
 )
 from kgraph.cli.failures import shown
+from kgraph.cli.llm import ModelOptions, model_options
 
 if TYPE_CHECKING:
     from kgraph.build.pipeline import Built
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
 @reader_option
+@model_options
 @min_confidence_option
 @strict_option
 @links_option
@@ -60,6 +62,7 @@ def build(
     follow_links: bool,
     knowledge: Path | None,
     jobs: int,
+    model: ModelOptions,
 ) -> None:
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
 
@@ -73,14 +76,17 @@ def build(
       kgraph build seeds -o exports
       kgraph build "articles/2025-*/*.txt" notes.md
       kgraph build articles --prune
+      kgraph build articles --reader llm --llm-url http://localhost:11434/v1 --llm-model NAME
       kgraph build articles --store fuseki+http://localhost:3030/talks
     """
     from kgraph.build.pipeline import build as run
+    from kgraph.extract.llm.settings import ANSWERS_FOLDER
 
     if not output.strip():
         raise click.UsageError("-o needs the name of a folder")
 
-    using = reader_list(readers)
+    using = model.readers(reader_list(readers))
+    settings = model.settings(using, Path(output) / ANSWERS_FOLDER)
     with telling_what_stands(Path(output)), progress("reading") as advance:
         built = run(
             sources or ("seeds",),
@@ -95,6 +101,8 @@ def build(
             anew=anew,
             readers=using,
             min_confidence=min_confidence,
+            settings=settings,
+            prepare=model.preparation(settings),
         )
     say(built)
 
@@ -152,6 +160,22 @@ def _some(idents: tuple[str, ...]) -> str:
     "--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason."
 )
 @reader_option
+@model_options
+@click.option(
+    "--requests",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what would be asked of a language model, as a batch file, and read nothing.",
+)
+@click.option("--show-request", is_flag=True, help="Print what would be asked of a language model, and read nothing.")
+@click.option(
+    "--llm-answers",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="exports/answers",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where the answers of the language model are kept.",
+)
 @min_confidence_option
 @strict_option
 @links_option
@@ -167,6 +191,10 @@ def extract(
     follow_links: bool,
     knowledge: Path | None,
     jobs: int,
+    requests: Path | None,
+    show_request: bool,
+    llm_answers: Path,
+    model: ModelOptions,
 ) -> None:
     """Print the statements of documents as JSON Lines; nothing is stored.
 
@@ -175,14 +203,20 @@ def extract(
       kgraph extract article.txt
       kgraph extract seeds --abstained
       curl … | kgraph extract - -o statements.jsonl
+      kgraph extract articles --requests batch.jsonl
+      kgraph extract articles --answers batch-output.jsonl
     """
     from kgraph.build.reading import extract_resolved
     from kgraph.extract.registry import DEFAULT_READERS
     from kgraph.model.record import abstention_record, record
     from kgraph.sources.report import SourceReport
 
+    if requests is not None or show_request:
+        model.write_requests(sources, llm_answers, requests)
+        return
     report, count = SourceReport(), 0
-    using = reader_list(readers) or DEFAULT_READERS
+    using = model.readers(reader_list(readers)) or DEFAULT_READERS
+    settings = model.settings(using, llm_answers)
     with progress("reading") as advance, stream(output) as out:
         for extraction in extract_resolved(
             sources,
@@ -194,6 +228,8 @@ def extract(
             follow_links,
             using,
             min_confidence,
+            settings,
+            model.preparation(settings),
         ):
             count += 1
             if abstained:
@@ -208,7 +244,7 @@ def extract(
 
 def _warn(source: str, language: str) -> None:
     click.echo(
-        f"kgraph: {shown(source)}: not read, it is not English (looks like {language!r}); "
-        "kgraph reads English texts only",
+        f"kgraph: {shown(source)}: not read, it is not English (looks like {language!r}); a language model reads it: "
+        "--reader llm, see docs/llm.md",
         err=True,
     )

@@ -177,30 +177,37 @@ def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None] | None]:
-    """A counter on standard error while documents are read; nothing in a pipe."""
+def progress(what: str, total: int | None = None, unit: str = "documents") -> Iterator[Callable[[int], None] | None]:
+    """A counter on standard error from the first thing that is done on; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+    of_total = f" of {total}" if total is not None else ""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        TextColumn("{task.completed} documents"),
+        TextColumn("{task.completed}" + f"{of_total} {unit}"),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
+        *((TimeRemainingColumn(),) if total is not None else ()),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None, rate="")
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=total, rate="")
 
-        def advance(count: int) -> None:
-            bar.advance(task, count)
-            speed = bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:.1f} a second" if speed else "")
+    def advance(count: int) -> None:
+        # Only now: before the first document is read, somebody may be asked something on the same terminal.
+        bar.start()
+        bar.advance(task, count)
+        speed = bar.tasks[0].speed
+        bar.update(task, rate=f"{speed:.1f} a second" if speed else "")
 
+    try:
         yield advance
+    finally:
+        bar.stop()
 
 
 @contextmanager

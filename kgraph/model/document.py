@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from kgraph.identifiers import content_digest
 
+ENGLISH = "en"
 _PLACEHOLDER = re.compile(r"^\((?:no|untitled)[^)]*\)$", re.IGNORECASE)
 
 
@@ -43,6 +44,11 @@ class Document:
     def __post_init__(self) -> None:
         if not self.sha256:
             object.__setattr__(self, "sha256", content_digest(self.text.encode()))
+
+    @property
+    def language_code(self) -> str:
+        """The ISO 639-1 code of the language, English where the metadata name none."""
+        return (self.language or ENGLISH).lower().replace("_", "-").split("-")[0]
 
     @property
     def published_on(self) -> date | None:

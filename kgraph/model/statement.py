@@ -28,7 +28,8 @@ class Mention:
 
     ``name`` is the fullest wording that the document (or the actors file) has for the thing, ``known`` the IRI of a known actor, ``key``
     what identifies the thing within its document (mentions of equal type and key are one thing), ``antecedent`` the words that a pronoun
-    or a description stands for, ``certainty`` (0 to 1) how sure that link is.
+    or a description stands for, ``certainty`` (0 to 1) how sure that link is; ``translation`` is what a model gives for words of
+    another language in English.
     """
 
     span: Span
@@ -39,6 +40,7 @@ class Mention:
     antecedent: Span | None = None
     certainty: float = 1.0
     key: str = ""
+    translation: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,10 +156,10 @@ class Statement(_Move[LinkedMention]):
 
 @dataclass(frozen=True, kw_only=True)
 class Abstention:
-    """A clause that evokes a relation but was not decided, with the reason."""
+    """A clause that evokes a relation but was not decided, with the reason; None where a reader cannot tell which one."""
 
     document: str
-    relation: Relation
+    relation: Relation | None
     span: Span
     quote: str
     reason: str

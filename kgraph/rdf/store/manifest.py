@@ -69,7 +69,7 @@ class Manifest:
 
     ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` are the libraries,
     ``readers`` who read the documents; statements below ``min_confidence`` were left out. ``skipped`` are the sources
-    that could not be read.
+    that could not be read, ``model`` is the language model whose answers were read.
     """
 
     documents: tuple[DocumentEntry, ...]
@@ -79,6 +79,7 @@ class Manifest:
     skipped: tuple[SkippedEntry, ...] = ()
     readers: tuple[str, ...] = ("rules",)
     min_confidence: float = 0.0
+    model: str | None = None
 
     @property
     def quads(self) -> int:
@@ -103,6 +104,7 @@ class Manifest:
             "knowledge": self.knowledge,
             "readers": list(self.readers),
             "minConfidence": self.min_confidence,
+            "model": self.model,
             "versions": list(self.versions),
             "skipped": [asdict(entry) for entry in self.skipped],
             "documents": [asdict(entry) for entry in self.documents],
@@ -126,6 +128,7 @@ class Manifest:
                 tuple(SkippedEntry(**entry) for entry in content["skipped"]),
                 tuple(content["readers"]),
                 float(content["minConfidence"]),
+                content.get("model"),
             )
             sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
         except (KeyError, TypeError, AttributeError) as error:

@@ -1,0 +1,70 @@
+"""Whether a number of an answer follows from words of the text."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f' ]\d+)*")
+# What words beside digits may multiply by: hundred, thousand, ten thousand, million and so on.
+_SCALES = (1e2, 1e3, 1e4, 1e6, 1e8, 1e9, 1e12)
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL = {**{word: n for n, word in enumerate(_ONES)}, **{word: 10 * n for n, word in enumerate(_TENS, 2)}}
+_LARGE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+def says(words: str, value: float) -> bool:
+    """Whether the words can be the number: its digits, with a scale beside them, or English number words."""
+    digits = _DIGITS.search(words)
+    if digits is None:
+        return _in_words(words) == value
+    rest = (words[: digits.start()] + words[digits.end() :]).strip()
+    scales = (1.0, *_SCALES) if any(c.isalpha() for c in rest) else (1.0,)
+    return any(
+        abs(number * scale - value) < 1e-6 * max(1.0, abs(value))
+        for number in _numbers(digits.group())
+        for scale in scales
+    )
+
+
+def _numbers(digits: str) -> list[float]:
+    """The numbers that digits with marks between them can be: a mark groups thousands or begins the decimals."""
+    parts = re.split(r"\D", digits)
+    found = [float("".join(parts))]
+    if len(parts) > 1:
+        found.append(float(f"{''.join(parts[:-1])}.{parts[-1]}"))
+    return found
+
+
+def _in_words(words: str) -> float | None:
+    total, current, seen = 0.0, 0.0, False
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _SMALL:
+            current, seen = current + _SMALL[word], True
+        elif word in _LARGE:
+            scale, seen = _LARGE[word], True
+            current = max(current, 1.0) * scale
+            if scale > 100:
+                total, current = total + current, 0.0
+    return total + current if seen else None
