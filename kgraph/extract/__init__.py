@@ -110,11 +110,11 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
 
 def _readings(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
     for language, alike in groupby(documents, key=lambda document: document.language_code):
-        parse = _parsed if language == ENGLISH else _unparsed
-        yield from parse(alike, knowledge)
+        read = _english if language == ENGLISH else _foreign
+        yield from read(alike, knowledge)
 
 
-def _parsed(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
+def _english(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
     from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.language import pipeline, reading_text
 
@@ -123,7 +123,7 @@ def _parsed(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Rea
         yield prepare(document, doc, knowledge)
 
 
-def _unparsed(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
+def _foreign(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
     """Texts of other languages, cut into words and sentences only: for readers that need no parse."""
     from kgraph.extract.language import plain_pipeline
     from kgraph.extract.names import Cast

@@ -8,6 +8,7 @@ headlines set in sentence case.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -90,6 +91,8 @@ def plain_pipeline(language: str) -> Language:
     nlp = spacy.blank(language if language in _TOKENIZERS | {ENGLISH} else "xx")
     nlp.add_pipe("sentencizer")
     nlp.add_pipe("kgraph_paragraphs", last=True)
+    # spaCy's limit is there for the memory that a parser needs.
+    nlp.max_length = sys.maxsize
     return nlp
 
 
