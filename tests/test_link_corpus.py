@@ -24,7 +24,9 @@ def island(tmp_path_factory):
 def test_the_papers_report_one_negotiation(island):
     query = """SELECT ?n (COUNT(DISTINCT ?d) AS ?count) {
         ?d a neg:Document ; neg:negotiation/skos:prefLabel ?n } GROUP BY ?n"""
-    assert columns_and_rows(ask(island, query))[1] == [["Environment and fisheries: Norway and Iceland, 2031–2033", "6"]]
+    assert columns_and_rows(ask(island, query))[1] == [
+        ["Environment and fisheries: Norway and Iceland, 2031–2033", "6"]
+    ]
 
 
 def test_what_norway_rejected(island):
