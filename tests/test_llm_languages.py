@@ -265,6 +265,8 @@ def test_spans_are_right_in_verify_page_and_export(tmp_path):
     assert checked.findings == () and checked.evidence > 40
     page = (folder / "network.html").read_text(encoding="utf-8")
     turtle = (folder / "graph.ttl").read_text(encoding="utf-8")
+    assert '"draft quota agreement"@en-t-und-t0-und' in turtle
+    assert '"she"@en-t-und-t0-und' not in turtle and '"Norway"@en-t-und-t0-und' not in turtle
     for words in ("отвергло", "الاقتراح", "la clause sur les inspections", "cerrar la frontera", "日本的提议"):
         assert words in turtle
         assert words in page

@@ -45,6 +45,7 @@ class Entity:
     type: EntityType
     label: str
     aliases: set[str] = field(default_factory=set)
+    translations: set[str] = field(default_factory=set)
     issues: set[str] = field(default_factory=set)
     known: str | None = None
 
@@ -244,12 +245,14 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
     for name, mention in mentions:
         if mention.antecedent is None:
             found.aliases.add(" ".join(mention.text.split()))
+            found.translations.update((mention.translation,) if mention.translation else ())
         found.aliases.add(name)
     if actor:
         found.aliases.update(actor.aliases)
     found.aliases.discard(label)
+    found.translations.discard(label)
     if found.type not in _WITHOUT_ISSUES:
-        words = " | ".join((label, *sorted(found.aliases)))
+        words = " | ".join((label, *sorted(found.aliases), *sorted(found.translations)))
         found.issues = set(issues_of(words, knowledge))
     return found
 

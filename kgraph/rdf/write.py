@@ -33,6 +33,9 @@ from kgraph.model.statement import Dating, LinkedExtraction, LinkedMention, Stat
 from kgraph.rdf.mapping import decimal, evidence_triples, node, term, write
 from kgraph.vocabulary import Modality, Polarity, Relation, Role, Term, Voice
 
+# English that a machine made from another language (BCP 47, extension T).
+TRANSLATED = "en-t-und-t0-und"
+
 
 def document_quads(document: Document, extraction: LinkedExtraction, knowledge: Knowledge) -> Iterator[Quad]:
     """Everything that one document says, in its own named graph."""
@@ -195,6 +198,8 @@ def _entity_triples(entity: Entity, knowledge: Knowledge) -> Iterator[Triple]:
     yield Triple(subject, term("skos:prefLabel"), Literal(entity.label))
     for alias in sorted(entity.aliases):
         yield Triple(subject, term("skos:altLabel"), Literal(alias))
+    for translation in sorted(entity.translations):
+        yield Triple(subject, term("skos:altLabel"), Literal(translation, language=TRANSLATED))
     for issue in sorted(entity.issues):
         yield Triple(subject, node(Term.about), node(issue))
     actor = knowledge.actors.get(entity.iri)
