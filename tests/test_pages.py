@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat
 
 from kgraph.build.pipeline import build
 from kgraph.namespaces import KG
-from kgraph.views.contract import Box, Edge, Life, Link, Named, Node, Source, Sourced, Stance, Step
+from kgraph.views.contract import Box, Edge, Life, Link, Named, Node, Source, Sourced, Standing, Step
 from kgraph.views.data import page_data
 from kgraph.views.explorer import VIEWS, explorer_page
 from kgraph.views.layout import CORE, opening
@@ -127,7 +127,7 @@ def test_the_page_reads_what_the_contract_names_and_nothing_else(visit, network)
         "issues": Named,
         "lives": Life,
         "steps": Step,
-        "stances": Stance,
+        "stances": Standing,
         "boxes": Box,
         "links": Link,
     }
