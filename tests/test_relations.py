@@ -76,6 +76,7 @@ import json
 from kgraph.analysis.corpus import Corpus
 from kgraph.analysis.positions import positions
 from kgraph.extract import extract
+from kgraph.extract.registry import readers
 from kgraph.knowledge import load_knowledge
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
@@ -90,7 +91,7 @@ from kgraph.views.network import FAMILIES
 
 known = load_knowledge()
 text = "Norway proposed the 9-point plan. On 3 May 2024, Sweden mothballed the 9-point plan."
-pairs = list(extract([Document("a", text, published="2024-05-15")], known))
+pairs = list(extract([Document("a", text, published="2024-05-15")], known, readers(("rules",))))
 linked = resolve(pairs, known)
 quads = [q for (d, _), e in zip(pairs, linked.extractions) for q in document_quads(d, e, known)]
 graph = Graph(memory_store([*quads, *entity_quads(linked, known, [], "copy")]), known)

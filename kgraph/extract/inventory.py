@@ -15,6 +15,7 @@ from kgraph.extract.names import Naming
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import meetings
+from kgraph.extract.rules.en import words
 from kgraph.model.statement import Mention
 from kgraph.vocabulary import EntityType
 
@@ -88,7 +89,7 @@ def _with_title(reading: Reading, naming: Naming) -> Span | None:
     if not any(_is_title(reading, token) for token in reading.doc[start : naming.start]):
         return None
     end = naming.end
-    if end + 1 < len(reading.doc) and reading.doc[end].lower_ == "of":
+    if end + 1 < len(reading.doc) and reading.doc[end].lower_ in words.OF:
         country = reading.cast.at(reading.doc[end + 1])
         end = country.end if country is not None and country.party.kind == EntityType.State else end
     return reading.doc[start:end]

@@ -24,8 +24,6 @@ _JOINT_TITLE = re.compile(
     r"\b(?:statement|declaration|communiqu[eé]) (?:by|from|of) the (?:leaders|ministers|governments|members)\b",
     re.IGNORECASE,
 )
-# What stands behind these words in a title is what the statement is about, or what came before it.
-_SUBJECT = frozenset(("on", "regarding", "about", "concerning", "following", "after"))
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPEAKERS = (EntityType.Person, *_BODIES)
 
@@ -104,21 +102,21 @@ def signatories(reading: Reading) -> list[Actor]:
     Persons where the title names several, else states and organizations.
     """
     title = reading.doc[: reading.headline_end]
-    if not _JOINT_TITLE.search(title.text):
+    joint = _JOINT_TITLE.search(title.text)
+    if joint is None:
         return []
-    end = _end_of_authors(reading)
-    named = {n.party: n for n in reversed(reading.cast.namings) if n.end <= end and n.manner != "demonym"}
+    about = _ABOUT.search(title.text, joint.end())
+    end = about.start() if about is not None else len(title.text)
+    named = {
+        n.party: n
+        for n in reversed(reading.cast.namings)
+        if n.manner != "demonym" and n.end <= reading.headline_end and reading.doc[n.start].idx < title.start_char + end
+    }
     for kinds in ((EntityType.Person,), _BODIES):
         found = sorted((n for party, n in named.items() if party.kind in kinds), key=lambda n: n.start)
         if len(found) > 1:
             return [Actor(n.party, reading.doc[n.start : n.end]) for n in found]
     return []
-
-
-def _end_of_authors(reading: Reading) -> int:
-    """The token of the title behind which it says what the text is about."""
-    title = reading.doc[: reading.headline_end]
-    return next((token.i for token in title if token.lower_ in _SUBJECT and token.i > 1), reading.headline_end)
 
 
 def spoken_for(reading: Reading, speaker: Actor) -> Party | None:

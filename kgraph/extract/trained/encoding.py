@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from kgraph.extract.trained.labels import PROMPTS
+from kgraph.extract.trained.labels import prompt
 from kgraph.model.statement import Span
 from kgraph.vocabulary import Relation
 
@@ -90,11 +90,11 @@ class Encoding:
         start = first if end - first <= LONGEST_SENTENCE else max(first, at - LONGEST_SENTENCE // 2)
         stop = min(end, start + LONGEST_SENTENCE)
         start = max(0, start - CONTEXT_FOR_PARTS)
-        prompt = self._prompt(f"{PROMPTS[relation]}: {text[trigger.start : trigger.end]}")
+        words = self._prompt(f"{prompt(relation)}: {text[trigger.start : trigger.end]}")
         marks = [int(pieces.starts[n] < trigger.end and trigger.start < pieces.ends[n]) for n in range(start, stop)]
-        ids = [self._start, *prompt, self._end, *pieces.ids[start:stop], self._end]
-        types = [0] * (len(prompt) + 2) + marks + [0]
-        return Window(ids, types, len(prompt) + 2, start, stop - start)
+        ids = [self._start, *words, self._end, *pieces.ids[start:stop], self._end]
+        types = [0] * (len(words) + 2) + marks + [0]
+        return Window(ids, types, len(words) + 2, start, stop - start)
 
     def _prompt(self, words: str) -> list[int]:
         if words not in self._prompts:

@@ -9,26 +9,31 @@ from enum import StrEnum
 
 from kgraph.vocabulary import Relation
 
-# How a relation is put to the encoder in the second pass, in plain words.
-PROMPTS: dict[Relation, str] = {
-    Relation.proposes: "proposes",
-    Relation.agreesTo: "agrees to",
-    Relation.rejects: "rejects",
-    Relation.callsFor: "calls for",
-    Relation.conditionsOn: "sets condition",
-    Relation.supports: "supports",
-    Relation.meets: "meets",
-    Relation.mediates: "mediates",
-    Relation.signs: "signs",
-    Relation.withdrawsFrom: "withdraws from",
-    Relation.violates: "violates",
-    Relation.threatens: "threatens",
-    Relation.accuses: "accuses",
-    Relation.enacts: "enacts",
-    Relation.prohibits: "prohibits",
-    Relation.claims: "claims figure",
-}
-RELATIONS = tuple(PROMPTS)
+RELATIONS = (
+    Relation.proposes,
+    Relation.agreesTo,
+    Relation.rejects,
+    Relation.callsFor,
+    Relation.conditionsOn,
+    Relation.supports,
+    Relation.meets,
+    Relation.mediates,
+    Relation.signs,
+    Relation.withdrawsFrom,
+    Relation.violates,
+    Relation.threatens,
+    Relation.accuses,
+    Relation.enacts,
+    Relation.prohibits,
+    Relation.claims,
+)
+# How a relation is put to the encoder in the second pass, where its verb alone says too little.
+_PROMPTS = {Relation.conditionsOn: "sets condition", Relation.claims: "claims figure"}
+
+
+def prompt(relation: Relation) -> str:
+    """What the encoder is told to look for in the second pass: the relation in plain words."""
+    return _PROMPTS.get(relation, relation.traits.verb)
 
 
 class Part(StrEnum):

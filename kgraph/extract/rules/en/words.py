@@ -171,3 +171,5 @@ TOWARDS = ("to", "toward", "towards", "against")
 
 # Verbs that the lemmatizer's suffix rules take for forms of another one
 MENDED_LEMMA = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "rate", "barring": "bar", "barred": "bar"}
+# Before the country in "president of Peru".
+OF = frozenset(("of",))
