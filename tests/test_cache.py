@@ -133,7 +133,7 @@ def test_readers_and_the_least_confidence_are_kept_in_the_manifest(tmp_path):
     confidences = sorted(s.confidence for s in everything.statements())
     assert len(confidences) == 2 and confidences[0] < confidences[1]
     least = confidences[1]
-    sure = build([tmp_path / "a.txt"], tmp_path / "out", min_confidence=least)
+    sure = build([tmp_path / "a.txt"], tmp_path / "out", min_confidence=least, readers=["rules"])
     assert [s.confidence for s in sure.statements()] == [least]
     assert sure.report.read == 0, "the reading is the same"
     manifest = open_build(tmp_path / "out").manifest

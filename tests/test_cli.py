@@ -120,10 +120,7 @@ def test_an_excerpt_says_what_it_is(built, tmp_path):
     )
     assert [line.split()[0] for line in result.stdout.splitlines()] == ["network", "timeline"]
     page = (tmp_path / "cut" / "network.html").read_text(encoding="utf-8")
-    assert (
-        "<strong>Excerpt: 1 step around Sweden; what was reported by 31 December 2030; rejects.</strong>"
-        in page
-    )
+    assert "<strong>Excerpt: 1 step around Sweden; what was reported by 31 December 2030; rejects.</strong>" in page
     assert not (tmp_path / "cut" / "analysis.html").exists()
 
 
