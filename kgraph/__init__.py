@@ -14,7 +14,8 @@ __all__ = ["__version__", "open"]
 
 
 def open(location: str | Path = "exports", memory: bool = False) -> Graph:  # noqa: A001  reads as kgraph.open
-    """A build, by its folder or the URL of the server that holds it: ``.query()``, ``.rdflib()``, ``.networkx()``, ``.to_pandas()``.
+    """A build, by its folder or the URL of the server that holds it: ``.query()``, ``.rdflib()``, ``.networkx()``,
+    ``.to_pandas()``.
 
     ``memory`` copies the graph into memory first, for many queries in a row.
     """

@@ -1,7 +1,7 @@
 """The one family of errors that the library raises.
 
-Each is also a built-in error, so that callers who know nothing of kgraph still catch the right thing, and carries what went
-wrong as data. Only the command line turns them into messages and exit codes.
+Each is also a built-in error, so that callers who know nothing of kgraph still catch the right thing, and carries what
+went wrong as data. Only the command line turns them into messages and exit codes.
 """
 
 from __future__ import annotations

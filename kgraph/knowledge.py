@@ -1,7 +1,7 @@
 """Reads the ontology folder into plain values: frames, word classes, actors, issues.
 
-A user's own folder (``--knowledge DIR``) of Turtle files is read on top of the shipped one: its frames, words and actors add to
-what is there.
+A user's own folder (``--knowledge DIR``) of Turtle files is read on top of the shipped one: its frames, words and
+actors add to what is there.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ class Office:
 class KnownActor:
     """An actor of the actors file.
 
-    ``places`` lie in the state, ``based_in`` is the state in which a movement is; ``worldwide`` are those that take part in negotiations
-    everywhere, ``is_medium`` those that report on them.
+    ``places`` lie in the state, ``based_in`` is the state in which a movement is; ``worldwide`` are those that take
+    part in negotiations everywhere, ``is_medium`` those that report on them.
     """
 
     iri: str
@@ -102,9 +102,9 @@ class Issue:
 class Knowledge:
     """Everything the extractor is told beforehand.
 
-    ``frames`` go by lemma and part of speech, ``words`` by word class, ``conditions`` by cue and kind (marker, exchange, dependence) and
-    tell the pattern that must hold; ``version`` is a digest of the files it came from. Two loads are never equal, so that what is derived
-    from one can be cached by it.
+    ``frames`` go by lemma and part of speech, ``words`` by word class, ``conditions`` by cue and kind (marker,
+    exchange, dependence) and tell the pattern that must hold; ``version`` is a digest of the files it came from. Two
+    loads are never equal, so that what is derived from one can be cached by it.
     """
 
     frames: dict[tuple[str, str], tuple[Frame, ...]]
@@ -160,7 +160,10 @@ def _load(extra: Path | None) -> Knowledge:
 
 
 def read_subjects(paths: Iterable[Path]) -> dict[str, Properties]:
-    """What Turtle files say, by subject and predicate, in the files' order; raises KnowledgeError for what is not Turtle."""
+    """What Turtle files say, by subject and predicate, in the files' order.
+
+    Raises KnowledgeError for what is not Turtle.
+    """
     import pyoxigraph
 
     subjects: dict[str, Properties] = {}

@@ -51,8 +51,9 @@ class MissingLibraryError(KGraphError, ImportError):
 class Graph:
     """A build, by its folder or the URL of the server that holds it; read-only.
 
-    Opening does not read the graph. ``memory`` copies it into memory when it is first asked (about 3 seconds a million triples), where queries
-    are several times as fast as on disk. On a server, everything but ``query`` works on such a copy.
+    Opening does not read the graph. ``memory`` copies it into memory when it is first asked (about 3 seconds a million
+    triples), where queries are several times as fast as on disk. On a server, everything but ``query`` works on such a
+    copy.
     """
 
     def __init__(self, location: str | Path, memory: bool = False) -> None:
@@ -60,11 +61,12 @@ class Graph:
         self.memory = memory
 
     def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> Rows | Answer:
-        """Run a SPARQL 1.1 query over the union of all graphs; gives rows (SELECT) as the engine finds them, its triples or its boolean.
+        """Run a SPARQL 1.1 query over the union of all graphs; gives rows (SELECT) as the engine finds them, its
+        triples or its boolean.
 
-        ``limit`` is the most rows or triples, ``timeout`` the most seconds. A query that may take a time only, or whose text
-        has the word SERVICE anywhere, is answered by a process of its own that cannot reach the network (about 0.2 s to
-        start). Raises QueryError; QueryLimitError when the time is over.
+        ``limit`` is the most rows or triples, ``timeout`` the most seconds. A query that may take a time only, or whose
+        text has the word SERVICE anywhere, is answered by a process of its own that cannot reach the network (about 0.2
+        s to start). Raises QueryError; QueryLimitError when the time is over.
         """
         found = ask_safely(self.location, text, timeout, limit, store=self._queryable)
         return _shown(first_triples(found, limit) if limit is not None and isinstance(found, QueryTriples) else found)
@@ -75,7 +77,10 @@ class Graph:
         return self.query(filled_in(name, terms), limit=limit)
 
     def rdflib(self) -> Dataset:
-        """A live rdflib Dataset on the same store, with the union of all graphs as default graph. Read-only, as the store is."""
+        """A live rdflib Dataset on the same store, with the union of all graphs as default graph.
+
+        Read-only, as the store is.
+        """
         import rdflib
         from oxrdflib import OxigraphStore
 
@@ -108,7 +113,9 @@ class Graph:
 
     @cached_property
     def build(self) -> Build:
-        """The build itself: statements, entities and evidence as values, its manifest, and the knowledge that it was read with."""
+        """The build itself: statements, entities and evidence as values, its manifest, and the knowledge that it was
+        read with.
+        """
         return open_build(self.location)
 
     @cached_property
@@ -135,10 +142,11 @@ class Graph:
         view: str = "network",
         height: int = 720,
     ) -> Page:
-        """The interactive page, for a notebook, with no network: whole, or cut to what is around some things (by any of their names).
+        """The interactive page, for a notebook, with no network: whole, or cut to what is around some things (by any of
+        their names).
 
-        ``as_of`` is an ISO day, ``view`` one of network, timeline, positions, conditions and table, ``height`` the pixels in the notebook. Raises
-        UnknownNameError for names that nothing has.
+        ``as_of`` is an ISO day, ``view`` one of network, timeline, positions, conditions and table, ``height`` the
+        pixels in the notebook. Raises UnknownNameError for names that nothing has.
         """
         from kgraph.model.selection import Selection
         from kgraph.rdf.lookup import find_thing
@@ -189,7 +197,10 @@ class Page:
 
 
 class Rows:
-    """The solutions of a SELECT: iterate for pyoxigraph's, ``to_pandas()`` for a table; a notebook shows the first ones."""
+    """The solutions of a SELECT.
+
+    Iterate for pyoxigraph's, ``to_pandas()`` for a table; a notebook shows the first ones.
+    """
 
     def __init__(self, solutions: QuerySolutions) -> None:
         self.solutions = solutions

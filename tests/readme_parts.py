@@ -1,4 +1,7 @@
-"""The generated parts of README.md: the table of starting-point terms and the list of commands. ``--write`` puts them in place."""
+"""The generated parts of README.md.
+
+The table of starting-point terms and the list of commands. ``--write`` puts them in place.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Synthetic graphs shaped like ours, for benchmarks and tests of size: made statements, written by the project's own writer."""
+"""Synthetic graphs shaped like ours, for benchmarks and tests of size.
+
+Made statements, written by the project's own writer.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,10 @@ class Move:
 
 @dataclass
 class Planted:
-    """What was hidden in a graph: cycles as sets of parties, reversals as (party, matter), disputed figures as sets of values."""
+    """What was hidden in a graph.
+
+    Cycles as sets of parties, reversals as (party, matter), disputed figures as sets of values.
+    """
 
     cycles: list[frozenset[str]] = field(default_factory=list)
     reversals: list[tuple[str, str]] = field(default_factory=list)
@@ -119,7 +125,9 @@ def _statement(move: Move, ident: str, start: int) -> tuple[str, ReadStatement]:
 
 
 def random_moves(count: int, actors: int = 500, matters: int = 400, seed: int = 5) -> Iterator[Move]:
-    """Moves of all kinds: every ninth a figure, every ninth a condition, a third undated, half in somebody else's words."""
+    """Moves of all kinds: every ninth a figure, every ninth a condition, a third undated, half in somebody else's
+    words.
+    """
     chance = random.Random(seed)
     for _ in range(count):
         actor, speaker = f"State {chance.randrange(actors)}", f"State {chance.randrange(actors)}"
@@ -141,10 +149,11 @@ def random_moves(count: int, actors: int = 500, matters: int = 400, seed: int = 
 
 
 def planted_moves(count: int, actors: int = 500, hidden: int = 20, seed: int = 9) -> tuple[list[Move], Planted]:
-    """Moves in which nothing contradicts anything, with ``hidden`` deadlocks, reversals and disputed figures each among them.
+    """Moves in which nothing contradicts anything, with ``hidden`` deadlocks, reversals and disputed figures each among
+    them.
 
-    Beside each lies what looks like it and is none: a circle set by one party alone, a turn whose order the dates leave open, figures whose
-    bounds admit each other.
+    Beside each lies what looks like it and is none: a circle set by one party alone, a turn whose order the dates leave
+    open, figures whose bounds admit each other.
     """
     chance, truth = random.Random(seed), Planted()
     moves = []

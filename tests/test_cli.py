@@ -1,4 +1,7 @@
-"""The command line: each command, its exit codes, and one clear line for each wrong input; nothing built before is lost."""
+"""The command line: each command, its exit codes, and one clear line for each wrong input.
+
+Nothing built before is lost.
+"""
 
 from __future__ import annotations
 

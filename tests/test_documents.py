@@ -18,7 +18,7 @@ def one(*sources):
 
 def test_plain_text_is_unchanged_and_its_first_line_is_the_headline(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_bytes("Peru signs\r\n\r\nPeru signed the treaty.\n".encode())
+    path.write_bytes(b"Peru signs\r\n\r\nPeru signed the treaty.\n")
     document = one(path)
     assert document.text == "Peru signs\r\n\r\nPeru signed the treaty.\n"
     assert document.title == "Peru signs"

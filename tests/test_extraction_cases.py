@@ -1,8 +1,9 @@
 """Case tables: sentences of our own, every statement that must be read in them, and why.
 
-A row says exactly what is read: one entry a statement and one key a field. A field that a statement leaves out must have
-its plain value (positive, actual, no speaker, no date, no place). An empty list means that nothing may be read. A row that
-the rules are known to read wrongly has the key ``wrong`` with the reason, and must fail until the rules are mended.
+A row says exactly what is read: one entry a statement and one key a field. A field that a statement leaves out must
+have its plain value (positive, actual, no speaker, no date, no place). An empty list means that nothing may be read. A
+row that the rules are known to read wrongly has the key ``wrong`` with the reason, and must fail until the rules are
+mended.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What stands behind the pages: the data contract, where things are placed, what an excerpt keeps, and what a page weighs."""
+"""What stands behind the pages.
+
+The data contract, where things are placed, what an excerpt keeps, and what a page weighs.
+"""
 
 from __future__ import annotations
 

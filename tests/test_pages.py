@@ -1,4 +1,7 @@
-"""The pages in a real browser: every view on the seeds, offline, honest about their sentences, and deaf to markup in texts."""
+"""The pages in a real browser.
+
+Every view on the seeds, offline, honest about their sentences, and deaf to markup in texts.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,8 @@ def test_all_views_open_without_a_request_or_a_word_on_the_console(visit, seeds)
 
 
 def test_the_page_reads_what_the_contract_names_and_nothing_else(visit, network):
-    # Every object of the data is watched: what is read that the data has not is an error, what is never read is superfluous.
+    # Every object of the data is watched: what is read that the data has not is an error, what is never read is
+    # superfluous.
     watch = """(() => {
       const parse = JSON.parse, seen = window.seen = { read: new Set(), missing: new Set() }, proxies = new WeakMap();
       const guard = (value, name) => {

@@ -1,4 +1,6 @@
-"""The trained reader: windows and spans hold their characters, scores decide as documented, and its statements are those of the text."""
+"""The trained reader: windows and spans hold their characters, scores decide as documented, and its statements are
+those of the text.
+"""
 
 from __future__ import annotations
 

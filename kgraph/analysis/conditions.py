@@ -100,7 +100,10 @@ class ConditionGraph:
         return "; ".join(dict.fromkeys(shared)) or how_matched(())
 
     def _judge(self) -> dict[Node, tuple[str, list[Statement]]]:
-        """What was done about each matter: refused where a party's last word is no, met where one did it and none refuses."""
+        """What was done about each matter.
+
+        Refused where a party's last word is no, met where one did it and none refuses.
+        """
         done: dict[Node, list[Statement]] = defaultdict(list)
         said: dict[Node, list[Statement]] = defaultdict(list)
         for statement in self.corpus.statements.values():
@@ -378,7 +381,10 @@ def _key(graph: ConditionGraph, node: Node, freed: list[Node]) -> Finding:
 
 
 def _freed(graph: ConditionGraph, needs: dict[Node, set[Node]], key: Node) -> set[Node]:
-    """Outcomes that would have all their conditions met if ``key`` were; an outcome so freed counts as met for the next."""
+    """Outcomes that would have all their conditions met if ``key`` were.
+
+    An outcome so freed counts as met for the next.
+    """
     met, waiting = {key}, [key]
     while waiting:
         for outcome in graph.graph.predecessors(waiting.pop()):

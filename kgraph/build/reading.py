@@ -43,9 +43,10 @@ def extract_resolved(
     """Read documents one after the other and resolve each on its own, without storing anything; memory does not grow
     with their number.
 
-    ``refuse`` is told the source and language of documents that no reader reads, which are left out;
-    ``report`` collects what cannot be read, which is an error without it. ``using`` names the readers, ``settings`` has what
-    they are set to; ``prepare`` is given all documents before the first is read; statements below ``min_confidence`` are left out. Raises UnknownNameError for a reader that there is not.
+    ``refuse`` is told the source and language of documents that no reader reads, which are left out; ``report``
+    collects what cannot be read, which is an error without it. ``using`` names the readers, ``settings`` has what they
+    are set to; ``prepare`` is given all documents before the first is read; statements below ``min_confidence`` are
+    left out. Raises UnknownNameError for a reader that there is not.
     """
     knowledge = load_knowledge(knowledge_folder)
     guests = readers(using, settings)

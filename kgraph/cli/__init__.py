@@ -1,4 +1,7 @@
-"""The command line. Each command is one public function of the library; heavy libraries are loaded by the command that needs them."""
+"""The command line. Each command is one public function of the library.
+
+Heavy libraries are loaded by the command that needs them.
+"""
 
 from __future__ import annotations
 

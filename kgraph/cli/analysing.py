@@ -72,7 +72,10 @@ _weak = click.option("--weak", is_flag=True, help="Also weak findings: little su
 
 
 def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> Corpus:
-    """The statements of a build, or of one negotiation of it by its name; raises UnknownNameError for a name that none has."""
+    """The statements of a build, or of one negotiation of it by its name.
+
+    Raises UnknownNameError for a name that none has.
+    """
     from kgraph.analysis.corpus import Corpus
     from kgraph.build import open_build
     from kgraph.rdf.lookup import find_thing
@@ -86,7 +89,10 @@ def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> C
 
 
 def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
-    """Write results in a format; a line above says what was found and compared, on standard error where a program may read the rest."""
+    """Write results in a format.
+
+    A line above says what was found and compared, on standard error where a program may read the rest.
+    """
     from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_rows
     from kgraph.analysis.summary import in_a_line, select
 
@@ -174,16 +180,16 @@ def positions(
 ) -> None:
     """Where each party stands on each issue: proposes, accepts, rejects, conditional, calls for or silent.
 
-    On each matter the latest statement decides: a position is open where the dates leave more than one, else reported by one source or
-    confirmed by several. Earlier ones are not lost (--by). "As of" a day counts what documents published by then report; what is undated is
-    placed at its report.
+    On each matter the latest statement decides: a position is open where the dates leave more than one, else reported
+    by one source or confirmed by several. Earlier ones are not lost (--by). "As of" a day counts what documents
+    published by then report; what is undated is placed at its report.
 
     \b
     Examples:
-      kgraph positions --actor Zelensky
-      kgraph positions --issue ceasefire --as-of 2025-12
-      kgraph positions --matter "Istanbul agreements"
-      kgraph positions --reversals -f json
+    kgraph positions --actor Zelensky
+    kgraph positions --issue ceasefire --as-of 2025-12
+    kgraph positions --matter "Istanbul agreements"
+    kgraph positions --reversals -f json
     """
     from kgraph.analysis.positions import ends_of, timeline
     from kgraph.analysis.positions import positions as run
@@ -214,13 +220,13 @@ def positions(
 def contradictions(least: float, negotiation: str | None, store: str, **way: Any) -> None:
     """Where sources exclude each other: figures, stances, meetings; the surest first, and never averaged.
 
-    Bounds are honoured: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different things (killed
-    against killed or wounded) are listed last, as not comparable, with --weak.
+    Bounds are honoured: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different
+    things (killed against killed or wounded) are listed last, as not comparable, with --weak.
 
     \b
     Examples:
-      kgraph contradictions
-      kgraph contradictions -f csv -o contradictions.csv
+    kgraph contradictions
+    kgraph contradictions -f csv -o contradictions.csv
     """
     from kgraph.analysis.contradictions import contradictions as run
 
@@ -240,14 +246,15 @@ def contradictions(least: float, negotiation: str | None, store: str, **way: Any
 @_weak
 @_shared
 def deadlocks(with_conditions: bool, least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """What waits for what: deadlocks across parties, chains that somebody refuses, demands that exclude each other, what would free most.
+    """What waits for what: deadlocks across parties, chains that somebody refuses, demands that exclude each other,
+    what would free most.
 
     Every condition is listed after them, with who set it and whether it is met, refused or open.
 
     \b
     Examples:
-      kgraph deadlocks
-      kgraph deadlocks --no-conditions --limit 10
+    kgraph deadlocks
+    kgraph deadlocks --no-conditions --limit 10
     """
     from kgraph.analysis.conditions import CONDITION
     from kgraph.analysis.conditions import deadlocks as run
@@ -263,12 +270,13 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
 @_weak
 @_shared
 def lifecycle(matter: str | None, least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """The life of plans, agreements and legal acts, or of one MATTER: proposed, accepted and rejected by whom, signed, broken; and its state.
+    """The life of plans, agreements and legal acts, or of one MATTER: proposed, accepted and rejected by whom, signed,
+    broken; and its state.
 
     \b
     Examples:
-      kgraph lifecycle
-      kgraph lifecycle decree
+    kgraph lifecycle
+    kgraph lifecycle decree
     """
     from kgraph.analysis.lifecycle import life_cycles
     from kgraph.rdf.lookup import MATTER_CLASSES
@@ -288,12 +296,13 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
 def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **way: Any) -> None:
     """Who is close to whom: on how many matters two parties agree and conflict, and which communities that makes.
 
-    Counts go by move and by sentence: a story reprinted five times counts once. For Gephi and others, -f gexf or graphml.
+    Counts go by move and by sentence: a story reprinted five times counts once. For Gephi and others, -f gexf or
+    graphml.
 
     \b
     Examples:
-      kgraph blocs
-      kgraph blocs -f gexf -o blocs.gexf
+    kgraph blocs
+    kgraph blocs -f gexf -o blocs.gexf
     """
     from kgraph.analysis.blocs import blocs as run
     from kgraph.analysis.blocs import network
@@ -328,14 +337,15 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N changes.")
 @output_option("the answer")
 def diff(old: str, new: str, **way: Any) -> None:
-    """What changed from one build to another: what moved first, then what is new and gone: stances, conditions, contradictions, statements.
+    """What changed from one build to another: what moved first, then what is new and gone: stances, conditions,
+    contradictions, statements.
 
     OLD and NEW are builds' folders (or servers' URLs). Exit 1 when something changed.
 
     \b
     Examples:
-      cp -r exports before; kgraph build articles; kgraph diff before exports
-      kgraph diff before exports -f patch -o changes.rdfp
+    cp -r exports before; kgraph build articles; kgraph diff before exports
+    kgraph diff before exports -f patch -o changes.rdfp
     """
     from kgraph.analysis.change import changes, patch
 

@@ -67,17 +67,17 @@ def query(
 ) -> None:
     """Ask the graph: QUERY is SPARQL 1.1, the name of a named query, or - for standard input.
 
-    The ontology's prefixes (neg:, kg:, skos:, prov:, oa: …) are declared already. CONSTRUCT and DESCRIBE answer in ttl, nt, jsonld or
-    rdfxml. An actor or a matter is found by any of its names.
+    The ontology's prefixes (neg:, kg:, skos:, prov:, oa: …) are declared already. CONSTRUCT and DESCRIBE answer in ttl,
+    nt, jsonld or rdfxml. An actor or a matter is found by any of its names.
 
     \b
     Examples:
-      kgraph query --list
-      kgraph query who-rejected-what --actor Russia
-      kgraph query about --matter "Istanbul agreements" -f csv
-      kgraph query "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s rdf:predicate ?p } GROUP BY ?p" --timeout 10
-      kgraph query "DESCRIBE kg:build" -f ttl
-      kgraph query positions-of --actor Zelensky --store fuseki+http://localhost:3030/talks
+    kgraph query --list
+    kgraph query who-rejected-what --actor Russia
+    kgraph query about --matter "Istanbul agreements" -f csv
+    kgraph query "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s rdf:predicate ?p } GROUP BY ?p" --timeout 10
+    kgraph query "DESCRIBE kg:build" -f ttl
+    kgraph query positions-of --actor Zelensky --store fuseki+http://localhost:3030/talks
     """
     from kgraph.rdf.query import named_queries
 

@@ -121,7 +121,10 @@ def last_day(text: str) -> str:
 
 
 def reader_list(names: str | None) -> tuple[str, ...] | None:
-    """The names that ``--reader`` gives, None where it is not given; raises UnknownNameError for one that no reader has."""
+    """The names that ``--reader`` gives, None where it is not given.
+
+    Raises UnknownNameError for one that no reader has.
+    """
     from kgraph.extract.registry import reader_names
 
     if names is None:
@@ -212,7 +215,9 @@ def progress(what: str, total: int | None = None, unit: str = "documents") -> It
 
 @contextmanager
 def telling_what_stands(folder: Path) -> Iterator[None]:
-    """Says, when the user stops a command that writes a build, whether the build in the folder is the old or the new one."""
+    """Says, when the user stops a command that writes a build, whether the build in the folder is the old or the new
+    one.
+    """
     manifest = folder / "manifest.json"
     before = manifest.read_bytes() if manifest.is_file() else None
     try:

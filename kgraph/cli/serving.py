@@ -61,15 +61,15 @@ def serve(
 ) -> None:
     """Serve the graph, read-only: a SPARQL endpoint at /sparql, and pages to search, read and query it.
 
-    A store is queried with the union of its graphs as default graph; --data FILE has the default graph of the file, and no prefixes are
-    declared. A new build is taken up by itself. Stop with Ctrl-C.
+    A store is queried with the union of its graphs as default graph; --data FILE has the default graph of the file, and
+    no prefixes are declared. A new build is taken up by itself. Stop with Ctrl-C.
 
     \b
     Examples:
-      kgraph serve                                     then open http://127.0.0.1:7200/
-      kgraph serve --store exports --port 8080 --timeout 60
-      kgraph serve --data graph.trig --port 0
-      curl 'http://127.0.0.1:7200/sparql' --data-urlencode 'query=SELECT * { ?s a neg:Plan }' -H 'Accept: text/csv'
+    kgraph serve                                     then open http://127.0.0.1:7200/
+    kgraph serve --store exports --port 8080 --timeout 60
+    kgraph serve --data graph.trig --port 0
+    curl 'http://127.0.0.1:7200/sparql' --data-urlencode 'query=SELECT * { ?s a neg:Plan }' -H 'Accept: text/csv'
     """
     from kgraph.rdf.worker import Source
 

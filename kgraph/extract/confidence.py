@@ -71,8 +71,8 @@ def _fit() -> _Fit:
 def floor(statement: ReadStatement) -> float:
     """The confidence below which what was read is listed as undecided, and is no statement.
 
-    A rule has a reason for each statement, so what a rule read always stands, with the confidence that it deserves. What only
-    the network read has to be likely enough.
+    A rule has a reason for each statement, so what a rule read always stands, with the confidence that it deserves.
+    What only the network read has to be likely enough.
     """
     return _fit().floors.get(_names(statement), 0.0)
 

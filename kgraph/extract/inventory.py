@@ -21,7 +21,7 @@ from kgraph.vocabulary import EntityType
 
 _NOUN_ENDINGS = ("tion", "sion", "ment", "wal", "ance", "ship", "ity", "gnty", "port", "ade")
 _LONGEST_TITLE = 6
-_FORMS_OF_ADDRESS = frozenset("mr mrs ms dr sir sheikh".split())
+_FORMS_OF_ADDRESS = frozenset(["mr", "mrs", "ms", "dr", "sir", "sheikh"])
 _NAMED_KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Meeting)
 _ROLES = ("role-group", "role-person", "role-organization")
 _MODIFIERS = ("amod", "npadvmod", "nmod")

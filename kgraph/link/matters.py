@@ -1,8 +1,9 @@
-"""Which matters of several documents are one: the same sort of thing, about the same, in one negotiation, at no different time.
+"""Which matters of several documents are one: the same sort of thing, about the same, in one negotiation, at no
+different time.
 
 Each document names its matters in its own words. Going through the documents in the order of their days, each thing
-joins the one that it is most like, or stands alone; what is nearly alike is listed for a person to decide. Words
-alone never join what differs in sort, in the parties or numbers that it names, in who proposed it, or in its day.
+joins the one that it is most like, or stands alone; what is nearly alike is listed for a person to decide. Words alone
+never join what differs in sort, in the parties or numbers that it names, in who proposed it, or in its day.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ class _Cluster:
 def join_matters(
     things: Sequence[Thing], knowledge: Knowledge
 ) -> tuple[dict[tuple[str, str], Joined], list[tuple[str, str, float]]]:
-    """Where each thing belongs, by its document and IRI, for those that are not alone; and pairs of IRIs that are nearly alike, with their likeness.
+    """Where each thing belongs, by its document and IRI, for those that are not alone; and pairs of IRIs that are
+    nearly alike, with their likeness.
 
     Things come in the order of their documents' days; the result depends on nothing else.
     """

@@ -34,7 +34,8 @@ _MEETING_DATES = frozenset((DateSource.explicit, DateSource.relative))
 def join_mentions(
     read: Read, negotiations: Mapping[str, str], knowledge: Knowledge
 ) -> tuple[dict[str, dict[Mention, Joined]], list[tuple[str, str, float]]]:
-    """Where each mention belongs, by document and mention; and pairs of matters that are nearly alike, with their likeness.
+    """Where each mention belongs, by document and mention; and pairs of matters that are nearly alike, with their
+    likeness.
 
     ``negotiations`` gives each document's by the document's id.
     """

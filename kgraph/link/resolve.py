@@ -1,4 +1,5 @@
-"""From mentions of all documents to the entities of the graph: a pure function of what was read, the knowledge and the judgements.
+"""From mentions of all documents to the entities of the graph: a pure function of what was read, the knowledge and the
+judgements.
 
 Each document belongs to a negotiation; its actors and matters are joined with those of others; judgements move what
 people decided differently; then every statement gets its id and the move that it reports.

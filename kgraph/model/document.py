@@ -25,7 +25,8 @@ class Markup(StrEnum):
 class Document:
     """One source text. ``published`` is an ISO day or None; ``body`` is the offset where the running text begins.
 
-    ``negotiation`` is the name of the process that its metadata say it belongs to; ``source`` is the file (and line) it came from; ``sha256`` is of the text as stored, in UTF-8.
+    ``negotiation`` is the name of the process that its metadata say it belongs to; ``source`` is the file (and line) it
+    came from; ``sha256`` is of the text as stored, in UTF-8.
     """
 
     id: str

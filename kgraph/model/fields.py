@@ -36,9 +36,10 @@ class Kind(Enum):
 class Field:
     """One field of a statement.
 
-    ``name`` is what the record calls it, ``path`` where it stands in ``Statement``, ``predicate`` its RDF property (None where the graph
-    says it otherwise: by the evidence or by the IRI), ``terms`` the enum of a term, ``relations`` those that have it (None: all),
-    ``of_figure`` whether the graph has it on the figure that is claimed, ``always`` whether it is never None.
+    ``name`` is what the record calls it, ``path`` where it stands in ``Statement``, ``predicate`` its RDF property
+    (None where the graph says it otherwise: by the evidence or by the IRI), ``terms`` the enum of a term, ``relations``
+    those that have it (None: all), ``of_figure`` whether the graph has it on the figure that is claimed, ``always``
+    whether it is never None.
     """
 
     name: str

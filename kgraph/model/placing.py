@@ -1,4 +1,7 @@
-"""When a move took place and when it was known: what is undated is placed at its report, and nothing is known before it is reported."""
+"""When a move took place and when it was known.
+
+What is undated is placed at its report, and nothing is known before it is reported.
+"""
 
 from __future__ import annotations
 

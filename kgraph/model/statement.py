@@ -26,10 +26,10 @@ class Span:
 class Mention:
     """Words of the text that stand for a thing, as a reader read them.
 
-    ``name`` is the fullest wording that the document (or the actors file) has for the thing, ``known`` the IRI of a known actor, ``key``
-    what identifies the thing within its document (mentions of equal type and key are one thing), ``antecedent`` the words that a pronoun
-    or a description stands for, ``certainty`` (0 to 1) how sure that link is; ``translation`` is what a model gives for words of
-    another language in English.
+    ``name`` is the fullest wording that the document (or the actors file) has for the thing, ``known`` the IRI of a
+    known actor, ``key`` what identifies the thing within its document (mentions of equal type and key are one thing),
+    ``antecedent`` the words that a pronoun or a description stands for, ``certainty`` (0 to 1) how sure that link is;
+    ``translation`` is what a model gives for words of another language in English.
     """
 
     span: Span
@@ -78,9 +78,10 @@ M = TypeVar("M", Mention, LinkedMention)
 class _Move(Generic[M]):
     """What a statement says, whatever is known yet of the things that its mentions stand for.
 
-    ``speakers`` go from the outermost to the innermost ("Roe said the king had told him …": Roe, the king); ``value``, ``bound`` and
-    ``what`` belong to a figure that is claimed; ``said_on`` is the EDTF date of the utterance; ``confidence`` (0 to 1) is how often a
-    statement read like this one is right; ``read_by`` names the readers that read it.
+    ``speakers`` go from the outermost to the innermost ("Roe said the king had told him …": Roe, the king); ``value``,
+    ``bound`` and ``what`` belong to a figure that is claimed; ``said_on`` is the EDTF date of the utterance;
+    ``confidence`` (0 to 1) is how often a statement read like this one is right; ``read_by`` names the readers that
+    read it.
     """
 
     document: str
@@ -137,9 +138,9 @@ class ReadStatement(_Move[Mention]):
 class Statement(_Move[LinkedMention]):
     """One negotiation move that a text reports: what is between the reader and every page, query and export.
 
-    ``id`` is its IRI, ``reported_on`` the ISO day on which its document was published, ``publisher`` the IRI of who published it;
-    ``negotiation`` the IRI of the process that its document belongs to; ``move`` is the IRI of the move that this and other statements
-    report, the statement's own where it stands alone.
+    ``id`` is its IRI, ``reported_on`` the ISO day on which its document was published, ``publisher`` the IRI of who
+    published it; ``negotiation`` the IRI of the process that its document belongs to; ``move`` is the IRI of the move
+    that this and other statements report, the statement's own where it stands alone.
     """
 
     id: str

@@ -14,19 +14,19 @@ _END = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that tell nothing about which matter is meant.
 _EMPTY = frozenset(
-    "a an the this that these those his her its their our my your any some all new own of for to on in at by with from and or as "
-    "just such further more other another upcoming proposed potential possible".split()
+    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "any", "some", "all", "new", "own", "of", "for", "to", "on", "in", "at", "by", "with", "from", "and", "or", "as", "just", "such", "further", "more", "other", "another", "upcoming", "proposed", "potential", "possible"]
 )
 _GENERIC = frozenset(
-    "plan proposal offer deal agreement accord pact treaty talk negotiation meeting summit call conversation draft text document "
-    "framework measure step decision decree law resolution condition demand idea initiative process it term".split()
+    ["plan", "proposal", "offer", "deal", "agreement", "accord", "pact", "treaty", "talk", "negotiation", "meeting", "summit", "call", "conversation", "draft", "text", "document", "framework", "measure", "step", "decision", "decree", "law", "resolution", "condition", "demand", "idea", "initiative", "process", "it", "term"]
 )
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after some characters within their sentence; a reach of it where no end of a sentence is near.
+    """What stands before and after some characters within their sentence; a reach of it where no end of a sentence is
+    near.
 
-    A mark ends a sentence where what follows begins one; the full stop of an initial ("U.S. President") or a title ("Gen. …") does not.
+    A mark ends a sentence where what follows begins one; the full stop of an initial ("U.S. President") or a title
+    ("Gen. …") does not.
     """
     earlier = [m.end() for m in _END.finditer(text, max(0, start - SENTENCE_REACH), start + 1) if m.end() <= start]
     left = earlier[-1] if earlier else 0 if start <= SENTENCE_REACH else start - _GLIMPSE
@@ -43,7 +43,10 @@ def content_words(name: str) -> frozenset[str]:
 
 
 def is_telling(words: frozenset[str]) -> bool:
-    """Whether words can stand for one matter in several documents: at least two, one of them not generic ("temporary ceasefire", not "the deal")."""
+    """Whether words can stand for one matter in several documents.
+
+    At least two, one of them not generic ("temporary ceasefire", not "the deal").
+    """
     return len(words) >= 2 and bool(words - _GENERIC)
 
 

@@ -21,8 +21,8 @@ def excerpt(graph: Graph, kept: Collection[Statement]) -> Graph:
     """The graph with these of its statements alone, in memory.
 
     Whatever else it says stays: documents with their texts, things, judgements. What rests on the statements left out
-    goes with them: their evidence, their speakers, moves that no other statement reports, and the triples between actors
-    and matters that none of those kept says.
+    goes with them: their evidence, their speakers, moves that no other statement reports, and the triples between
+    actors and matters that none of those kept says.
     """
     return Graph(without(graph.store, graph.statements(), kept), graph.knowledge)
 

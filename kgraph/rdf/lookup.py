@@ -27,9 +27,9 @@ def find_things(
 ) -> list[str]:
     """IRIs of the things with this IRI (in full or as ``kg:…``) or name, sorted.
 
-    A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one a part of one; a preferred
-    name outranks another name; all of the best rank are given, or with ``parts`` all that fit at all. Raises UnknownNameError where nothing
-    is called so, with the nearest names.
+    A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one a part
+    of one; a preferred name outranks another name; all of the best rank are given, or with ``parts`` all that fit at
+    all. Raises UnknownNameError where nothing is called so, with the nearest names.
     """
     known, names, ranked = set(), set(), dict[str, int]()
     wanted = name.strip()
@@ -50,7 +50,10 @@ def find_things(
 
 
 def find_thing(store: Queryable, name: str, classes: tuple[str, ...] = THING_CLASSES, what: str = "thing") -> str:
-    """The one thing with this IRI or name; raises QueryError where several fit alike, naming them, and what ``find_things`` raises."""
+    """The one thing with this IRI or name.
+
+    Raises QueryError where several fit alike, naming them, and what ``find_things`` raises.
+    """
     found = find_things(store, name, classes, what)
     if len(found) > 1:
         listed = "; ".join(f"{label(store, thing)} = kg:{thing.removeprefix(KG)}" for thing in found[:_MOST_NAMED])
@@ -74,7 +77,8 @@ def checked_parameters(store: Queryable, name: str, given: Mapping[str, str]) ->
         if kind == "text":
             found[parameter] = [Literal(value)]
         else:
-            # Matters go by many wordings: "Istanbul" means whatever has it in one of them. An actor is who is called so.
+            # Matters go by many wordings: "Istanbul" means whatever has it in one of them. An actor is who is called
+            # so.
             found[parameter] = [
                 NamedNode(thing) for thing in find_things(store, value, _CLASSES[kind], kind, parts=kind != "actor")
             ]
@@ -84,7 +88,10 @@ def checked_parameters(store: Queryable, name: str, given: Mapping[str, str]) ->
 def ask_named(
     store: Queryable, name: str, parameters: Mapping[str, str] | None = None, limit: int | None = None
 ) -> Answer:
-    """Run a named query with parameters as people write them; raises what ``checked_parameters`` raises, and QueryError."""
+    """Run a named query with parameters as people write them.
+
+    Raises what ``checked_parameters`` raises, and QueryError.
+    """
     return ask(store, filled_in(name, checked_parameters(store, name, parameters or {})), limit)
 
 

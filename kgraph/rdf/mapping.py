@@ -1,7 +1,7 @@
 """How a statement stands in RDF: ``write`` and ``read`` walk the one table of fields (``kgraph.model.fields``).
 
-``read(write(s)) == s`` for every statement whose characters the document has. A statement's own triples lie in the graph of its document;
-labels and types of what it mentions, and the move that it reports, lie in the graph of entities.
+``read(write(s)) == s`` for every statement whose characters the document has. A statement's own triples lie in the
+graph of its document; labels and types of what it mentions, and the move that it reports, lie in the graph of entities.
 """
 
 from __future__ import annotations
@@ -155,8 +155,8 @@ def evidence_triples(
 class Columns:
     """The values of a store by subject and predicate, as plain strings, sorted.
 
-    With ``whole`` a predicate is read at once for all subjects, in time linear in the size of the store: right for all statements. Without
-    it each subject is asked for by itself: right for a few.
+    With ``whole`` a predicate is read at once for all subjects, in time linear in the size of the store: right for all
+    statements. Without it each subject is asked for by itself: right for a few.
     """
 
     def __init__(self, store: Store, whole: bool) -> None:

@@ -60,7 +60,10 @@ _SAID = re.compile(r"((?:The|Duplicate|Variable|Aggregate|Blank|Invalid|Nested)\
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a named query; ``type`` is one of PARAMETER_TYPES: an actor, matter or thing by any of its names, or a text."""
+    """A parameter of a named query.
+
+    ``type`` is one of PARAMETER_TYPES: an actor, matter or thing by any of its names, or a text.
+    """
 
     name: str
     type: str
@@ -71,7 +74,8 @@ class Parameter:
 class NamedQuery:
     """A query that ships with the program: its question in words, its parameters by name, its SPARQL.
 
-    A parameter stands in the text as ``VALUES ?name { UNDEF }``, which is left out where it is not given; a text as ``VALUES ?name { "" }``.
+    A parameter stands in the text as ``VALUES ?name { UNDEF }``, which is left out where it is not given; a text as
+    ``VALUES ?name { "" }``.
     """
 
     name: str
@@ -105,8 +109,9 @@ def _read(name: str, text: str) -> NamedQuery:
 class Dataset:
     """Which graphs a query sees.
 
-    ``union`` makes all graphs together the default graph; ``default`` and ``named`` (IRIs; None: as the query says) are a request's own
-    choice; ``prefixes`` declares the ontology's prefixes; ``base`` is what relative IRIs of the query are relative to.
+    ``union`` makes all graphs together the default graph; ``default`` and ``named`` (IRIs; None: as the query says) are
+    a request's own choice; ``prefixes`` declares the ontology's prefixes; ``base`` is what relative IRIs of the query
+    are relative to.
     """
 
     union: bool = True
@@ -125,9 +130,9 @@ def ask(store: Queryable, text: str, limit: int | None = None, dataset: Dataset 
 
     ``limit`` is the most rows that a SELECT may give.
 
-    It is evaluated in this process, which may reach the network: right for the program's own queries, and for others where
-    ``may_ask_the_network`` says no (see ``kgraph.rdf.worker.ask_safely``). Raises QueryError with line and column for a
-    query that cannot be parsed, and for SERVICE as far as its text tells.
+    It is evaluated in this process, which may reach the network: right for the program's own queries, and for others
+    where ``may_ask_the_network`` says no (see ``kgraph.rdf.worker.ask_safely``). Raises QueryError with line and column
+    for a query that cannot be parsed, and for SERVICE as far as its text tells.
     """
     check(text)
     try:
@@ -160,7 +165,10 @@ def named_query(name: str) -> NamedQuery:
 
 
 def filled_in(name: str, values: Mapping[str, Iterable[NamedNode | Literal]] = MappingProxyType({})) -> str:
-    """The SPARQL of a named query with the terms that its parameters may be; raises UnknownNameError for a name or parameter that is not there."""
+    """The SPARQL of a named query with the terms that its parameters may be.
+
+    Raises UnknownNameError for a name or parameter that is not there.
+    """
     query = named_query(name)
     for parameter in values:
         if parameter not in query.parameters:
@@ -241,10 +249,12 @@ def evaluation() -> Iterator[None]:
 
 
 def write_answer(answer: Answer, form: str, out: IO[bytes], limit: int | None = None) -> None:
-    """Write an answer, row for row as the engine finds it, in a format of ROW_FORMATS (SELECT, ASK) or GRAPH_FORMATS (CONSTRUCT, DESCRIBE).
+    """Write an answer, row for row as the engine finds it, in a format of ROW_FORMATS (SELECT, ASK) or GRAPH_FORMATS
+    (CONSTRUCT, DESCRIBE).
 
-    Triples are sorted, so that the same graph gives the same bytes; ``limit`` cuts them (rows are limited by ``with_limit``). Raises
-    UnknownNameError where the format does not fit the form of the query, QueryError where it fails.
+    Triples are sorted, so that the same graph gives the same bytes; ``limit`` cuts them (rows are limited by
+    ``with_limit``). Raises UnknownNameError where the format does not fit the form of the query, QueryError where it
+    fails.
     """
     if isinstance(answer, QueryTriples):
         if form not in GRAPH_FORMATS:

@@ -1,4 +1,5 @@
-"""What can be told of a SPARQL text without parsing it: its tokens, its form, whether it is safe to parse, and where its LIMIT stands.
+"""What can be told of a SPARQL text without parsing it: its tokens, its form, whether it is safe to parse, and where
+its LIMIT stands.
 
 The engine's parser answers deep nesting with a crash of the whole process, and its queries may ask the network; both
 are recognised here, before it sees the text.
@@ -31,7 +32,8 @@ _OPERATOR_WORDS = frozenset(
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
-# A query that ends like this is limited by it: were it within a comment, a string or a part, the end would look different.
+# A query that ends like this is limited by it: were it within a comment, a string or a part, the end would look
+# different.
 _LIMITED = re.compile(r"\s(?P<word>LIMIT)\s+(?P<most>\d+)(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
 
 
@@ -55,7 +57,8 @@ def tokens(text: str) -> Iterator[Token]:
         kind = match.lastgroup or "skip"
         if kind == "skip":
             continue
-        # The engine needs no space behind a keyword: in SERVICE:x the prefix may be empty. Which it is cannot be told here.
+        # The engine needs no space behind a keyword: in SERVICE:x the prefix may be empty. Which it is cannot be told
+        # here.
         found = match.group().upper() if kind in ("word", "name") else match.group()
         if found in ("}", ")", "]"):
             depth -= 1

@@ -140,7 +140,8 @@ def entity_quads(
     extractor_version: str,
     reprinted: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Quad]:
-    """The derived graph: types, labels, wordings and issues of entities, moves, the issues used, and the build's versions.
+    """The derived graph: types, labels, wordings and issues of entities, moves, the issues used, and the build's
+    versions.
 
     ``reprinted`` names the original of every document that is a reprint.
     """

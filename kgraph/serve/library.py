@@ -1,4 +1,7 @@
-"""What the pages show of a graph: things, documents, statements, and the lists to find them by. Reads one build; knows nothing of HTTP."""
+"""What the pages show of a graph.
+
+Things, documents, statements, and the lists to find them by. Reads one build; knows nothing of HTTP.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A statement as a page shows it: in its sentence, with its date and matter in words and the document that it stands in."""
+    """A statement as a page shows it.
+
+    In its sentence, with its date and matter in words and the document that it stands in.
+    """
 
     statement: Statement
     before: str
@@ -207,7 +213,10 @@ class Library:
         return found
 
     def search(self, text: str) -> list[Found]:
-        """Things and documents that are called so, the best first: the whole name, its beginning, a word of it, a part of it."""
+        """Things and documents that are called so, the best first.
+
+        The whole name, its beginning, a word of it, a part of it.
+        """
         wanted = " ".join(text.split()).casefold()
         ranked = []
         for _, thing, names in self.things if wanted else ():

@@ -209,7 +209,10 @@ def _labels(library: Library, addresses: list[str]) -> dict[str, str]:
 
 
 def drawn(request: Request) -> Response:
-    """``/network.html``, ``/timeline.html``, ``/analysis.html``: the pages of the build; they carry a policy of their own."""
+    """``/network.html``, ``/timeline.html``, ``/analysis.html``.
+
+    The pages of the build; they carry a policy of their own.
+    """
     state: State = request.app.state.kgraph
     name = request.url.path.rpartition("/")[2]
     return HTMLResponse(state.edition.pages[name], headers={"Content-Security-Policy": "frame-ancestors 'none'"})

@@ -212,7 +212,10 @@ class WorkerPool:
                 self._discard(worker)
 
     async def _while_quick(self, worker: Worker, running: asyncio.Future[Answered]) -> None:
-        """Until a query is done, or has had the time of a quick one; how long a busy machine lets it wait is not counted."""
+        """Until a query is done, or has had the time of a quick one.
+
+        How long a busy machine lets it wait is not counted.
+        """
         begun = time.monotonic()
         while time.monotonic() - begun < self._settings.timeout:
             quick = HURRIED_SECONDS if self._free.crowded else QUICK_SECONDS

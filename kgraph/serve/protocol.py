@@ -1,7 +1,7 @@
 """The SPARQL 1.1 Protocol and the reading half of the Graph Store Protocol.
 
-After the W3C recommendations of 21 March 2013: a query comes by GET, by POST of a form, or by POST of its text; the dataset may be named in
-the request; an update is refused.
+After the W3C recommendations of 21 March 2013: a query comes by GET, by POST of a form, or by POST of its text; the
+dataset may be named in the request; an update is refused.
 """
 
 from __future__ import annotations
@@ -55,7 +55,10 @@ class Refused(Exception):
 
 
 async def sparql(request: Request) -> Response:
-    """``/sparql``: a query by GET or POST; without one, the description of the service (browsers are sent to the query page)."""
+    """``/sparql``: a query by GET or POST.
+
+    Without one, the description of the service (browsers are sent to the query page).
+    """
     state: State = request.app.state.kgraph
     try:
         fields = await _fields(request)
@@ -172,7 +175,10 @@ async def read_body(request: Request, most: int) -> bytes:
 
 
 def _dataset(request: Request, state: State, fields: dict[str, list[str]]) -> Dataset:
-    """The dataset of the request where it names one; else that of the source. Relative IRIs are relative to the endpoint."""
+    """The dataset of the request where it names one.
+
+    Else that of the source. Relative IRIs are relative to the endpoint.
+    """
     own = replace(state.settings.source.dataset, base=str(request.url.replace(query="")))
     default, named = fields.get("default-graph-uri"), fields.get("named-graph-uri")
     if default is None and named is None:

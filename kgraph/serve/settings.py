@@ -11,8 +11,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True)
 class Settings:
-    """``timeout`` in seconds and ``memory`` in megabytes hold for one query, ``rows`` for its answer; ``workers`` quick queries
-    run at a time, and as many heavy ones beside them.
+    """``timeout`` in seconds and ``memory`` in megabytes hold for one query, ``rows`` for its answer; ``workers`` quick
+    queries run at a time, and as many heavy ones beside them.
 
     ``hosts`` are the names under which the server may be asked, ``cors`` the web origin whose pages may ask it, if any.
     """

@@ -1,4 +1,6 @@
-"""The analysis page: positions, contradictions, deadlocks, life cycles and blocs of a graph, each finding above the sentences it rests on."""
+"""The analysis page: positions, contradictions, deadlocks, life cycles and blocs of a graph, each finding above the
+sentences it rests on.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Range:
-    """A figure on a common axis, in units of the chart: where its value and its interval lie, and whether an end is open."""
+    """A figure on a common axis, in units of the chart.
+
+    Where its value and its interval lie, and whether an end is open.
+    """
 
     claim: str
     left: float
@@ -86,7 +91,10 @@ def _groups(found: Iterable[Answer]) -> list[Group]:
 
 @dataclass(frozen=True)
 class Cell:
-    """A party's position on an issue: in words, how it is coloured, and which group of the list below holds its sentences; "" is silence."""
+    """A party's position on an issue.
+
+    In words, how it is coloured, and which group of the list below holds its sentences; "" is silence.
+    """
 
     stance: str = ""
     certainty: str = ""

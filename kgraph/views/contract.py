@@ -1,7 +1,8 @@
 """The data contract of the pages: the one structure that a page gets as JSON and renders, and its JSON Schema.
 
-Every place of the structure says what it holds. Texts are plain: a page sets them as text, never as markup. Things, statements, documents and
-issues are referred to by their place (from 0) in the lists of ``PageData``. Characters are counted as JavaScript counts them, in UTF-16 units.
+Every place of the structure says what it holds. Texts are plain: a page sets them as text, never as markup. Things,
+statements, documents and issues are referred to by their place (from 0) in the lists of ``PageData``. Characters are
+counted as JavaScript counts them, in UTF-16 units.
 """
 
 from __future__ import annotations

@@ -179,7 +179,10 @@ class _Collector:
 
 
 class _Text:
-    """A text, and where its characters stand in UTF-16, as JavaScript counts: characters outside the basic plane take two units."""
+    """A text, and where its characters stand in UTF-16, as JavaScript counts.
+
+    Characters outside the basic plane take two units.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text

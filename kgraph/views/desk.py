@@ -1,4 +1,7 @@
-"""The query desk, on the server's query page and in a page of its own: its examples, and the engine and graph that a page carries."""
+"""The query desk, on the server's query page and in a page of its own.
+
+Its examples, and the engine and graph that a page carries.
+"""
 
 from __future__ import annotations
 

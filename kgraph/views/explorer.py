@@ -1,4 +1,6 @@
-"""The page: network, timeline, positions, conditions and table of one graph in one file that asks for nothing from anywhere."""
+"""The page: network, timeline, positions, conditions and table of one graph in one file that asks for nothing from
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,10 @@ def _libraries() -> list[str]:
 
 
 def _module(name: str, parts: dict[str, str], exported: str) -> str:
-    """A library of CommonJS modules as one script that leaves one name in the window; ``exported`` is a module, or an expression over ``require``."""
+    """A library of CommonJS modules as one script that leaves one name in the window.
+
+    ``exported`` is a module, or an expression over ``require``.
+    """
     functions = ",\n".join(
         f"{json.dumps(part)}: function (exports, require) {{\n{text}\n}}" for part, text in parts.items()
     )

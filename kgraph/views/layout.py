@@ -1,7 +1,8 @@
 """Where the things of the network stand: computed once, the same for the same graph, so that a page opens drawn.
 
-The most connected things are laid out by forces and moved apart until their labels have room. All others take the free place nearest to what
-they hang on: the picture of the core stays, nothing overlaps, and what is opened up later appears beside what it belongs to.
+The most connected things are laid out by forces and moved apart until their labels have room. All others take the free
+place nearest to what they hang on: the picture of the core stays, nothing overlaps, and what is opened up later appears
+beside what it belongs to.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ Name = TypeVar("Name")
 def network_layout(
     count: int, edges: Sequence[tuple[int, int]], weights: Sequence[int], core: int = CORE
 ) -> list[tuple[int, int]]:
-    """(x, y) in pixels for the things 0 … count - 1; the first edges make up the core, ``weights`` says which of the others come first."""
+    """(x, y) in pixels for the things 0 … count - 1.
+
+    The first edges make up the core, ``weights`` says which of the others come first.
+    """
     neighbours: dict[int, set[int]] = defaultdict(set)
     for source, target in edges:
         if source != target:
@@ -51,7 +55,9 @@ def opening(edges: Iterable[tuple[int, int]], most: int = CORE) -> set[int]:
 
 
 def _core(things: list[int], edges: list[tuple[int, int]], room: Room) -> Places:
-    """Components laid out by forces, the largest first, the others in rows below it, as wide as makes the whole about as tall."""
+    """Components laid out by forces, the largest first, the others in rows below it, as wide as makes the whole about
+    as tall.
+    """
     import networkx
 
     graph = networkx.Graph()
@@ -73,7 +79,9 @@ def _core(things: list[int], edges: list[tuple[int, int]], room: Room) -> Places
 def in_rows(
     blocks: Iterable[tuple[Mapping[Name, tuple[float, float]], float, float]],
 ) -> dict[Name, tuple[float, float]]:
-    """Blocks (places, width, height) side by side in rows, as wide together as makes the whole a little wider than tall."""
+    """Blocks (places, width, height) side by side in rows, as wide together as makes the whole a little wider than
+    tall.
+    """
     given = list(blocks)
     width = max(
         [math.sqrt(_ASPECT * sum(wide * tall for _, wide, tall in given)), *(wide for _, wide, _ in given)], default=0
@@ -89,7 +97,10 @@ def in_rows(
 
 
 def _block(graph: Any, component: set[int], room: Room) -> Places:
-    """The layout of one component, its upper left corner at the origin. Source: Fruchterman & Reingold 1991, by networkx."""
+    """The layout of one component, its upper left corner at the origin.
+
+    Source: Fruchterman & Reingold 1991, by networkx.
+    """
     import networkx
     import numpy
 
@@ -106,7 +117,9 @@ def _block(graph: Any, component: set[int], room: Room) -> Places:
 
 
 def _apart(spots: Any, space: Room) -> Any:
-    """Push points (an n × 2 array, in pixels) apart until each has room for its label, at most a fixed number of rounds."""
+    """Push points (an n × 2 array, in pixels) apart until each has room for its label, at most a fixed number of
+    rounds.
+    """
     import numpy
 
     room = numpy.array(space)

@@ -1,7 +1,7 @@
 """The interactive network: pyvis draws what the page opens on, at the places computed beforehand.
 
-Of pyvis's page the drawing library and the drawing script are kept. Its two Bootstrap files would be asked from elsewhere, and its menus, titles
-and headings write markup; the page has its own, which set texts as texts.
+Of pyvis's page the drawing library and the drawing script are kept. Its two Bootstrap files would be asked from
+elsewhere, and its menus, titles and headings write markup; the page has its own, which set texts as texts.
 """
 
 from __future__ import annotations
@@ -81,7 +81,10 @@ def look() -> dict[str, Any]:
 
 
 def drawing(data: PageData, most: int = CORE) -> list[str]:
-    """pyvis's two scripts: the drawing library, and the one that draws the opening; how things look is the page's, for light and dark."""
+    """pyvis's two scripts: the drawing library, and the one that draws the opening.
+
+    How things look is the page's, for light and dark.
+    """
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")

@@ -14,7 +14,8 @@ from kgraph.views.explorer import explorer_page
 
 
 def page_files(graph: Graph, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, bytes]:
-    """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone, for analyses take everything into account.
+    """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone, for
+    analyses take everything into account.
 
     ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
     """

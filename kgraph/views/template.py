@@ -40,7 +40,10 @@ def _environment() -> Any:
 
 
 def render(name: str, worker: bool = False, **values: Any) -> str:
-    """A page as text; whatever is not marked safe in the template is escaped. ``worker`` lets it start a worker that runs WebAssembly."""
+    """A page as text; whatever is not marked safe in the template is escaped.
+
+    ``worker`` lets it start a worker that runs WebAssembly.
+    """
     page: str = _environment().get_template(name).render(**values)
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _SCRIPT.findall(page))
     scripts = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"

@@ -1,8 +1,10 @@
-"""The analyses on synthetic graphs with known deadlocks, reversals and disputed figures: all found, nothing else, and how long it takes.
+"""The analyses on synthetic graphs with known deadlocks, reversals and disputed figures: all found, nothing else, and
+how long it takes.
 
-Times are for statements that are read already, the best of two runs; what reading them takes stands apart, and comes once to a command.
+Times are for statements that are read already, the best of two runs; what reading them takes stands apart, and comes
+once to a command.
 
-    python -m tests.benchmarks.analysis [STATEMENTS]          20,000 unless told otherwise; growth from a quarter to four times that
+python -m tests.benchmarks.analysis [STATEMENTS] 20,000 unless told otherwise; growth from a quarter to four times that
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Usage: calibration.py FOLDER_WITH_score.py_AND_TEXTS [--fit]
 
-Five-fold by document: fitted on four fifths, judged on the fifth. Prints, for bands of confidence, how many statements fall into them
-and how many of those agree with the annotation (relation, actor and matter).
+Five-fold by document: fitted on four fifths, judged on the fifth. Prints, for bands of confidence, how many statements
+fall into them and how many of those agree with the annotation (relation, actor and matter).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Reading speed, beside spaCy's bare pipeline on the same texts; the gain of a second process; memory at 200 and 20,000 documents.
+"""Reading speed, beside spaCy's bare pipeline on the same texts; the gain of a second process; memory at 200 and 20,000
+documents.
 
-The texts are made from templates (see ``texts``). Wall times are medians of three runs in one process each; memory is the peak
-resident size of a process of its own that reads a stream of short documents.
+The texts are made from templates (see ``texts``). Wall times are medians of three runs in one process each; memory is
+the peak resident size of a process of its own that reads a stream of short documents.
 """
 
 from __future__ import annotations

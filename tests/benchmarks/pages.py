@@ -1,10 +1,12 @@
-"""Our network page beside plain pyvis on the same graphs: bytes, seconds to the first drawing, frames a second while the drawing is dragged.
+"""Our network page beside plain pyvis on the same graphs: bytes, seconds to the first drawing, frames a second while
+the drawing is dragged.
 
-For each size the table has our page as it opens (at most 400 things), our page with everything shown, and what pyvis writes for the same things and
-edges with its defaults. Both run in the same headless Chromium, one after the other; a page that has drawn nothing by the time limit is said so.
-pyvis's page asks a CDN for two files; these requests are refused at once, which is kinder to it than a network that does not answer.
+For each size the table has our page as it opens (at most 400 things), our page with everything shown, and what pyvis
+writes for the same things and edges with its defaults. Both run in the same headless Chromium, one after the other; a
+page that has drawn nothing by the time limit is said so. pyvis's page asks a CDN for two files; these requests are
+refused at once, which is kinder to it than a network that does not answer.
 
-    python -m tests.benchmarks.pages [--limit SECONDS] [--sizes 50,500]
+python -m tests.benchmarks.pages [--limit SECONDS] [--sizes 50,500]
 """
 
 from __future__ import annotations

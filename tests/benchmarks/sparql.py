@@ -1,9 +1,11 @@
-"""Analyst queries on one graph by three ways: ours (``kgraph.open().query``), pyoxigraph directly, rdflib in memory; loading and Turtle too.
+"""Analyst queries on one graph by three ways: ours (``kgraph.open().query``), pyoxigraph directly, rdflib in memory;
+loading and Turtle too.
 
-The graph is made by ``tests.synthetic`` in the project's own shape (about 120 triples a statement). Times are the best of three runs, of one
-for rdflib, which is given at most CAP seconds a task (CAP_WRITING for Turtle); ratios to it are then lower bounds. The three answers must have the same number of rows.
+The graph is made by ``tests.synthetic`` in the project's own shape (about 120 triples a statement). Times are the best
+of three runs, of one for rdflib, which is given at most CAP seconds a task (CAP_WRITING for Turtle); ratios to it are
+then lower bounds. The three answers must have the same number of rows.
 
-    python -m tests.benchmarks.sparql [TRIPLES]          1,000,000 unless told otherwise; growth is shown up to five times that
+python -m tests.benchmarks.sparql [TRIPLES] 1,000,000 unless told otherwise; growth is shown up to five times that
 """
 
 from __future__ import annotations
