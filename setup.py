@@ -1,4 +1,4 @@
-"""Fetches the pages' front-end libraries when the package is built; everything else about the package stands in setup.cfg.
+"""Fetches the pages' front-end libraries when the package is built; all else about it stands in setup.cfg.
 
 They come from npm as package-lock.json says, into a folder that git ignores and the wheel carries.
 """
@@ -51,7 +51,8 @@ def fetch_assets():
         code = npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder)
         if code:
             raise SystemExit(
-                "npm could not fetch the pages' libraries; building kgraph needs the npm registry once (a built wheel does not)"
+                "npm could not fetch the pages' libraries; building kgraph needs the npm registry once "
+                "(a built wheel does not)"
             )
         shutil.rmtree(VENDOR, ignore_errors=True)
         VENDOR.mkdir()

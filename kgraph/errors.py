@@ -45,7 +45,10 @@ class QueryError(KGraphError, ValueError):
 
 
 class QueryLimitError(QueryError):
-    """A query was stopped at a limit (``limit``: time, rows, memory or size), or the engine did not survive it (crash)."""
+    """A query was stopped at a limit (``limit``.
+
+    Time, rows, memory or size), or the engine did not survive it (crash).
+    """
 
     def __init__(self, limit: str, message: str) -> None:
         self.limit = limit

@@ -106,7 +106,10 @@ class Graph:
 
     @cached_property
     def corpus(self) -> Corpus:
-        """The statements as the analyses take them: ``kgraph.analysis.positions.positions(graph.corpus)`` and the like."""
+        """The statements as the analyses take them.
+
+        ``kgraph.analysis.positions.positions(graph.corpus)`` and the like.
+        """
         from kgraph.analysis.corpus import Corpus
 
         return Corpus(self.build)

@@ -1,4 +1,6 @@
-"""The terms of the ontology as closed classes, so that a typo raises. Generated from ontology/terms.ttl; do not edit.
+"""The terms of the ontology as closed classes, so that a typo raises.
+
+Generated from ontology/terms.ttl; do not edit.
 
 Regenerate with ``python -m kgraph.vocabulary_source``.
 """
@@ -685,7 +687,8 @@ class EntityType(StrEnum):
 class Traits:
     """What sets a relation apart, as the ontology says it.
 
-    ``roles`` are those that every statement of it has, ``optional`` those that one may have, ``object`` the class that its object is of;
+    ``roles`` are those that every statement of it has, ``optional`` those that one may have,
+    ``object`` the class that its object is of;
     ``verb`` ("agrees to") and ``past`` ("agreed to") stand before the object.
     """
 

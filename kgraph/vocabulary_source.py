@@ -10,7 +10,9 @@ from kgraph.errors import KnowledgeError
 from kgraph.knowledge import read_subjects, shipped_folder
 from kgraph.namespaces import NEG, iri, local_name
 
-_HEAD = '''"""The terms of the ontology as closed classes, so that a typo raises. Generated from ontology/terms.ttl; do not edit.
+_HEAD = '''"""The terms of the ontology as closed classes, so that a typo raises.
+
+Generated from ontology/terms.ttl; do not edit.
 
 Regenerate with ``python -m kgraph.vocabulary_source``.
 """
@@ -49,7 +51,8 @@ _TRAITS = '''
 class Traits:
     """What sets a relation apart, as the ontology says it.
 
-    ``roles`` are those that every statement of it has, ``optional`` those that one may have, ``object`` the class that its object is of;
+    ``roles`` are those that every statement of it has, ``optional`` those that one may have,
+    ``object`` the class that its object is of;
     ``verb`` ("agrees to") and ``past`` ("agreed to") stand before the object.
     """
 

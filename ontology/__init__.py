@@ -1,1 +1,1 @@
-"""What the program knows, as RDF: terms, lexicon, actors, issues and shapes (package data, read by kgraph.knowledge)."""
+"""What the program knows, as RDF: terms, lexicon, actors, issues, shapes (package data of kgraph.knowledge)."""

@@ -72,16 +72,21 @@ def test_a_service_that_does_not_answer_is_named(tmp_path, monkeypatch, scenes, 
 
 def test_an_answer_that_never_ends_is_given_up(tmp_path):
     request = to_ask([DOCUMENT], Answers(tmp_path, "m"))[0]
-    with playing(trickling) as service, client(service.url, tmp_path, tries=1, seconds=0.3) as asking:
-        with pytest.raises(ServiceError, match="no whole answer in time"):
-            asking.ask(request)
+    with (
+        playing(trickling) as service,
+        client(service.url, tmp_path, tries=1, seconds=0.3) as asking,
+        pytest.raises(ServiceError, match="no whole answer in time"),
+    ):
+        asking.ask(request)
 
 
 def test_a_service_that_is_not_there_is_named(tmp_path):
     request = to_ask([DOCUMENT], Answers(tmp_path, "m"))[0]
-    with client("http://127.0.0.1:9/v1", tmp_path, tries=1) as asking:
-        with pytest.raises(ServiceError, match="cannot be reached"):
-            asking.ask(request)
+    with (
+        client("http://127.0.0.1:9/v1", tmp_path, tries=1) as asking,
+        pytest.raises(ServiceError, match="cannot be reached"),
+    ):
+        asking.ask(request)
 
 
 def test_without_address_and_key_there_is_nothing_to_ask(tmp_path, monkeypatch):

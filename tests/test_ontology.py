@@ -155,11 +155,9 @@ def test_frames_in_the_hundreds():
 
 def test_knowledge_on_top(tmp_path, read):
     (tmp_path / "mine.ttl").write_text(
-        """@prefix lex: <https://w3id.org/kgraph/lexicon/> .
-
-        @prefix neg: <https://w3id.org/kgraph/ontology#> . lex:mine a neg:Frame ; neg:evokes neg:rejects ;
-        neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" ."
         """
+        @prefix lex: <https://w3id.org/kgraph/lexicon/> . @prefix neg: <https://w3id.org/kgraph/ontology#> .
+        lex:mine a neg:Frame ; neg:evokes neg:rejects ; neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" .""",
         encoding="utf-8",
     )
     assert ("poo-poo", "verb") in load_knowledge(tmp_path).frames

@@ -12,7 +12,8 @@ from kgraph.rdf.query import ask, columns_and_rows
 
 ROOT = Path(__file__).parent.parent
 STOP = set(
-    ["a", "an", "the", "of", "to", "in", "on", "for", "with", "by", "from", "at", "as", "and", "or", "that", "this", "these", "those", "it", "its", "his", "her", "their", "he", "she", "they", "is", "are", "was", "were", "be", "been", "has", "have", "had", "not", "no", "but", "which", "who", "what", "will", "would", "could", "should", "may", "might", "can", "do", "does", "did", "s", "u", "about", "into", "after", "before", "over", "more", "than", "also"]
+    "a an the of to in on for with by from at as and or that this these those it its his her their he she they is are was were be been has have had "
+    "not no but which who what will would could should may might can do does did s u about into after before over more than also".split()
 )
 
 

@@ -99,11 +99,8 @@ def test_a_document_of_the_store_survives_its_file_and_a_change_of_knowledge(bui
     mine = built / "mine"
     mine.mkdir()
     (mine / "mine.ttl").write_text(
-        """@prefix lex: <https://w3id.org/kgraph/lexicon/> .
-
-        @prefix neg: <https://w3id.org/kgraph/ontology#> . lex:mine a neg:Frame ; neg:evokes neg:rejects ;
-        neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" ."
-        """
+        """@prefix lex: <https://w3id.org/kgraph/lexicon/> . @prefix neg: <https://w3id.org/kgraph/ontology#> .
+        lex:mine a neg:Frame ; neg:evokes neg:rejects ; neg:partOfSpeech "verb" ; neg:lemma "poo-poo" ; neg:slots "obj" .""",
         encoding="utf-8",
     )
     result = build([built / "in"], built / "out", mine)
@@ -272,10 +269,7 @@ for turn in range(1000):
 
 @pytest.mark.slow
 def test_killed_at_any_moment(tmp_path):
-    """Thirty builds are killed.
-
-    Each time the store is the old or the new one, whole, and the next build mends the rest.
-    """
+    """Thirty builds are killed; each time the store is the old or the new one, whole, and the next build mends the rest."""
     one = write(
         tmp_path / "one",
         {

@@ -219,7 +219,10 @@ def _communities(ties: list[Tie], corpus: Corpus) -> list[tuple[str, ...]]:
 
 
 def _camps(members: list[str], rivals: set[frozenset[str]], graph: Any) -> list[list[str]]:
-    """A community parted so that no camp holds two rivals: each joins the first camp where it has an ally and no rival."""
+    """A community parted so that no camp holds two rivals.
+
+    Each joins the first camp where it has an ally and no rival.
+    """
     camps: list[list[str]] = []
     for who in sorted(members, key=lambda m: (-graph.degree(m, weight="weight"), m)):
         fitting = (

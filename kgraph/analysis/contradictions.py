@@ -84,7 +84,9 @@ class _Figure:
 
 
 def _figures(corpus: Corpus) -> Iterator[Contradiction]:
-    """One finding for each thing that claimants count differently, and one for each two things that only look the same."""
+    """One finding for each thing that claimants count differently, and one for each two things that only look the
+    same.
+    """
     groups: dict[tuple[str, Counted], list[_Figure]] = defaultdict(list)
     for figure in _read_figures(corpus):
         groups[negotiation(figure.statement), figure.counted].append(figure)

@@ -57,7 +57,10 @@ def json_lines(graph: Graph, _: Options) -> bytes:
 
 
 def mentions_table(graph: Graph, options: Options) -> bytes:
-    """One row for each thing that a document names in some words: its IRI, what it is called, the document, the words."""
+    """One row for each thing that a document names in some words.
+
+    Its IRI, what it is called, the document, the words.
+    """
     labels = {iri: entity.label for iri, entity in graph.entities().items()}
     found = {
         (piece.entity, labels.get(piece.entity, ""), piece.document, piece.exact)

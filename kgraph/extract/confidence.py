@@ -78,7 +78,10 @@ def floor(statement: ReadStatement) -> float:
 
 
 def confidence(statement: ReadStatement) -> float:
-    """The probability that the statement is right, two digits; ``UNCALIBRATED`` where none of its readers was fitted."""
+    """The probability that the statement is right, two digits.
+
+    ``UNCALIBRATED`` where none of its readers was fitted.
+    """
     weights = _fit().weights
     fitted = tuple(name for name in statement.read_by if name not in UNFITTED)
     if statement.read_by and not fitted:

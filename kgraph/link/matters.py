@@ -208,6 +208,10 @@ class _Matcher:
             return 0.0 if not same_document and self._too_far(a, b, by_own_words=True) else SAME_PARTIES
         if same_document and self._is_encounter(a) and _those_who_meet(a) & _those_who_meet(b):
             return BARE_LIKENESS
+        return self._alike_in_words(a, b, same_document)
+
+    def _alike_in_words(self, a: Thing, b: Thing, same_document: bool) -> float:
+        """The share of words that two things have in common, from 0 to 1."""
         one, other = a.phrase.words, b.phrase.words
         if not one or not other:
             return BARE_LIKENESS if same_document else 0.0

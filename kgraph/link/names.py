@@ -16,10 +16,10 @@ from kgraph.vocabulary import EntityType
 # names).
 ONE_FIRST_NAME, ONE_SURNAME, ONE_BODY = 0.85, 0.9, 92
 _FUZZY_FROM = 8
-_PARTICLES = frozenset(["al", "el", "de", "del", "della", "di", "da", "dos", "du", "van", "von", "der", "den", "bin", "bint", "ibn", "abu", "ben", "la", "le", "ter", "af"])
-_HONORIFICS = frozenset(["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "sheikh", "haji", "ayatollah"])
+_PARTICLES = frozenset("al el de del della di da dos du van von der den bin bint ibn abu ben la le ter af".split())
+_HONORIFICS = frozenset("mr mrs ms dr sir lord lady sheikh haji ayatollah".split())
 _LEADING_TO_BODIES = frozenset(("of", "the", "for", "to"))
-_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_GENERATIONS = frozenset("jr sr ii iii iv".split())
 
 
 @lru_cache(maxsize=100_000)
@@ -85,7 +85,8 @@ def is_role(word: str, knowledge: Knowledge) -> bool:
 
 
 _ROLE_WORDS = frozenset(
-    ["vice", "deputy", "prime", "foreign", "secretary", "state", "affairs", "defense", "defence", "interior", "security", "national", "special", "top", "senior", "acting", "former", "leader", "counterpart", "crown", "military", "chief", "cabinet"]
+    "vice deputy prime foreign secretary state affairs defense defence interior security national special "
+    "top senior acting former leader counterpart crown military chief cabinet".split()
 )
 
 
@@ -125,4 +126,4 @@ def is_proper(name: str) -> bool:
     return bool(words) and all(word[:1].isupper() for word in words)
 
 
-_SMALL = frozenset(["the", "of", "for", "and", "on", "in", "to", "de", "la", "el", "al", "du", "des", "der", "von"])
+_SMALL = frozenset("the of for and on in to de la el al du des der von".split())

@@ -41,7 +41,9 @@ _SENTENCE_ENDS = frozenset('.!?"“”')
 _POSSESSIVE = re.compile(r"['’]s$")
 # Capitalised words that name nobody: the calendar, titles, and headings of official texts.
 _NO_NAMES = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "president", "minister", "prime", "foreign", "secretary", "general", "joint", "statement", "readout", "fact", "sheet"]
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday president minister prime foreign secretary general joint "
+    "statement readout fact sheet".split()
 )
 
 

@@ -18,22 +18,29 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
 # Words after which a noun phrase says what its head belongs to: the head is the last word before the first of them.
 _PREPOSITIONS = frozenset(
-    ["of", "on", "for", "to", "from", "with", "between", "in", "at", "by", "about", "against", "that", "which", "who", "whom", "whose", "under", "over", "into", "after", "before", "during", "without", "within", "among", "towards", "regarding", "concerning", "aimed", "calling", "reflecting", "based", "targeting", "imposed", "where", "when", "whereby", "while", "as", "if"]
+    "of on for to from with between in at by about against that which who whom whose under over into "
+    "after before during without within among towards regarding concerning aimed calling reflecting based "
+    "targeting imposed where when whereby while as if".split()
 )
 _EMPTY = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "any", "some", "all", "each", "every", "both", "no", "not", "such", "and", "or", "but", "be", "is", "are", "was", "were", "been", "being", "has", "have", "had", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "do", "does", "did", "s", "it", "he", "she", "they", "we", "i", "you", "them", "him", "us", "me", "up", "out", "also", "only", "ever", "more", "very", "there", "here", "how", "what", "why", "whether", "per", "via", "than", "then"]
+    "a an the this that these those his her its their our my your any some all each every both no not "
+    "such and or but be is are was were been being has have had will would shall should can could may "
+    "might must do does did s it he she they we i you them him us me up out also only ever more very "
+    "there here how what why whether per via than then".split()
 )
-_NEGATIONS = frozenset(["no", "not", "without", "never", "nor"])
+_NEGATIONS = frozenset("no not without never nor".split())
 _CLAUSE_BREAKS = frozenset(
-    ["that", "which", "who", "whom", "whose", "where", "when", "whereby", "while", "because", "if", "unless", "although", "though", "so", "after", "before", "until", "since", "including", "calling", "aimed", "reflecting", "based", "amid"]
+    "that which who whom whose where when whereby while because if unless although though so after before "
+    "until since including calling aimed reflecting based amid".split()
 )
 _PRONOUNS = frozenset(
-    ["i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "this", "that", "these", "those", "who", "whom", "which", "what", "one", "there", "his", "its", "their", "our", "my", "your", "itself", "themselves", "himself", "herself"]
+    "i you he she it we they me him her us them this that these those who whom which what one there his "
+    "its their our my your itself themselves himself herself".split()
 )
 _AUXILIARIES = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "do"]
+    "is are was were be been being has have had will would shall should can could may might must do".split()
 )
-_BEFORE_HEAD = re.compile(r"(?:(?!\b(?:%s)\b).)*" % "|".join(sorted(_PREPOSITIONS)), re.IGNORECASE | re.DOTALL)
+_BEFORE_HEAD = re.compile(rf"(?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b).)*", re.IGNORECASE | re.DOTALL)
 _STEMMER = snowballstemmer.stemmer("english")
 
 

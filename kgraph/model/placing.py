@@ -30,7 +30,10 @@ def is_placed_by_report(statement: Statement) -> bool:
 
 
 def known_on(statement: Statement) -> str:
-    """The day from which a statement was known: that of its report; of an undated report, that of the move; else never."""
+    """The day from which a statement was known.
+
+    That of its report; of an undated report, that of the move; else never.
+    """
     return statement.reported_on or statement.dating.latest or LAST
 
 

@@ -31,7 +31,10 @@ class Selection:
         return bool(self.focus or self.as_of or self.relations or self.confidence or self.most is not None)
 
     def apply(self, statements: Iterable[Statement]) -> list[Statement]:
-        """The statements that are kept, in their order; what was known by a day is what documents had reported by then."""
+        """The statements that are kept, in their order.
+
+        What was known by a day is what documents had reported by then.
+        """
         kept = [s for s in statements if self._admits(s)]
         if self.focus:
             near = _within(kept, set(self.focus), self.depth)

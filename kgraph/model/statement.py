@@ -157,7 +157,10 @@ class Statement(_Move[LinkedMention]):
 
 @dataclass(frozen=True, kw_only=True)
 class Abstention:
-    """A clause that evokes a relation but was not decided, with the reason; None where a reader cannot tell which one."""
+    """A clause that evokes a relation but was not decided, with the reason.
+
+    None where a reader cannot tell which one.
+    """
 
     document: str
     relation: Relation | None

@@ -14,16 +14,19 @@ _END = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that tell nothing about which matter is meant.
 _EMPTY = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "any", "some", "all", "new", "own", "of", "for", "to", "on", "in", "at", "by", "with", "from", "and", "or", "as", "just", "such", "further", "more", "other", "another", "upcoming", "proposed", "potential", "possible"]
+    "a an the this that these those his her its their our my your any some all new own of for to on in at "
+    "by with from and or as just such further more other another upcoming proposed potential possible".split()
 )
 _GENERIC = frozenset(
-    ["plan", "proposal", "offer", "deal", "agreement", "accord", "pact", "treaty", "talk", "negotiation", "meeting", "summit", "call", "conversation", "draft", "text", "document", "framework", "measure", "step", "decision", "decree", "law", "resolution", "condition", "demand", "idea", "initiative", "process", "it", "term"]
+    "plan proposal offer deal agreement accord pact treaty talk negotiation meeting summit call "
+    "conversation draft text document framework measure step decision decree law resolution condition "
+    "demand idea initiative process it term".split()
 )
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after some characters within their sentence; a reach of it where no end of a sentence is
-    near.
+    """What stands before and after some characters within their sentence; a reach of it where no end of a sentence
+    is near.
 
     A mark ends a sentence where what follows begins one; the full stop of an initial ("U.S. President") or a title
     ("Gen. …") does not.

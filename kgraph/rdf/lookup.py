@@ -58,7 +58,8 @@ def find_thing(store: Queryable, name: str, classes: tuple[str, ...] = THING_CLA
     if len(found) > 1:
         listed = "; ".join(f"{label(store, thing)} = kg:{thing.removeprefix(KG)}" for thing in found[:_MOST_NAMED])
         raise QueryError(
-            f"{len(found)} things are called {name!r}: {listed}{'; …' if len(found) > _MOST_NAMED else ''}; write one of the kg: names"
+            f"{len(found)} things are called {name!r}: {listed}"
+            f"{'; …' if len(found) > _MOST_NAMED else ''}; write one of the kg: names"
         )
     return found[0]
 
@@ -116,7 +117,10 @@ def _rank(wanted: str, called: str, preferred: str) -> int | None:
 
 
 def find_statement(store: Queryable, name: str) -> str:
-    """The IRI of a statement, given it or the beginning of the digest it ends in; raises UnknownNameError, QueryError."""
+    """The IRI of a statement, given it or the beginning of the digest it ends in.
+
+    Raises UnknownNameError, QueryError.
+    """
     wanted = name.strip().removeprefix(f"{KG}statement/").removeprefix("kg:statement/")
     rows = ask(store, "SELECT ?s WHERE { ?s a neg:Statement }")
     assert isinstance(rows, QuerySolutions)

@@ -51,7 +51,10 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query that are not variables, IRIs, strings or comments; words and names are given in capitals."""
+    """The tokens of a query that are not variables, IRIs, strings or comments.
+
+    Words and names are given in capitals.
+    """
     depth = 0
     for match in _TOKENS.finditer(text):
         kind = match.lastgroup or "skip"

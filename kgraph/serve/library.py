@@ -68,7 +68,9 @@ class Facet:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Characters that a statement rests on, the name of this evidence, and the IRI of what they stand for, if anything."""
+    """Characters that a statement rests on, the name of this evidence, and the IRI of what they stand for, if
+    anything.
+    """
 
     name: str
     span: Span

@@ -30,8 +30,8 @@ _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
 _MOST_LABELS = 2000
 _MOST_BODY = 1_000_000
 _SCRIPTS = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _MORE_FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 
@@ -133,6 +133,21 @@ async def thing(request: Request) -> Response:
     return await run_in_threadpool(_thing, request)
 
 
+def _unknown(request: Request, address: str, accept: str) -> Response:
+    message = f"The graph knows nothing under {address}."
+    if wants_html(accept):
+        return page(request, "error.html", 404, title="Not found", message=message)
+    return PlainTextResponse(message + "\n", 404)
+
+
+def _as_rdf(library: Library, address: str, form: str | None) -> Response:
+    if form is None:
+        offered = ", ".join(TRIPLES.values())
+        return PlainTextResponse(f"none of the formats you accept is offered; these are: text/html, {offered}\n", 406)
+    content = pyoxigraph.serialize(library.triples(address), format=GRAPH_FORMATS[form], prefixes=PREFIXES)
+    return Response(content, media_type=TRIPLES[form], headers={"Vary": "Accept"})
+
+
 def _thing(request: Request) -> Response:
     library = _library(request)
     address = KG + unquote(request.path_params["path"])
@@ -143,20 +158,9 @@ def _thing(request: Request) -> Response:
     wanted = request.query_params.get("format", "")
     accept = request.headers.get("accept", "")
     if not known:
-        message = f"The graph knows nothing under {address}."
-        return (
-            page(request, "error.html", 404, title="Not found", message=message)
-            if wants_html(accept)
-            else PlainTextResponse(message + "\n", 404)
-        )
+        return _unknown(request, address, accept)
     if wanted in GRAPH_FORMATS or not wants_html(accept):
-        form = triples_format(accept, wanted)
-        if form is None:
-            return PlainTextResponse(
-                f"none of the formats you accept is offered; these are: text/html, {', '.join(TRIPLES.values())}\n", 406
-            )
-        content = pyoxigraph.serialize(library.triples(address), format=GRAPH_FORMATS[form], prefixes=PREFIXES)
-        return Response(content, media_type=TRIPLES[form], headers={"Vary": "Accept"})
+        return _as_rdf(library, address, triples_format(accept, wanted))
     if "/evidence/" in address and address.startswith(f"{KG}statement/"):
         return RedirectResponse(local_path(address.partition("/evidence/")[0]), 303)
     common: dict[str, Any] = {

@@ -42,7 +42,9 @@ _STATUS = {"time": 503, "rows": 413, "memory": 503, "crash": 400}
 
 
 class Refused(Exception):
-    """A request that is answered with an error status and one line, and after how many seconds to try again, if at all."""
+    """A request that is answered with an error status and one line, and after how many seconds to try again, if at
+    all.
+    """
 
     def __init__(self, status: int, message: str, retry: float | None = None) -> None:
         self.status, self.retry = status, retry
@@ -217,7 +219,8 @@ async def _described(request: Request, state: State) -> Response:
             service,
             NamedNode(iri("rdfs:comment")),
             Literal(
-                f"Read-only. A query may take {state.settings.timeout:g} seconds and give {state.settings.rows} rows. No SERVICE."
+                f"Read-only. A query may take {state.settings.timeout:g} seconds "
+                f"and give {state.settings.rows} rows. No SERVICE."
             ),
         ),
     ]

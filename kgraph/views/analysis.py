@@ -27,7 +27,10 @@ _MARGIN = 0.06
 
 @dataclass(frozen=True)
 class Group:
-    """A finding with the sentences below it; those of one explanation are one group, each sentence with what led to it."""
+    """A finding with the sentences below it.
+
+    Those of one explanation are one group, each sentence with what led to it.
+    """
 
     kind: str
     explanation: str

@@ -19,7 +19,10 @@ _SWEEPS = 4
 def condition_view(
     found: ConditionGraph, things: Mapping[str, int], statements: Mapping[str, int]
 ) -> tuple[list[Box], list[Link]]:
-    """Boxes in the order of their keys, and the links between them; ``things`` and ``statements`` give places by IRI."""
+    """Boxes in the order of their keys, and the links between them.
+
+    ``things`` and ``statements`` give places by IRI.
+    """
     import networkx
 
     groups = _groups(found, statements)

@@ -66,7 +66,8 @@ class Sourced:
     condition: int | None = told("of conditionsOn: what the object depends on")
     content: int | None = told("of accuses: the act that the object is accused of")
     what: str = told(
-        "the object in words where its label does not say all: the figure of a claim, the content of an accusation; else empty"
+        "the object in words where its label does not say all: the figure of a claim, "
+        "the content of an accusation; else empty"
     )
     where: str = told("of meets: where; empty where the text does not tell")
     voice: Voice = as_told("voice")
@@ -233,7 +234,7 @@ def _type(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if get_origin(hint) is list:
         return {"type": "array", "items": _type(get_args(hint)[0], definitions)}
     if get_origin(hint) in (Union, types.UnionType):
-        return {"type": [_PLAIN[one] if one in _PLAIN else "null" for one in get_args(hint)]}
+        return {"type": [_PLAIN.get(one, "null") for one in get_args(hint)]}
     if issubclass(hint, StrEnum):
         return {"type": "string", "enum": [value.value for value in hint]}
     return {"type": _PLAIN[hint]}

@@ -39,7 +39,10 @@ def engine(graph: Graph) -> dict[str, str]:
 
 
 def _plain(module: str) -> str:
-    """A module without imports as a plain script: a page that is opened from a file may start no worker from a module."""
+    """A module without imports as a plain script.
+
+    A page that is opened from a file may start no worker from a module.
+    """
     declared = re.sub(r"^export (?=class |function )", "", module, flags=re.MULTILINE)
     return re.sub(r"^export \{.*\};$", "", declared, flags=re.MULTILINE).replace(
         "import.meta.url", "self.location.href"

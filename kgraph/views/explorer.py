@@ -104,7 +104,8 @@ def _module(name: str, parts: dict[str, str], exported: str) -> str:
     value = f"require({json.dumps(exported)})" if exported in parts else exported
     return (
         f"window.{name} = (() => {{ const parts = {{\n{functions}\n}}, made = {{}};\n"
-        f"const require = (name) => {{ if (!made[name]) {{ made[name] = {{}}; parts[name](made[name], require); }} return made[name]; }};\n"
+        f"const require = (name) => {{ if (!made[name]) {{ made[name] = {{}}; parts[name](made[name], require); }} "
+        f"return made[name]; }};\n"
         f"return {value}; }})();"
     )
 

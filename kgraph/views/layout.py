@@ -178,7 +178,10 @@ class _Rest:
         return round(x / self._room[0]), round(y / self._room[1])
 
     def _free(self, cell: tuple[int, int]) -> tuple[int, int]:
-        """The free cell nearest to one, ring by ring; cells are wider than tall, so a ring reaches further up and down."""
+        """The free cell nearest to one, ring by ring.
+
+        Cells are wider than tall, so a ring reaches further up and down.
+        """
         while True:
             for spot in _ring(cell, self._full[cell]):
                 if spot not in self._taken:

@@ -48,5 +48,8 @@ def render(name: str, worker: bool = False, **values: Any) -> str:
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _SCRIPT.findall(page))
     scripts = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
     more = " 'wasm-unsafe-eval' blob:; worker-src blob:" if worker else ""
-    policy = f"default-src 'none'; script-src {scripts}{more}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    policy = (
+        f"default-src 'none'; script-src {scripts}{more}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
     return page.replace(_POLICY_PLACE, policy, 1)

@@ -102,10 +102,10 @@ def main() -> None:
         graph = Graph(store, KNOWLEDGE)
         print(f"{len(moves)} statements, {len(store)} quads: {recalled(truth, Corpus(graph))}", flush=True)
         for name, run in ANALYSES.items():
-            times[name].append(timed(lambda run=run: run(Corpus(graph)))[0])
-        times["change, against itself"].append(timed(lambda: changes(Corpus(graph), Corpus(graph)), 1)[0])
-        times["reading, in memory"].append(timed(lambda: Graph(store, KNOWLEDGE).statements(), 1)[0])
-        times["reading, from disk"].append(timed(lambda: Graph(disk, KNOWLEDGE).statements(), 1)[0])
+            times[name].append(timed(lambda run=run, graph=graph: run(Corpus(graph)))[0])
+        times["change, against itself"].append(timed(lambda graph=graph: changes(Corpus(graph), Corpus(graph)), 1)[0])
+        times["reading, in memory"].append(timed(lambda store=store: Graph(store, KNOWLEDGE).statements(), 1)[0])
+        times["reading, from disk"].append(timed(lambda disk=disk: Graph(disk, KNOWLEDGE).statements(), 1)[0])
         print(f"  {', '.join(f'{name} {found[-1]:.2f} s' for name, found in times.items())}", flush=True)
     print(f"{'seconds':28}" + "".join(f"{size:>10}" for size in sizes) + f"{'growth':>16}")
     for name, (few, some, many) in times.items():

@@ -234,7 +234,10 @@ def _named(where: _Place, given: JsonObject, trigger: Span, role: Role, what: st
 
 
 def _antecedent(where: _Place, named: JsonObject, number: int, what: str) -> Span:
-    """Where the words stand that name what others mean: in the sentences shown, or as a name of the cast before them."""
+    """Where the words stand that name what others mean.
+
+    In the sentences shown, or as a name of the cast before them.
+    """
     window = where.window
     if named["words"] in window.cast:
         found = find(named["words"], window.document.text, Span(window.document.body, window.span.end))

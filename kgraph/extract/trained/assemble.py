@@ -167,7 +167,10 @@ def _parties(move: _Move, tokens: Tokens) -> list[Actor]:
 
 
 def _can_act(reading: Reading, head: Token) -> bool:
-    """Whether an unnamed noun is one for people or bodies: what else the network takes for an actor ("storm") is none."""
+    """Whether an unnamed noun is one for people or bodies.
+
+    What else the network takes for an actor ("storm") is none.
+    """
     return any(reading.is_word(name, head) for name in ("role-person", "role-group", "role-organization"))
 
 
