@@ -831,7 +831,7 @@ def test_commands(seeds, tmp_path):
     assert "Nothing found. Compared: " in early.stderr
     assert "ceasefire" in kgraph("positions", "--issue", "ceasefire", "--as-of", "2025-12-31", *store).stdout
     assert "43,000" in kgraph("contradictions", "--weak", "-f", "csv", *store).stdout
-    assert "rescind his decree" in kgraph("deadlocks", *store).stdout
+    assert "rescind his decree" in kgraph("deadlocks", "--weak", *store).stdout
     assert "blocked" in kgraph("lifecycle", "20-point", *store).stdout
     assert "neg:Finding" in kgraph("lifecycle", "--rdf", *store).stdout
     out = tmp_path / "blocs.gexf"

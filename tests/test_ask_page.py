@@ -32,6 +32,16 @@ def answer(page, query: str, accept: str = "application/sparql-results+json") ->
     return page.evaluate("([text, accept]) => kgraph.ask.engine.ask(text, accept)", [query, accept])["body"]
 
 
+def _rows(answered) -> list[str]:
+    """Rows in an order of their own; what is joined into one value has no order in SPARQL, so its parts are sorted."""
+    rows = []
+    for row in answered["results"]["bindings"]:
+        for value in row.values():
+            value["value"] = "; ".join(sorted(value["value"].split("; ")))
+        rows.append(json.dumps(row, sort_keys=True))
+    return sorted(rows)
+
+
 def test_it_answers_from_a_file_as_the_program_does(visit, asking, store):
     page = visit(asking)
     assert page.locator("#ask-view").is_visible()
@@ -49,11 +59,7 @@ def test_it_answers_from_a_file_as_the_program_does(visit, asking, store):
         found = json.loads(answer(page, query))
         assert found["head"] == ours["head"] and found.get("boolean") == ours.get("boolean")
         if "results" in ours:
-
-            def key(row):
-                return json.dumps(row, sort_keys=True)
-
-            assert sorted(found["results"]["bindings"], key=key) == sorted(ours["results"]["bindings"], key=key), query
+            assert _rows(found) == _rows(ours), query
 
 
 def test_the_examples_are_the_named_queries(visit, asking):
