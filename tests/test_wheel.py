@@ -40,6 +40,7 @@ def test_the_wheel_builds_a_graph_elsewhere(tmp_path):
         "kgraph/ontology/terms.ttl",
         "kgraph/ontology/lexicon.ttl",
         "kgraph/queries/about.rq",
+        "kgraph/extract/trained/weights/reader.onnx",
         "kgraph/views/templates/page.html",
         "kgraph/views/templates/analysis.html",
         "kgraph/serve/templates/base.html",
