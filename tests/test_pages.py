@@ -17,7 +17,6 @@ import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat
 
-from kgraph.build import build
 from kgraph.build.pipeline import build
 from kgraph.namespaces import KG
 from kgraph.views.contract import Box, Edge, Life, Link, Named, Node, Source, Sourced, Standing, Step
