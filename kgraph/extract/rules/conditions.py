@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, matters, temporal
+from kgraph.extract.assembly import voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import frames_of
 from kgraph.extract.rules.phrases import doers, parties
-from kgraph.extract.rules.statements import Draft, abstain, statement, voice_of
+from kgraph.extract.rules.statements import Draft, abstain, statement
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 

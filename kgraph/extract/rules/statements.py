@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import attribution, clauses, matters, temporal
+from kgraph.extract import attribution, clauses, matters
+from kgraph.extract.assembly import dating_of, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import factuality
-from kgraph.model.statement import Abstention, Dating, Mention, ReadStatement, Span
-from kgraph.vocabulary import Modality, Polarity, Relation, Voice
+from kgraph.model.statement import Abstention, Mention, ReadStatement, Span
+from kgraph.vocabulary import Modality, Polarity, Relation
 
 # Tokens between a clause and an actor that still counts as standing in it
 _ACTOR_WITHIN = 25
@@ -43,7 +44,7 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
     extent = clause_of(reading, trigger, actor, draft.object)
     chain = attribution.sources(reading, trigger, actor)
     voice = voice_of(chain, actor)
-    reported = temporal.reported_on(reading, trigger)
+    dating, said_on = dating_of(reading, draft.relation, trigger, modality, chain, voice)
     return ReadStatement(
         document=reading.document.id,
         relation=draft.relation,
@@ -57,8 +58,8 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
         voice=voice,
         polarity=draft.polarity or factuality.polarity(reading, trigger),
         modality=modality,
-        dating=_dating(reading, draft, modality, voice, reported),
-        said_on=reported.edtf if chain else None,
+        dating=dating,
+        said_on=said_on,
     )
 
 
@@ -94,26 +95,6 @@ def deed(reading: Reading, verb: Token) -> Mention:
     """What a verb says is done, without subject, auxiliaries and negation: the matter of an intention or a refusal."""
     matter = matters.matter(reading, verb)
     return _reworded(reading, matter, verb)
-
-
-def _dating(reading: Reading, draft: Draft, modality: Modality, voice: Voice, reported: Dating) -> Dating:
-    """The date in the move's own clause, else the day of the occasion, else the day on which the actor said so."""
-    own = temporal.date_of(reading, draft.trigger, modality)
-    if own.edtf is not None:
-        return own
-    vouched = voice != Voice.other
-    if vouched and modality == Modality.actual and reported.edtf is None:
-        occasion = temporal.by_occasion(reading, draft.trigger)
-        return occasion if occasion.edtf else own
-    lasting = modality != Modality.possible and draft.relation != Relation.meets
-    return reported if reported.edtf and vouched and lasting else own
-
-
-def voice_of(chain: list[Actor], actor: Actor | None) -> Voice:
-    """document, self or other: who vouches for the move."""
-    if not chain:
-        return Voice.document
-    return Voice.self if actor is not None and chain[-1].party == actor.party else Voice.other
 
 
 def clause_of(reading: Reading, trigger: Token, actor: Actor | None, object_head: Token | None) -> Tokens:
