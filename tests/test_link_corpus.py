@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parent / "corpus"
 @pytest.fixture(scope="module")
 def island(tmp_path_factory):
     output = tmp_path_factory.mktemp("island")
-    build([CORPUS / "island"], output)
+    build([CORPUS / "island"], output, readers=["rules"])
     return open_store(output)
 
 

@@ -66,7 +66,6 @@ class Reading:
     speaker_cache: dict[int, list[Actor]] = field(default_factory=dict)
     resolving: set[int] = field(default_factory=set)
     matches: dict[int, list[Any]] = field(default_factory=dict)
-    speech_days: dict[object, set[str]] | None = None
 
     def __post_init__(self) -> None:
         self.doc.user_data[LEXICON] = self.knowledge.words

@@ -11,8 +11,7 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, scope
 from kgraph.extract.quotations import author
-from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import who
+from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import KnownActor
 from kgraph.model import dates
@@ -142,42 +141,7 @@ def reported_on(reading: Reading, trigger: Token) -> Dating:
         found = date_of(reading, upper, Modality.actual)
         if found.edtf:
             return found
-    continued = _continued(reading, upper)
-    return continued if continued.edtf else _day_of_speech(reading, upper)
-
-
-def _day_of_speech(reading: Reading, verb: Token) -> Dating:
-    """The one day on which the text says that this speaker spoke, for what it reports him to say elsewhere."""
-    quotation = reading.quotation_at(verb)
-    if quotation is not None:
-        speakers = reading.speakers(quotation)
-    elif verb.pos_ == "VERB" and reading.is_lemma("reporting-verb", verb):
-        speakers = _speakers(reading, verb)
-    else:
-        return Dating()
-    days = {day for a in speakers[:1] for day in _speech_days(reading).get(a.key, ())}
-    if len(days) != 1:
-        return Dating()
-    day = days.pop()
-    note = f"the day on which the text says that {speakers[0].party.name} spoke"
-    return Dating(edtf=day, earliest=day, latest=day, source=DateSource.context, derivation=note)
-
-
-def _speakers(reading: Reading, verb: Token) -> list[Actor]:
-    heads = clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
-    return [actor for head in heads for actor in who(reading, head)]
-
-
-def _speech_days(reading: Reading) -> dict[object, set[str]]:
-    """The days on which the text says that each party spoke."""
-    if reading.speech_days is None:
-        reading.speech_days = {}
-        for verb in reading.reporting_verbs:
-            day = date_of(reading, verb, Modality.actual).edtf
-            if day is not None and len(day) == len("2024-05-15"):
-                for actor in _speakers(reading, verb):
-                    reading.speech_days.setdefault(actor.key, set()).add(day)
-    return reading.speech_days
+    return _continued(reading, upper)
 
 
 def _continued(reading: Reading, verb: Token) -> Dating:
