@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kgraph.build import Build, build
 from kgraph.knowledge import Knowledge, load_knowledge
@@ -13,6 +14,9 @@ from kgraph.model.document import Document
 from tests.chromium import launch
 
 ROOT = Path(__file__).parent.parent
+# The same examples at each run: what fails here fails everywhere.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.load_profile("gate")
 
 
 @pytest.fixture(scope="session")

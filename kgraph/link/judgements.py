@@ -85,6 +85,10 @@ def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
             )
 
 
+# What a judgement need not have, and what its line leaves out then.
+_OPTIONAL = frozenset(("others", "document", "changes"))
+
+
 def read_log(path: Path) -> list[Judgement]:
     """All lines of a log, oldest first; raises DocumentError naming the line that is malformed."""
     try:
@@ -101,7 +105,9 @@ def _read_line(place: str, line: str) -> Judgement:
         content = parse_json(line)
         if not isinstance(content, dict):
             raise ValueError("it is not an object")
-        found = Judgement(**{**content, "others": tuple(content.get("others", ()))})
+        document = content.get("document")
+        others = tuple(content.get("others", ()))
+        found = Judgement(**{**content, "others": others, "document": None if document == "" else document})
         _check_types(found)
         return found
     except (ValueError, TypeError) as error:
@@ -135,9 +141,8 @@ def write_log(judgements: Iterable[Judgement]) -> bytes:
 
 
 def _line(judgement: Judgement) -> str:
-    return json.dumps(
-        {name: value for name, value in asdict(judgement).items() if value}, ensure_ascii=False, sort_keys=True
-    )
+    content = {name: value for name, value in asdict(judgement).items() if value or name not in _OPTIONAL}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
 def active(log: Iterable[Judgement]) -> tuple[Judgement, ...]:
