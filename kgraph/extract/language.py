@@ -1,8 +1,8 @@
 """spaCy's English pipeline, and the reading text it is given.
 
-The reading text has the same length as the document's text, character for character, so that every token's offset is
-an offset into the document. Datelines, bylines and front matter are blanked out, typographic quotes made plain,
-headlines set in sentence case.
+The reading text is the document's text as a reader sees it: markup, datelines, bylines and front matter are taken out,
+typographic quotes made plain, headlines set in sentence case. ``Layout.places`` maps each of its characters back to the
+stored text; use ``Reading.span``, ``place`` and ``label``, never a token's own offset.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def plain_pipeline(language: str) -> Language:
 
 
 def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
-    """The same-length text that is parsed; ``is_name`` tells known names, which keep their capital in a headline."""
+    """The text that is parsed; ``is_name`` tells known names, which keep their capital in a headline."""
     layout = lay_out(document)
     text = layout.text.translate(_PLAIN).replace("``", ' "').replace("''", '" ')
     lines = text.split("\n")
