@@ -41,9 +41,13 @@ PAST = [
     ("two weeks ago", "2024-05-01", "counted back"),
     ("10 days ago", "2024-05-05", "counted back"),
     ("between March 2011 and July 2012", "2011-03/2012-07", "an interval of months"),
+    ("this morning", "2024-05-15", "the day itself"),
+    ("at the weekend", "2024-05-11/2024-05-12", "the last Saturday and Sunday"),
+    ("last weekend", "2024-05-11/2024-05-12", "the same, told in the week"),
     ("2024-02-29", "2024-02-29", "ISO"),
 ]
 FUTURE = [
+    ("this weekend", "2024-05-18/2024-05-19"),
     ("on Friday", "2024-05-17"),
     ("next week", "2024-05-20/2024-05-26"),
     ("on Jan. 6", "2025-01-06"),

@@ -79,6 +79,8 @@ _ORDER = (
     ("relative_unit", r"(?P<which>last|this|next) (?P<unit>week|month|year)"),
     ("relative_month", r"(?P<which>last|this|next) " + _MONTH.format("month") + r"\b(?! \d)"),
     ("day_word", r"(?P<word>today|yesterday|tomorrow|tonight)" + _PART_OF_DAY),
+    ("day_word", r"(?P<word>this (?:morning|afternoon|evening))"),
+    ("weekend", r"(?P<which>last|this|the) weekend"),
     ("weekday", r"(?:(?P<which>last|this|next) )?(?P<weekday>" + "|".join(WEEKDAYS) + ")" + _PART_OF_DAY),
     ("in_month", r"(?:in|since|during|early|late|mid)[ -]" + _MONTH.format("month") + r"\b(?! \d)"),
     (
@@ -383,6 +385,20 @@ def _weekday(parts: Parts, reference: date | None, future: bool) -> Resolved:
     return (reference - timedelta(days=back or 7 * (which == "last"))).isoformat(), "relative"
 
 
+def _weekend(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    """Saturday and Sunday: those before or after, those under way where the text was written on one of them."""
+    if reference is None:
+        return None, "relative"
+    since = (reference.weekday() - 5) % 7
+    under_way = since < 2
+    if parts["which"] == "last":
+        since += 7 * under_way
+    elif future and not under_way:
+        since -= 7
+    saturday = reference - timedelta(days=since)
+    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", "relative"
+
+
 _RESOLVERS = {
     "iso": _iso,
     "month_range": _month_range,
@@ -399,6 +415,7 @@ _RESOLVERS = {
     "relative_month": _relative_month,
     "day_word": _day_word,
     "weekday": _weekday,
+    "weekend": _weekend,
     "in_month": _bare_month,
     "bare_month": _bare_month,
     "in_year": _in_year,
