@@ -250,8 +250,62 @@ def test_words_become_parties_and_matters_through_the_shared_services(tmp_path, 
     assert TEXT[meets.participants[0].antecedent.start :].startswith("Norway's")
     assert (meets.modality, meets.polarity) == (Modality.possible, Polarity.positive)
     assert (claims.value, claims.what, claims.object.name) == (1200, "stranded lorries", "1,200 stranded lorries")
+    assert claims.quote == "The port authority counted 1,200 stranded lorries"
     assert (depends.object.text, depends.actor.name) == ("reopen “Quay Four”", "port authority")
     assert {s.read_by for s in (rejects, meets, claims, depends)} == {("llm",)}
+
+
+def test_a_pronoun_that_the_model_leaves_open_is_resolved_by_the_shared_service(tmp_path, knowledge):
+    text = "Mr Ola Berg met reporters in Bergen. He rejected the ferry fee."
+    document = Document("fee", text, published="2024-05-15")
+    answer = said(
+        {
+            "sentence": 2,
+            "relation": "rejects",
+            "move": "rejected",
+            "actor": {"words": "He", "type": "Person"},
+            "object": {"words": "the ferry fee"},
+        }
+    )
+    (found,) = read(tmp_path, knowledge, answer, document).statements
+    antecedent = found.actor.antecedent
+    assert (found.actor.name, found.actor.text) == ("Ola Berg", "He")
+    assert text[antecedent.start : antecedent.end] == "Ola Berg"
+
+
+def test_a_pronoun_that_nobody_resolves_makes_no_statement(tmp_path, knowledge):
+    document = Document("fee", "He rejected the ferry fee.", published="2024-05-15")
+    answer = said(
+        {
+            "sentence": 1,
+            "relation": "rejects",
+            "move": "rejected",
+            "actor": {"words": "He", "type": "Person"},
+            "object": {"words": "the ferry fee"},
+        }
+    )
+    found = read(tmp_path, knowledge, answer, document)
+    assert found.statements == ()
+    assert [a.reason for a in found.abstentions] == ["its actor is a pronoun that stands for nothing that was found"]
+
+
+def test_an_entry_of_a_live_page_has_its_own_day():
+    text = "Talks live\n\n15 May 2024 18.40 GMT\n\nPeru agreed to the fee.\n\n2024-05-14 09:05\n\nChile refused the fee today.\n"
+    (found,) = windows(Document("live", text, published="2024-05-15"))
+    number = found.sentences[-1].number
+    refused = {
+        "sentence": number,
+        "relation": "rejects",
+        "move": "refused",
+        "actor": {"words": "Chile", "type": "State"},
+        "object": {"words": "the fee"},
+    }
+    right, wrong = (
+        check(said({**refused, "date": {"words": "today", "edtf": day}}), found) for day in ("2024-05-14", "2024-05-15")
+    )
+    assert (right.records[0].dating.edtf, right.failures) == ("2024-05-14", ())
+    assert wrong.records[0].dating.edtf is None
+    assert [f.lost for f in wrong.failures] == [False]
 
 
 def test_every_span_is_the_text(tmp_path, knowledge):

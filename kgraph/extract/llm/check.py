@@ -21,6 +21,7 @@ from kgraph.extract.llm.request import statement_schema
 from kgraph.extract.llm.sentences import Window
 from kgraph.extract.llm.when import dated
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Dating, Span
+from kgraph.sources.layout.layout import lay_out
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation, Role
 
 JsonObject = dict[str, Any]
@@ -53,17 +54,21 @@ class Record:
     modality: Modality
     dating: Dating
     value: float | None = None
-    what: str | None = None
+    counted: Span | None = None
     bound: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """What does not hold, why, and the sentence or window in which it should."""
+    """What does not hold, why, and the sentence or window in which it should.
+
+    ``lost`` tells whether the statement is lost with it, or stands without this part.
+    """
 
     reason: str
     span: Span
     relation: Relation | None = None
+    lost: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,11 +96,16 @@ def check(answer: str, window: Window) -> Checked:
         try:
             record, left_out = _record(where)
         except _Wrong as wrong:
-            left_out = [str(wrong)]
-        else:
+            record, left_out = None, [str(wrong)]
+        if record is not None:
             records.append(record)
         failures += [
-            Failure(reason=f"statement {number}: {reason}", span=where.span, relation=where.relation)
+            Failure(
+                reason=f"statement {number}: {reason}",
+                span=where.span,
+                relation=where.relation,
+                lost=record is None,
+            )
             for reason in left_out
         ]
     return Checked(tuple(records), tuple(failures))
@@ -271,7 +281,7 @@ def _check_roles(relation: Relation, roles: dict[Role, tuple[Named, ...]]) -> No
 
 
 def _figure(where: _Place, number: Named) -> JsonObject:
-    """Value, bound and what is counted; raises _Wrong where they do not stand in the text."""
+    """Value, bound and the words for what is counted; raises _Wrong where they do not stand in the text."""
     statement, text = where.statement, where.window.document.text
     if "value" not in statement or "what" not in statement:
         raise _Wrong("claims needs value and what")
@@ -281,7 +291,7 @@ def _figure(where: _Place, number: Named) -> JsonObject:
     counted = where.find(statement["what"], statement["sentence"], number.span.start, "what")
     return {
         "value": float(statement["value"]),
-        "what": text[counted.start : counted.end],
+        "counted": counted,
         "bound": statement.get("bound"),
     }
 
@@ -295,7 +305,9 @@ def _dating(where: _Place, trigger: Span, left_out: list[str]) -> Dating:
         number = given.get("sentence", where.statement["sentence"])
         span = where.find(given["words"], number, trigger.start, "date")
         words = document.text[span.start : span.end]
-        found = dated(given["edtf"], words, span, dateline.reference_day(document), document.language_code)
+        entry = lay_out(document).entry_at(trigger.start)
+        day = entry.day if entry is not None else dateline.reference_day(document)
+        found = dated(given["edtf"], words, span, day, document.language_code)
         if found is None:
             raise _Wrong(f"date: {_short(given['edtf'])} does not follow from {_short(words)}")
     except _Wrong as wrong:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import clauses, matters, temporal
+from kgraph.extract import clauses, matters, reference, temporal
 from kgraph.extract.llm.check import Named, Record
 from kgraph.extract.llm.names import known_actor
 from kgraph.extract.names import Naming, Party, party_of
 from kgraph.extract.reading import Reading
+from kgraph.extract.undecided import is_pronoun
 from kgraph.model.document import ENGLISH
 from kgraph.model.statement import ACTOR_TYPES, Dating, Mention, ReadStatement, Span
 from kgraph.vocabulary import EntityType, Modality, Relation, Role, Voice
@@ -48,7 +50,7 @@ def statement(reading: Reading, record: Record) -> ReadStatement:
         place=_first(_places(reading, record)),
         value=record.value,
         bound=record.bound,
-        what=record.what,
+        what=_counted(reading, record),
         speakers=speakers,
         voice=_voice(speakers, actor),
         polarity=record.polarity,
@@ -68,7 +70,7 @@ def _words(reading: Reading, span: Span) -> str:
 
 def _clause(record: Record) -> Span:
     """The words from the first to the last of what the statement is made of, within the sentence of its move."""
-    spans = [record.trigger]
+    spans = [record.trigger, *([record.counted] if record.counted is not None else [])]
     for role, named in record.roles.items():
         if role is not Role.speaker:
             spans += [n.span for n in named if record.sentence.start <= n.span.start < record.sentence.end]
@@ -117,7 +119,13 @@ def _parties(reading: Reading, record: Record, role: Role) -> tuple[Mention, ...
 
 
 def _party(reading: Reading, named: Named) -> Mention:
-    """Words as a party: the one that is named there, else one of their own wording."""
+    """Words as a party: the one that is named there, else one of their own wording.
+
+    Of a pronoun of which the model did not say what it stands for, the shared service may know it.
+    """
+    meant = _meant(reading, named) if named.antecedent is None else None
+    if meant is not None:
+        return meant
     where = named.antecedent or named.span
     party, certainty = _named_party(reading, where, named)
     return Mention(
@@ -131,6 +139,16 @@ def _party(reading: Reading, named: Named) -> Mention:
         key=party.known or party.name.lower(),
         translation=_translation(reading, named),
     )
+
+
+def _meant(reading: Reading, named: Named) -> Mention | None:
+    """The one party that a pronoun stands for; None for other words, and where that is uncertain."""
+    words, head = _words(reading, named.span), _head(reading, named.span)
+    found = reference.one(reading, head) if head is not None and is_pronoun(words) else []
+    if len(found) != 1 or found[0].antecedent is None:
+        return None
+    (actor,) = found
+    return replace(reading.mention(actor), span=named.span, text=words)
 
 
 def _named_party(reading: Reading, where: Span, named: Named) -> tuple[Party, float]:
@@ -224,15 +242,19 @@ def _object(reading: Reading, record: Record, participants: tuple[Mention, ...])
     return _first(_things(reading, record, Role.object))
 
 
+def _counted(reading: Reading, record: Record) -> str | None:
+    return _words(reading, record.counted) if record.counted is not None else None
+
+
 def _figure(reading: Reading, record: Record) -> Mention:
     named = record.roles[Role.object][0]
-    number = _words(reading, named.span)
+    number, counted = _words(reading, named.span), _counted(reading, record)
     return Mention(
         span=named.span,
         text=number,
-        name=f"{number} {record.what}",
+        name=f"{number} {counted}",
         type=EntityType.Figure,
-        key=f"{record.value:g} {str(record.what).lower()}",
+        key=f"{record.value:g} {str(counted).lower()}",
         translation=_translation(reading, named),
     )
 
