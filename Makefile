@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := setup.cfg setup.py pyproject.toml kgraph/assets/package-lock.json
 
-.PHONY: demo test check golden docs bench soak clean
+.PHONY: demo test check golden docs bench soak train clean
 
 demo: .venv/installed
 	$(BIN)/kgraph build seeds -o exports
@@ -38,6 +38,11 @@ ROUNDS ?= 200
 SEED ?= 1
 soak: .venv/test-ready
 	$(BIN)/python -m tests.soak --rounds $(ROUNDS) --seed $(SEED)
+
+# Fits the trained reader to the texts of training/; ALSO names annotated texts of your own (kgraph distill, docs/llm.md).
+train: .venv/installed
+	$(BIN)/pip install --quiet --editable ".[train]"
+	$(BIN)/python -m training fit $(foreach texts,$(ALSO),--also $(texts))
 
 .venv/installed: $(SOURCES)
 	$(PYTHON) -m venv .venv

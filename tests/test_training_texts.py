@@ -46,6 +46,16 @@ def test_words_become_characters():
     assert text.text[move.trigger[0].start : move.trigger[0].end] == "turned down"
 
 
+def test_whole_words_go_before_parts_of_words():
+    entry = {
+        "id": "x-2",
+        "sents": ["The authority said it refused the toll."],
+        "records": [{"i": 1, "r": "rejects", "t": "refused", "a": "it", "o": "the toll"}],
+    }
+    (move,) = parsed(entry)[0].moves
+    assert move.parts[Part.actor][0].start == len("The authority said ")
+
+
 @pytest.mark.parametrize(
     ("change", "problem"),
     [

@@ -24,9 +24,8 @@ from training.export import export
 from training.fit import fit
 from training.items import decoys, parse, part_items, trigger_items
 from training.network import Recipe
-from training.texts import Text, read, read_gold
+from training.texts import all_texts
 
-TEXTS = Path(__file__).parent / "texts"
 # Below this a trigger is not worth a second look; what is above it still has to pass the floor of confidence.
 TRIGGER_THRESHOLD = 0.3
 
@@ -39,23 +38,12 @@ def base_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def texts(also: list[Path], share: float, seed: int) -> list[Text]:
-    """The project's texts and those of further folders with gold statements.
-
-    A random share of them, for a learning curve.
-    """
-    found = [text for path in sorted(TEXTS.glob("*.jsonl")) for text in read(path)]
-    found += [text for folder in also for text in read_gold(folder)]
-    chosen = random.Random(seed).sample(found, round(share * len(found)))
-    return sorted(chosen, key=lambda text: text.id)
-
-
 def fit_reader(options: argparse.Namespace) -> None:
     """Fit the network and write its weights."""
     torch.set_num_threads(options.threads)
     started, base = time.monotonic(), options.base or base_folder()
     encoding = Encoding(base / "tokenizer.json")
-    parsed = list(parse(texts(options.also, options.share, options.seed), encoding, load_knowledge()))
+    parsed = list(parse(all_texts(options.also, options.share, options.seed), encoding, load_knowledge()))
     triggers = [item for each in parsed for item in trigger_items(each, encoding)]
     parts = [item for each in parsed for item in part_items(each, encoding)]
     parts += decoys(parsed, encoding, random.Random(options.seed))
@@ -70,7 +58,13 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     commands = parser.add_subparsers(required=True)
     fitting = commands.add_parser("fit", help="fit the network to annotated texts and write its weights")
-    fitting.add_argument("--also", type=Path, action="append", default=[], help="a folder of texts with gold.jsonl")
+    fitting.add_argument(
+        "--also",
+        type=Path,
+        action="append",
+        default=[],
+        help="a file of annotated texts (kgraph distill writes such), or a folder of texts with gold.jsonl",
+    )
     fitting.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
     fitting.add_argument("--base", type=Path, help="a folder with the encoder's own weights")
     fitting.add_argument("--share", type=float, default=1.0, help="fit to this share of the texts alone")

@@ -15,15 +15,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
+from kgraph.extract.annotation import place
 from kgraph.extract.trained.labels import Factuality, Part
 from kgraph.model.statement import Span
 from kgraph.vocabulary import Modality, Polarity, Relation
 
+TEXTS = Path(__file__).parent / "texts"
 KEYS = frozenset(("f", "r", "t", "i", "a", "A", "o", "c", "p", "n", "s", "S", "pl", "v", "w", "pol", "mod", "d"))
 _NEEDED = {"meets": ("p",), "claims": ("a", "v", "w"), "conditionsOn": ("a", "o", "c")}
 _PARTS = {
@@ -37,7 +40,6 @@ _PARTS = {
     "v": Part.value,
     "w": Part.counted,
 }
-_NEIGHBOURS = (0, -1, 1, -2, -3)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,17 @@ def read(path: Path) -> Iterator[Text]:
             if problems:
                 raise ValueError(f"{path.name}, line {number}: {problems[0]}")
             yield text
+
+
+def all_texts(also: Iterable[Path] = (), share: float = 1.0, seed: int = 0) -> list[Text]:
+    """The project's texts, those of further files, and those of folders with gold statements.
+
+    A random share of them, for a learning curve.
+    """
+    found = [text for path in sorted(TEXTS.glob("*.jsonl")) for text in read(path)]
+    found += [text for path in also for text in (read_gold(path) if path.is_dir() else read(path))]
+    chosen = Random(seed).sample(found, round(share * len(found)))
+    return sorted(chosen, key=lambda text: text.id)
 
 
 def parsed(entry: dict[str, Any]) -> tuple[Text, list[str]]:
@@ -117,7 +130,7 @@ def _problems(record: dict[str, Any], sentences: list[str]) -> Iterator[str]:
             yield f"sentence {at}: {relation} lacks {key!r}"
     for key in ("t", *_PARTS):
         for words in _words(record.get(key)):
-            if key != "v" and _place(words, at, sentences) is None:
+            if key != "v" and place(words, at - 1, sentences) is None:
                 yield f"sentence {at}: {key}={words!r} stands neither there nor in a neighbour"
     if record.get("pol", "positive") not in set(Polarity) or record.get("mod", "actual") not in set(Modality):
         yield f"sentence {at}: polarity or modality is wrong"
@@ -125,22 +138,13 @@ def _problems(record: dict[str, Any], sentences: list[str]) -> Iterator[str]:
         yield f"sentence {at}: f={record['f']!r}"
 
 
-def _place(words: str, at: int, sentences: list[str]) -> tuple[int, int] | None:
-    """Sentence (from 0) and character of words: their first occurrence, in their own sentence before a neighbour's."""
-    for step in _NEIGHBOURS:
-        sentence = at - 1 + step
-        if 0 <= sentence < len(sentences) and words in sentences[sentence]:
-            return sentence, sentences[sentence].index(words)
-    return None
-
-
 def _move(record: dict[str, Any], sentences: list[str], positions: list[int]) -> Move:
     def spans(key: str) -> tuple[Span, ...]:
         found = []
         for words in _words(record.get(key)):
-            place = _place(words, record["i"], sentences)
-            if place is not None:
-                start = positions[place[0]] + place[1]
+            found_at = place(words, record["i"] - 1, sentences)
+            if found_at is not None:
+                start = positions[found_at[0]] + found_at[1]
                 found.append(Span(start, start + len(words)))
         return tuple(found)
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli import analysing, asking, building, checking, judging, packing, serving, sources, viewing
+from kgraph.cli import analysing, asking, building, checking, judging, learning, packing, serving, sources, viewing
 from kgraph.cli.failures import described, discard_output, open_standard_streams, shown
 
 
@@ -67,6 +67,7 @@ def cli() -> None:
 for _command in (
     building.build,
     building.extract,
+    learning.distill,
     sources.sources,
     asking.query,
     asking.export,

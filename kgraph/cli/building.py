@@ -24,7 +24,7 @@ from kgraph.cli.common import (
     telling_what_stands,
 )
 from kgraph.cli.failures import shown
-from kgraph.cli.llm import ModelOptions, model_options
+from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
 
 if TYPE_CHECKING:
     from kgraph.build.pipeline import Built
@@ -168,14 +168,7 @@ def _some(idents: tuple[str, ...]) -> str:
     help="Write what would be asked of a language model, as a batch file, and read nothing.",
 )
 @click.option("--show-request", is_flag=True, help="Print what would be asked of a language model, and read nothing.")
-@click.option(
-    "--llm-answers",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="exports/answers",
-    show_default=True,
-    metavar="FOLDER",
-    help="Where the answers of the language model are kept.",
-)
+@answers_folder_option
 @min_confidence_option
 @strict_option
 @links_option

@@ -39,6 +39,19 @@ class ModelOptions:
         """The readers by name: those that were named, else the language model alone where answers are given for it."""
         return (LLM,) if names is None and self.answers_file is not None else names
 
+    @classmethod
+    def kept(cls, model: str | None) -> ModelOptions:
+        """Options that ask no service: the answers that are kept of a model."""
+        return cls(
+            llm_url=None,
+            llm_model=model,
+            llm_offline=True,
+            answers_file=None,
+            parallel=None,
+            budget=None,
+            yes=False,
+        )
+
     def settings(self, readers: tuple[str, ...] | None, answers: Path) -> Settings:
         """What the readers are set to, with the folder in which the model's answers are kept."""
         return {LLM: self.of_model(answers)} if LLM in (readers or ()) else {}
@@ -78,7 +91,7 @@ class ModelOptions:
         from kgraph.sources.documents import read_documents
 
         settings = self.of_model(answers)
-        documents = (_in_its_language(document) for document in read_documents(sources))
+        documents = (in_its_language(document) for document in read_documents(sources))
         requests = to_ask(documents, Answers(answers, settings.model))
         if path is None:
             text = "\n".join(f"[{m['role']}]\n{m['content']}\n" for request in requests for m in request.messages)
@@ -92,9 +105,18 @@ class ModelOptions:
         )
 
 
+model_name_option = click.option("--llm-model", metavar="NAME", help="What the service calls the language model.")
+answers_folder_option = click.option(
+    "--llm-answers",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="exports/answers",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where the answers of the language model are kept.",
+)
 _OPTIONS = (
     click.option("--llm-url", metavar="URL", help="Where the language model is: any service of the OpenAI protocol."),
-    click.option("--llm-model", metavar="NAME", help="What the service calls the language model."),
+    model_name_option,
     click.option("--llm-offline", is_flag=True, help="Ask no service; read the answers that are kept."),
     click.option(
         "--answers",
@@ -204,7 +226,8 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
 
 
-def _in_its_language(document: Document) -> Document:
+def in_its_language(document: Document) -> Document:
+    """A document with its language where that is surely not English."""
     from kgraph.build.reading import in_its_language
 
     return in_its_language(document, ())[0]
