@@ -139,3 +139,61 @@ def test_evidence_of_a_clause_points_to_the_body_at_the_top(knowledge):
     first, second = extraction.statements
     assert all(text[s.actor.span.start : s.actor.span.end].endswith("Harbour Council") for s in (first, second))
     assert [s.quote for s in (first, second)] == ["Rejects the quota plan", "Rejects the joint patrol"]
+
+
+def moves(document, knowledge, names=("rules", "trained")):
+    """Statements as (actor, relation, object, polarity, last speaker)."""
+    ((_, extraction),) = extract([document], knowledge, readers(names))
+    return [
+        (
+            s.actor and s.actor.name,
+            str(s.relation),
+            s.object.name,
+            str(s.polarity),
+            s.speakers[-1].name if s.speakers else None,
+        )
+        for s in extraction.statements
+    ]
+
+
+def test_the_label_of_a_speaker_is_no_party(knowledge):
+    from kgraph.model.document import Document
+
+    text = (
+        "Ministry briefing in Bergen\n\nQUESTION: Has Peru accepted the Lima plan? Is Chile breaking the truce?\n\n"
+        "MR. DAHL: Peru has not accepted the Lima plan. Chile has not violated the truce.\n\n"
+        "QUESTION: Will Mali leave the talks?"
+    )
+    assert moves(Document("a", text), knowledge) == [
+        ("Peru", "agreesTo", "Lima plan", "negative", "Dahl"),
+        ("Chile", "violates", "truce", "negative", "Dahl"),
+    ]
+
+
+def test_what_an_entry_of_a_live_page_says_was_reported_on_its_day(knowledge):
+    from kgraph.link.resolve import resolve
+    from kgraph.model.document import Document, Markup
+
+    text = (
+        "Talks live\n\n15 May 2024 18.40 GMT\n\nChile rejected the quota plan.\n\n"
+        "14 May 2024 09.05 GMT\n\nPeru accepted the quota plan."
+    )
+    document = Document("a", text, published="2024-05-14", markup=Markup.lines)
+    (read,) = extract([document], knowledge, readers(("rules",)))
+    (resolved,) = resolve([read], knowledge).extractions
+    found = [(s.actor.label, s.reported_on) for s in resolved.statements]
+    assert found == [("Chile", "2024-05-15"), ("Peru", "2024-05-14")]
+
+
+def test_a_statement_knows_its_printed_page(knowledge):
+    from kgraph.link.resolve import resolve
+    from kgraph.model.document import Document
+    from kgraph.model.record import record
+
+    text = "Report on the talks\n\nChile rejected the quota plan.\n\u2029\nPeru rejected the joint patrol."
+    (read,) = extract([Document("a", text)], knowledge, readers(("rules",)))
+    (resolved,) = resolve([read], knowledge).extractions
+    found = [record(s) for s in resolved.statements]
+    assert [(r["actor"]["label"], r["page"]) for r in found] == [("Chile", 1), ("Peru", 2)]
+    (read,) = extract([Document("a", text.replace("\u2029", ""))], knowledge, readers(("rules",)))
+    assert [s.page for s in read[1].statements] == [None, None]

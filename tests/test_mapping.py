@@ -121,6 +121,7 @@ def written(draw, relations=RELATIONS) -> Written:
         confidence=draw(st.integers(0, 100)) / 100,
         read_by=tuple(sorted(draw(st.sets(st.sampled_from(("llm", "rules", "trained")))))),
         reported_on=draw(perhaps(DAYS)),
+        page=draw(perhaps(st.integers(1, 2000))),
         publisher=publisher,
         negotiation=draw(perhaps(st.just(f"{KG}negotiation/geneva"))),
         move=move_iri(["one"]),

@@ -136,11 +136,13 @@ def _foreign(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Re
 
 
 def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadStatement], list[Abstention]]:
-    """What all readers read, merged, dated by context and with its confidence; and what they left undecided."""
+    """What all readers read, merged, dated by context, with day and page of its part of the text and its confidence;
+    and what they left undecided."""
     from kgraph.extract import confidence, conversation, temporal
     from kgraph.extract.merge import merge
     from kgraph.extract.reader import reads
     from kgraph.extract.undecided import without_unresolved
+    from kgraph.sources.layout.layout import page_of
 
     by_reader: list[tuple[str, list[ReadStatement]]] = []
     abstained: list[Abstention] = []
@@ -152,11 +154,12 @@ def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadS
     decided, undecided = without_unresolved(merge(by_reader))
     abstained += undecided
     context = temporal.context_of(reading)
-    dated = []
+    placed = []
     for s in decided:
-        day = reading.day_written(s.trigger.start)
-        dated.append(replace(s, dating=temporal.with_context(s.dating, s.modality, s.polarity, context, day)))
-    return [replace(s, confidence=confidence.confidence(s)) for s in dated], abstained
+        day, page = reading.day_written(s.trigger.start), page_of(reading.document.text, s.span.start)
+        dating = temporal.with_context(s.dating, s.modality, s.polarity, context, day)
+        placed.append(replace(s, dating=dating, reported_on=day, page=page))
+    return [replace(s, confidence=confidence.confidence(s)) for s in placed], abstained
 
 
 def _unsure(statement: ReadStatement) -> Abstention:

@@ -1,4 +1,4 @@
-"""What a conversation states: its questions nothing, and whoever puts them is no party to what is told."""
+"""What a conversation states: its questions nothing; neither who puts them nor a speaker's label is a party to it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,24 @@ from kgraph.vocabulary import Relation
 
 
 def stated(reading: Reading, items: Iterable[ReadStatement | Abstention]) -> Iterator[ReadStatement | Abstention]:
-    """What was read, without what is only asked and without the askers as parties."""
+    """What was read, without what is only asked and without askers and labels as parties."""
     askers = _askers(reading)
+    labels = [turn.label for turn in reading.layout.turns if turn.label]
     for item in items:
         if isinstance(item, Abstention):
             yield item
             continue
         turn = reading.layout.turn_at(item.trigger.start)
-        found = None if turn is not None and turn.asks else _without(item, askers)
+        if turn is not None and turn.asks or item.actor is not None and _is_label(item.actor, labels):
+            continue
+        found = _without(item, askers)
         if found is not None:
             yield found
+
+
+def _is_label(mention: Mention, labels: list[tuple[int, int]]) -> bool:
+    """Whether a mention is the label of a speaker ("MR. HOLM: Peru has not …"), which is no subject of a clause."""
+    return any(start <= mention.span.start < end for start, end in labels)
 
 
 def _askers(reading: Reading) -> set[str]:

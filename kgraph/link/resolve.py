@@ -197,9 +197,8 @@ def _with_ids(
         base = (read.document, read.relation, read.quote, roles, read.polarity, str(read.value))
         seen[base] += 1
         yield Statement(
-            **_linked_fields(read, links),
+            **{**_linked_fields(read, links), "reported_on": read.reported_on or document.published},
             id=statement_iri((*base, str(seen[base]))),
-            reported_on=document.published,
             publisher=publisher_iri(document.publisher, document.id),
             negotiation=negotiation,
         )

@@ -239,10 +239,17 @@ FIELDS = (
         path="reported_on",
         kind=Kind.day,
         predicate=Term.reportedOn,
-        meaning="the day on which its document was published",
+        meaning="the day on which its document, or the entry of a live page that it stands in, was published",
     ),
     Field(name="start", path="span.start", kind=Kind.count, always=True, meaning="where its clause begins in the text"),
     Field(name="end", path="span.end", kind=Kind.count, always=True, meaning="where its clause ends in the text"),
+    Field(
+        name="page",
+        path="page",
+        kind=Kind.count,
+        predicate=Term.page,
+        meaning="the printed page on which its clause begins, from 1; nothing where the document has no pages",
+    ),
     Field(name="quote", path="quote", kind=Kind.text, always=True, meaning="the clause"),
     Field(
         name="confidence",

@@ -79,9 +79,10 @@ class _Move(Generic[M]):
     """What a statement says, whatever is known yet of the things that its mentions stand for.
 
     ``speakers`` go from the outermost to the innermost ("Roe said the king had told him …": Roe, the king); ``value``,
-    ``bound`` and ``what`` belong to a figure that is claimed; ``said_on`` is the EDTF date of the utterance;
-    ``confidence`` (0 to 1) is how often a statement read like this one is right; ``read_by`` names the readers that
-    read it.
+    ``bound`` and ``what`` belong to a figure that is claimed; ``said_on`` is the EDTF date of the utterance,
+    ``reported_on`` the ISO day on which its part of the document was published, ``page`` the printed page on which it
+    begins (from 1, None where the document has no pages); ``confidence`` (0 to 1) is how often a statement read like
+    this one is right; ``read_by`` names the readers that read it.
     """
 
     document: str
@@ -104,6 +105,8 @@ class _Move(Generic[M]):
     modality: Modality = Modality.actual
     dating: Dating = Dating()
     said_on: str | None = None
+    reported_on: str | None = None
+    page: int | None = None
     confidence: float = 0.5
     read_by: tuple[str, ...] = ()
 
@@ -138,13 +141,12 @@ class ReadStatement(_Move[Mention]):
 class Statement(_Move[LinkedMention]):
     """One negotiation move that a text reports: what is between the reader and every page, query and export.
 
-    ``id`` is its IRI, ``reported_on`` the ISO day on which its document was published, ``publisher`` the IRI of who
-    published it; ``negotiation`` the IRI of the process that its document belongs to; ``move`` is the IRI of the move
-    that this and other statements report, the statement's own where it stands alone.
+    ``id`` is its IRI, ``publisher`` the IRI of who published it; ``negotiation`` the IRI of the process that its
+    document belongs to; ``move`` is the IRI of the move that this and other statements report, the statement's own
+    where it stands alone.
     """
 
     id: str
-    reported_on: str | None = None
     publisher: str = ""
     negotiation: str | None = None
     move: str = ""

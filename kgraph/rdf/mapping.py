@@ -86,6 +86,7 @@ _WRITERS: dict[Kind, Callable[[Field, Any], NamedNode | Literal]] = {
     Kind.text: _literal(None),
     Kind.texts: _literal(None),
     Kind.number: lambda field, value: decimal(value),
+    Kind.count: _literal(iri("xsd:integer")),
     Kind.day: _literal(iri("xsd:date")),
     Kind.edtf: _literal(EDTF_TYPE),
     Kind.address: lambda field, value: node(value),
@@ -298,6 +299,7 @@ _READERS: dict[Kind, Callable[[Field, list[str]], Any]] = {
     Kind.address: lambda field, values: values[0] if values else None,
     Kind.edtf: lambda field, values: values[0] if values else None,
     Kind.number: lambda field, values: float(values[0]) if values else None,
+    Kind.count: lambda field, values: int(values[0]) if values else None,
     Kind.texts: lambda field, values: tuple(values),
     Kind.term: _term_value,
 }

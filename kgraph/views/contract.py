@@ -73,6 +73,7 @@ class Sourced:
     voice: Voice = as_told("voice")
     speakers: list[int] = told("who says so according to the text, the outermost first; none: the text itself")
     document: int = told("the document that reports it")
+    page: int | None = told("the printed page on which its clause begins; null where the document has no pages")
     start: int = told("first character of the clause in the document's text")
     end: int = told("the character after its last")
     opens: int = told("first character of the sentence around it")

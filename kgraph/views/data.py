@@ -132,6 +132,7 @@ class _Collector:
             where=statement.place.label if statement.place else "",
             speakers=[self.things[speaker.entity] for speaker in statement.speakers],
             document=self.documents[statement.document],
+            page=statement.page,
             start=text.place(span.start),
             end=text.place(span.end),
             opens=text.place(span.start - len(before)),

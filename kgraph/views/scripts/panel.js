@@ -68,7 +68,7 @@ kgraph.panel = (() => {
         ...(s.speakers.length ? joined(s.speakers, " → ") : ["the text itself"]),
         ". Reported by: ",
         words(source.title, () => kgraph.text.open(place)),
-        [source.publisher, source.published || "undated"]
+        [s.page === null ? "" : `page ${s.page}`, source.publisher, s.reportedOn || "undated"]
           .filter(Boolean)
           .map((part) => ", " + part)
           .join(""),

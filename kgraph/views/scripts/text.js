@@ -10,16 +10,27 @@ kgraph.text = (() => {
     return cuts.slice(1).map((end, n) => ({ start: cuts[n], end, behind: statements.filter((s) => s.start <= cuts[n] && s.end >= end) }));
   }
 
+  // Where a printed page ends, as the text has it; a reader is told which page begins there.
+  const PAGE_END = "\u2029";
+
+  // Gives the words of a text, piece after piece, with the number of each page that begins in them.
+  function pager() {
+    let page = 1;
+    return (words) =>
+      words.split(PAGE_END).flatMap((part, n) => (n ? [element("span", { class: "page-end" }, `page ${++page}`), part] : [part]));
+  }
+
   function open(place) {
     const chosen = model.statements[place],
       source = model.documents[chosen.document];
     const behind = model.statements.filter((s) => s.document === chosen.document);
     const about = [source.publisher, source.published || "undated", source.id].filter(Boolean).join(", ");
     const body = element("div", { class: "text", dir: "auto", tabIndex: 0, role: "region", "aria-label": "Text" });
+    const paged = pager();
     for (const piece of pieces(source.text, behind)) {
-      const words = source.text.slice(piece.start, piece.end);
+      const words = paged(source.text.slice(piece.start, piece.end));
       if (!piece.behind.length) {
-        body.append(words);
+        body.append(...words);
         continue;
       }
       const inner = piece.behind.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
@@ -39,7 +50,7 @@ kgraph.text = (() => {
             onclick: show,
             onkeydown: (event) => event.key === "Enter" && show(),
           },
-          words,
+          ...words,
         ),
       );
     }
