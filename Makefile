@@ -4,28 +4,37 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := setup.cfg setup.py pyproject.toml kgraph/assets/package-lock.json
+# Node comes with the environment, from PyPI.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
+FRONTEND := $(shell git ls-files frontend)
+SOURCES := setup.cfg setup.py pyproject.toml frontend/package-lock.json
 
-.PHONY: demo test check golden docs bench soak train clean
+.PHONY: demo test check frontend golden docs bench soak train clean
 
 demo: .venv/installed
 	$(BIN)/kgraph build seeds -o exports
 	@echo "open exports/network.html in a browser; ask: $(BIN)/kgraph query who-rejected-what"
 
-test: .venv/test-ready
+test: .venv/test-ready .venv/frontend
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(NPM) run --silent check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: .venv/test-ready
+check: .venv/test-ready .venv/frontend
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(NPM) run --silent check
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
-# Writes what is generated: the vocabulary, the README's tables, the golden graph.
+# Builds the pages' scripts and styles anew, after a change in frontend/.
+frontend: .venv/frontend
+
+# Writes what is generated: the vocabulary, the README's tables, the schema of the page's data, the golden graph.
 golden: .venv/test-ready
+	$(BIN)/python -m tests.page_schema --write
 	$(BIN)/python -m kgraph.vocabulary_source
 	$(BIN)/python -m tests.readme_parts --write
 	$(BIN)/kgraph build seeds -o exports
@@ -58,5 +67,12 @@ train: .venv/installed
 	$(BIN)/pip wheel --quiet --wheel-dir .venv/wheels .
 	touch $@
 
+frontend/node_modules/.package-lock.json: frontend/package-lock.json | .venv/test-ready
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.venv/frontend: $(FRONTEND) frontend/node_modules/.package-lock.json
+	$(NPM) run --silent build
+	touch $@
+
 clean:
-	rm -rf .venv build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/judgements.jsonl exports/received exports/aside exports/sources exports/knowledge
+	rm -rf .venv frontend/node_modules frontend/build build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/judgements.jsonl exports/received exports/aside exports/sources exports/knowledge

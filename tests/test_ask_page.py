@@ -29,7 +29,9 @@ def run(page, query: str) -> None:
 
 
 def answer(page, query: str, accept: str = "application/sparql-results+json") -> str:
-    return page.evaluate("([text, accept]) => kgraph.ask.engine.ask(text, accept)", [query, accept])["body"]
+    return page.evaluate("([text, accept]) => kgraph.views.ask.shown().engine.ask(text, accept)", [query, accept])[
+        "body"
+    ]
 
 
 def _rows(answered) -> list[str]:

@@ -27,8 +27,9 @@ from kgraph.views.conditions import condition_view, layered
 from kgraph.views.contract import VERSION, page_schema
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
-from kgraph.views.layout import network_layout, opening
+from kgraph.views.layout import HUBS, communities, hub_places
 from kgraph.vocabulary import Relation
+from tests import page_schema as page_schema_file
 from tests.synthetic import Move, graph_of, random_moves
 
 
@@ -64,11 +65,15 @@ def test_the_schema_refuses_what_the_contract_does_not_know(data):
 
 def test_every_place_of_the_contract_is_described():
     kinds = [kind for kind in vars(contract).values() if is_dataclass(kind) and isinstance(kind, type)]
-    assert len(kinds) == 11
+    assert len(kinds) == 13
     for kind in kinds:
         for place in fields(kind):
             assert len(place.metadata["description"]) > 2, f"{kind.__name__}.{place.name}"
     assert set(page_schema()["$defs"]) == {kind.__name__ for kind in kinds} - {"PageData"}
+
+
+def test_the_front_end_has_the_types_of_this_contract():
+    assert page_schema_file.PATH.read_text(encoding="utf-8") == page_schema_file.as_text(), "run `make golden`"
 
 
 def test_places_in_lists_exist(data):
@@ -127,7 +132,7 @@ def test_edges_gather_the_statements_of_a_relation(data, records):
 # Places
 
 
-def test_nothing_stands_on_anything_else_and_the_same_graph_stands_the_same():
+def test_the_hubs_stand_the_same_for_the_same_graph_and_apart():
     import random
 
     chance = random.Random(3)
@@ -138,25 +143,20 @@ def test_nothing_stands_on_anything_else_and_the_same_graph_stands_the_same():
     for a, b in edges:
         weights[a] += 1
         weights[b] += 1
-    places = network_layout(900, edges, weights)
-    assert len(set(places)) == 900
-    assert places == network_layout(900, edges, weights)
-    core = [places[n] for n in opening(edges)]
-    assert all(abs(a[0] - b[0]) >= 60 or abs(a[1] - b[1]) >= 25 for i, a in enumerate(core) for b in core[:i])
+    places = hub_places(edges, weights)
+    assert places == hub_places(edges, weights)
+    assert set(places) == set(sorted(range(900), key=lambda n: (-weights[n], n))[:HUBS])
+    assert len(set(places.values())) == HUBS
 
 
-def test_what_is_opened_up_stands_beside_what_it_hangs_on():
-    chain = [(n, n + 1) for n in range(79)]
-    places = network_layout(80, chain, list(range(80, 0, -1)), core=60)
-    for n in range(60, 80):
-        assert abs(places[n][0] - places[n - 1][0]) <= 2 * 168 and abs(places[n][1] - places[n - 1][1]) <= 4 * 66
+def test_a_graph_without_edges_has_no_hubs_and_no_communities():
+    assert hub_places([], [0, 0]) == {}
+    assert communities(2, []) == []
 
 
-def test_a_page_opens_on_connected_things():
-    edges = [(n, n + 1) for n in range(0, 1000, 2)]
-    shown = opening(edges, 100)
-    assert len(shown) == 100
-    assert all(any(a in shown and b in shown for a, b in edges if n in (a, b)) for n in shown)
+def test_communities_are_what_hangs_together_and_the_largest_comes_first():
+    edges = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (5, 6), (3, 6), (3, 5), (2, 3)]
+    assert communities(8, edges) == [[3, 4, 5, 6], [0, 1, 2]]
 
 
 def test_conditions_stand_left_of_their_outcomes():

@@ -86,8 +86,7 @@ from kgraph.rdf.query import columns_and_rows
 from kgraph.rdf.store import memory_store
 from kgraph.rdf.write import document_quads, entity_quads
 from kgraph.validate import validate
-from kgraph.views.data import page_data, relation_label
-from kgraph.views.network import FAMILIES
+from kgraph.views.data import page_data, relation_kind
 
 known = load_knowledge()
 text = "Norway proposed the 9-point plan. On 3 May 2024, Sweden mothballed the 9-point plan."
@@ -102,8 +101,8 @@ print(json.dumps({
     "query": [row[:3] for row in rows],
     "stances": sorted([p.party_label, p.stance] for p in positions(Corpus(graph), by_matter=True)),
     "edges": sorted(edge.relation for edge in page.edges),
-    "family": FAMILIES["shelves"],
-    "label": relation_label("shelves"),
+    "family": relation_kind("shelves").family,
+    "label": relation_kind("shelves").label,
     "wrong": [finding.message for finding in validate(graph.store)],
 }))
 """

@@ -24,7 +24,7 @@ from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
 from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
 from kgraph.views.desk import FIRST_QUERY, examples
-from kgraph.views.template import script_folder, template_folder
+from kgraph.views.template import template_folder
 
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
 _MOST_LABELS = 2000
@@ -227,12 +227,9 @@ def static(request: Request) -> Response:
     name = request.path_params["name"]
     if not _ASSET.fullmatch(name):
         return PlainTextResponse("there is nothing of this name\n", 404)
-    shared = (Path(str(files("kgraph.serve"))) / "static", template_folder(), script_folder())
     try:
         if name == "vis-network.js":
             return FileResponse(Path(str(files("pyvis"))) / "lib" / "vis-9.1.2" / "vis-network.min.js")
-        return FileResponse(
-            next((folder / name for folder in shared if (folder / name).is_file()), None) or asset(name)
-        )
+        return FileResponse(asset(name))
     except KGraphError:
         return PlainTextResponse(f"there is nothing at {request.url.path}\n", 404)

@@ -16,6 +16,7 @@ from kgraph.analysis.contradictions import Contradiction, contradictions
 from kgraph.analysis.corpus import Corpus, Evidence
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import Position, positions, reversals
+from kgraph.assets import asset_text
 from kgraph.rdf.graph import Graph
 from kgraph.views.data import tone
 from kgraph.views.template import render
@@ -61,6 +62,7 @@ def analysis_page(graph: Graph) -> str:
     together = blocs(corpus)
     return render(
         "analysis.html",
+        style=asset_text("analysis.css"),
         title="What the sources add up to",
         matrix=_matrix(found),
         positions=_groups(answers(found)),

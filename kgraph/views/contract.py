@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kgraph.model.fields import FIELD
-from kgraph.vocabulary import Modality, Polarity, Relation, Voice
+from kgraph.vocabulary import Family, Modality, Polarity, Relation, Side, Voice
 
-VERSION = 2
+VERSION = 3
 
 
 def told(description: str, **more: Any) -> Any:
@@ -41,7 +41,15 @@ class Node:
     aliases: list[str] = told("its other names and wordings")
     issues: list[int] = told("the issues that it is about")
     statements: int = told("how many statements it plays a role in", minimum=0)
-    x: int = told("where it stands in the network, in pixels at scale 1")
+    community: int | None = told("those that it hangs together with most; none: it hangs together with nothing")
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A thing that much is told about, and where it stands in the network."""
+
+    thing: int = told("the thing")
+    x: int = told("where it stands, in pixels at scale 1")
     y: int = told("the same, downwards")
 
 
@@ -74,6 +82,7 @@ class Sourced:
     speakers: list[int] = told("who says so according to the text, the outermost first; none: the text itself")
     document: int = told("the document that reports it")
     page: int | None = told("the printed page on which its clause begins; null where the document has no pages")
+    negotiation: int | None = told("the negotiation that it belongs to; none where it is in none")
     start: int = told("first character of the clause in the document's text")
     end: int = told("the character after its last")
     opens: int = told("first character of the sentence around it")
@@ -109,10 +118,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Named:
-    """A relation or an issue with its name for readers."""
+    """A negotiation or an issue with its name for readers."""
 
-    id: str = told("local name of a relation, IRI of an issue")
+    id: str = told("IRI")
     label: str = told("name")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A relation with its name for readers and its traits."""
+
+    id: str = told("local name")
+    label: str = told("name, as a verb before its object")
+    family: str = told("how its lines are drawn", enum=[*Family])
+    side: str = told("the side of a matter on which it stands", enum=[*Side])
 
 
 @dataclass(frozen=True)
@@ -177,14 +196,17 @@ class PageData:
     """Everything that a page shows."""
 
     version: int = told("version of this structure", const=VERSION)
+    title: str = told("what the page is called")
+    until: str = told("the day of the latest document; empty where none has one")
     excerpt: str = told("what the page was cut to, in words; empty: the whole graph")
     nodes: list[Node] = told("the things, in the order of their IRIs")
-    edges: list[Edge] = told(
-        "the edges of the network, those between the things of most statements first: the page opens on their ends"
-    )
+    edges: list[Edge] = told("the edges of the network, those between the things of most statements first")
     statements: list[Sourced] = told("the statements, by document and place in it")
     documents: list[Source] = told("the documents, in the order of their identifiers")
-    relations: list[Named] = told("the relations that occur")
+    hubs: list[Hub] = told("where the things stand that are told about most")
+    communities: list[str] = told("groups of things that hang together, the largest first, by their best known")
+    negotiations: list[Named] = told("the negotiations, those of most statements first")
+    relations: list[Kind] = told("the relations that occur")
     issues: list[Named] = told("the issues that occur")
     lives: list[Life] = told("the lives of proposals")
     days: list[str] = told("the days for which positions are given, in order")

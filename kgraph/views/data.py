@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -24,19 +24,38 @@ from kgraph.model.statement import LinkedMention, Statement
 from kgraph.model.wording import sentence
 from kgraph.rdf.graph import Graph
 from kgraph.views.conditions import condition_view
-from kgraph.views.contract import AS_TOLD, VERSION, Edge, Life, Named, Node, PageData, Source, Sourced, Standing, Step
-from kgraph.views.layout import network_layout
-from kgraph.vocabulary import Relation, Role, Stance
+from kgraph.views.contract import (
+    AS_TOLD,
+    VERSION,
+    Edge,
+    Hub,
+    Kind,
+    Life,
+    Named,
+    Node,
+    PageData,
+    Source,
+    Sourced,
+    Standing,
+    Step,
+)
+from kgraph.views.layout import communities, hub_places
+from kgraph.vocabulary import Family, Relation, Role, Side, Stance
 
 MOST_DAYS = 24
+# How many negotiations a title names, and what a page is called that has none.
+_NAMED, UNNAMED = 2, "Who proposes, accepts and rejects what"
 
 
-def page_data(graph: Graph, selection: Selection | None = None) -> PageData:
-    """Collect the data of the pages from a graph, or from the statements of it that are selected."""
+def page_data(graph: Graph, selection: Selection | None = None, title: str = "") -> PageData:
+    """Collect the data of the pages from a graph, or from the statements of it that are selected.
+
+    Without a ``title`` the page is called after its negotiations.
+    """
     statements, chosen = graph.statements(), selection or Selection()
     # What the sources add up to by that day takes everything into account, also what the page does not show.
     by_then = {s.id for s in Selection(as_of=chosen.as_of).apply(statements)} if chosen.as_of else None
-    return _Collector(graph, chosen.apply(statements), Corpus(graph, by_then)).collect(chosen)
+    return _Collector(graph, chosen.apply(statements), Corpus(graph, by_then)).collect(chosen, title)
 
 
 class _Collector:
@@ -54,21 +73,31 @@ class _Collector:
         self.texts = {document.id: _Text(document.text) for document in self.sources}
         about = {issue for thing in self.things for issue in corpus.issues(thing)}
         self.issues = {issue: place for place, issue in enumerate(sorted(about))}
+        told = Counter(s.negotiation for s in shown if s.negotiation is not None)
+        self.negotiations = {one: place for place, one in enumerate(sorted(told, key=lambda n: (-told[n], n)))}
 
-    def collect(self, selection: Selection) -> PageData:
+    def collect(self, selection: Selection, title: str) -> PageData:
         """The whole structure."""
         edges = self._edges()
         relations = sorted({str(s.relation) for s in self.shown} | {edge.relation for edge in edges})
         days = _days(self.corpus)
+        pairs = [(edge.source, edge.target) for edge in edges]
+        parts = communities(len(self.things), pairs)
+        hubs = hub_places(pairs, [self._roles[n] for n in range(len(self.things))])
         boxes, links = condition_view(ConditionGraph(self.corpus), self.things, self.statements)
         return PageData(
             version=VERSION,
+            title=title or self._title(),
+            until=max((d.published or "" for d in self.sources), default=""),
             excerpt=selection.in_words({f: self.corpus.label(f) for f in selection.focus}),
-            nodes=self._nodes(edges),
+            nodes=self._nodes({thing: number for number, part in enumerate(parts) for thing in part}),
             edges=edges,
             statements=[self._statement(s) for s in self.shown],
             documents=[_source(document) for document in self.sources],
-            relations=[Named(name, relation_label(name)) for name in relations],
+            hubs=[Hub(thing, x, y) for thing, (x, y) in hubs.items()],
+            communities=[self._best_known(part) for part in parts],
+            negotiations=[Named(one, self.corpus.label(one)) for one in self.negotiations],
+            relations=[relation_kind(name) for name in relations],
             issues=[Named(issue, self.corpus.label(issue)) for issue in self.issues],
             lives=self._lives(),
             days=days,
@@ -76,6 +105,12 @@ class _Collector:
             boxes=boxes,
             links=links,
         )
+
+    def _title(self) -> str:
+        """The negotiations of most statements, by name."""
+        named = [self.corpus.label(one) for one in list(self.negotiations)[:_NAMED]]
+        others = len(self.negotiations) - len(named)
+        return "; ".join(named) + (f" and {others} more" if others else "") or UNNAMED
 
     @cached_property
     def _roles(self) -> Counter[int]:
@@ -96,13 +131,7 @@ class _Collector:
 
         return sorted((Edge(*key, list(places)) for key, places in groups.items()), key=rank)
 
-    def _nodes(self, edges: list[Edge]) -> list[Node]:
-        roles = self._roles
-        places = network_layout(
-            len(self.things),
-            [(edge.source, edge.target) for edge in edges],
-            [roles[n] for n in range(len(self.things))],
-        )
+    def _nodes(self, community: Mapping[int, int]) -> list[Node]:
         entities = self.graph.entities()
         return [
             Node(
@@ -111,12 +140,16 @@ class _Collector:
                 type=mention.type,
                 aliases=sorted({*entities[mention.entity].wordings} - {mention.label}),
                 issues=[self.issues[issue] for issue in self.corpus.issues(mention.entity)],
-                statements=roles[place],
-                x=places[place][0],
-                y=places[place][1],
+                statements=self._roles[place],
+                community=community.get(place),
             )
             for place, mention in enumerate(self.mentions.values())
         ]
+
+    def _best_known(self, part: list[int]) -> str:
+        """The two things of a group that are told about most, as its name."""
+        labels = [mention.label for mention in self.mentions.values()]
+        return ", ".join(labels[n] for n in sorted(part, key=lambda n: (-self._roles[n], n))[:2])
 
     def _statement(self, statement: Statement) -> Sourced:
         text, span = self.texts[statement.document], statement.span
@@ -133,6 +166,7 @@ class _Collector:
             speakers=[self.things[speaker.entity] for speaker in statement.speakers],
             document=self.documents[statement.document],
             page=statement.page,
+            negotiation=None if statement.negotiation is None else self.negotiations[statement.negotiation],
             start=text.place(span.start),
             end=text.place(span.end),
             opens=text.place(span.start - len(before)),
@@ -247,9 +281,12 @@ def tone(position: Position) -> str:
     return tones.pop() if len(tones) == 1 else "mixed"
 
 
-def relation_label(relation: str) -> str:
-    """A relation as a verb before its object: "agreesTo" is "agrees to"."""
-    return "depends on" if relation == DEPENDS_ON else Relation(relation).traits.verb
+def relation_kind(relation: str) -> Kind:
+    """A relation as a verb before its object ("agreesTo" is "agrees to"), and how it is drawn."""
+    if relation == DEPENDS_ON:
+        return Kind(relation, "depends on", Family.conditional, Side.neither)
+    traits = Relation(relation).traits
+    return Kind(relation, traits.verb, traits.family, traits.side)
 
 
 def matter_in_words(statement: Statement) -> str:

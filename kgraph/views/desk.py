@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import re
 
-from kgraph.assets import asset
+from kgraph.assets import asset, asset_text
 from kgraph.export import export
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.query import filled_in, named_queries
@@ -32,7 +32,7 @@ def engine(graph: Graph) -> dict[str, str]:
     """What the page's worker needs: the engine (script, and WebAssembly in base 64) and the graph as TriG."""
     trig = export(graph, "trig")
     return {
-        "engine": _plain(asset("oxigraph.js").read_text(encoding="utf-8")),
+        "engine": _plain(asset_text("oxigraph.js")),
         "wasm": base64.b64encode(asset("oxigraph.wasm").read_bytes()).decode("ascii"),
         "graph": trig.decode("utf-8"),
     }

@@ -19,11 +19,6 @@ def template_folder() -> Path:
     return Path(str(files("kgraph.views"))) / "templates"
 
 
-def script_folder() -> Path:
-    """Where the pages' own scripts lie."""
-    return Path(str(files("kgraph.views"))) / "scripts"
-
-
 @cache
 def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -1,0 +1,58 @@
+// Builds the pages' scripts and styles: `node build.js FOLDER`.
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url)),
+  OUT = process.argv[2] || join(HERE, "..", "kgraph", "assets", "vendor");
+// Libraries that stay files of their own, each under the name that a page asks for.
+const WHOLE = {
+  "@zazuko/yasgui/build/yasgui.min.js": "yasgui.js",
+  "@zazuko/yasgui/build/yasgui.min.css": "yasgui.css",
+  "oxigraph/web.js": "oxigraph.js",
+  "oxigraph/web_bg.wasm": "oxigraph.wasm",
+};
+
+const names = (await readdir(join(HERE, "src", "views"), { withFileTypes: true }))
+  .filter((one) => one.isDirectory())
+  .map((one) => one.name);
+names.sort();
+
+/** `import views from "views"` gives what the folders of src/views export, each with the name of its folder. */
+const views = {
+  name: "views",
+  setup(made) {
+    made.onResolve({ filter: /^views$/ }, () => ({ path: "views", namespace: "views" }));
+    made.onLoad({ filter: /.*/, namespace: "views" }, () => ({
+      contents: [
+        ...names.map((name, n) => `import * as view${n} from "./views/${name}/index.js";`),
+        `export default [${names.map((name, n) => `{ name: "${name}", ...view${n} }`).join(", ")}];`,
+      ].join("\n"),
+      resolveDir: join(HERE, "src"),
+    }));
+  },
+};
+
+await mkdir(OUT, { recursive: true });
+await build({
+  absWorkingDir: HERE,
+  entryPoints: {
+    page: "src/page.js",
+    query: "src/query.js",
+    worker: "src/worker.js",
+    server: "styles/server.css",
+    analysis: "styles/analysis.css",
+  },
+  outdir: OUT,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2022"],
+  charset: "utf8",
+  legalComments: "inline",
+  loader: { ".html": "text" },
+  plugins: [views],
+});
+for (const [from, to] of Object.entries(WHOLE)) await copyFile(join(HERE, "node_modules", from), join(OUT, to));
+await writeFile(join(OUT, "views.json"), JSON.stringify(names) + "\n");

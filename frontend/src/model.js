@@ -1,0 +1,76 @@
+// The data of the page (kgraph.views.contract describes it), and ways to look things up in it.
+import { carried, prefixes } from "./outside.js";
+import { DAY, from, until } from "./time.js";
+
+/** @typedef {import("./types").Statement} Statement */
+
+/** @type {import("./types").PageData} */
+const data = carried("data");
+const short = (iri) => (iri.startsWith(prefixes.kg) ? iri.slice(prefixes.kg.length) : iri);
+const places = (list) => new Map(list.map((item, place) => [short(item.id), place]));
+const nodeAt = places(data.nodes),
+  statementAt = places(data.statements),
+  documentAt = new Map(data.documents.map((d, place) => [d.id, place]));
+const relations = new Map(data.relations.map((r) => [r.id, r]));
+
+const statements = data.statements.map((s, place) => ({
+  ...s,
+  place,
+  first: s.earliest ? Date.parse(s.earliest) : -Infinity,
+  last: s.latest ? Date.parse(s.latest) + DAY : Infinity,
+  reported: s.reportedOn ? Date.parse(s.reportedOn) : null,
+  issues: [...new Set([s.object, s.condition, s.content].flatMap((n) => (n === null ? [] : data.nodes[n].issues)))],
+  /** @type {number[]} */
+  edges: [],
+  what: s.what || data.nodes[s.object].label,
+}));
+const nodes = data.nodes.map((n) => ({ ...n, /** @type {number[]} */ edges: [], /** @type {number[]} */ told: [] }));
+const edges = data.edges.map((edge, place) => ({ ...edge, place }));
+for (const edge of edges) {
+  for (const end of new Set([edge.source, edge.target])) nodes[end].edges.push(edge.place);
+  for (const s of edge.statements) statements[s].edges.push(edge.place);
+}
+for (const s of statements) {
+  for (const n of new Set([...s.actors, s.object, s.condition, s.content, ...s.speakers])) if (n !== null) nodes[n].told.push(s.place);
+}
+
+const label = (node) => nodes[node].label;
+const relation = (id) => relations.get(id)?.label || id;
+const who = (s) => s.actors.map(label).join(", ");
+const verb = (s) => (s.polarity === "negative" ? "not " : "") + relation(s.relation);
+// A statement in words, without who makes it, and with.
+const act = (s) => `${verb(s)} ${s.what}` + (s.condition === null ? "" : ` on ${label(s.condition)}`);
+
+export const model = {
+  ...data,
+  nodes,
+  edges,
+  statements,
+  short,
+  label,
+  relation,
+  who,
+  verb,
+  act,
+  /** The family of a relation, and its side. */
+  family: (id) => /** @type {any} */ (relations.get(id)).family,
+  side: (id) => /** @type {any} */ (relations.get(id)).side,
+  nodeAt: (key) => nodeAt.get(key),
+  statementAt: (key) => statementAt.get(key),
+  documentAt: (key) => documentAt.get(key),
+  sentence(s) {
+    const { text } = data.documents[s.document];
+    return { before: text.slice(s.opens, s.start), quote: text.slice(s.start, s.end), after: text.slice(s.end, s.closes) };
+  },
+  // IRIs of evidence count characters as people do, not in units of UTF-16.
+  evidence(s) {
+    const { text } = data.documents[s.document],
+      start = [...text.slice(0, s.start)].length;
+    return `${s.id}/evidence/clause#char=${start},${start + [...text.slice(s.start, s.end)].length}`;
+  },
+  words: (s) => `${who(s)} ${act(s)}`,
+  says: (s) => (s.speakers.length ? s.speakers.map(label).join(" → ") : "the text itself"),
+  isFirm: (s) => s.polarity === "positive" && s.modality === "actual",
+  /** Dated before undated, which stand by their reports. */
+  byTime: (a, b) => (a.date ? 0 : 1) - (b.date ? 0 : 1) || from(a) - from(b) || until(a) - until(b) || a.place - b.place,
+};

@@ -1,0 +1,92 @@
+// The page: its views, what stands around them, and in which order they hear of a change.
+import "../styles/page.css";
+
+import views from "views";
+
+import * as controls from "./controls.js";
+import { byId } from "./elements.js";
+import * as fields from "./fields.js";
+import { filters } from "./filters.js";
+import { look } from "./look.js";
+import { model } from "./model.js";
+import * as outside from "./outside.js";
+import * as panel from "./panel.js";
+import * as save from "./save.js";
+import * as search from "./search.js";
+import { state } from "./state.js";
+import * as tabs from "./tabs.js";
+import * as text from "./text.js";
+
+const offered = views.filter((view) => !view.offered || view.offered()).sort((a, b) => a.place - b.place);
+const view = () => /** @type {import("./view").View} */ (offered.find((one) => one.name === state.now.view));
+
+// A view is on the page before it draws; filters are counted before that, and the panel shows what is selected in it.
+state.onChange((now, before) => {
+  tabs.show(now.view);
+  controls.show();
+  panel.show(now, before);
+  search.show(now, before);
+  view().draw(now, before);
+});
+look.onChange(() => {
+  controls.recolour();
+  for (const one of offered) if (one.recolour) one.recolour();
+});
+
+document.addEventListener("keydown", (event) => {
+  const active = /** @type {HTMLElement} */ (document.activeElement);
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName) || active.isContentEditable;
+  if (event.key === "/" && !typing && !active.closest(".yasqe")) {
+    event.preventDefault();
+    byId("search").focus();
+  } else if (event.key === "Escape" && byId("save").open) {
+    byId("save").open = false;
+    byId("save").querySelector("summary").focus();
+  } else if (event.key === "Escape" && !typing && !byId("document").open && state.now.selected) state.set({ selected: null });
+});
+const wide = window.matchMedia("(min-width: 60rem)"),
+  fold = () => {
+    byId("filters").open = wide.matches;
+  };
+fold();
+wide.addEventListener("change", fold);
+
+// Paper is light, has room for all rows, and takes drawings as pictures.
+for (const [event, printing] of /** @type {[string, boolean][]} */ ([
+  ["beforeprint", true],
+  ["afterprint", false],
+])) {
+  window.addEventListener(event, () => {
+    look.print(printing);
+    const svg = printing && view().pictured ? /** @type {string} */ (view().picture?.()) : "";
+    byId("picture").replaceChildren(
+      ...(svg ? [document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true)] : []),
+    );
+    view().draw(state.now, state.now);
+  });
+}
+
+const selections = { ...panel.selections, ...Object.assign({}, ...offered.map((one) => one.selections || {})) };
+save.begin(view);
+controls.begin();
+panel.begin(selections);
+tabs.begin(offered);
+state.begin(
+  {
+    view: {
+      kept: true,
+      ...fields.oneOf(
+        outside.start.view,
+        offered.map((one) => one.name),
+      ),
+    },
+    ...filters.fields,
+    ...Object.assign({}, ...offered.map((one) => one.fields || {})),
+  },
+  selections,
+);
+document.body.dataset.ready = "yes";
+// For whoever looks at a page from its console, or tests it; no script of the page reads this.
+Object.assign(window, {
+  kgraph: { model, state, filters, text, save, search, views: Object.fromEntries(offered.map((one) => [one.name, one])) },
+});

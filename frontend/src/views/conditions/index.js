@@ -1,0 +1,196 @@
+// Outcomes to the right of the conditions they depend on. The places were computed with the data; it is drawn when it is first looked at.
+import * as canvas from "../../canvas.js";
+import { byId, count, element, say, words } from "../../elements.js";
+import { found } from "../../fields.js";
+import { filters } from "../../filters.js";
+import { lines } from "../../labels.js";
+import { look } from "../../look.js";
+import { model } from "../../model.js";
+import { vis } from "../../outside.js";
+import { cards, joined, left } from "../../panel.js";
+import { state } from "../../state.js";
+import markup from "./view.html";
+
+const MARKS = { met: "✓ met", refused: "✗ refused", open: "○ open" };
+const READABLE = 0.8;
+let network = null,
+  nodes = null,
+  edges = null;
+
+const linksLeft = () =>
+  model.links.map((link, place) => ({ link, place })).filter(({ link }) => link.statements.some((s) => filters.result.statements.has(s)));
+function boxItem(place) {
+  const box = model.boxes[place],
+    edge = { met: look.colour("line-for"), refused: look.colour("line-against"), open: look.colour("soft"), "": look.colour("line") }[
+      box.status
+    ];
+  return {
+    id: place,
+    x: box.x,
+    y: box.y,
+    shape: "box",
+    label: lines(box.label, 4).join("\n") + (MARKS[box.status] ? `\n${MARKS[box.status]}` : ""),
+    margin: { top: 8, bottom: 8, left: 10, right: 10 },
+    borderWidth: box.status ? 2 : 1,
+    font: { color: look.colour("ink"), size: 14, face: "system-ui" },
+    color: {
+      background: look.colour("paper"),
+      border: edge,
+      highlight: { background: look.colour("paper"), border: look.colour("link") },
+      hover: { background: look.colour("paper"), border: look.colour("link") },
+    },
+  };
+}
+function linkItem({ link, place }) {
+  const colour = link.circular ? look.colour("line-against") : look.line("conditional").colour,
+    who = link.setters.map(model.label);
+  const name = who.length > 2 ? `${who[0]} and ${who.length - 1} others` : who.join(" and ");
+  return {
+    id: place,
+    from: link.condition,
+    to: link.outcome,
+    color: { color: colour, highlight: colour, hover: colour },
+    width: link.circular ? 3.5 : 2,
+    dashes: link.kind !== "only if",
+    label: [name, link.kind === "only if" ? "" : `(${link.kind})`, link.circular ? "⟲ circle" : ""].filter(Boolean).join(" "),
+    font: {
+      color: look.colour("ink"),
+      size: 12,
+      face: "system-ui",
+      strokeWidth: 4,
+      strokeColor: look.colour("paper"),
+      align: "horizontal",
+    },
+    smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.4 },
+  };
+}
+
+function start() {
+  nodes = new vis.DataSet();
+  edges = new vis.DataSet();
+  network = new vis.Network(
+    byId("condition-graph"),
+    { nodes, edges },
+    {
+      physics: false,
+      layout: { improvedLayout: false },
+      interaction: { hover: true },
+      edges: { arrows: { to: { enabled: true, scaleFactor: 0.7 } } },
+      nodes: { widthConstraint: { maximum: 280 } },
+    },
+  );
+  network.on("click", (event) => {
+    if (event.nodes.length) state.set({ selected: { kind: "box", place: event.nodes[0] } });
+    else if (event.edges.length) state.set({ selected: { kind: "link", place: event.edges[0] } });
+    else if (state.now.selected) state.set({ selected: null });
+  });
+  canvas.walk(
+    byId("condition-graph"),
+    network,
+    () => nodes.getIds(),
+    () => (state.now.selected && state.now.selected.kind === "box" ? state.now.selected.place : null),
+    (place) => {
+      state.set({ selected: { kind: "box", place } });
+      say(model.boxes[place].label);
+    },
+  );
+}
+// Everything, or, where that is too much to read, the beginning: the largest groups of conditions stand there.
+function fit() {
+  network.fit({ nodes: nodes.getIds(), maxZoomLevel: 1 });
+  if (network.getScale() >= READABLE || !nodes.length) return;
+  const { clientWidth, clientHeight } = byId("condition-graph"),
+    places = nodes.get();
+  const left = Math.min(...places.map((n) => n.x)) - 160,
+    top = Math.min(...places.map((n) => n.y)) - 60;
+  network.moveTo({ scale: READABLE, position: { x: left + clientWidth / READABLE / 2, y: top + clientHeight / READABLE / 2 } });
+}
+
+function render(anew) {
+  const remaining = linksLeft(),
+    boxes = [...new Set(remaining.flatMap(({ link }) => [link.condition, link.outcome]))];
+  const circles = remaining.filter(({ link }) => link.circular).length;
+  byId("conditions-count").textContent = remaining.length
+    ? `${count(remaining.length, "condition")}: what is on the left decides about what is on the right; dashed: threats, exceptions, and what does not depend.` +
+      (circles ? ` ${circles} of them run in circles (⟲).` : "")
+    : "The filters leave no conditions; nothing in these texts is made to depend on something else.";
+  if (!model.links.length) byId("conditions-count").textContent = "No condition was read in these texts.";
+  if (!network) start();
+  edges.clear();
+  nodes.clear();
+  nodes.add(boxes.map(boxItem));
+  edges.add(remaining.map(linkItem));
+  if (anew) fit();
+}
+function select() {
+  const { selected } = state.now;
+  network.setSelection({
+    nodes: selected && selected.kind === "box" && nodes.get(selected.place) ? [selected.place] : [],
+    edges: selected && selected.kind === "link" && edges.get(selected.place) ? [selected.place] : [],
+  });
+}
+/** @type {Set<number> | null} */
+let drawn = null;
+
+export const title = "Conditions";
+export const place = 4;
+export { markup };
+const linkName = (l) =>
+  [
+    model.short(model.nodes[model.boxes[l.condition].nodes[0]].id),
+    l.kind,
+    model.short(model.nodes[model.boxes[l.outcome].nodes[0]].id),
+  ].join("|");
+const boxName = (b) => model.short(model.nodes[b.nodes[0]].id);
+export const selections = {
+  link: {
+    write: (n) => linkName(model.links[n]),
+    read: (name) => found(model.links.findIndex((l) => linkName(l) === name)),
+    show: showLink,
+  },
+  box: {
+    write: (n) => boxName(model.boxes[n]),
+    read: (name) => found(model.boxes.findIndex((b) => boxName(b) === name)),
+    show: showBox,
+  },
+};
+export function begin() {
+  byId("fit-conditions").addEventListener("click", fit);
+}
+export function draw() {
+  if (drawn !== filters.result.statements) render(drawn === null);
+  drawn = filters.result.statements;
+  select();
+}
+export function recolour() {
+  if (drawn === null || state.now.view !== "conditions") return;
+  render(false);
+  select();
+}
+export const pictured = true;
+export const picture = () => canvas.picture(network);
+
+function showLink(place) {
+  const l = model.links[place];
+  return [
+    element("h2", { dir: "auto" }, `“${model.boxes[l.outcome].label}” ${l.kind} “${model.boxes[l.condition].label}”`),
+    element("p", { class: "tags" }, "Set by: ", ...joined(l.setters, ", "), l.circular ? ". Part of a circle of conditions." : "."),
+    ...cards(left(l.statements)),
+  ];
+}
+function showBox(place) {
+  const b = model.boxes[place],
+    hanging = model.links.map((link, n) => ({ link, n })).filter(({ link }) => link.condition === place || link.outcome === place);
+  const line = ({ link, n }) =>
+    words(`“${model.boxes[link.outcome].label}” ${link.kind} “${model.boxes[link.condition].label}”`, () =>
+      state.set({ selected: { kind: "link", place: n } }),
+    );
+  return [
+    element("h2", { dir: "auto" }, b.label, b.status ? element("span", { class: "kind" }, ` condition ${b.status}`) : null),
+    element("p", { class: "tags" }, "In the texts: ", ...joined(b.nodes, "; ")),
+    element("ul", { class: "overview documents" }, ...hanging.map((one) => element("li", {}, line(one)))),
+    ...cards(left([...new Set(hanging.flatMap(({ link }) => link.statements))])),
+  ];
+}
+/** What is drawn, for whoever looks into it. */
+export const shown = () => ({ network });

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { lines } from "../src/labels.js";
+import { arrange, brief } from "../src/views/network/picture.js";
+import { place } from "../src/views/network/places.js";
+
+const WISHES = { room: 20, open: new Set(), opened: new Set(), needed: [], all: false };
+
+/** A graph of pairs; statement n is behind edge n, and in the group that is given with it. */
+function graph(pairs) {
+  const edges = pairs.map(([source, target], n) => ({ edge: { source, target, relation: "proposes", place: n }, statements: [n] }));
+  const degree = new Map();
+  for (const [source, target] of pairs) for (const end of [source, target]) degree.set(end, (degree.get(end) || 0) + 1);
+  return (wishes = {}) =>
+    arrange(
+      edges,
+      degree,
+      (n) => pairs[n][2] ?? 0,
+      () => "for",
+      { ...WISHES, ...wishes },
+    );
+}
+/** Several stars, each a group of its own: a hub with many leaves. */
+const stars = (many, leaves) => {
+  const pairs = [];
+  for (let hub = 0; hub < many; hub++) for (let leaf = 1; leaf <= leaves; leaf++) pairs.push([hub * 1000, hub * 1000 + leaf, hub]);
+  return pairs;
+};
+const ends = (picture) => new Set([...picture.lines.flatMap(({ from, to }) => [from, to]), ...picture.bundles.map(({ anchor }) => anchor)]);
+
+test("a small graph is shown whole", () => {
+  const picture = graph(stars(1, 8))();
+  assert.equal(picture.things.size, 9);
+  assert.equal(picture.bundles.length, 0);
+  assert.deepEqual(picture.out, { groups: 0, things: 0, statements: 0 });
+});
+
+test("leaves are gathered where there are too many, and every thing has a line", () => {
+  const picture = graph(stars(1, 40))();
+  assert.equal(picture.things.size, 20);
+  assert.deepEqual(
+    picture.bundles.map(({ anchor, things }) => [anchor, things.length]),
+    [[0, 21]],
+  );
+  assert.deepEqual(new Set(picture.things.keys()), ends(picture));
+});
+
+test("the groups of which most is told are shown, the others counted", () => {
+  const picture = graph([...stars(6, 30), [90000, 90001, 6]])();
+  assert.deepEqual(
+    picture.regions.map(({ key }) => key),
+    [0, 1, 2, 3],
+  );
+  assert.equal(picture.out.groups, 3);
+  assert.equal(picture.out.statements, 61);
+  assert.equal(picture.out.things, 6 * 31 + 2 - picture.things.size);
+  assert.ok(picture.things.size <= 24);
+});
+
+test("an opened group shows more, what is all asked for shows all", () => {
+  const of = graph(stars(6, 30));
+  assert.equal(of({ open: new Set([5]) }).regions.find(({ key }) => key === 5).shown.length, 31);
+  assert.equal(of({ all: true }).things.size, 6 * 31);
+});
+
+test("what is needed is shown with what it hangs on", () => {
+  const picture = graph(stars(6, 30))({ needed: [5017] });
+  assert.ok(picture.things.has(5017) && picture.things.has(5000));
+  assert.ok(ends(picture).has(5017));
+});
+
+test("an opened thing comes with its neighbours", () => {
+  const picture = graph(stars(6, 30))({ opened: new Set([5000]) });
+  assert.equal([...picture.things.keys()].filter((thing) => thing >= 5000).length, 31);
+});
+
+test("statements of one side between two things are one line", () => {
+  const picture = graph([
+    [1, 2],
+    [1, 2],
+    [2, 1],
+  ])();
+  assert.deepEqual(
+    picture.lines.map(({ from, to, statements }) => [from, to, statements]),
+    [
+      [1, 2, [0, 1]],
+      [2, 1, [2]],
+    ],
+  );
+});
+
+test("a label has at most eight words", () => {
+  assert.equal(brief("one two three four five six seven eight"), "one two three four five six seven eight");
+  assert.equal(brief("one two three four five six seven eight nine"), "one two three four five six seven eight…");
+});
+
+test("nothing stands on anything else, and the same picture stands the same", () => {
+  const picture = graph(stars(6, 30))(),
+    places = place(picture, new Map(), 1.2);
+  assert.deepEqual(places, place(picture, new Map(), 1.2));
+  const spots = [...places.things.values()];
+  for (const [n, one] of spots.entries())
+    for (const other of spots.slice(0, n)) assert.ok(Math.abs(one.x - other.x) > 20 || Math.abs(one.y - other.y) > 20);
+});
+
+test("what stood before stays where it was beside the others of its group", () => {
+  const of = graph(stars(6, 30)),
+    before = place(of(), new Map(), 1.2),
+    opened = of({ open: new Set([0]) }),
+    after = place(opened, new Map(), 1.2, before);
+  const shift = (thing, region) => {
+    const [one, other] = [before, after].map(({ things, regions }) => ({
+      x: things.get(thing).x - regions.get(region).x,
+      y: things.get(thing).y - regions.get(region).y,
+    }));
+    return Math.hypot(one.x - other.x, one.y - other.y);
+  };
+  for (const [thing, region] of of().things) assert.ok(shift(thing, region) < 1e-6);
+});
+
+test("a label is cut between words, and never within a character", () => {
+  assert.deepEqual(lines("settlement of the dispute over the islands"), ["settlement of the", "dispute over the islands"]);
+  assert.equal(lines("停戦に関する二十項目の和平案および復興計画の枠組み")[0], "停戦に関する二十項目の和平案および復興計画の枠組み");
+  assert.equal(lines("😀".repeat(40))[0], "😀".repeat(27) + "…");
+});
