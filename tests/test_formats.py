@@ -210,3 +210,104 @@ def test_verify_finds_the_documents_of_every_kind_of_file(tmp_path):
     result = verify(built, built.manifest, tmp_path / "out")
     assert (result.documents, result.findings) == (4, ())
     assert result.evidence > 8
+
+
+LETTER = """\
+From: "Torres, Ana" <ana@example.org>
+To: talks@example.org
+Subject: =?utf-8?q?Quota_talks_in_=C3=85lesund?=
+Date: Tue, 14 May 2024 18:40:00 +0200
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="b"
+
+--b
+Content-Type: text/plain; charset="iso-8859-1"
+Content-Transfer-Encoding: quoted-printable
+
+Dear all,
+
+Chile rejected the quota plan yesterday. We will not sign the acc=
+ord.
+
+On Mon, May 6, 2024 at 6:40 PM Pedro Soto <p@example.org> wrote:
+> We accepted the quota plan yesterday. Kenya has signed the
+> joint declaration.
+
+--=20
+Ana Torres, who rejected the offer of Mali
+--b
+Content-Type: text/html
+
+<p>Dear all</p>
+--b--
+"""
+
+
+def told(path, knowledge):
+    """Statements as (actor, relation, object, last speaker, date), read by the rules."""
+    from kgraph.extract.registry import readers
+
+    documents = [item.document for item in list_sources([path])]
+    return [
+        (
+            s.actor and s.actor.name,
+            str(s.relation),
+            s.object.name,
+            s.speakers[-1].name if s.speakers else None,
+            s.dating.edtf,
+        )
+        for _, extraction in extract(documents, knowledge, readers(("rules",)))
+        for s in extraction.statements
+    ]
+
+
+def test_an_e_mail(tmp_path, knowledge):
+    (tmp_path / "letter.eml").write_text(LETTER, encoding="ascii")
+    (item,) = list_sources([tmp_path])
+    document = item.document
+    assert (document.title, document.published, document.publisher) == (
+        "Quota talks in Ålesund",
+        "2024-05-14",
+        "Ana Torres",
+    )
+    assert told(tmp_path, knowledge) == [
+        ("Chile", "rejects", "quota plan", "Ana Torres", "2024-05-13"),
+        ("Ana Torres", "rejects", "accord", "Ana Torres", None),
+        ("Pedro Soto", "agreesTo", "quota plan", "Pedro Soto", "2024-05-05"),
+        ("Kenya", "signs", "joint declaration", "Pedro Soto", None),
+    ]
+
+
+def test_an_e_mail_of_html_alone(tmp_path, knowledge):
+    (tmp_path / "a.eml").write_text(
+        "From: Ana Torres <ana@example.org>\nSubject: Talks\nContent-Type: text/html; charset=utf-8\n\n"
+        "<html><head><title>x</title><style>p {}</style></head><body><p>Chile rejected the <b>quota plan</b>.</p>"
+        "<p>On 6 May 2024 at 18:40, Pedro Soto &lt;p@example.org&gt; wrote:</p>"
+        "<blockquote><p>Peru signed the accord.</p></blockquote></body></html>",
+        encoding="utf-8",
+    )
+    assert told(tmp_path, knowledge) == [
+        ("Chile", "rejects", "quota plan", "Ana Torres", None),
+        ("Peru", "signs", "accord", "Pedro Soto", None),
+    ]
+
+
+NO_LETTERS = [
+    (b"Content-Type: text/plain\n\nPeru signed.", "has no header of an e-mail"),
+    (b"Subject: x\nContent-Type: image/png\n\nabc", "has no text, only what is attached"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), NO_LETTERS)
+def test_what_is_no_e_mail_is_named(tmp_path, content, reason):
+    (tmp_path / "a.eml").write_bytes(content)
+    (skipped,) = list_sources([tmp_path])
+    assert skipped.reason == reason
+
+
+@pytest.mark.parametrize("charset", ["no-such-charset", "utf-8"])
+def test_a_letter_in_another_charset_than_it_says(tmp_path, charset):
+    head = f"From: Ana Torres <a@example.org>\nSubject: x\nContent-Type: text/plain; charset={charset}\n\n"
+    (tmp_path / "a.eml").write_bytes(head.encode() + "Peru signed in a café.".encode("cp1252"))
+    (item,) = list_sources([tmp_path])
+    assert item.document.text.endswith("Peru signed in a café.")

@@ -192,3 +192,47 @@ def test_every_character_read_stands_at_its_place(text, markup):
         assert (
             seen.isspace() or seen == text[place] or text[place] in "&QaB\u00e9" or seen.lower() == text[place].lower()
         )
+
+
+LETTERS = [
+    (
+        "Talks\n\nFrom: Ana Torres <a@x.org>\nDate: 14 May 2024\n\nPeru agreed.\n\nOn Mon, May 13, 2024 at 6:40 PM Pedro Soto <p@x.org>\nwrote:\n\n"
+        "> Chile\n> refused.\n\nMali agreed.\n-- \nAna Torres\nThe Ministry\n",
+        ["Talks", "Ana Torres", "Peru agreed.", "Pedro Soto", "Chile refused.", "Mali agreed."],
+        [("Ana Torres", "2024-05-14", "Peru agreed."), ("Pedro Soto", "2024-05-13", "Chile refused."), ("Ana Torres", "2024-05-14", "Mali agreed.")],
+        "an answer",
+    ),
+    (
+        "Talks\n\nPeru agreed.\n\n-----Original Message-----\nFrom: Pedro Soto [mailto:p@x.org]\nSent: Monday, May 13, 2024 9:00 AM\nTo: Ana\n\nChile refused.\n",
+        ["Talks", "Peru agreed.", "Pedro Soto", "Chile refused."],
+        [("Pedro Soto", "2024-05-13", "Chile refused.")],
+        "a forwarded letter without marks",
+    ),
+    (
+        "Talks\n\nPeru agreed.\n\nBegin forwarded message:\n\n> From: Pedro Soto <p@x.org>\n> Subject: plan\n> Date: 13 May 2024 at 18:40:00 CEST\n>\n> Chile refused.\n",
+        ["Talks", "Peru agreed.", "Pedro Soto", "Chile refused."],
+        [("Pedro Soto", "2024-05-13", "Chile refused.")],
+        "a forwarded letter with marks",
+    ),
+    (
+        'Thread\n\n[quote="soto, post:3"]Chile refused.[/quote]\nPeru agreed.\n\nAna Torres wrote:\n> Mali left.\nYes.',
+        ["Thread", "soto", "Chile refused.", "Peru agreed.", "Ana Torres", "Mali left.", "Yes."],
+        [("soto", None, "Chile refused."), ("Ana Torres", None, "Mali left.")],
+        "posts",
+    ),
+    ("Talks\n\nPeru agreed.\n\n> Chile\n> refused.", ["Talks", "Peru agreed.", "Chile refused."], [], "a quotation of nobody known"),
+    ("Talks\n\nOn Monday the minister said:\n\nPeru agreed.", ["Talks", "On Monday the minister said:", "Peru agreed."], [], "an article"),
+    ("Talks\n\nFrom: the north, Peru agreed.", ["Talks", "From: the north, Peru agreed."], [], "one field is no header"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines", "parts", "why"), LETTERS, ids=[x[-1] for x in LETTERS])
+def test_letters_and_posts(text, lines, parts, why):
+    layout = laid(text)
+    assert read(text) == lines
+    found = []
+    for words in (words for _, _, words in parts):
+        turn, entry = layout.turn_at(text.index(words[:5])), layout.entry_at(text.index(words[:5]))
+        found.append((turn and text[slice(*turn.label)], entry and entry.day.isoformat(), words))
+    assert found == parts
+    assert {text[slice(*turn.label)] for turn in layout.turns} == {who for who, _, _ in parts}

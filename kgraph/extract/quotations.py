@@ -88,7 +88,9 @@ def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
     span = reading.doc[tokens[0].i : tokens[-1].i + 1]
     namings = (n for n in reading.cast.namings if span.start <= n.start < span.end and n.party.kind in _SPEAKERS)
     naming = next(namings, None)
-    return [Actor(naming.party if naming else Party(reading.label(span).title(), EntityType.Person), span)]
+    name = reading.label(span)
+    name = name.title() if name.isupper() else name
+    return [Actor(naming.party if naming else Party(name, EntityType.Person), span)]
 
 
 def in_own_words(reading: Reading, token: Token) -> list[Actor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,13 @@ from kgraph.sources.documents import read_documents, read_sources
 
 # A line or an item of a file of many documents.
 _PART = re.compile(r"(.+)[:#]\d+")
+
+
+def lies_in(source: str, place: str) -> bool:
+    """Whether a document's source is a place that was named (a file, a folder, a part of a file), or lies in it."""
+    part = _PART.fullmatch(source)
+    own = {os.path.abspath(name) for name in (source, part.group(1) if part else source)}
+    return any(os.path.abspath(place) in (name, *map(str, Path(name).parents)) for name in own)
 
 
 class CurrentFiles:

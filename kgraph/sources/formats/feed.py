@@ -8,13 +8,13 @@ from typing import Any
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
 from kgraph.sources.decoding import MOST_BYTES, cleaned
+from kgraph.sources.formats.markup import lines_of
 from kgraph.sources.metadata import Metadata, metadata
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
 
 # The elements of an item by what they give, the fullest text first.
 _TEXTS = ("encoded", "content", "description", "summary")
 _DAYS = ("pubDate", "published", "date", "issued", "updated")
-_BLOCKS = frozenset(("p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "ul", "ol"))
 
 
 class FeedFormat:
@@ -91,18 +91,7 @@ def _address(found: dict[str, Any]) -> str | None:
 
 def _running_text(element: Any) -> str:
     """The text of an item, which may be HTML written as text; a line a paragraph."""
-    from lxml import etree, html
+    from lxml import etree
 
     content = "".join(element.itertext()) if len(element) == 0 else etree.tostring(element, encoding="unicode")
-    if "<" not in content:
-        return " ".join(content.split())
-    try:
-        tree = html.fromstring(f"<div>{content}</div>")
-    except (etree.ParserError, ValueError):
-        return " ".join(content.split())
-    for node in tree.iter():
-        if node.tag in _BLOCKS:
-            node.text = f"\n{node.text or ''}"
-            node.tail = f"\n{node.tail or ''}"
-    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
-    return "\n\n".join(line for line in lines if line)
+    return "\n\n".join(lines_of(content))

@@ -10,6 +10,7 @@ from kgraph.sources.formats.docx import DocxFormat
 from kgraph.sources.formats.feed import FeedFormat
 from kgraph.sources.formats.html import HtmlFormat
 from kgraph.sources.formats.json_lines import JsonLinesFormat
+from kgraph.sources.formats.mail import MailFormat
 from kgraph.sources.formats.pdf import PdfFormat
 from kgraph.sources.formats.text import TextFormat
 from kgraph.sources.formats.warc import WarcFormat
@@ -39,6 +40,7 @@ FORMATS: tuple[Format, ...] = (
     WarcFormat(),
     PdfFormat(),
     DocxFormat(),
+    MailFormat(),
 )
 SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.suffixes)
 

@@ -38,7 +38,7 @@ def find_entries(canvas: Canvas, after: int, published: date | None) -> tuple[En
     stamps = []
     for start, end in canvas.lines(after):
         match = _STAMP.match(text, start, end)
-        day = _day(match.group(), published) if match and match.end() - start <= _LONGEST else None
+        day = day_in(match.group(), published) if match and match.end() - start <= _LONGEST else None
         if match and day:
             stamps.append((match.start(), match.end(), day))
     if len(stamps) < 2:
@@ -49,7 +49,8 @@ def find_entries(canvas: Canvas, after: int, published: date | None) -> tuple[En
     return tuple(Entry(after_stamp, end, day) for (_, after_stamp, day), end in zip(stamps, ends, strict=True))
 
 
-def _day(stamp: str, published: date | None) -> date | None:
+def day_in(stamp: str, published: date | None) -> date | None:
+    """The one day that a stamp names; without a year it has that of ``published``."""
     found = [e for e in dates.find_expressions(stamp) if e.kind in ("iso", "month_day", "day_month")]
     if len(found) != 1:
         return None

@@ -15,6 +15,7 @@ from kgraph.sources.layout.boilerplate import blank_boilerplate
 from kgraph.sources.layout.canvas import Canvas
 from kgraph.sources.layout.entries import Entry, find_entries
 from kgraph.sources.layout.lines import PAGE_BREAK, drop_page_edges, join_wrapped
+from kgraph.sources.layout.mail import find_letters
 from kgraph.sources.layout.markdown import unmark
 from kgraph.sources.layout.resolutions import Lent, lend_subjects
 from kgraph.sources.layout.speech import Turn, find_turns
@@ -87,12 +88,16 @@ def lay_out(document: Document) -> Layout:
     """The layout of a document: a pure function of its text, its markup and its day."""
     canvas = Canvas(document.text)
     canvas.clear(0, document.body)
+    letters: tuple[Turn, ...] = ()
+    days: tuple[Entry, ...] = ()
     if document.markup == Markup.markdown:
         unmark(canvas, document.body)
     elif document.markup == Markup.plain:
         drop_page_edges(canvas, document.body)
+        letters, days = find_letters(canvas, document.body, document.published_on)
         join_wrapped(canvas, document.body)
     else:
+        letters, days = find_letters(canvas, document.body, document.published_on)
         part_tables(canvas, document.body)
     text, places = canvas.packed()
     canvas = Canvas(text)
@@ -108,8 +113,8 @@ def lay_out(document: Document) -> Layout:
         places=read_places,
         lent=lent,
         headline=span(*headline) if headline else None,
-        turns=tuple(Turn(*span(t.start, t.end), span(*t.label) if t.label else None, t.asks) for t in turns),
-        entries=tuple(Entry(*span(e.start, e.end), e.day) for e in entries),
+        turns=(*(Turn(*span(t.start, t.end), span(*t.label) if t.label else None, t.asks) for t in turns), *letters),
+        entries=(*(Entry(*span(e.start, e.end), e.day) for e in entries), *days),
         left_out=left_out,
     )
 
