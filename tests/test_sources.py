@@ -115,6 +115,22 @@ def test_a_build_tells_what_it_left_out(tmp_path):
         build([tmp_path / "in"], tmp_path / "out", strict=True)
 
 
+def test_pruning_keeps_the_documents_of_files_that_cannot_be_read(tmp_path):
+    write(tmp_path / "in" / "a.txt", "Sweden rejected the offer.")
+    write(tmp_path / "in" / "b.txt", "Norway rejected the offer.")
+    write(
+        tmp_path / "in" / "c.jsonl", '{"id": "c1", "text": "Denmark rejected the offer."}\n{"id": "c2", "text": "No."}'
+    )
+    write(tmp_path / "in" / "d.txt", "Iceland rejected the offer.")
+    build([tmp_path / "in"], tmp_path / "out")
+    write(tmp_path / "in" / "b.txt", b"\x7fELF\x00\x01")
+    write(tmp_path / "in" / "c.jsonl", '{"id": "c1", "text": \n{"id": "c2", "text": "No."}')
+    (tmp_path / "in" / "d.txt").unlink()
+    built = build([tmp_path / "in"], tmp_path / "out", prune=True)
+    assert (built.report.kept, built.report.removed) == (("b", "c1"), ("d",))
+    assert [document.id for document in built.documents()] == ["a", "b", "c1", "c2"]
+
+
 def test_a_build_of_nothing_but_unreadable_files_is_an_error(tmp_path):
     write(tmp_path / "b.txt", "")
     write(tmp_path / "c.txt", "")

@@ -31,7 +31,7 @@ from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import LinkedExtraction
-from kgraph.sources.again import CurrentFiles
+from kgraph.sources.again import CurrentFiles, lies_in
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import reprints
@@ -99,7 +99,8 @@ def build(
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
-    Documents of the store that are not among the sources stay, unless ``prune`` is set. What cannot be read is left
+    Documents of the store that are not among the sources stay, unless ``prune`` is set; those of files that cannot be
+    read stay all the same. What cannot be read is left
     out and told in the report, unless ``strict`` is set. ``anew`` goes on where the build that is there cannot be
     told (its manifest is damaged, gone or of another version): what is there is kept aside, and the documents that
     can still be read in it stay, too. ``readers`` names who reads (the default ones where it is None),
@@ -134,7 +135,8 @@ def build(
         before = _Before.of(place, anew)
         skipped = _skipped(report, folder) if given or before.manifest is None else before.manifest.skipped
         idents = {d.id for d in given}
-        kept = [] if prune else [*before.kept(idents, folder), *_recovered(before, idents, folder)]
+        unread = [s.source for s in report.skipped] if prune else None
+        kept = [*before.kept(idents, folder, unread), *([] if prune else _recovered(before, idents, folder))]
         read = [d for d in given if d.source not in refused]
         documents = sorted(received.keep([*read, *kept], folder), key=lambda d: d.id)
         if prepare:
@@ -217,19 +219,21 @@ class _Before:
         """The manifest, without the graphs where they cannot be taken over."""
         return self.manifest if self.damage is None or self.manifest is None else replace(self.manifest, graphs={})
 
-    def kept(self, given: set[str], folder: Path) -> Iterator[Document]:
+    def kept(self, given: set[str], folder: Path, within: list[str] | None) -> Iterator[Document]:
         """The documents that are not among the sources: as the store has them, or (where that is damaged) from their
-        files."""
+        files. Of sources that are all to be named, only those stay that lie ``within`` what could not be read."""
         from kgraph.rdf.store import ENGINE_ERRORS
 
         missing = [entry for entry in self.manifest.documents if entry.id not in given] if self.manifest else []
+        if within is not None:
+            missing = [entry for entry in missing if any(lies_in(_here(entry, folder), place) for place in within)]
         if self.manifest is None or not missing:
             return
         store, files = None, CurrentFiles()
         with suppress(*ENGINE_ERRORS):
             store = self.place.as_found(self.manifest, [entry.graph for entry in missing])
         for entry in missing:
-            source = entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
+            source = _here(entry, folder)
             found = _from_store(store, entry, source) if store is not None else None
             yield found or self._from_file(files, entry, source, folder)
 
@@ -245,6 +249,11 @@ class _Before:
                 f"{self.damage}; and {entry.id} is found nowhere else ({error}); name the files of all its documents, "
                 "or go on without the others by --prune"
             ) from error
+
+
+def _here(entry: DocumentEntry, folder: Path) -> str:
+    """The source of a document as seen from here, not from the build's folder."""
+    return entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
 
 
 def _in_turtle(folder: Path) -> Iterator[Document]:

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go."
 )
-@click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among the sources.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Take documents out of the graph that are not among the sources (those of unreadable files stay).",
+)
 @click.option(
     "--rebuild",
     "anew",
@@ -104,10 +108,10 @@ def build(
             settings=settings,
             prepare=model.preparation(settings),
         )
-    say(built)
+    say(built, prune)
 
 
-def say(built: Built) -> None:
+def say(built: Built, pruned: bool = False) -> None:
     """Tell what a build did on standard error, and where its outputs are on standard output."""
     result = built.report
     if result.damage:
@@ -126,11 +130,13 @@ def say(built: Built) -> None:
             f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True
         )
     if result.kept:
-        click.echo(
-            f"{len(result.kept)} documents of the graph are not among the sources and stay "
-            f"({_some(result.kept)}); --prune takes them out",
-            err=True,
+        why = (
+            f"documents of files that cannot be read stay as they were ({_some(result.kept)})"
+            if pruned
+            else f"documents of the graph are not among the sources and stay ({_some(result.kept)}); "
+            "--prune takes them out"
         )
+        click.echo(f"{len(result.kept)} {why}", err=True)
     if result.removed:
         click.echo(f"{len(result.removed)} documents taken out of the graph ({_some(result.removed)})", err=True)
     left_out = f", {len(result.sources.skipped)} left out" if result.sources.skipped else ""
