@@ -265,3 +265,66 @@ def test_characters_that_nobody_sees_are_replaced_one_for_one(tmp_path):
         write(tmp_path / "a.jsonl", b'{"id": "\\ud800a\\u001b", "title": "T\\ud800", "text": "x\\ud800"}')
     )
     assert (item.document.id, item.document.title, item.document.text) == ("\ufffda\ufffd", "T\ufffd", "x\ufffd")
+
+
+# ---- size
+
+
+def peak(tmp_path, path):
+    """How much memory listing a source takes at most, beyond what is taken before, in bytes."""
+    import tracemalloc
+
+    list(list_sources([write(tmp_path / "small.jsonl", '{"text": "Peru signed."}')]))
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in list_sources([path]))
+        return count, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_large_dump_is_read_line_by_line(tmp_path):
+    line = json.dumps({"text": "Peru signed the accord. " * 400}) + "\n"
+    count, memory = peak(tmp_path, write(tmp_path / "dump.jsonl", line * 2000))
+    assert count == 2000
+    assert (tmp_path / "dump.jsonl").stat().st_size > 19_000_000
+    assert memory < 2_000_000
+
+
+def test_a_line_that_is_too_long_is_one_bad_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("kgraph.sources.formats.json_lines.MOST_BYTES", 1_000)
+    lines = [
+        '{"id": "a", "text": "Peru signed."}',
+        '{"id": "b", "text": "' + "x" * 5_000 + '"}',
+        '{"id": "c", "text": "No."}',
+    ]
+    documents, (skipped,) = read(write(tmp_path / "a.jsonl", "\n".join(lines)))
+    assert [item.document.id for item in documents] == ["a", "c"]
+    assert (skipped.source, skipped.reason[:14]) == (f"{tmp_path / 'a.jsonl'}:2", "is longer than")
+
+
+@pytest.mark.parametrize("suffix", ["txt", "html", "xml", "docx", "eml"])
+def test_what_is_too_large_is_not_loaded(tmp_path, suffix):
+    path = write(tmp_path / f"a.{suffix}", b"")
+    os.truncate(path, 400_000_000)
+    (skipped,) = list_sources([path])
+    assert skipped.reason == "is larger than 20 MB"
+
+
+def test_a_page_of_too_much_markup_is_named(tmp_path):
+    from kgraph.sources.formats.html import MOST_OF_A_PAGE
+
+    (skipped,) = list_sources([write(tmp_path / "a.html", "<p>Peru.</p>" * (MOST_OF_A_PAGE // 10))])
+    assert skipped.reason == "has more than 5 MB of markup"
+
+
+def test_pictures_inside_a_page_do_not_count(tmp_path):
+    from kgraph.sources.formats.html import MOST_OF_A_PAGE
+
+    picture = f'<img src="data:image/png;base64,{"A" * MOST_OF_A_PAGE}">'
+    body = "<p>Chile rejected the quota plan after a long debate in its parliament, officials said.</p>" * 3
+    page = (
+        f"<html><head><title>Talks</title></head><body><article><h1>Talks</h1>{picture}{body}</article></body></html>"
+    )
+    (item,) = list_sources([write(tmp_path / "a.html", page)])
+    assert "Chile rejected" in item.document.text

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document
@@ -68,24 +68,21 @@ def _read(found: FoundFile) -> Iterator[SourceItem]:
     name = "<stdin>" if found.path is None else str(found.path)
     try:
         if found.path is None:
-            source = RawSource(name, "stdin", sys.stdin.buffer.read())
+            source = RawSource(name, "stdin", lambda: sys.stdin.buffer)
         else:
             side, problem = _side_fields(found.path)
             if problem is not None:
                 yield problem
             relative = found.path.relative_to(found.root)
             ident = (relative.parent / without_suffix(relative.name)).as_posix()
-            source = RawSource(name, ident, _bytes(found.path), side)
+            source = RawSource(name, ident, _opener(found.path), side)
         yield from format_of(name).read(source)
     except DocumentError as error:
         yield SkippedSource.of(error)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentError(str(path), f"cannot be read: {error.strerror}", "check its permissions") from error
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: open(path, "rb")
 
 
 def _side_fields(path: Path) -> tuple[dict[str, Any], SkippedSource | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document
@@ -49,10 +51,26 @@ SourceItem = SourceDocument | SkippedSource
 class RawSource:
     """A file before it is read.
 
-    How messages call it, the id its document gets, its bytes, the fields of the JSON file beside it.
+    How messages call it, the id its document gets, how it is opened, the fields of the JSON file beside it.
     """
 
     name: str
     ident: str
-    raw: bytes
+    opened: Callable[[], BinaryIO]
     side: dict[str, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def stream(self) -> Iterator[BinaryIO]:
+        """The bytes as a stream, for files of many documents; raises DocumentError where they cannot be read."""
+        try:
+            with self.opened() as stream:
+                yield stream
+        except OSError as error:
+            raise DocumentError(
+                self.name, f"cannot be read: {error.strerror or error}", "check its permissions"
+            ) from error
+
+    def raw(self, most: int) -> bytes:
+        """The bytes at once; no more than one beyond ``most``, so that what is too large is noticed, not loaded."""
+        with self.stream() as stream:
+            return stream.read(most + 1)

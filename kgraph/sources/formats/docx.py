@@ -23,8 +23,11 @@ class DocxFormat:
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
         docx = library("docx", "docx", source.name)
+        raw = source.raw(MOST_BYTES)
+        if len(raw) > MOST_BYTES:
+            raise DocumentError(source.name, "is larger than 20 MB", "save it without its pictures")
         try:
-            opened = docx.Document(io.BytesIO(source.raw))
+            opened = docx.Document(io.BytesIO(raw))
             _check_size(opened, source.name)
             text = cleaned("\n\n".join(line for line in _lines(opened) if line.strip()))
         except DocumentError:

@@ -42,11 +42,12 @@ class FeedFormat:
 def _parsed(source: RawSource) -> Any:
     from lxml import etree
 
-    if len(source.raw) > MOST_BYTES:
+    raw = source.raw(MOST_BYTES)
+    if len(raw) > MOST_BYTES:
         raise DocumentError(source.name, "is larger than 20 MB", "split it")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        return etree.fromstring(source.raw, parser)
+        return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise DocumentError(source.name, f"is not well-formed XML: {error.msg}", "save it anew") from error
 

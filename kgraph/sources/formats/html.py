@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import cleaned, decode
+from kgraph.sources.decoding import MOST_BYTES, cleaned, decode
 from kgraph.sources.metadata import day_of, metadata
 from kgraph.sources.values import RawSource, SourceDocument
+
+# Finding the main text takes some forty times the memory of the markup.
+MOST_OF_A_PAGE = 5_000_000
+# Pictures and fonts that are written into the page itself, as programs that save pages as one file do.
+_EMBEDDED = re.compile(r"data:[\w.+-]{1,40}/[\w.+-]{1,60}(?:;[\w.=-]{1,40}){0,4};base64,[A-Za-z0-9+/=%\s]{200,}")
 
 
 class HtmlFormat:
@@ -20,7 +26,7 @@ class HtmlFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        markup, charset = decode(source.raw, source.name, declares=True)
+        markup, charset = decode(source.raw(MOST_BYTES), source.name, declares=True)
         remarks = (f"read as {charset}",) if charset else ()
         yield page_document(markup, source.name, source.ident, source.side, remarks)
 
@@ -34,6 +40,10 @@ def page_document(
     """
     from trafilatura import bare_extraction
 
+    markup = _EMBEDDED.sub("", markup)
+    if len(markup) > MOST_OF_A_PAGE:
+        megabytes = MOST_OF_A_PAGE // 1_000_000
+        raise DocumentError(name, f"has more than {megabytes} MB of markup", "save its text as .txt, or in parts")
     found = bare_extraction(with_times(markup), with_metadata=True, include_comments=False, include_tables=True)
     extracted: dict[str, Any] = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     text = extracted.get("text") or ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Markup
@@ -26,13 +25,14 @@ class JsonLinesFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""
-        for number, line in enumerate(io.BytesIO(source.raw), 1):
-            if not line.strip():
-                continue
-            try:
-                yield self.record(line, f"{source.name}:{number}", f"{source.ident}/{number}")
-            except DocumentError as error:
-                yield SkippedSource.of(error)
+        with source.stream() as stream:
+            for number, line in enumerate(_lines(stream), 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield self.record(line, f"{source.name}:{number}", f"{source.ident}/{number}")
+                except DocumentError as error:
+                    yield SkippedSource.of(error)
 
     def record(self, line: bytes, where: str, default_id: str) -> SourceDocument:
         """The document of one line; raises DocumentError."""
@@ -46,6 +46,15 @@ class JsonLinesFormat:
         ident = cleaned(ident.strip()) or default_id
         given = metadata(record, "in the record", frozenset((*TEXT_FIELDS, *ID_FIELDS)))
         return text_document(cleaned(record[text_field]), where, ident, given, Markup.plain, self.name)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream, one at a time; of a line that is too long only its beginning, so that it is noticed."""
+    while line := stream.readline(MOST_BYTES + 1):
+        rest = line
+        while len(rest) > MOST_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(MOST_BYTES + 1)
+        yield line
 
 
 def _parsed(line: bytes, where: str) -> dict[str, Any]:

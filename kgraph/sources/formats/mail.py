@@ -9,7 +9,7 @@ from email.utils import parseaddr
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import cleaned, decode
+from kgraph.sources.decoding import MOST_BYTES, cleaned, decode
 from kgraph.sources.formats.markup import lines_of
 from kgraph.sources.metadata import metadata
 from kgraph.sources.values import RawSource, SourceDocument
@@ -26,7 +26,10 @@ class MailFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        message = message_from_bytes(source.raw, policy=policy.default)
+        raw = source.raw(MOST_BYTES)
+        if len(raw) > MOST_BYTES:
+            raise DocumentError(source.name, "is larger than 20 MB", "save it without what is attached")
+        message = message_from_bytes(raw, policy=policy.default)
         header = {name: _line(message, name) for name in _SHOWN}
         if not header["From"] and not header["Subject"]:
             raise DocumentError(source.name, "has no header of an e-mail", "save it anew, or its text as .txt")

@@ -14,6 +14,8 @@ from kgraph.sources.metadata import metadata
 from kgraph.sources.values import RawSource, SourceDocument
 
 MOST_PAGES = 2000
+# Most of a PDF is pictures and fonts, not text.
+MOST_OF_PDF = 5 * MOST_BYTES
 
 
 class PdfFormat:
@@ -25,10 +27,11 @@ class PdfFormat:
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
         pypdf = library("pypdf", "pdf", source.name)
-        if len(source.raw) > 5 * MOST_BYTES:
-            raise DocumentError(source.name, "is larger than 100 MB", "split it")
+        raw = source.raw(MOST_OF_PDF)
+        if len(raw) > MOST_OF_PDF:
+            raise DocumentError(source.name, f"is larger than {MOST_OF_PDF // 1_000_000} MB", "split it")
         try:
-            reader = pypdf.PdfReader(io.BytesIO(source.raw))
+            reader = pypdf.PdfReader(io.BytesIO(raw))
             pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]
             about = dict(reader.metadata or {})
         except Exception as error:  # noqa: B902  pypdf raises errors of many kinds for damaged files

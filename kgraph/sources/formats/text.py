@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import decode
+from kgraph.sources.decoding import MOST_BYTES, decode
 from kgraph.sources.front_matter import is_unclosed, read_header
 from kgraph.sources.metadata import NO_METADATA, Metadata, metadata
 from kgraph.sources.values import RawSource, SourceDocument
@@ -26,7 +26,7 @@ class TextFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        text, charset = decode(source.raw, source.name)
+        text, charset = decode(source.raw(MOST_BYTES), source.name)
         remarks = (f"read as {charset}",) if charset else ()
         side = metadata(source.side, "beside it")
         yield text_document(text, source.name, source.ident, side, self.markup, self.name, remarks)

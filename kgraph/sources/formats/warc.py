@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,10 +23,13 @@ class WarcFormat:
         archive = library("warcio.archiveiterator", "warc", source.name)
         count = 0
         try:
-            for record in archive.ArchiveIterator(io.BytesIO(source.raw)):
-                if record.rec_type == "response" and "html" in (_header(record, "Content-Type") or ""):
-                    count += 1
-                    yield self.page(record, f"{source.name}#{count}", source)
+            with source.stream() as stream:
+                for record in archive.ArchiveIterator(stream):
+                    if record.rec_type == "response" and "html" in (_header(record, "Content-Type") or ""):
+                        count += 1
+                        yield self.page(record, f"{source.name}#{count}", source)
+        except DocumentError:
+            raise
         except (OSError, EOFError, ValueError) as error:
             yield SkippedSource(source.name, f"is damaged after {count} pages: {error}", "fetch it anew")
         except Exception as error:  # noqa: B902  warcio's own errors have no common base

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
+
+# Where characters stand: four bytes each, since a layout has one for every character of a text.
+Places = array
 
 # Stands for a character that is not there for reading: no space is left between what it parts.
 _GONE = "\x00"
@@ -54,14 +58,14 @@ class Canvas:
                 yield start + len(line) - len(line.lstrip(_EMPTY)), start + len(line.rstrip(_EMPTY))
             start = end + 1
 
-    def packed(self) -> tuple[str, tuple[int, ...]]:
+    def packed(self) -> tuple[str, Places[int]]:
         """The reading text, and for each of its characters its place in the source.
 
         Blanked stretches inside a line become one space, and what is gone leaves none; the room that this leaves is
         spaces after the end of the line, so that lengths stay.
         """
         characters: list[str] = []
-        places: list[int] = []
+        places = Places("I")
         start = 0
         text = self.text
         while start <= len(text):
@@ -71,9 +75,9 @@ class Canvas:
             line_end = [end] if end < len(text) else []
             room = end - start - len(kept)
             characters += [*(text[i] for i in kept), *("\n" for _ in line_end), *(" " * room)]
-            places += [*kept, *line_end, *([end] * room)]
+            places.extend((*kept, *line_end, *([end] * room)))
             start = end + 1
-        return "".join(characters), tuple(places)
+        return "".join(characters), places
 
     def _kept(self, start: int, end: int) -> Iterator[int]:
         """Places of the characters of a line that stay: all but what is gone and blanked stretches beyond one space."""

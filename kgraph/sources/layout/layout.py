@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from kgraph.model.document import Document, Markup
 from kgraph.sources.layout.boilerplate import blank_boilerplate
-from kgraph.sources.layout.canvas import Canvas
+from kgraph.sources.layout.canvas import Canvas, Places
 from kgraph.sources.layout.entries import Entry, find_entries
 from kgraph.sources.layout.lines import PAGE_BREAK, drop_page_edges, join_wrapped
 from kgraph.sources.layout.mail import find_letters
@@ -46,7 +46,7 @@ class Layout:
     """
 
     text: str
-    places: tuple[int, ...]
+    places: Places[int]
     headline: tuple[int, int] | None = None
     turns: tuple[Turn, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -83,7 +83,7 @@ class Layout:
         return self.places[position - 1] + 1 if position > 0 else 0
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def lay_out(document: Document) -> Layout:
     """The layout of a document: a pure function of its text, its markup and its day."""
     canvas = Canvas(document.text)
@@ -119,7 +119,7 @@ def lay_out(document: Document) -> Layout:
     )
 
 
-def _span_in_text(places: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
+def _span_in_text(places: Places[int], start: int, end: int) -> tuple[int, int]:
     """A span of the reading text in the document's text."""
     return places[start] if start < len(places) else len(places), places[end - 1] + 1 if end > 0 else 0
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kgraph.sources.layout.canvas import Places
+
 # "The Security Council," on a line of its own.
 _BODY = re.compile(r"[ ]*(The [A-Z][\w'’-]*(?: (?:of|the|for|and|on|[A-Z][\w'’-]*)){0,8}),[ ]*$", re.MULTILINE)
 # "1. Demands that …", "Further calls upon …": a clause begins with its verb.
@@ -18,7 +20,7 @@ _FEWEST_CLAUSES = 2
 Lent = tuple[tuple[int, int], ...]
 
 
-def lend_subjects(text: str, places: tuple[int, ...]) -> tuple[str, tuple[int, ...], Lent]:
+def lend_subjects(text: str, places: Places[int]) -> tuple[str, Places[int], Lent]:
     """The text with the body's name before each clause, the place of each character, and where the names were lent.
 
     A lent name has the places of the name at the top, so that evidence points there. Texts of other kinds stay as they
@@ -31,7 +33,7 @@ def lend_subjects(text: str, places: tuple[int, ...]) -> tuple[str, tuple[int, .
     start, end = body.span(1)
     name, lent = text[start:end] + " ", places[start : end + 1]
     parts: list[str] = []
-    kept: list[int] = []
+    kept = Places("I")
     ranges = []
     last = 0
     for clause in clauses:
@@ -41,10 +43,10 @@ def lend_subjects(text: str, places: tuple[int, ...]) -> tuple[str, tuple[int, .
         begin = len(kept)
         verb = clause["verb"][0].lower() + clause["verb"][1:]
         parts.append(name + verb)
-        kept += [*lent, *places[clause.start("verb") : clause.end("verb")]]
+        kept += lent + places[clause.start("verb") : clause.end("verb")]
         ranges.append((begin, begin + len(name)))
         last = clause.end("verb")
-    return "".join(parts) + text[last:], (*kept, *places[last:]), tuple(ranges)
+    return "".join(parts) + text[last:], kept + places[last:], tuple(ranges)
 
 
 def _is_clause(match: re.Match[str]) -> bool:
