@@ -130,24 +130,26 @@ def shipped_folder() -> Path:
     return Path(str(files("kgraph.ontology")))
 
 
+def knowledge_files(extra: Path | None = None) -> list[Path]:
+    """The files that knowledge is read from: the shipped ones, then those of a folder of the user's own."""
+    own = sorted(extra.resolve().glob("*.ttl")) if extra is not None and extra.is_dir() else []
+    return [*(shipped_folder() / name for name in KNOWLEDGE_FILES), *own]
+
+
 def load_knowledge(extra: Path | None = None) -> Knowledge:
     """The shipped knowledge, with the Turtle files of ``extra`` read on top.
 
     Raises KnowledgeError when a file is not valid Turtle or ``extra`` holds no Turtle file.
     """
-    return _load(extra.resolve() if extra else None)
+    paths = knowledge_files(extra)
+    if extra is not None and len(paths) == len(KNOWLEDGE_FILES):
+        raise KnowledgeError(f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files")
+    return _load(tuple(paths), content_digest(b"".join(path.read_bytes() for path in paths)))
 
 
 @lru_cache(maxsize=4)
-def _load(extra: Path | None) -> Knowledge:
-    paths = [shipped_folder() / name for name in KNOWLEDGE_FILES]
-    if extra is not None:
-        added = sorted(extra.glob("*.ttl")) if extra.is_dir() else []
-        if not added:
-            raise KnowledgeError(f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files")
-        paths += added
+def _load(paths: tuple[Path, ...], sha256: str) -> Knowledge:
     subjects = read_subjects(paths)
-    version = content_digest(b"".join(path.read_bytes() for path in paths))[:DIGEST_CHARACTERS]
     return Knowledge(
         frames=_frames(subjects),
         words=_words(subjects),
@@ -155,7 +157,7 @@ def _load(extra: Path | None) -> Knowledge:
         bounds=_bounds(subjects),
         actors=_actors(subjects),
         issues=_issues(subjects),
-        version=version,
+        version=sha256[:DIGEST_CHARACTERS],
     )
 
 

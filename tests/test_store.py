@@ -526,6 +526,10 @@ class AnySequence(RuleBasedStateMachine):
         write(self.folder / "in", {name: text})
         build([self.folder / "in"], self.folder / "out", prune=True)
 
+    @rule()
+    def build_again(self):
+        build([self.folder / "in"], self.folder / "out", prune=True)
+
     @precondition(lambda self: len(list((self.folder / "in").iterdir())) > 1)
     @rule()
     def remove(self):

@@ -10,16 +10,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.build import received
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
-from kgraph.build.folder import check_folder, claim_folder
+from kgraph.build.folder import MADE_FROM, check_folder, claim_folder
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of, settings_of
 from kgraph.build.reading import Prepare, Progress, in_its_language, read_all, sure
+from kgraph.build.repetition import Repetition, Request
+from kgraph.build.report import Report
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
 from kgraph.extract.registry import DEFAULT_READERS, Settings, reader_names
@@ -31,6 +33,7 @@ from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import LinkedExtraction
+from kgraph.rdf.store.manifest import MANIFEST
 from kgraph.sources.again import CurrentFiles, lies_in
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
@@ -41,35 +44,8 @@ if TYPE_CHECKING:
 
     from kgraph.rdf.store import DocumentEntry, GraphEntry, Manifest, SkippedEntry, Target
 
-
-@dataclass(frozen=True)
-class Report:
-    """What a run of ``build`` did, in counts and names.
-
-    ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved``
-    maps a document's id to the file it was read from before, ``damage`` says what was wrong with the build before and
-    is mended, ``aside`` where what was damaged is kept, ``sources`` what was left out and ignored in reading the
-    sources.
-    """
-
-    documents: int
-    read: int
-    reused: int
-    statements: int
-    entities: int
-    abstentions: int
-    quads: int
-    undated: int
-    written: int
-    refused: dict[str, str]
-    reprints: dict[str, str]
-    kept: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    moved: dict[str, str] = field(default_factory=dict)
-    stale: tuple[Judgement, ...] = ()
-    aside: tuple[Path, ...] = ()
-    damage: str | None = None
-    sources: SourceReport = field(default_factory=SourceReport)
+# Files whose writers may have been killed.
+_SWEPT = (*OUTPUTS.values(), MANIFEST, JUDGEMENTS, MADE_FROM)
 
 
 class Built(Build):
@@ -111,26 +87,38 @@ def build(
     does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
     kgraph's, cannot be written, cannot be told, or another build is writing; the build before is then unchanged.
     """
-    from kgraph.rdf.store import ASIDE, MANIFEST, build_lock, target
+    from kgraph.rdf.store import ASIDE, build_lock, target
 
     folder = Path(output)
-    using = reader_names(DEFAULT_READERS if readers is None else readers)
-    sources = tuple(sources)
+    request = Request(
+        sources=tuple(map(str, sources)),
+        folder=folder,
+        knowledge=knowledge_folder,
+        readers=reader_names(DEFAULT_READERS if readers is None else readers),
+        min_confidence=min_confidence,
+        prune=prune,
+        strict=strict,
+        follow_links=follow_links,
+    )
     place = target(server or folder)
-    _refuse_own_folder(sources, folder)
+    _refuse_own_folder(request.sources, folder)
     check_folder(folder)
-    if not anew:
-        place.manifest()
+    manifest = None if anew else place.manifest()
+    # What a language model answers, what a server holds, what comes from a pipe: none of it can be told beforehand.
+    repetition = None if server or settings or prepare or "-" in request.sources else Repetition.of(request)
+    done = _repeated(repetition, manifest, folder)
+    if done is not None:
+        return Built(str(folder), folder, done)
     report = SourceReport()
-    given = _given(sources, report, strict, follow_links)
-    guests = make_readers(using, settings)
+    given = _given(request.sources, report, strict, follow_links)
+    guests = make_readers(request.readers, settings)
     known = [in_its_language(d, guests) for d in given]
     refused = {d.source: language for d, language in known if language}
     given = [d for d, _ in known]
     knowledge = load_knowledge(knowledge_folder)
     claim_folder(folder)
     with build_lock(folder):
-        sweep(folder, (*OUTPUTS.values(), MANIFEST, JUDGEMENTS))
+        sweep(folder, _SWEPT)
         log = read_log(folder / JUDGEMENTS)
         before = _Before.of(place, anew)
         skipped = _skipped(report, folder) if given or before.manifest is None else before.manifest.skipped
@@ -151,17 +139,31 @@ def build(
             refused=refused,
             judgements=active(log),
             skipped=skipped,
-            readers=using,
+            readers=request.readers,
             min_confidence=min_confidence,
             settings=settings or {},
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
-        done = run.run(progress, jobs, kept, aside)
-    return Built(server or str(folder), folder, replace(done, damage=before.damage, sources=report))
+        done = replace(run.run(progress, jobs, kept, aside), damage=before.damage, sources=report)
+        written = place.manifest() if repetition is not None else None
+        if repetition is not None and written is not None:
+            repetition.note(written, done)
+    return Built(server or str(folder), folder, done)
 
 
-def _given(sources: tuple[str | Path, ...], report: SourceReport, strict: bool, follow_links: bool) -> list[Document]:
+def _repeated(repetition: Repetition | None, manifest: Manifest | None, folder: Path) -> Report | None:
+    """The report of a build that would change nothing; None where it has to be made."""
+    from kgraph.rdf.store import build_lock
+
+    if repetition is None or manifest is None:
+        return None
+    with build_lock(folder):
+        sweep(folder, _SWEPT)
+        return repetition.report(manifest)
+
+
+def _given(sources: tuple[str, ...], report: SourceReport, strict: bool, follow_links: bool) -> list[Document]:
     """The documents of the sources by id; raises DocumentError where there are sources and none can be read."""
     found = read_documents(sources) if strict else read_sources(sources, report.skip, follow_links, report.note)
     documents = sorted(found, key=lambda d: d.id)
@@ -182,9 +184,9 @@ def _seen_from(folder: Path, source: str) -> str:
     return source if source.startswith("<") else Path(os.path.relpath(source, folder)).as_posix()
 
 
-def _refuse_own_folder(sources: Iterable[str | Path], folder: Path) -> None:
+def _refuse_own_folder(sources: Iterable[str], folder: Path) -> None:
     for source in sources:
-        if str(source) != "-" and Path(source).is_dir() and Path(source).resolve() == folder.resolve():
+        if source != "-" and Path(source).is_dir() and Path(source).resolve() == folder.resolve():
             raise StoreError(f"{folder}: cannot be read and written at once; choose another folder with -o")
 
 

@@ -63,6 +63,11 @@ def read_documents(sources: Iterable[str | Path]) -> Iterator[Document]:
     return read_sources(sources, refuse)
 
 
+def side_file(path: Path) -> Path:
+    """Where the JSON file with the metadata of a text lies, if there is one."""
+    return path.with_name(without_suffix(path.name) + ".json")
+
+
 def _read(found: FoundFile) -> Iterator[SourceItem]:
     """The documents of one file; an error ends the file, not the reading."""
     name = "<stdin>" if found.path is None else str(found.path)
@@ -87,7 +92,7 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
 
 def _side_fields(path: Path) -> tuple[dict[str, Any], SkippedSource | None]:
     """The fields of the JSON file beside a text, and what is wrong with that file."""
-    side = path.with_name(without_suffix(path.name) + ".json")
+    side = side_file(path)
     if not side.is_file():
         return {}, None
     try:

@@ -34,14 +34,25 @@ def find_files(
     that lead out of the folder are followed with ``follow_links`` only. Raises DocumentError for a source that does
     not exist.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
+    folders: dict[Path, str] = {}
     for source in sources:
         for item in _named(str(source), suffixes, follow_links):
-            path = item.path if isinstance(item, FoundFile) else None
-            if path is None or path.resolve() not in seen:
+            place = _real(item.path, folders) if isinstance(item, FoundFile) and item.path is not None else None
+            if place is None or place not in seen:
                 yield item
-            if path is not None:
-                seen.add(path.resolve())
+            if place is not None:
+                seen.add(place)
+
+
+def _real(path: Path, folders: dict[Path, str]) -> str:
+    """Where a file really lies; ``folders`` remembers it of each folder."""
+    if path.is_symlink():
+        return os.path.realpath(path)
+    folder = path.parent
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], path.name)
 
 
 def _named(source: str, suffixes: tuple[str, ...], follow_links: bool) -> Iterator[FoundFile | SkippedSource]:

@@ -74,7 +74,7 @@ def open_database(database: Path) -> Store:
 
 def record_files(generation: Path) -> None:
     """Note down what the files of a generation are, so that a change to them is noticed."""
-    found = {path.name: [path.stat().st_size, _digest(path)] for path in _files(generation)}
+    found = {path.name: [path.stat().st_size, _digest(path)] for path in database_files(generation)}
     write_file(generation / _FILES, json.dumps(found).encode())
 
 
@@ -84,7 +84,9 @@ def has_its_files(generation: Path, thoroughly: bool = False) -> bool:
     try:
         recorded = _recorded(generation)
         found = {
-            path.name: path.stat().st_size for path in _files(generation) if path.name in recorded or _counts(path)
+            path.name: path.stat().st_size
+            for path in database_files(generation)
+            if path.name in recorded or _counts(path)
         }
         if found != {name: size for name, (size, _) in recorded.items()}:
             return False
@@ -142,7 +144,7 @@ def remove_or_set_aside(folder: Path, unneeded: Iterable[Path], whole_too: bool)
     return aside
 
 
-def _files(generation: Path) -> Iterator[Path]:
+def database_files(generation: Path) -> Iterator[Path]:
     """The files that hold a database, without logs of what the engine did, locks and settings."""
     for path in sorted(generation.iterdir()):
         if _counts(path) or path.name.startswith("MANIFEST-"):
