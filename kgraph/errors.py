@@ -40,6 +40,10 @@ class ServiceError(KGraphError, OSError):
     """A service on the network cannot be asked, or does not answer."""
 
 
+class ReadingError(KGraphError, OSError):
+    """The processes or machines that read were lost."""
+
+
 class QueryError(KGraphError, ValueError):
     """A SPARQL query cannot be parsed or run; the message holds line and column where the engine gives them."""
 

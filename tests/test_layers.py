@@ -24,6 +24,7 @@ ROOMS = {
     "rich": {"cli"},
     "spacy": {"extract"},
     "onnxruntime": {"extract"},
+    "distributed": {"build"},
     "tokenizers": {"extract"},
     "openai": {"extract"},
     "pyvis": {"views", "serve"},

@@ -19,9 +19,10 @@ from kgraph.build import received
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
 from kgraph.build.folder import MADE_FROM, check_folder, claim_folder
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of, settings_of
-from kgraph.build.reading import Prepare, Progress, in_its_language, read_all, sure
+from kgraph.build.reading import Prepare, Progress, engine_for, in_its_language, read_all, sure
 from kgraph.build.repetition import Repetition, Request
 from kgraph.build.report import Report
+from kgraph.build.workers import Assignment, Engine
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
 from kgraph.extract.registry import DEFAULT_READERS, Settings, reader_names
@@ -72,6 +73,7 @@ def build(
     min_confidence: float = 0.0,
     settings: Settings | None = None,
     prepare: Prepare | None = None,
+    dask: str | None = None,
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
@@ -81,7 +83,8 @@ def build(
     told (its manifest is damaged, gone or of another version): what is there is kept aside, and the documents that
     can still be read in it stay, too. ``readers`` names who reads (the default ones where it is None),
     ``settings`` has what they are set to; ``prepare`` is given all documents before they are read; statements below
-    ``min_confidence`` are left out of the graph.
+    ``min_confidence`` are left out of the graph. ``jobs`` processes read, or the Dask cluster at an address (``dask``;
+    "local": a cluster of ``jobs`` processes of this machine).
 
     Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source
     does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
@@ -145,7 +148,7 @@ def build(
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
-        done = replace(run.run(progress, jobs, kept, aside), damage=before.damage, sources=report)
+        done = replace(run.run(progress, engine_for(jobs, dask), kept, aside), damage=before.damage, sources=report)
         written = place.manifest() if repetition is not None else None
         if repetition is not None and written is not None:
             repetition.note(written, done)
@@ -337,7 +340,7 @@ class _Run:
     min_confidence: float
     settings: Settings
 
-    def run(self, progress: Progress | None, jobs: int, kept: list[Document], aside: list[Path]) -> Report:
+    def run(self, progress: Progress | None, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
         from kgraph.rdf.graph import Graph
         from kgraph.rdf.store import canonical_turtle
         from kgraph.views import ASK
@@ -347,7 +350,7 @@ class _Run:
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
         extractions, fresh = read_all(
-            self.documents, keys, cache, progress, jobs, self.knowledge_folder, self.readers, self.settings
+            self.documents, keys, cache, Assignment(self.knowledge, self.readers, self.settings), engine, progress
         )
         resolution = resolve(
             ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents), self.knowledge, self.judgements

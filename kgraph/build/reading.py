@@ -1,17 +1,15 @@
-"""Reads documents into extractions, in this process or in several, with or without the cache."""
+"""Reads documents into extractions, wherever that is done, with or without the cache."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
-from itertools import islice
-from multiprocessing import get_context
+from itertools import tee
 from pathlib import Path
 
 from kgraph.build.cache import ExtractionCache
-from kgraph.extract import extract
+from kgraph.build.workers import Assignment, Engine, batches, in_processes, in_this_process
+from kgraph.errors import SettingsError
 from kgraph.extract.reader import Reader, reads
 from kgraph.extract.registry import DEFAULT_READERS, Settings, readers
 from kgraph.knowledge import load_knowledge
@@ -22,7 +20,6 @@ from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import foreign_language
 
-BATCH = 16
 Progress = Callable[[int], None]
 Prepare = Callable[[list[Document]], None]
 
@@ -31,7 +28,7 @@ def extract_resolved(
     sources: Iterable[str | Path],
     knowledge_folder: Path | None = None,
     progress: Progress | None = None,
-    jobs: int = 1,
+    engine: Engine = in_this_process,
     refuse: Callable[[str, str], None] | None = None,
     report: SourceReport | None = None,
     follow_links: bool = False,
@@ -65,7 +62,8 @@ def extract_resolved(
         given = list(documents)
         prepare(given)
         documents = iter(given)
-    for document, extraction in extract_with(documents, knowledge_folder, jobs, using, settings):
+    assignment = Assignment(knowledge, using, settings or {})
+    for document, extraction in extract_with(documents, assignment, engine):
         if progress:
             progress(1)
         yield resolve([(document, sure(extraction, min_confidence))], knowledge).extractions[0]
@@ -91,11 +89,9 @@ def read_all(
     documents: list[Document],
     keys: dict[str, str],
     cache: ExtractionCache,
+    assignment: Assignment,
+    engine: Engine = in_this_process,
     progress: Progress | None = None,
-    jobs: int = 1,
-    knowledge_folder: Path | None = None,
-    using: tuple[str, ...] = DEFAULT_READERS,
-    settings: Settings | None = None,
 ) -> tuple[dict[str, Extraction], int]:
     """Extractions by document id, from the cache where it has them under the document's key; and how many documents
     were read anew."""
@@ -109,8 +105,7 @@ def read_all(
             found[document.id] = cached
             if progress:
                 progress(1)
-    anew = extract_with(iter(missing), knowledge_folder, jobs, using, settings) if missing else ()
-    for document, extraction in anew:
+    for document, extraction in extract_with(missing, assignment, engine) if missing else ():
         found[document.id] = extraction
         cache.put(keys[document.id], extraction)
         if progress:
@@ -119,28 +114,23 @@ def read_all(
 
 
 def extract_with(
-    documents: Iterator[Document],
-    knowledge_folder: Path | None,
-    jobs: int,
-    using: tuple[str, ...] = DEFAULT_READERS,
-    settings: Settings | None = None,
+    documents: Iterable[Document], assignment: Assignment, engine: Engine = in_this_process
 ) -> Iterator[tuple[Document, Extraction]]:
-    """Read documents in this process, or in ``jobs`` processes; the order of the documents is kept, and only a few
-    batches wait."""
-    if jobs <= 1:
-        yield from extract(documents, load_knowledge(knowledge_folder), readers(using, settings))
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[tuple[Document, Extraction]]]] = deque()
-        while batch := list(islice(documents, BATCH)):
-            waiting.append(pool.submit(_read_batch, batch, knowledge_folder, using, settings))
-            if len(waiting) >= 3 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    """Documents, in their order, with what is read in them by an engine; only a few batches wait."""
+    sent, named = tee(batches(documents))
+    for batch, extractions in zip(named, engine(sent, assignment), strict=True):
+        yield from zip(batch, extractions, strict=True)
 
 
-def _read_batch(
-    documents: list[Document], knowledge_folder: Path | None, using: tuple[str, ...], settings: Settings | None
-) -> list[tuple[Document, Extraction]]:
-    return list(extract(documents, load_knowledge(knowledge_folder), readers(using, settings)))
+def engine_for(jobs: int, dask: str | None = None) -> Engine:
+    """The engine of so many processes, on a Dask cluster where its address is given (or "local").
+
+    Raises SettingsError where Dask is not installed.
+    """
+    if dask is None:
+        return in_processes(jobs) if jobs > 1 else in_this_process
+    try:
+        from kgraph.build.cluster import on_cluster
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"--dask needs {error.name}, which is not installed: pip install 'kgraph[dask]'") from error
+    return on_cluster(dask, jobs)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kgraph.cli.common import (
+    dask_option,
     jobs_option,
     knowledge_option,
     links_option,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 @links_option
 @knowledge_option
 @jobs_option
+@dask_option
 def build(
     sources: tuple[str, ...],
     output: str,
@@ -66,6 +68,7 @@ def build(
     follow_links: bool,
     knowledge: Path | None,
     jobs: int,
+    dask: str | None,
     model: ModelOptions,
 ) -> None:
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
@@ -107,6 +110,7 @@ def build(
             min_confidence=min_confidence,
             settings=settings,
             prepare=model.preparation(settings),
+            dask=dask,
         )
     say(built, prune)
 
@@ -180,6 +184,7 @@ def _some(idents: tuple[str, ...]) -> str:
 @links_option
 @knowledge_option
 @jobs_option
+@dask_option
 def extract(
     sources: tuple[str, ...],
     output: str,
@@ -190,6 +195,7 @@ def extract(
     follow_links: bool,
     knowledge: Path | None,
     jobs: int,
+    dask: str | None,
     requests: Path | None,
     show_request: bool,
     llm_answers: Path,
@@ -205,7 +211,7 @@ def extract(
       kgraph extract articles --requests batch.jsonl
       kgraph extract articles --answers batch-output.jsonl
     """
-    from kgraph.build.reading import extract_resolved
+    from kgraph.build.reading import engine_for, extract_resolved
     from kgraph.extract.registry import DEFAULT_READERS
     from kgraph.model.record import abstention_record, record
     from kgraph.sources.report import SourceReport
@@ -221,7 +227,7 @@ def extract(
             sources,
             knowledge,
             advance,
-            jobs,
+            engine_for(jobs, dask),
             _warn,
             None if strict else report,
             follow_links,

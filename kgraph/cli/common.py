@@ -60,6 +60,13 @@ jobs_option = click.option(
 )
 
 
+dask_option = click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Read on a Dask cluster: the address of its scheduler (tcp://HOST:8786), or local for --jobs workers here.",
+)
+
+
 def say_left_out(report: SourceReport) -> None:
     """Tell on standard error what was left out of the sources, and what of their headers was not used."""
     for line in report.lines():

@@ -15,10 +15,12 @@ import sys
 import time
 from collections.abc import Iterator
 
-from kgraph.build.reading import extract_with
+from kgraph.build.reading import engine_for, extract_with
+from kgraph.build.workers import Assignment
 from kgraph.extract import extract
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.registry import DEFAULT_READERS
 from kgraph.knowledge import load_knowledge
 from kgraph.model.document import Document
 
@@ -88,7 +90,7 @@ def main() -> None:
         f"{len(documents)} documents, {words} words: {len(documents) / ours:.1f} documents and {words / ours:.0f} words a second"
     )
     print(f"spaCy alone {bare:.1f} s, kgraph {ours:.1f} s, ratio {ours / bare:.2f}")
-    two = median(lambda: list(extract_with(iter(documents), None, 2)), 1)
+    two = median(lambda: list(extract_with(documents, Assignment(knowledge, DEFAULT_READERS), engine_for(2))), 1)
     print(f"two processes {two:.1f} s (start-up included), {ours / two:.2f} times as fast")
     few, many = memory(200), memory(20_000)
     print(f"peak memory {few:.0f} MB at 200 documents, {many:.0f} MB at 20,000, ratio {many / few:.2f}")
