@@ -6,13 +6,13 @@ graph of its document; labels and types of what it mentions, and the move that i
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Store, Triple
 
 from kgraph.identifiers import at_characters, attribution_iri, characters, document_iri, evidence_iri, evidence_name
 from kgraph.model.fields import FIELDS, Field, Kind, Value
@@ -23,6 +23,7 @@ from kgraph.vocabulary import EntityType, Relation, Role, Term, Voice
 _SPOKEN_FOR = frozenset((EntityType.State, EntityType.Organization, EntityType.Group))
 # How much of the text around a quotation its selector repeats, in characters.
 CONTEXT_CHARACTERS = 32
+_JSON = json.JSONDecoder(strict=False)
 
 
 @cache
@@ -182,12 +183,30 @@ class Columns:
         quads = self.store.quads_for_pattern(None, node(predicate), NamedNode(value), None)
         return sorted({str(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)})
 
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Every subject with each of its values, over all graphs; a pair may come more than once.
+
+        The engine writes them as TSV: it looks up two terms a pair instead of four, and Python makes no object of each.
+        (Its CSV leaves commas in IRIs as they are.)
+        """
+        text = f"SELECT ?s (STR(?o) AS ?v) WHERE {{ ?s {node(predicate)} ?o }}"
+        answer = self.store.query(text, use_default_graph_as_union=True)
+        assert isinstance(answer, QuerySolutions)
+        written = answer.serialize(format=QueryResultsFormat.TSV)
+        assert written is not None
+        for line in written.decode().split("\n")[1:-1]:
+            subject, _, value = line.partition("\t")
+            # What is escaped in TSV is escaped as in JSON.
+            yield subject[1:-1], _JSON.decode(value) if "\\" in value else value[1:-1]
+
     def _column(self, predicate: str) -> dict[str, list[str]]:
         if predicate not in self._columns:
-            found: dict[str, set[str]] = defaultdict(set)
-            for quad in self.store.quads_for_pattern(None, node(predicate), None, None):
-                found[_plain(quad.subject)].add(_plain(quad.object))
-            self._columns[predicate] = {subject: sorted(values) for subject, values in found.items()}
+            found: dict[str, list[str]] = {}
+            for subject, value in self.pairs(predicate):
+                found.setdefault(subject, []).append(value)
+            self._columns[predicate] = {
+                subject: values if len(values) == 1 else sorted(set(values)) for subject, values in found.items()
+            }
         return self._columns[predicate]
 
 
@@ -200,6 +219,7 @@ class StatementReader:
 
     def __init__(self, store: Store, whole: bool = True) -> None:
         self.columns = Columns(store, whole)
+        self._whole = whole
         self._texts: dict[str, str] = {}
 
     def addresses(self) -> list[str]:
@@ -220,16 +240,17 @@ class StatementReader:
         figure = columns.first(address, iri("rdf:object")) or address
         plain: dict[str, Any] = {}
         relation = Relation(local_name(columns.first(address, iri("rdf:predicate")) or ""))
-        for field in FIELDS:
-            if field.predicate and field.kind in _READERS and field.applies(relation):
-                values = columns.all(figure if field.of_figure else address, field.predicate)
-                plain[field.path] = _READERS[field.kind](field, values)
+        for field in _read_of(relation):
+            values = columns.all(figure if field.of_figure else address, field.predicate or "")
+            plain[field.path] = _READERS[field.kind](field, values)
         clause, trigger = _span(pieces[Role.clause]), _span(pieces[Role.trigger])
         dating = {path.removeprefix("dating."): plain.pop(path) for path in list(plain) if path.startswith("dating.")}
         expression = _span(pieces[Role.date]) if Role.date in pieces else None
 
+        by_role = _by_role(pieces)
+
         def mentions(role: Role) -> tuple[LinkedMention, ...]:
-            return self._mentions(source, pieces, role)
+            return tuple(self._mention(source, pieces, name) for _, name in by_role.get(role, ()))
 
         return Statement(
             **plain,
@@ -247,16 +268,8 @@ class StatementReader:
             speakers=mentions(Role.speaker),
             dating=Dating(**dating, expression=expression),
             publisher=columns.first(source, iri("dcterms:publisher")) or "",
-            move=next(iter(columns.subjects(Term.reportedIn, address)), ""),
+            move=self._move(address),
         )
-
-    def _mentions(self, source: str, evidence: dict[str, str], role: Role) -> tuple[LinkedMention, ...]:
-        numbered = sorted(
-            (int(name.removeprefix(f"{role}-") or 0) if name != role else 0, name)
-            for name in evidence
-            if name == role or name.startswith(f"{role}-") and not name.endswith(Role.antecedent)
-        )
-        return tuple(self._mention(source, evidence, name) for _, name in numbered)
 
     def _mention(self, source: str, evidence: dict[str, str], name: str) -> LinkedMention:
         piece = evidence[name]
@@ -268,14 +281,52 @@ class StatementReader:
             text=self._text(source)[span.start : span.end],
             entity=entity,
             label=self.columns.first(entity, iri("skos:prefLabel")) or local_name(entity),
-            type=EntityType(local_name(self.columns.first(entity, iri("rdf:type")) or "")),
+            type=self._type(entity),
             antecedent=_span(antecedent) if antecedent else None,
         )
+
+    def _type(self, entity: str) -> EntityType:
+        if not self._whole:
+            return EntityType(local_name(self.columns.first(entity, iri("rdf:type")) or ""))
+        return self._types[entity]
+
+    @cached_property
+    def _types(self) -> dict[str, EntityType]:
+        """The types of entities alone: nearly all that has a type is evidence."""
+        return {entity: kind for kind in EntityType for entity in self.columns.subjects(iri("rdf:type"), kind.iri)}
+
+    def _move(self, address: str) -> str:
+        if not self._whole:
+            return next(iter(self.columns.subjects(Term.reportedIn, address)), "")
+        return self._moves.get(address, "")
+
+    @cached_property
+    def _moves(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for move, address in self.columns.pairs(Term.reportedIn):
+            found[address] = min(move, found.get(address, move))
+        return found
 
     def _text(self, source: str) -> str:
         if source not in self._texts:
             self._texts[source] = self.columns.first(source, iri("schema:text")) or ""
         return self._texts[source]
+
+
+@cache
+def _read_of(relation: Relation) -> tuple[Field, ...]:
+    """The fields of a relation's statements that a property of their own says."""
+    return tuple(f for f in FIELDS if f.predicate and f.kind in _READERS and f.applies(relation))
+
+
+def _by_role(evidence: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+    """The names of evidence of each role, in the order of their numbers; antecedents belong to what they explain."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name in evidence:
+        role, _, number = name.partition("-")
+        if not name.endswith(Role.antecedent):
+            found.setdefault(role, []).append((int(number or 0), name))
+    return {role: sorted(names) for role, names in found.items()}
 
 
 def _only(mentions: tuple[LinkedMention, ...]) -> LinkedMention | None:
