@@ -40,7 +40,7 @@ golden: .venv/test-ready
 	$(BIN)/kgraph build seeds -o exports
 
 bench: .venv/test-ready
-	for name in startup extraction sparql analysis pages; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	for name in startup extraction sparql analysis pages scale; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 # Kills builds and damages their files at random, for as long as ROUNDS says; the same SEED does the same again.
 ROUNDS ?= 200

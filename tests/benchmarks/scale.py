@@ -1,0 +1,159 @@
+"""A build's cost by the number of its documents: from nothing, with nothing changed, with one document changed; its
+memory; what a second process and a cluster of two gain.
+
+The corpus is made of the texts of ``training/texts``: the sentences of each document come from a few of them, in the
+order of these, with a day of its own. Each figure is of a process of its own: wall seconds, processor seconds (with
+those of its children) and peak resident megabytes (of the largest). On a machine that others use, compare processor
+seconds: a pool that gains nothing spends more of them.
+
+python -m tests.benchmarks.scale [DOCUMENTS ...]    300 and 1,000 unless told otherwise
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from kgraph.build import build
+from kgraph.build.reading import engine_for, extract_with
+from kgraph.build.workers import Assignment
+from kgraph.extract.registry import DEFAULT_READERS
+from kgraph.files import write_file
+from kgraph.knowledge import load_knowledge
+from kgraph.sources.documents import read_documents
+from tests.benchmarks.history import note
+
+TEXTS = Path(__file__).parent.parent.parent / "training" / "texts"
+WORDS = 300
+_DAYS = 2_000
+_WAYS = {"one process": (1, None), "two processes": (2, None), "Dask, two workers": (2, "local")}
+SAME = ("graph.ttl", "manifest.json", "network.html", "timeline.html", "analysis.html")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Wall seconds, processor seconds, and peak resident megabytes."""
+
+    wall: float
+    processor: float
+    megabytes: float
+
+
+def corpus(folder: Path, count: int, seed: int = 7) -> Path:
+    """A folder of so many documents of about WORDS words each."""
+    chance = random.Random(seed)
+    lines = (line for path in sorted(TEXTS.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines())
+    texts = [[sentence for sentence in json.loads(line)["sents"] if sentence] for line in lines]
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        sentences, words = [], 0
+        while words < WORDS:
+            text = chance.choice(texts)
+            start = chance.randrange(len(text))
+            for sentence in text[start : start + 6]:
+                sentences.append(sentence)
+                words += len(sentence.split())
+        day = date(2019, 1, 1) + timedelta(days=chance.randrange(_DAYS))
+        content = f"---\npublished: {day}\n---\n{' '.join(sentences)}\n"
+        (folder / f"d{number:05}.txt").write_text(content, encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def measured() -> Iterator[list[Cost]]:
+    """What the block costs this process and its children."""
+    found: list[Cost] = []
+    start, before = time.perf_counter(), _processor()
+    yield found
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    found.append(Cost(time.perf_counter() - start, _processor() - before, max(u.ru_maxrss for u in usage) / 1024))
+
+
+def _processor() -> float:
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in usage)
+
+
+def apart(*arguments: object) -> Cost:
+    """The cost of a step in a process of its own, interpreter and imports included."""
+    code = "import sys; from tests.benchmarks.scale import step; step(*sys.argv[1:])"
+    with measured() as found:
+        ran = subprocess.run([sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, check=True)
+    own = json.loads(ran.stdout)
+    return Cost(found[0].wall, found[0].processor, own["megabytes"])
+
+
+def step(name: str, *given: str) -> None:
+    """What ``apart`` runs: a build, or the reading of a folder by an engine."""
+    with measured() as found:
+        if name == "build":
+            build([given[0]], given[1])
+        else:
+            jobs, address = _WAYS[given[1]]
+            engine = engine_for(jobs, address)
+            documents = list(read_documents([given[0]]))[: int(given[2])]
+            for _ in extract_with(documents, Assignment(load_knowledge(), DEFAULT_READERS), engine):
+                pass
+    print(json.dumps(asdict(found[0])))
+
+
+def change_one(folder: Path) -> None:
+    """Add a sentence to one document."""
+    path = sorted(folder.iterdir())[len(list(folder.iterdir())) // 2]
+    write_file(path, path.read_bytes() + b"Norway rejected the plan of the mediators on Friday.\n")
+
+
+def growth(place: Path, count: int) -> dict[str, Cost]:
+    """A build of so many documents, three times; what it wrote last is what a build from nothing writes."""
+    texts, out = corpus(place / f"texts-{count}", count), place / f"out-{count}"
+    found = {
+        "from nothing": apart("build", texts, out),
+        "nothing changed": apart("build", texts, out),
+        "nothing changed, at rest": apart("build", texts, out),
+    }
+    change_one(texts)
+    found["one document changed"] = apart("build", texts, out)
+    clean = place / f"clean-{count}"
+    apart("build", texts, clean)
+    for name in SAME:
+        assert (out / name).read_bytes() == (clean / name).read_bytes(), f"{name} is not that of a clean build"
+    return found
+
+
+def readers(place: Path, count: int) -> dict[str, tuple[Cost, Cost]]:
+    """What each way of reading costs for two documents (its start-up) and for so many."""
+    texts = corpus(place / f"texts-{count}", count)
+    return {way: (apart("read", texts, way, 2), apart("read", texts, way, count)) for way in _WAYS}
+
+
+def main() -> None:
+    """Measure and print."""
+    counts = [int(argument) for argument in sys.argv[1:]] or [300, 1_000]
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        print(f"{'build':40}{'wall s':>10}{'processor s':>14}{'peak MB':>10}")
+        for count in counts:
+            for name, cost in growth(place, count).items():
+                print(f"{f'{count} documents, {name}':40}{cost.wall:10.1f}{cost.processor:14.1f}{cost.megabytes:10.0f}")
+                note("scale", f"{count} documents, {name}", asdict(cost))
+        ways = readers(place, counts[0])
+        start, alone = ways["one process"]
+        print(f"\n{f'reading {counts[0]} documents':40}{'wall s':>10}{'processor s':>14}{'start-up':>10}{'gain':>8}")
+        for name, (first, cost) in ways.items():
+            gain = (alone.wall - start.wall) / (cost.wall - first.wall)
+            print(f"{name:40}{cost.wall:10.1f}{cost.processor:14.1f}{first.wall:10.1f}{gain:8.2f}")
+            note("scale", f"reading, {name}", {**asdict(cost), "start": first.wall, "gain": gain})
+
+
+if __name__ == "__main__":
+    main()
