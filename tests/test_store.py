@@ -308,6 +308,7 @@ def test_killed_at_any_moment(tmp_path):
         ".store",
         ".build.lock",
         "cache",
+        "made-from.json",
         "manifest.json",
         "graph.ttl",
         "network.html",
