@@ -63,6 +63,15 @@ def ask(found: TestClient, query: str, accept: str = "text/csv", **fields):
     return found.post("/sparql", data={"query": query, **fields}, headers={"Accept": accept})
 
 
+def ask_once_free(found: TestClient, query: str):
+    """An answer, however long a busy machine takes to start a worker in place of one that was stopped."""
+    for _ in range(60):
+        answer = ask(found, query)
+        if answer.status_code != 503:
+            return answer
+    return answer
+
+
 # The protocol.
 
 
@@ -241,17 +250,17 @@ def test_limits_are_errors_that_name_the_setting_and_the_server_goes_on(data_cli
     with client(Source(files=(str(tmp_path / "big.nt"),)), timeout=1.0, memory=100) as found:
         slow = ask(found, ENDLESS)
         assert (slow.status_code, "--timeout (now 1 seconds)" in slow.text) == (503, True)
-        assert ask(found, COUNT).text.split()[-1] == "3000"
+        assert ask_once_free(found, COUNT).text.split()[-1] == "3000"
     with client(Source(files=(str(tmp_path / "big.nt"),)), timeout=30.0, memory=100) as found:
         huge = ask(found, "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?x) { ?a ?b ?c . ?d ?e ?f }")
         assert (huge.status_code, "--memory (now 100 megabytes)" in huge.text) == (503, True)
-        assert ask(found, COUNT).text.split()[-1] == "3000"
+        assert ask_once_free(found, COUNT).text.split()[-1] == "3000"
 
 
 def test_a_query_that_crashes_the_engine_is_an_error(data_client):
     crashed = ask(data_client, "ASK { ?a ?b (" + " 1" * 20_000 + ") }")
     assert (crashed.status_code, "too much for the engine" in crashed.text) == (400, True)
-    assert ask(data_client, COUNT).status_code == 200
+    assert ask_once_free(data_client, COUNT).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/sparql", "/id/state/russia", "/static/query.js", "/nothing"])

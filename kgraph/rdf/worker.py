@@ -83,6 +83,11 @@ class WorkerProcess:
         """Whether it can take another query."""
         return self.process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self.process.pid
+
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         self.process.kill()
@@ -178,7 +183,7 @@ class QueryWorker:
     @property
     def pid(self) -> int:
         """The process."""
-        return self._worker.process.pid
+        return self._worker.pid
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""

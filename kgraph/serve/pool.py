@@ -9,37 +9,27 @@ heavy queries never stand in the way of small ones.
 from __future__ import annotations
 
 import asyncio
-import math
-import os
-import struct
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from multiprocessing.reduction import ForkingPickler
-from pathlib import Path
-from pickle import loads
-from socket import socket
-from typing import Any
 
 from kgraph.errors import StoreError
-from kgraph.rdf.worker import Task, WorkerProcess, failure, too_long
+from kgraph.rdf.worker import Task, WorkerProcess, too_long
 from kgraph.serve.settings import Settings
+from kgraph.serve.worker import Answered, Worker
 
 QUICK_SECONDS = 0.5
 # The same while others wait for a quick worker, and how long the first of them must have waited to say so.
 HURRIED_SECONDS, _CROWDED_SECONDS = 0.1, 0.25
 # How many heavy queries may wait: all together for each place, and of one client.
 _WAITING_A_PLACE, _WAITING_A_CLIENT = 16, 8
-_START_SECONDS = 120.0
+# When a worker that could not be started is tried again: the machine had no memory or processes left, or a build is
+# just replacing the one before.
+_AGAIN_SECONDS = 1.0
 _MEGABYTE = 1 << 20
-# Where the times of a process stand in /proc/PID/stat, counted behind its name (proc(5)).
-_USER, _SYSTEM = 11, 12
 # How many queries are remembered as heavy.
 _REMEMBERED = 1024
-# The length before each message, as ``multiprocessing.connection`` writes it.
-_LENGTH = struct.Struct("!i")
-Answered = tuple[str, bytes]
 
 
 class Busy(Exception):
@@ -48,74 +38,6 @@ class Busy(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"try again in {seconds:g} seconds")
-
-
-class Worker:
-    """A worker process as the event loop sees it."""
-
-    def __init__(self, process: WorkerProcess, version: object) -> None:
-        self.process, self.version = process, version
-        self._before: float | None = None
-        self._reader: asyncio.StreamReader
-        self._writer: asyncio.StreamWriter
-
-    async def open(self) -> None:
-        """Until the store is open; raises StoreError where it cannot be opened."""
-        ours = socket(fileno=os.dup(self.process.connection.fileno()))
-        self._reader, self._writer = await asyncio.open_connection(sock=ours)
-        try:
-            async with asyncio.timeout(_START_SECONDS):
-                kind, message = await self._receive()
-        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError) as error:
-            raise StoreError("the process that answers queries could not be started") from error
-        if kind != "ready":
-            raise StoreError(message)
-
-    @property
-    def seconds_of_task(self) -> float:
-        """What the query that runs has had of a processor; infinite where the system does not tell."""
-        now = processor_seconds(self.process.process.pid)
-        return math.inf if now is None or self._before is None else now - self._before
-
-    async def run(self, task: Task) -> Answered:
-        """The format and bytes of an answer; raises QueryError, QueryLimitError."""
-        self._before = processor_seconds(self.process.process.pid)
-        message = bytes(ForkingPickler.dumps(task))
-        self._writer.write(_LENGTH.pack(len(message)) + message)
-        pieces: list[bytes] = []
-        try:
-            while True:
-                kind, content = await self._receive()
-                if kind == "answer":
-                    return content[0], content[1]
-                if kind == "piece":
-                    pieces.append(content)
-                elif kind == "done":
-                    return pieces[0].decode(), b"".join(pieces[1:])
-                else:
-                    raise failure(kind, content)
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise self.process.ended() from error
-
-    def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        with suppress(AttributeError):
-            self._writer.close()
-        self.process.stop()
-
-    async def _receive(self) -> tuple[str, Any]:
-        (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
-        found: tuple[str, Any] = loads(await self._reader.readexactly(length))
-        return found
-
-
-def processor_seconds(pid: int) -> float | None:
-    """What a process has had of a processor, in seconds; None where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    except OSError:
-        return None
-    return (int(fields[_USER]) + int(fields[_SYSTEM])) / os.sysconf("SC_CLK_TCK")
 
 
 class Bench:
@@ -193,7 +115,7 @@ class WorkerPool:
             worker = None
         if worker is None:
             return await self._in_turn(task, client)
-        running, begun = asyncio.ensure_future(worker.run(task)), time.monotonic()
+        running, begun = worker.run(task), time.monotonic()
         await self._while_quick(worker, running)
         if running.done():
             self._put_back(worker)
@@ -227,7 +149,7 @@ class WorkerPool:
         async with self._turn(client):
             worker = await self._started()
             try:
-                return await self._finish(worker, asyncio.ensure_future(worker.run(task)), self._settings.timeout)
+                return await self._finish(worker, worker.run(task), self._settings.timeout)
             finally:
                 self._discard(worker)
 
@@ -290,10 +212,14 @@ class WorkerPool:
             await running
 
     def _replace(self) -> None:
-        """Start a quick worker while nobody waits for it."""
+        """Start a quick worker while nobody waits for it; tried again until it can be started."""
 
         async def start() -> None:
-            self._free.put(await self._started())
+            while True:
+                try:
+                    return self._free.put(await self._started())
+                except (StoreError, OSError):
+                    await asyncio.sleep(_AGAIN_SECONDS)
 
         starting = asyncio.ensure_future(start())
         self._starting.add(starting)
@@ -324,5 +250,7 @@ class WorkerPool:
 
     def close(self) -> None:
         """Stop all workers."""
+        for starting in self._starting:
+            starting.cancel()
         for worker in list(self._workers):
             self._discard(worker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,8 @@ class State:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        store = settings.source.store
+        self._manifest = None if store is None or is_url(store) else str(build_folder(Path(store)) / MANIFEST)
         self._lock = threading.Lock()
         self._version = self.version()
         self._edition = Edition(settings)
@@ -41,11 +44,10 @@ class State:
 
     def version(self) -> tuple[int, int] | None:
         """Changes when a build replaces the one before: what the system says of the manifest."""
-        store = self.settings.source.store
-        if store is None or is_url(store):
+        if self._manifest is None:
             return None
         try:
-            found = (build_folder(Path(store)) / MANIFEST).stat()
+            found = os.stat(self._manifest)
             return found.st_mtime_ns, found.st_ino
         except OSError:
             return None
