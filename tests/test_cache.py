@@ -124,6 +124,30 @@ def test_document_knowledge_and_readers_are_in_the_key(tmp_path):
     assert ExtractionCache(tmp_path, shipped, ["rules"]).key(elsewhere) == keys[0]
 
 
+def test_a_damaged_entry_and_one_of_another_name_are_read_anew(tmp_path):
+    """Even where it is still an extraction: a statement by somebody else, or in other words."""
+    (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Peru rejected the offer.", encoding="utf-8")
+    sources = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    sound = (build(sources, tmp_path / "out").folder / "graph.ttl").read_bytes()
+    one, two = sorted((tmp_path / "out" / "cache").iterdir())
+    contents = one.read_bytes(), two.read_bytes()
+
+    def read_again() -> int:
+        (tmp_path / "out" / "manifest.json").unlink()
+        report = build(sources, tmp_path / "out", anew=True).report
+        assert (tmp_path / "out" / "graph.ttl").read_bytes() == sound
+        return report.read
+
+    assert read_again() == 0
+    one.write_bytes(contents[0].replace(b"rejects", b"accuses"))
+    assert read_again() == 1
+    one.write_bytes(contents[1])
+    two.write_bytes(contents[0])
+    assert read_again() == 2
+    assert (one.read_bytes(), two.read_bytes()) == contents
+
+
 # Readers and the least confidence.
 
 

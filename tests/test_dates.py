@@ -108,7 +108,11 @@ def test_earlier_this_week_on_a_monday_is_the_week_before():
 
 
 @settings(deadline=None)
-@given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from([text for text, *_ in PAST]), st.booleans())
+@given(
+    st.dates(date(1950, 1, 1), date(2090, 12, 31)) | st.dates(date.min, date(3, 1, 1)) | st.dates(date(9997, 1, 1)),
+    st.sampled_from([text for text, *_ in PAST + FUTURE]),
+    st.booleans(),
+)
 def test_what_comes_out_is_edtf(reference, text, future):
     (found,) = find_expressions(text)
     dating = resolve(found, text, reference, future)

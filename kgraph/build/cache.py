@@ -56,13 +56,15 @@ class ExtractionCache:
     def get(self, key: str) -> Extraction | None:
         """What was read under this key; None where nothing was, or the file is damaged."""
         try:
-            return from_json((self.folder / f"{key}.json").read_bytes())
-        except (OSError, ValueError):
+            entry = (self.folder / f"{key}.json").read_bytes()
+        except OSError:
             return None
+        content = entry[len(_sealed(key, b"")) - 1 : -1]
+        return from_json(content) if entry == _sealed(key, content) else None
 
     def put(self, key: str, extraction: Extraction) -> None:
         """Keep an extraction; raises StoreError where it cannot be written."""
-        write_file(self.folder / f"{key}.json", to_json(extraction).encode())
+        write_file(self.folder / f"{key}.json", _sealed(key, to_json(extraction).encode()))
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget what no document of the build needs any more."""
@@ -70,6 +72,11 @@ class ExtractionCache:
             if _ENTRY.fullmatch(path.name) and path.stem not in keys:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _sealed(key: str, content: bytes) -> bytes:
+    """An entry as its file has it: its digest, which a damaged file and one of another name do not fit, and itself."""
+    return b'{"digest": "%s", "extraction": %s}' % (content_digest(key.encode() + content).encode(), content)
 
 
 def versions(readers: Iterable[str]) -> list[str]:

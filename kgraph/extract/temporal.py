@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Span, Token
 
@@ -217,7 +217,7 @@ def _is_recent(dating: Dating, day: date | None) -> bool:
     """Whether a date lies within the days before a text was published, where that is known."""
     if day is None or dating.latest is None:
         return True
-    return (day - timedelta(days=_DAYS_AFTER_OCCASION)).isoformat() <= dating.latest <= day.isoformat()
+    return 0 <= (day - date.fromisoformat(dating.latest)).days <= _DAYS_AFTER_OCCASION
 
 
 def with_context(

@@ -154,9 +154,10 @@ def resolve(expression: Expression, text: str, reference: date | None, future: b
     span = Span(expression.start, expression.end)
     try:
         edtf, source = _RESOLVERS[expression.kind](expression.parts, reference, future)
-    except ValueError:
+    except (ValueError, OverflowError):
         edtf, source = None, "relative"
-    if edtf is None:
+    # Before the year 1000 and after 9999 there is no calendar to count in.
+    if edtf is None or not is_edtf(edtf):
         return Dating(derivation=f"“{text}” could not be resolved", expression=span)
     if expression.since and "/" not in edtf:
         edtf += "/.."

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document
-from kgraph.sources.decoding import MOST_BYTES
+from kgraph.sources.decoding import MOST_BYTES, cleaned
 from kgraph.sources.finding import FoundFile, find_files
 from kgraph.sources.formats.table import SUFFIXES, format_of, without_suffix
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
@@ -79,7 +79,7 @@ def _read(found: FoundFile) -> Iterator[SourceItem]:
             if problem is not None:
                 yield problem
             relative = found.path.relative_to(found.root)
-            ident = (relative.parent / without_suffix(relative.name)).as_posix()
+            ident = cleaned((relative.parent / without_suffix(relative.name)).as_posix())
             source = RawSource(name, ident, _opener(found.path), side)
         yield from format_of(name).read(source)
     except DocumentError as error:

@@ -83,8 +83,8 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
     remarks: list[str] = []
     dated_by = None
     for name, keys in FIELDS.items():
-        for key in keys:
-            value = _text(content.get(by_key.get(key, "")))
+        for key in filter(by_key.__contains__, keys):
+            value = _text(content[by_key[key]])
             if value is None or name in fields:
                 continue
             if name == "published":
@@ -114,7 +114,8 @@ def day_of(value: str) -> str | None:
             return _calendar_day(*(int(part) for part in match.groups()))
     if _RFC_822.fullmatch(value):
         try:
-            return parsedate_to_datetime(value).date().isoformat()
+            stamp = parsedate_to_datetime(value)
+            return _calendar_day(stamp.year, stamp.month, stamp.day)
         except (ValueError, IndexError, OverflowError):
             return None
     return _written_day(value)
@@ -127,12 +128,13 @@ def _written_day(value: str) -> str | None:
     found = [e for e in dates.find_expressions(value) if e.kind in ("month_day", "day_month")]
     days = {dates.resolve(e, e.text(value), None).edtf for e in found if "year" in e.parts}
     day = days.pop() if len(days) == 1 else None
-    return day if day and _ISO_DAY.fullmatch(day) else None
+    return day_of(day) if day and _ISO_DAY.fullmatch(day) else None
 
 
 def _calendar_day(year: int, month: int, day: int) -> str | None:
+    """The ISO day; None where there is no such day, or none before or after it to count from."""
     try:
-        return date(year, month, day).isoformat() if year > 1 and year < 9999 else None
+        return date(year, month, day).isoformat() if 1 < year < 9999 else None
     except ValueError:
         return None
 

@@ -25,14 +25,18 @@ class JsonLinesFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""
+        empty = True
         with source.stream() as stream:
             for number, line in enumerate(_lines(stream), 1):
                 if not line.strip():
                     continue
+                empty = False
                 try:
                     yield self.record(line, f"{source.name}:{number}", f"{source.ident}/{number}")
                 except DocumentError as error:
                     yield SkippedSource.of(error)
+        if empty:
+            raise DocumentError(source.name, "the file is empty", "remove it or give it a text")
 
     def record(self, line: bytes, where: str, default_id: str) -> SourceDocument:
         """The document of one line; raises DocumentError."""
