@@ -15,21 +15,47 @@ import tempfile
 import time
 from pathlib import Path
 
+import networkx
+
 from kgraph.build import build, open_build
+from kgraph.build.judge import judge
+from kgraph.build.pack import unpack
 from kgraph.errors import KGraphError
+from kgraph.link.judgements import JUDGEMENTS, active, read_log
 from kgraph.rdf.store.manifest import read_manifest
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# What is done over and over until it is stopped: builds that change every document, a judgement and its withdrawal,
+# an export and a pack. It says the number of each step that it begins.
 _LOOP = """
 import signal, sys
 for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
     signal.signal(name, signal.SIG_DFL)
-from kgraph.build import build
+from kgraph.build import build, open_build
 from kgraph.build.judge import judge
-for turn in range(1000):
-    build([sys.argv[1 + turn % 2]], sys.argv[3], prune=True)
-    print(turn, flush=True)
+from kgraph.build.pack import pack
+from kgraph.export import export
+one, two, out, files = sys.argv[1:]
+def withdraw():
+    from pathlib import Path
+    from kgraph.link.judgements import JUDGEMENTS, active, read_log
+    for judgement in active(read_log(Path(out) / JUDGEMENTS)):
+        judge(out, "undo", judgement.id, "they are two", who="desk")
+steps = (
+    lambda: build([one], out, prune=True),
+    lambda: judge(out, "merge", "Kenya", "they are one", others=["Peru"], who="desk"),
+    lambda: pack(out, files + "/build.zip"),
+    lambda: build([two], out, prune=True),
+    withdraw,
+    lambda: export(open_build(out), "gexf", files + "/network.gexf"),
+)
+withdraw()
+for number in range(1000):
+    print(number, flush=True)
+    steps[number % len(steps)]()
 """
+# What every text says besides, and what a judgement makes one party of.
+_BESIDES = " Kenya and Peru will meet on Friday."
 
 
 def write(folder: Path, texts: dict[str, str]) -> Path:
@@ -46,32 +72,51 @@ def texts(folder: Path) -> dict[str, str]:
 
 
 def kill_builds(folder: Path, rounds: int, seed: int) -> set[str]:
-    """Stop builds that go to and fro between two sets of documents; each time the build is one or the other, whole.
+    """Stop builds that go to and fro between two sets of documents, and what is done between them; each time the
+    build is one or the other, whole, and so is each file.
 
-    Gives which of them were seen.
+    Gives which sets were seen.
     """
     chance = random.Random(seed)
+    wordings = {"one": (8, "Sweden rejected the {}-point plan."), "two": (5, "Chile signed the {}-point plan.")}
     sources = {
-        "one": write(folder / "one", {f"d{i}": f"Sweden rejected the {i + 10}-point plan." for i in range(8)}),
-        "two": write(folder / "two", {f"d{i}": f"Chile signed the {i + 30}-point plan." for i in range(5)}),
+        name: write(folder / name, {f"d{i}": words.format(i + 10) + _BESIDES for i in range(count)})
+        for name, (count, words) in wordings.items()
     }
-    expected = {build([place], folder / f"of-{name}").manifest.digest: name for name, place in sources.items()}
+    known = {name: texts(build([place], folder / f"of-{name}").folder) for name, place in sources.items()}
+    out, files = folder / "out", write(folder / "files", {})
+    build([sources["one"]], out)
     seen = set()
     for number in range(rounds):
-        command = [sys.executable, "-c", _LOOP, *map(str, sources.values()), str(folder / "out")]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-            for _ in range(1 + number % 2):
-                assert process.stdout is not None
+        command = [sys.executable, "-c", _LOOP, *map(str, (*sources.values(), out, files))]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            for _ in range(1 + number % 6):
                 process.stdout.readline()
             time.sleep(chance.uniform(0.0, 0.6))
             process.send_signal(chance.choice(SIGNALS))
-        manifest = read_manifest(folder / "out")
-        assert manifest is not None
-        assert len(open_build(folder / "out").store) == manifest.quads
-        seen.add(expected[manifest.digest])
-    build([sources["two"]], folder / "out", prune=True)
-    assert (folder / "out" / "graph.ttl").read_bytes() == (folder / "of-two" / "graph.ttl").read_bytes()
+            said = process.stderr.read().decode()
+        assert "Error" not in said, f"seed {seed}, round {number}: {said}"
+        manifest, documents = read_manifest(out), texts(out)
+        assert len(open_build(out).store) == manifest.quads
+        (name,) = (name for name, expected in known.items() if expected == documents)
+        seen.add(name)
+        read_log(out / JUDGEMENTS)
+        _check_whole(files, known)
+    for judgement in active(read_log(out / JUDGEMENTS)):
+        judge(out, "undo", judgement.id, "they are two", who="desk")
+    (out / JUDGEMENTS).unlink(missing_ok=True)
+    build([sources["two"]], out, prune=True)
+    assert (out / "graph.ttl").read_bytes() == (folder / "of-two" / "graph.ttl").read_bytes()
     return seen
+
+
+def _check_whole(files: Path, known: dict[str, dict[str, str]]) -> None:
+    """Files that were being written are not there yet, or are whole."""
+    if (files / "network.gexf").exists():
+        networkx.read_gexf(files / "network.gexf")
+    if (files / "build.zip").exists():
+        with tempfile.TemporaryDirectory() as place:
+            assert texts(unpack(files / "build.zip", Path(place) / "out").folder) in known.values()
 
 
 # What may happen to a file.

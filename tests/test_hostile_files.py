@@ -72,9 +72,26 @@ SOUND = {
     ".docx": _word(),
 }
 # What is put into a sound file: what parsers count, nest or cannot show.
-PIECES = [b"\0", b"\x1b[2J", b"\xff\xfe", b"\xed\xa0\x80", b"\\ud800", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"---\n"]
+PIECES = [
+    b"\0",
+    b"\x1b[2J",
+    b"\xff\xfe",
+    b"\xed\xa0\x80",
+    b"\\ud800",
+    b"<!DOCTYPE a [<!ENTITY b 'c'>]>",
+    b"&b;",
+    b"---\n",
+]
 PIECES += [b"+++\n", b"[" * 5000, b"<div>" * 2000, b"{" * 5000, b"9" * 5000, b"(" * 3000, b">" * 3000, b"\r" * 3000]
-PIECES += ["\u202e".encode(), "\u2028".encode(), "e\u0301".encode() * 2000, b"0001-01-01", b"31 December 9999", b'"', b"'"]
+PIECES += [
+    "\u202e".encode(),
+    "\u2028".encode(),
+    "e\u0301".encode() * 2000,
+    b"0001-01-01",
+    b"31 December 9999",
+    b'"',
+    b"'",
+]
 
 
 def test_a_sound_file_of_each_kind_is_read(tmp_path):
