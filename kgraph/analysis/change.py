@@ -24,6 +24,7 @@ DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = (
     "contradiction",
 )
 GRAPH = "graph"
+_MOST_PASSAGES, _LONGEST_PASSAGE = 3, 160
 KINDS = (STANCE, CONDITIONS, CONTRADICTION, DOCUMENT, ACTOR, STATEMENT, GRAPH)
 CHANGED, NEW, GONE = "changed", "new", "gone"
 SORTS = (CHANGED, NEW, GONE)
@@ -85,9 +86,28 @@ def _line(quad: pyoxigraph.Quad) -> str:
 
 def _documents(old: Corpus, new: Corpus) -> list[Change]:
     before, after = set(old.texts), set(new.texts)
-    return [Change(DOCUMENT, NEW, f"“{name}” was read.", ()) for name in sorted(after - before)] + [
-        Change(DOCUMENT, GONE, f"“{name}” is no longer in the graph.", ()) for name in sorted(before - after)
+    rewritten = (name for name in sorted(before & after) if old.texts[name] != new.texts[name])
+    return [
+        *(Change(DOCUMENT, NEW, f"“{name}” was read.", ()) for name in sorted(after - before)),
+        *(Change(DOCUMENT, GONE, f"“{name}” is no longer in the graph.", ()) for name in sorted(before - after)),
+        *(Change(DOCUMENT, CHANGED, _rewriting(name, old.texts[name], new.texts[name]), ()) for name in rewritten),
     ]
+
+
+def _rewriting(name: str, before: str, after: str) -> str:
+    """What was changed in the text of a document, passage by passage."""
+    was, now = ([line.strip() for line in text.split("\n") if line.strip()] for text in (before, after))
+    old_lines, new_lines = set(was), set(now)
+    added = [f"new: “{_shortened(line)}”" for line in now if line not in old_lines]
+    left = [f"gone: “{_shortened(line)}”" for line in was if line not in new_lines]
+    told = [*added[:_MOST_PASSAGES], *left[:_MOST_PASSAGES]]
+    more = len(added) + len(left) - len(told)
+    parts = [*told, *([f"and {more} more"] if more else [])]
+    return f"The text of “{name}” changed: {'; '.join(parts) or 'its lines have another order'}."
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _LONGEST_PASSAGE else f"{line[:_LONGEST_PASSAGE].rstrip()} …"
 
 
 def _actors(old: Corpus, new: Corpus) -> list[Change]:

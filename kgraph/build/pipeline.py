@@ -39,6 +39,7 @@ from kgraph.sources.again import CurrentFiles, lies_in
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import reprints
+from kgraph.sources.versions import latest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -126,10 +127,11 @@ def build(
         before = _Before.of(place, anew)
         skipped = _skipped(report, folder) if given or before.manifest is None else before.manifest.skipped
         idents = {d.id for d in given}
-        unread = [s.source for s in report.skipped] if prune else None
-        kept = [*before.kept(idents, folder, unread), *([] if prune else _recovered(before, idents, folder))]
-        read = [d for d in given if d.source not in refused]
-        documents = sorted(received.keep([*read, *kept], folder), key=lambda d: d.id)
+        staying = _staying(before, idents, folder, report, prune)
+        versions = latest([*staying, *(d for d in given if d.source not in refused)])
+        held = {id(d) for d in versions.current}
+        kept = [d for d in staying if id(d) in held]
+        documents = sorted(received.keep(versions.current, folder), key=lambda d: d.id)
         if prepare:
             prepare(documents)
         run = _Run(
@@ -148,7 +150,12 @@ def build(
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
-        done = replace(run.run(progress, engine_for(jobs, dask), kept, aside), damage=before.damage, sources=report)
+        done = replace(
+            run.run(progress, engine_for(jobs, dask), kept, aside),
+            damage=before.damage,
+            sources=report,
+            replaced=versions.replaced,
+        )
         written = place.manifest() if repetition is not None else None
         if repetition is not None and written is not None:
             repetition.note(written, done)
@@ -167,9 +174,9 @@ def _repeated(repetition: Repetition | None, manifest: Manifest | None, folder: 
 
 
 def _given(sources: tuple[str, ...], report: SourceReport, strict: bool, follow_links: bool) -> list[Document]:
-    """The documents of the sources by id; raises DocumentError where there are sources and none can be read."""
+    """The documents of the sources, in order; raises DocumentError where there are sources and none can be read."""
     found = read_documents(sources) if strict else read_sources(sources, report.skip, follow_links, report.note)
-    documents = sorted(found, key=lambda d: d.id)
+    documents = list(found)
     if report.skipped and not documents:
         first, more = report.skipped[0], len(report.skipped) - 1
         raise DocumentError(first.source, first.reason, first.remedy + (f" (and {more} more left out)" if more else ""))
@@ -283,6 +290,13 @@ def _from_store(store: Store, entry: DocumentEntry, source: str) -> Document | N
     except ENGINE_ERRORS:
         return None
     return found if found.sha256 == entry.sha256 else None
+
+
+def _staying(before: _Before, given: set[str], folder: Path, report: SourceReport, prune: bool) -> list[Document]:
+    """The documents that are not among the sources and stay; with ``prune`` those of files that cannot be read."""
+    if prune:
+        return list(before.kept(given, folder, [skipped.source for skipped in report.skipped]))
+    return [*before.kept(given, folder, None), *_recovered(before, given, folder)]
 
 
 def _recovered(before: _Before, given: set[str], folder: Path) -> list[Document]:

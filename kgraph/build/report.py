@@ -16,7 +16,7 @@ class Report:
     ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved``
     maps a document's id to the file it was read from before, ``damage`` says what was wrong with the build before and
     is mended, ``aside`` where what was damaged is kept, ``sources`` what was left out and ignored in reading the
-    sources.
+    sources, ``replaced`` the source of each earlier version of a story with that of the later.
     """
 
     documents: int
@@ -37,6 +37,7 @@ class Report:
     aside: tuple[Path, ...] = ()
     damage: str | None = None
     sources: SourceReport = field(default_factory=SourceReport)
+    replaced: dict[str, str] = field(default_factory=dict)
 
     def of_repetition(self) -> Report:
         """What the same build would report if it were run once more: nothing is read, written, mended or removed."""

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from kgraph.build.pipeline import Built
 
 
+_MOST_NAMED = 20
+
+
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
@@ -127,6 +130,10 @@ def say(built: Built, pruned: bool = False) -> None:
         _warn(source, language)
     for copy, original in result.reprints.items():
         click.echo(f"{shown(copy)} is a reprint of {shown(original)}; they count as one source", err=True)
+    for earlier, later in list(result.replaced.items())[:_MOST_NAMED]:
+        click.echo(f"{shown(earlier)} is an earlier version of {shown(later)}, which replaces it", err=True)
+    if len(result.replaced) > _MOST_NAMED:
+        click.echo(f"{len(result.replaced) - _MOST_NAMED} more earlier versions are replaced", err=True)
     for ident, before in result.moved.items():
         click.echo(f"{shown(ident)} was read from {shown(before)} before; it is now what its new file says", err=True)
     for judgement in result.stale:

@@ -52,10 +52,12 @@ def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool
     """
     from kgraph.sources.documents import list_sources
     from kgraph.sources.values import SkippedSource
+    from kgraph.sources.versions import latest
 
     known("format", form, SOURCE_FORMATS)
     items = list(list_sources(sources, follow_links))
-    rows = [_skipped(item) if isinstance(item, SkippedSource) else _row(item) for item in items]
+    replaced = latest(item.document for item in items if not isinstance(item, SkippedSource)).replaced
+    rows = [_skipped(item) if isinstance(item, SkippedSource) else _row(item, replaced) for item in items]
     left_out = sum(isinstance(item, SkippedSource) for item in items)
     if form == "json":
         write((json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode(), output)
@@ -70,12 +72,14 @@ def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool
     click.echo(f"{len(rows) - left_out} documents ({undated} undated), {left_out} left out", err=True)
 
 
-def _row(item: SourceDocument) -> Row:
+def _row(item: SourceDocument, replaced: dict[str, str]) -> Row:
     from kgraph.sources.layout.layout import lay_out
     from kgraph.sources.screening import foreign_language
 
     document, layout, language = item.document, lay_out(item.document), foreign_language(item.document)
     warnings = [*item.remarks]
+    if document.source in replaced:
+        warnings.append(f"an earlier version of {replaced[document.source]}, which replaces it in a build")
     if language:
         warnings.append("not English: it will not be read")
     if document.published is None:

@@ -23,7 +23,8 @@ class Markup(StrEnum):
 
 @dataclass(frozen=True)
 class Document:
-    """One source text. ``published`` is an ISO day or None; ``body`` is the offset where the running text begins.
+    """One source text. ``published`` is an ISO day or None, ``modified`` the ISO day or moment (UTC) of its last change
+    as far as its source tells; ``body`` is the offset where the running text begins.
 
     ``negotiation`` is the name of the process that its metadata say it belongs to; ``source`` is the file (and line) it
     came from; ``sha256`` is of the text as stored, in UTF-8.
@@ -41,6 +42,7 @@ class Document:
     negotiation: str | None = None
     sha256: str = field(default="")
     markup: Markup = Markup.plain
+    modified: str | None = None
 
     def __post_init__(self) -> None:
         if not self.sha256:

@@ -120,6 +120,7 @@ def read_document(columns: Columns, address: str) -> Document:
         text=columns.first(address, iri("schema:text")) or "",
         title=columns.first(address, iri("schema:headline")),
         published=columns.first(address, iri("schema:datePublished")),
+        modified=columns.first(address, iri("schema:dateModified")),
         publisher=None if is_unnamed_publisher(publisher) else columns.first(publisher, iri("skos:prefLabel")),
         url=columns.first(address, iri("schema:url")),
         language=columns.first(address, iri("schema:inLanguage")),

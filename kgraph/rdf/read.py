@@ -70,6 +70,7 @@ def stored_document(
         body=body,
         negotiation=found.get(Term.givenNegotiation),
         markup=markup,
+        modified=found.get(iri("schema:dateModified")),
     )
 
 

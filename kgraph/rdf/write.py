@@ -64,6 +64,8 @@ class _Writer:
             yield Triple(subject, term("schema:headline"), Literal(source.title))
         if source.published:
             yield Triple(subject, term("schema:datePublished"), Literal(source.published, datatype=term("xsd:date")))
+        if source.modified:
+            yield Triple(subject, term("schema:dateModified"), Literal(source.modified))
         if source.url:
             yield Triple(subject, term("schema:url"), Literal(source.url))
         if source.language:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +16,7 @@ from kgraph.sources.decoding import MOST_BYTES, cleaned
 from kgraph.sources.finding import FoundFile, find_files
 from kgraph.sources.formats.table import SUFFIXES, format_of, without_suffix
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
+from kgraph.sources.versions import story_address
 
 __all__ = ["SUFFIXES", "list_sources", "read_documents", "read_sources"]
 
@@ -23,19 +26,29 @@ def list_sources(sources: Iterable[str | Path], follow_links: bool = False) -> I
 
     Raises DocumentError only for a source that does not exist or a folder without any document.
     """
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str | None]] = {}
     for found in find_files(sources, SUFFIXES, follow_links):
         for item in (found,) if isinstance(found, SkippedSource) else _read(found):
-            if isinstance(item, SourceDocument) and item.document.id in seen:
-                yield SkippedSource(
-                    item.document.source,
-                    f"document id {item.document.id!r} is already used by {seen[item.document.id]}",
-                    "rename one of the files or give its record another id",
-                )
-                continue
-            if isinstance(item, SourceDocument):
-                seen[item.document.id] = item.document.source
-            yield item
+            yield _with_own_id(item, seen) if isinstance(item, SourceDocument) else item
+
+
+def _with_own_id(item: SourceDocument, seen: dict[str, tuple[str, str | None]]) -> SourceItem:
+    """A document whose id no other has. A further version of a story gets one beside that of the first; what only
+    happens to have the id of another is left out."""
+    document = item.document
+    address = story_address(document.url)
+    if document.id in seen:
+        source, other = seen[document.id]
+        if address is None or address != other:
+            return SkippedSource(
+                document.source,
+                f"document id {document.id!r} is already used by {source}",
+                "rename one of the files or give its record another id",
+            )
+        number = next(n for n in count(2) if f"{document.id}@{n}" not in seen)
+        item = replace(item, document=replace(document, id=f"{document.id}@{number}"))
+    seen[item.document.id] = document.source, address
+    return item
 
 
 def read_sources(

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -33,12 +34,25 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "created",
         "createdat",
     ),
+    "modified": (
+        "modified",
+        "modifiedtime",
+        "datemodified",
+        "modifieddate",
+        "lastmodified",
+        "lastmod",
+        "updated",
+        "updatedat",
+        "updatedtime",
+        "dateupdated",
+    ),
     "publisher": ("publisher", "sitename", "outlet", "sourcename", "sourcedomain"),
     "url": ("url", "sourceurl", "canonicalurl", "link", "permalink"),
     "language": ("language", "lang", "inlanguage"),
     "negotiation": ("negotiation",),
 }
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", re.DOTALL)
+_TIMED = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", re.DOTALL)
 _COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{1,2}:\d{2}.*", re.DOTALL)
 _SWITCHES = frozenset(("true", "false", "yes", "no", "on", "off"))
@@ -93,6 +107,9 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
                     remarks.append(_no_date(by_key[key], value))
                     continue
                 fields[name], dated_by = day, f"{by_key[key]} {where}".strip()
+            elif name == "modified":
+                moment = moment_of(value)
+                fields.update({name: moment} if moment else {})
             elif name == "url" and not value.startswith(("http://", "https://")):
                 continue
             else:
@@ -119,6 +136,17 @@ def day_of(value: str) -> str | None:
         except (ValueError, IndexError, OverflowError):
             return None
     return _written_day(value)
+
+
+def moment_of(value: str) -> str | None:
+    """The ISO moment (in UTC, which is taken for the zone where none is given) that a value names; its day where it
+    has no time of day, None for anything else."""
+    with suppress(ValueError, OverflowError):
+        iso = _TIMED.fullmatch(value.strip())
+        moment = datetime.fromisoformat(value.strip()) if iso else parsedate_to_datetime(value.strip())
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return zoned.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if day_of(value) else None
+    return day_of(value)
 
 
 def _written_day(value: str) -> str | None:

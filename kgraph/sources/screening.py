@@ -49,21 +49,22 @@ def reprints(documents: Iterable[Document]) -> dict[str, str]:
     kept: dict[str, set[str]] = {}
     found: dict[str, str] = {}
     for document in listed:
-        shingles = _shingles(document.text[document.body :])
-        if not shingles:
+        own = shingles(document.text[document.body :])
+        if not own:
             continue
         digest = MinHash(num_perm=_PERMUTATIONS, seed=1)
-        digest.update_batch([shingle.encode() for shingle in sorted(shingles)])
-        likely = sorted(name for name in index.query(digest) if _likeness(shingles, kept[name]) >= REPRINT_LIKENESS)
+        digest.update_batch([shingle.encode() for shingle in sorted(own)])
+        likely = sorted(name for name in index.query(digest) if _likeness(own, kept[name]) >= REPRINT_LIKENESS)
         if likely:
             found[document.id] = likely[0]
         else:
             index.insert(document.id, digest)
-            kept[document.id] = shingles
+            kept[document.id] = own
     return found
 
 
-def _shingles(text: str) -> set[str]:
+def shingles(text: str) -> set[str]:
+    """The runs of five words of a text, in lower case."""
     words = re.findall(r"\w+", text.lower())
     return {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
 

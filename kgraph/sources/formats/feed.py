@@ -67,7 +67,9 @@ def _document(item: Any, source: RawSource, number: int, outlet: str | None) -> 
         _words(found["guid"] if "guid" in found else found["id"]) if {"guid", "id"} & found.keys() else address or ""
     )
     day = next((_words(found[name]) for name in _DAYS if name in found), None)
-    given = metadata({"title": title, "date": day, "url": address, "publisher": outlet}, "of the item")
+    updated = _words(found["updated"]) if "updated" in found else None
+    about = {"title": title, "date": day, "updated": updated, "url": address, "publisher": outlet}
+    given = metadata(about, "of the item")
     fields: Metadata = metadata(source.side, "beside it").over(given)
     document = Document(
         ident or f"{source.ident}/{number}", cleaned(text), source=where, markup=Markup.lines, **fields.fields

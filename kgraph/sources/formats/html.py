@@ -32,9 +32,16 @@ class HtmlFormat:
 
 
 def page_document(
-    markup: str, name: str, ident: str, given: dict[str, Any], remarks: tuple[str, ...] = (), form: str = "web page"
+    markup: str,
+    name: str,
+    ident: str,
+    given: dict[str, Any],
+    remarks: tuple[str, ...] = (),
+    form: str = "web page",
+    fetched: str | None = None,
 ) -> SourceDocument:
-    """The document of a page; what is ``given`` outranks what the page says of itself.
+    """The document of a page; what is ``given`` outranks what the page says of itself. Where it does not say when it
+    was last changed, it is what it was when it was ``fetched``.
 
     Raises DocumentError where it has no text.
     """
@@ -58,6 +65,7 @@ def page_document(
         {
             "title": title,
             "date": extracted.get("date"),
+            "modified": _modified(markup) or fetched,
             "sitename": extracted.get("sitename"),
             "url": extracted.get("url"),
             "language": extracted.get("language"),
@@ -67,6 +75,17 @@ def page_document(
     fields = metadata(given, "beside it").over(page)
     document = Document(ident, cleaned(text), source=name, markup=Markup.lines, **fields.fields)
     return SourceDocument(document, form, fields.dated_by, fields.unused, fields.remarks + remarks)
+
+
+_MODIFIED = re.compile(
+    r"""(?:article:modified_time|og:updated_time|dateModified)["'][^<>]{0,40}?(?:content=|:)\s*["']([^"'<>]{8,40})"""
+)
+
+
+def _modified(markup: str) -> str | None:
+    """When a page says that it was last changed."""
+    found = _MODIFIED.search(markup)
+    return found.group(1) if found else None
 
 
 _FEWEST_ENTRIES = 2

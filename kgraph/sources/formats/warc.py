@@ -44,7 +44,8 @@ class WarcFormat:
             raw = record.content_stream().read(MOST_BYTES + 1)
             markup, charset = decode(raw, where, declares=True)
             remarks = (f"read as {charset}",) if charset else ()
-            return page_document(markup, where, address, {"url": address}, remarks, self.name)
+            fetched = record.rec_headers.get_header("WARC-Date")
+            return page_document(markup, where, address, {"url": address}, remarks, self.name, fetched)
         except DocumentError as error:
             return SkippedSource.of(error)
 

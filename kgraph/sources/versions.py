@@ -1,0 +1,76 @@
+"""Versions of one story: what an outlet publishes at one address, and changes, is one document, as it says it now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from kgraph.model.document import Document
+from kgraph.sources.screening import shingles
+
+# Parameters that tell where a reader came from, not what is read.
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref", "smid")
+# Of the words of the shorter version, in runs of five, at least so many stand in the other, unless the titles agree.
+_SHARED = 0.25
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The documents as they stand now, and the source of each earlier version with that of the one that replaced it."""
+
+    current: tuple[Document, ...]
+    replaced: dict[str, str]
+
+
+def story_address(url: str | None) -> str | None:
+    """What makes addresses of one story equal; None where an address can be that of many (a site's front page)."""
+    parts = urlsplit(url or "")
+    path = parts.path.rstrip("/")
+    if not parts.netloc or not path and not parts.query:
+        return None
+    query = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(_TRACKING)]
+    return f"{parts.netloc.lower().removeprefix('www.')}{path}?{urlencode(query)}"
+
+
+def latest(documents: Iterable[Document]) -> Versions:
+    """Of the versions of each story the latest, under the id of the earliest, so that a story keeps its id.
+
+    Versions have one address, and a title or a good part of their words in common. They follow each other by the moment
+    of their last change, else their day, else in the order given.
+    """
+    listed = list(documents)
+    by_address: dict[str, list[Document]] = defaultdict(list)
+    for document in listed:
+        address = story_address(document.url)
+        if address is not None:
+            by_address[address].append(document)
+    now: dict[int, Document] = {}
+    gone: dict[int, Document] = {}
+    for story in (story for alike in by_address.values() for story in _stories(alike)):
+        *earlier, last = sorted(story, key=lambda document: document.modified or document.published or "")
+        gone |= {id(document): last for document in earlier}
+        if earlier:
+            now[id(last)] = replace(last, id=earlier[0].id)
+    replaced = {d.source: gone[id(d)].source for d in listed if id(d) in gone and d.source != gone[id(d)].source}
+    return Versions(tuple(now.get(id(d), d) for d in listed if id(d) not in gone), replaced)
+
+
+def _stories(alike: list[Document]) -> list[list[Document]]:
+    """Documents of one address in groups that tell one story."""
+    stories: list[list[Document]] = []
+    for document in alike:
+        own = next((story for story in stories if _same_story(story[-1], document)), None)
+        if own is None:
+            stories.append([document])
+        else:
+            own.append(document)
+    return stories
+
+
+def _same_story(one: Document, other: Document) -> bool:
+    if one.title and one.title == other.title:
+        return True
+    first, second = (shingles(document.text[document.body :]) for document in (one, other))
+    return len(first & second) >= _SHARED * max(1, min(len(first), len(second)))
