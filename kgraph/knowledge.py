@@ -1,11 +1,12 @@
 """Reads the ontology folder into plain values: frames, word classes, actors, issues.
 
-A user's own folder (``--knowledge DIR``) of Turtle files is read on top of the shipped one: its frames, words and
-actors add to what is there.
+A user's own folder (``--knowledge DIR``) is read on top of the shipped one: the frames, words and actors of its Turtle
+files add to what is there, and its ``confidence.json`` tells how often its user's readers are right.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from kgraph.namespaces import NEG, iri, local_name
 from kgraph.vocabulary import EntityType, Relation
 
 Properties = dict[str, list[str]]
+# What a user's own folder may hold beside Turtle files: what ``kgraph calibrate`` fitted.
+CONFIDENCE_FILE = "confidence.json"
 KNOWLEDGE_FILES = ("lexicon.ttl", "matters.ttl", "actors.ttl", "issues.ttl")
 
 
@@ -98,13 +101,27 @@ class Issue:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How often statements are right, as fitted to annotated texts that these readers had read.
+
+    ``weights`` are those of a logistic model, by feature; ``floors`` tell by readers the confidence that what only they
+    read must reach.
+    """
+
+    readers: frozenset[str]
+    weights: dict[str, float]
+    floors: dict[str, float]
+
+
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything the extractor is told beforehand.
 
     ``frames`` go by lemma and part of speech, ``words`` by word class, ``conditions`` by cue and kind (marker,
-    exchange, dependence) and tell the pattern that must hold; ``version`` is a digest of the files it came from. Two
-    loads are never equal, so that what is derived from one can be cached by it.
+    exchange, dependence) and tell the pattern that must hold; ``version`` is a digest of the files it came from;
+    ``fit`` is the user's own, None where there is none. Two loads are never equal, so that what is derived from one can
+    be cached by it.
     """
 
     frames: dict[tuple[str, str], tuple[Frame, ...]]
@@ -114,6 +131,7 @@ class Knowledge:
     actors: dict[str, KnownActor]
     issues: tuple[Issue, ...]
     version: str
+    fit: Fit | None = None
 
     @cached_property
     def condition_words(self) -> frozenset[str]:
@@ -132,24 +150,32 @@ def shipped_folder() -> Path:
 
 def knowledge_files(extra: Path | None = None) -> list[Path]:
     """The files that knowledge is read from: the shipped ones, then those of a folder of the user's own."""
-    own = sorted(extra.resolve().glob("*.ttl")) if extra is not None and extra.is_dir() else []
+    own = own_files(extra.resolve()) if extra is not None else []
     return [*(shipped_folder() / name for name in KNOWLEDGE_FILES), *own]
 
 
-def load_knowledge(extra: Path | None = None) -> Knowledge:
-    """The shipped knowledge, with the Turtle files of ``extra`` read on top.
+def own_files(folder: Path) -> list[Path]:
+    """The files of a user's own folder that are read: Turtle, and what was fitted; none where there is no folder."""
+    return sorted(path for path in folder.glob("*") if path.suffix == ".ttl" or path.name == CONFIDENCE_FILE)
 
-    Raises KnowledgeError when a file is not valid Turtle or ``extra`` holds no Turtle file.
+
+def load_knowledge(extra: Path | None = None) -> Knowledge:
+    """The shipped knowledge, with the files of ``extra`` read on top.
+
+    Raises KnowledgeError for a file that is not valid, and when ``extra`` holds none.
     """
     paths = knowledge_files(extra)
     if extra is not None and len(paths) == len(KNOWLEDGE_FILES):
-        raise KnowledgeError(f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files")
+        raise KnowledgeError(
+            f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files or a {CONFIDENCE_FILE}"
+        )
     return _load(tuple(paths), content_digest(b"".join(path.read_bytes() for path in paths)))
 
 
 @lru_cache(maxsize=4)
 def _load(paths: tuple[Path, ...], sha256: str) -> Knowledge:
-    subjects = read_subjects(paths)
+    fitted = [path for path in paths if path.name == CONFIDENCE_FILE]
+    subjects = read_subjects(path for path in paths if path not in fitted)
     return Knowledge(
         frames=_frames(subjects),
         words=_words(subjects),
@@ -158,7 +184,20 @@ def _load(paths: tuple[Path, ...], sha256: str) -> Knowledge:
         actors=_actors(subjects),
         issues=_issues(subjects),
         version=sha256[:DIGEST_CHARACTERS],
+        fit=read_fit(fitted[0]) if fitted else None,
     )
+
+
+def read_fit(path: Path) -> Fit:
+    """What was fitted; raises KnowledgeError for anything else."""
+    try:
+        found = json.loads(path.read_bytes())
+        weights, floors = (
+            {str(name): float(value) for name, value in found[part].items()} for part in ("weights", "floors")
+        )
+        return Fit(readers=frozenset(map(str, found["readers"])), weights=weights, floors=floors)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise KnowledgeError(f"{path}: is not what `kgraph calibrate` writes: {error!r}") from error
 
 
 def read_subjects(paths: Iterable[Path]) -> dict[str, Properties]:

@@ -16,7 +16,7 @@ LAYERS = [
     ("linking", {"link"}),
     ("graph", {"rdf", "queries", "validate", "verify", "analysis"}),
     ("outputs", {"assets", "export", "views"}),
-    ("pipeline", {"build"}),
+    ("pipeline", {"build", "calibrate"}),
     ("shell", {"cli", "serve", "opened", "__main__"}),
 ]
 ROOMS = {
@@ -106,6 +106,7 @@ LOADERS = {
     "build/opening.py": "opens builds",
     "build/pipeline.py": "makes builds, with the folder that it is given",
     "build/reading.py": "reads without a build (`kgraph extract`), in worker processes that are given the folder",
+    "calibrate/calibration.py": "reads annotated texts, without a build",
 }
 
 

@@ -16,6 +16,7 @@ from kgraph.build import build, judge, open_build
 from kgraph.build.pack import is_current, pack, unpack
 from kgraph.cli import cli
 from kgraph.errors import StoreError
+from kgraph.knowledge import Fit
 from kgraph.verify import verify
 
 PAGES = ("graph.ttl", "network.html", "timeline.html", "analysis.html")
@@ -36,6 +37,7 @@ def packed(tmp_path_factory):
     (folder / "in" / "wire" / "b.json").write_text('{"publisher": "The Gazette"}', encoding="utf-8")
     (folder / "in" / "c.jsonl").write_text('{"id": "c/1", "text": "Kenya signed the Lima accord."}\n', encoding="utf-8")
     (folder / "mine" / "mine.ttl").write_text(MINE, encoding="utf-8")
+    (folder / "mine" / "confidence.json").write_text('{"readers": ["rules", "trained"], "weights": {}, "floors": {}}')
     before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(b"Chile signed the Lima accord."), encoding="utf-8")
     build([folder / "in", "-"], folder / "out", folder / "mine")
     sys.stdin = before
@@ -61,6 +63,7 @@ def test_a_pack_rebuilds_to_the_same_bytes(packed, elsewhere):
     assert built.manifest.digest == open_build(packed / "out").manifest.digest
     assert verify(built, built.manifest, built.folder).findings == ()
     assert ("poo-poo", "verb") in built.knowledge.frames
+    assert built.knowledge.fit == Fit(readers=frozenset(("rules", "trained")), weights={}, floors={})
     pack(built.folder, elsewhere / "again.zip")
     assert (elsewhere / "again.zip").read_bytes() == (elsewhere / "talks.zip").read_bytes()
 

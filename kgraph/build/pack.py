@@ -25,6 +25,7 @@ from kgraph.build.opening import Build, knowledge_of, open_build
 from kgraph.build.pipeline import Built, rebuild
 from kgraph.errors import StoreError
 from kgraph.files import parse_json, write_file, writing
+from kgraph.knowledge import own_files
 from kgraph.link.judgements import JUDGEMENTS
 from kgraph.rdf.store import MANIFEST, DocumentEntry, Manifest, build_lock, target
 
@@ -122,7 +123,7 @@ def _entries(build: Build, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
     for path in sorted((build.folder / RECEIVED).glob("*.jsonl")):
         yield f"{RECEIVED}/{path.name}", path.read_bytes()
     knowledge = knowledge_of(build.manifest, build.folder)
-    for path in sorted(knowledge.glob("*.ttl")) if knowledge is not None else ():
+    for path in own_files(knowledge) if knowledge is not None else ():
         yield f"{KNOWLEDGE}/{path.name}", path.read_bytes()
 
 

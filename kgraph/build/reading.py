@@ -10,6 +10,7 @@ from pathlib import Path
 from kgraph.build.cache import ExtractionCache
 from kgraph.build.workers import Assignment, Engine, batches, in_processes, in_this_process
 from kgraph.errors import SettingsError
+from kgraph.extract.confidence import uncalibrated
 from kgraph.extract.reader import Reader, reads
 from kgraph.extract.registry import DEFAULT_READERS, Settings, readers
 from kgraph.knowledge import load_knowledge
@@ -67,6 +68,11 @@ def extract_resolved(
         if progress:
             progress(1)
         yield resolve([(document, sure(extraction, min_confidence))], knowledge).extractions[0]
+
+
+def uncalibrated_readers(using: Iterable[str], knowledge_folder: Path | None = None) -> list[str]:
+    """Those of the readers whose readings were not held against annotated texts, sorted."""
+    return uncalibrated(set(using), load_knowledge(knowledge_folder).fit)
 
 
 def in_its_language(document: Document, guests: Iterable[Reader]) -> tuple[Document, str | None]:

@@ -67,6 +67,7 @@ def cli() -> None:
 for _command in (
     building.build,
     building.extract,
+    learning.calibrate,
     learning.distill,
     sources.sources,
     asking.query,

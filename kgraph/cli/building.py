@@ -97,6 +97,7 @@ def build(
 
     using = model.readers(reader_list(readers))
     settings = model.settings(using, Path(output) / ANSWERS_FOLDER)
+    model.say_uncalibrated(using, knowledge)
     with telling_what_stands(Path(output)), progress("reading") as advance:
         built = run(
             sources or ("seeds",),
@@ -229,6 +230,7 @@ def extract(
     report, count = SourceReport(), 0
     using = model.readers(reader_list(readers)) or DEFAULT_READERS
     settings = model.settings(using, llm_answers)
+    model.say_uncalibrated(using, knowledge)
     with progress("reading") as advance, stream(output) as out:
         for extraction in extract_resolved(
             sources,

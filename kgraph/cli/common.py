@@ -31,7 +31,7 @@ knowledge_option = click.option(
     "--knowledge",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Folder with Turtle files of your own frames, actors and issues, read on top of the shipped ones.",
+    help="Folder with Turtle files of your own frames, actors and issues, and what kgraph calibrate wrote.",
 )
 
 strict_option = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read (exit code 2).")

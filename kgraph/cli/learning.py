@@ -1,4 +1,4 @@
-"""distill: what the program learns from what was read."""
+"""calibrate and distill: what the program learns from texts that were read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,68 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.common import output_option, stream
+from kgraph.cli.common import knowledge_option, output_option, print_table, reader_list, reader_option, stream
 from kgraph.cli.failures import shown
-from kgraph.cli.llm import ModelOptions, answers_folder_option, in_its_language, model_name_option
+from kgraph.cli.llm import (
+    ModelOptions,
+    answers_folder_option,
+    in_its_language,
+    model_name_option,
+    refuse_unanswered,
+)
+
+
+@click.command()
+@click.argument("gold", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="GOLD")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="knowledge",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where confidence.json goes: the folder that a build is given with --knowledge.",
+)
+@reader_option
+@answers_folder_option
+@model_name_option
+@knowledge_option
+def calibrate(
+    gold: Path, output: Path, readers: str | None, llm_answers: Path, llm_model: str | None, knowledge: Path | None
+) -> None:
+    """Fit the confidence of statements, how often such are right, to annotated texts.
+
+    GOLD is a folder with texts/ and gold.jsonl: what `kgraph extract` prints of them, corrected by hand. Nothing is
+    asked of a language model; its answers about these texts must be kept. Printed is how well the confidence holds for
+    documents that it was not fitted to.
+
+    \b
+    Examples:
+      kgraph calibrate gold --reader rules,trained,llm
+      kgraph build articles --reader rules,trained,llm --knowledge knowledge
+    """
+    from kgraph.calibrate.calibration import annotated_texts, to_json
+    from kgraph.calibrate.calibration import calibrate as run
+    from kgraph.extract.registry import DEFAULT_READERS
+    from kgraph.extract.registry import readers as registered
+    from kgraph.files import write_file
+    from kgraph.knowledge import CONFIDENCE_FILE
+
+    using = reader_list(readers) or DEFAULT_READERS
+    settings = ModelOptions.kept(llm_model).settings(using, llm_answers)
+    documents, statements = annotated_texts(gold)
+    refuse_unanswered(documents, settings)
+    found = run(documents, statements, registered(using, settings), knowledge)
+    rows = [
+        [f"{b.low:.1f} to {b.high:.1f}", str(b.count), f"{b.mean:.2f}", f"{b.right:.2f}"] for b in found.reliability
+    ]
+    print_table(["confidence", "statements", "mean", "right"], rows)
+    output.mkdir(parents=True, exist_ok=True)
+    write_file(output / CONFIDENCE_FILE, to_json(found.fit).encode())
+    _say(
+        f"{found.statements} statements of {found.documents} documents, {found.right} right; "
+        f"{output / CONFIDENCE_FILE} is written: build with --knowledge {output}"
+    )
 
 
 @click.command()

@@ -83,6 +83,20 @@ class ModelOptions:
 
         return prepare
 
+    def say_uncalibrated(self, readers: tuple[str, ...] | None, knowledge: Path | None) -> None:
+        """Tell whose confidence means nothing yet."""
+        if LLM not in (readers or ()):
+            return
+        from kgraph.build.reading import uncalibrated_readers
+        from kgraph.extract.confidence import UNCALIBRATED
+
+        for name in uncalibrated_readers(readers or (), knowledge):
+            click.echo(
+                f"kgraph: {name} is not calibrated (see kgraph calibrate): what it reads alone has the confidence "
+                f"{UNCALIBRATED}",
+                err=True,
+            )
+
     def write_requests(self, sources: tuple[str, ...], answers: Path, path: Path | None) -> None:
         """Write what there is to ask about documents as a batch file, or print it to be read where there is no file."""
         from kgraph.extract.llm.answers import Answers
@@ -219,6 +233,22 @@ def _say_missing(documents: list[Document], settings: LlmSettings) -> None:
             f"kgraph: no answer of {settings.model} is kept in {settings.answers} for {len(missing)} of "
             f"{len(documents)} documents ({_some(missing)}): the reader llm has read nothing, or not all, of them",
             err=True,
+        )
+
+
+def refuse_unanswered(documents: list[Document], settings: Settings) -> None:
+    """Stop where the language model has not answered everything about these documents, and is to be one reader."""
+    if LLM not in settings:
+        return
+    from kgraph.extract.llm.answers import Answers
+    from kgraph.extract.llm.asking import unanswered
+
+    of_model = cast("LlmSettings", settings[LLM])
+    missing = unanswered(documents, Answers(of_model.answers, of_model.model))
+    if missing:
+        raise click.UsageError(
+            f"no whole answer of {of_model.model} is kept in {of_model.answers} for {len(missing)} of "
+            f"{len(documents)} documents ({_some(missing)}); ask first: kgraph extract SOURCE --reader llm"
         )
 
 

@@ -45,8 +45,8 @@ def extract(
     for reading in _readings(documents, knowledge):
         document = reading.document
         candidates, abstained = _candidates(reading, using)
-        sure = [s for s in candidates if s.confidence >= confidence.floor(s)]
-        abstained += [_unsure(s) for s in candidates if s.confidence < confidence.floor(s)]
+        sure = [s for s in candidates if s.confidence >= confidence.floor(s, knowledge.fit)]
+        abstained += [_unsure(s) for s in candidates if s.confidence < confidence.floor(s, knowledge.fit)]
         headline_end = reading.layout.headline[1] if reading.layout.headline else 0
         found = repeats.told_once(without_rivals(sure), headline_end)
         named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading)]
@@ -159,7 +159,7 @@ def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadS
         day, page = reading.day_written(s.trigger.start), page_of(reading.document.text, s.span.start)
         dating = temporal.with_context(s.dating, s.modality, s.polarity, context, day)
         placed.append(replace(s, dating=dating, reported_on=day, page=page))
-    return [replace(s, confidence=confidence.confidence(s)) for s in placed], abstained
+    return [replace(s, confidence=confidence.confidence(s, reading.knowledge.fit)) for s in placed], abstained
 
 
 def _unsure(statement: ReadStatement) -> Abstention:

@@ -1,24 +1,26 @@
 """How often a statement made this way is right.
 
-A logistic model over what the readers know about their own reading, fitted by ``python -m training calibrate`` to
-annotated texts that no reader was fitted to; docs/trained-reader.md shows how well it holds on others. "Right" means
-that relation, actor and matter agree with the annotation.
+A logistic model over what the readers know about their own reading, fitted to annotated texts that no reader was fitted
+to. That of the rules and the trained reader is shipped (``python -m training calibrate``; docs/trained-reader.md shows
+how well it holds on other texts); users fit one to texts of their own, with any readers (``kgraph calibrate``). "Right"
+means that relation, actor and matter agree with the annotation.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 from math import exp
 from pathlib import Path
 
+from kgraph.knowledge import CONFIDENCE_FILE, Fit, read_fit
 from kgraph.model.statement import ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity
 
-WEIGHTS = Path(__file__).with_name("confidence.json")
-# Readers whose readings were not held against annotated texts, and what they are given until they are.
-UNFITTED, UNCALIBRATED = frozenset(("llm",)), 0.5
+WEIGHTS = Path(__file__).with_name(CONFIDENCE_FILE)
+# What is given to the readings of those whose readings were not held against annotated texts, until they are.
+UNCALIBRATED = 0.5
 HIGHEST, LOWEST = 0.97, 0.05
 
 
@@ -55,37 +57,45 @@ def _names(statement: ReadStatement) -> str:
     return " and ".join(statement.read_by)
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """What was fitted: a weight for each feature, and by readers the confidence that what only they read must reach."""
-
-    weights: dict[str, float]
-    floors: dict[str, float]
-
-
 @cache
-def _fit() -> _Fit:
-    return _Fit(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+def shipped() -> Fit:
+    """What is fitted for the readers that come with the program."""
+    return read_fit(WEIGHTS)
 
 
-def floor(statement: ReadStatement) -> float:
+def uncalibrated(readers: Collection[str], own: Fit | None = None) -> list[str]:
+    """Those of the readers that no fit knows, sorted."""
+    known = shipped().readers | (own.readers if own is not None else frozenset())
+    return sorted(set(readers) - known)
+
+
+def _fit_of(statement: ReadStatement, own: Fit | None) -> Fit | None:
+    """The fit that knows everybody who read a statement: the user's own before the shipped one."""
+    fits = (own, shipped())
+    return next((fit for fit in fits if fit is not None and fit.readers.issuperset(statement.read_by)), None)
+
+
+def floor(statement: ReadStatement, own: Fit | None = None) -> float:
     """The confidence below which what was read is listed as undecided, and is no statement.
 
     A rule has a reason for each statement, so what a rule read always stands, with the confidence that it deserves.
     What only the network read has to be likely enough.
     """
-    return _fit().floors.get(_names(statement), 0.0)
+    fit = _fit_of(statement, own)
+    return fit.floors.get(_names(statement), 0.0) if fit is not None else 0.0
 
 
-def confidence(statement: ReadStatement) -> float:
-    """The probability that the statement is right, two digits.
+def confidence(statement: ReadStatement, own: Fit | None = None) -> float:
+    """The probability that the statement is right, two digits, by the user's own fit or else the shipped one.
 
-    ``UNCALIBRATED`` where none of its readers was fitted.
+    Readers that neither knows do not count; ``UNCALIBRATED`` where there is no other.
     """
-    weights = _fit().weights
-    fitted = tuple(name for name in statement.read_by if name not in UNFITTED)
-    if statement.read_by and not fitted:
-        return UNCALIBRATED
-    statement = replace(statement, read_by=fitted)
-    score = sum(weights.get(name, 0.0) * value for name, value in features(statement).items())
+    fit = _fit_of(statement, own)
+    if fit is None:
+        fit = shipped()
+        known = tuple(name for name in statement.read_by if name in fit.readers)
+        if not known:
+            return UNCALIBRATED
+        statement = replace(statement, read_by=known)
+    score = sum(fit.weights.get(name, 0.0) * value for name, value in features(statement).items())
     return round(min(HIGHEST, max(LOWEST, 1 / (1 + exp(-score)))), 2)
