@@ -32,6 +32,16 @@ def status(code: int, message: str = "no", **headers: str) -> Scene:
     return play
 
 
+def slow(otherwise: Scene, seconds: float = 1.0) -> Scene:
+    """A service that thinks before it answers."""
+
+    def play(handler: _Handler, asked: dict[str, Any]) -> None:
+        time.sleep(seconds)
+        otherwise(handler, asked)
+
+    return play
+
+
 def knows_no(option: str, otherwise: Scene) -> Scene:
     """A service that refuses requests with an option."""
 

@@ -126,6 +126,8 @@ FIGURES = [
     ("1,200", 12000, False, "no scale is there"),
     ("320", 321, False, "another number"),
     ("dozens", 24, False, "no number"),
+    ("320", 10**400, False, "a number beyond all that is counted"),
+    ("320", float("nan"), False, "no number at all"),
 ]
 
 
@@ -196,6 +198,7 @@ WHOLE = [
     ("[]", 'no JSON object with a list of "statements"', "a list"),
     ('{"statements": {}}', 'no JSON object with a list of "statements"', "an object in its place"),
     ('{"statements": [], "statements": []}', "has the key 'statements' twice", "a key twice"),
+    ('{"statements": [{"value": ' + "9" * 5000 + "}]}", "a number is too long", "a number of 5,000 digits"),
     ('{"statements": [' + '{"actor": ' * 100_000, "the answer is not valid JSON", "nested deeply"),
 ]
 
@@ -208,9 +211,21 @@ def test_an_answer_that_is_none_is_listed_whole(answer, reason, why):
     assert checked.failures[0].relation is None
 
 
-def test_a_fence_around_json_and_null_for_what_is_left_out_are_understood():
-    answer = f"```json\n{said(changed(REJECTS, condition=None, participants=[]))}\n```"
-    assert check(answer, window()).failures == ()
+WRAPPED = [
+    ("```json\n{}\n```", "a fence"),
+    ("Here are the statements:\n\n```\n{}\n```\nI hope that this helps.", "a fence in prose"),
+    ("<think>\nIt says {{…}}, so\n```\n…\n```\n</think>\n\n{}", "thoughts before"),
+]
+
+
+@pytest.mark.parametrize(("wrapping", "why"), WRAPPED, ids=[row[-1] for row in WRAPPED])
+def test_what_models_put_around_json_is_taken_off(wrapping, why):
+    checked = check(wrapping.format(said(REJECTS)), window())
+    assert ([r.relation for r in checked.records], checked.failures) == ([Relation.rejects], ())
+
+
+def test_null_and_empty_lists_are_what_is_left_out():
+    assert check(said(changed(REJECTS, condition=None, participants=[])), window()).failures == ()
 
 
 DATES = [
@@ -445,13 +460,23 @@ def test_an_answer_is_kept_by_what_was_asked_and_of_whom(tmp_path):
     assert Answers(tmp_path, "one").get(request_for(window(replace(DOCUMENT, published="2024-05-16")))) is None
 
 
-def test_a_damaged_answer_is_named(tmp_path):
+DAMAGED = ["{}", "", "[]", '{"document": "d", "window": 1, "model": "one", "request": "", "text": null}']
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_damaged_answer_is_named(tmp_path, content):
     answers = Answers(tmp_path, "one")
     request = request_for(window())
     answers.keep(request, said())
-    answers.path(request).write_text("{}")
+    answers.path(request).write_text(content)
     with pytest.raises(StoreError, match="no kept answer"):
         answers.get(request)
+
+
+def test_half_a_character_is_kept_as_a_question_mark(tmp_path):
+    request = request_for(window())
+    assert Answers(tmp_path, "one").keep(request, "a\ud800b").text == "a?b"
+    assert Answers(tmp_path, "one").get(request).text == "a?b"
 
 
 def test_a_batch_file_is_answered_and_read_back(tmp_path):
@@ -479,6 +504,16 @@ def test_a_failed_request_of_a_batch_stays_open(tmp_path):
     path.write_text(json.dumps({"custom_id": requests[0].name, "response": None, "error": {"message": "expired"}}))
     assert "expired" in receive(path, requests, answers).failed[requests[0].name]
     assert unanswered([DOCUMENT], answers) == ["ferries"]
+
+
+def test_a_batch_that_counts_tokens_otherwise_is_read(tmp_path):
+    answers = Answers(tmp_path / "answers", "any")
+    requests = to_ask([DOCUMENT], answers)
+    body = {"choices": [{"message": {"content": said()}}], "usage": [7, 3]}
+    path = tmp_path / "output.jsonl"
+    path.write_text(json.dumps({"custom_id": requests[0].name, "response": {"body": body}}))
+    assert receive(path, requests, answers).kept == 1
+    assert answers.get(requests[0]).tokens_in == 0
 
 
 def test_a_file_that_is_no_batch_output_is_named_with_its_line(tmp_path):

@@ -18,10 +18,11 @@ from kgraph.extract.llm.asking import Reply, ask, estimate, to_ask, unanswered
 from kgraph.extract.llm.client import KEY, Client
 from kgraph.extract.llm.settings import LlmSettings
 from kgraph.model.document import Document
-from tests.llm_service import answer, dropped, knows_no, playing, status, trickling
+from tests.llm_service import answer, dropped, knows_no, playing, slow, status, trickling
 from tests.test_llm import DOCUMENT, REJECTS, changed, said
 
 GOOD = answer(said(REJECTS))
+MANY = [Document(f"text-{n}", f"Norway rejected draft {n}.", published="2024-05-15") for n in range(6)]
 
 
 def client(url: str, tmp_path: Path, tries: int = 3, seconds: float = 5.0) -> Client:
@@ -95,6 +96,32 @@ def test_without_address_and_key_there_is_nothing_to_ask(tmp_path, monkeypatch):
         Client(LlmSettings(answers=tmp_path))
 
 
+ADDRESSES = [
+    ("localhost:8000/v1", "is no address of a service"),
+    ("ftp://localhost/v1", "is no address of a service"),
+    ("https://me:secret@localhost/v1", "is not taken; set the key as OPENAI_API_KEY"),
+    ("https://localhost/v1?api-key=secret", "is not taken; set the key as OPENAI_API_KEY"),
+]
+
+
+@pytest.mark.parametrize(("url", "problem"), ADDRESSES)
+def test_an_address_is_one_and_holds_no_secret(tmp_path, url, problem):
+    with pytest.raises(SettingsError, match=problem) as raised:
+        Client(LlmSettings(url=url, answers=tmp_path))
+    assert "secret" not in str(raised.value)
+
+
+def test_a_request_that_is_refused_does_not_change_how_others_are_asked(tmp_path):
+    refuses = status(400, "too long for the context")
+    service, outcome, _ = asked([refuses, refuses, refuses, refuses, answer(said())], tmp_path, MANY[:2])
+    assert (outcome.answered, list(outcome.failed.values())) == (
+        1,
+        [f"{service.url}: Error code: 400 - {{'error': {{'message': 'too long for the context'}}}}"],
+    )
+    assert service.asked[-1]["response_format"]["type"] == "json_schema"
+    assert service.asked[-1]["temperature"] == 0
+
+
 def test_the_key_goes_to_the_service_alone(tmp_path, monkeypatch):
     monkeypatch.setenv(KEY, "sk-secret")
     service, _, _ = asked([GOOD], tmp_path)
@@ -121,9 +148,6 @@ def test_what_is_kept_is_not_asked_again(tmp_path):
     assert (service.asked, outcome.answered) == ([], 0)
 
 
-MANY = [Document(f"text-{n}", f"Norway rejected draft {n}.", published="2024-05-15") for n in range(6)]
-
-
 def test_requests_are_asked_side_by_side(tmp_path):
     _, outcome, answers = asked([answer(said())], tmp_path, MANY, parallel=3)
     assert (outcome.answered, unanswered(MANY, answers)) == (6, [])
@@ -131,8 +155,15 @@ def test_requests_are_asked_side_by_side(tmp_path):
 
 def test_nothing_is_asked_beyond_the_budget(tmp_path):
     requests = to_ask(MANY, Answers(tmp_path, "played"))
-    budget = requests[0].tokens_in + 130
+    budget = requests[0].tokens + 130
     service, outcome, _ = asked([answer(said())], tmp_path, MANY, budget=budget)
+    assert len(service.asked) == outcome.answered == 2
+    assert outcome.unasked == 4
+
+
+def test_requests_under_way_count_against_the_budget(tmp_path):
+    budget = 2 * to_ask(MANY, Answers(tmp_path, "played"))[0].tokens
+    service, outcome, _ = asked([slow(answer(said()))], tmp_path, MANY, parallel=6, budget=budget)
     assert len(service.asked) == outcome.answered == 2
     assert outcome.unasked == 4
 

@@ -43,20 +43,26 @@ class Answers:
         """The kept answer to a request, None where there is none; raises StoreError for a damaged file."""
         path = self.path(request)
         try:
-            return Answer(**json.loads(path.read_bytes()))
+            found = Answer(**json.loads(path.read_bytes()))
+            if not isinstance(found.text, str):
+                raise TypeError("its text is none")
+            return found
         except FileNotFoundError:
             return None
         except (OSError, TypeError, ValueError) as error:
             raise StoreError(f"{path}: no kept answer: {error}; remove it, and it is asked for again") from error
 
     def keep(self, request: Request, text: str, tokens_in: int = 0, tokens_out: int = 0) -> Answer:
-        """Keep an answer; raises StoreError where it cannot be written."""
+        """Keep an answer; raises StoreError where it cannot be written.
+
+        Halves of characters, which no text has, become question marks.
+        """
         answer = Answer(
             document=request.window.document.id,
             window=request.window.number,
             model=self.model,
             request=request.digest,
-            text=text,
+            text=text.encode("utf-8", "replace").decode("utf-8"),
             tokens_in=tokens_in,
             tokens_out=tokens_out,
         )

@@ -135,6 +135,7 @@ class _Run:
     def __init__(self, answers: Answers, service: Service, budget: int | None) -> None:
         self.answers, self.service, self.budget = answers, service, budget
         self.outcome = Outcome()
+        self._under_way = 0
         self._lock = Lock()
 
     def converse(self, first: Request) -> None:
@@ -147,21 +148,24 @@ class _Run:
                 reply = self.service.ask(request)
             except ServiceError as error:
                 with self._lock:
+                    self._under_way -= request.tokens
                     self.outcome.failed[request.name] = str(error)
                 return
             with self._lock:
+                self._under_way -= request.tokens
                 self.answers.keep(request, reply.text, reply.tokens_in, reply.tokens_out)
                 self.outcome.answered += 1
                 used = reply.tokens_in + reply.tokens_out
-                self.outcome.tokens += used or request.tokens_in + request.tokens_out
+                self.outcome.tokens += used or request.tokens
             request = self._following(request.window)
 
     def _may_ask(self, request: Request) -> bool:
         with self._lock:
-            spent = self.budget is not None and self.outcome.tokens + request.tokens_in > self.budget
-            if spent or self.outcome.stopped:
+            expected = self.outcome.tokens + self._under_way + request.tokens
+            if self.outcome.stopped or self.budget is not None and expected > self.budget:
                 self.outcome.unasked += 1
                 return False
+            self._under_way += request.tokens
             return True
 
     def _following(self, window: Window) -> Request | None:

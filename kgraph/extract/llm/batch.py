@@ -58,7 +58,7 @@ def receive(path: Path, requests: Sequence[Request], answers: Answers) -> Receiv
         elif error is not None:
             found.failed[name] = error
         else:
-            usage = body.get("usage") or {}
+            usage = body.get("usage")
             text = body["choices"][0]["message"]["content"] or ""
             answers.keep(by_name[name], text, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))
             found.kept += 1
@@ -89,6 +89,7 @@ def _entry(line: str, where: str) -> tuple[str, dict[str, Any], str | None]:
     return str(name), body, None
 
 
-def _count(usage: dict[str, Any], name: str) -> int:
-    value = usage.get(name)
+def _count(usage: object, name: str) -> int:
+    """A number of tokens, 0 where a service does not tell it."""
+    value = usage.get(name) if isinstance(usage, dict) else None
     return value if isinstance(value, int) else 0

@@ -7,6 +7,7 @@ takes its statement with it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,8 @@ _SEVERAL = {"participants": Role.participant, "speakers": Role.speaker}
 # An answer is words of a model: what it says of itself may be anything, also very long.
 _LONGEST_QUOTE = 80
 _LEAST_PARTICIPANTS = 2
+_THOUGHTS = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
+_FENCED = re.compile(r"^```\w*[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,22 +117,23 @@ def check(answer: str, window: Window) -> Checked:
 def _statements(answer: str) -> list[Any]:
     """The statements of an answer; raises _Wrong for what is no such answer."""
     try:
-        found = json.loads(_without_fence(answer), object_pairs_hook=_unique)
+        found = json.loads(_unwrapped(answer), object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise _Wrong(f"the answer is not valid JSON: {error.msg} at character {error.pos} of {len(answer)}") from error
     except RecursionError as error:
         raise _Wrong("the answer is not valid JSON: nested too deeply") from error
+    except ValueError as error:
+        raise _Wrong("the answer is not valid JSON: a number is too long") from error
     if not isinstance(found, dict) or not isinstance(found.get("statements"), list):
         raise _Wrong('the answer is no JSON object with a list of "statements"')
     return list(found["statements"])
 
 
-def _without_fence(answer: str) -> str:
-    """JSON without the Markdown fence that some models put around it."""
-    lines = answer.strip().splitlines()
-    if len(lines) > 2 and lines[0].startswith("```") and lines[-1].startswith("```"):
-        return "\n".join(lines[1:-1])
-    return answer
+def _unwrapped(answer: str) -> str:
+    """The JSON of an answer without what some models put around it: their thoughts before, a Markdown fence."""
+    plain = _THOUGHTS.sub("", answer, count=1)
+    fenced = _FENCED.findall(plain)
+    return str(fenced[0]) if len(fenced) == 1 else plain
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> JsonObject:

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterator
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import httpx
 import openai
@@ -47,16 +48,26 @@ def _ways() -> list[Options]:
     ]
 
 
+def _check_address(url: str) -> None:
+    """Raises SettingsError for what is no address of a service, or holds a secret: addresses are shown."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"{url!r} is no address of a service; write http://HOST:PORT/v1 or https://HOST/v1")
+    if parts.username is not None or parts.query:
+        raise SettingsError(f"an address with a name, password or ? in it is not taken; set the key as {KEY}")
+
+
 class Client:
-    """A service with an address; raises SettingsError where address, model or key are missing."""
+    """A service with an address; raises SettingsError where address or key are missing, or the address is none."""
 
     def __init__(self, settings: LlmSettings, tries: int = TRIES, seconds: float = SECONDS) -> None:
         self._key = os.environ.get(KEY, "")
         self._url = settings.url or HOSTED
         if settings.url is None and not self._key:
             raise SettingsError(f"say where the language model is with --llm-url, or set {KEY} for {HOSTED}")
+        _check_address(self._url)
         self._model = settings.model
-        self._ways = _ways()
+        self._ways, self._known = _ways(), 0
         transport = _Bounded(httpx.HTTPTransport(), seconds)
         self._client = openai.OpenAI(
             base_url=self._url,
@@ -74,19 +85,20 @@ class Client:
 
     def ask(self, request: Request) -> Reply:
         """The answer to a request; raises ServiceError where there is none after all tries."""
+        number = self._known
         while True:
-            way = self._ways[0]
             try:
-                return self._asked(request, way)
+                reply = self._asked(request, self._ways[number])
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                if len(self._ways) == 1:
+                number += 1
+                if number == len(self._ways):
                     raise ServiceError(self._said(error)) from error
-                if self._ways[0] is way:
-                    del self._ways[0]
-            except openai.OpenAIError as error:
+            except (openai.OpenAIError, httpx.HTTPError, ValueError) as error:
                 raise ServiceError(self._said(error)) from error
-            except (httpx.HTTPError, ValueError) as error:
-                raise ServiceError(self._said(error)) from error
+            else:
+                # Only an answer tells that the service refused the way of asking, and not what was asked.
+                self._known = number
+                return reply
 
     def _asked(self, request: Request, way: Options) -> Reply:
         messages = cast(Any, list(request.messages))

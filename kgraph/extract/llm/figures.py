@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _DIGITS = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f' ]\d+)*")
+# No text counts so far; larger whole numbers would not fit a float.
+_LARGEST = 1e18
 # What words beside digits may multiply by: hundred, thousand, ten thousand, million and so on.
 _SCALES = (1e2, 1e3, 1e4, 1e6, 1e8, 1e9, 1e12)
 _ONES = [
@@ -36,6 +38,8 @@ _LARGE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tril
 
 def says(words: str, value: float) -> bool:
     """Whether the words can be the number: its digits, with a scale beside them, or English number words."""
+    if not -_LARGEST < value < _LARGEST:
+        return False
     digits = _DIGITS.search(words)
     if digits is None:
         return _in_words(words) == value

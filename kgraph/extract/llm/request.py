@@ -63,6 +63,11 @@ class Request:
         span = self.window.span
         return round(_ANSWER_TOKENS * tokens(self.window.document.text[span.start : span.end])) + _MESSAGE_TOKENS
 
+    @property
+    def tokens(self) -> int:
+        """About how many tokens asking takes, sent and answered."""
+        return self.tokens_in + self.tokens_out
+
 
 def tokens(text: str) -> int:
     """About how many tokens a text has: four bytes a token, which holds for English and is too many elsewhere."""
