@@ -237,6 +237,79 @@ def test_records_of_news_dumps(tmp_path):
     assert documents[2].unused == ("authors",)
 
 
+DUMPS = [
+    ({"webTitle": "Treaty", "webPublicationDate": "2024-05-14T10:00:00Z", "webUrl": "https://example.org/a", "bodyText": "Peru signed."}, "camel case"),
+    ({"title": {"rendered": "Treaty"}, "date": "2024-05-14T10:00:00", "link": "https://example.org/a", "content": {"rendered": "<p>Peru <b>signed</b>.</p>"}}, "objects and HTML"),
+    ({"headline": {"main": "Treaty"}, "pub_date": "2024-05-14T10:00:00+0000", "web_url": "https://example.org/a", "lead_paragraph": "Peru signed."}, "underscores"),
+    ({"title": "Treaty", "seendate": "20240514T100000Z", "url": "https://example.org/a", "article_text": "Peru signed."}, "compact days"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "why"), DUMPS, ids=[d[-1] for d in DUMPS])
+def test_fields_of_dumps(tmp_path, record, why):
+    (item,), _ = read(write(tmp_path / "dump.jsonl", json.dumps(record)))
+    document = item.document
+    assert (document.id, document.title, document.published, document.text, item.unused) == (
+        "https://example.org/a",
+        "Treaty",
+        "2024-05-14",
+        "Peru signed.",
+        (),
+    )
+
+
+def test_the_outlet_may_be_an_object_and_is_no_address(tmp_path):
+    lines = [
+        {"text": "Peru signed.", "source": {"id": None, "name": "Lima Post"}},
+        {"text": "No.", "source": "https://example.org/x"},
+    ]
+    documents, _ = read(write(tmp_path / "a.jsonl", "\n".join(json.dumps(line) for line in lines)))
+    assert [d.document.publisher for d in documents] == ["Lima Post", None]
+
+
+def test_the_header_of_a_pasted_letter(tmp_path):
+    text = "From: Ana Torres <ana@example.org>\nSent: Tuesday, May 14, 2024 9:00 AM\nTo: Pedro\nSubject: Quota plan\n\nPeru signed.\n"
+    (item,), _ = read(write(tmp_path / "a.txt", text))
+    document = item.document
+    assert (document.title, document.published, document.publisher, document.body) == (
+        "Quota plan",
+        "2024-05-14",
+        "Ana Torres",
+        0,
+    )
+
+
+def test_a_title_is_not_what_a_press_release_begins_with(tmp_path):
+    (item,), _ = read(write(tmp_path / "a.txt", "FOR IMMEDIATE RELEASE\n\nPeru on the talks\n\nPeru signed.\n"))
+    assert item.document.title == "Peru on the talks"
+
+
+def test_a_page_has_the_outlet_of_its_linked_data_and_its_lines_stay_apart(tmp_path):
+    page = (
+        '<html><head><title>Talks</title><script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-14",'
+        '"dateModified":"2024-05-16T10:00:00+02:00","publisher":{"@type":"Organization","name":"Harbour Times"}}</script></head><body>'
+        "<article><h1>Talks</h1><p>Updated 16 May 2024</p><p>Chile rejected the quota plan on Monday, officials said in Santiago.</p>"
+        "<p>Peru proposed a joint patrol.</p></article></body></html>"
+    )
+    (item,), _ = read(write(tmp_path / "a.html", page))
+    document = item.document
+    assert (document.published, document.modified, document.publisher) == (
+        "2024-05-14",
+        "2024-05-16T08:00:00Z",
+        "Harbour Times",
+    )
+    assert "\nPeru proposed a joint patrol." in document.text
+
+
+def test_form_feeds_part_printed_pages(tmp_path):
+    from kgraph.sources.layout.layout import lay_out, page_of
+
+    (item,), _ = read(write(tmp_path / "a.txt", "Talks\n\nPeru agreed to the\n\n1\n\fpact on Monday.\n\n2\n"))
+    text = item.document.text
+    assert page_of(text, text.index("pact")) == 2
+    assert "Peru agreed to the pact on Monday." in lay_out(item.document).text
+
+
 # ---- bytes
 
 

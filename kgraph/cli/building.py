@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -250,10 +250,18 @@ def extract(
                 found = [abstention_record(a) for a in extraction.abstentions]
             else:
                 found = [record(s) for s in extraction.statements]
-            out.write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found).encode())
+            out.write("".join(_json_line(r) for r in found).encode())
     say_left_out(report)
     if report.skipped and not count:
         sys.exit(2)
+
+
+# Characters besides the line feed at which some tools end a line; they can stand in a quotation.
+_LINE_ENDS = str.maketrans({character: f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"})
+
+
+def _json_line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 
 
 def _warn(source: str, language: str) -> None:

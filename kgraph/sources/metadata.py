@@ -19,7 +19,7 @@ from kgraph.sources.decoding import cleaned
 # A field of a document, and the keys that give it, the surest first; keys are compared without case, hyphens and
 # underscores.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline"),
+    "title": ("title", "headline", "webtitle"),
     "published": (
         "published",
         "publishedtime",
@@ -29,6 +29,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "publicationdate",
         "pubdate",
         "publishedat",
+        "webpublicationdate",
+        "pubdatetime",
+        "seendate",
         "firstpublished",
         "date",
         "created",
@@ -46,8 +49,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "updatedtime",
         "dateupdated",
     ),
-    "publisher": ("publisher", "sitename", "outlet", "sourcename", "sourcedomain"),
-    "url": ("url", "sourceurl", "canonicalurl", "link", "permalink"),
+    "publisher": ("publisher", "sitename", "outlet", "sourcename", "sourcedomain", "source", "domain"),
+    "url": ("url", "sourceurl", "canonicalurl", "link", "permalink", "weburl"),
     "language": ("language", "lang", "inlanguage"),
     "negotiation": ("negotiation",),
 }
@@ -92,7 +95,7 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
 
     ``used`` are keys that the caller reads itself.
     """
-    by_key = {_plain(str(key)): str(key) for key in content}
+    by_key = {plain_key(str(key)): str(key) for key in content}
     fields: dict[str, str] = {}
     remarks: list[str] = []
     dated_by = None
@@ -110,11 +113,11 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
             elif name == "modified":
                 moment = moment_of(value)
                 fields.update({name: moment} if moment else {})
-            elif name == "url" and not value.startswith(("http://", "https://")):
+            elif name in ("url", "publisher") and value.startswith(("http://", "https://")) != (name == "url"):
                 continue
             else:
                 fields[name] = value
-    known = {key for keys in FIELDS.values() for key in keys} | {_plain(key) for key in used}
+    known = {key for keys in FIELDS.values() for key in keys} | {plain_key(key) for key in used}
     unused = tuple(cleaned(original)[:60] for key, original in by_key.items() if key not in known)
     return Metadata(fields, dated_by, unused, tuple(remarks))
 
@@ -167,15 +170,23 @@ def _calendar_day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _plain(key: str) -> str:
+def plain_key(key: str) -> str:
     """A key as it is compared: without case, namespace, hyphens and underscores."""
     return re.sub(r"[\W_]", "", key.rpartition(":")[2]).lower()
 
 
-def _text(value: Any) -> str | None:
-    """A value as one line; of a list its first item; None where it says nothing."""
+def inner(value: Any) -> Any:
+    """What a value comes down to: of a list its first item, of an object its name, title or text as it is shown."""
     if isinstance(value, list):
         value = value[0] if value else None
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("name", "rendered", "main", "title", "text") if value.get(key)), None)
+    return value
+
+
+def _text(value: Any) -> str | None:
+    """A value as one line; None where it says nothing."""
+    value = inner(value)
     if value is None or isinstance(value, (dict, list)):
         return None
     text = " ".join(cleaned(str(value)).split())[:_LONGEST_VALUE]

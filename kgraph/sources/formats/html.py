@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from configparser import ConfigParser
+from functools import lru_cache
 from typing import Any
 
 from kgraph.errors import DocumentError
@@ -51,7 +53,9 @@ def page_document(
     if len(markup) > MOST_OF_A_PAGE:
         megabytes = MOST_OF_A_PAGE // 1_000_000
         raise DocumentError(name, f"has more than {megabytes} MB of markup", "save its text as .txt, or in parts")
-    found = bare_extraction(with_times(markup), with_metadata=True, include_comments=False, include_tables=True)
+    found = bare_extraction(
+        with_times(markup), with_metadata=True, include_comments=False, include_tables=True, config=_extraction()
+    )
     extracted: dict[str, Any] = {} if found is None else found if isinstance(found, dict) else found.as_dict()
     text = extracted.get("text") or ""
     if not text.strip():
@@ -66,7 +70,7 @@ def page_document(
             "title": title,
             "date": extracted.get("date"),
             "modified": _modified(markup) or fetched,
-            "sitename": extracted.get("sitename"),
+            "sitename": extracted.get("sitename") or _publisher(markup),
             "url": extracted.get("url"),
             "language": extracted.get("language"),
         },
@@ -77,9 +81,28 @@ def page_document(
     return SourceDocument(document, form, fields.dated_by, fields.unused, fields.remarks + remarks)
 
 
+@lru_cache(maxsize=1)
+def _extraction() -> ConfigParser:
+    """trafilatura's settings: a short text is a text, too, where it would take the whole page as one line."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")
+    return config
+
+
 _MODIFIED = re.compile(
     r"""(?:article:modified_time|og:updated_time|dateModified)["'][^<>]{0,40}?(?:content=|:)\s*["']([^"'<>]{8,40})"""
 )
+
+
+_PUBLISHER = re.compile(r"""["']publisher["']\s*:\s*\{[^{}]{0,300}?["']name["']\s*:\s*["']([^"'<>{}]{2,80})["']""")
+
+
+def _publisher(markup: str) -> str | None:
+    """The outlet that the page's linked data name."""
+    found = _PUBLISHER.search(markup)
+    return found.group(1) if found else None
 
 
 def _modified(markup: str) -> str | None:

@@ -12,9 +12,12 @@ from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
 from kgraph.sources.decoding import MOST_BYTES, decode
 from kgraph.sources.front_matter import is_unclosed, read_header
+from kgraph.sources.layout.boilerplate import is_about_the_page
 from kgraph.sources.metadata import NO_METADATA, Metadata, metadata
 from kgraph.sources.values import RawSource, SourceDocument
 
+_LETTER_FIELD = re.compile(r"[*_]*(From|Date|Sent|To|Cc|Subject)[*_]*:[*_]*\s+(\S.*)", re.IGNORECASE)
+_LONGEST_HEAD = 2000
 _LEADING_DATE = re.compile(r"\A\s*date[ :]+(\d{4}-\d{2}-\d{2})\s+", re.IGNORECASE)
 
 
@@ -52,6 +55,7 @@ def text_document(
     if header is not None:
         found, body = given.over(metadata(header.fields, "in the header")), header.end
         remarks += (header.remark,) if header.remark else ()
+    found = found.over(_letter(text[body:]))
     leading = _LEADING_DATE.match(text[body:])
     if leading:
         body += leading.end()
@@ -60,7 +64,27 @@ def text_document(
         raise DocumentError(name, "there is no text after the header", "remove it or give it a text")
     document = Document(ident, text, source=name, body=body, markup=markup, **found.fields)
     if document.title is None and document.headline:
-        start, end = document.headline
-        title = " ".join(text[start:end].strip("#* ").split())
+        title = _title(text[document.headline[0] :])
         document = Document(ident, text, source=name, body=body, markup=markup, **{**found.fields, "title": title})
     return SourceDocument(document, form, found.dated_by, found.unused, found.remarks + remarks)
+
+
+def _letter(text: str) -> Metadata:
+    """What the header of a letter that was pasted as text says; it stays a part of the text, which names the author."""
+    head = text.lstrip().partition("\n\n")[0][:_LONGEST_HEAD]
+    found = (match for line in head.split("\n") if (match := _LETTER_FIELD.fullmatch(line.strip())))
+    given = {match.group(1).lower(): match.group(2) for match in found}
+    if "from" not in given or len(given) < 2:
+        return NO_METADATA
+    author = re.sub(r"\s*[<\[(].*", "", given["from"]).strip("\"' ")
+    sent = given.get("date") or given.get("sent")
+    return metadata(
+        {"title": given.get("subject"), "date": sent, "publisher": author or given["from"]}, "of the letter"
+    )
+
+
+def _title(text: str) -> str:
+    """The first line that is not about the page, without marks of a heading."""
+    lines = (" ".join(line.strip("#* ").split()) for line in text[:4000].split("\n"))
+    told = [line for line in lines if line]
+    return next((line for line in told if not is_about_the_page(line)), told[0] if told else "")
