@@ -26,6 +26,7 @@ LINES = [
     ("Moves\n\n- Peru agreed to\n  the pact\n- Chile refused", ["Moves", "- Peru agreed to the pact", "- Chile refused"], "items of a list"),
     ("Moves\n\n1. Demands that Peru\nwithdraw;\n2. Calls on Chile", ["Moves", "1. Demands that Peru withdraw;", "2. Calls on Chile"], "numbered clauses"),
     ("A nego-\ntiation. Long negotiation over it\nwent on.", ["A negotiation. Long negotiation over it went on."], "a word cut at the line end"),
+    ("Peru re-\njected the pact.", ["Peru rejected the pact."], "parts of a cut word are no words of the text"),
     ("The Chile-\nbased group and the\npact.", ["The Chile-based group and the pact."], "a hyphen of the word's own"),
     ("Oslo\nHotel Bristol\nRoom 7", ["Oslo", "Hotel Bristol", "Room 7"], "an address is no paragraph"),
 ]  # fmt: skip
@@ -46,8 +47,12 @@ MARKDOWN = [
     ("Peru agreed. <!-- Chile\nrefused. -->\n\n%% Chile refused. %%", ["Peru agreed."], "comments"),
     ("Peru agreed.\n\n```\nChile refused.\n```\n\n    Chile refused.", ["Peru agreed."], "code"),
     ("~~Chile refused.~~ Peru agreed.", ["Peru agreed."], "struck out"),
+    ("- [/] ask Chile\n- [-] Chile left.\n- [X] Peru agreed.", ["Peru agreed."], "tasks that are under way or given up"),
+    ("==Peru agreed.== ^a1", ["Peru agreed."], "highlights and marks of blocks"),
+    ("- [Chile refused](https://example.org/1)\n- Peru agreed.\n\n[**Read on**](https://example.org/2)", ["Peru agreed."], "links to other pages"),
+    ("# [Peru agreed](https://example.org/1)", ["Peru agreed"], "a heading that is a link"),
     ("- [ ] ask Chile\n- [x] Peru agreed.\n- Mali agreed.", ["Peru agreed.", "Mali agreed."], "tasks: what is to do is not read"),
-    ("> [!note] Soto\n> Peru\n> agreed.", ["Soto Peru agreed."], "a callout"),
+    ("> [!note] Soto\n> Peru\n> agreed.", ["Soto", "Peru agreed."], "a callout"),
     ("<div><p>Peru agreed.</p><p>Chile <b>refused</b>.</p></div>", ["Peru agreed.", "Chile refused."], "HTML inside"),
     ("| Who | What |\n|--|--|\n| Peru | Peru agreed. |\n| Chile | rejected it |", ["Peru", "Peru agreed.", "Chile rejected it"], "tables"),
     ("Peru agreed.[^1]\n\n[^1]: Chile refused.", ["Peru agreed.", "Chile refused."], "footnotes"),
@@ -74,6 +79,12 @@ BOILERPLATE = [
     ("© 2011 The Gazette. All rights reserved.", "rights"),
     ("Last updated 2 January 2019", "about the page"),
     ("Share this article", "about the page"),
+    ("For immediate release", "a press release"),
+    ("Media contact: Jon Berg, press@example.org", "a press release"),
+    ("Was this e-mail forwarded to you?", "a newsletter"),
+    ("You are receiving this e-mail because Chile rejects spam", "a newsletter"),
+    ("This e-mail and what is attached may be confidential.", "a letter"),
+    ("The post Chile rejects the offer appeared first on Gazette.", "a feed"),
     ("###", "an end mark"),
 ]
 RUNNING_TEXT = [
@@ -93,6 +104,24 @@ def test_lines_about_the_page_are_not_read(line, why):
 @pytest.mark.parametrize(("line", "why"), RUNNING_TEXT)
 def test_sentences_that_begin_like_such_lines_are_read(line, why):
     assert read(f"Talks go on\n\n{line}") == ["Talks go on", line]
+
+
+def test_titles_of_other_pages_are_not_read():
+    text = "Talks go on\n\nPeru agreed.\n\nWhat we’re reading\n\nChile rejects the offer\n\nMali signs\n\nKenya left on Monday."
+    assert read(text) == ["Talks go on", "Peru agreed.", "Kenya left on Monday."]
+
+
+def test_what_stands_below_the_end_mark_is_about_the_publisher():
+    head = "FOR IMMEDIATE RELEASE\n\nPeru on the talks\n\nPeru agreed to the pact after a long night.\n\n"
+    assert read(f"{head}ENDS\n\nNotes to editors\n\nChile refused.") == [
+        "Peru on the talks",
+        "Peru agreed to the pact after a long night.",
+    ]
+    assert laid(head).headline == (head.index("Peru on"), head.index("\n\nPeru agreed"))
+    assert read("Talks\n\n###\n\nPeru agreed to the pact.\n\nChile refused.")[1:] == [
+        "Peru agreed to the pact.",
+        "Chile refused.",
+    ]
 
 
 def turns(text: str) -> list[tuple[str | None, bool, str]]:
@@ -135,6 +164,22 @@ def test_an_interview_has_an_asker_by_what_it_asks():
 
 def test_an_answer_is_by_the_one_who_is_asked():
     assert turns("Talk\n\nAna Torres: Hello.\n\nQ: Will you?\n\nA: No.")[2] == ("Ana Torres", False, "No.")
+
+
+def test_speakers_of_a_debate_are_known_by_their_names():
+    text = "Debate\n\nMr Lund (Coast Party): No.\n\nMs Vik (Minister of the Sea): Yes.\n\nMr Lund: Why?"
+    assert [label for label, _, _ in turns(text)] == [
+        "Mr Lund (Coast Party)",
+        "Ms Vik (Minister of the Sea)",
+        "Mr Lund",
+    ]
+
+
+def test_questions_and_answers_with_full_stops():
+    assert turns("Talk\n\nQ. Has Peru agreed?\nA. Peru has agreed.") == [
+        (None, True, "Has Peru agreed?"),
+        (None, False, "Peru has agreed."),
+    ]
 
 
 NO_CONVERSATIONS = [

@@ -26,6 +26,8 @@ _MARKS = (
 # Charsets whose pages really hold their supersets, by the WHATWG's encoding standard.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 _SNIFFED_BYTES = 40_000
+# Ends a printed page, as the form feed does that it was in the file.
+PAGE_BREAK = "\u2029"
 
 
 def cleaned(text: str) -> str:
@@ -51,7 +53,9 @@ def decode(raw: bytes, name: str, declares: bool = False) -> tuple[str, str | No
         raise DocumentError(name, f"is not {charset} although it begins like it", "save it as UTF-8") from error
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise DocumentError(name, "the file is empty", "remove it or give it a text")
-    return cleaned(text.replace("\f", "\n")), None if charset.startswith("utf-8") else charset
+    return cleaned(text.replace("\f", "\n" if declares else PAGE_BREAK)), None if charset.startswith(
+        "utf-8"
+    ) else charset
 
 
 def _charset(raw: bytes, name: str, declares: bool) -> str:

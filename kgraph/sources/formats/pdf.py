@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document
-from kgraph.sources.decoding import MOST_BYTES, cleaned
+from kgraph.sources.decoding import MOST_BYTES, PAGE_BREAK, cleaned
 from kgraph.sources.formats.extras import library
-from kgraph.sources.layout.lines import PAGE_BREAK
 from kgraph.sources.metadata import metadata
 from kgraph.sources.values import RawSource, SourceDocument
 

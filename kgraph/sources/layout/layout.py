@@ -11,10 +11,11 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from kgraph.model.document import Document, Markup
-from kgraph.sources.layout.boilerplate import blank_boilerplate
+from kgraph.sources.decoding import PAGE_BREAK
+from kgraph.sources.layout.boilerplate import blank_boilerplate, is_about_the_page
 from kgraph.sources.layout.canvas import Canvas, Places
 from kgraph.sources.layout.entries import Entry, find_entries
-from kgraph.sources.layout.lines import PAGE_BREAK, drop_page_edges, join_wrapped
+from kgraph.sources.layout.lines import drop_page_edges, join_wrapped
 from kgraph.sources.layout.mail import find_letters
 from kgraph.sources.layout.markdown import unmark
 from kgraph.sources.layout.resolutions import Lent, lend_subjects
@@ -104,7 +105,7 @@ def lay_out(document: Document) -> Layout:
     headline = _headline(canvas, document)
     after = headline[1] if headline else 0
     entries = find_entries(canvas, after, document.published_on)
-    left_out = blank_boilerplate(canvas, after)
+    left_out = blank_boilerplate(canvas, after) + _blank_above(canvas, headline)
     turns = find_turns(canvas, after)
     span = partial(_span_in_text, places)
     read, read_places, lent = lend_subjects(canvas.text, places)
@@ -132,13 +133,22 @@ def page_of(text: str, position: int) -> int | None:
 def _headline(canvas: Canvas, document: Document) -> tuple[int, int] | None:
     """The first line, unless it is a placeholder such as "(no headline)" or the first paragraph of a text whose title
     stands in its header."""
-    start, end = next(canvas.lines(), (0, 0))
-    line = canvas.text[start:end]
+    text = canvas.text
+    start, end = next((line for line in canvas.lines() if not is_about_the_page(text[slice(*line)])), (0, 0))
+    line = text[start:end]
     if not line or _PLACEHOLDER.fullmatch(line) or end - start > _LONGEST_HEADLINE:
         return None
     if document.body and document.title and _words(document.title) != _words(line) and line[-1] in '.?!:"”':
         return None
     return start, end
+
+
+def _blank_above(canvas: Canvas, headline: tuple[int, int] | None) -> int:
+    """Blank what stands above the headline ("For immediate release"); returns how many lines these are."""
+    above = [line for line in canvas.lines() if headline and line[1] <= headline[0]]
+    for start, end in above:
+        canvas.blank(start, end)
+    return len(above)
 
 
 def _words(line: str) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
+from kgraph.sources.decoding import PAGE_BREAK
 from kgraph.sources.layout.canvas import Canvas
 
-# Ends a printed page, as the form feed does that it was in the file.
-PAGE_BREAK = "\u2029"
 WIDEST_WRAP = 130
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-*•‣–—·]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}\.\d{1,2})\s+\S|>|#")
@@ -118,12 +118,13 @@ def _join(canvas: Canvas, end: int, following: tuple[int, int]) -> None:
     canvas.drop(end if keep else end - 1, start)
 
 
-def _has_word(text: str, word: str) -> bool:
-    return re.search(rf"\b{word}\b", text, re.IGNORECASE) is not None
+def _has_word(text: str, word: str, times: int = 1) -> bool:
+    return sum(1 for _ in islice(re.finditer(rf"\b{word}\b", text, re.IGNORECASE), times)) == times
 
 
 def _is_compound(text: str, whole: str, second: str, first: re.Match[str] | None) -> bool:
     """Whether a hyphen at the end of a line is the word's own: the text has both parts, or the first is a name."""
     if first is None or first.group()[0].isupper():
         return True
-    return _has_word(text, second) and _has_word(text, first.group())
+    # Each part stands in the text once already: where it was cut.
+    return _has_word(text, second, 2) and _has_word(text, first.group(), 2)

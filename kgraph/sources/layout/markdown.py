@@ -36,13 +36,18 @@ _FILLER = "\u2060"
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _STRUCK_OUT = re.compile(r"~~(?=\S)[^\n]+?(?<=\S)~~")
 _WIKI_LINK = re.compile(r"(!)?\[\[(?:([^\[\]|\n]+)\|)?([^\[\]|\n]+)\]\]")
-_CALLOUT = re.compile(r"^[ >]*>[ ]*(\[![\w-]+\][-+]?)", re.MULTILINE)
+_CALLOUT = re.compile(r"^[ >]*>[ ]*(\[![\w-]+\][-+]?)[^\n]*", re.MULTILINE)
+# The same line once its sign is filled: its rest is a title.
+_CALLOUT_TITLE = re.compile(rf"^[ >]*>[ ]*{_FILLER}{{4,}}[^\n]*", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
-_TASK = re.compile(r"\[[ xX]\] ")
+_HIGHLIGHT = re.compile(r"==(?=\S)|(?<=\S)==|(?<= )\^[\w-]+$", re.MULTILINE)
+_TASK = re.compile(r"\[[ xX/>?!*<-]\] ")
+_OPEN_TASK = re.compile(r"\[[^xX]\] ")
 _TAG = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|li|ul|ol|br|h\d|tr|td|th|table|blockquote|section|article)\b", re.IGNORECASE)
+# A block that is nothing but a link to a page elsewhere: a title from there, or a button.
+_TEASER = re.compile(r"[*_\s]*\[[^\[\]]*\]\((?:https?:|mailto:)[^()\s]*\)[*_\s.]*")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
-_OPEN_TASK = "[ ]"
 
 
 @dataclass
@@ -92,7 +97,7 @@ def _without_dialects(text: str) -> str:
         signs = "".join("\n" if c == "\n" else _FILLER for c in filled[start:end])
         filled = filled[:start] + signs + filled[end:]
 
-    for pattern in (_COMMENT, _STRUCK_OUT, _FOOTNOTE):
+    for pattern in (_COMMENT, _STRUCK_OUT, _FOOTNOTE, _HIGHLIGHT):
         for match in pattern.finditer(filled):
             fill(*match.span())
     for match in _WIKI_LINK.finditer(filled):
@@ -121,6 +126,7 @@ def _blocks(text: str) -> _Blocks:
             end = _inline(text, starts, first, state.column, token, env, found, state.in_cell)
             state.column = end if state.in_cell else 0
     found.signs += [match.span() for match in re.finditer(f"{_FILLER}+", text)]
+    found.breaks += [match.end() for match in _CALLOUT_TITLE.finditer(text)]
     return found
 
 
@@ -129,6 +135,7 @@ class _State:
     """Where the walk through the blocks is: in which items of lists, in a cell of which row, up to which column."""
 
     open_tasks: list[bool] = field(default_factory=list)
+    in_heading: bool = False
     in_head: bool = False
     in_cell: bool = False
     row: int = 0
@@ -140,6 +147,8 @@ class _State:
             self.open_tasks.append(False)
         elif token.type == "list_item_close":
             self.open_tasks.pop()
+        elif token.type in ("heading_open", "heading_close"):
+            self.in_heading = token.type == "heading_open"
         elif token.type in ("thead_open", "thead_close"):
             self.in_head = token.type == "thead_open"
         elif token.type in ("td_open", "td_close"):
@@ -148,10 +157,11 @@ class _State:
             self.row, self.column = token.map[0] if token.map else self.row, 0
 
     def is_hidden(self, token: Token) -> bool:
-        """Whether a text is the head of a table, or stands in a task that is not done."""
-        if self.open_tasks and token.content.startswith(_OPEN_TASK):
+        """Whether a text is the head of a table, a link to another page, or stands in a task that is not done."""
+        if self.open_tasks and _OPEN_TASK.match(token.content):
             self.open_tasks[-1] = True
-        return self.in_head or any(self.open_tasks)
+        is_teaser = not self.in_heading and _TEASER.fullmatch(token.content.strip()) is not None
+        return self.in_head or is_teaser or any(self.open_tasks)
 
 
 def _line_end(text: str, starts: list[int], line: int) -> int:

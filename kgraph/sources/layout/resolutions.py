@@ -7,10 +7,10 @@ import re
 from kgraph.sources.layout.canvas import Places
 
 # "The Security Council," on a line of its own.
-_BODY = re.compile(r"[ ]*(The [A-Z][\w'’-]*(?: (?:of|the|for|and|on|[A-Z][\w'’-]*)){0,8}),[ ]*$", re.MULTILINE)
+_BODY = re.compile(r"[ \t]*(The [A-Z][\w'’-]*(?: (?:of|the|for|and|on|[A-Z][\w'’-]*)){0,8}),[ \t]*$", re.MULTILINE)
 # "1. Demands that …", "Further calls upon …": a clause begins with its verb.
 _CLAUSE = re.compile(
-    r"^[ ]*(?P<number>\(?\d{1,3}[.)][ ]+)?"
+    r"^[ \t]*(?P<number>\(?\d{1,3}[.)][ \t]+)?"
     r"(?P<verb>(?:(?:Also|Further|Again|[A-Z][a-z]+ly) )?[A-Za-z][a-z]{2,}s)\b(?= [a-z])",
     re.MULTILINE,
 )

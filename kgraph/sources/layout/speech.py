@@ -24,8 +24,10 @@ class Turn:
 
 
 _LABEL = re.compile(
-    r"(?P<name>[A-Z][\w.'’-]*(?: [\w.'’()-]+){0,6}?)(?P<stop>:)[ \xa0]+(?=\S)|(?P<q>Q)(?P<gap>)[ \xa0]+(?=[A-Z])"
+    r"(?P<name>[A-Z][\w.'’-]*(?: [\w.'’()-]+){0,6}?)(?P<stop>:)[ \xa0]+(?=\S)"
+    r"|(?P<q>Q\b|A(?=\.))(?P<gap>)\.?[ \xa0]+(?=[A-Z])"
 )
+_TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady)\b\.?\s+)+(?=\S)")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|de|van|von|al|el|bin|[A-Z(][\w.'’()-]*))*")
 _ASKERS = frozenset(
     (
@@ -51,7 +53,9 @@ class _Label:
     speech: int
 
     def key(self, text: str) -> str:
-        return text[self.name[0] : self.name[1]].strip(" .").lower()
+        """The name as it is compared: without what stands in brackets behind it, and without a title."""
+        name = re.sub(r"\s*\(.*", "", text[self.name[0] : self.name[1]]).strip(" .").lower()
+        return _TITLE.sub("", name)
 
 
 def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
