@@ -39,8 +39,24 @@ def data(seeds):
 
 
 def embedded(page: str) -> dict:
-    """The data that a page carries."""
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL).group(1))
+    """The data that a page carries, as the page itself unpacks them."""
+    carried = json.loads(
+        re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL).group(1)
+    )
+    return {name: rows(value) if isinstance(value, dict) else value for name, value in carried.items()}
+
+
+def rows(value: dict) -> list[dict]:
+    columns = {name: unpacked(column) for name, column in value["columns"].items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def unpacked(column) -> list:
+    if isinstance(column, list):
+        return column
+    if "after" in column:
+        return [column["after"] + rest for rest in unpacked(column["rest"])]
+    return [column["of"][place] for place in column["at"]]
 
 
 # The contract
@@ -74,6 +90,18 @@ def test_every_place_of_the_contract_is_described():
 
 def test_the_front_end_has_the_types_of_this_contract():
     assert page_schema_file.PATH.read_text(encoding="utf-8") == page_schema_file.as_text(), "run `make golden`"
+
+
+def test_the_front_end_reads_every_place_of_the_contract():
+    """That it reads no other, the type checker holds."""
+    folder = page_schema_file.PATH.parent / "src"
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.js")))
+    kinds = [kind for kind in vars(contract).values() if is_dataclass(kind) and isinstance(kind, type)]
+    names = {place.name for kind in kinds for place in fields(kind)} - {"version", "excerpt", "title", "until"}
+    read = set(re.findall(r"(?<=\.)\w+", source)) | {
+        name for inner in re.findall(r"\{([^{}]*)\}\)? =", source) for name in re.findall(r"\w+", inner)
+    }
+    assert names - read == set()
 
 
 def test_places_in_lists_exist(data):

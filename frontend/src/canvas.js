@@ -14,7 +14,7 @@ const LINE = 15,
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** How a label is written unless told otherwise; ``colour`` empty: as its size has it. */
-const PLAIN = { radius: 0, must: false, small: false, strong: false, colour: "", faint: false };
+const PLAIN = { radius: 0, must: false, small: false, strong: false, line: false, colour: "", faint: false };
 
 // Labels are placed in the order given; one that would touch a placed one is left out until there is room.
 class Labels {
@@ -67,9 +67,9 @@ class Labels {
   // Beside a disc, where there is room: below, above, to the right, to the left; a ``must`` may lie over other discs. With radius 0 on the very spot.
   /** @param {string} text @param {number} x @param {number} y @param {Partial<typeof PLAIN>} [given] */
   write(text, x, y, given) {
-    const { radius, must, small, strong, colour, faint } = { ...PLAIN, ...given };
+    const { radius, must, small, strong, line: single, colour, faint } = { ...PLAIN, ...given };
     if (this.placed >= MOST_LABELS) return;
-    const parts = small ? [text] : lines(text),
+    const parts = small || single ? [text] : lines(text),
       line = small ? 13 : LINE;
     this.context.font = strong ? STRONG : small ? SMALL : FONT;
     const box = this.place(parts, x, y, line, radius, must);
@@ -100,7 +100,7 @@ class Labels {
           [x + far + wide / 2 + 2, y],
           [x - far - wide / 2 - 2, y],
         ]
-      : [[x, y]];
+      : [[must ? Math.min(Math.max(x, wide / 2 + 4), this.width - wide / 2 - 4) : x, y]];
     for (const kinds of [["label", "body"], ...(must ? [["label"]] : [])]) {
       for (const [at, level] of spots) {
         const box = { left: at - wide / 2 - 2, right: at + wide / 2 + 2, top: level - tall / 2, bottom: level + tall / 2 };

@@ -1,11 +1,11 @@
 // The data of the page (kgraph.views.contract describes it), and ways to look things up in it.
 import { carried, prefixes } from "./outside.js";
 import { DAY, from, until } from "./time.js";
+import { unpack } from "./unpack.js";
 
 /** @typedef {import("./types").Statement} Statement */
 
-/** @type {import("./types").PageData} */
-const data = carried("data");
+const data = unpack(carried("data"));
 const short = (iri) => (iri.startsWith(prefixes.kg) ? iri.slice(prefixes.kg.length) : iri);
 const places = (list) => new Map(list.map((item, place) => [short(item.id), place]));
 const nodeAt = places(data.nodes),

@@ -8,10 +8,15 @@ declare module "views" {
   const views: import("./view").View[];
   export default views;
 }
-declare module "vis-timeline/standalone" {
-  export const DataSet: any;
+declare module "vis-timeline/esnext" {
   export const Timeline: any;
-  export const moment: any;
+}
+declare module "vis-data/esnext" {
+  export const DataSet: any;
+}
+declare module "moment" {
+  const moment: any;
+  export default moment;
 }
 declare module "svgcanvas" {
   export const Context: any;

@@ -29,15 +29,15 @@ export interface Field<T = any> {
 /** A kind of thing that can be selected. */
 export interface Selection {
   /** How it stands in the address: by what it is about, for places in lists change from build to build. */
-  write(place: number): string;
-  read(text: string): number | null;
+  write(place: any): string;
+  read(text: string): number | string | null;
   /** What the panel shows of it. */
-  show(place: number): (Node | string | null)[];
+  show(place: any): (Node | string | null)[];
 }
 
 /** What the reader has chosen: what is selected, and the value of each field by its name in the address. */
 export interface State {
   view: string;
-  selected: { kind: string; place: number } | null;
+  selected: { kind: string; place: any } | null;
   [field: string]: any;
 }

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     "--relations", metavar="NAMES", help="Only these relations, separated by commas: proposes,rejects,conditionsOn."
 )
 @click.option(
+    "--title", default="", metavar="WORDS", help="What the pages are called; default: the names of the negotiations."
+)
+@click.option(
     "--with-sparql", is_flag=True, help="Write ask.html, too: the page with the graph and a SPARQL engine inside."
 )
 @click.option(
@@ -50,6 +53,7 @@ def view(
     relations: str | None,
     confidence: float,
     limit: int | None,
+    title: str,
     with_sparql: bool,
     open_page: bool,
     store: str,
@@ -65,6 +69,7 @@ def view(
       kgraph view --focus Moscow --depth 2 -o excerpt
       kgraph view --as-of 2025-12-27 --relations proposes,rejects -o excerpt
       kgraph view --with-sparql
+      kgraph view --title "Talks on the strait, March" -o briefing
     """
     from kgraph.build import open_build
     from kgraph.errors import StoreError
@@ -86,7 +91,7 @@ def view(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror}; choose another folder with -o") from error
-    paths = write_pages(opened, folder, selection, with_sparql)
+    paths = write_pages(opened, folder, selection, with_sparql, title)
     for name, path in paths.items():
         click.echo(f"{name:9}{path}")
     if open_page:

@@ -5,7 +5,7 @@ sentences it rests on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import Position, positions, reversals
 from kgraph.assets import asset_text
 from kgraph.rdf.graph import Graph
+from kgraph.views.contract import PageData
 from kgraph.views.data import tone
 from kgraph.views.template import render
 
@@ -53,8 +54,8 @@ class Range:
     open_right: bool
 
 
-def analysis_page(graph: Graph) -> str:
-    """The page as one HTML file without scripts."""
+def analysis_page(graph: Graph, data: PageData, files: Mapping[str, str]) -> str:
+    """The page as one HTML file without scripts, with links to the ``files`` beside it; ``data`` is what these show."""
     corpus = Corpus(graph)
     found = positions(corpus)
     locks = _strong(deadlocks(corpus))
@@ -63,7 +64,9 @@ def analysis_page(graph: Graph) -> str:
     return render(
         "analysis.html",
         style=asset_text("analysis.css"),
-        title="What the sources add up to",
+        title=data.title,
+        data=data,
+        files=[(name, words) for name, words in files.items() if name != "analysis.html"],
         matrix=_matrix(found),
         positions=_groups(answers(found)),
         reversals=_groups(answers(_strong(reversals(corpus)))),

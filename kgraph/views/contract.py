@@ -41,6 +41,9 @@ class Node:
     aliases: list[str] = told("its other names and wordings")
     issues: list[int] = told("the issues that it is about")
     statements: int = told("how many statements it plays a role in", minimum=0)
+    party: int | None = told(
+        "for whom it acts: its state, else its body; none: for itself, or for no thing of the page"
+    )
     community: int | None = told("those that it hangs together with most; none: it hangs together with nothing")
 
 

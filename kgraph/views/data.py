@@ -141,10 +141,15 @@ class _Collector:
                 aliases=sorted({*entities[mention.entity].wordings} - {mention.label}),
                 issues=[self.issues[issue] for issue in self.corpus.issues(mention.entity)],
                 statements=self._roles[place],
+                party=self._party(mention.entity),
                 community=community.get(place),
             )
             for place, mention in enumerate(self.mentions.values())
         ]
+
+    def _party(self, thing: str) -> int | None:
+        side = self.corpus.side_of(thing)
+        return self.things.get(side) if side != thing else None
 
     def _best_known(self, part: list[int]) -> str:
         """The two things of a group that are told about most, as its name."""

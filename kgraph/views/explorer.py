@@ -5,6 +5,7 @@ anywhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from kgraph.rdf.graph import Graph
 from kgraph.views.contract import PageData
 from kgraph.views.desk import FIRST_QUERY, engine, examples
 from kgraph.views.network import drawing
+from kgraph.views.packing import packed
 from kgraph.views.template import render
 
 ASKING = "ask"
@@ -29,10 +31,15 @@ def view_names() -> tuple[str, ...]:
 
 
 def explorer_page(
-    data: PageData, view: str = "network", confidence: float = CONFIDENCE, graph: Graph | None = None
+    data: PageData,
+    view: str = "network",
+    confidence: float = CONFIDENCE,
+    graph: Graph | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> str:
     """The page as one HTML file that opens on a view, on statements of at least so much confidence.
 
+    ``files`` are the pages beside it, by name, with what a link to each says.
     With a graph the page carries the graph and an engine, and answers SPARQL (view "ask").
     """
     styles, scripts = ["page.css"], drawing(data)
@@ -46,13 +53,20 @@ def explorer_page(
         "page.html",
         worker=graph is not None,
         title=data.title,
+        files=linked(files or {}),
         data=data,
+        packed=packed(data),
         start={"view": view, "edtf": EDTF_TYPE, "confidence": confidence},
         prefixes=PREFIXES,
         styles=[asset_text(name) for name in styles],
         scripts=[*map(_alone, scripts), asset_text("page.js")],
         **more,
     )
+
+
+def linked(files: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The pages that no tab of the page shows: their names, and what a link to each says."""
+    return [(name, words) for name, words in files.items() if name not in ("network.html", "timeline.html")]
 
 
 def _alone(script: str) -> str:

@@ -13,27 +13,38 @@ from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
 
 
-def page_files(graph: Graph, selection: Selection | None = None, with_sparql: bool = False) -> dict[str, bytes]:
+def page_files(
+    graph: Graph, selection: Selection | None = None, with_sparql: bool = False, title: str = ""
+) -> dict[str, bytes]:
     """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone, for
     analyses take everything into account.
 
+    Each links to the others; ``title`` is what they are called, else the names of the negotiations.
     ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
     """
-    data = page_data(graph, selection)
-    found = {"network.html": explorer_page(data), "timeline.html": explorer_page(data, "timeline")}
+    data = page_data(graph, selection, title)
+    files = {"network.html": "Network", "timeline.html": "Timeline"}
     if not selection:
-        found["analysis.html"] = analysis_page(graph)
+        files["analysis.html"] = "Analysis"
     if with_sparql:
-        found[ASK] = explorer_page(data, "ask", graph=graph)
+        files[ASK] = "Ask in SPARQL"
+    found = {
+        "network.html": explorer_page(data, files=files),
+        "timeline.html": explorer_page(data, "timeline", files=files),
+    }
+    if not selection:
+        found["analysis.html"] = analysis_page(graph, data, files)
+    if with_sparql:
+        found[ASK] = explorer_page(data, "ask", graph=graph, files=files)
     return {name: page.encode() for name, page in found.items()}
 
 
 def write_pages(
-    graph: Graph, folder: Path, selection: Selection | None = None, with_sparql: bool = False
+    graph: Graph, folder: Path, selection: Selection | None = None, with_sparql: bool = False, title: str = ""
 ) -> dict[str, Path]:
     """Write the pages into a folder; gives their paths."""
     paths = {}
-    for name, content in page_files(graph, selection, with_sparql).items():
+    for name, content in page_files(graph, selection, with_sparql, title).items():
         paths[name.removesuffix(".html")] = folder / name
         write_file(folder / name, content)
     return paths

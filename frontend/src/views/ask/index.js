@@ -1,4 +1,7 @@
 // SPARQL over the graph that the page carries. The engine starts when it is first needed; a stopped query ends with its worker, and the next one gets a new one.
+import "../../../styles/query.css";
+import "./style.css";
+
 import { queryDesk } from "../../desk.js";
 import { byId } from "../../elements.js";
 import { words } from "../../fields.js";

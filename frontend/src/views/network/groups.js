@@ -1,5 +1,6 @@
 // What the network can be grouped by: which group each statement counts for, and where each thing is at home.
 import { model } from "../../model.js";
+import { state } from "../../state.js";
 
 /** @typedef {import("../../types").Statement} Statement */
 /**
@@ -57,3 +58,6 @@ export const nameOf = (grouping, group) => (group === NONE ? `in no ${grouping.o
  * @param {Grouping} grouping @param {number} group
  */
 export const keyOf = (grouping, group) => (group === NONE ? "none" : grouping.key(group));
+
+/** What the network is grouped by now. */
+export const grouping = () => GROUPINGS[state.now.group];

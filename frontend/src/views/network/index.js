@@ -1,20 +1,23 @@
 // The network: what most is told about, group by group. pyvis has set the drawing up; from here on the page says what stands in it.
+import "./style.css";
+
 import * as canvas from "../../canvas.js";
-import { byId, button, count, element, say } from "../../elements.js";
+import { byId, count, element, say } from "../../elements.js";
 import { oneOf, placesOf, yesOrNo } from "../../fields.js";
 import { filters } from "../../filters.js";
 import { lineSign, look } from "../../look.js";
 import { model } from "../../model.js";
 import { edges, network, nodes } from "../../outside.js";
-import { cards, left } from "../../panel.js";
 import { state } from "../../state.js";
 import { COLOURS, SIZES } from "./encodings.js";
-import { FIRST, GROUPINGS, NONE, keyOf, nameOf } from "./groups.js";
+import { FIRST, GROUPINGS, NONE, grouping, keyOf, nameOf } from "./groups.js";
 import { arrange, brief } from "./picture.js";
 import { place as placed } from "./places.js";
+import { endsOf, selectionsOf, sideOf } from "./selections.js";
 import markup from "./view.html";
 
-const AREA_OF_A_THING = 16500,
+const AREA_OF_A_THING = 16000,
+  TITLE = 34,
   FADED = 0.16,
   MUSTS_IN_REGION = 3;
 const anchors = new Map(model.hubs.map(({ thing, x, y }) => [thing, { x: x / 2, y }]));
@@ -28,13 +31,17 @@ let drawn = null,
   faded = new Set(),
   lineAt = new Map();
 
-const grouping = () => GROUPINGS[state.now.group];
-const isLine = (selected) => selected && selected.kind === "edge";
-const sideOf = (edge) => (edge.relation === "dependsOn" ? "conditional" : model.side(edge.relation));
+/** The line that is selected, as a whole or by one of its relations. */
+function chosenLine() {
+  const { selected } = state.now;
+  if (selected?.kind === "line") return drawing.lines.find((line) => line.id === selected.place);
+  return selected?.kind === "edge" ? lineAt.get(selected.place) : undefined;
+}
 
 /** How many things can be read on the stage at once. */
 function room() {
-  const { clientWidth, clientHeight } = byId("network");
+  // Of the whole view: what its tools say must not change what is shown.
+  const { clientWidth, clientHeight } = byId("network-view");
   return Math.max(14, Math.min(70, Math.round((clientWidth * clientHeight) / AREA_OF_A_THING)));
 }
 
@@ -44,6 +51,7 @@ function needed() {
   if (!selected) return found;
   if (selected.kind === "node") found.push(selected.place);
   if (selected.kind === "edge") found.push(model.edges[selected.place].source, model.edges[selected.place].target);
+  if (selected.kind === "line") found.push(...endsOf(selected.place));
   if (selected.kind === "statement")
     found.push(...model.statements[selected.place].edges.flatMap((e) => [model.edges[e].source, model.edges[e].target]));
   return found;
@@ -95,22 +103,19 @@ function nodeItem(thing) {
 const size = (thing) => SIZES[state.now.size].of(thing, filters.result);
 
 function bundleItem(bundle) {
-  const paper = look.colour("panel"),
-    faint = faded.has(bundle.anchor);
+  const colour = look.colour("edge");
   return {
     id: bundle.id,
     ...spot(bundle.id),
-    shape: "box",
-    label: `${bundle.things.length} more`,
-    opacity: faint ? FADED : 1,
-    font: { size: 11, color: look.colour("link"), face: "system-ui" },
-    margin: 4,
-    borderWidth: 1,
+    shape: "dot",
+    label: " ",
+    size: 5,
+    opacity: faded.has(bundle.anchor) ? FADED : 1,
     color: {
-      background: paper,
-      border: look.colour("line"),
-      highlight: { background: paper, border: look.colour("link") },
-      hover: { background: paper, border: look.colour("link") },
+      background: look.colour("paper"),
+      border: colour,
+      highlight: { background: colour, border: colour },
+      hover: { background: look.colour("paper"), border: look.colour("link") },
     },
   };
 }
@@ -160,8 +165,7 @@ function bright() {
   const { selected } = state.now;
   if (!selected) return null;
   if (selected.kind === "node") return new Set([selected.place, ...(filters.result.neighbours.get(selected.place) || [])]);
-  if (selected.kind === "edge") return new Set([model.edges[selected.place].source, model.edges[selected.place].target]);
-  if (selected.kind === "statement") return new Set(needed());
+  if (["edge", "line", "statement"].includes(selected.kind)) return new Set(needed());
   if (selected.kind === "group")
     return new Set([...drawing.things].filter(([, region]) => region === selected.place).map(([thing]) => thing));
   return null;
@@ -171,7 +175,7 @@ function isFaded(line) {
   if (!faded.size) return false;
   if (selected.kind === "node") return line.from !== selected.place && line.to !== selected.place;
   if (selected.kind === "group") return drawing.things.get(line.from) !== selected.place && drawing.things.get(line.to) !== selected.place;
-  if (isLine(selected)) return !line.edges.includes(selected.place);
+  if (selected.kind === "edge" || selected.kind === "line") return line !== chosenLine();
   return !model.statements[selected.place].edges.some((edge) => line.edges.includes(edge));
 }
 
@@ -187,7 +191,7 @@ function reconcile() {
   network.setSelection(
     {
       nodes: selected && selected.kind === "node" && nodes.get(selected.place) ? [selected.place] : [],
-      edges: isLine(selected) && lineAt.has(selected.place) ? [lineAt.get(selected.place).id] : [],
+      edges: chosenLine() ? [chosenLine().id] : [],
     },
     { highlightEdges: false },
   );
@@ -246,11 +250,6 @@ function standing(labels, screen, scale) {
     spots.set(thing, at);
     labels.body(at.x, at.y, at.radius);
   }
-  for (const { id } of drawing.bundles) {
-    if (!bodies[id]) continue;
-    const { x, y } = screen(bodies[id].x, bodies[id].y);
-    labels.block({ left: x - 24 * scale, right: x + 24 * scale, top: y - 10 * scale, bottom: y + 10 * scale }, "body");
-  }
   return spots;
 }
 const byTold = (a, b) => told(b) - told(a) || a - b;
@@ -265,8 +264,8 @@ function drawLabels(labels, screen, scale) {
   for (const region of titled()) {
     const oval = places.regions.get(region.key),
       { x, y } = screen(oval.x, oval.y - oval.ry);
-    labels.write(titleOf(region), x, y + 12, { must: true, strong: true });
-    labels.write(contentOf(region), x, y + 28, { small: true });
+    labels.write(titleOf(region), x, y - 21, { strong: true, line: true, must: true });
+    labels.write(contentOf(region), x, y - 4, { small: true, must: true });
   }
   const order = [...spots.keys()].sort(byTold);
   for (const thing of new Set([...first, ...order.filter((one) => named.has(one)), ...order])) {
@@ -277,7 +276,16 @@ function drawLabels(labels, screen, scale) {
     if (more && scale > 0.3 && !faded.has(thing))
       labels.write("+" + more, x + radius + 6, y - radius - 2, { small: true, colour: labels.link });
   }
+  drawGathered(labels, screen, scale);
   drawCounts(labels, screen, scale, own);
+}
+function drawGathered(labels, screen, scale) {
+  for (const { id, anchor, things } of drawing.bundles) {
+    const body = network.body.nodes[id];
+    if (!body || faded.has(anchor)) continue;
+    const { x, y } = screen(body.x, body.y);
+    labels.write(`${things.length} more`, x, y, { radius: 5 * scale, small: true, colour: labels.link });
+  }
 }
 /** The thing that is selected, if one is. */
 const ownNode = () => (state.now.selected && state.now.selected.kind === "node" ? state.now.selected.place : null);
@@ -285,8 +293,7 @@ const ownNode = () => (state.now.selected && state.now.selected.kind === "node" 
 function drawCounts(labels, screen, scale, own) {
   if (drawing.lines.length > 2000) return;
   for (const line of drawing.lines) {
-    const close =
-      [line.from, line.to].some((thing) => thing === own || thing === hovered) || (isLine(state.now.selected) && !isFaded(line));
+    const close = [line.from, line.to].some((thing) => thing === own || thing === hovered) || line === chosenLine();
     if (isFaded(line) || (!close && (line.statements.length < 2 || scale < 0.5))) continue;
     const body = network.body.edges[line.id];
     if (!body || !body.connected) continue;
@@ -327,7 +334,7 @@ const fit = () => {
   if (!shown.length) return;
   const left_ = Math.min(...shown.map((r) => r.x - r.rx)),
     right = Math.max(...shown.map((r) => r.x + r.rx)),
-    top = Math.min(...shown.map((r) => r.y - r.ry)),
+    top = Math.min(...shown.map((r) => r.y - r.ry)) - (titled().length ? TITLE : 0),
     bottom = Math.max(...shown.map((r) => r.y + r.ry));
   const { clientWidth, clientHeight } = byId("network");
   const scale = Math.min(1.1, (clientWidth - 16) / (right - left_), (clientHeight - 16) / (bottom - top));
@@ -343,13 +350,12 @@ function groupUnder({ x, y }) {
 }
 const openGroup = (group) => state.set({ open: [...new Set([...state.now.open, keyOf(grouping(), group)])] });
 const openThing = (thing) => state.set({ opened: new Set([...state.now.opened, thing]) });
-const edgeOf = (id) => drawing.lines.find((line) => line.id === id)?.edges[0];
 
 function listen() {
   network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
     if (typeof node === "string") openThing(drawing.bundles.find((bundle) => bundle.id === node).anchor);
     else if (node !== undefined) state.set({ selected: { kind: "node", place: node } });
-    else if (edgeOf(edge) !== undefined) state.set({ selected: { kind: "edge", place: edgeOf(edge) } });
+    else if (drawing.lines.some((line) => line.id === edge)) state.set({ selected: { kind: "line", place: edge } });
     else {
       const group = groupUnder(pointer.canvas);
       state.set({ selected: group === null ? null : { kind: "group", place: group } });
@@ -411,35 +417,10 @@ export const fields = {
   opened: placesOf(thingKey, model.nodeAt),
   all: yesOrNo(false),
 };
-export const selections = {
-  group: {
-    write: (group) => keyOf(grouping(), group),
-    read: (name) =>
-      [...new Set(model.statements.map((s) => grouping().of(s) ?? NONE))].find((group) => keyOf(grouping(), group) === name) ?? null,
-    show(group) {
-      const own = left(model.statements.filter((s) => (grouping().of(s) ?? NONE) === group).map((s) => s.place)),
-        region = drawing.regions.find((one) => one.key === group);
-      return [
-        element("h2", { dir: "auto" }, nameOf(grouping(), group), element("span", { class: "kind" }, ` ${grouping().one}`)),
-        element(
-          "p",
-          { class: "tags" },
-          `${count(own.length, "statement")} from ${count(new Set(own.map((n) => model.statements[n].document)).size, "document")}`,
-        ),
-        element(
-          "p",
-          { class: "actions" },
-          region && !region.open ? button(`Open: ${count(region.things.length, "thing")}`, () => openGroup(group)) : null,
-          state.now.group === "negotiation" && group !== NONE
-            ? button("Only this negotiation", () => state.set({ negotiation: group }))
-            : null,
-          state.now.group === "issue" && group !== NONE ? button("Only this issue", () => state.set({ issue: group })) : null,
-        ),
-        ...cards(own, "The filters leave none of its statements."),
-      ];
-    },
-  },
-};
+export const selections = selectionsOf(
+  (group) => drawing.regions.find((one) => one.key === group),
+  (group) => openGroup(group),
+);
 
 export function begin() {
   // pyvis draws into a place of its own.

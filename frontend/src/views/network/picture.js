@@ -60,17 +60,13 @@ const most = (votes) => [...votes].reduce((best, one) => (one[1] > best[1] || (o
 
 /**
  * How many things each group may show: in all as many as can be read, more for groups of which more is told.
- * @param {{ key: number, statements: number, things: number[] }[]} groups @param {Wishes} wishes
+ * @param {{ key: number, statements: number }[]} groups @param {Wishes} wishes
  */
-function quotas(groups, { room, open, all }) {
+function quotas(groups, { room, all }) {
   const weight = (group) => Math.sqrt(group.statements),
     total = groups.reduce((sum, group) => sum + weight(group), 0);
   return new Map(
-    groups.map((group) => {
-      if (all) return [group.key, Infinity];
-      if (open.has(group.key)) return [group.key, OPEN_ROOM];
-      return [group.key, Math.max(LEAST_IN_REGION, Math.floor((room * weight(group)) / total))];
-    }),
+    groups.map((group) => [group.key, all ? Infinity : Math.max(LEAST_IN_REGION, Math.floor((room * weight(group)) / total))]),
   );
 }
 
@@ -123,30 +119,35 @@ export function arrange(edges, degree, groupOf, sideOf, wishes) {
   };
 }
 
-/** The ends of the lines between what most is told about, group by group: so each thing has something to hang on. */
+/**
+ * The ends of the lines between what most is told about, group by group: so each thing has something to hang on. What is opened comes on top, so that
+ * nothing goes away for it.
+ */
 function choose(edges, ofEdge, told, regions, wishes) {
   const quota = quotas(regions, wishes),
     /** @type {Map<number, number>} */ found = new Map(),
-    inGroup = new Map();
-  for (const one of edges) {
-    const group = ofEdge.get(one.edge.place);
-    if (!quota.has(group)) continue;
-    if (!inGroup.has(group)) inGroup.set(group, []);
-    inGroup.get(group).push(one);
-  }
+    /** @type {Map<number, Left[]>} */ inGroup = new Map(regions.map(({ key }) => [key, []]));
+  for (const one of edges) inGroup.get(ofEdge.get(one.edge.place))?.push(one);
   const rank = ({ edge }) => [Math.min(told(edge.source), told(edge.target)), Math.max(told(edge.source), told(edge.target))];
-  for (const { key } of regions) {
-    const own = (inGroup.get(key) || []).map((one) => ({ one, rank: rank(one) }));
-    own.sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1] || a.one.edge.place - b.one.edge.place);
-    let room = quota.get(key);
-    for (const { one } of own) {
-      const added = [...new Set([one.edge.source, one.edge.target])].filter((end) => !found.has(end));
-      if (added.length > room) continue;
-      room -= added.length;
-      for (const end of added) found.set(end, key);
-    }
+  for (const [key, own] of inGroup) {
+    const ranked = own.map((one) => ({ one, rank: rank(one) }));
+    ranked.sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1] || a.one.edge.place - b.one.edge.place);
+    inGroup.set(
+      key,
+      ranked.map(({ one }) => one),
+    );
   }
+  for (const [key, own] of inGroup) fill(found, own, key, quota.get(key));
+  for (const [key, own] of inGroup) if (wishes.open.has(key)) fill(found, own, key, OPEN_ROOM);
   return found;
+}
+function fill(found, edges, group, room) {
+  for (const { edge } of edges) {
+    const added = [...new Set([edge.source, edge.target])].filter((end) => !found.has(end));
+    if (added.length > room) continue;
+    room -= added.length;
+    for (const end of added) found.set(end, group);
+  }
 }
 
 function neighbourhood(edges) {

@@ -12,8 +12,8 @@ const STRETCH = 2.1;
 // Room around a thing for its label, around a gathering, around a group for its title; in pixels of height.
 const THING = 36,
   BUNDLE = 24,
-  MARGIN = 34,
-  APART = 14;
+  MARGIN = 30,
+  APART = 22;
 
 /** @type {Places} */
 const NOWHERE = { things: new Map(), regions: new Map() };
@@ -95,7 +95,7 @@ function beside(picture, inner, anchors, aspect, before) {
     const node = { key, radius: inner.get(key).radius, stood: stood && { x: stood.x / STRETCH, y: stood.y } };
     return { ...node, ...(node.stood || { x: middle.x, y: middle.y + key * 0.01 }) };
   });
-  const wide = 0.05 * Math.max(0.3, STRETCH / aspect) ** 1.5;
+  const wide = 0.03 * Math.max(0.3, STRETCH / aspect) ** 2.6;
   forceSimulation(nodes)
     .force("collide", forceCollide((/** @type {any} */ node) => node.radius + APART).iterations(6))
     .force(
@@ -111,7 +111,7 @@ function beside(picture, inner, anchors, aspect, before) {
     )
     .force(
       "y",
-      forceY((/** @type {any} */ node) => (node.stood ? node.stood.y : 0)).strength((/** @type {any} */ node) => (node.stood ? 0.3 : 0.05)),
+      forceY((/** @type {any} */ node) => (node.stood ? node.stood.y : 0)).strength((/** @type {any} */ node) => (node.stood ? 0.3 : 0.03)),
     )
     .stop()
     .tick(240);

@@ -1,4 +1,6 @@
 // The same statements as a table: for screen readers, for printing, and for whoever would rather read.
+import "./style.css";
+
 import { byId, element, redraw, words } from "../../elements.js";
 import { filters } from "../../filters.js";
 import { look } from "../../look.js";

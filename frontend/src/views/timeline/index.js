@@ -1,75 +1,88 @@
-// Statements on lanes over time. A day is a point, anything less precise the span of days that it can have been; undated ones stand below, at no date.
-import { DataSet, Timeline, moment } from "vis-timeline/standalone";
+// Statements on lanes over time. A day is a point, anything less precise the span of days that it can have been; what is undated stands at the day
+// of its report, in a style of its own, and what has no day at all is listed below.
+import "vis-timeline/styles/vis-timeline-graph2d.min.css";
+import "./style.css";
 
-import { button, byId, count, element } from "../../elements.js";
+import moment from "moment";
+import { DataSet } from "vis-data/esnext";
+import { Timeline } from "vis-timeline/esnext";
+
+import { button, byId, count, element, svg } from "../../elements.js";
 import { oneOf } from "../../fields.js";
 import { filters } from "../../filters.js";
 import { model } from "../../model.js";
 import { state } from "../../state.js";
-import { DAY } from "../../time.js";
+import { DAY, from, isPlacedByReport, until } from "../../time.js";
+import { counts } from "./density.js";
+import { KINDS, lanesOf } from "./lanes.js";
 import markup from "./view.html";
 
-// How many lanes are shown at first; pixels that the words of an item, and the name of a lane, take at most.
+// How many lanes are shown at first, and how many of them unfolded; pixels that the words of an item, and the name of a lane, take at most.
 const LANES = 30,
+  UNFOLDED = 6,
   WORDS = 265,
-  LANE_NAME = 150;
+  LANE_NAME = 190,
+  BARS = 90;
 let timeline = null,
   items = null,
   groups = null,
   lanesShown = LANES,
+  /** @type {{ low: number, high: number, margin: number }} */
   domain = null,
-  lane = [];
+  /** @type {ReturnType<typeof lanesOf>} */
+  lanes = [],
+  placed = [];
+/** Lanes that the reader has folded or unfolded otherwise than they are at first. @type {Map<number, boolean>} */
+let folding = new Map();
 
-const inLife = new Map();
-model.lives.forEach((life, place) =>
-  life.steps.forEach((step) => {
-    if (!inLife.has(step.statement)) inLife.set(step.statement, []);
-    inLife.get(step.statement).push({ place, step: step.step });
-  }),
-);
-const KINDS = {
-  actor: { lanes: (s) => s.actors.map((n) => ({ id: n })), name: (id) => model.label(id), words: (s) => model.act(s) },
-  matter: {
-    lanes: (s) => [s.object, s.condition].filter((n) => n !== null).map((n) => ({ id: n })),
-    name: (id) => model.label(id),
-    words: (s) => `${model.who(s)} ${model.verb(s)}`,
-  },
-  life: {
-    lanes: (s) => (inLife.get(s.place) || []).map(({ place, step }) => ({ id: place, step })),
-    name: (id) => `${model.label(model.lives[id].matter)} – ${model.lives[id].state}`,
-    words: (s, step) => `${step} by ${model.who(s)}`,
-  },
-};
-
-// The days over which dated statements reach; open ends run to its edge and fade there.
+/** The days over which statements reach. */
 function reach(statements) {
-  const ends = statements.flatMap((s) => [s.first, s.last]).filter(Number.isFinite);
-  const low = ends.reduce((a, b) => Math.min(a, b), Infinity),
-    high = ends.reduce((a, b) => Math.max(a, b), -Infinity);
-  const from = state.now.from ? Date.parse(state.now.from) : -Infinity,
-    to = state.now.to ? Date.parse(state.now.to) + DAY : Infinity;
-  const margin = Math.max(DAY * 2, (high - low) * 0.06),
-    opens = statements.some((s) => !Number.isFinite(s.first)) ? margin : 0,
-    stays = statements.some((s) => !Number.isFinite(s.last)) ? margin : 0;
-  return { low, high, margin, from: Math.max(low - opens, from), to: Math.min(high + stays, to) };
+  let low = Infinity,
+    high = -Infinity;
+  for (const s of statements) {
+    for (const end of [from(s), until(s)]) {
+      if (!Number.isFinite(end)) continue;
+      low = Math.min(low, end);
+      high = Math.max(high, end);
+    }
+  }
+  return { low, high, margin: Math.max(DAY * 2, (high - low) * 0.06) };
 }
 
-function item(s, { id, step }) {
-  const open = [Number.isFinite(s.first) ? "" : "open-start", Number.isFinite(s.last) ? "" : "open-end"].join(" ");
-  const first = Number.isFinite(s.first) ? s.first : domain.low - domain.margin,
-    last = Number.isFinite(s.last) ? s.last : domain.high + domain.margin;
-  const isDay = s.last - s.first <= DAY;
+const isFolded = (id, order) => folding.get(id) ?? order >= UNFOLDED;
+
+/** What sets an item apart, as classes of the style. */
+function look(s, isDay, folded) {
+  return [
+    model.family(s.relation),
+    model.isFirm(s) ? "" : "tentative",
+    isPlacedByReport(s) ? "reported" : isDay ? "" : "imprecise",
+    Number.isFinite(from(s)) ? "" : "open-start",
+    Number.isFinite(until(s)) ? "" : "open-end",
+    folded ? "folded" : "",
+  ].join(" ");
+}
+
+/** Open ends run to the edge of the data and fade there. */
+function item(/** @type {{ statement: any, step?: string }} */ { statement: s, step }, lane, folded) {
+  const first = Number.isFinite(from(s)) ? from(s) : domain.low - domain.margin,
+    last = Number.isFinite(until(s)) ? until(s) : domain.high + domain.margin,
+    isDay = last - first <= DAY;
   return {
-    id: `${id}/${s.place}/${step || ""}`,
-    group: id,
+    id: `${lane}/${s.place}/${step || ""}`,
+    group: lane,
     start: new Date(first),
     end: isDay ? undefined : new Date(last),
     type: isDay ? "point" : "range",
     statement: s.place,
     words: KINDS[state.now.lanes].words(s, step),
-    className: `${model.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"} ${open} ${isDay ? "" : "imprecise"}`,
+    folded,
+    // What shares a row that does not stack lies over each other.
+    subgroup: folded ? "row" : `${s.place}`,
+    className: look(s, isDay, folded),
   };
 }
+const select = (place) => state.set({ selected: { kind: "statement", place } });
 const template = (one) =>
   element(
     "span",
@@ -79,24 +92,40 @@ const template = (one) =>
       title: one.words,
       role: "button",
       tabIndex: 0,
+      "aria-label": one.words,
       "data-statement": model.short(model.statements[one.statement].id),
       onkeydown: (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          state.set({ selected: { kind: "statement", place: one.statement } });
-        }
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        select(one.statement);
       },
     },
-    one.words,
+    one.folded ? "" : one.words,
   );
+const groupTemplate = (group) =>
+  group
+    ? element(
+        "button",
+        {
+          type: "button",
+          class: "lane",
+          dir: "auto",
+          "aria-expanded": String(!group.folded),
+          onclick: () => fold(group.id, !group.folded),
+        },
+        element("span", { class: "lane-name" }, group.words),
+        element("span", { class: "soft number" }, ` ${group.size}`),
+      )
+    : element("span", {}, "");
 
 function start() {
   items = new DataSet();
   groups = new DataSet();
   timeline = new Timeline(byId("lanes"), items, groups, {
     template,
-    groupTemplate: (group) => element("span", { class: "lane", dir: "auto" }, group ? group.words : ""),
+    groupTemplate,
     stack: true,
+    stackSubgroups: true,
     verticalScroll: true,
     orientation: { axis: "top", item: "top" },
     zoomMin: DAY / 2,
@@ -110,116 +139,150 @@ function start() {
     selectable: true,
     multiselect: false,
   });
-  timeline.on("select", (event) =>
-    state.set({ selected: event.items.length ? { kind: "statement", place: items.get(event.items[0]).statement } : null }),
-  );
-  byId("closer-time").addEventListener("click", () => timeline.zoomIn(0.5));
-  byId("further-time").addEventListener("click", () => timeline.zoomOut(0.5));
-  byId("fit-time").addEventListener("click", fit);
-  byId("lanes").addEventListener("keydown", (event) => {
-    const range = timeline.getWindow(),
-      step = (+range.end - +range.start) * 0.2,
-      by = { ArrowLeft: -step, ArrowRight: step }[event.key];
-    if (by) timeline.setWindow(+range.start + by, +range.end + by, { animation: false });
-    else if (event.key === "+") timeline.zoomIn(0.4, { animation: false });
-    else if (event.key === "-") timeline.zoomOut(0.4, { animation: false });
-    else return;
-    event.preventDefault();
+  timeline.on("select", (event) => {
+    if (event.items.length) select(items.get(event.items[0]).statement);
+    else state.set({ selected: null });
   });
+  timeline.on("rangechange", drawDensity);
+  timeline.on("changed", drawDensity);
 }
-// The library chooses a range of its own at first. Ours is the one that was chosen, with room at its end for the words of the last items.
-function range() {
-  if (!Number.isFinite(domain.low)) return {};
-  const wide = Math.max(domain.to - domain.from, DAY),
-    room = byId("lanes").clientWidth - LANE_NAME;
-  return { start: new Date(domain.from - wide * 0.04), end: new Date(domain.to + wide * Math.min(1, WORDS / Math.max(room - WORDS, 1))) };
+
+function fold(id, on) {
+  folding.set(id, on);
+  render(false);
 }
+
+// The library chooses a range of its own at first. Ours is that of the data, with room at its end for the words of the last items.
 function fit() {
-  const { start, end } = range();
-  if (!start) return;
-  timeline.setOptions({ zoomMax: Math.max(DAY * 365.25 * 120, 2 * (+end - +start)) });
-  timeline.setWindow(start, end, { animation: false });
+  if (!domain || !Number.isFinite(domain.low)) return;
+  const chosen = (text, none) => (text ? Math.max(Date.parse(text), domain.low) : none);
+  const low = chosen(state.now.from, domain.low),
+    high = state.now.to ? Math.min(Date.parse(state.now.to) + DAY, domain.high) : domain.high;
+  const wide = Math.max(high - low, DAY),
+    room = byId("lanes").clientWidth - LANE_NAME;
+  const first = new Date(low - wide * 0.04),
+    last = new Date(high + wide * Math.min(0.5, WORDS / Math.max(room - WORDS, 1)));
+  const all = Math.max(domain.high - domain.low, DAY);
+  timeline.setOptions({ min: new Date(Math.min(+first, domain.low - all * 0.1)), max: new Date(Math.max(+last, domain.high + all * 0.6)) });
+  timeline.setWindow(first, last, { animation: false });
 }
 
-function render(anew) {
-  const { lanes } = state.now,
-    kind = KINDS[lanes],
-    passed = model.statements.filter((s) => filters.result.statements.has(s.place));
-  const dated = passed.filter((s) => s.date && kind.lanes(s).length),
-    undated = passed.filter((s) => !s.date && kind.lanes(s).length);
-  domain = reach(dated);
-  if (!timeline) start();
-  timeline.setOptions({ maxHeight: Math.max(180, Math.round(byId("timeline-view").clientHeight * (undated.length ? 0.62 : 0.92))) });
-  const inLane = new Map();
-  for (const s of dated)
-    for (const one of kind.lanes(s)) {
-      if (!inLane.has(one.id)) inLane.set(one.id, []);
-      inLane.get(one.id).push(item(s, one));
-    }
-  lane = [...inLane].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  const { selected } = state.now,
-    wanted =
-      selected && selected.kind === "statement" ? lane.findIndex(([, found]) => found.some((one) => one.statement === selected.place)) : -1;
-  lanesShown = Math.max(lanesShown, wanted + 1);
-  const shown = lane.slice(0, lanesShown);
-  items.clear();
-  groups.clear();
-  groups.add(shown.map(([id], order) => ({ id, order, words: kind.name(id), content: "" })));
-  items.add(shown.flatMap(([, found]) => found));
-  byId("more-lanes").hidden = lane.length <= lanesShown;
-  byId("more-lanes").textContent = count(lane.length - shown.length, "more lane");
-  byId("time-count").textContent = dated.length
-    ? `${count(dated.length, "dated statement")} on ${count(lane.length, "lane")}` +
-      (lanes === "life" ? " (only those about plans, agreements and legal acts)" : "")
-    : "No dated statement is left by the filters.";
-  showUndated(undated);
-  byId("lanes-by").value = lanes;
-  if (anew) fit();
-}
-
-function select() {
-  const { selected } = state.now,
-    place = selected && selected.kind === "statement" ? selected.place : null;
-  timeline.setSelection(place === null ? [] : items.getIds({ filter: (one) => one.statement === place }));
-  for (const chip of byId("undated-lane").querySelectorAll("button"))
-    chip.setAttribute("aria-pressed", String(place !== null && chip.dataset.statement === model.short(model.statements[place].id)));
-}
-
-// Undated statements by what is known of their time, each a button: they stand at no date.
-function showUndated(undated) {
-  const known = new Map();
-  for (const s of [...undated].sort(model.byTime)) {
-    if (!known.has(s.when)) known.set(s.when, []);
-    known.get(s.when).push(s);
-  }
-  byId("undated-lane").hidden = !undated.length;
-  byId("undated-lane").replaceChildren(
-    element("h3", {}, `Undated (${undated.length})`),
-    ...[...known].map(([when, found]) =>
-      element(
-        "div",
-        { class: "undated-group" },
-        element("h4", {}, `${when}: ${found.length}`),
-        element(
-          "ul",
-          {},
-          ...found.slice(0, 200).map((s) =>
-            element(
-              "li",
-              {},
-              button(model.words(s), () => state.set({ selected: { kind: "statement", place: s.place } }), {
-                class: `chip ${model.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"}`,
-                dir: "auto",
-                title: model.words(s),
-                "data-statement": model.short(s.id),
-              }),
-            ),
-          ),
-        ),
-        found.length > 200 ? element("p", { class: "soft" }, `and ${found.length - 200} more: filter, or open the table`) : null,
+function drawDensity() {
+  const holder = byId("density"),
+    { start: first, end: last } = timeline.getWindow(),
+    left = byId("lanes").querySelector(".vis-left")?.clientWidth || 0,
+    wide = Math.max(10, byId("lanes").clientWidth - left);
+  const bars = counts(placed, +first, +last, BARS),
+    most = Math.max(1, ...bars),
+    step = wide / BARS;
+  holder.style.paddingInlineStart = `${left}px`;
+  holder.replaceChildren(
+    svg(
+      "svg",
+      { viewBox: `0 0 ${wide} 28`, width: wide, height: 28 },
+      ...bars.map((bar, n) =>
+        svg("rect", { x: n * step, y: 28 - (bar / most) * 26, width: Math.max(1, step - 1), height: (bar / most) * 26 }),
       ),
     ),
   );
+}
+
+function showLanes() {
+  const kind = KINDS[state.now.lanes],
+    { selected } = state.now,
+    wanted =
+      selected?.kind === "statement"
+        ? lanes.findIndex(({ standing }) => standing.some(({ statement }) => statement.place === selected.place))
+        : -1;
+  lanesShown = Math.max(lanesShown, wanted + 1);
+  const shown = lanes.slice(0, lanesShown);
+  items.clear();
+  groups.clear();
+  groups.add(
+    shown.map(({ id, standing }, order) => ({
+      id,
+      order,
+      words: kind.name(id),
+      size: standing.length,
+      folded: isFolded(id, order),
+      content: "",
+      subgroupStack: isFolded(id, order) ? { row: false } : true,
+    })),
+  );
+  items.add(shown.flatMap(({ id, standing }, order) => standing.map((one) => item(one, id, isFolded(id, order)))));
+  byId("more-lanes").hidden = lanes.length <= lanesShown;
+  byId("more-lanes").textContent = count(lanes.length - shown.length, "more lane");
+  byId("fold-lanes").textContent = shown.some(({ id }, order) => !isFolded(id, order)) ? "Fold all" : "Unfold all";
+}
+
+function inWords(dated, reported) {
+  if (!placed.length) return "No statement with a day is left by the filters.";
+  const rest = state.now.lanes === "life" ? " (only those about plans, agreements and legal acts)" : "";
+  return `${count(dated, "dated statement")}${reported ? `, ${reported.toLocaleString("en")} at the day of their report` : ""}, on ${count(lanes.length, "lane")}${rest}`;
+}
+
+function render(anew) {
+  const kind = KINDS[state.now.lanes],
+    passed = model.statements.filter((s) => filters.result.statements.has(s.place) && kind.of(s).length);
+  placed = passed.filter((s) => s.date || isPlacedByReport(s));
+  lanes = lanesOf(placed, kind);
+  domain = reach(placed);
+  if (!timeline) start();
+  const without = passed.filter((s) => !s.date && !isPlacedByReport(s));
+  timeline.setOptions({
+    maxHeight: Math.max(180, byId("timeline-view").clientHeight - byId("lanes").offsetTop - (without.length ? 130 : 4)),
+  });
+  showLanes();
+  const dated = placed.filter((s) => s.date).length;
+  byId("time-count").textContent = inWords(dated, placed.length - dated);
+  byId("lanes-by").value = state.now.lanes;
+  byId("lanes-undated").checked = state.now.undated;
+  showWithout(without);
+  if (anew) fit();
+}
+
+// What has no day at all: neither its own nor that of its report.
+function showWithout(statements) {
+  byId("no-day").hidden = !statements.length;
+  byId("no-day").replaceChildren(
+    element("h3", {}, `Without any day (${statements.length})`),
+    element(
+      "ul",
+      {},
+      ...statements.slice(0, 200).map((s) =>
+        element(
+          "li",
+          {},
+          button(model.words(s), () => select(s.place), {
+            class: `chip ${model.family(s.relation)} ${model.isFirm(s) ? "" : "tentative"}`,
+            dir: "auto",
+            title: model.words(s),
+            "data-statement": model.short(s.id),
+          }),
+        ),
+      ),
+    ),
+    statements.length > 200 ? element("p", { class: "soft" }, `and ${statements.length - 200} more: filter, or open the table`) : "",
+  );
+}
+
+function mark() {
+  const { selected } = state.now,
+    place = selected?.kind === "statement" ? selected.place : null;
+  timeline.setSelection(place === null ? [] : items.getIds({ filter: (one) => one.statement === place }));
+  for (const chip of byId("no-day").querySelectorAll("button"))
+    chip.setAttribute("aria-pressed", String(place !== null && chip.dataset.statement === model.short(model.statements[place].id)));
+}
+
+const KEYS = { ArrowLeft: -0.2, ArrowRight: 0.2 };
+function move(event) {
+  const range = timeline.getWindow(),
+    by = (+range.end - +range.start) * (KEYS[event.key] || 0);
+  if (by) timeline.setWindow(+range.start + by, +range.end + by, { animation: false });
+  else if (event.key === "+") timeline.zoomIn(0.4, { animation: false });
+  else if (event.key === "-") timeline.zoomOut(0.4, { animation: false });
+  else return;
+  event.preventDefault();
 }
 
 // Items are drawn anew when other ones are left or the lanes change, not for a selection.
@@ -230,22 +293,35 @@ export const place = 2;
 export { markup };
 export const fields = { lanes: { ...oneOf("actor", Object.keys(KINDS)), kept: true } };
 export function begin() {
+  byId("lanes-by").append(...Object.entries(KINDS).map(([value, { title: name }]) => element("option", { value }, name)));
   byId("lanes-by").addEventListener("change", () => {
     lanesShown = LANES;
     state.set({ lanes: byId("lanes-by").value });
   });
+  byId("lanes-undated").addEventListener("change", () => state.set({ undated: byId("lanes-undated").checked }));
   byId("more-lanes").addEventListener("click", () => {
     lanesShown += LANES;
     render(false);
   });
+  byId("fold-lanes").addEventListener("click", () => {
+    const all = lanes.slice(0, lanesShown),
+      on = all.some(({ id }, order) => !isFolded(id, order));
+    folding = new Map(all.map(({ id }) => [id, on]));
+    render(false);
+  });
+  byId("closer-time").addEventListener("click", () => timeline.zoomIn(0.5));
+  byId("further-time").addEventListener("click", () => timeline.zoomOut(0.5));
+  byId("fit-time").addEventListener("click", fit);
+  byId("lanes").addEventListener("keydown", move);
 }
 export function draw(now, before) {
   const left = filters.result.statements;
   if (!drawn || drawn.left !== left || drawn.lanes !== now.lanes) {
+    if (drawn && drawn.lanes !== now.lanes) folding = new Map();
     drawn = { left, lanes: now.lanes };
-    render(!before || before.view !== "timeline" || before.from !== now.from || before.to !== now.to);
+    render(!before || before.view !== "timeline" || before.from !== now.from || before.to !== now.to || before.lanes !== now.lanes);
   }
-  select();
+  mark();
 }
 /** What is drawn, for whoever looks into it. */
 export const shown = () => ({ timeline, items });

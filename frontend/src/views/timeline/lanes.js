@@ -1,0 +1,63 @@
+// On which lanes statements stand, and what they are called there.
+import { model } from "../../model.js";
+
+/** @typedef {import("../../types").Statement} Statement */
+/** @typedef {{ id: number, step?: string }} Standing */
+/**
+ * @typedef {object} Kind
+ * @property {string} title how the choice is called
+ * @property {(s: Statement) => Standing[]} of the lanes of a statement
+ * @property {(id: number) => string} name
+ * @property {(s: Statement, step?: string) => string} words what a statement is called on its lane
+ */
+
+/** @type {Map<number, Standing[]>} */
+const inLife = new Map();
+model.lives.forEach((life, place) =>
+  life.steps.forEach(({ statement, step }) => inLife.set(statement, [...(inLife.get(statement) || []), { id: place, step }])),
+);
+const NOWHERE = -1;
+
+/** @type {Record<string, Kind>} */
+export const KINDS = {
+  actor: {
+    title: "actor",
+    of: (s) => [...new Set(s.actors)].map((id) => ({ id })),
+    name: model.label,
+    words: (s) => model.act(s),
+  },
+  matter: {
+    title: "matter",
+    of: (s) => [...new Set([s.object, s.condition])].filter((n) => n !== null).map((id) => ({ id })),
+    name: model.label,
+    words: (s) => `${model.who(s)} ${model.verb(s)}`,
+  },
+  negotiation: {
+    title: "negotiation",
+    of: (s) => [{ id: s.negotiation ?? NOWHERE }],
+    name: (id) => (id === NOWHERE ? "in no negotiation" : model.negotiations[id].label),
+    words: (s) => model.words(s),
+  },
+  life: {
+    title: "life of proposals",
+    of: (s) => inLife.get(s.place) || [],
+    name: (id) => `${model.label(model.lives[id].matter)} – ${model.lives[id].state}`,
+    words: (s, step) => `${step} by ${model.who(s)}`,
+  },
+};
+
+/**
+ * Statements by their lanes, the fullest lane first.
+ * @param {Statement[]} statements @param {Kind} kind
+ * @returns {{ id: number, standing: { statement: Statement, step?: string }[] }[]}
+ */
+export function lanesOf(statements, kind) {
+  const found = new Map();
+  for (const statement of statements) {
+    for (const { id, step } of kind.of(statement)) {
+      if (!found.has(id)) found.set(id, []);
+      found.get(id).push({ statement, step });
+    }
+  }
+  return [...found].map(([id, standing]) => ({ id, standing })).sort((a, b) => b.standing.length - a.standing.length || a.id - b.id);
+}

@@ -1,0 +1,49 @@
+"""The page's data as a page carries them: column by column, repeated strings once, common beginnings once.
+
+``frontend/src/unpack.js`` makes of it again what ``kgraph.views.contract`` describes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields, is_dataclass
+from os.path import commonprefix
+from typing import Any
+
+from kgraph.views.contract import PageData
+
+# A beginning that is shorter costs more than it saves.
+_SHORTEST = 8
+
+
+def packed(data: PageData) -> dict[str, Any]:
+    """Each list of objects as {"columns": {field: column}}; everything else as it is.
+
+    A column is a list of values; {"of": distinct values, "at": places in it}; or {"after": beginning, "rest": column}.
+    """
+    return {place.name: _packed(getattr(data, place.name)) for place in fields(data)}
+
+
+def _packed(value: Any) -> Any:
+    if not isinstance(value, list) or not value or not is_dataclass(value[0]):
+        return value
+    rows = [asdict(item) for item in value]
+    return {"columns": {place.name: _column([row[place.name] for row in rows]) for place in fields(value[0])}}
+
+
+def _column(values: list[Any]) -> Any:
+    if not all(isinstance(value, str) for value in values):
+        return values if any(isinstance(value, list | dict) for value in values) else _shorter(values)
+    start = commonprefix(values) if len(values) > 1 else ""
+    if len(start) >= _SHORTEST:
+        return {"after": start, "rest": _shorter([value[len(start) :] for value in values])}
+    return _shorter(values)
+
+
+def _shorter(values: Sequence[Any]) -> Any:
+    """Values that come again and again, by their places in a list."""
+    distinct = list(dict.fromkeys(values))
+    if not isinstance(values[0], str) or len(distinct) * 2 > len(values):
+        return list(values)
+    place = {value: number for number, value in enumerate(distinct)}
+    return {"of": distinct, "at": [place[value] for value in values]}
