@@ -839,7 +839,7 @@ def test_a_crowd_opens_on_what_can_be_read(visit, crowd):
     shown = drawn(page)
     assert 14 <= len(shown["things"]) <= 80
     assert page.locator("#shown").inner_text().startswith(f"{len(shown['things'])} of {len(things):,} things shown")
-    page.click("#show-all")
+    page.click("#show-all", timeout=30_000)
     assert set(drawn(page)["things"]) == things
     page.click("#show-fewer")
     assert drawn(page) == shown

@@ -167,12 +167,16 @@ function compute(s) {
   };
 }
 
-let key = [],
+/** The state that was looked at last, its choices, and what they leave. */
+let seenLast = null,
+  key = [],
   cached = null;
 export const filters = {
   fields,
   /** What the choices of now leave. */
   get result() {
+    if (seenLast === state.now) return cached;
+    seenLast = state.now;
     const now = Object.keys(fields).map((name) => state.now[name]);
     if (!cached || now.some((value, n) => value !== key[n])) {
       key = now;

@@ -14,6 +14,11 @@ const THING = 36,
   BUNDLE = 24,
   MARGIN = 30,
   APART = 22;
+// How often things give way to each other: as often as there is time for.
+const CROWD = 120,
+  LEAST_TICKS = 20,
+  MOST_TICKS = 160,
+  WORK = 9000;
 
 /** @type {Places} */
 const NOWHERE = { things: new Map(), regions: new Map() };
@@ -77,11 +82,11 @@ function within(key, picture, anchors, before) {
         .strength(0.5),
     )
     .force("charge", forceManyBody().strength(-90).distanceMax(400))
-    .force("collide", forceCollide((/** @type {any} */ node) => node.room).iterations(3))
+    .force("collide", forceCollide((/** @type {any} */ node) => node.room).iterations(nodes.length > CROWD ? 1 : 3))
     .force("x", forceX().strength(0.09))
     .force("y", forceY().strength(0.06))
     .stop()
-    .tick(nodes.length > 400 ? 60 : 160);
+    .tick(Math.max(LEAST_TICKS, Math.min(MOST_TICKS, Math.round(WORK / nodes.length))));
   const spots = new Map(nodes.map(({ id, x, y }) => [id, { x, y }]));
   if (!region) centre(spots);
   return { spots, radius: Math.max(...[...spots.values()].map(({ x, y }) => Math.hypot(x, y))) + MARGIN };
