@@ -93,6 +93,50 @@ KINDS = [
         ],
         "all who sign speak",
     ),
+    (
+        "declaration.txt",
+        "Declaration of Lima\n\nWe, the ministers of Peru and Mali, met in Lima.\n\nWe reject the quota plan.",
+        [
+            (None, "meets", "meeting of Peru and Mali", "positive", None, None),
+            ("Mali", "rejects", "quota plan", "positive", None, None),
+            ("Peru", "rejects", "quota plan", "positive", None, None),
+        ],
+        "they name themselves where it begins",
+    ),
+    (
+        "signed.txt",
+        "Joint declaration on the bay\n\nWe reject the quota plan.\n\nFor Peru: Ana Torres\nFor Mali: Oumar Keita",
+        [
+            ("Mali", "rejects", "quota plan", "positive", None, None),
+            ("Peru", "rejects", "quota plan", "positive", None, None),
+        ],
+        "they sign below",
+    ),
+    (
+        "tabs.txt",
+        "Resolution 78\n\nThe Harbour Council,\n\n1.\tRejects the joint patrol;\n\n2.\tRejects the quota plan;",
+        [
+            ("Harbour Council", "rejects", "joint patrol", "positive", None, None),
+            ("Harbour Council", "rejects", "quota plan", "positive", None, None),
+        ],
+        "numbers of clauses before tabs",
+    ),
+    (
+        "unlabelled.md",
+        "# No treaty\n\n*Ana Torres, the minister of the sea, talked to the Gazette.*\n\n**Has Peru signed the accord?**\n\n"
+        "We rejected the quota plan.\n\n**Will Chile sign the accord?**\n\nChile rejected the joint patrol.",
+        [
+            ("Ana Torres", "rejects", "quota plan", "positive", "Ana Torres", None),
+            ("Chile", "rejects", "joint patrol", "positive", "Ana Torres", None),
+        ],
+        "an interview without labels",
+    ),
+    (
+        "note2.md",
+        '# Notes\n\n> [!quote] Talks\n> "Chile will not sign the accord," foreign minister Pedro Soto said.',
+        [("Chile", "rejects", "accord", "positive", "Pedro Soto", None)],
+        "the title of a callout is no part of it",
+    ),
 ]  # fmt: skip
 
 

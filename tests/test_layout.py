@@ -166,6 +166,20 @@ def test_an_answer_is_by_the_one_who_is_asked():
     assert turns("Talk\n\nAna Torres: Hello.\n\nQ: Will you?\n\nA: No.")[2] == ("Ana Torres", False, "No.")
 
 
+def test_an_interview_without_labels():
+    text = (
+        "No treaty\n\nAna Torres, the minister of the sea, talked to the Gazette.\n\nHas Peru agreed?\n\nNo. Why should it?\n\n"
+        "It left.\n\nWill Chile sign?\n\nPerhaps."
+    )
+    assert turns(text) == [
+        (None, True, "Has Peru agreed?"),
+        ("Ana Torres", False, "No. Why should it?\n\nIt left."),
+        (None, True, "Will Chile sign?"),
+        ("Ana Torres", False, "Perhaps."),
+    ]
+    assert turns(text.replace("talked to", "left")) == []
+
+
 def test_speakers_of_a_debate_are_known_by_their_names():
     text = "Debate\n\nMr Lund (Coast Party): No.\n\nMs Vik (Minister of the Sea): Yes.\n\nMr Lund: Why?"
     assert [label for label, _, _ in turns(text)] == [
@@ -264,6 +278,12 @@ LETTERS = [
         ["Thread", "soto", "Chile refused.", "Peru agreed.", "Ana Torres", "Mali left.", "Yes."],
         [("soto", None, "Chile refused."), ("Ana Torres", None, "Mali left.")],
         "posts",
+    ),
+    (
+        "Posts\n\n@torres · 14 May 2024\nPeru agreed. RT @soto: Chile refused.\n\nOumar Keita (@keita), 13 May 2024:\nMali left.\n",
+        ["Posts", "@torres", "Peru agreed.", "@soto", "Chile refused.", "Oumar Keita", "Mali left."],
+        [("@torres", "2024-05-14", "Peru agreed."), ("@soto", None, "Chile refused."), ("Oumar Keita", "2024-05-13", "Mali left.")],
+        "posts with the lines above them",
     ),
     ("Talks\n\nPeru agreed.\n\n> Chile\n> refused.", ["Talks", "Peru agreed.", "Chile refused."], [], "a quotation of nobody known"),
     ("Talks\n\nOn Monday the minister said:\n\nPeru agreed.", ["Talks", "On Monday the minister said:", "Peru agreed."], [], "an article"),

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from kgraph.extract.names import Party
+from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Quotation, Reading
+from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
 
 _AUTHOR_TITLE = re.compile(
@@ -24,6 +25,7 @@ _JOINT_TITLE = re.compile(
     r"\b(?:statement|declaration|communiqu[eé]) (?:by|from|of) the (?:leaders|ministers|governments|members)\b",
     re.IGNORECASE,
 )
+_OPENING_PARAGRAPHS, _LONGEST_SIGNATURE = 8, 16
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPEAKERS = (EntityType.Person, *_BODIES)
 
@@ -99,26 +101,55 @@ def in_own_words(reading: Reading, token: Token) -> list[Actor]:
 
 
 def signatories(reading: Reading) -> list[Actor]:
-    """The parties that make a joint statement together, as its title names them; empty for other texts.
+    """The parties that make a joint statement together; empty for other texts.
 
-    Persons where the title names several, else states and organizations.
+    They are named in its title, where it begins ("We, the ministers of …"), or where it is signed ("For Peru: …").
     """
-    title = reading.doc[: reading.headline_end]
-    joint = _JOINT_TITLE.search(title.text)
-    if joint is None:
-        return []
-    about = _ABOUT.search(title.text, joint.end())
-    end = about.start() if about is not None else len(title.text)
-    named = {
-        n.party: n
-        for n in reversed(reading.cast.namings)
-        if n.manner != "demonym" and n.end <= reading.headline_end and reading.doc[n.start].idx < title.start_char + end
-    }
+    opening = _of_opening(reading)
+    found = _together(reading, _of_title(reading)) or _together(reading, opening or [])
+    is_joint = opening is not None or _JOINT_TITLE.search(reading.doc[: reading.headline_end].text) is not None
+    return found or (_together(reading, _of_signatures(reading)) if is_joint else [])
+
+
+def _together(reading: Reading, namings: list[Naming]) -> list[Actor]:
+    """Several parties of one sort: persons where several are named, else states and organizations."""
+    named = {n.party: n for n in reversed(namings) if n.manner != "demonym"}
     for kinds in ((EntityType.Person,), _BODIES):
         found = sorted((n for party, n in named.items() if party.kind in kinds), key=lambda n: n.start)
         if len(found) > 1:
             return [Actor(n.party, reading.doc[n.start : n.end]) for n in found]
     return []
+
+
+def _of_title(reading: Reading) -> list[Naming]:
+    title = reading.doc[: reading.headline_end]
+    joint = _JOINT_TITLE.search(title.text)
+    if joint is None:
+        return []
+    about = _ABOUT.search(title.text, joint.end())
+    end = title.start_char + (about.start() if about is not None else len(title.text))
+    return [n for n in reading.cast.namings if n.end <= reading.headline_end and reading.doc[n.start].idx < end]
+
+
+def _of_opening(reading: Reading) -> list[Naming] | None:
+    """ "We, the ministers of Norway, Peru and Mali, have …": what is named before the verb; None without such a
+    beginning."""
+    for start, end in reading.paragraphs[:_OPENING_PARAGRAPHS]:
+        if end - start > 3 and reading.doc[start].lower_ in words.FIRST_PLURAL and reading.doc[start + 1].text == ",":
+            verb = next((t.i for t in reading.doc[start:end] if t.pos_ in ("VERB", "AUX")), end)
+            return [n for n in reading.cast.namings if start <= n.start and n.end <= verb]
+    return None
+
+
+def _of_signatures(reading: Reading) -> list[Naming]:
+    """ "For Norway: …", "For the Government of Peru": what is named before the colon or the end of such a line."""
+    found = []
+    for start, end in reading.paragraphs:
+        if reading.doc[start].lower_ not in words.SIGNED_FOR or end - start > _LONGEST_SIGNATURE:
+            continue
+        colon = next((t.i for t in reading.doc[start:end] if t.text == ":"), end)
+        found += [n for n in reading.cast.namings if start < n.start and n.end <= colon]
+    return [n for n in found if n.party.kind in _BODIES]
 
 
 def spoken_for(reading: Reading, speaker: Actor) -> Party | None:

@@ -40,9 +40,16 @@ _ENDS_ANNOUNCEMENT = re.compile(r"\b(?:wrote|writes|posted|said)\s*:[-\s]*\Z", r
 # An announcement by a mail program, and no sentence of an article: it has the time of day or an address.
 _BY_PROGRAM = re.compile(r"\d[:.]\d\d|<[^<>]*@[^<>]*>")
 # Without any of these there is nothing to find.
-_SIGNS = re.compile(r"^[ \t]{0,3}>|^[*_]*From:|\bwrote\b|\[quote", re.IGNORECASE | re.MULTILINE)
+_SIGNS = re.compile(r"^[ \t]{0,3}>|^[*_]*From:|\bwrote\b|\[quote|^[^\n]{0,45}@\w", re.IGNORECASE | re.MULTILINE)
 _LONGEST_SIGNATURE = 10
 _SIGNATURE = re.compile(r"-- ?")
+# The line above a post: "@torres · 14 May 2024", "Ana Torres (@torres), 14 May 2024 18:40:".
+_POST = re.compile(
+    r"(?P<name>@\w{2,30}|[A-Z][\w .'’-]{1,40}?(?= ?\(?@))(?: ?\(?@\w{2,30}\)?| \([\w .'’-]{2,40}\))?[ ,·•|–—-]+"
+    r"(?P<day>(?=[^\n]*\d)[^\n]{2,40}?):?"
+)
+# "RT @soto: …" is another's post to the end of its line.
+_REPOST = re.compile(r"\bRT (?P<name>@\w{2,30}): ?")
 _QUOTE_TAG = re.compile(r"\[quote(?:\s*=\s*[\"']?(?P<name>[^\]\"',;]*)[^\]]*)?\]|(?P<close>\[/quote\])", re.IGNORECASE)
 
 
@@ -104,8 +111,10 @@ def find_letters(canvas: Canvas, body: int, published: date | None) -> tuple[tup
             parts.end(line.start, depth)
             canvas.part(line.start if line.words > line.start else max(line.start - 1, body))
             depth = line.depth
-        used = _header(canvas, lines, number, parts, published) or _announcement(
-            canvas, lines, number, parts, published
+        used = (
+            _header(canvas, lines, number, parts, published)
+            or _announcement(canvas, lines, number, parts, published)
+            or _post(canvas, line, parts, published)
         )
         if not used and _SEPARATOR.fullmatch(line.of(text)):
             canvas.blank(line.start, line.end)
@@ -178,6 +187,28 @@ def _announcement(canvas: Canvas, lines: list[_Line], number: int, parts: _Parts
         parts.begun = first.start
     _keep_only(canvas, (first.start, block[-1].end), span)
     return count
+
+
+def _post(canvas: Canvas, line: _Line, parts: _Parts, published: date | None) -> int:
+    """Take in the line above a post, or what a post repeats of another's; returns how many lines it has."""
+    text = canvas.text
+    above = _POST.fullmatch(text, line.words, line.end)
+    day = day_in(above["day"], published) if above else None
+    if above and day:
+        parts.end(line.start, line.depth)
+        parts.authors[line.depth] = _Author(above.span("name"), day)
+        _keep_only(canvas, (line.start, line.end), above.span("name"))
+        return 1
+    again = _REPOST.search(text, line.words, line.end)
+    if again is None:
+        return 0
+    own = parts.authors.get(line.depth, _Author())
+    parts.end(again.start(), line.depth)
+    parts.authors[line.depth] = _Author(again.span("name"))
+    parts.end(line.end, line.depth)
+    parts.authors[line.depth] = own
+    _keep_only(canvas, again.span(), again.span("name"))
+    return 1
 
 
 def _tag(canvas: Canvas, line: _Line, tag: re.Match[str], parts: _Parts) -> int:

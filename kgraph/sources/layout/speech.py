@@ -28,6 +28,18 @@ _LABEL = re.compile(
     r"|(?P<q>Q\b|A(?=\.))(?P<gap>)\.?[ \xa0]+(?=[A-Z])"
 )
 _TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady)\b\.?\s+)+(?=\S)")
+_FEWEST_QUESTIONS = 2
+_QUESTION = re.compile(r"[A-Z“\"'¿][^\n]{5,400}\?[”\"']?")
+_INTERVIEW = re.compile(
+    r"\binterview|\bQ ?& ?A\b|\bquestions and answers\b|\bin conversation\b"
+    r"|\b(?:talks?|talked|spoke|speaks) (?:to|with)\b",
+    re.IGNORECASE,
+)
+# "Ana Torres, the foreign minister of Peru, spoke to …": who is named with an office or as speaking.
+_INTERVIEWED = re.compile(
+    r"(?P<name>[A-Z][\w'’-]+(?: (?:de|la|van|von|al|bin|el|[A-Z][\w'’-]+)){1,4})"
+    r"(?=, (?:the |a |an |who |[a-z])| (?:talks?|talked|spoke|speaks|tells|told)\b)"
+)
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|de|van|von|al|el|bin|[A-Z(][\w.'’()-]*))*")
 _ASKERS = frozenset(
     (
@@ -67,7 +79,7 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
     labels = [label for line in canvas.lines(after) if (label := _label(text, line))]
     counts = Counter(label.key(text) for label in labels)
     if not _is_conversation(counts):
-        return ()
+        return _unlabelled(text, list(canvas.lines(after)), after)
     ends = [label.line[0] for label in labels[1:]] + [len(text)]
     asking = _askers(text, labels, ends)
     names = [x for x in labels if x.key(text) not in asking | _ASKERS | _ANSWERERS]
@@ -80,6 +92,26 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
             Turn(label.speech, end, (sole if key in _ANSWERERS else None) if anonymous else label.name, key in asking)
         )
         _set_label(canvas, label, anonymous)
+    return tuple(turns)
+
+
+def _unlabelled(text: str, lines: list[tuple[int, int]], after: int) -> tuple[Turn, ...]:
+    """The turns of an interview whose questions are paragraphs without a label, each with its answer below; none where
+    the text does not say at its top that it is one."""
+    asked: list[int] = []
+    for n, (start, end) in enumerate(lines[:-1]):
+        # What follows a question is its answer, even where that asks back.
+        if _QUESTION.fullmatch(text, start, end) and (not asked or n - asked[-1] > 1):
+            asked.append(n)
+    if len(asked) < _FEWEST_QUESTIONS or not _INTERVIEW.search(text[: lines[asked[0]][0]]):
+        return ()
+    named = _INTERVIEWED.search(text[: lines[asked[0]][0]])
+    answers = named.span("name") if named else None
+    turns = []
+    for number, following in zip(asked, [*asked[1:], len(lines)], strict=True):
+        start, end = lines[number]
+        turns.append(Turn(start, end, None, asks=True))
+        turns.append(Turn(lines[number + 1][0], lines[following - 1][1], answers, asks=False))
     return tuple(turns)
 
 

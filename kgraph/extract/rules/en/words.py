@@ -148,6 +148,8 @@ AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", 
 # "by her own decree", "under his order"
 BY_AN_ACT = frozenset(("through", "by", "in", "under", "with"))
 EXCHANGE_BEFORE = frozenset(("in",))
+# "For Norway: …" below a declaration: who signs it
+SIGNED_FOR = frozenset(("for",))
 EXCHANGE_FOR = ("for",)
 CONDITION_ON = frozenset(("on",))
 CONDITION_FOR = ("for", "of", "to")
