@@ -55,7 +55,7 @@ def test_rss(tmp_path, knowledge):
 
 def test_atom(tmp_path):
     (tmp_path / "news.xml").write_text(
-        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Lima Post</title><entry><id>tag:1</id><title>Plan</title>"
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Lima Post</title><entry><id>tag:1</id><title type='html'>Peru &amp;amp; Mali</title>"
         "<link href='https://example.org/1'/><published>2024-05-14T10:00:00Z</published>"
         "<content type='html'>&lt;p&gt;Chile rejected it.&lt;/p&gt;</content></entry></feed>",
         encoding="utf-8",
@@ -64,7 +64,7 @@ def test_atom(tmp_path):
     assert (item.document.id, item.document.published, item.document.text) == (
         "tag:1",
         "2024-05-14",
-        "Plan\n\nChile rejected it.",
+        "Peru & Mali\n\nChile rejected it.",
     )
 
 

@@ -65,6 +65,19 @@ KINDS = [
         "each entry has its own day",
     ),
     (
+        "articles.html",
+        '<html><head><title>Talks live</title><meta property="article:published_time" content="2024-05-14T06:00:00Z"></head><body><main>'
+        '<h1>Talks live</h1><article><div><time datetime="2024-05-15T18:40:00Z">1h ago</time><span>18.40</span></div><h2>A no</h2><p>Chile '
+        "rejected the quota plan today in a long statement that was read to the press in Santiago.</p></article><article><div><time "
+        'datetime="2024-05-14T09:05:00Z">1d ago</time></div><h2>A yes</h2><p>Peru accepted the quota plan today in a televised address '
+        "that was seen all over the country.</p></article></main></body></html>",
+        [
+            ("Chile", "rejects", "quota plan", "positive", None, "2024-05-15"),
+            ("Peru", "agreesTo", "quota plan", "positive", None, "2024-05-14"),
+        ],
+        "entries are articles of their own, with times beside other marks",
+    ),
+    (
         "page.html",
         "<html><head><meta charset=\"windows-1251\"><title>Talks go on</title></head><body><article><h1>Talks go on</h1>"
         "<p>The talks on the northern fishing grounds went on in Lima, the paper «Правда» wrote in its evening edition.</p>"

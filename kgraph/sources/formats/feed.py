@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from kgraph.errors import DocumentError
@@ -57,7 +58,8 @@ def _document(item: Any, source: RawSource, number: int, outlet: str | None) -> 
     found: dict[str, Any] = {}
     for element in item:
         found.setdefault(_local(element), element)
-    title = _words(found["title"]) if "title" in found else None
+    # Many feeds escape their titles twice.
+    title = unescape(_words(found["title"])) if "title" in found else None
     body = next((text for name in _TEXTS if name in found and (text := _running_text(found[name]))), None)
     if not body and not title:
         return SkippedSource(where, "the item has neither a title nor a text", "save the page itself")

@@ -112,6 +112,7 @@ def _modified(markup: str) -> str | None:
 
 
 _FEWEST_ENTRIES = 2
+_LONGEST_HEADING = 60
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -131,6 +132,8 @@ def with_times(markup: str) -> str:
     times = [t for t in tree.iter("time") if day_of(t.get("datetime") or "") and _is_heading(t)]
     if len(times) < _FEWEST_ENTRIES:
         return markup
+    for entry in list(tree.iter("article")):
+        entry.tag = "div"  # of several articles only one would be taken for the main text
     for time in times:
         place = time.getparent() if time.getparent().tag in _HEADINGS else time
         paragraph = html.Element("p")
@@ -141,6 +144,7 @@ def with_times(markup: str) -> str:
 
 
 def _is_heading(time: Any) -> bool:
-    """Whether a time stands by itself above a text, not inside a sentence."""
+    """Whether a time stands by itself above a text (or beside a clock or a name), not inside a sentence."""
     parent = time.getparent()
-    return parent is not None and "".join(parent.itertext()).strip() == "".join(time.itertext()).strip()
+    around = "" if parent is None else " ".join("".join(parent.itertext()).split())
+    return parent is not None and len(around) <= _LONGEST_HEADING and not around.endswith((".", "!", "?"))

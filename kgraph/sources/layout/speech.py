@@ -40,6 +40,7 @@ _INTERVIEWED = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?: (?:de|la|van|von|al|bin|el|[A-Z][\w'’-]+)){1,4})"
     r"(?=, (?:the |a |an |who |[a-z])| (?:talks?|talked|spoke|speaks|tells|told)\b)"
 )
+_OFFICE_HOLDER = re.compile(r"The [^()]+ \((?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+)\)")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|de|van|von|al|el|bin|[A-Z(][\w.'’()-]*))*")
 _ASKERS = frozenset(
     (
@@ -65,9 +66,8 @@ class _Label:
     speech: int
 
     def key(self, text: str) -> str:
-        """The name as it is compared: without what stands in brackets behind it, and without a title."""
-        name = re.sub(r"\s*\(.*", "", text[self.name[0] : self.name[1]]).strip(" .").lower()
-        return _TITLE.sub("", name)
+        """The name as it is compared: without a title."""
+        return _TITLE.sub("", text[self.name[0] : self.name[1]].strip(" .").lower())
 
 
 def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
@@ -123,7 +123,15 @@ def _label(text: str, line: tuple[int, int]) -> _Label | None:
     name = match[group]
     if name.lower() in _NO_NAMES or not (name.isupper() or _NAME.fullmatch(name)):
         return None
-    return _Label(line, match.span(group), match.end())
+    return _Label(line, _person(name, match.start(group)), match.end())
+
+
+def _person(name: str, start: int) -> tuple[int, int]:
+    """Where a label names the speaker: "Ms Vik (Coast Party)" before the brackets, "The Chair (Ana Torres)" in them."""
+    office = _OFFICE_HOLDER.fullmatch(name)
+    if office:
+        return start + office.start("name"), start + office.end("name")
+    return start, start + len(re.sub(r"\s*\(.*", "", name))
 
 
 def _is_conversation(counts: Counter[str]) -> bool:
@@ -154,5 +162,6 @@ def _set_label(canvas: Canvas, label: _Label, anonymous: bool) -> None:
         canvas.blank(start, end)
     elif name.isupper():
         canvas.put(start, re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda m: m.group().capitalize(), name))
+    canvas.blank(label.line[0], start)
     canvas.part(label.speech - 1)
     canvas.blank(end, label.speech - 1)
