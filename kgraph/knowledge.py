@@ -14,6 +14,8 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+import pyoxigraph
+
 from kgraph.errors import KnowledgeError
 from kgraph.identifiers import DIGEST_CHARACTERS, content_digest
 from kgraph.namespaces import NEG, iri, local_name
@@ -205,8 +207,6 @@ def read_subjects(paths: Iterable[Path]) -> dict[str, Properties]:
 
     Raises KnowledgeError for what is not Turtle.
     """
-    import pyoxigraph
-
     subjects: dict[str, Properties] = {}
     for path in paths:
         try:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pyoxigraph import Store
 
 from kgraph.build.pipeline import Built, rebuild
 from kgraph.errors import QueryError, UnknownNameError
@@ -29,10 +30,11 @@ from kgraph.link.judgements import (
     read_log,
     write_log,
 )
-from kgraph.vocabulary import Relation
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
+from kgraph.namespaces import iri, local_name
+from kgraph.rdf.lookup import find_statement, find_thing
+from kgraph.rdf.read import GraphReader
+from kgraph.rdf.store import build_lock, open_store
+from kgraph.vocabulary import Relation, Term
 
 
 def judge(
@@ -54,8 +56,6 @@ def judge(
     keep-apart); ``who`` is the user who runs this unless told otherwise, ``when`` an ISO time in UTC, now. Raises
     UnknownNameError or QueryError where the judgement does not fit the graph; nothing is recorded then.
     """
-    from kgraph.rdf.store import build_lock, open_store
-
     folder = Path(output)
     if verdict not in VERDICTS:
         raise UnknownNameError("verdict", verdict, VERDICTS)
@@ -104,8 +104,6 @@ def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
 
 
 def _merge(store: Store, given: Judgement) -> Judgement:
-    from kgraph.rdf.lookup import find_thing
-
     target = find_thing(store, given.target)
     others = tuple(find_thing(store, other) for other in given.others)
     if not others or target in others:
@@ -114,10 +112,6 @@ def _merge(store: Store, given: Judgement) -> Judgement:
 
 
 def _apart(store: Store, given: Judgement) -> Judgement:
-    from kgraph.namespaces import iri
-    from kgraph.rdf.lookup import find_thing
-    from kgraph.rdf.read import GraphReader
-
     target = find_thing(store, given.target)
     properties = GraphReader(store).properties(target)
     wordings = {w.casefold(): w for name in ("skos:altLabel", "skos:prefLabel") for w in properties.get(iri(name), ())}
@@ -130,17 +124,10 @@ def _apart(store: Store, given: Judgement) -> Judgement:
 
 
 def _statement(store: Store, given: Judgement) -> Judgement:
-    from kgraph.rdf.lookup import find_statement
-
     return replace(given, target=find_statement(store, given.target))
 
 
 def _correct(store: Store, given: Judgement) -> Judgement:
-    from kgraph.namespaces import iri, local_name
-    from kgraph.rdf.lookup import find_thing
-    from kgraph.rdf.read import GraphReader
-    from kgraph.vocabulary import Term
-
     found = _statement(store, given)
     if not given.changes:
         raise QueryError("correct needs at least one --set FIELD=VALUE")

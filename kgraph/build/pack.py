@@ -27,7 +27,7 @@ from kgraph.errors import StoreError
 from kgraph.files import parse_json, write_file, writing
 from kgraph.knowledge import own_files
 from kgraph.link.judgements import JUDGEMENTS
-from kgraph.rdf.store import MANIFEST, DocumentEntry, Manifest, build_lock, target
+from kgraph.rdf.store import MANIFEST, DocumentEntry, Manifest, build_lock, graph_entry, target
 
 PACK, GRAPHS = "pack.json", "graphs.nq"
 FORMAT = 1
@@ -202,8 +202,6 @@ def _manifest(file: Path, entries: dict[str, bytes]) -> Manifest:
 
 def _graphs(file: Path, entries: dict[str, bytes], manifest: Manifest) -> dict[str, list[Quad]]:
     """The quads of every graph; raises StoreError where they are not those of the manifest."""
-    from kgraph.rdf.store import graph_entry
-
     found: dict[str, list[Quad]] = {name: [] for name in manifest.graphs}
     try:
         for quad in pyoxigraph.parse(entries[GRAPHS], RdfFormat.N_QUADS):

@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, RdfFormat, Store
 
 from kgraph.build import received
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
@@ -34,17 +35,30 @@ from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import LinkedExtraction
+from kgraph.rdf.graph import Graph, salvaged_documents
+from kgraph.rdf.read import stored_document
+from kgraph.rdf.store import (
+    ASIDE,
+    ENGINE_ERRORS,
+    DocumentEntry,
+    GraphEntry,
+    Manifest,
+    SkippedEntry,
+    Target,
+    build_lock,
+    canonical_turtle,
+    graph_entry,
+    memory_store,
+    target,
+)
 from kgraph.rdf.store.manifest import MANIFEST
+from kgraph.rdf.write import document_quads, entity_quads, judgement_quads
 from kgraph.sources.again import CurrentFiles, lies_in
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import reprints
 from kgraph.sources.versions import latest
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad, Store
-
-    from kgraph.rdf.store import DocumentEntry, GraphEntry, Manifest, SkippedEntry, Target
+from kgraph.views import ASK
 
 # Files whose writers may have been killed.
 _SWEPT = (*OUTPUTS.values(), MANIFEST, JUDGEMENTS, MADE_FROM)
@@ -91,8 +105,6 @@ def build(
     does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
     kgraph's, cannot be written, cannot be told, or another build is writing; the build before is then unchanged.
     """
-    from kgraph.rdf.store import ASIDE, build_lock, target
-
     folder = Path(output)
     request = Request(
         sources=tuple(map(str, sources)),
@@ -164,8 +176,6 @@ def build(
 
 def _repeated(repetition: Repetition | None, manifest: Manifest | None, folder: Path) -> Report | None:
     """The report of a build that would change nothing; None where it has to be made."""
-    from kgraph.rdf.store import build_lock
-
     if repetition is None or manifest is None:
         return None
     with build_lock(folder):
@@ -185,8 +195,6 @@ def _given(sources: tuple[str, ...], report: SourceReport, strict: bool, follow_
 
 def _skipped(report: SourceReport, folder: Path) -> tuple[SkippedEntry, ...]:
     """What was left out, for the manifest, each as seen from the build's folder."""
-    from kgraph.rdf.store import SkippedEntry
-
     return tuple(SkippedEntry(_seen_from(folder, s.source), s.reason) for s in report.skipped)
 
 
@@ -234,8 +242,6 @@ class _Before:
     def kept(self, given: set[str], folder: Path, within: list[str] | None) -> Iterator[Document]:
         """The documents that are not among the sources: as the store has them, or (where that is damaged) from their
         files. Of sources that are all to be named, only those stay that lie ``within`` what could not be read."""
-        from kgraph.rdf.store import ENGINE_ERRORS
-
         missing = [entry for entry in self.manifest.documents if entry.id not in given] if self.manifest else []
         if within is not None:
             missing = [entry for entry in missing if any(lies_in(_here(entry, folder), place) for place in within)]
@@ -270,10 +276,6 @@ def _here(entry: DocumentEntry, folder: Path) -> str:
 
 def _in_turtle(folder: Path) -> Iterator[Document]:
     """The documents of the graph as its Turtle file has them, where that can be read."""
-    from pyoxigraph import RdfFormat, Store
-
-    from kgraph.rdf.graph import salvaged_documents
-
     store = Store()
     with suppress(OSError, SyntaxError, ValueError):
         store.bulk_load(path=str(folder / OUTPUTS["graph"]), format=RdfFormat.TURTLE)
@@ -282,9 +284,6 @@ def _in_turtle(folder: Path) -> Iterator[Document]:
 
 def _from_store(store: Store, entry: DocumentEntry, source: str) -> Document | None:
     """A document as the store has it; None where its text is not what was read."""
-    from kgraph.rdf.read import stored_document
-    from kgraph.rdf.store import ENGINE_ERRORS
-
     try:
         found = stored_document(store, entry.id, entry.graph, source, entry.body, entry.markup)
     except ENGINE_ERRORS:
@@ -302,8 +301,6 @@ def _staying(before: _Before, given: set[str], folder: Path, report: SourceRepor
 def _recovered(before: _Before, given: set[str], folder: Path) -> list[Document]:
     """The documents of a build whose manifest cannot be read: what can still be read in its stores, and what was
     received."""
-    from kgraph.rdf.graph import salvaged_documents
-
     if not before.unreadable:
         return []
     found: dict[str, Document] = {}
@@ -317,8 +314,6 @@ def _recovered(before: _Before, given: set[str], folder: Path) -> list[Document]
 def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> Built:
     """Build again from the documents that the build of a folder has, with the same knowledge: applies what was judged
     since."""
-    from kgraph.rdf.store import target
-
     folder = Path(output)
     manifest = target(server or folder).manifest()
     if manifest is None:
@@ -355,9 +350,7 @@ class _Run:
     settings: Settings
 
     def run(self, progress: Progress | None, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
-        from kgraph.rdf.graph import Graph
-        from kgraph.rdf.store import canonical_turtle
-        from kgraph.views import ASK
+        # A build that changes nothing draws nothing.
         from kgraph.views.pages import page_files
 
         cache = ExtractionCache(self.folder, self.knowledge, self.readers, make_readers(self.readers, self.settings))
@@ -409,9 +402,6 @@ class _Run:
         self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str]
     ) -> tuple[dict[str, list[Quad]], Manifest]:
         """The graphs that differ from the build before, and the manifest of all."""
-        from kgraph.rdf.store import DocumentEntry, Manifest
-        from kgraph.rdf.write import document_quads, entity_quads, judgement_quads
-
         entries = []
         changed: dict[str, list[Quad]] = {}
         graphs: dict[str, GraphEntry] = {}
@@ -464,8 +454,6 @@ class _Run:
         self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]
     ) -> None:
         """A graph as the store will give it back; it counts as changed only where its content is."""
-        from kgraph.rdf.store import graph_entry, memory_store
-
         normal = list(memory_store(quads))
         graphs[name] = graph_entry(normal)
         if self.previous is None or self.previous.graphs.get(name) != graphs[name]:
