@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from kgraph.build import Build, build
+from kgraph.build.opening import Build
+from kgraph.build.pipeline import build
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.model.document import Document
 from tests.chromium import launch
@@ -27,7 +28,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def read(knowledge):
     """Reads a text by the rules (published on Wednesday 2024-05-15 unless told otherwise) into an Extraction."""
-    from kgraph.extract import extract
+    from kgraph.extract.extraction import extract
     from kgraph.extract.registry import readers
 
     rules = readers(("rules",))

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import networkx
 
-from kgraph.build import build, open_build
 from kgraph.build.judge import judge
+from kgraph.build.opening import open_build
 from kgraph.build.pack import unpack
+from kgraph.build.pipeline import build
 from kgraph.errors import KGraphError
 from kgraph.link.judgements import JUDGEMENTS, active, read_log
 from kgraph.rdf.store.manifest import read_manifest
@@ -31,7 +32,8 @@ _LOOP = """
 import signal, sys
 for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
     signal.signal(name, signal.SIG_DFL)
-from kgraph.build import build, open_build
+from kgraph.build.pipeline import build
+from kgraph.build.opening import open_build
 from kgraph.build.judge import judge
 from kgraph.build.pack import pack
 from kgraph.export import export

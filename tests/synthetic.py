@@ -12,7 +12,7 @@ from itertools import groupby, islice
 
 from pyoxigraph import Quad, Store
 
-from kgraph.build import plain_graph
+from kgraph.build.opening import plain_graph
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document

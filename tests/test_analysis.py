@@ -21,7 +21,7 @@ from kgraph.analysis.corpus import Corpus, matter
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import ends_of, positions, reversals, timeline
 from kgraph.analysis.quantities import counted, interval, parties_named
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.namespaces import KG
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.lookup import ask_named

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from kgraph.build import build, open_build
+from kgraph.build.opening import open_build
+from kgraph.build.pipeline import build
 from kgraph.cli import cli
 from kgraph.errors import KnowledgeError, StoreError
 from kgraph.model.statement import Span

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.build import build, open_build, rebuild
 from kgraph.build.cache import READS, WRITES, ExtractionCache, code_digest, counted_files
+from kgraph.build.opening import open_build
+from kgraph.build.pipeline import build, rebuild
 from kgraph.errors import UnknownNameError
 from kgraph.extract.registry import READERS
 from kgraph.knowledge import load_knowledge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.extract import extract, prepare
+from kgraph.extract.extraction import extract, prepare
 from kgraph.extract.language import pipeline, reading_text
 from kgraph.extract.registry import readers
 from kgraph.extract.rules import conditions, factuality, figures, frames, meetings, moves

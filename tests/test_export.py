@@ -143,7 +143,7 @@ def test_rdflib_reads_json_ld(seeds):
 
 
 def test_formulas_are_guarded_where_asked(tmp_path):
-    from kgraph.build import build
+    from kgraph.build.pipeline import build
 
     (tmp_path / "a.txt").write_text(
         '=HYPERLINK, Sweden said.\n\nSweden rejected the "=1+1" plan.\n\n=cmd| Sweden rejected the offer.',

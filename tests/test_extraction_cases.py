@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.extract.registry import readers
 from kgraph.model.document import Document
 from kgraph.model.statement import Extraction, ReadStatement

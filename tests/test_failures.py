@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.build import build
 from kgraph.build import judge as judging
+from kgraph.build.pipeline import build
 from kgraph.cli import cli
 from kgraph.cli.failures import described, shown
 from kgraph.errors import DocumentError, StoreError

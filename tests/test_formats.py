@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.sources.documents import list_sources
 from kgraph.sources.layout.layout import page_of
 from kgraph.sources.values import SkippedSource
@@ -190,7 +190,7 @@ def test_a_missing_extra_is_named_in_one_line(tmp_path, monkeypatch, suffix, ext
 
 
 def test_verify_finds_the_documents_of_every_kind_of_file(tmp_path):
-    from kgraph.build import build
+    from kgraph.build.pipeline import build
     from kgraph.verify import verify
 
     folder = tmp_path / "in"

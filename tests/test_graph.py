@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import BlankNode, NamedNode
 
-from kgraph.extract import EXTRACTOR_VERSION, extract
+from kgraph.extract import EXTRACTOR_VERSION
+from kgraph.extract.extraction import extract
 from kgraph.extract.registry import readers
 from kgraph.identifiers import graph_iri, slug
 from kgraph.link.resolve import resolve

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.extract.registry import readers
 from kgraph.sources.documents import read_documents
 
@@ -177,7 +177,7 @@ def test_statements_of_a_kind_of_text(tmp_path, knowledge, name, content, expect
 
 
 def test_a_long_text_is_read_in_parts_as_if_it_were_whole(monkeypatch, knowledge):
-    import kgraph.extract as extraction
+    from kgraph.extract import extraction
     from kgraph.model.document import Document
 
     text = "Talks go on\n\n" + "".join(f"Peru rejected the plan of {place}.\n\n" for place in ("Mali", "Chile", "Oslo"))

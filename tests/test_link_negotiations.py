@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.link.negotiations import find_negotiations
 from kgraph.model.document import Document
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kgraph.errors import DocumentError, SettingsError, StoreError
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.extract.llm.answers import Answers
 from kgraph.extract.llm.asking import to_ask, unanswered
 from kgraph.extract.llm.batch import receive, request_lines

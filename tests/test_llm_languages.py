@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from kgraph.build import build
-from kgraph.extract import extract
+from kgraph.build.pipeline import build
+from kgraph.extract.extraction import extract
 from kgraph.extract.llm.answers import Answers
 from kgraph.extract.llm.conversation import conversation
 from kgraph.extract.llm.names import known_actor

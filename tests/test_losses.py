@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from kgraph.build import build, open_build, rebuild
+from kgraph.build.opening import open_build
+from kgraph.build.pipeline import build, rebuild
 from kgraph.errors import StoreError
 from kgraph.link.judgements import JUDGEMENTS
 from kgraph.rdf.store.generations import current_generation, generations

@@ -12,8 +12,10 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.build import build, judge, open_build
+from kgraph.build import judge
+from kgraph.build.opening import open_build
 from kgraph.build.pack import is_current, pack, unpack
+from kgraph.build.pipeline import build
 from kgraph.cli import cli
 from kgraph.errors import StoreError
 from kgraph.knowledge import Fit

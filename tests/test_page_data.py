@@ -18,7 +18,7 @@ import pytest
 
 from kgraph.analysis.conditions import ConditionGraph
 from kgraph.analysis.corpus import Corpus
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.model.links import ends_of
 from kgraph.model.selection import Selection
 from kgraph.namespaces import KG
@@ -306,7 +306,7 @@ def test_the_same_graph_gives_the_same_bytes(seeds):
     command = [
         sys.executable,
         "-c",
-        "import hashlib, sys; from kgraph.build import open_build; from kgraph.views.pages import page_files; "
+        "import hashlib, sys; from kgraph.build.opening import open_build; from kgraph.views.pages import page_files; "
         "[print(name, hashlib.sha256(page).hexdigest()) for name, page in page_files(open_build(sys.argv[1]), None, True).items()]",
         str(seeds.folder),
     ]

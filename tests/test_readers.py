@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kgraph.errors import UnknownNameError
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.extract.merge import merge, without_rivals
 from kgraph.extract.reader import Reader
 from kgraph.extract.registry import READERS, readers

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from kgraph.extract import prepare
+from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, reading_text
 from kgraph.extract.pronouns import RULES as PRONOUN_RULES

@@ -75,7 +75,7 @@ READ = """
 import json
 from kgraph.analysis.corpus import Corpus
 from kgraph.analysis.positions import positions
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.extract.registry import readers
 from kgraph.knowledge import load_knowledge
 from kgraph.link.resolve import resolve

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.build import build, fingerprints
+from kgraph.build import fingerprints
 from kgraph.build.fingerprints import MARGIN, same_content
 from kgraph.build.folder import MADE_FROM
 from kgraph.build.judge import judge
+from kgraph.build.pipeline import build
 from tests.test_store import TEXTS, everything, names
 
 LONG_AGO = 1_600_000_000 * 10**9
@@ -47,7 +48,7 @@ def rested(built):
 
 def test_a_repetition_loads_no_parser_no_weights_and_no_templates(built):
     code = (
-        "import sys; from kgraph.build import build; "
+        "import sys; from kgraph.build.pipeline import build; "
         f"b = build([{str(built / 'in')!r}], {str(built / 'out')!r}, __import__('pathlib').Path({str(built / 'mine')!r}), "
         "readers=['rules']); "
         "print(b.report.documents, b.report.read, b.report.reused, b.report.written, "

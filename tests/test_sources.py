@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.errors import DocumentError
 from kgraph.sources.documents import list_sources
 from kgraph.sources.metadata import day_of

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from pyoxigraph import Store
 
-from kgraph.build import open_build
 from kgraph.build.judge import judge
+from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build, rebuild
 from kgraph.errors import KGraphError, QueryError, StoreError, UnknownNameError
 from kgraph.link.judgements import JUDGEMENTS, active, read_log

@@ -9,7 +9,7 @@ import pytest
 
 from kgraph.analysis.change import changes
 from kgraph.analysis.corpus import Corpus
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.model.document import Document
 from kgraph.sources.documents import list_sources
 from kgraph.sources.metadata import moment_of

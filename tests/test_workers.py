@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from distributed import LocalCluster
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.build.reading import engine_for, extract_with
 from kgraph.build.workers import MOST_CHARACTERS, MOST_DOCUMENTS, Assignment, batches, in_this_process
 from kgraph.cli import cli

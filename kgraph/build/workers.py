@@ -18,7 +18,6 @@ from multiprocessing import get_context
 from types import MappingProxyType
 
 from kgraph.errors import ReadingError
-from kgraph.extract import extract
 from kgraph.extract.reader import Reader
 from kgraph.extract.registry import Settings, readers
 from kgraph.knowledge import Knowledge
@@ -46,6 +45,9 @@ class Assignment:
 
     def read(self, batch: Batch) -> list[Extraction]:
         """What some documents say, in their order."""
+        # Loads spaCy, which a build does without when the cache has everything.
+        from kgraph.extract.extraction import extract
+
         return [extraction for _, extraction in extract(batch, self.knowledge, self._readers)]
 
     @cached_property

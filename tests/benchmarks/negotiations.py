@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import comb
 from pathlib import Path
 
-from kgraph.extract import extract
+from kgraph.extract.extraction import extract
 from kgraph.knowledge import load_knowledge
 from kgraph.link.negotiations import find_negotiations
 from kgraph.sources.documents import read_documents

@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.build.reading import engine_for, extract_with
 from kgraph.build.workers import Assignment
 from kgraph.extract.registry import DEFAULT_READERS
