@@ -18,22 +18,27 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 
+from kgraph.analysis.corpus import Corpus
 from kgraph.build import Build, open_build
 from kgraph.errors import KGraphError, UnknownNameError
+from kgraph.export import tables
+from kgraph.export.networks import network
 from kgraph.files import write_file
+from kgraph.model.selection import Selection
+from kgraph.namespaces import PREFIXES
 from kgraph.rdf.graph import Graph as StoredGraph
-from kgraph.rdf.lookup import checked_parameters
+from kgraph.rdf.lookup import checked_parameters, find_thing
 from kgraph.rdf.query import Answer, Queryable, filled_in, first_triples
 from kgraph.rdf.store import in_memory, is_url, open_queryable
 from kgraph.rdf.worker import ask_safely
+from kgraph.views.data import page_data
+from kgraph.views.explorer import explorer_page, view_names
 from kgraph.vocabulary import Term
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from pandas import DataFrame
     from rdflib import Dataset
-
-    from kgraph.analysis.corpus import Corpus
 
 _KINDS = (
     ("documents", Term.Document),
@@ -84,8 +89,6 @@ class Graph:
         import rdflib
         from oxrdflib import OxigraphStore
 
-        from kgraph.namespaces import PREFIXES
-
         found = rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
         for prefix, address in PREFIXES.items():
             found.bind(prefix, address, replace=True)
@@ -93,15 +96,11 @@ class Graph:
 
     def networkx(self) -> MultiDiGraph:
         """Actors and matters as nodes, statements as edges with their qualifiers; see ``kgraph.export.networks``."""
-        from kgraph.export.networks import network
-
         return network(self.graph)
 
     def to_pandas(self) -> DataFrame:
         """One row a statement, with the columns of the CSV export; raises MissingLibraryError without pandas."""
-        from kgraph.export.tables import columns, rows
-
-        found = _pandas().DataFrame(list(rows(self.graph)), columns=list(columns()))
+        found = _pandas().DataFrame(list(tables.rows(self.graph)), columns=list(tables.columns()))
         return found
 
     @cached_property
@@ -110,8 +109,6 @@ class Graph:
 
         ``kgraph.analysis.positions.positions(graph.corpus)`` and the like.
         """
-        from kgraph.analysis.corpus import Corpus
-
         return Corpus(self.build)
 
     @cached_property
@@ -151,11 +148,6 @@ class Graph:
         ``as_of`` is an ISO day, ``view`` one of network, timeline, positions, conditions and table, ``height`` the
         pixels in the notebook. Raises UnknownNameError for names that nothing has.
         """
-        from kgraph.model.selection import Selection
-        from kgraph.rdf.lookup import find_thing
-        from kgraph.views.data import page_data
-        from kgraph.views.explorer import explorer_page, view_names
-
         if view not in view_names():
             raise UnknownNameError("view", view, view_names())
         selection = Selection(tuple(find_thing(self.store, name) for name in focus), depth, as_of, tuple(relations))

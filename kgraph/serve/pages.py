@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from json import loads
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode
 
 import pyoxigraph
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -38,8 +40,6 @@ _MORE_FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 
 @cache
 def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     folder = Path(str(files("kgraph.serve"))) / "templates"
     found = Environment(
         loader=FileSystemLoader([folder, template_folder()]),
@@ -190,8 +190,6 @@ def query_page(request: Request) -> Response:
 
 async def labels(request: Request) -> Response:
     """``/labels``: a JSON list of IRIs, answered by what they are called, so that tables need not show bare IRIs."""
-    from json import loads
-
     try:
         wanted = loads(await read_body(request, _MOST_BODY))
         addresses = [str(address) for address in wanted][:_MOST_LABELS] if isinstance(wanted, list) else []

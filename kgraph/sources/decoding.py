@@ -6,6 +6,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from charset_normalizer import from_bytes
+
 from kgraph.errors import DocumentError
 
 # A page of more than this is a dump or an attack; a book is about a megabyte.
@@ -88,8 +90,6 @@ def _is_utf_8(raw: bytes) -> bool:
 
 def _sniffed(raw: bytes, name: str) -> str:
     """The charset that the bytes look most like; Windows-1252 where they are too few to tell."""
-    from charset_normalizer import from_bytes
-
     if b"\x00" in raw[:4096]:
         best = from_bytes(raw[:_SNIFFED_BYTES], cp_isolation=["utf_16_le", "utf_16_be"]).best()
         if best is None:

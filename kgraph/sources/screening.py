@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from langdetect import DetectorFactory, LangDetectException, detect_langs
+
 from kgraph.model.document import Document
 
 ENOUGH_LETTERS = 120
@@ -24,8 +26,6 @@ def foreign_language(document: Document) -> str | None:
     sample = document.text[document.body : document.body + 4000]
     if sum(c.isalpha() for c in sample) < ENOUGH_LETTERS:
         return None
-    from langdetect import DetectorFactory, LangDetectException, detect_langs
-
     DetectorFactory.seed = 0  # the detector draws random numbers; the same text must give the same answer
     try:
         first = detect_langs(sample)[0]

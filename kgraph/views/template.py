@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _POLICY_PLACE = "content-security-policy-goes-here"
 
@@ -21,8 +23,6 @@ def template_folder() -> Path:
 
 @cache
 def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     found = Environment(
         loader=FileSystemLoader(template_folder()),
         autoescape=True,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from lxml import etree
+
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
 from kgraph.sources.decoding import MOST_BYTES, cleaned
@@ -41,8 +43,6 @@ class FeedFormat:
 
 
 def _parsed(source: RawSource) -> Any:
-    from lxml import etree
-
     raw = source.raw(MOST_BYTES)
     if len(raw) > MOST_BYTES:
         raise DocumentError(source.name, "is larger than 20 MB", "split it")
@@ -96,7 +96,5 @@ def _address(found: dict[str, Any]) -> str | None:
 
 def _running_text(element: Any) -> str:
     """The text of an item, which may be HTML written as text; a line a paragraph."""
-    from lxml import etree
-
     content = "".join(element.itertext()) if len(element) == 0 else etree.tostring(element, encoding="unicode")
     return "\n\n".join(lines_of(content))

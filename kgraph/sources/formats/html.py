@@ -8,6 +8,8 @@ from configparser import ConfigParser
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree, html
+
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
 from kgraph.sources.decoding import MOST_BYTES, cleaned, decode
@@ -123,8 +125,6 @@ def with_times(markup: str) -> str:
     """
     if markup.count("<time") < _FEWEST_ENTRIES:
         return markup
-    from lxml import etree, html
-
     try:
         tree = html.fromstring(markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
