@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kgraph.cli import cli
+from kgraph.cli import COMMANDS, command
 from kgraph.namespaces import NEG, iri, local_name
 
 ROOT = Path(__file__).parent.parent
@@ -35,9 +35,7 @@ def terms() -> str:
 
 def commands() -> str:
     """Every command with the first line of its help."""
-    rows = [
-        f"| `kgraph {name}` | {command.get_short_help_str(200)} |" for name, command in sorted(cli.commands.items())
-    ]
+    rows = [f"| `kgraph {name}` | {command(name).get_short_help_str(200)} |" for name in COMMANDS]
     return "\n".join(["| command | does |", "| --- | --- |", *rows])
 
 

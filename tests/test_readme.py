@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.cli import cli
+from kgraph.cli import COMMANDS
 from tests.readme_parts import README, filled
 
 ROOT = Path(__file__).parent.parent
 TEXT = README.read_text(encoding="utf-8")
-COMMANDS = [
+TOUR = [
     line[2:].split("  #")[0]
     for block in re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
     for line in block.splitlines()
@@ -29,12 +29,12 @@ def test_generated_parts_are_fresh():
 
 
 def test_every_command_appears_in_the_tour_or_table():
-    for name in cli.commands:
+    for name in COMMANDS:
         assert f"kgraph {name}" in TEXT
 
 
 def test_the_tour_is_collected():
-    assert len(COMMANDS) >= 8
+    assert len(TOUR) >= 8
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def folder(tmp_path_factory):
     return made
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", TOUR)
 def test_the_tour_runs(folder, command):
     arguments = [a for a in shlex.split(command.split(" | ")[0].split(" > ")[0])[1:] if a != "--open"]
     result = subprocess.run([sys.executable, "-m", "kgraph", *arguments], cwd=folder, capture_output=True, text=True)

@@ -174,9 +174,9 @@ def network(found: Blocs) -> Any:
     """The ties as a networkx Graph: nodes with label and community, edges with congruence, conflict and weight (their
     difference).
     """
-    from networkx import Graph
+    import networkx
 
-    graph = Graph()
+    graph = networkx.Graph()
     for tie in found.ties:
         for who, label, community in zip(
             (tie.one, tie.other), (tie.one_label, tie.other_label), tie.communities, strict=True
@@ -198,10 +198,9 @@ def network(found: Blocs) -> Any:
 
 def _communities(ties: list[Tie], corpus: Corpus) -> list[tuple[str, ...]]:
     """Communities of more than one party (IRIs), the largest first."""
-    from networkx import Graph
-    from networkx.algorithms.community import louvain_communities
+    import networkx
 
-    graph = Graph()
+    graph = networkx.Graph()
     graph.add_nodes_from(sorted({who for tie in ties for who in (tie.one, tie.other)}))
     graph.add_weighted_edges_from(
         (t.one, t.other, t.congruence - t.conflict) for t in ties if t.congruence > t.conflict
@@ -211,7 +210,7 @@ def _communities(ties: list[Tie], corpus: Corpus) -> list[tuple[str, ...]]:
     rivals = {frozenset((t.one, t.other)) for t in ties if t.conflict > t.congruence}
     found = [
         tuple(sorted(camp, key=lambda who: (corpus.label(who), who)))
-        for members in louvain_communities(graph, seed=_SEED)
+        for members in networkx.community.louvain_communities(graph, seed=_SEED)
         for camp in _camps(sorted(members), rivals, graph)
         if len(camp) > 1
     ]

@@ -1,23 +1,65 @@
 """The command line. Each command is one public function of the library.
 
-Heavy libraries are loaded by the command that needs them.
+A command's module is imported when the command is used; the list of commands needs none of them.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from kgraph import __version__
-from kgraph.cli import analysing, asking, building, checking, judging, learning, packing, serving, sources, viewing
 from kgraph.cli.failures import described, discard_output, open_standard_streams, shown
+
+# Each command: the module of this folder that has a function of its name, and what the list of commands says of it.
+# The command's own help begins with the same words.
+COMMANDS = {
+    "blocs": ("analysing", "Who is close to whom"),
+    "build": ("building", "Read documents into a graph"),
+    "calibrate": ("learning", "Fit the confidence of statements"),
+    "contradictions": ("analysing", "Where sources exclude each other"),
+    "deadlocks": ("analysing", "What waits for what"),
+    "diff": ("analysing", "What changed from one build to another"),
+    "distill": ("learning", "Turn what a language model read, and what held, into annotated texts"),
+    "export": ("exporting", "Write the graph in the format of another tool"),
+    "extract": ("building", "Print the statements of documents as JSON Lines"),
+    "judge": ("judging", "Decide about entities and statements"),
+    "lifecycle": ("analysing", "The life of plans, agreements and legal acts"),
+    "pack": ("packing", "Write a build into one file"),
+    "positions": ("analysing", "Where each party stands on each issue"),
+    "query": ("asking", "Ask the graph"),
+    "serve": ("serving", "Serve the graph, read-only"),
+    "sources": ("sources", "List what would be read"),
+    "stats": ("checking", "Count what a build holds"),
+    "unpack": ("packing", "Build what a pack holds in a new folder"),
+    "validate": ("checking", "Check the graph against the ontology's SHACL shapes"),
+    "verify": ("checking", "Re-read every piece of evidence from its source file"),
+    "view": ("viewing", "Write network.html, timeline.html and analysis.html"),
+}
+
+
+def command(name: str) -> click.Command:
+    """The command of this name, whose module is imported."""
+    found: click.Command = getattr(import_module(f"kgraph.cli.{COMMANDS[name][0]}"), name)
+    return found
 
 
 class _Group(click.Group):
-    """Turns the library's errors into one line and exit code 2."""
+    """Imports a command's module when the command is used; turns errors into one line and exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return command(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -62,32 +104,6 @@ def cli() -> None:
 
     Exit codes: 0 done, 1 something found (validate, verify) or changed (diff), 2 could not run.
     """
-
-
-for _command in (
-    building.build,
-    building.extract,
-    learning.calibrate,
-    learning.distill,
-    sources.sources,
-    asking.query,
-    asking.export,
-    viewing.view,
-    checking.validate,
-    checking.verify,
-    checking.stats,
-    judging.judge,
-    packing.pack,
-    packing.unpack,
-    serving.serve,
-    analysing.positions,
-    analysing.contradictions,
-    analysing.deadlocks,
-    analysing.lifecycle,
-    analysing.blocs,
-    analysing.diff,
-):
-    cli.add_command(_command)
 
 
 def main() -> None:

@@ -7,15 +7,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from kgraph.analysis.answers import Answer, Result, answers, as_csv, as_json, as_rdf, as_rows, as_text
+from kgraph.analysis.blocs import blocs as find_blocs
+from kgraph.analysis.blocs import network
+from kgraph.analysis.change import changes, patch
+from kgraph.analysis.conditions import CONDITION
+from kgraph.analysis.conditions import deadlocks as find_deadlocks
+from kgraph.analysis.contradictions import contradictions as find_contradictions
+from kgraph.analysis.corpus import Corpus
+from kgraph.analysis.lifecycle import life_cycles
+from kgraph.analysis.positions import ends_of, timeline
+from kgraph.analysis.positions import positions as find_positions
+from kgraph.analysis.positions import reversals as find_reversals
+from kgraph.analysis.summary import in_a_line, select
+from kgraph.build import open_build
 from kgraph.cli.common import known, last_day, output_option, print_table, store_option, write
-
-if TYPE_CHECKING:
-    from kgraph.analysis.answers import Answer, Result
-    from kgraph.analysis.corpus import Corpus
+from kgraph.export.networks import write_network
+from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_thing
+from kgraph.vocabulary import Term
 
 FORMATS = ("text", "table", "json", "csv", "ttl")
 _WIDEST, _PLAIN_WIDTH = 120, 110
@@ -76,11 +89,6 @@ def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> C
 
     Raises UnknownNameError for a name that none has.
     """
-    from kgraph.analysis.corpus import Corpus
-    from kgraph.build import open_build
-    from kgraph.rdf.lookup import find_thing
-    from kgraph.vocabulary import Term
-
     build = open_build(store)
     if negotiation is None:
         return Corpus(build, least=least)
@@ -93,15 +101,12 @@ def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
 
     A line above says what was found and compared, on standard error where a program may read the rest.
     """
-    from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_rows
-    from kgraph.analysis.summary import in_a_line, select
-
     form = way.chosen()
     shown = select(list(results), way.limit, way.weak)
     summary = in_a_line(shown, corpora)
     listed = answers(shown.results)
     if form == "text" and shown.results:
-        write(_as_text(summary, listed, way), way.output)
+        write(_text(summary, listed, way), way.output)
         return
     click.echo(summary, err=True)
     if form == "json":
@@ -114,17 +119,13 @@ def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
         print_table(*as_rows(listed), output=way.output)
 
 
-def _as_text(summary: str, listed: list[Answer], way: _Way) -> bytes:
-    from kgraph.analysis.answers import as_text
-
+def _text(summary: str, listed: list[Answer], way: _Way) -> bytes:
     terminal = way.output == "-" and sys.stdout.isatty()
     width = min(get_terminal_size().columns, _WIDEST) if terminal else _PLAIN_WIDTH
     return f"{summary}\n\n{as_text(listed, width, way.full)}".encode()
 
 
 def _thing(corpus: Corpus, name: str | None, classes: Sequence[str], what: str) -> str | None:
-    from kgraph.rdf.lookup import find_thing
-
     return find_thing(corpus.graph.store, name, tuple(classes), what) if name else None
 
 
@@ -191,12 +192,6 @@ def positions(
     kgraph positions --matter "Istanbul agreements"
     kgraph positions --reversals -f json
     """
-    from kgraph.analysis.positions import ends_of, timeline
-    from kgraph.analysis.positions import positions as run
-    from kgraph.analysis.positions import reversals as turns
-    from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES
-    from kgraph.vocabulary import Term
-
     _refuse_clashes(click.get_current_context().params)
     corpus = _corpus(store, least, negotiation)
     party = _thing(corpus, actor, ACTOR_CLASSES, "actor")
@@ -204,11 +199,11 @@ def positions(
     day = last_day(as_of) if as_of else ""
     found: Iterable[Any]
     if reversals:
-        found = [turn for turn in turns(corpus) if party in (None, turn.party)]
+        found = [turn for turn in find_reversals(corpus) if party in (None, turn.party)]
     elif unit:
         found = timeline(corpus, ends_of(corpus, unit), party, topic, by_matter or bool(matter))
     else:
-        found = run(corpus, party, topic, day, by_matter or bool(matter), silent)
+        found = find_positions(corpus, party, topic, day, by_matter or bool(matter), silent)
     _show(found, _Way(**way), corpus)
 
 
@@ -228,10 +223,8 @@ def contradictions(least: float, negotiation: str | None, store: str, **way: Any
     kgraph contradictions
     kgraph contradictions -f csv -o contradictions.csv
     """
-    from kgraph.analysis.contradictions import contradictions as run
-
     corpus = _corpus(store, least, negotiation)
-    _show(run(corpus), _Way(**way), corpus)
+    _show(find_contradictions(corpus), _Way(**way), corpus)
 
 
 @click.command()
@@ -256,11 +249,8 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
     kgraph deadlocks
     kgraph deadlocks --no-conditions --limit 10
     """
-    from kgraph.analysis.conditions import CONDITION
-    from kgraph.analysis.conditions import deadlocks as run
-
     corpus = _corpus(store, least, negotiation)
-    _show([f for f in run(corpus) if with_conditions or f.kind != CONDITION], _Way(**way), corpus)
+    _show([f for f in find_deadlocks(corpus) if with_conditions or f.kind != CONDITION], _Way(**way), corpus)
 
 
 @click.command()
@@ -278,9 +268,6 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
     kgraph lifecycle
     kgraph lifecycle decree
     """
-    from kgraph.analysis.lifecycle import life_cycles
-    from kgraph.rdf.lookup import MATTER_CLASSES
-
     corpus = _corpus(store, least, negotiation)
     thing = _thing(corpus, matter, MATTER_CLASSES, "matter")
     # Who asks for one matter wants its life, however little is known of it.
@@ -304,14 +291,10 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
     kgraph blocs
     kgraph blocs -f gexf -o blocs.gexf
     """
-    from kgraph.analysis.blocs import blocs as run
-    from kgraph.analysis.blocs import network
-    from kgraph.export.networks import write_network
-
     chosen = _Way(**way, formats=(*FORMATS, "graphml", "gexf"))
     form = chosen.chosen()
     corpus = _corpus(store, least, negotiation)
-    found = run(corpus, by_issue)
+    found = find_blocs(corpus, by_issue)
     if form in ("graphml", "gexf"):
         write(write_network(network(found), form), chosen.output)
         return
@@ -347,8 +330,6 @@ def diff(old: str, new: str, **way: Any) -> None:
     cp -r exports before; kgraph build articles; kgraph diff before exports
     kgraph diff before exports -f patch -o changes.rdfp
     """
-    from kgraph.analysis.change import changes, patch
-
     chosen = _Way(**way, formats=(*FORMATS, "patch"))
     form = chosen.chosen()
     for place in (old, new):

@@ -1,12 +1,12 @@
-"""query and export."""
+"""query."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from kgraph.cli.common import (
     confidence_option,
@@ -19,10 +19,11 @@ from kgraph.cli.common import (
     stream,
     write,
 )
-
-if TYPE_CHECKING:
-    from kgraph.rdf.graph import Graph
-    from kgraph.rdf.query import Answer
+from kgraph.errors import QueryLimitError
+from kgraph.rdf.lookup import checked_parameters
+from kgraph.rdf.query import Answer, columns_and_rows, filled_in, named_queries, write_answer
+from kgraph.rdf.store import open_queryable
+from kgraph.rdf.worker import ask_safely
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
 
@@ -79,8 +80,6 @@ def query(
     kgraph query "DESCRIBE kg:build" -f ttl
     kgraph query positions-of --actor Zelensky --store fuseki+http://localhost:3030/talks
     """
-    from kgraph.rdf.query import named_queries
-
     if listing:
         print_table(
             ["name", "question", "parameters"],
@@ -106,20 +105,12 @@ def is_name(text: str) -> bool:
 
 
 def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
-    from kgraph.rdf.lookup import checked_parameters
-    from kgraph.rdf.query import filled_in
-    from kgraph.rdf.store import open_queryable
-
     return filled_in(name, checked_parameters(open_queryable(store), name, parameters) if parameters else {})
 
 
 def _answer(
     text: str, form: str, output: str, store: str, limit: int | None, timeout: float | None, confidence: float
 ) -> None:
-    from pyoxigraph import QueryBoolean, QuerySolutions
-
-    from kgraph.rdf.query import columns_and_rows, write_answer
-
     answer = _safely(store, text, timeout, limit, confidence)
     if form == "table" and isinstance(answer, QuerySolutions):
         print_table(*columns_and_rows(answer), output=output)
@@ -131,9 +122,6 @@ def _answer(
 
 
 def _safely(store: str, text: str, timeout: float | None, limit: int | None, confidence: float) -> Answer:
-    from kgraph.errors import QueryLimitError
-    from kgraph.rdf.worker import ask_safely
-
     try:
         return ask_safely(store, text, timeout, limit, confidence)
     except QueryLimitError as error:
@@ -170,53 +158,3 @@ def _parameters(pairs: tuple[str, ...], extra: list[str]) -> dict[str, str]:
             value = rest.pop(0)
         found[key] = value
     return found
-
-
-@click.command()
-@click.option("-f", "--format", "form", default="ttl", show_default=True, metavar="FORMAT", help="See --list.")
-@click.option("--list", "listing", is_flag=True, help="List the formats.")
-@click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep cells from being taken for formulas.")
-@confidence_option
-@limit_option("statements, the surest first")
-@output_option("the export")
-@store_option
-def export(
-    form: str,
-    listing: bool,
-    spreadsheet_safe: bool,
-    confidence: float,
-    limit: int | None,
-    output: str,
-    store: str,
-) -> None:
-    """Write the graph in the format of another tool.
-
-    --min-confidence and --limit leave out statements with all that rests on them; texts, things and judgements stay.
-
-    \b
-    Examples:
-      kgraph export -f ttl -o graph.ttl
-      kgraph export -f gexf --min-confidence 0.6 -o network.gexf
-      kgraph export -f neo4j-csv -o for-neo4j/
-      kgraph export -f csv --spreadsheet-safe -o statements.csv
-    """
-    from kgraph.build import open_build
-    from kgraph.export import export as run
-    from kgraph.export.format import Options
-    from kgraph.export.registry import FORMATS
-    from kgraph.model.selection import Selection
-    from kgraph.rdf.excerpt import excerpt
-
-    if listing:
-        print_table(["format", "what it is"], [[name, found.meaning] for name, found in FORMATS.items()])
-        return
-    known("format", form, tuple(FORMATS))
-    if output == "-" and FORMATS[form].folder:
-        raise click.UsageError(f"{form} is several files; name a folder with -o")
-    graph: Graph = open_build(store)
-    selection = Selection(confidence=confidence, most=limit)
-    if selection:
-        graph = excerpt(graph, selection.apply(graph.statements()))
-    content = run(graph, form, None if output == "-" else output, Options(spreadsheet_safe=spreadsheet_safe))
-    if output == "-":
-        write(content, output)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from kgraph.build.pipeline import Built
+from kgraph.build.pipeline import build as run_build
+from kgraph.build.reading import engine_for, extract_resolved
 from kgraph.cli.common import (
     dask_option,
     jobs_option,
@@ -26,10 +29,10 @@ from kgraph.cli.common import (
 )
 from kgraph.cli.failures import shown
 from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
-
-if TYPE_CHECKING:
-    from kgraph.build.pipeline import Built
-
+from kgraph.extract.llm.settings import ANSWERS_FOLDER
+from kgraph.extract.registry import DEFAULT_READERS
+from kgraph.model.record import abstention_record, record
+from kgraph.sources.report import SourceReport
 
 _MOST_NAMED = 20
 
@@ -89,9 +92,6 @@ def build(
       kgraph build articles --reader llm --llm-url http://localhost:11434/v1 --llm-model NAME
       kgraph build articles --store fuseki+http://localhost:3030/talks
     """
-    from kgraph.build.pipeline import build as run
-    from kgraph.extract.llm.settings import ANSWERS_FOLDER
-
     if not output.strip():
         raise click.UsageError("-o needs the name of a folder")
 
@@ -99,7 +99,7 @@ def build(
     settings = model.settings(using, Path(output) / ANSWERS_FOLDER)
     model.say_uncalibrated(using, knowledge)
     with telling_what_stands(Path(output)), progress("reading") as advance:
-        built = run(
+        built = run_build(
             sources or ("seeds",),
             output,
             knowledge,
@@ -219,11 +219,6 @@ def extract(
       kgraph extract articles --requests batch.jsonl
       kgraph extract articles --answers batch-output.jsonl
     """
-    from kgraph.build.reading import engine_for, extract_resolved
-    from kgraph.extract.registry import DEFAULT_READERS
-    from kgraph.model.record import abstention_record, record
-    from kgraph.sources.report import SourceReport
-
     if requests is not None or show_request:
         model.write_requests(sources, llm_answers, requests)
         return

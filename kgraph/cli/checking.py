@@ -11,7 +11,10 @@ from pathlib import Path
 
 import click
 
+from kgraph.build import open_build
 from kgraph.cli.common import format_option, known, print_table, store_option
+from kgraph.validate import validate as check_shapes
+from kgraph.verify import verify as check_evidence
 
 CHECK_FORMATS = ("table", "json")
 
@@ -26,11 +29,8 @@ def validate(form: str, store: str) -> None:
     Example:
       kgraph validate -f json
     """
-    from kgraph.build import open_build
-    from kgraph.validate import validate as run
-
     known("format", form, CHECK_FORMATS)
-    findings = run(open_build(store).store)
+    findings = check_shapes(open_build(store).store)
     if form == "json":
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
     elif findings:
@@ -60,12 +60,9 @@ def verify(form: str, folder: Path | None, store: str) -> None:
     Example:
       kgraph verify --store exports
     """
-    from kgraph.build import open_build
-    from kgraph.verify import verify as run
-
     known("format", form, CHECK_FORMATS)
     build = open_build(store, folder)
-    result = run(build, build.manifest, build.folder)
+    result = check_evidence(build, build.manifest, build.folder)
     if form == "json":
         click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
     elif result.findings:
@@ -88,8 +85,6 @@ def stats(form: str, store: str) -> None:
     Example:
       kgraph stats
     """
-    from kgraph.build import open_build
-
     known("format", form, CHECK_FORMATS)
     build = open_build(store)
     statements = build.statements()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
 from kgraph.cli.failures import shown
-
-if TYPE_CHECKING:
-    from kgraph.sources.report import SourceReport
+from kgraph.errors import UnknownNameError
+from kgraph.extract.registry import reader_names
+from kgraph.files import write_file, writing
+from kgraph.model.dates import is_edtf
+from kgraph.sources.report import SourceReport
 
 # How wide a table may be where no terminal says it, in characters.
 PLAIN_WIDTH = 80
@@ -116,10 +119,6 @@ def format_option(names: tuple[str, ...], default: str) -> Callable[[Any], Any]:
 
 def last_day(text: str) -> str:
     """The last day of a year, month or day as people write it in ISO form; raises BadParameter for anything else."""
-    from calendar import monthrange
-
-    from kgraph.model.dates import is_edtf
-
     if not is_edtf(text) or "/" in text:
         raise click.BadParameter(f"{text!r} is not a day, month or year; write 2025-12-31, 2025-12 or 2025")
     if len(text) == 4:
@@ -132,8 +131,6 @@ def reader_list(names: str | None) -> tuple[str, ...] | None:
 
     Raises UnknownNameError for one that no reader has.
     """
-    from kgraph.extract.registry import reader_names
-
     if names is None:
         return None
     found = reader_names(name.strip() for name in names.split(",") if name.strip())
@@ -144,8 +141,6 @@ def reader_list(names: str | None) -> tuple[str, ...] | None:
 
 def known(what: str, name: str, names: tuple[str, ...]) -> str:
     """The name, if it is one of the names; raises UnknownNameError with the nearest ones."""
-    from kgraph.errors import UnknownNameError
-
     if name not in names:
         raise UnknownNameError(what, name, names)
     return name
@@ -157,8 +152,6 @@ def write(content: bytes, output: str) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from kgraph.files import write_file
-
     write_file(Path(output), content)
 
 
@@ -169,19 +162,17 @@ def stream(output: str) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    from kgraph.files import writing
-
     with writing(Path(output)) as out:
         yield out
 
 
 def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows", output: str = "-") -> None:
     """Rows as people read them, on standard output as wide as the terminal, in a pipe or file 80 columns wide."""
-    from kgraph.cli.tables import as_text
-
     if not rows:
         click.echo(empty, err=True)
         return
+    from kgraph.cli.tables import as_text
+
     terminal = output == "-" and sys.stdout.isatty()
     write(as_text(columns, rows, get_terminal_size().columns if terminal else PLAIN_WIDTH).encode(), output)
 

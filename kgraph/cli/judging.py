@@ -5,16 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from kgraph.build.judge import judge as record
 from kgraph.cli.building import say
 from kgraph.cli.common import print_table
 from kgraph.cli.failures import described, shown
-
-if TYPE_CHECKING:
-    from kgraph.link.judgements import Judgement
+from kgraph.errors import KGraphError
+from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
+from kgraph.namespaces import iri
+from kgraph.rdf.lookup import near_links
+from kgraph.rdf.mapping import Columns
+from kgraph.rdf.store import open_store
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,14 +37,10 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, server: str | None, **more: Any) -> None:
-    from kgraph.build.judge import judge as run
-    from kgraph.errors import KGraphError
-    from kgraph.link.judgements import JUDGEMENTS, read_log
-
     log = Path(output) / JUDGEMENTS
     before = len(read_log(log))
     try:
-        judgement, built = run(output, verdict, target, why, who=who, server=server, **more)
+        judgement, built = record(output, verdict, target, why, who=who, server=server, **more)
     except (KeyboardInterrupt, click.Abort, KGraphError) as error:
         recorded = read_log(log)[before:]
         if not recorded:
@@ -88,11 +88,6 @@ def judge(context: click.Context, suggest: bool, output: str) -> None:
 
 def _suggest(output: str) -> None:
     """Ask about each pair that may be one; without a terminal, list them."""
-    from kgraph.namespaces import iri
-    from kgraph.rdf.lookup import near_links
-    from kgraph.rdf.mapping import Columns
-    from kgraph.rdf.store import open_store
-
     store = open_store(output)
     columns = Columns(store, whole=False)
 
@@ -184,8 +179,6 @@ def undo(judgement: str, **options: Any) -> None:
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
 def list_judgements(everything: bool, output: str) -> None:
     """List the judgements in force."""
-    from kgraph.link.judgements import JUDGEMENTS, active, read_log
-
     log = read_log(Path(output) / JUDGEMENTS)
     rows = [
         [

@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import cast
 
 import click
 
+from kgraph.build.reading import in_its_language
 from kgraph.cli.common import knowledge_option, output_option, print_table, reader_list, reader_option, stream
 from kgraph.cli.failures import shown
 from kgraph.cli.llm import (
+    LLM,
     ModelOptions,
     answers_folder_option,
-    in_its_language,
     model_name_option,
-    refuse_unanswered,
 )
+from kgraph.extract.llm.settings import LlmSettings
+from kgraph.extract.registry import DEFAULT_READERS
+from kgraph.extract.registry import readers as registered
+from kgraph.files import write_file
+from kgraph.knowledge import CONFIDENCE_FILE
+from kgraph.model.document import ENGLISH
+from kgraph.sources.documents import read_documents
 
 
 @click.command()
@@ -49,17 +57,15 @@ def calibrate(
       kgraph build articles --reader rules,trained,llm --knowledge knowledge
     """
     from kgraph.calibrate.calibration import annotated_texts, to_json
-    from kgraph.calibrate.calibration import calibrate as run
-    from kgraph.extract.registry import DEFAULT_READERS
-    from kgraph.extract.registry import readers as registered
-    from kgraph.files import write_file
-    from kgraph.knowledge import CONFIDENCE_FILE
+    from kgraph.calibrate.calibration import calibrate as fit_to
+    from kgraph.cli.llm_answers import refuse_unanswered
 
     using = reader_list(readers) or DEFAULT_READERS
     settings = ModelOptions.kept(llm_model).settings(using, llm_answers)
     documents, statements = annotated_texts(gold)
-    refuse_unanswered(documents, settings)
-    found = run(documents, statements, registered(using, settings), knowledge)
+    if LLM in settings:
+        refuse_unanswered(documents, cast(LlmSettings, settings[LLM]))
+    found = fit_to(documents, statements, registered(using, settings), knowledge)
     rows = [
         [f"{b.low:.1f} to {b.high:.1f}", str(b.count), f"{b.mean:.2f}", f"{b.right:.2f}"] for b in found.reliability
     ]
@@ -90,13 +96,12 @@ def distill(sources: tuple[str, ...], output: str, llm_answers: Path, llm_model:
     """
     from kgraph.extract.llm.answers import Answers
     from kgraph.extract.llm.distill import distil
-    from kgraph.model.document import ENGLISH
-    from kgraph.sources.documents import read_documents
 
     answers = Answers(llm_answers, ModelOptions.kept(llm_model).of_model(llm_answers).model)
     texts = records = left_out = 0
     with stream(output) as out:
-        for document in map(in_its_language, read_documents(sources)):
+        for given in read_documents(sources):
+            document, _ = in_its_language(given, ())
             if document.language_code != ENGLISH:
                 _say(f"{shown(document.source)}: left out, the trained reader reads English alone")
                 continue

@@ -6,7 +6,12 @@ import sys
 
 import click
 
+from kgraph.build.pack import is_current
+from kgraph.build.pack import pack as write_pack
+from kgraph.build.pack import unpack as build_from
+from kgraph.cli.building import say
 from kgraph.cli.common import store_option
+from kgraph.rdf.store import is_url
 
 
 @click.command()
@@ -25,17 +30,13 @@ def pack(file: str, check: bool, store: str) -> None:
       kgraph pack talks.zip
       kgraph pack talks.zip --check
     """
-    from kgraph.build.pack import is_current
-    from kgraph.build.pack import pack as run
-    from kgraph.rdf.store import is_url
-
     if is_url(store):
         raise click.UsageError("only a build in a folder can be packed; name it with --store FOLDER")
     if check:
         current = is_current(file, store)
         click.echo(f"{file} is {'current' if current else 'older than the build, or of another'}", err=True)
         sys.exit(0 if current else 1)
-    packed = run(store, file)
+    packed = write_pack(store, file)
     for source in packed.gone:
         click.echo(f"{source} is gone; its text is in the pack all the same", err=True)
     click.echo(f"{packed.documents} documents and {packed.sources} files of sources packed", err=True)
@@ -52,7 +53,4 @@ def unpack(file: str, output: str) -> None:
     Example:
       kgraph unpack talks.zip -o talks
     """
-    from kgraph.build.pack import unpack as run
-    from kgraph.cli.building import say
-
-    say(run(file, output))
+    say(build_from(file, output))

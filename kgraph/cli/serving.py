@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from kgraph.cli.common import store_option
+from kgraph.rdf.worker import Source
+from kgraph.serve.settings import LOOPBACK, Settings
 
 
 @click.command()
@@ -71,11 +73,8 @@ def serve(
     kgraph serve --data graph.trig --port 0
     curl 'http://127.0.0.1:7200/sparql' --data-urlencode 'query=SELECT * { ?s a neg:Plan }' -H 'Accept: text/csv'
     """
-    from kgraph.rdf.worker import Source
-
     try:
         from kgraph.serve.app import serve as run
-        from kgraph.serve.settings import LOOPBACK, Settings
     except ImportError as error:
         raise click.UsageError(
             f"serving needs a library that is not installed ({error.name}); pip install 'kgraph[serve]'"

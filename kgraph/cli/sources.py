@@ -6,14 +6,15 @@ import csv
 import io
 import json
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
 
 import click
 
 from kgraph.cli.common import format_option, known, links_option, output_option, print_table, write
-
-if TYPE_CHECKING:
-    from kgraph.sources.values import SkippedSource, SourceDocument
+from kgraph.sources.documents import list_sources
+from kgraph.sources.layout.layout import lay_out
+from kgraph.sources.screening import foreign_language
+from kgraph.sources.values import SkippedSource, SourceDocument
+from kgraph.sources.versions import latest
 
 SOURCE_FORMATS = ("table", "csv", "json")
 _LONGEST_CELL = 60
@@ -50,10 +51,6 @@ def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool
       kgraph sources articles
       kgraph sources articles dump.jsonl -f csv -o sources.csv
     """
-    from kgraph.sources.documents import list_sources
-    from kgraph.sources.values import SkippedSource
-    from kgraph.sources.versions import latest
-
     known("format", form, SOURCE_FORMATS)
     items = list(list_sources(sources, follow_links))
     replaced = latest(item.document for item in items if not isinstance(item, SkippedSource)).replaced
@@ -73,9 +70,6 @@ def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool
 
 
 def _row(item: SourceDocument, replaced: dict[str, str]) -> Row:
-    from kgraph.sources.layout.layout import lay_out
-    from kgraph.sources.screening import foreign_language
-
     document, layout, language = item.document, lay_out(item.document), foreign_language(item.document)
     warnings = [*item.remarks]
     if document.source in replaced:

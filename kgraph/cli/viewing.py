@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from pyoxigraph import Store
 
+from kgraph.build import open_build
 from kgraph.cli.common import confidence_option, known, last_day, limit_option, store_option
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
-
-    from kgraph.model.selection import Selection
+from kgraph.errors import StoreError
+from kgraph.model.selection import Selection
+from kgraph.rdf.lookup import find_thing
+from kgraph.rdf.store import is_url
+from kgraph.views.pages import write_pages
+from kgraph.vocabulary import Relation
 
 
 @click.command()
@@ -71,11 +73,6 @@ def view(
       kgraph view --with-sparql
       kgraph view --title "Talks on the strait, March" -o briefing
     """
-    from kgraph.build import open_build
-    from kgraph.errors import StoreError
-    from kgraph.rdf.store import is_url
-    from kgraph.views.pages import write_pages
-
     opened = open_build(store)
     if is_url(store) and not output:
         raise click.UsageError("say with -o where the pages of a server's graph go")
@@ -99,10 +96,6 @@ def view(
 
 
 def _selection(store: Store, focus: tuple[str, ...], depth: int, as_of: str | None, relations: str | None) -> Selection:
-    from kgraph.model.selection import Selection
-    from kgraph.rdf.lookup import find_thing
-    from kgraph.vocabulary import Relation
-
     wanted = tuple(name.strip() for name in (relations or "").split(",") if name.strip())
     for name in wanted:
         known("relation", name, tuple(Relation))

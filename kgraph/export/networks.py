@@ -7,16 +7,16 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from networkx import MultiDiGraph, cytoscape_data, write_graphml
-from networkx.readwrite.gexf import GEXFWriter
+from typing import TYPE_CHECKING, Any
 
 from kgraph.export.format import Format, Options
 from kgraph.model.fields import FIELD, Kind
 from kgraph.model.links import DEPENDS_ON, links
 from kgraph.model.statement import ACTOR_TYPES, LinkedMention, Statement
 from kgraph.rdf.graph import Graph
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
 
 # The fields of a statement that every edge carries.
 _QUALIFIERS = ("document", "polarity", "modality", "date", "reportedOn", "confidence", "readBy", "quote")
@@ -34,7 +34,9 @@ def network(graph: Graph) -> MultiDiGraph:
     ``dependsOn``). ``start`` and ``end`` are the days between which the move took place, absent where the text does not
     tell them.
     """
-    found = MultiDiGraph()
+    import networkx
+
+    found = networkx.MultiDiGraph()
     for statement in graph.statements():
         qualifiers = _qualifiers(statement)
         for position, link in enumerate(links(statement)):
@@ -86,9 +88,12 @@ def gexf(graph: Graph, _: Options) -> bytes:
 
 def write_network(graph: Any, form: str) -> bytes:
     """A networkx graph as ``graphml`` or ``gexf``: the same bytes for the same graph, whatever the day."""
+    import networkx
+    from networkx.readwrite.gexf import GEXFWriter
+
     out = io.BytesIO()
     if form == "graphml":
-        write_graphml(graph, out)
+        networkx.write_graphml(graph, out)
         return out.getvalue()
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
@@ -101,7 +106,9 @@ def write_network(graph: Any, form: str) -> bytes:
 
 def cytoscape(graph: Graph, _: Options) -> bytes:
     """The network as Cytoscape JSON."""
-    return (json.dumps(cytoscape_data(network(graph)), ensure_ascii=False, indent=1) + "\n").encode()
+    import networkx
+
+    return (json.dumps(networkx.cytoscape_data(network(graph)), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def neo4j(graph: Graph, _: Options) -> dict[str, bytes]:

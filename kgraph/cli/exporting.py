@@ -1,0 +1,65 @@
+"""export."""
+
+from __future__ import annotations
+
+import click
+
+from kgraph.build import open_build
+from kgraph.cli.common import (
+    confidence_option,
+    known,
+    limit_option,
+    output_option,
+    print_table,
+    store_option,
+    write,
+)
+from kgraph.export import export as write_export
+from kgraph.export.format import Options
+from kgraph.export.registry import FORMATS
+from kgraph.model.selection import Selection
+from kgraph.rdf.excerpt import excerpt
+from kgraph.rdf.graph import Graph
+
+
+@click.command()
+@click.option("-f", "--format", "form", default="ttl", show_default=True, metavar="FORMAT", help="See --list.")
+@click.option("--list", "listing", is_flag=True, help="List the formats.")
+@click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep cells from being taken for formulas.")
+@confidence_option
+@limit_option("statements, the surest first")
+@output_option("the export")
+@store_option
+def export(
+    form: str,
+    listing: bool,
+    spreadsheet_safe: bool,
+    confidence: float,
+    limit: int | None,
+    output: str,
+    store: str,
+) -> None:
+    """Write the graph in the format of another tool.
+
+    --min-confidence and --limit leave out statements with all that rests on them; texts, things and judgements stay.
+
+    \b
+    Examples:
+      kgraph export -f ttl -o graph.ttl
+      kgraph export -f gexf --min-confidence 0.6 -o network.gexf
+      kgraph export -f neo4j-csv -o for-neo4j/
+      kgraph export -f csv --spreadsheet-safe -o statements.csv
+    """
+    if listing:
+        print_table(["format", "what it is"], [[name, found.meaning] for name, found in FORMATS.items()])
+        return
+    known("format", form, tuple(FORMATS))
+    if output == "-" and FORMATS[form].folder:
+        raise click.UsageError(f"{form} is several files; name a folder with -o")
+    graph: Graph = open_build(store)
+    selection = Selection(confidence=confidence, most=limit)
+    if selection:
+        graph = excerpt(graph, selection.apply(graph.statements()))
+    content = write_export(graph, form, None if output == "-" else output, Options(spreadsheet_safe=spreadsheet_safe))
+    if output == "-":
+        write(content, output)
