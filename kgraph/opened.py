@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 
 from kgraph.analysis.corpus import Corpus
-from kgraph.build import Build, open_build
+from kgraph.build.opening import Build, open_build
 from kgraph.errors import KGraphError, UnknownNameError
 from kgraph.export import tables
 from kgraph.export.networks import network

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,13 @@ ROOMS = {
     "rapidfuzz": {"link"},
     "snowballstemmer": {"link"},
 }
-MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
+ALL = sorted(PACKAGE.rglob("*.py"))
+MODULES = [p for p in ALL if p.name != "__init__.py" or p.parent != PACKAGE]
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _room(path: Path) -> str:
@@ -75,7 +82,7 @@ def _room(path: Path) -> str:
 
 def _imports(path: Path) -> list[tuple[str, ast.AST]]:
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
             found += [(alias.name, node) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -114,7 +121,7 @@ def test_only_builds_load_knowledge():
     callers = {
         str(path.relative_to(PACKAGE))
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(_tree(path))
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "load_knowledge"
     }
     assert callers == LOADERS.keys()
@@ -130,7 +137,7 @@ def test_libraries_stay_in_their_rooms(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_public_functions_have_docstrings(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     holders = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))]
     functions = [node for holder in holders for node in holder.body if isinstance(node, ast.FunctionDef)]
     for node in functions:
@@ -138,29 +145,89 @@ def test_public_functions_have_docstrings(path):
             assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
 
 
-EXTRACT = sorted((PACKAGE / "extract").rglob("*.py"))
-# Reading loads lazily from outside ("kgraph --help" stays fast): only these import inside functions.
-_DOORS = {PACKAGE / "extract" / "__init__.py", PACKAGE / "extract" / "language.py"}
+# What may be imported inside a function: libraries that take a tenth of a second or more, or that only an extra
+# installs, and the modules of ours that load them. Everything else is imported at the top.
+DEFERRED = {
+    "datasketch",
+    "networkx",
+    "numpy",
+    "oxrdflib",
+    "pandas",
+    "pyshacl",
+    "pyvis",
+    "rdflib",
+    "rich",
+    "trafilatura",
+    "kgraph.cli.llm_answers",  # spaCy and openai
+    "kgraph.cli.tables",  # rich
+    "kgraph.extract.extraction",  # spaCy
+    "kgraph.opened",  # whoever asks for the version alone
+    "kgraph.rdf.store.remote",  # urllib3
+    "kgraph.serve.app",  # starlette, an extra
+}
+MOST_DEFERRED = 40
+
+
+def _deferred(tree: ast.AST) -> list[str]:
+    """The modules that are imported inside functions, as often as they are."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = {node for function in functions for node in ast.walk(function)}
+    names = [[alias.name for alias in node.names] for node in inside if isinstance(node, ast.Import)]
+    return [name for several in names for name in several] + [
+        node.module or "" for node in inside if isinstance(node, ast.ImportFrom)
+    ]
+
+
+def test_only_what_is_heavy_is_imported_inside_functions():
+    found = [(str(path.relative_to(PACKAGE)), name) for path in ALL for name in _deferred(_tree(path))]
+    hidden = [
+        (path, name)
+        for path, name in found
+        if name not in DEFERRED and name.partition(".")[0] not in DEFERRED - {"kgraph"}
+    ]
+    assert not hidden, "imported inside a function: import it at the top"
+    assert len(found) <= MOST_DEFERRED
+    used = {name if name in DEFERRED else name.partition(".")[0] for _, name in found}
+    assert used == DEFERRED, "nothing defers these any more"
+
+
+def test_an_import_inside_a_function_is_seen():
+    tree = ast.parse(
+        "import a\ndef f():\n    from b.c import d\n    def g():\n        import e, f\nasync def h():\n    import i"
+    )
+    assert sorted(_deferred(tree)) == ["b.c", "e", "f", "i"]
 
 
 def _module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def test_reading_hides_no_import_in_a_function():
-    for path in set(EXTRACT) - _DOORS:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                inner = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
-                assert not inner, f"{path.name}: {node.name} imports inside"
+def _needed(path: Path, modules: dict[str, Path]) -> set[str]:
+    """The modules that one imports: of ``from package import module`` the module, not the package that it stands in."""
+    found: set[str] = set()
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            longer = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in modules else str(node.module) for name in longer}
+    return found & modules.keys() - {_module(path)}
 
 
-def test_reading_has_no_circle_of_imports():
-    modules = {_module(path): path for path in EXTRACT}
-    below = {name: {n for n, _ in _imports(path)} & modules.keys() - {name} for name, path in modules.items()}
-    for name in below:
-        below[name].discard("kgraph.extract")  # the package's door, not what stands in it
+def _circle(below: dict[str, set[str]]) -> list[str]:
+    """The modules that import each other, or stand on such; empty where there is none."""
     while below:
         lowest = {name for name, needed in below.items() if not needed & below.keys()}
-        assert lowest, f"these import each other: {sorted(below)}"
+        if not lowest:
+            return sorted(below)
         below = {name: needed for name, needed in below.items() if name not in lowest}
+    return []
+
+
+def test_no_modules_import_each_other():
+    modules = {_module(path): path for path in ALL}
+    assert _circle({name: _needed(path, modules) for name, path in modules.items()}) == []
+
+
+def test_a_circle_is_seen():
+    assert _circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]

@@ -13,8 +13,8 @@ from kgraph.calibrate.agreement import agrees
 from kgraph.calibrate.fitting import Bin, cross_validated, fit, reliability
 from kgraph.calibrate.gold import GOLD, TEXTS, GoldRecord, read_gold
 from kgraph.errors import DocumentError
-from kgraph.extract import extract_candidates
 from kgraph.extract.confidence import features, shipped
+from kgraph.extract.extraction import extract_candidates
 from kgraph.extract.reader import Reader
 from kgraph.knowledge import Fit, Knowledge, load_knowledge
 from kgraph.link.resolve import resolve

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.build import open_build
+from kgraph.build.opening import open_build
 from kgraph.cli.common import format_option, known, print_table, store_option
 from kgraph.validate import validate as check_shapes
 from kgraph.verify import verify as check_evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kgraph.build import open_build
+from kgraph.build.opening import open_build
 from kgraph.cli.common import (
     confidence_option,
     known,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from pyoxigraph import Store
 
-from kgraph.build import open_build
+from kgraph.build.opening import open_build
 from kgraph.cli.common import confidence_option, known, last_day, limit_option, store_option
 from kgraph.errors import StoreError
 from kgraph.model.selection import Selection

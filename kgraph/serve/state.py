@@ -7,7 +7,7 @@ import threading
 from functools import cached_property
 from pathlib import Path
 
-from kgraph.build import open_build, plain_graph
+from kgraph.build.opening import open_build, plain_graph
 from kgraph.rdf.answering import open_source
 from kgraph.rdf.store import MANIFEST, build_folder, is_url
 from kgraph.serve.library import Library
