@@ -25,7 +25,8 @@ from kgraph.analysis.positions import positions as find_positions
 from kgraph.analysis.positions import reversals as find_reversals
 from kgraph.analysis.summary import in_a_line, select
 from kgraph.build.opening import open_build
-from kgraph.cli.common import known, last_day, output_option, print_table, store_option, write
+from kgraph.cli.common import known, output_option, print_table, store_option, write
+from kgraph.cli.dates import last_day
 from kgraph.export.networks import write_network
 from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_thing
 from kgraph.vocabulary import Term

@@ -12,23 +12,20 @@ import click
 from kgraph.build.pipeline import Built
 from kgraph.build.pipeline import build as run_build
 from kgraph.build.reading import engine_for, extract_resolved
-from kgraph.cli.common import (
+from kgraph.cli.common import links_option, output_option, progress, stream
+from kgraph.cli.failures import shown
+from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
+from kgraph.cli.reading import (
     dask_option,
     jobs_option,
     knowledge_option,
-    links_option,
     min_confidence_option,
-    output_option,
-    progress,
     reader_list,
     reader_option,
     say_left_out,
-    stream,
     strict_option,
     telling_what_stands,
 )
-from kgraph.cli.failures import shown
-from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
 from kgraph.extract.llm.settings import ANSWERS_FOLDER
 from kgraph.extract.registry import DEFAULT_READERS
 from kgraph.model.record import abstention_record, record

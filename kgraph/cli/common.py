@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +11,8 @@ from typing import Any, BinaryIO
 
 import click
 
-from kgraph.cli.failures import shown
 from kgraph.errors import UnknownNameError
-from kgraph.extract.registry import reader_names
 from kgraph.files import write_file, writing
-from kgraph.model.dates import is_edtf
-from kgraph.sources.report import SourceReport
 
 # How wide a table may be where no terminal says it, in characters.
 PLAIN_WIDTH = 80
@@ -30,50 +25,8 @@ store_option = click.option(
     metavar="FOLDER|URL",
     help="Folder of a build, or the URL of a SPARQL server (fuseki+http://HOST/DATASET, …).",
 )
-knowledge_option = click.option(
-    "--knowledge",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Folder with Turtle files of your own frames, actors and issues, and what kgraph calibrate wrote.",
-)
 
-strict_option = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read (exit code 2).")
 links_option = click.option("--follow-links", is_flag=True, help="Follow links that lead out of the given folders.")
-
-reader_option = click.option(
-    "--reader",
-    "readers",
-    metavar="NAMES",
-    help="Who reads, separated by commas; default: every reader that the program is set up with.",
-)
-min_confidence_option = click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="NUMBER",
-    help="Leave out statements below this confidence.",
-)
-jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Read with N processes; worth it from some dozens of documents on.",
-)
-
-
-dask_option = click.option(
-    "--dask",
-    metavar="ADDRESS",
-    help="Read on a Dask cluster: the address of its scheduler (tcp://HOST:8786), or local for --jobs workers here.",
-)
-
-
-def say_left_out(report: SourceReport) -> None:
-    """Tell on standard error what was left out of the sources, and what of their headers was not used."""
-    for line in report.lines():
-        click.echo(f"kgraph: {shown(line)}", err=True)
 
 
 confidence_option = click.option(
@@ -115,28 +68,6 @@ def format_option(names: tuple[str, ...], default: str) -> Callable[[Any], Any]:
         metavar="FORMAT",
         help=f"One of: {', '.join(names)}.",
     )
-
-
-def last_day(text: str) -> str:
-    """The last day of a year, month or day as people write it in ISO form; raises BadParameter for anything else."""
-    if not is_edtf(text) or "/" in text:
-        raise click.BadParameter(f"{text!r} is not a day, month or year; write 2025-12-31, 2025-12 or 2025")
-    if len(text) == 4:
-        return f"{text}-12-31"
-    return f"{text}-{monthrange(int(text[:4]), int(text[5:]))[1]:02}" if len(text) == 7 else text
-
-
-def reader_list(names: str | None) -> tuple[str, ...] | None:
-    """The names that ``--reader`` gives, None where it is not given.
-
-    Raises UnknownNameError for one that no reader has.
-    """
-    if names is None:
-        return None
-    found = reader_names(name.strip() for name in names.split(",") if name.strip())
-    if not found:
-        raise click.BadParameter("name at least one reader")
-    return found
 
 
 def known(what: str, name: str, names: tuple[str, ...]) -> str:
@@ -209,23 +140,3 @@ def progress(what: str, total: int | None = None, unit: str = "documents") -> It
         yield advance
     finally:
         bar.stop()
-
-
-@contextmanager
-def telling_what_stands(folder: Path) -> Iterator[None]:
-    """Says, when the user stops a command that writes a build, whether the build in the folder is the old or the new
-    one.
-    """
-    manifest = folder / "manifest.json"
-    before = manifest.read_bytes() if manifest.is_file() else None
-    try:
-        yield
-    except (KeyboardInterrupt, click.Abort):
-        after = manifest.read_bytes() if manifest.is_file() else None
-        what = (
-            "what was built before is unchanged"
-            if after == before
-            else "the new graph is in place, but not all of its pages; the next build writes them"
-        )
-        click.echo(f"kgraph: stopped; {what}", err=True)
-        sys.exit(2)

@@ -10,7 +10,7 @@ from typing import cast
 import click
 
 from kgraph.build.reading import in_its_language
-from kgraph.cli.common import knowledge_option, output_option, print_table, reader_list, reader_option, stream
+from kgraph.cli.common import output_option, print_table, stream
 from kgraph.cli.failures import shown
 from kgraph.cli.llm import (
     LLM,
@@ -18,6 +18,7 @@ from kgraph.cli.llm import (
     answers_folder_option,
     model_name_option,
 )
+from kgraph.cli.reading import knowledge_option, reader_list, reader_option
 from kgraph.extract.llm.settings import LlmSettings
 from kgraph.extract.registry import DEFAULT_READERS
 from kgraph.extract.registry import readers as registered

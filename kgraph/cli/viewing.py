@@ -9,7 +9,8 @@ import click
 from pyoxigraph import Store
 
 from kgraph.build.opening import open_build
-from kgraph.cli.common import confidence_option, known, last_day, limit_option, store_option
+from kgraph.cli.common import confidence_option, known, limit_option, store_option
+from kgraph.cli.dates import last_day
 from kgraph.errors import StoreError
 from kgraph.model.selection import Selection
 from kgraph.rdf.lookup import find_thing
