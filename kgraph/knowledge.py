@@ -24,12 +24,13 @@ from kgraph.vocabulary import EntityType, Relation
 Properties = dict[str, list[str]]
 # What a user's own folder may hold beside Turtle files: what ``kgraph calibrate`` fitted.
 CONFIDENCE_FILE = "confidence.json"
-KNOWLEDGE_FILES = ("lexicon.ttl", "matters.ttl", "actors.ttl", "issues.ttl")
+# The words of each language, and what is named alike in all of them.
+KNOWLEDGE_FILES = ("lexicon/*.ttl", "actors.ttl", "issues.ttl")
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One way of wording a relation; see the reading guide at the head of lexicon.ttl."""
+    """One way of wording a relation; see the reading guide at the head of lexicon/en.ttl."""
 
     id: str
     relation: Relation
@@ -152,8 +153,8 @@ def shipped_folder() -> Path:
 
 def knowledge_files(extra: Path | None = None) -> list[Path]:
     """The files that knowledge is read from: the shipped ones, then those of a folder of the user's own."""
-    own = own_files(extra.resolve()) if extra is not None else []
-    return [*(shipped_folder() / name for name in KNOWLEDGE_FILES), *own]
+    shipped = [path for pattern in KNOWLEDGE_FILES for path in sorted(shipped_folder().glob(pattern))]
+    return [*shipped, *(own_files(extra.resolve()) if extra is not None else ())]
 
 
 def own_files(folder: Path) -> list[Path]:
@@ -167,7 +168,7 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
     Raises KnowledgeError for a file that is not valid, and when ``extra`` holds none.
     """
     paths = knowledge_files(extra)
-    if extra is not None and len(paths) == len(KNOWLEDGE_FILES):
+    if extra is not None and len(paths) == len(knowledge_files()):
         raise KnowledgeError(
             f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files or a {CONFIDENCE_FILE}"
         )

@@ -113,7 +113,7 @@ def test_a_relation_is_added_by_a_term_and_a_frame(tmp_path):
     ignored = shutil.ignore_patterns("vendor", "__pycache__", "*.onnx")
     shutil.copytree(ROOT / "kgraph", tmp_path / "kgraph", ignore=ignored)
     shutil.copytree(ROOT / "ontology", tmp_path / "kgraph" / "ontology", ignore=ignored, dirs_exist_ok=True)
-    for name, more in (("terms.ttl", TERM), ("lexicon.ttl", FRAME)):
+    for name, more in (("terms.ttl", TERM), ("lexicon/en.ttl", FRAME)):
         path = tmp_path / "kgraph" / "ontology" / name
         path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     begin = BEGIN.format(copy=str(tmp_path))

@@ -42,7 +42,7 @@ def test_the_wheel_builds_a_graph_elsewhere(tmp_path):
     names = zipfile.ZipFile(wheel).namelist()
     for needed in (
         "kgraph/ontology/terms.ttl",
-        "kgraph/ontology/lexicon.ttl",
+        "kgraph/ontology/lexicon/en.ttl",
         "kgraph/queries/about.rq",
         "kgraph/extract/trained/weights/reader.onnx",
         "kgraph/views/templates/page.html",

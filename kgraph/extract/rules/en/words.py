@@ -2,7 +2,7 @@
 
 Pronouns, determiners, auxiliaries, negations, prepositions, conjunctions and numerals are few and do not change: they
 stand here, each set named after what it is for. Words of the open classes (nouns, verbs, adjectives, adverbs) stand in
-``ontology/lexicon.ttl``. No other module compares a token with a word (tests/test_words.py). All words are lower case.
+``ontology/lexicon/``. No other module compares a token with a word (tests/test_words.py). All words are lower case.
 """
 
 from __future__ import annotations
