@@ -161,6 +161,8 @@ DEFERRED = {
     "kgraph.cli.llm_answers",  # spaCy and openai
     "kgraph.cli.tables",  # rich
     "kgraph.extract.extraction",  # spaCy
+    "kgraph.extract.llm.answers",  # spaCy
+    "kgraph.extract.llm.distill",  # spaCy
     "kgraph.opened",  # whoever asks for the version alone
     "kgraph.rdf.store.remote",  # urllib3
     "kgraph.serve.app",  # starlette, an extra
