@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree, html
+
 _BLOCKS = frozenset(("p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "ul", "ol", "hr"))
 _UNSEEN = frozenset(("script", "style", "head", "title"))
 
@@ -10,8 +12,6 @@ def lines_of(content: str, quote: str = "") -> list[str]:
     """The lines of running text in a piece of HTML; ``quote`` stands before a line once for each block quotation that
     holds it.
     """
-    from lxml import etree, html
-
     try:
         tree = html.fromstring(f"<div>{content}</div>")
     except (etree.ParserError, ValueError):
