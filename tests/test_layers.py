@@ -158,6 +158,8 @@ DEFERRED = {
     "rdflib",
     "rich",
     "trafilatura",
+    "kgraph.build.cluster",  # dask, an extra
+    "kgraph.calibrate",  # scikit-learn, an extra
     "kgraph.cli.llm_answers",  # spaCy and openai
     "kgraph.cli.tables",  # rich
     "kgraph.extract.extraction",  # spaCy
@@ -166,6 +168,7 @@ DEFERRED = {
     "kgraph.opened",  # whoever asks for the version alone
     "kgraph.rdf.store.remote",  # urllib3
     "kgraph.serve.app",  # starlette, an extra
+    "kgraph.views.pages",  # jinja2 and all analyses, for a build that changes nothing
 }
 MOST_DEFERRED = 40
 

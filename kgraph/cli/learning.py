@@ -57,22 +57,21 @@ def calibrate(
       kgraph calibrate gold --reader rules,trained,llm
       kgraph build articles --reader rules,trained,llm --knowledge knowledge
     """
-    from kgraph.calibrate.calibration import annotated_texts, to_json
-    from kgraph.calibrate.calibration import calibrate as fit_to
+    from kgraph.calibrate import calibration
     from kgraph.cli.llm_answers import refuse_unanswered
 
     using = reader_list(readers) or DEFAULT_READERS
     settings = ModelOptions.kept(llm_model).settings(using, llm_answers)
-    documents, statements = annotated_texts(gold)
+    documents, statements = calibration.annotated_texts(gold)
     if LLM in settings:
         refuse_unanswered(documents, cast(LlmSettings, settings[LLM]))
-    found = fit_to(documents, statements, registered(using, settings), knowledge)
+    found = calibration.calibrate(documents, statements, registered(using, settings), knowledge)
     rows = [
         [f"{b.low:.1f} to {b.high:.1f}", str(b.count), f"{b.mean:.2f}", f"{b.right:.2f}"] for b in found.reliability
     ]
     print_table(["confidence", "statements", "mean", "right"], rows)
     output.mkdir(parents=True, exist_ok=True)
-    write_file(output / CONFIDENCE_FILE, to_json(found.fit).encode())
+    write_file(output / CONFIDENCE_FILE, calibration.to_json(found.fit).encode())
     _say(
         f"{found.statements} statements of {found.documents} documents, {found.right} right; "
         f"{output / CONFIDENCE_FILE} is written: build with --knowledge {output}"

@@ -89,13 +89,12 @@ def gexf(graph: Graph, _: Options) -> bytes:
 def write_network(graph: Any, form: str) -> bytes:
     """A networkx graph as ``graphml`` or ``gexf``: the same bytes for the same graph, whatever the day."""
     import networkx
-    from networkx.readwrite.gexf import GEXFWriter
 
     out = io.BytesIO()
     if form == "graphml":
         networkx.write_graphml(graph, out)
         return out.getvalue()
-    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    writer = networkx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
     for meta in writer.xml.iter("meta"):
         # The day of the export is not part of the graph.
