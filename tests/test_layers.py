@@ -150,7 +150,6 @@ def test_public_functions_have_docstrings(path):
 DEFERRED = {
     "datasketch",
     "networkx",
-    "numpy",
     "oxrdflib",
     "pandas",
     "pyshacl",
