@@ -1,5 +1,5 @@
 // Builds the pages' scripts and styles: `node build.js FOLDER`.
-import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -56,3 +56,14 @@ await build({
 });
 for (const [from, to] of Object.entries(WHOLE)) await copyFile(join(HERE, "node_modules", from), join(OUT, to));
 await writeFile(join(OUT, "views.json"), JSON.stringify(names) + "\n");
+
+// The licences and notices of all that the pages are made of, as the packages give them.
+const { packages } = JSON.parse(await readFile(join(HERE, "package-lock.json"), "utf8")),
+  licences = [];
+for (const [place, about] of Object.entries(packages)) {
+  if (!place || about.dev || about.optional || place === "node_modules/esbuild") continue;
+  licences.push(`${place.replace("node_modules/", "")} ${about.version} (${about.license ?? "see below"})`);
+  const files = (await readdir(join(HERE, place))).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
+  for (const name of files.sort()) licences.push((await readFile(join(HERE, place, name), "utf8")).trim());
+}
+await writeFile(join(OUT, "licences.txt"), licences.join("\n\n\n") + "\n");
