@@ -88,6 +88,11 @@ class Reading:
         return " ".join("".join(" " if seen.isspace() else text[place] for seen, place in read).split())
 
     @cached_property
+    def text(self) -> str:
+        """The parsed text; spaCy puts it together anew each time that it is asked for it."""
+        return self.doc.text
+
+    @cached_property
     def layout(self) -> Layout:
         """How the document is laid out."""
         return lay_out(self.document)

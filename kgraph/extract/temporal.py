@@ -41,14 +41,14 @@ _OPENING = 420
 def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     """When the move of ``trigger`` took place (or is planned for), as far as its sentence tells."""
     sentence = trigger.sent
-    text = reading.doc.text[sentence.start_char : sentence.end_char]
+    text = reading.text[sentence.start_char : sentence.end_char]
     expressions = dates.find_expressions(text, sentence.start_char)
     candidates = [e for e in expressions if not e.deadline and _belongs(reading, e, trigger)]
     if not candidates:
         return Dating()
     best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
     future = modality == Modality.planned or _looks_ahead(trigger)
-    return dates.resolve(best, best.text(reading.doc.text), reading.day_at(reading.place(trigger)), future)
+    return dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
 
 
 def _looks_ahead(trigger: Token) -> bool:
@@ -202,7 +202,7 @@ def _is_background(trigger: Token) -> bool:
 
 def _occasions(reading: Reading) -> Iterator[Dating]:
     """The dates in an official text's title and opening that can be its occasion's."""
-    first, text = reading.first_place, reading.doc.text
+    first, text = reading.first_place, reading.text
     headline = reading.layout.headline
     opening = (headline[1] if headline else first) + _OPENING
     for expression in dates.find_expressions(text[first:opening], first):
@@ -282,5 +282,5 @@ def _offices_of(actor: KnownActor, before: str) -> Iterator[tuple[str, str | Non
 
 def _unresolved(reading: Reading) -> list[str]:
     """The wordings of an undated text's dates that need a day to count from."""
-    text = reading.doc.text
+    text = reading.text
     return [e.text(text) for e in dates.find_expressions(text) if dates.resolve(e, "", None).edtf is None]
