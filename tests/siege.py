@@ -24,7 +24,7 @@ from urllib.parse import quote
 
 import urllib3
 
-from kgraph.build import build
+from kgraph.build.pipeline import build
 
 # What each kind of query is made of; the number grows it.
 KINDS: dict[str, Callable[[int], str]] = {

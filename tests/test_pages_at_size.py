@@ -8,7 +8,7 @@ import pytest
 
 from kgraph.analysis.corpus import Corpus
 from kgraph.analysis.positions import positions
-from kgraph.build import build
+from kgraph.build.pipeline import build
 from kgraph.model.selection import Selection
 from kgraph.views.data import page_data
 from kgraph.views.explorer import CONFIDENCE, view_names
