@@ -1,5 +1,5 @@
 // The filters: a legend that can be switched, choices by who and where, and a range of time with what it holds. Numbers say what a choice leaves.
-import { button, byId, count, element, redraw, svg } from "./elements.js";
+import { button, byId, count, element, number, redraw, svg } from "./elements.js";
 import { CHOICES, SWITCHES, filters } from "./filters.js";
 import * as histogram from "./histogram.js";
 import { lineSign, sign } from "./look.js";
@@ -14,7 +14,6 @@ const LEGEND = {
   "no-polarity": { sign: () => "", name: (id) => (id === "negative" ? "negated" : "affirmed") },
   "no-modality": { sign: () => "", name: (id) => id },
 };
-const number = (found) => (found || 0).toLocaleString("en");
 const byCount = (counts) => [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 
 function tally(of) {
@@ -195,20 +194,31 @@ function showSwitches() {
     const holder = byId(switching.name),
       counts = filters.counts(switching);
     for (const box of holder.querySelectorAll("input")) box.checked = !state.now[switching.name].has(box.dataset.name);
-    for (const place of holder.querySelectorAll("[data-count]")) place.textContent = number(counts.get(place.dataset.count));
+    for (const place of holder.querySelectorAll("[data-count]")) place.textContent = number(counts.get(place.dataset.count) || 0);
   }
 }
+// Long lists are written when there is time: whoever filters waits for the view, not for them.
+const LONG = 400;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later;
 function showChoices() {
+  clearTimeout(later);
+  const long = [];
   for (const choice of CHOICES) {
     const select = byId(selectOf(choice.name));
     if (!select) continue;
-    const counts = filters.counts(choice);
-    for (const option of [...select.options].slice(1)) {
-      const value = option.value === TEXT ? TEXT : Number(option.value);
-      option.textContent = `${choice.label(value)} (${number(counts.get(value))})`;
-      option.hidden = !counts.get(value) && value !== state.now[choice.name];
-    }
+    if (select.options.length > LONG) long.push(choice);
+    else writeOptions(choice);
     select.value = state.now[choice.name] === null ? "" : String(state.now[choice.name]);
+  }
+  if (long.length) later = setTimeout(() => long.forEach(writeOptions), 50);
+}
+function writeOptions(choice) {
+  const counts = filters.counts(choice);
+  for (const option of [...byId(selectOf(choice.name)).options].slice(1)) {
+    const value = option.value === TEXT ? TEXT : Number(option.value);
+    option.textContent = `${choice.label(value)} (${number(counts.get(value) || 0)})`;
+    option.hidden = !counts.get(value) && value !== state.now[choice.name];
   }
 }
 // What keeps statements from view is said: the threshold, and the focus.

@@ -61,7 +61,11 @@ export const svg = (tag, attributes = {}, ...children) => {
 export const wellFormed = (xml) => xml.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "").toWellFormed();
 /* eslint-enable no-control-regex */
 
-export const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
+const format = new Intl.NumberFormat("en");
+/** A number as people read it. @param {number} value */
+export const number = (value) => format.format(value);
+
+export const count = (value, one, many) => `${number(value)} ${value === 1 ? one : many || one + "s"}`;
 
 export const download = (name, content, type) => {
   const address = typeof content === "string" && content.startsWith("data:") ? content : URL.createObjectURL(new Blob([content], { type }));

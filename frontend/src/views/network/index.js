@@ -332,13 +332,15 @@ function key() {
 const fit = () => {
   const shown = [...(places ? places.regions.values() : [])];
   if (!shown.length) return;
-  const left_ = Math.min(...shown.map((r) => r.x - r.rx)),
+  const left = Math.min(...shown.map((r) => r.x - r.rx)),
     right = Math.max(...shown.map((r) => r.x + r.rx)),
-    top = Math.min(...shown.map((r) => r.y - r.ry)) - (titled().length ? TITLE : 0),
+    top = Math.min(...shown.map((r) => r.y - r.ry)),
     bottom = Math.max(...shown.map((r) => r.y + r.ry));
   const { clientWidth, clientHeight } = byId("network");
-  const scale = Math.min(1.1, (clientWidth - 16) / (right - left_), (clientHeight - 16) / (bottom - top));
-  network.moveTo({ position: { x: (left_ + right) / 2, y: (top + bottom) / 2 }, scale });
+  // The title of the uppermost group stands above it, in the pixels of the screen.
+  const title = titled().length ? TITLE : 0,
+    scale = Math.min(1.1, (clientWidth - 16) / (right - left), (clientHeight - 16 - title) / (bottom - top));
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - title / 2 / scale }, scale });
 };
 
 function groupUnder({ x, y }) {
