@@ -67,3 +67,16 @@ def test_processes_read_the_same(tmp_path):
         build([tmp_path / "0.txt", tmp_path / "1.txt", tmp_path / "2.txt"], tmp_path / "x" / "two", jobs=2),
     )
     assert (one.folder / "graph.ttl").read_bytes() == (two.folder / "graph.ttl").read_bytes()
+
+
+def test_plain_english_is_not_shown_to_the_detector(monkeypatch):
+    import langdetect
+
+    monkeypatch.setattr(langdetect, "detect_langs", None)
+    text = "The ministers of the two states agreed that the talks on water would go on, and with them the truce. " * 3
+    assert foreign_language(Document("a", text)) is None
+
+
+def test_a_mostly_foreign_text_is_shown_to_it():
+    text = "Die Minister beider Staaten einigten sich darauf, dass die Gespräche weitergehen. " * 4
+    assert foreign_language(Document("a", text + "He said that the text of the accord was ready.")) == "de"

@@ -7,6 +7,7 @@ nothing gives, byte for byte.
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -26,9 +27,10 @@ from kgraph.build.report import Report
 from kgraph.build.workers import Assignment, Engine
 from kgraph.errors import DocumentError, StoreError
 from kgraph.extract import EXTRACTOR_VERSION
+from kgraph.extract.reader import Reader
 from kgraph.extract.registry import DEFAULT_READERS, Settings, reader_names
 from kgraph.extract.registry import readers as make_readers
-from kgraph.files import set_aside, sweep, write_file
+from kgraph.files import set_aside, sweep, write_file, writing
 from kgraph.identifiers import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, digest, graph_iri
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
@@ -44,12 +46,13 @@ from kgraph.rdf.store import (
     GraphEntry,
     Manifest,
     SkippedEntry,
+    Spool,
     Target,
     build_lock,
-    canonical_turtle,
     graph_entry,
     memory_store,
     target,
+    write_turtle,
 )
 from kgraph.rdf.store.manifest import MANIFEST
 from kgraph.rdf.write import document_quads, entity_quads, judgement_quads
@@ -127,7 +130,9 @@ def build(
         return Built(str(folder), folder, done)
     report = SourceReport()
     given = _given(request.sources, report, strict, follow_links)
-    guests = make_readers(request.readers, settings)
+    # Parser and weights are loaded by whoever reads; but what a guest lacks is said before anything is done.
+    special = make_readers((name for name in request.readers if name not in DEFAULT_READERS), settings)
+    guests = functools.cache(functools.partial(make_readers, request.readers, settings))
     known = [in_its_language(d, guests) for d in given]
     refused = {d.source: language for d, language in known if language}
     given = [d for d, _ in known]
@@ -159,6 +164,7 @@ def build(
             readers=request.readers,
             min_confidence=min_confidence,
             settings=settings or {},
+            dependent=special,
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
@@ -348,26 +354,36 @@ class _Run:
     readers: tuple[str, ...]
     min_confidence: float
     settings: Settings
+    dependent: tuple[Reader, ...]
 
     def run(self, progress: Progress | None, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
         # A build that changes nothing draws nothing.
         from kgraph.views.pages import page_files
 
-        cache = ExtractionCache(self.folder, self.knowledge, self.readers, make_readers(self.readers, self.settings))
+        cache = ExtractionCache(self.folder, self.knowledge, self.readers, self.dependent)
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
         extractions, fresh = read_all(
-            self.documents, keys, cache, Assignment(self.knowledge, self.readers, self.settings), engine, progress
+            self.documents,
+            keys,
+            cache,
+            Assignment(self.knowledge, self.readers, self.settings),
+            engine,
+            progress,
         )
         resolution = resolve(
             ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents), self.knowledge, self.judgements
         )
-        changed, manifest = self.graphs(resolution, keys, copies)
-        aside = [*aside, *self.place.replace(self.previous, manifest, changed)]
+        with Spool() as changed:
+            manifest = self.graphs(resolution, keys, copies, changed)
+            aside = [*aside, *self.place.replace(self.previous, manifest, changed)]
+            written = len(changed)
         graph = Graph(self.place.open(), self.knowledge)
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         pages = page_files(graph, with_sparql=(self.folder / ASK).is_file())
-        for name, content in {"graph.ttl": canonical_turtle(graph.store), **pages}.items():
+        with writing(self.folder / OUTPUTS["graph"]) as out:
+            write_turtle(graph.store, out)
+        for name, content in pages.items():
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
         received.forget(self.folder, keys)
@@ -388,7 +404,7 @@ class _Run:
             sum(len(e.abstentions) for e in resolution.extractions),
             manifest.quads,
             sum(s.dating.edtf is None for s in statements),
-            len(changed),
+            written,
             self.refused,
             copies,
             tuple(d.id for d in kept),
@@ -398,13 +414,11 @@ class _Run:
             tuple(aside),
         )
 
-    def graphs(
-        self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str]
-    ) -> tuple[dict[str, list[Quad]], Manifest]:
-        """The graphs that differ from the build before, and the manifest of all."""
+    def graphs(self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str], changed: Spool) -> Manifest:
+        """The manifest of all graphs; those that differ from the build before are put into ``changed``."""
         entries = []
-        changed: dict[str, list[Quad]] = {}
         graphs: dict[str, GraphEntry] = {}
+        known = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
         for document, extraction in zip(self.documents, resolution.extractions, strict=True):
             resolved, name = _resolution_digest(extraction, keys[document.id]), graph_iri(document.id)
             entries.append(
@@ -419,7 +433,7 @@ class _Run:
                     document.markup,
                 )
             )
-            before = self.previous.document(document.id) if self.previous else None
+            before = known.get(document.id)
             if (
                 before is not None
                 and before.resolution == resolved
@@ -439,7 +453,7 @@ class _Run:
         if applied:
             self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
         folder = Path(os.path.relpath(self.knowledge_folder, self.folder)).as_posix() if self.knowledge_folder else None
-        return changed, Manifest(
+        return Manifest(
             documents=tuple(entries),
             graphs=graphs,
             knowledge=folder,
@@ -450,14 +464,12 @@ class _Run:
             model=getattr(self.settings.get("llm"), "model", None),
         )
 
-    def add(
-        self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: dict[str, list[Quad]]
-    ) -> None:
+    def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: Spool) -> None:
         """A graph as the store will give it back; it counts as changed only where its content is."""
         normal = list(memory_store(quads))
         graphs[name] = graph_entry(normal)
         if self.previous is None or self.previous.graphs.get(name) != graphs[name]:
-            changed[name] = normal
+            changed.add(name, normal)
 
     def source(self, document: Document) -> str:
         """The document's file as seen from the build's folder."""

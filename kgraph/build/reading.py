@@ -52,7 +52,7 @@ def extract_resolved(
     def readable() -> Iterator[Document]:
         found = read_sources(sources, report.skip, follow_links, report.note) if report else read_documents(sources)
         for document in found:
-            known, language = in_its_language(document, guests)
+            known, language = in_its_language(document, lambda: guests)
             if language is None:
                 yield known
             elif refuse:
@@ -75,13 +75,16 @@ def uncalibrated_readers(using: Iterable[str], knowledge_folder: Path | None = N
     return uncalibrated(set(using), load_knowledge(knowledge_folder).fit)
 
 
-def in_its_language(document: Document, guests: Iterable[Reader]) -> tuple[Document, str | None]:
-    """A document with its language where that is surely not English; and that language where no reader reads it."""
+def in_its_language(document: Document, guests: Callable[[], Iterable[Reader]]) -> tuple[Document, str | None]:
+    """A document with its language where that is surely not English; and that language where no reader reads it.
+
+    ``guests`` gives the readers, which are loaded only for a text of another language.
+    """
     language = foreign_language(document)
     if language is None:
         return document, None
     known = replace(document, language=language)
-    return known, None if any(reads(reader, known.language_code) for reader in guests) else language
+    return known, None if any(reads(reader, known.language_code) for reader in guests()) else language
 
 
 def sure(extraction: Extraction, min_confidence: float) -> Extraction:

@@ -14,6 +14,9 @@ SURE = 0.9
 SHINGLE_WORDS = 5
 REPRINT_LIKENESS = 0.75
 _PERMUTATIONS = 128
+# English words that are one in six of an English text, and hardly stand in one of another language.
+_ENGLISH = frozenset(("the", "of", "and", "to", "that", "for", "was", "with"))
+_PLAINLY = 0.12
 
 
 def foreign_language(document: Document) -> str | None:
@@ -24,7 +27,7 @@ def foreign_language(document: Document) -> str | None:
     if document.language:
         return None if document.language.lower().startswith("en") else document.language
     sample = document.text[document.body : document.body + 4000]
-    if sum(c.isalpha() for c in sample) < ENOUGH_LETTERS:
+    if sum(c.isalpha() for c in sample) < ENOUGH_LETTERS or _is_plainly_english(sample):
         return None
     DetectorFactory.seed = 0  # the detector draws random numbers; the same text must give the same answer
     try:
@@ -32,6 +35,12 @@ def foreign_language(document: Document) -> str | None:
     except LangDetectException:
         return None
     return None if first.lang == "en" or first.prob < SURE else str(first.lang)
+
+
+def _is_plainly_english(text: str) -> bool:
+    """Whether a text need not be shown to the detector, which takes as long as a parser for a short text."""
+    words = re.findall(r"\w+", text.lower())
+    return sum(word in _ENGLISH for word in words) >= _PLAINLY * len(words)
 
 
 def reprints(documents: Iterable[Document]) -> dict[str, str]:

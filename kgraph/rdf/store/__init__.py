@@ -14,12 +14,14 @@ from kgraph.rdf.store.content import (
     sorted_triples,
     stored_graphs,
     triples_answer,
+    write_turtle,
 )
 from kgraph.rdf.store.embedded import STORE_FOLDER, FolderTarget, build_folder, open_folder
 from kgraph.rdf.store.generations import ASIDE, ENGINE_ERRORS
 from kgraph.rdf.store.lock import build_lock
 from kgraph.rdf.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, SkippedEntry, read_manifest
 from kgraph.rdf.store.servers import is_url
+from kgraph.rdf.store.spool import Spool
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -35,6 +37,7 @@ __all__ = [
     "GraphEntry",
     "Manifest",
     "SkippedEntry",
+    "Spool",
     "Target",
     "build_folder",
     "build_lock",
@@ -50,6 +53,7 @@ __all__ = [
     "stored_graphs",
     "target",
     "triples_answer",
+    "write_turtle",
 ]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import io
 from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import IO
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple
@@ -11,6 +14,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, S
 from kgraph.identifiers import content_digest
 from kgraph.namespaces import PREFIXES
 from kgraph.rdf.store.manifest import GraphEntry
+from kgraph.rdf.store.spool import spooled
+
+# Lines that are sorted at once: about a hundred megabytes of them.
+RUN = 500_000
 
 
 def memory_store(quads: Iterable[Quad]) -> Store:
@@ -38,21 +45,36 @@ def in_memory(store: Store) -> Store:
 
 def canonical_turtle(store: Store) -> bytes:
     """The union of all graphs as sorted Turtle: the same bytes for the same triples (there are no blank nodes)."""
-    result = pyoxigraph.serialize(sorted_triples(store), format=RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert result is not None
-    return result
+    out = io.BytesIO()
+    write_turtle(store, out)
+    return out.getvalue()
+
+
+def write_turtle(store: Store, out: IO[bytes]) -> None:
+    """What ``canonical_turtle`` gives, written to a file; memory does not grow with the store."""
+    pyoxigraph.serialize(sorted_triples(store), out, format=RdfFormat.TURTLE, prefixes=PREFIXES)
 
 
 def sorted_triples(store: Store) -> Iterator[Triple]:
     """Each triple of the union of all graphs once, in the order of its N-Triples line.
 
-    The engine writes and reads the lines: in two thirds of the time that its quads one by one would take.
+    The engine writes and reads the lines: in two thirds of the time that its quads one by one would take. They are
+    sorted in runs, which are merged from files (external merge sort).
     """
-    out = io.BytesIO()
-    for graph in (DefaultGraph(), *store.named_graphs()):
-        store.dump(out, RdfFormat.N_TRIPLES, from_graph=graph)
-    lines = sorted(set(out.getvalue().splitlines()))
-    return (triple.triple for triple in pyoxigraph.parse(b"\n".join(lines), RdfFormat.N_TRIPLES))
+    with spooled() as dumped, spooled() as lines:
+        for graph in (DefaultGraph(), *store.named_graphs()):
+            store.dump(dumped, RdfFormat.N_TRIPLES, from_graph=graph)
+        dumped.seek(0)
+        runs = []
+        while run := list(islice(dumped, RUN)):
+            runs.append(spooled())
+            runs[-1].writelines(sorted(set(run)))
+            runs[-1].seek(0)
+        lines.writelines(line for line, _ in groupby(heapq.merge(*runs)))
+        for file in runs:
+            file.close()
+        lines.seek(0)
+        yield from (triple.triple for triple in pyoxigraph.parse(lines, RdfFormat.N_TRIPLES))
 
 
 def graph_entry(quads: Iterable[Quad]) -> GraphEntry:

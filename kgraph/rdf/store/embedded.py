@@ -184,7 +184,7 @@ def _write_generation(
     folder: Path, fresh: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]
 ) -> None:
     removed = [name for name in old.graphs if name not in new.graphs] if old else []
-    amount = sum(len(quads) for quads in changed.values()) + sum(old.graphs[name].quads for name in removed if old)
+    amount = sum(new.graphs[name].quads for name in changed) + sum(old.graphs[name].quads for name in removed if old)
     before = _open_current(folder, old) if old and old.graphs and len(changed) < len(new.graphs) else None
     if before is not None and amount < _MOST_CHANGED * new.quads:
         before.backup(str(fresh))

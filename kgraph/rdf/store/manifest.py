@@ -91,10 +91,6 @@ class Manifest:
         """SHA-256 over the names and digests of all graphs: equal exactly where the content is."""
         return graphs_digest(self.graphs)
 
-    def document(self, ident: str) -> DocumentEntry | None:
-        """The entry of a document."""
-        return next((entry for entry in self.documents if entry.id == ident), None)
-
     def to_json(self) -> str:
         """The manifest as JSON text: the same for the same build."""
         content = {
