@@ -6,11 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from kgraph.build.opening import open_build
-from kgraph.build.pipeline import build
+from kgraph.build.pipeline import build, rebuild
 from kgraph.cli import cli
 from kgraph.errors import KnowledgeError, StoreError
+from kgraph.model.selection import Selection
 from kgraph.model.statement import Span
 from kgraph.rdf.graph import Graph
+from kgraph.views.data import page_data
 from kgraph.vocabulary import EntityType, Relation, Role
 
 TEXT = "Sweden called for a thaw of the border. Peru called for a freeze of the border."
@@ -79,3 +81,17 @@ def test_analyses_use_the_knowledge_of_the_build(built):
     finding = "both cannot be met"
     assert finding in built.outputs["analysis"].read_text(encoding="utf-8")
     assert finding not in (built.folder.parent / "plain" / "analysis.html").read_text(encoding="utf-8")
+
+
+def test_pages_have_a_limit_that_a_rebuild_keeps(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out", readers=["rules"], page_limit=1)
+    cut = page_data(open_build(tmp_path / "out"), Selection(most=1))
+    assert len(cut.statements) == 1
+    (tmp_path / "out" / "network.html").unlink()
+    for made in (rebuild(tmp_path / "out"), open_build(tmp_path / "out")):
+        page = made.outputs["network"].read_text(encoding="utf-8")
+        assert "the 1 surest statements" in page
+        assert len(made.statements()) == 2, "the graph has all"
+    analysis = (tmp_path / "out" / "analysis.html").read_text(encoding="utf-8")
+    assert "Sweden" in analysis and "Peru" in analysis

@@ -113,7 +113,14 @@ def test_whatever_it_depends_on_makes_it_be_made(rested, name):
 
 
 @pytest.mark.parametrize(
-    "options", [{"prune": True}, {"min_confidence": 0.1}, {"follow_links": True}, {"readers": ["rules", "trained"]}]
+    "options",
+    [
+        {"prune": True},
+        {"min_confidence": 0.1},
+        {"follow_links": True},
+        {"page_limit": 1},
+        {"readers": ["rules", "trained"]},
+    ],
 )
 def test_other_options_make_it_be_made(rested, options):
     make(rested, **options)

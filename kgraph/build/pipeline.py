@@ -92,6 +92,7 @@ def build(
     settings: Settings | None = None,
     prepare: Prepare | None = None,
     dask: str | None = None,
+    page_limit: int | None = None,
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
@@ -102,7 +103,8 @@ def build(
     can still be read in it stay, too. ``readers`` names who reads (the default ones where it is None),
     ``settings`` has what they are set to; ``prepare`` is given all documents before they are read; statements below
     ``min_confidence`` are left out of the graph. ``jobs`` processes read, or the Dask cluster at an address (``dask``;
-    "local": a cluster of ``jobs`` processes of this machine).
+    "local": a cluster of ``jobs`` processes of this machine). The pages of network and timeline show the
+    ``page_limit`` surest statements.
 
     Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source
     does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
@@ -118,6 +120,7 @@ def build(
         prune=prune,
         strict=strict,
         follow_links=follow_links,
+        page_limit=page_limit,
     )
     place = target(server or folder)
     _refuse_own_folder(request.sources, folder)
@@ -165,6 +168,7 @@ def build(
             min_confidence=min_confidence,
             settings=settings or {},
             dependent=special,
+            page_limit=page_limit,
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
@@ -333,6 +337,7 @@ def rebuild(output: str | Path, progress: Progress | None = None, server: str | 
         readers=manifest.readers,
         min_confidence=manifest.min_confidence,
         settings=settings_of(manifest, folder),
+        page_limit=manifest.page_limit,
     )
     built.report = replace(built.report, kept=())
     return built
@@ -355,10 +360,11 @@ class _Run:
     min_confidence: float
     settings: Settings
     dependent: tuple[Reader, ...]
+    page_limit: int | None
 
     def run(self, progress: Progress | None, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
         # A build that changes nothing draws nothing.
-        from kgraph.views.pages import page_files
+        from kgraph.views.pages import build_pages
 
         cache = ExtractionCache(self.folder, self.knowledge, self.readers, self.dependent)
         keys = {d.id: cache.key(d) for d in self.documents}
@@ -380,7 +386,7 @@ class _Run:
             written = len(changed)
         graph = Graph(self.place.open(), self.knowledge)
         # A page with the graph inside that somebody asked for must not stay behind the graph.
-        pages = page_files(graph, with_sparql=(self.folder / ASK).is_file())
+        pages = build_pages(graph, self.page_limit, with_sparql=(self.folder / ASK).is_file())
         with writing(self.folder / OUTPUTS["graph"]) as out:
             write_turtle(graph.store, out)
         for name, content in pages.items():
@@ -462,6 +468,7 @@ class _Run:
             readers=self.readers,
             min_confidence=self.min_confidence,
             model=getattr(self.settings.get("llm"), "model", None),
+            page_limit=self.page_limit,
         )
 
     def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: Spool) -> None:

@@ -56,6 +56,7 @@ class Request:
     prune: bool
     strict: bool
     follow_links: bool
+    page_limit: int | None
 
     @cached_property
     def digest(self) -> str:

@@ -57,6 +57,12 @@ _MOST_NAMED = 20
 @strict_option
 @links_option
 @knowledge_option
+@click.option(
+    "--page-limit",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Show the N surest statements on the pages of network and timeline; for graphs of thousands.",
+)
 @jobs_option
 @dask_option
 def build(
@@ -72,6 +78,7 @@ def build(
     knowledge: Path | None,
     jobs: int,
     dask: str | None,
+    page_limit: int | None,
     model: ModelOptions,
 ) -> None:
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
@@ -112,6 +119,7 @@ def build(
             settings=settings,
             prepare=model.preparation(settings),
             dask=dask,
+            page_limit=page_limit,
         )
     say(built, prune)
 

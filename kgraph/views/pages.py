@@ -39,6 +39,12 @@ def page_files(
     return {name: page.encode() for name, page in found.items()}
 
 
+def build_pages(graph: Graph, limit: int | None = None, with_sparql: bool = False) -> dict[str, bytes]:
+    """All pages of a build: network and timeline (and ASK) of the ``limit`` surest statements, analyses of all."""
+    found = page_files(graph, Selection(most=limit), with_sparql)
+    return found if limit is None else {**found, "analysis.html": analysis_page(graph).encode()}
+
+
 def write_pages(
     graph: Graph, folder: Path, selection: Selection | None = None, with_sparql: bool = False, title: str = ""
 ) -> dict[str, Path]:

@@ -69,7 +69,8 @@ class Manifest:
 
     ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` are the libraries,
     ``readers`` who read the documents; statements below ``min_confidence`` were left out. ``skipped`` are the sources
-    that could not be read, ``model`` is the language model whose answers were read.
+    that could not be read, ``model`` is the language model whose answers were read, ``page_limit`` the most statements
+    on the pages of network and timeline.
     """
 
     documents: tuple[DocumentEntry, ...]
@@ -80,6 +81,7 @@ class Manifest:
     readers: tuple[str, ...] = ("rules",)
     min_confidence: float = 0.0
     model: str | None = None
+    page_limit: int | None = None
 
     @property
     def quads(self) -> int:
@@ -101,6 +103,7 @@ class Manifest:
             "readers": list(self.readers),
             "minConfidence": self.min_confidence,
             "model": self.model,
+            "pageLimit": self.page_limit,
             "versions": list(self.versions),
             "skipped": [asdict(entry) for entry in self.skipped],
             "documents": [asdict(entry) for entry in self.documents],
@@ -125,6 +128,7 @@ class Manifest:
                 tuple(content["readers"]),
                 float(content["minConfidence"]),
                 content.get("model"),
+                content.get("pageLimit"),
             )
             sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
         except (KeyError, TypeError, AttributeError) as error:
