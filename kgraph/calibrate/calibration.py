@@ -54,7 +54,7 @@ def annotated_texts(folder: Path) -> tuple[list[Document], dict[str, list[GoldRe
     Raises DocumentError for gold statements of a document that is not there.
     """
     gold = read_gold(folder)
-    documents = [in_its_language(document, ())[0] for document in read_documents([folder / TEXTS])]
+    documents = [in_its_language(document, tuple)[0] for document in read_documents([folder / TEXTS])]
     missing = sorted(gold.keys() - {document.id for document in documents})
     if missing:
         where = str(folder / GOLD)

@@ -24,7 +24,7 @@ _NAMED = 3
 
 def write_requests(sources: tuple[str, ...], settings: LlmSettings, path: Path | None) -> None:
     """Write what there is to ask about documents as a batch file, or print it to be read where there is no file."""
-    documents = (in_its_language(document, ())[0] for document in read_documents(sources))
+    documents = (in_its_language(document, tuple)[0] for document in read_documents(sources))
     requests = to_ask(documents, Answers(settings.answers, settings.model))
     if path is None:
         text = "\n".join(f"[{m['role']}]\n{m['content']}\n" for request in requests for m in request.messages)
