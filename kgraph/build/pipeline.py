@@ -36,6 +36,7 @@ from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
+from kgraph.model.selection import Selection
 from kgraph.model.statement import LinkedExtraction
 from kgraph.rdf.graph import Graph, salvaged_documents
 from kgraph.rdf.read import stored_document
@@ -364,7 +365,7 @@ class _Run:
 
     def run(self, progress: Progress | None, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
         # A build that changes nothing draws nothing.
-        from kgraph.views.pages import build_pages
+        from kgraph.views.pages import page_files
 
         cache = ExtractionCache(self.folder, self.knowledge, self.readers, self.dependent)
         keys = {d.id: cache.key(d) for d in self.documents}
@@ -386,7 +387,8 @@ class _Run:
             written = len(changed)
         graph = Graph(self.place.open(), self.knowledge)
         # A page with the graph inside that somebody asked for must not stay behind the graph.
-        pages = build_pages(graph, self.page_limit, with_sparql=(self.folder / ASK).is_file())
+        ask = (self.folder / ASK).is_file()
+        pages = page_files(graph, Selection(most=self.page_limit), with_sparql=ask, with_analyses=True)
         with writing(self.folder / OUTPUTS["graph"]) as out:
             write_turtle(graph.store, out)
         for name, content in pages.items():

@@ -101,7 +101,7 @@ def distill(sources: tuple[str, ...], output: str, llm_answers: Path, llm_model:
     texts = records = left_out = 0
     with stream(output) as out:
         for given in read_documents(sources):
-            document, _ = in_its_language(given, ())
+            document, _ = in_its_language(given, tuple)
             if document.language_code != ENGLISH:
                 _say(f"{shown(document.source)}: left out, the trained reader reads English alone")
                 continue

@@ -14,17 +14,22 @@ from kgraph.views.explorer import explorer_page
 
 
 def page_files(
-    graph: Graph, selection: Selection | None = None, with_sparql: bool = False, title: str = ""
+    graph: Graph,
+    selection: Selection | None = None,
+    with_sparql: bool = False,
+    title: str = "",
+    with_analyses: bool | None = None,
 ) -> dict[str, bytes]:
-    """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone, for
-    analyses take everything into account.
+    """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone unless
+    ``with_analyses`` is set, for analyses take everything into account.
 
     Each links to the others; ``title`` is what they are called, else the names of the negotiations.
     ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
     """
     data = page_data(graph, selection, title)
+    with_analyses = not selection if with_analyses is None else with_analyses
     files = {"network.html": "Network", "timeline.html": "Timeline"}
-    if not selection:
+    if with_analyses:
         files["analysis.html"] = "Analysis"
     if with_sparql:
         files[ASK] = "Ask in SPARQL"
@@ -32,17 +37,11 @@ def page_files(
         "network.html": explorer_page(data, files=files),
         "timeline.html": explorer_page(data, "timeline", files=files),
     }
-    if not selection:
+    if with_analyses:
         found["analysis.html"] = analysis_page(graph, data, files)
     if with_sparql:
         found[ASK] = explorer_page(data, "ask", graph=graph, files=files)
     return {name: page.encode() for name, page in found.items()}
-
-
-def build_pages(graph: Graph, limit: int | None = None, with_sparql: bool = False) -> dict[str, bytes]:
-    """All pages of a build: network and timeline (and ASK) of the ``limit`` surest statements, analyses of all."""
-    found = page_files(graph, Selection(most=limit), with_sparql)
-    return found if limit is None else {**found, "analysis.html": analysis_page(graph).encode()}
 
 
 def write_pages(
