@@ -497,6 +497,18 @@ def test_positions_are_those_of_the_analysis(visit, network, data):
     assert f"day={data.days[0]}" in page.url
 
 
+def test_time_is_played_from_day_to_day_and_ends_with_all_that_is_known(visit, tmp_path):
+    moves = [Move("Norway", "proposes", "9-step plan", day=f"2024-0{n}-05", reported=f"2024-0{n}-05") for n in (1, 3)]
+    found = page_data(graph_of(moves))
+    path = tmp_path / "page.html"
+    path.write_text(explorer_page(found, confidence=0.0), encoding="utf-8")
+    page = visit(path, "#view=positions")
+    page.click("#play")
+    for day in (*found.days, ""):
+        page.wait_for_function("(day) => kgraph.state.now.day === day", arg=day)
+    assert page.locator("#play").inner_text() == "Play"
+
+
 def test_rows_are_turned_into_columns_and_persons_counted_with_their_state(visit, network, data):
     page = visit(network, "#view=positions")
     now = [p for p in data.stances if not p.as_of]

@@ -167,6 +167,27 @@ function beginBars() {
   }
 }
 
+// Playing goes from one day of the positions to the next, to all that is known.
+const STEP = 1200;
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let playing;
+function stop() {
+  clearInterval(playing);
+  playing = undefined;
+  state.settle();
+  byId("play").textContent = "Play";
+}
+function play() {
+  const next = () => {
+    const day = model.days.find((one) => one > state.now.day) || "";
+    state.set({ day }, true);
+    if (!day) stop();
+  };
+  byId("play").textContent = "Stop";
+  playing = setInterval(next, STEP);
+  state.set({ day: model.days[0] }, true);
+}
+
 /** Put the filters on the page. */
 export function begin() {
   SWITCHES.forEach(legend);
@@ -186,6 +207,8 @@ export function begin() {
     state.reset();
     byId("search").value = "";
   });
+  byId("play").hidden = model.days.length < 2;
+  byId("play").addEventListener("click", () => (playing ? stop() : play()));
   byId("no-focus").addEventListener("click", () => state.set({ focus: null }));
 }
 
