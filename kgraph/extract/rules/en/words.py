@@ -175,3 +175,5 @@ TOWARDS = ("to", "toward", "towards", "against")
 MENDED_LEMMA = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "rate", "barring": "bar", "barred": "bar"}
 # Before the country in "president of Peru".
 OF = frozenset(("of",))
+# Inside a title: "secretary of state Roe", "special envoy for Peru Roe".
+OF_TITLES = frozenset(("of", "for", "to"))
