@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kgraph.link.links import Manner
@@ -36,6 +38,18 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("second fishing accord", "fishing accord", False),  # one of several
         ("withdrawal of troops from Peru", "pullout of troops from Peru", True),
         ("release of prisoners", "prisoner release", True),  # the same words in another order
+        ("Peru agreed to release the prisoners", "release of prisoners", True),  # the clause is about the release
+        ("formally end the fishing dispute", "conclusion of the fishing dispute", True),  # two words for one act
+        ("Peru to lift the naval blockade of Lima", "Peru to keep the naval blockade of Lima", False),  # opposites
+        ("six-week fishing truce", "fishing truce of six weeks", True),  # counted alike
+        ("six-week fishing truce", "two-week fishing truce", False),
+        ("permanent settlement", "resolution of the conflict", True),  # a conflict is settled once
+        ("permanent settlement", "settlement of the fishing quota", False),  # this ends something else
+        ("fishing settlement", "fishing accord", False),  # an agreement on a part is no settlement
+        ("Peru's withdrawal from Chile", "Peru must withdraw its troops", True),  # one side's act on another
+        ("Peru's withdrawal of troops", "Peru's withdrawal from the fishing accord", False),  # of what, and from what
+        ("revised fishing plan", "fishing plan", False),  # what came of a plan is another one
+        ("UN vote on fishing", "vote on fishing", True),
     ],
 )
 def test_names_of_two_documents(knowledge, one, other, joined):
@@ -74,3 +88,80 @@ def test_meetings_of_different_days_stay_apart(knowledge):
         knowledge,
     )
     assert found == {}
+
+
+def test_one_sides_plans_are_one_for_half_a_year(knowledge):
+    peru = frozenset(("peru",))
+    first = thing(knowledge, "peace proposal", "a", kind=EntityType.Plan, proposers=peru)
+    soon = thing(knowledge, "proposal for resolving the conflict", "b", kind=EntityType.Plan, proposers=peru, day=250)
+    late = thing(knowledge, "initiative on the strait", "c", kind=EntityType.Plan, proposers=peru, day=500)
+    found, _ = join_matters([first, soon, late], knowledge)
+    assert {document: link.entity for (document, _), link in found.items()} == {"b": "a/peace proposal"}
+
+
+def test_extensions_a_month_apart_are_two(knowledge):
+    found, _ = join_matters(
+        [
+            thing(knowledge, "extension of the fishing truce", "a"),
+            thing(knowledge, "fishing truce extension", "b", day=140),
+        ],
+        knowledge,
+    )
+    assert found == {}
+
+
+def test_the_deal_is_the_one_of_the_same_weeks(knowledge):
+    bare = thing(knowledge, "deal", "a", definite=True)
+    found, _ = join_matters([bare, thing(knowledge, "fishing deal", "b", day=120)], knowledge)
+    assert {key: (link.entity, link.score) for key, link in found.items()} == {
+        ("a", "a/deal"): ("b/fishing deal", 0.65)
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "definite", "others", "reason"),
+    [
+        (160, True, (), "too long after"),
+        (120, False, (), "a deal is any deal"),
+        (120, True, ("mining deal",), "the text does not say which of the two"),
+    ],
+)
+def test_the_deal_may_be_any(knowledge, day, definite, others, reason):
+    named = [thing(knowledge, name, f"c{number}", day=day) for number, name in enumerate(("fishing deal", *others))]
+    found, _ = join_matters([thing(knowledge, "deal", "a", definite=definite), *named], knowledge)
+    assert found == {}, reason
+
+
+def test_this_agreement_is_the_one_just_named(knowledge):
+    named = thing(knowledge, "fishing accord", "a")
+    pointing = replace(thing(knowledge, "ten-year agreement", "a", pointing=True, definite=True), start=50)
+    found, _ = join_matters([named, pointing], knowledge)
+    assert found["a", "a/ten-year agreement"].entity == "a/fishing accord"
+
+
+def test_our_people_are_the_speakers(knowledge):
+    ours = [thing(knowledge, "release of our fishermen", document, ours=True) for document in "ab"]
+    assert join_matters(ours, knowledge)[0] == {}
+
+
+def test_what_people_call_different_is_not_linked(knowledge):
+    things = [thing(knowledge, "fishing accord", "a"), thing(knowledge, "fishing treaty", "b")]
+    told = {"a/fishing accord", "b/fishing treaty"}
+    found, _ = join_matters(things, knowledge, lambda one, other: {one, other} == told)
+    assert found == {}
+
+
+def test_one_document_has_one_truce_whoever_brokered_it(knowledge):
+    found, _ = join_matters(
+        [thing(knowledge, "UN-brokered truce", "a"), thing(knowledge, "truce in Peru", "a")], knowledge
+    )
+    assert {iri: link.entity for (_, iri), link in found.items()} == {"a/truce in Peru": "a/UN-brokered truce"}
+
+
+def test_meetings_of_one_weekday_are_one_in_a_document(knowledge):
+    meetings = [
+        thing(knowledge, name, "a", kind=EntityType.Meeting)
+        for name in ("Friday meeting in Lima", "Friday's meeting", "Monday's meeting")
+    ]
+    found, _ = join_matters(meetings, knowledge)
+    assert {iri: link.entity for (_, iri), link in found.items()} == {"a/Friday's meeting": "a/Friday meeting in Lima"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kgraph.extract.extraction import extract
+from kgraph.link.corrections import Decisions
+from kgraph.link.judgements import Judgement
 from kgraph.link.negotiations import find_negotiations
 from kgraph.model.document import Document
 
@@ -49,6 +51,28 @@ def test_a_long_silence_ends_a_negotiation(knowledge, published, together):
         knowledge, Document("a", CYPRUS, published="2006-11-01"), Document("b", CYPRUS_LATER, published=published)
     )
     assert (place["a"] == place["b"]) is together
+
+
+def test_people_place_documents_and_name_negotiations(knowledge):
+    documents = (
+        Document("a", CYPRUS, published="2006-11-01"),
+        Document("b", CYPRUS_LATER, published="2006-12-01"),
+        Document("c", ACEH, published="2006-11-15"),
+    )
+    read = list(extract(documents, knowledge))
+    _, place = find_negotiations(read, knowledge)
+    given = {"who": "A. Desk", "when": "2026-01-02T03:04:05Z", "why": "so it is"}
+    ports = "https://w3id.org/kgraph/id/negotiation/given/ports"
+    judgements = (
+        Judgement("move", ports, others=("b",), changes={"name": "Ports"}, **given),
+        Judgement("merge", place["a"], others=(place["c"],), **given),
+        Judgement("rename", place["a"], changes={"name": "Islands"}, **given),
+    )
+    decisions = Decisions(judgements)
+    negotiations, placed = find_negotiations(read, knowledge, decisions)
+    assert placed == {"a": place["a"], "b": ports, "c": place["a"]}
+    assert {n.iri: n.label for n in negotiations} == {place["a"]: "Islands", ports: "Ports"}
+    assert decisions.stale == ()
 
 
 def test_a_negotiation_is_named_after_matter_parties_and_years(knowledge):

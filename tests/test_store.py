@@ -409,6 +409,26 @@ def test_reject_correct_and_accept(built):
     assert statement(built / "out", "rejects") == sid
 
 
+def negotiations(folder: Path) -> list[list[str]]:
+    query = """SELECT ?name ?document { ?d a neg:Document ; dcterms:identifier ?document ;
+        neg:negotiation/skos:prefLabel ?name } ORDER BY ?document"""
+    return columns_and_rows(ask(open_store(folder), query))[1]
+
+
+def test_documents_are_moved_and_negotiations_renamed_and_merged(built):
+    before = everything(built / "out")
+    judge(built / "out", "move", "Boundary talks", "it is about the border", others=["a"])
+    assert negotiations(built / "out") == [["Boundary talks", "a"], ["Talks of the plan", "b"]]
+    judge(built / "out", "rename", "Boundary talks", "as the desk calls it", changes={"name": "Border talks"})
+    assert negotiations(built / "out") == [["Border talks", "a"], ["Talks of the plan", "b"]]
+    judge(built / "out", "merge", "Talks of the plan", "one after all", others=["Border talks"])
+    assert negotiations(built / "out") == [["Talks of the plan", "a"], ["Talks of the plan", "b"]]
+    assert everything(built / "out") == clean(built, [built / "in"])
+    while left := active(read_log(built / "out" / JUDGEMENTS)):
+        judge(built / "out", "undo", left[-1].id, "back")
+    assert everything(built / "out") == before
+
+
 def test_a_judgement_that_applies_to_nothing_is_said(built):
     judge(built / "out", "reject", statement(built / "out", "rejects"), "no")
     write(built / "in", {"a": "It rained."})
@@ -423,6 +443,10 @@ def test_a_judgement_that_applies_to_nothing_is_said(built):
         ({"verdict": "merge", "target": "Sweeden", "others": ["Peru"]}, "did you mean Sweden"),
         ({"verdict": "merge", "target": "Sweden", "others": ["Sweden"]}, "two different things"),
         ({"verdict": "keep-apart", "target": "Sweden", "others": ["Stockholm"]}, "unknown wording"),
+        ({"verdict": "merge", "target": "Talks of the plan", "others": ["Peru"]}, "only be merged with negotiations"),
+        ({"verdict": "different", "target": "Sweden", "others": ["Sweden"]}, "two different things"),
+        ({"verdict": "move", "target": "Talks of the plan", "others": ["z"]}, "unknown document"),
+        ({"verdict": "rename", "target": "Talks of the plan"}, "needs the new name"),
         ({"verdict": "reject", "target": "zzz"}, "unknown statement"),
         ({"verdict": "correct", "target": "", "changes": {"date": "May"}}, "unknown statement"),
         ({"verdict": "undo", "target": "123"}, "unknown judgement"),

@@ -13,13 +13,18 @@ from pyoxigraph import Store
 from kgraph.build.pipeline import Built, rebuild
 from kgraph.errors import QueryError, UnknownNameError
 from kgraph.files import write_file
+from kgraph.identifiers import given_negotiation_iri
 from kgraph.link.judgements import (
     ACCEPT,
     APART,
     CORRECT,
+    DIFFERENT,
     JUDGEMENTS,
     MERGE,
+    MOVE,
+    NAME,
     REJECT,
+    RENAME,
     SHAPED,
     UNDO,
     VERDICTS,
@@ -31,7 +36,8 @@ from kgraph.link.judgements import (
     write_log,
 )
 from kgraph.namespaces import iri, local_name
-from kgraph.rdf.lookup import find_statement, find_thing
+from kgraph.rdf.lookup import NEGOTIATION_CLASSES, THING_CLASSES, find_statement, find_thing, find_things
+from kgraph.rdf.mapping import Columns
 from kgraph.rdf.read import GraphReader
 from kgraph.rdf.store import build_lock, open_store
 from kgraph.vocabulary import Relation, Term
@@ -53,7 +59,8 @@ def judge(
     """Record a judgement in a build's folder and build again with it.
 
     ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for
-    keep-apart); ``who`` is the user who runs this unless told otherwise, ``when`` an ISO time in UTC, now. Raises
+    keep-apart; ids of documents, for move, whose target may also be the name of a negotiation that is to be);
+    ``who`` is the user who runs this unless told otherwise, ``when`` an ISO time in UTC, now. Raises
     UnknownNameError or QueryError where the judgement does not fit the graph; nothing is recorded then.
     """
     folder = Path(output)
@@ -90,7 +97,16 @@ def _user() -> str:
 
 def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
     """The judgement with IRIs for names, or an error that says why it does not fit."""
-    checks = {MERGE: _merge, APART: _apart, ACCEPT: _statement, REJECT: _statement, CORRECT: _correct}
+    checks = {
+        MERGE: _several,
+        DIFFERENT: _several,
+        APART: _apart,
+        MOVE: _move,
+        RENAME: _rename,
+        ACCEPT: _statement,
+        REJECT: _statement,
+        CORRECT: _correct,
+    }
     if given.verdict == UNDO:
         return _undo(log, given)
     found = checks[given.verdict](store, given)
@@ -103,12 +119,43 @@ def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
     return found
 
 
-def _merge(store: Store, given: Judgement) -> Judgement:
-    target = find_thing(store, given.target)
-    others = tuple(find_thing(store, other) for other in given.others)
+def _several(store: Store, given: Judgement) -> Judgement:
+    """Things that are one or are not; negotiations can be merged, too."""
+    classes = (*THING_CLASSES, *NEGOTIATION_CLASSES) if given.verdict == MERGE else THING_CLASSES
+    target = find_thing(store, given.target, classes)
+    others = tuple(find_thing(store, other, classes) for other in given.others)
     if not others or target in others:
-        raise QueryError("merge needs two different things: the one that stays, and those that are the same")
+        told = "those that are the same" if given.verdict == MERGE else "those that are something else"
+        raise QueryError(f"{given.verdict} needs two different things: the one that stays, and {told}")
+    if len({"/negotiation/" in thing for thing in (target, *others)}) > 1:
+        raise QueryError("a negotiation can only be merged with negotiations")
     return replace(given, target=target, others=others)
+
+
+def _move(store: Store, given: Judgement) -> Judgement:
+    """Documents, by their ids, into a negotiation that there is, or a new one of that name."""
+    columns = Columns(store, whole=False)
+    documents = columns.subjects(iri("rdf:type"), Term.Document)
+    known = {columns.first(document, iri("dcterms:identifier")) or "": document for document in documents}
+    if not given.others:
+        raise QueryError("move needs the ids of the documents")
+    for document in given.others:
+        if document not in known:
+            raise UnknownNameError("document", document, known)
+    try:
+        found = find_things(store, given.target, NEGOTIATION_CLASSES, "negotiation")
+    except UnknownNameError:
+        found = []
+    called = [thing for thing in found if given.target in (thing, columns.first(thing, iri("skos:prefLabel")))]
+    if len(called) == 1:
+        return replace(given, target=called[0])
+    return replace(given, target=given_negotiation_iri(given.target), changes={NAME: given.target.strip()})
+
+
+def _rename(store: Store, given: Judgement) -> Judgement:
+    if not given.changes.get(NAME, "").strip():
+        raise QueryError("rename needs the new name")
+    return replace(given, target=find_thing(store, given.target, NEGOTIATION_CLASSES, "negotiation"))
 
 
 def _apart(store: Store, given: Judgement) -> Judgement:

@@ -1,4 +1,4 @@
-"""judge: merge, keep apart, accept, reject, correct; list and undo."""
+"""judge: merge, keep apart, tell different, move and rename, accept, reject, correct; list and undo."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _as_line(judgement: Judgement) -> str:
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
 @click.pass_context
 def judge(context: click.Context, suggest: bool, output: str) -> None:
-    """Decide about entities and statements: merge, keep apart, accept, reject, correct; list and undo.
+    """Decide about entities, negotiations and statements: merge, keep apart, move, accept, reject; list and undo.
 
     A judgement is kept with who, when and why in FOLDER/judgements.jsonl, holds for all later builds, and can be
     undone. Things are named by any of their names, or by their IRI (kg:plan/…); statements by IRI or the digest it
@@ -74,6 +74,9 @@ def judge(context: click.Context, suggest: bool, output: str) -> None:
     Examples:
       kgraph judge merge "Istanbul agreements" "Istanbul accords" --why "one text, two names"
       kgraph judge keep-apart "Georgia" "Georgian governor" --why "the US state is meant"
+      kgraph judge different "peace plan" "road map" --why "two texts of two mediators"
+      kgraph judge move reuters-0412 --to "Lima fishing talks" --why "a round-up; most of it is on fishing"
+      kgraph judge rename "Fisheries: Peru and Chile, 2031" "Lima fishing talks" --why "our desk's name"
       kgraph judge reject 3f2a91c0 --why "the paper quotes a novel"
       kgraph judge correct 3f2a91c0 --set modality=planned --why "the vote is next week"
       kgraph judge --suggest
@@ -87,7 +90,7 @@ def judge(context: click.Context, suggest: bool, output: str) -> None:
 
 
 def _suggest(output: str) -> None:
-    """Ask about each pair that may be one; without a terminal, list them."""
+    """Ask about each pair that may be one, and record that it is or that it is not; without a terminal, list them."""
     store = open_store(output)
     columns = Columns(store, whole=False)
 
@@ -102,11 +105,12 @@ def _suggest(output: str) -> None:
         return
     for one, other, (likeness, first, second) in pairs:
         click.echo(f"{likeness}  {first}\n      {second}")
-        answer = click.prompt("one thing?", type=click.Choice(("yes", "skip", "quit")), default="skip")
+        answer = click.prompt("one thing?", type=click.Choice(("yes", "no", "skip", "quit")), default="skip")
         if answer == "quit":
             return
-        if answer == "yes":
-            _run("merge", one, others=(other,), why=click.prompt("why"), who=None, output=output, server=None)
+        if answer != "skip":
+            verdict = "merge" if answer == "yes" else "different"
+            _run(verdict, one, others=(other,), why=click.prompt("why"), who=None, output=output, server=None)
 
 
 @judge.command()
@@ -114,8 +118,35 @@ def _suggest(output: str) -> None:
 @click.argument("others", nargs=-1, required=True, metavar="OTHER...")
 @_options
 def merge(keep: str, others: tuple[str, ...], **options: Any) -> None:
-    """Say that things are one: KEEP stays, and takes over what is said about each OTHER."""
+    """Say that things, or negotiations, are one: KEEP stays, and takes over what is said about each OTHER."""
     _run("merge", keep, others=others, **options)
+
+
+@judge.command()
+@click.argument("entity")
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@_options
+def different(entity: str, others: tuple[str, ...], **options: Any) -> None:
+    """Say that ENTITY and each OTHER are not one thing, however alike they are named."""
+    _run("different", entity, others=others, **options)
+
+
+@judge.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@click.option("--to", "negotiation", required=True, metavar="NAME", help="The negotiation; a new one of that name.")
+@_options
+def move(documents: tuple[str, ...], negotiation: str, **options: Any) -> None:
+    """Say which negotiation each DOCUMENT (by its id) belongs to."""
+    _run("move", negotiation, others=documents, **options)
+
+
+@judge.command()
+@click.argument("negotiation")
+@click.argument("name")
+@_options
+def rename(negotiation: str, name: str, **options: Any) -> None:
+    """Give a NEGOTIATION another NAME."""
+    _run("rename", negotiation, changes={"name": name.strip()}, **options)
 
 
 @judge.command("keep-apart")

@@ -19,7 +19,7 @@ from kgraph.knowledge import Knowledge, KnownActor
 from kgraph.link.links import Manner
 from kgraph.link.matters import Joined
 from kgraph.link.names import folded, is_proper, is_role, name_parts, one_body, one_person, personal_name
-from kgraph.link.phrases import actors_in
+from kgraph.link.phrases import actors_in, phrase, stem
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, Extraction, Mention
 from kgraph.vocabulary import EntityType
@@ -51,6 +51,7 @@ class ActorLinker:
         self._people: dict[str, list[_Person]] = defaultdict(list)
         self._bodies: dict[str, dict[str, str]] = defaultdict(dict)
         self._everywhere: dict[tuple[EntityType, str], str] = {}
+        self._groups: dict[str, str] = {}
         for document, extraction in read:
             self._learn(document, extraction)
 
@@ -141,7 +142,7 @@ class ActorLinker:
         if not is_proper(mention.name):
             described = _described(mention.name, self.knowledge)
             if described is None:
-                return _of_document(mention, document)
+                return self._standing_group(mention, document) or _of_document(mention, document)
             return Joined(entity=described, manner=Manner.in_document, score=OFFICE_SCORE)
         listed = _by_name(self.knowledge).get(folded(mention.name))
         iri = listed or self._bodies[self.negotiations[document.id]].get(folded(mention.name))
@@ -153,6 +154,25 @@ class ActorLinker:
             manner=Manner.same_name if same else Manner.in_negotiation,
             score=1.0 if same else SPELLING_SCORE,
         )
+
+    def _standing_group(self, mention: Mention, document: Document) -> Joined | None:
+        """People who are the same throughout a negotiation: captives, told apart by whose they are ("Peruvian
+        prisoners") and not by who holds them, and peoples, forces and parties of one side. None for others: leaders
+        and delegations change.
+        """
+        name = phrase(mention.name, self.knowledge)
+        whose = " ".join(sorted(name.owners or name.telling & self.knowledge.actors.keys()))
+        stands = _stems("captive-noun", self.knowledge) | (_stems("standing-group", self.knowledge) if whose else set())
+        if not name.heads <= stands or name.others or name.numbers:
+            return None
+        key = f"{self.negotiations[document.id]} {min(name.heads)} {whose}"
+        iri = self._groups.setdefault(key, thing_iri(mention.type, mention.key or mention.name, document.id))
+        return Joined(entity=iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
+
+
+@lru_cache(maxsize=16)
+def _stems(word_class: str, knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(stem(word) for word in knowledge.words.get(word_class, ()))
 
 
 def _of_document(mention: Mention, document: Document) -> Joined:

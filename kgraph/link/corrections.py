@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from kgraph.identifiers import apart_iri
-from kgraph.link.judgements import ACCEPT, APART, CORRECT, MERGE, REJECT, SHAPED, Judgement
+from kgraph.link.judgements import (
+    ACCEPT,
+    APART,
+    CORRECT,
+    DIFFERENT,
+    MERGE,
+    MOVE,
+    NAME,
+    REJECT,
+    RENAME,
+    SHAPED,
+    Judgement,
+)
 from kgraph.model.dates import bounds
 from kgraph.model.statement import Dating, LinkedMention, Mention, Statement
 from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation
@@ -48,6 +60,8 @@ class Decisions:
         self._apart: dict[str, list[Judgement]] = defaultdict(list)
         self._merged: dict[str, tuple[str, Judgement]] = {}
         self._statements: dict[str, list[Judgement]] = defaultdict(list)
+        self._different: dict[frozenset[str], Judgement] = {}
+        self._moved: dict[str, Judgement] = {}
         for judgement in self.judgements:
             if judgement.verdict == APART:
                 self._apart[judgement.target].append(judgement)
@@ -57,8 +71,45 @@ class Decisions:
                     one, two = self._root(judgement.target), self._root(other)
                     if one != two:
                         self._merged[two] = (one, judgement)
+            elif judgement.verdict == DIFFERENT:
+                self._different.update({frozenset((judgement.target, o)): judgement for o in judgement.others})
+            elif judgement.verdict == MOVE:
+                self._moved.update(dict.fromkeys(judgement.others, judgement))
             elif judgement.verdict in (ACCEPT, REJECT, CORRECT):
                 self._statements[judgement.target].append(judgement)
+
+        # What a negotiation is called last counts, whether it was renamed or founded under that name.
+        named = (j for j in self.judgements if j.verdict in (MOVE, RENAME) and NAME in j.changes)
+        self._names = {judgement.target: judgement for judgement in named}
+
+    def are_different(self, one: str, other: str) -> bool:
+        """Whether people decided that two entities are not one."""
+        judgement = self._different.get(frozenset((one, other)))
+        if judgement is not None:
+            self._used.add(judgement.id)
+        return judgement is not None
+
+    def note(self, entities: Mapping[str, Named]) -> None:
+        """Take note of what there is: two things that are said to differ need not be alike for that to hold."""
+        for pair, judgement in self._different.items():
+            if pair <= entities.keys():
+                self._used.add(judgement.id)
+
+    def negotiation_of(self, document: str, found: str) -> str:
+        """The negotiation of a document: where people moved it, else the one found for it, after all merges."""
+        judgement = self._moved.get(document)
+        if judgement is not None:
+            self._used.add(judgement.id)
+            found = judgement.target
+        return self.canonical(found)
+
+    def name_of(self, negotiation: str) -> str | None:
+        """The name that people gave a negotiation."""
+        judgement = self._names.get(negotiation)
+        if judgement is None:
+            return None
+        self._used.add(judgement.id)
+        return judgement.changes[NAME]
 
     @property
     def stale(self) -> tuple[Judgement, ...]:

@@ -20,8 +20,11 @@ from kgraph.model.dates import is_edtf
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation, Role
 
 JUDGEMENTS = "judgements.jsonl"
-MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO = "merge", "keep-apart", "accept", "reject", "correct", "undo"
-VERDICTS = (MERGE, APART, ACCEPT, REJECT, CORRECT, UNDO)
+MERGE, APART, DIFFERENT, ACCEPT, REJECT, CORRECT = "merge", "keep-apart", "different", "accept", "reject", "correct"
+MOVE, RENAME, UNDO = "move", "rename", "undo"
+VERDICTS = (MERGE, APART, DIFFERENT, MOVE, RENAME, ACCEPT, REJECT, CORRECT, UNDO)
+# The change that gives a negotiation its name.
+NAME = "name"
 CORRECTABLE = ("relation", "polarity", "modality", "date", "actor", "object", "condition")
 # Relations whose statements have roles of their own: a correction cannot make one of the others.
 SHAPED = tuple(
@@ -44,10 +47,12 @@ _IRI = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
 class Judgement:
     """One decision.
 
-    ``target`` is the entity that stays (merge), the entity that a wording is taken out of (keep-apart), the statement
-    (accept, reject, correct) or the judgement undone; ``others`` are the entities merged into it, or the wordings
-    kept apart from it; ``document`` limits keeping apart to one document; ``changes`` holds the corrected fields;
-    ``when`` is an ISO time.
+    ``target`` is the entity or negotiation that stays (merge), the entity that a wording is taken out of (keep-apart)
+    or that others are not (different), the negotiation that documents belong to (move) or that is named (rename), the
+    statement (accept, reject, correct) or the judgement undone; ``others`` are what is merged into it, the wordings
+    kept apart from it, the entities that are different, or the ids of the documents moved; ``document`` limits
+    keeping apart to one document; ``changes`` holds the corrected fields, or the negotiation's name; ``when`` is an
+    ISO time.
     """
 
     verdict: str
@@ -127,7 +132,7 @@ def _check_types(judgement: Judgement) -> None:
         raise ValueError("verdict, target, who, when, why, document, others and changes are texts")
     if any(is_unwritable(text) for text in texts):
         raise ValueError("it holds characters that no file can: controls, or half of a surrogate pair")
-    things = [*judgement.others] if judgement.verdict == MERGE else []
+    things = [*judgement.others] if judgement.verdict in (MERGE, DIFFERENT) else []
     things += [judgement.target] if judgement.verdict != UNDO else []
     if not all(_IRI.fullmatch(thing) for thing in things):
         raise ValueError("what it judges is not named by IRI")

@@ -9,12 +9,12 @@ never join what differs in sort, in the parties or numbers that it names, in who
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.knowledge import Knowledge
 from kgraph.link.links import Manner
-from kgraph.link.phrases import Phrase
+from kgraph.link.phrases import SETTLEMENT, Phrase, stem
 from kgraph.vocabulary import EntityType
 
 # A likeness from which two names mean one thing: within a document, and within a negotiation.
@@ -24,12 +24,19 @@ NEARLY = 0.5
 BARE_LIKENESS = 0.6
 # Days between reports of what passes: a deal, a truce, a meeting of that name may be another one after that.
 PASSING_DAYS = 60
-LASTING_DAYS = {"talks": 120, "ceasefire": 500}
+LASTING_DAYS = {"talks": 120, "ceasefire": 500, "extension": 30}
+# Days within which a document that says "the deal" may mean the one deal that others of its negotiation tell of.
+MEANT_DAYS = 30
+MEANT_SCORE = 0.65
 MEETING_DAYS = 3
 SAME_PARTIES = 0.9
 _GATHERINGS = frozenset(("talks", "meeting", "summit"))
 _SINGLE_SORTS = frozenset(("agreement", "plan", "summit", "call", "meeting", "visit", "resolution"))
+_MEANT_SORTS = frozenset(("agreement", "plan", "ceasefire", "talks", "summit", "swap", "extension"))
 SAME_NAME_SCORE = 0.95
+SAME_KIND = 0.7
+# Days between reports of one side's plan: after that it may have another one.
+PLAN_DAYS = 180
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +46,8 @@ class Thing:
     ``iri`` is its address (things of one address are one), ``name`` its best name there, ``day`` the ordinal of the
     document's day, ``days`` the ordinals between which a meeting takes place, ``participants`` the sides that meet,
     ``proposers`` the sides that proposed it, ``start`` where it is named first; ``proper`` says that its name is a
-    proper one.
+    proper one, ``definite`` that it has an article or a pronoun, ``pointing`` that it is always "this" or "these",
+    ``ours`` that it is whose speaks ("our citizens"): another document's may be others.
     """
 
     iri: str
@@ -50,6 +58,8 @@ class Thing:
     phrase: Phrase
     start: int
     definite: bool = False
+    pointing: bool = False
+    ours: bool = False
     proper: bool = False
     day: int | None = None
     days: tuple[int, int] | None = None
@@ -81,61 +91,117 @@ class _Cluster:
         self.members = list(latest.values())
 
 
+# Whether people decided that two things, by their addresses, are not one.
+Different = Callable[[str, str], bool]
+
+
+def never(one: str, other: str) -> bool:
+    """No two things were decided to be different."""
+    return False
+
+
 def join_matters(
-    things: Sequence[Thing], knowledge: Knowledge
+    things: Sequence[Thing], knowledge: Knowledge, are_different: Different = never
 ) -> tuple[dict[tuple[str, str], Joined], list[tuple[str, str, float]]]:
     """Where each thing belongs, by its document and IRI, for those that are not alone; and pairs of IRIs that are
     nearly alike, with their likeness.
 
     Things come in the order of their documents' days; the result depends on nothing else.
     """
-    joined: dict[tuple[str, str], Joined] = {}
-    near: list[tuple[str, str, float]] = []
-    matcher = _Matcher(knowledge)
+    joining = _Joining(knowledge, are_different)
     by_document: dict[str, list[Thing]] = defaultdict(list)
     for thing in things:
         by_document[thing.document].append(thing)
     for mine in by_document.values():
+        joining.add(mine)
+    joining.find_what_is_meant()
+    return joining.joined, joining.near
+
+
+class _Joining:
+    """Joins the things of one document after the other."""
+
+    def __init__(self, knowledge: Knowledge, are_different: Different) -> None:
+        self.matcher = _Matcher(knowledge, are_different)
+        self.joined: dict[tuple[str, str], Joined] = {}
+        self.near: list[tuple[str, str, float]] = []
+        self._unnamed: list[_Cluster] = []
+
+    def add(self, mine: Iterable[Thing]) -> None:
+        """Join the things of a document with one another, then with those of the documents before."""
+        clusters = self._clusters(mine)
+        for cluster in sorted(clusters, key=lambda cluster: min(thing.start for thing in cluster.members)):
+            home, score, manner = self.matcher.within_negotiation(cluster)
+            if home is not None and score >= IN_NEGOTIATION:
+                self._join(cluster, home.entity, manner, score)
+                home.take(cluster.members)
+                self.matcher.add(home, cluster.members)
+                continue
+            if home is not None:
+                self.near.append((home.entity, cluster.entity, score))
+            self.matcher.add(cluster, cluster.members)
+            if _is_unnamed(cluster):
+                self._unnamed.append(cluster)
+
+    def _clusters(self, mine: Iterable[Thing]) -> list[_Cluster]:
+        """The things of one document, the most telling first, those that are one together."""
         clusters: list[_Cluster] = []
-        telling_first = sorted(mine, key=lambda thing: (thing.phrase.is_bare, -len(thing.phrase.content), thing.start))
-        for thing in telling_first:
-            home, score = matcher.within_document(thing, clusters)
+        for thing in sorted(mine, key=lambda thing: (thing.phrase.is_bare, -len(thing.phrase.content), thing.start)):
+            home, score = self.matcher.within_document(thing, clusters)
             if home is None:
                 clusters.append(_Cluster(thing.iri, [thing]))
             else:
                 home.members.append(thing)
-                joined[thing.document, thing.iri] = Joined(entity=home.entity, manner=Manner.in_document, score=score)
-        for cluster in sorted(clusters, key=lambda cluster: min(thing.start for thing in cluster.members)):
-            home, score, manner = matcher.within_negotiation(cluster)
-            if home is not None and score >= IN_NEGOTIATION:
-                for thing in cluster.members:
-                    before = joined.get((thing.document, thing.iri))
-                    joined[thing.document, thing.iri] = Joined(
-                        entity=home.entity, manner=manner, score=min(score, before.score) if before else score
-                    )
-                home.take(cluster.members)
-                matcher.add(home, cluster.members)
-            else:
-                if home is not None:
-                    near.append((home.entity, cluster.entity, score))
-                matcher.add(cluster, cluster.members)
-    return joined, near
+                self.joined[thing.document, thing.iri] = Joined(
+                    entity=home.entity, manner=Manner.in_document, score=score
+                )
+        return clusters
+
+    def _join(self, cluster: _Cluster, entity: str, manner: Manner, score: float) -> None:
+        for thing in cluster.members:
+            before = self.joined.get((thing.document, thing.iri))
+            least = min(score, before.score) if before else score
+            self.joined[thing.document, thing.iri] = Joined(entity=entity, manner=manner, score=least)
+
+    def find_what_is_meant(self) -> None:
+        """Join what documents only call "the deal" with the deal of that time, now that all are known."""
+        for cluster in self._unnamed:
+            meant = self.matcher.meant_by(cluster)
+            if meant is not None:
+                self._join(cluster, meant.entity, Manner.in_negotiation, MEANT_SCORE)
+
+
+def _is_unnamed(cluster: _Cluster) -> bool:
+    """Whether a document says of something only what sort of thing it is ("the deal", "negotiations")."""
+    return all(thing.phrase.is_bare and thing.phrase.sort in _MEANT_SORTS for thing in cluster.members) and any(
+        thing.definite or thing.phrase.sort == "talks" for thing in cluster.members
+    )
 
 
 class _Matcher:
     """Compares things, and knows the clusters of the documents before by what their names tell."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, are_different: Different) -> None:
+        self.are_different = are_different
         self.encounters = knowledge.words.get("encounter", frozenset())
         self.passing = knowledge.words.get("passing-sort", frozenset())
         self.vague = knowledge.words.get("vague-head", frozenset())
+        self.worldwide = frozenset(iri for iri, actor in knowledge.actors.items() if actor.worldwide)
+        self.acts = knowledge.words.get("act-sort", frozenset())
+        self.usual = frozenset(
+            stem(word) for name in ("strife", "final") for word in knowledge.words.get(name, frozenset())
+        )
         self._clusters: dict[str, dict[str, _Cluster]] = defaultdict(dict)
         self._by_address: dict[str, _Cluster] = {}
+        self._of_month: dict[tuple[str, str, int], dict[str, _Cluster]] = defaultdict(dict)
 
     def add(self, cluster: _Cluster, things: Iterable[Thing]) -> None:
         """Remember a cluster by what some of its things are called."""
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
+            if thing.day is not None and thing.phrase.sort in _MEANT_SORTS:
+                month = thing.day // MEANT_DAYS
+                self._of_month[thing.negotiation, thing.phrase.sort, month][cluster.entity] = cluster
             for key in _keys(thing):
                 self._clusters[key][cluster.entity] = cluster
 
@@ -174,21 +240,43 @@ class _Matcher:
                 best, home = score, other
         return home, best, Manner.in_negotiation
 
+    def meant_by(self, cluster: _Cluster) -> _Cluster | None:
+        """What a document means by a mere "the deal": the one thing of the sort that documents of the same weeks tell
+        of in its negotiation, before it or after it, if there is but one.
+        """
+        first = cluster.members[0]
+        month = (first.day or 0) // MEANT_DAYS
+        found = {
+            other.entity: other
+            for near in (month - 1, month, month + 1)
+            for other in self._of_month.get((first.negotiation, first.phrase.sort or "", near), {}).values()
+            if other is not cluster and any(_is_of_the_same_weeks(first, thing) for thing in other.members)
+        }
+        if len(found) != 1:
+            return None
+        (other,) = found.values()
+        told = any(not thing.phrase.is_bare and thing.document != first.document for thing in other.members)
+        differ = any(self.apart(a, b) for a in cluster.members for b in other.members)
+        return other if told and not differ else None
+
     def likeness(self, thing: Thing, cluster: _Cluster, same_document: bool) -> float:
         """How like the most like of a cluster is; 0 where one of them rules it out."""
-        if same_document and any(self.apart(thing, other) for other in cluster.members):
+        if same_document and any(self.apart(thing, o) or self._one_of_several(thing, o) for o in cluster.members):
             return 0.0
         return max(self._alike(thing, other, same_document) for other in cluster.members)
 
     def apart(self, a: Thing, b: Thing) -> bool:
         """Whether two things cannot be one, whatever they are called."""
         one, other = a.phrase, b.phrase
-        if a.negotiation != b.negotiation or one.negated != other.negated:
+        if a.negotiation != b.negotiation or one.negated != other.negated or self.are_different(a.iri, b.iri):
+            return True
+        if a.document != b.document and (a.ours or b.ours):
             return True
         if one.sort in _SINGLE_SORTS and other.sort in _SINGLE_SORTS and one.is_plural != other.is_plural:
             return True
         differ = (
             (one.numbers, other.numbers),
+            (one.weekdays, other.weekdays) if a.document == b.document else (frozenset(), frozenset()),
             (one.owners, other.owners),
             (one.objects, other.objects),
             (one.others, other.others),
@@ -206,6 +294,8 @@ class _Matcher:
             return 0.0
         if self._is_encounter(a) and self._is_encounter(b) and len(_those_who_meet(a) & _those_who_meet(b)) > 1:
             return 0.0 if not same_document and self._too_far(a, b, by_own_words=True) else SAME_PARTIES
+        if same_document and self._is_encounter(a) and _at_one_time(a.phrase, b.phrase):
+            return SAME_PARTIES
         if same_document and self._is_encounter(a) and _those_who_meet(a) & _those_who_meet(b):
             return BARE_LIKENESS
         return self._alike_in_words(a, b, same_document)
@@ -214,17 +304,53 @@ class _Matcher:
         """The share of words that two things have in common, from 0 to 1."""
         one, other = a.phrase.words, b.phrase.words
         if not one or not other:
-            return BARE_LIKENESS if same_document else 0.0
+            told = b.participants if one else a.participants if other else frozenset()
+            return BARE_LIKENESS if same_document and not (told and (one or other)) else 0.0
         common = one & other
+        if same_document and (a.pointing or b.pointing or self._is_told_by_mediators(a, b)):
+            return BARE_LIKENESS
         if same_document and a.phrase.sort == "plan" and a.phrase.owners & b.phrase.owners:
             return BARE_LIKENESS
+        if self._one_by_kind(a, b, same_document):
+            return SAME_KIND
         if not common or not same_document and not self._tells_enough(a, b, common):
             return 0.0
         return 0.5 * len(common) / len(one | other) + 0.5 * len(common) / min(len(one), len(other))
 
+    def _one_by_kind(self, a: Thing, b: Thing, same_document: bool) -> bool:
+        """Whether two things of a sort, of which a negotiation has one, are named without what would tell them apart:
+        the settlement of the conflict, one side's plan or withdrawal.
+        """
+        sort, one, other = a.phrase.sort, a.phrase, b.phrase
+        if sort is None or self._too_far(a, b, by_own_words=True):
+            return False
+        if sort == SETTLEMENT:
+            return not self._own_telling(one) and not self._own_telling(other)
+        if sort == "plan":
+            return bool(a.proposers & b.proposers) and self._is_near_in_time(a, b)
+        if sort in self.acts:
+            shared = one.owners & other.owners or same_document and one.objects & other.objects
+            return bool(shared) and _fit_together(one, other)
+        return False
+
+    def _is_told_by_mediators(self, a: Thing, b: Thing) -> bool:
+        """Whether of two ceasefires of one document one is named by who brokered it alone: that does not tell it from
+        the other.
+        """
+        names = (a.phrase, b.phrase)
+        return a.phrase.sort == "ceasefire" and any(not (n.content - self.worldwide - self.usual) for n in names)
+
+    def _own_telling(self, name: Phrase) -> frozenset[str]:
+        return name.telling - self.usual
+
+    def _is_near_in_time(self, a: Thing, b: Thing) -> bool:
+        return a.day is None or b.day is None or abs(a.day - b.day) <= PLAN_DAYS
+
     def _one_of_several(self, a: Thing, b: Thing) -> bool:
         """ "the second round" beside "the round": a word says that there are others of the kind."""
-        return a.phrase.sort in self.passing and a.phrase.others != b.phrase.others
+        comes_again = a.phrase.sort in self.passing or a.phrase.sort == "plan"
+        at_one_time = a.document == b.document and _at_one_time(a.phrase, b.phrase)
+        return comes_again and a.phrase.others != b.phrase.others and not at_one_time
 
     def _same_sort(self, a: Thing, b: Thing, same_document: bool) -> bool:
         one, other = a.phrase.sort, b.phrase.sort
@@ -234,7 +360,8 @@ class _Matcher:
             return True
         # What is called talks in one place is a summit in another.
         both_gather = one in _GATHERINGS and other in _GATHERINGS
-        return same_document and both_gather and (a.phrase.is_bare or b.phrase.is_bare)
+        bare = a.phrase.is_bare or b.phrase.is_bare
+        return same_document and both_gather and (bare or _at_one_time(a.phrase, b.phrase))
 
     def _tells_enough(self, a: Thing, b: Thing, common: frozenset[str]) -> bool:
         """Whether what two names of different documents have in common can say which thing is meant: not "support for
@@ -253,6 +380,23 @@ class _Matcher:
             return False
         longest = LASTING_DAYS.get(a.phrase.sort, PASSING_DAYS) if by_own_words else PASSING_DAYS
         return abs(a.day - b.day) > longest
+
+
+def _at_one_time(one: Phrase, other: Phrase) -> bool:
+    """Whether two names give the same weekday, or the same number (a year, mostly) and nothing else."""
+    numbered = bool(one.numbers & other.numbers) and not one.telling and not other.telling
+    return bool(one.weekdays & other.weekdays) or numbered
+
+
+def _is_of_the_same_weeks(a: Thing, b: Thing) -> bool:
+    return a.day is not None and b.day is not None and abs(a.day - b.day) <= MEANT_DAYS
+
+
+def _fit_together(one: Phrase, other: Phrase) -> bool:
+    """Whether two acts of one doer say of what they are done to nothing that differs, each something at least."""
+    mine, theirs = one.telling, other.telling
+    told = (one.content - one.owners) and (other.content - other.owners)
+    return bool(told) and (bool(mine & theirs) or not mine or not theirs)
 
 
 def _those_who_meet(thing: Thing) -> frozenset[str]:
@@ -278,5 +422,7 @@ def _nearness(thing: Thing, cluster: _Cluster) -> int:
 def _keys(thing: Thing) -> list[str]:
     """Under what a thing is found: its negotiation with its sort, or with each of its heads."""
     sorts = [thing.phrase.sort] if thing.phrase.sort else sorted(thing.phrase.heads)
-    words = sorted(thing.phrase.words | thing.participants)
+    words = sorted(thing.phrase.words | thing.participants | thing.proposers)
+    if thing.phrase.sort == SETTLEMENT:
+        words.append("")
     return [f"{thing.negotiation} {sort} {word}" for sort in sorts for word in words]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kgraph.identifiers import thing_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.actors import ActorLinker
 from kgraph.link.links import Manner
-from kgraph.link.matters import Joined, Thing, join_matters
+from kgraph.link.matters import Different, Joined, Thing, join_matters, never
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.phrases import is_mere_words, own_words, phrase
 from kgraph.model.document import Document
@@ -22,8 +22,16 @@ Read = Sequence[tuple[Document, Extraction]]
 _LINKED_TYPES = frozenset(
     (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure, EntityType.Meeting)
 )
+_DOCUMENT_TYPES = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct))
 _NAME_WORDS = 6
-_DEFINITE = re.compile(r"(?:the|this|that|these|those|such|their|its|his|her)\b", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"(?:the|this|that|these|those|such|their|its|his|her)\b|(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"(?:this|these|that|those|such)\b(?! (?:morning|afternoon|evening|week|weekend|month|year)\b)", re.IGNORECASE
+)
+_OURS = re.compile(r"\b(?:our|my)\b", re.IGNORECASE)
 _BEGINS_WITH_VERB = re.compile(
     r"\w+ing\b|(?!all\b)\w+ (?:the|a|an|its|their|his|her|our|all|any|this|these)\b", re.IGNORECASE
 )
@@ -32,12 +40,13 @@ _MEETING_DATES = frozenset((DateSource.explicit, DateSource.relative))
 
 
 def join_mentions(
-    read: Read, negotiations: Mapping[str, str], knowledge: Knowledge
+    read: Read, negotiations: Mapping[str, str], knowledge: Knowledge, are_different: Different = never
 ) -> tuple[dict[str, dict[Mention, Joined]], list[tuple[str, str, float]]]:
     """Where each mention belongs, by document and mention; and pairs of matters that are nearly alike, with their
     likeness.
 
-    ``negotiations`` gives each document's by the document's id.
+    ``negotiations`` gives each document's by the document's id; ``are_different`` says of two addresses whether people
+    decided that they are not one thing.
     """
     in_time = sorted(read, key=lambda pair: (pair[0].published or "9999", pair[0].id))
     linker = ActorLinker(in_time, negotiations, knowledge)
@@ -49,21 +58,23 @@ def join_mentions(
         found = _Matters(document, extraction, negotiations[document.id], homes[document.id], names)
         addresses[document.id] = found.addresses
         things += found.things()
-    joined, near = join_matters(things, knowledge)
+    joined, near = join_matters(things, knowledge, are_different)
     for ident, mine in addresses.items():
         for mention, iri in mine.items():
             homes[ident][mention] = joined.get((ident, iri)) or Joined(entity=iri, manner=Manner.same_name, score=1.0)
     return homes, near
 
 
-def is_thing(mention: Mention) -> bool:
+def is_thing(mention: Mention, knowledge: Knowledge) -> bool:
     """Whether what is only mentioned is a party or a matter: no pronoun, no fragment, no mere quantity of people."""
     if mention.known:
         return True
     if is_mere_words(mention.name) or mention.name.endswith("-"):
         return False
     if mention.type in (EntityType.Organization, EntityType.Group):
-        return not _QUANTITY.match(mention.name) and (" " in mention.name or not mention.name.islower())
+        is_noun_alone = " " not in mention.name and mention.name.islower()
+        is_bargained = knowledge.is_word("captive-noun", mention.name)
+        return not _QUANTITY.match(mention.name) and (not is_noun_alone or is_bargained)
     return True
 
 
@@ -110,15 +121,30 @@ class _Matters:
         self.nominal = _noun_sorts(knowledge)
         self.headline_end = document.headline[1] if document.headline else 0
         meetings = meeting_keys(extraction)
+        both_numbers = self._in_both_numbers()
         self.groups: dict[str, list[Mention]] = defaultdict(list)
         for mention in extraction.mentions:
             if mention.type not in ACTOR_TYPES:
                 own = self._own_words(mention)
                 key = own or meetings.get((mention.type, mention.key), mention.key) or mention.name
-                in_headline = mention.span.start < self.headline_end
-                name = names.address(mention, negotiation, in_headline)
+                key += self._number(mention, both_numbers)
+                name = names.address(mention, negotiation, self._in_headline(mention))
                 self.groups[name or thing_iri(mention.type, key, document.id)].append(mention)
         self.addresses = {mention: iri for iri, mentions in self.groups.items() for mention in mentions}
+
+    def _in_both_numbers(self) -> frozenset[tuple[EntityType, str]]:
+        """The keys of what the document names in the singular and in the plural: the reader's keys know no number."""
+        seen: dict[tuple[EntityType, str], set[bool]] = defaultdict(set)
+        for mention in self.extraction.mentions:
+            if mention.type in _DOCUMENT_TYPES and mention.antecedent is None:
+                seen[mention.type, mention.key].add(phrase(mention.name, self.knowledge).is_plural)
+        return frozenset(key for key, numbers in seen.items() if len(numbers) > 1)
+
+    def _number(self, mention: Mention, both_numbers: Collection[tuple[EntityType, str]]) -> str:
+        """What tells several from one: "their accords" are not "the accord"."""
+        if mention.antecedent is not None or (mention.type, mention.key) not in both_numbers:
+            return ""
+        return " (several)" if phrase(mention.name, self.knowledge).is_plural else ""
 
     def _own_words(self, mention: Mention) -> str | None:
         """The mention's own words where the reader took it for another sort of thing: "the deal" is no "lasting
@@ -128,6 +154,10 @@ class _Matters:
             return None
         own, name = phrase(mention.text, self.knowledge), phrase(mention.name, self.knowledge)
         return mention.text.lower() if own.sort is not None and name.sort is None else None
+
+    def _in_headline(self, mention: Mention) -> bool:
+        """Whether a mention stands where capitals tell nothing."""
+        return mention.span.start < self.headline_end
 
     def things(self) -> Iterator[Thing]:
         """What can be one with things of other documents."""
@@ -166,7 +196,9 @@ class _Matters:
             phrase=taken_apart,
             start=min(m.span.start for m in mentions),
             definite=any(_DEFINITE.match(m.text) for m in mentions),
-            proper=any(is_proper_name(m.name, self.knowledge) for m in named),
+            ours=all(_OURS.search(m.text) for m in named),
+            pointing=all(_POINTING.match(m.text) for m in mentions),
+            proper=any(is_proper_name(m.name, self.knowledge) for m in named if not self._in_headline(m)),
             day=date.fromisoformat(self.document.published).toordinal() if self.document.published else None,
             days=_days(meetings),
             participants=frozenset(self._side(p) for s in meetings for p in s.participants),

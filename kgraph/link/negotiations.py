@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from math import log, sqrt
 
 from kgraph.identifiers import given_negotiation_iri, negotiation_iri
 from kgraph.knowledge import Knowledge
+from kgraph.link.corrections import Decisions
 from kgraph.link.issues import TALKS, issues_of
 from kgraph.link.parties import side_of
 from kgraph.model.document import Document
@@ -76,9 +77,13 @@ class _Profile:
 
 @dataclass
 class _Group:
-    """A negotiation in the making: the sum of its documents' weights and the year of the last of them."""
+    """A negotiation in the making: the sum of its documents' weights and the year of the last of them; its address and
+    the name that somebody gave it, once all documents are placed.
+    """
 
     number: int
+    iri: str = ""
+    given: str | None = None
     profiles: list[_Profile] = field(default_factory=list)
     total: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     last: float | None = None
@@ -101,11 +106,12 @@ class _Group:
 
 
 def find_negotiations(
-    read: Sequence[tuple[Document, Extraction]], knowledge: Knowledge
+    read: Sequence[tuple[Document, Extraction]], knowledge: Knowledge, decisions: Decisions | None = None
 ) -> tuple[tuple[Negotiation, ...], dict[str, str]]:
     """The negotiations, and the IRI of each document's by the document's id.
 
-    A document whose metadata name its negotiation belongs to that one; the others are placed by what they name.
+    A document whose metadata name its negotiation belongs to that one; the others are placed by what they name, then
+    all by what people decided.
     """
     profiles = sorted(
         (_profile(document, extraction, knowledge) for document, extraction in read),
@@ -125,7 +131,7 @@ def find_negotiations(
             if name not in group.total:
                 holders[name].append(group.number)
         group.add(profile)
-    return _named(groups, knowledge)
+    return _named(_decided(groups, decisions or Decisions(())), knowledge)
 
 
 def _most_like(profile: _Profile, groups: list[_Group], holders: Mapping[str, list[int]]) -> _Group | None:
@@ -144,16 +150,30 @@ def _most_like(profile: _Profile, groups: list[_Group], holders: Mapping[str, li
     return found
 
 
+def _decided(groups: Iterable[_Group], decisions: Decisions) -> Iterator[_Group]:
+    """The groups with their addresses and given names after what people decided: documents moved, groups merged and
+    renamed. A group keeps the address that it was found under, whatever is moved out of it.
+    """
+    found: dict[str, _Group] = {}
+    for group in groups:
+        given = next((p.document.negotiation for p in group.profiles if p.document.negotiation), None)
+        address = given_negotiation_iri(given) if given else negotiation_iri(group.profiles[0].document.id)
+        for profile in group.profiles:
+            iri = decisions.negotiation_of(profile.document.id, address)
+            target = found.setdefault(iri, _Group(len(found), iri))
+            target.given = decisions.name_of(iri) or target.given or (given if iri == address else None)
+            target.add(profile)
+    yield from found.values()
+
+
 def _named(groups: Iterable[_Group], knowledge: Knowledge) -> tuple[tuple[Negotiation, ...], dict[str, str]]:
     found, place = [], {}
     for group in groups:
-        first = group.profiles[0].document
-        given = next((p.document.negotiation for p in group.profiles if p.document.negotiation), None)
         parties = _parties(group)
         years = [int(p.time) for p in group.profiles if p.time is not None]
         negotiation = Negotiation(
-            iri=given_negotiation_iri(given) if given else negotiation_iri(first.id),
-            label=given or _label(group, parties, years, knowledge),
+            iri=group.iri,
+            label=group.given or _label(group, parties, years, knowledge),
             documents=tuple(sorted(p.document.id for p in group.profiles)),
             parties=tuple(name for name in parties if name in knowledge.actors),
             first_year=min(years, default=None),

@@ -14,13 +14,21 @@ from kgraph.link.names import is_role
 from kgraph.link.parties import side_of
 
 MAX_NAME_WORDS = 8
+# The sort of what ends a conflict as a whole, and the sorts of what can do so.
+SETTLEMENT = "settlement"
+_OUTCOMES = frozenset((SETTLEMENT, "agreement", "resolution"))
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
+# From two on: "one" is a pronoun as well.
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
 # Words after which a noun phrase says what its head belongs to: the head is the last word before the first of them.
 _PREPOSITIONS = frozenset(
     "of on for to from with between in at by about against that which who whom whose under over into "
     "after before during without within among towards regarding concerning aimed calling reflecting based "
-    "targeting imposed where when whereby while as if".split()
+    "targeting imposed where when whereby while as if alongside amid despite following through".split()
 )
 _EMPTY = frozenset(
     "a an the this that these those his her its their our my your any some all each every both no not "
@@ -31,7 +39,7 @@ _EMPTY = frozenset(
 _NEGATIONS = frozenset("no not without never nor".split())
 _CLAUSE_BREAKS = frozenset(
     "that which who whom whose where when whereby while because if unless although though so after before "
-    "until since including calling aimed reflecting based amid".split()
+    "until since including calling aimed reflecting based amid as alongside despite following".split()
 )
 _PRONOUNS = frozenset(
     "i you he she it we they me him her us them this that these those who whom which what one there his "
@@ -40,6 +48,9 @@ _PRONOUNS = frozenset(
 _AUXILIARIES = frozenset(
     "is are was were be been being has have had will would shall should can could may might must do".split()
 )
+# What stands before the verb where whoever is to do it is named first ("Peru to lift the ban", "Peru must lift …").
+_BEFORE_VERBS = frozenset("to must should will would shall can could may might not".split())
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_HEAD = re.compile(rf"(?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b).)*", re.IGNORECASE | re.DOTALL)
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -51,7 +62,7 @@ class Phrase:
     ``sort`` is the class of nouns that its head belongs to, None for others; ``heads`` are the stems that can be its
     head; ``telling`` the stems of all other words that tell which thing is meant; ``parties`` the sides named in it,
     ``owners`` those named before its head ("the Peruvian plan", "Peru's plan"),
-    ``numbers`` the numbers.
+    ``numbers`` the numbers, ``weekdays`` the days of the week.
     """
 
     sort: str | None
@@ -59,6 +70,7 @@ class Phrase:
     telling: frozenset[str]
     parties: frozenset[str]
     numbers: frozenset[str]
+    weekdays: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     is_plural: bool = False
@@ -87,27 +99,59 @@ class Phrase:
 
 @lru_cache(maxsize=100_000)
 def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
-    """A name taken apart; ``verbal`` says that it is a clause, whose head is its verb ("renew the talks")."""
+    """A name taken apart; ``verbal`` says that it is a clause, whose head is its verb ("renew the talks"): "lift the
+    ban" and "keep the ban" are two matters, though they share a noun.
+    """
     parties, worldwide, rest = _without_parties(name, knowledge)
-    words = [re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(rest)]
-    numbers = frozenset(word for word in words if _NUMBER.search(word))
-    words = [word for word in words if word not in numbers]
+    words, numbers = _counted([re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(rest)])
     content = [word for word in words if word not in _EMPTY and word not in _PREPOSITIONS]
-    before = _head_part(words)
+    verbal = verbal or bool(words) and words[0] in _BEFORE_VERBS
+    before = _head_part(words, knowledge)
     head, sort = _head_and_sort(before, verbal, knowledge)
-    heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *content[:1])}
+    if sort in _OUTCOMES and _is_final(sort, words, before, knowledge):
+        sort = SETTLEMENT
+    first = [word for word in content[:1] if not _is_vague(word, knowledge)]
+    heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *first)}
+    named_first, worldwide_first, _ = _without_parties(_before_head(name), knowledge)
     return Phrase(
         sort=sort,
         heads=frozenset(heads - {""}),
-        telling=frozenset({stem(word) for word in content if not knowledge.is_word("vague-in-names", word)} - heads)
-        | worldwide,
+        telling=frozenset({stem(word) for word in content if not _is_vague(word, knowledge)} - heads) | worldwide,
         parties=parties,
         numbers=numbers,
-        owners=_without_parties(_before_head(name), knowledge)[0],
+        weekdays=frozenset(words) & _WEEKDAYS,
+        owners=named_first | worldwide_first if sort == "plan" else named_first,
         others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
         negated=any(word in _NEGATIONS for word in words),
     )
+
+
+def _without_promise(before: list[str], knowledge: Knowledge) -> list[str]:
+    """ "agreed to release the prisoners" is about the release."""
+    acts = [i for i, word in enumerate(before) if knowledge.is_word("act-sort", _sorts(knowledge).get(word, ""))]
+    if acts and all(knowledge.is_word("promise", word) for word in before[: acts[0]]):
+        return before[acts[0] :]
+    return before
+
+
+def _is_vague(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word, or the singular of it, tells nothing about which thing is meant."""
+    return knowledge.is_word("vague-in-names", word) or knowledge.is_word("vague-in-names", word.removesuffix("s"))
+
+
+def _counted(words: list[str]) -> tuple[list[str], frozenset[str]]:
+    """Words without numbers, and the numbers: "six-week" and "six weeks", "21-day" and "21 days" are counted alike."""
+    kept: list[str] = []
+    numbers: set[str] = set()
+    for word in words:
+        count, _, counted = word.partition("-")
+        if count in _NUMBER_WORDS or _NUMBER.search(count):
+            numbers.add(_NUMBER_WORDS.get(count, count))
+            kept += [counted] if counted else []
+        else:
+            kept.append(word)
+    return kept, frozenset(numbers)
 
 
 def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tuple[str, str | None]:
@@ -116,12 +160,29 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
     """
     if not before:
         return "", None
-    first = _sorts(knowledge).get(before[0])
+    before = _without_promise(before, knowledge)
+    # "formally end the dispute": the adverb is not what is done.
+    verb = next((word for word in before if not word.endswith("ly")), before[0])
+    first = _sorts(knowledge).get(verb)
     if verbal or first is not None and knowledge.is_word("act-sort", first):
-        return before[0], first if first is not None and knowledge.is_word("act-sort", first) else None
+        return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
     sort = _sorts(knowledge).get(before[-1])
     # What is done by telephone is a call, whatever it is named.
-    return before[-1], "call" if sort is not None and {"phone", "telephone"} & set(before) else sort
+    if sort is not None and {"phone", "telephone"} & set(before):
+        return before[-1], "call"
+    # What is told to the press is no meeting of those who negotiate.
+    return before[-1], "briefing" if sort == "meeting" and {"news", "press"} & set(before) else sort
+
+
+def _is_final(sort: str | None, words: list[str], before: list[str], knowledge: Knowledge) -> bool:
+    """Whether an outcome ends the whole conflict: "a permanent settlement", "a resolution of the war"; neither "a
+    resolution of the council" nor "a resolution on the war" does.
+    """
+    if any(knowledge.is_word("final", word) for word in before):
+        return True
+    behind = words[words.index(before[-1]) + 1 :]
+    ends_strife = behind[:1] in (["of"], ["to"]) and any(knowledge.is_word("strife", word) for word in behind)
+    return sort == "resolution" and ends_strife
 
 
 def _before_head(name: str) -> str:
@@ -129,11 +190,14 @@ def _before_head(name: str) -> str:
     return found.group() if found else name
 
 
-def _head_part(words: list[str]) -> list[str]:
-    """The content words before the first preposition that has one before it."""
+def _head_part(words: list[str], knowledge: Knowledge) -> list[str]:
+    """The content words before the first preposition that has one before it, or before what was done to the head ("the
+    truce brokered in May").
+    """
     found: list[str] = []
     for word in words:
-        if word in _PREPOSITIONS and found:
+        told = found and not all(knowledge.is_word("promise", before) for before in found)
+        if told and (word in _PREPOSITIONS or word.endswith("ed") and found[-1] in _sorts(knowledge)):
             break
         if word not in _EMPTY and word not in _PREPOSITIONS:
             found.append(word)

@@ -70,13 +70,13 @@ def resolve(
 ) -> Resolution:
     """Link every mention to an entity and give every statement its id, then apply the judgements."""
     read = list(documents)
-    negotiations, negotiation_of = find_negotiations(read, knowledge)
-    homes, near = join_mentions(read, negotiation_of, knowledge)
     decisions = Decisions(judgements)
+    negotiations, negotiation_of = find_negotiations(read, knowledge, decisions)
+    homes, near = join_mentions(read, negotiation_of, knowledge, decisions.are_different)
     placements: list[dict[Mention, Placement]] = []
     wordings: dict[str, list[tuple[bool, Placement, Mention]]] = defaultdict(list)
     for document, extraction in read:
-        placed = _placements(extraction, document.id, homes[document.id], decisions)
+        placed = _placements(extraction, document.id, homes[document.id], decisions, knowledge)
         placements.append(placed)
         for mention, placement in placed.items():
             wordings[placement.entity].append((placement.moved, placement, mention))
@@ -85,6 +85,7 @@ def resolve(
         # What was merged into an entity comes after its own mentions: the type is that of the entity that stays.
         own_first = sorted(found, key=lambda item: item[0])
         entities[iri] = _entity(iri, [(placement.name, mention) for _, placement, mention in own_first], knowledge)
+    decisions.note(entities)
     linked = tuple(
         _linked(document, extraction, placed, entities, decisions, negotiation_of[document.id])
         for (document, extraction), placed in zip(read, placements, strict=True)
@@ -101,14 +102,18 @@ def resolve(
 
 
 def _placements(
-    extraction: Extraction, document: str, homes: Mapping[Mention, Joined], decisions: Decisions
+    extraction: Extraction,
+    document: str,
+    homes: Mapping[Mention, Joined],
+    decisions: Decisions,
+    knowledge: Knowledge,
 ) -> dict[Mention, Placement]:
     """Where each mention belongs; what is no thing and no role of a statement is left out."""
     used = {mention for statement in extraction.statements for ms in statement.roles().values() for mention in ms}
     return {
         mention: decisions.placed(mention, homes[mention].entity, document)
         for mention in extraction.mentions
-        if mention in used or is_thing(mention)
+        if mention in used or is_thing(mention, knowledge)
     }
 
 
@@ -145,7 +150,8 @@ def _near_links(
     found: dict[tuple[str, str], float] = {}
     for one, other, score in near:
         pair = (decisions.canonical(one), decisions.canonical(other))
-        if pair[0] != pair[1] and entities.keys() >= set(pair):
+        told_apart = decisions.are_different(one, other) or decisions.are_different(*pair)
+        if pair[0] != pair[1] and entities.keys() >= set(pair) and not told_apart:
             found[min(pair), max(pair)] = max(score, found.get((min(pair), max(pair)), 0.0))
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return tuple(NearLink(one=one, other=other, score=round(score, 2)) for (one, other), score in ranked)

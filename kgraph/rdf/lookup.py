@@ -14,6 +14,7 @@ from kgraph.vocabulary import Term
 
 ACTOR_CLASSES = (Term.Person, Term.State, Term.Organization, Term.Group)
 MATTER_CLASSES = (Term.Plan, Term.Agreement, Term.LegalAct, Term.Measure, Term.Meeting)
+NEGOTIATION_CLASSES = (Term.Negotiation,)
 THING_CLASSES = (*ACTOR_CLASSES, *MATTER_CLASSES, Term.Figure, iri("schema:Place"))
 _CLASSES = {"actor": ACTOR_CLASSES, "matter": MATTER_CLASSES, "thing": THING_CLASSES}
 _NAMES = """SELECT DISTINCT ?thing ?type ?preferred ?name WHERE {

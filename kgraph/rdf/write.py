@@ -26,7 +26,7 @@ from kgraph.identifiers import (
     publisher_iri,
 )
 from kgraph.knowledge import Knowledge, KnownActor, Office
-from kgraph.link.judgements import MERGE, Judgement
+from kgraph.link.judgements import DIFFERENT, MERGE, Judgement
 from kgraph.link.resolve import Entity, Resolution
 from kgraph.model.document import Document
 from kgraph.model.statement import Dating, LinkedExtraction, LinkedMention, Statement
@@ -290,7 +290,7 @@ def judgement_quads(judgements: Iterable[Judgement]) -> Iterator[Quad]:
             Triple(judge, term("skos:prefLabel"), Literal(judgement.who)),
             Triple(subject, term("prov:generatedAtTime"), Literal(judgement.when, datatype=term("xsd:dateTime"))),
         ]
-        if judgement.verdict == MERGE:
+        if judgement.verdict in (MERGE, DIFFERENT):
             triples += [Triple(subject, node(Term.judges), node(other)) for other in judgement.others]
         else:
             triples += [Triple(subject, node(Term.wording), Literal(other)) for other in judgement.others]
