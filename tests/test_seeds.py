@@ -132,7 +132,11 @@ def test_meetings_held_and_planned(records):
             "Meeting",
             ["the call", "The discussion", "the conversation"],
         ),
-        ("talks with Trump", "Meeting", ["planned meeting", "upcoming meeting", "talks with Trump"]),
+        (
+            "Trump’s upcoming meeting with Zelensky in Florida",
+            "Meeting",
+            ["planned meeting", "upcoming meeting", "talks with Trump"],
+        ),
         ("Istanbul agreements", "Agreement", ["the Istanbul agreements"]),
     ],
 )
