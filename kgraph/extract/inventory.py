@@ -143,8 +143,8 @@ def _with_place(reading: Reading, token: Token) -> Iterator[Mention]:
         yield found
         return
     span = values.Span(found.span.start, reading.span(place).end)
-    told = {} if found.antecedent else {"name": f"{found.name} {reading.label(place)}"}
-    yield replace(found, span=span, text=reading.document.text[span.start : span.end], **told)
+    name = found.name if found.antecedent else f"{found.name} {reading.label(place)}"
+    yield replace(found, span=span, text=reading.document.text[span.start : span.end], name=name)
 
 
 def _name_alone(mention: Mention) -> Iterator[Mention]:
