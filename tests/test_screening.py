@@ -6,6 +6,7 @@ from kgraph.build.pipeline import build
 from kgraph.model.document import Document
 from kgraph.rdf.query import ask, columns_and_rows
 from kgraph.rdf.store import open_store
+from kgraph.sources import screening
 from kgraph.sources.screening import foreign_language, reprints
 
 WIRE = (
@@ -70,9 +71,7 @@ def test_processes_read_the_same(tmp_path):
 
 
 def test_plain_english_is_not_shown_to_the_detector(monkeypatch):
-    import langdetect
-
-    monkeypatch.setattr(langdetect, "detect_langs", None)
+    monkeypatch.setattr(screening, "detect_langs", None)
     text = "The ministers of the two states agreed that the talks on water would go on, and with them the truce. " * 3
     assert foreign_language(Document("a", text)) is None
 
