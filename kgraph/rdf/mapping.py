@@ -221,6 +221,7 @@ class StatementReader:
         self.columns = Columns(store, whole)
         self._whole = whole
         self._texts: dict[str, str] = {}
+        self._fields = _told_by_properties()
 
     def addresses(self) -> list[str]:
         """IRIs of all statements, sorted."""
@@ -240,7 +241,7 @@ class StatementReader:
         figure = columns.first(address, iri("rdf:object")) or address
         plain: dict[str, Any] = {}
         relation = Relation(local_name(columns.first(address, iri("rdf:predicate")) or ""))
-        for field in _read_of(relation):
+        for field in self._fields[relation]:
             values = columns.all(figure if field.of_figure else address, field.predicate or "")
             plain[field.path] = _READERS[field.kind](field, values)
         clause, trigger = _span(pieces[Role.clause]), _span(pieces[Role.trigger])
@@ -313,10 +314,10 @@ class StatementReader:
         return self._texts[source]
 
 
-@cache
-def _read_of(relation: Relation) -> tuple[Field, ...]:
-    """The fields of a relation's statements that a property of their own says."""
-    return tuple(f for f in FIELDS if f.predicate and f.kind in _READERS and f.applies(relation))
+def _told_by_properties() -> dict[Relation, tuple[Field, ...]]:
+    """The fields that a property of their own says, by the relation of a statement."""
+    told = [field for field in FIELDS if field.predicate and field.kind in _READERS]
+    return {relation: tuple(field for field in told if field.applies(relation)) for relation in Relation}
 
 
 def _by_role(evidence: Collection[str]) -> dict[str, list[tuple[int, str]]]:
