@@ -13,19 +13,21 @@ const nodeAt = places(data.nodes),
   documentAt = new Map(data.documents.map((d, place) => [d.id, place]));
 const relations = new Map(data.relations.map((r) => [r.id, r]));
 
-const statements = data.statements.map((s, place) => ({
-  ...s,
-  place,
-  first: s.earliest ? Date.parse(s.earliest) : -Infinity,
-  last: s.latest ? Date.parse(s.latest) + DAY : Infinity,
-  reported: s.reportedOn ? Date.parse(s.reportedOn) : null,
-  issues: [...new Set([s.object, s.condition, s.content].flatMap((n) => (n === null ? [] : data.nodes[n].issues)))],
-  /** @type {number[]} */
-  edges: [],
-  what: s.what || data.nodes[s.object].label,
-}));
-const nodes = data.nodes.map((n) => ({ ...n, /** @type {number[]} */ edges: [], /** @type {number[]} */ told: [] }));
-const edges = data.edges.map((edge, place) => ({ ...edge, place }));
+// What the page works out stands with what it carries.
+const statements = data.statements.map((s, place) =>
+  Object.assign(s, {
+    place,
+    first: s.earliest ? Date.parse(s.earliest) : -Infinity,
+    last: s.latest ? Date.parse(s.latest) + DAY : Infinity,
+    reported: s.reportedOn ? Date.parse(s.reportedOn) : null,
+    issues: [...new Set([s.object, s.condition, s.content].flatMap((n) => (n === null ? [] : data.nodes[n].issues)))],
+    /** @type {number[]} */
+    edges: [],
+    what: s.what || data.nodes[s.object].label,
+  }),
+);
+const nodes = data.nodes.map((n) => Object.assign(n, { /** @type {number[]} */ edges: [], /** @type {number[]} */ told: [] }));
+const edges = data.edges.map((edge, place) => Object.assign(edge, { place }));
 for (const edge of edges) {
   for (const end of new Set([edge.source, edge.target])) nodes[end].edges.push(edge.place);
   for (const s of edge.statements) statements[s].edges.push(edge.place);

@@ -12,10 +12,16 @@ function values(column) {
   return column.at.map((place) => column.of[place]);
 }
 
+// Column after column: a page can have tens of thousands of rows.
 function rows(columns) {
-  const names = Object.keys(columns),
-    all = names.map((name) => values(columns[name]));
-  return all[0].map((_, row) => Object.fromEntries(names.map((name, n) => [name, all[n][row]])));
+  /** @type {Record<string, unknown>[]} */
+  let found = [];
+  for (const [name, column] of Object.entries(columns)) {
+    const all = values(column);
+    if (!found.length) found = all.map(() => ({}));
+    for (let row = 0; row < all.length; row++) found[row][name] = all[row];
+  }
+  return found;
 }
 
 /**
