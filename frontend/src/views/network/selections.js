@@ -65,7 +65,9 @@ export const selectionsOf = (regionOf, open) => ({
         element(
           "p",
           { class: "actions" },
-          region && !region.open ? button(`Open: ${count(region.things.length, "thing")}`, () => open(group)) : null,
+          region && !region.open && !state.now.open.includes(keyOf(grouping(), group))
+            ? button(`Open: ${count(region.things.length, "thing")}`, () => open(group))
+            : null,
           state.now.group === "negotiation" && group !== NONE
             ? button("Only this negotiation", () => state.set({ negotiation: group }))
             : null,
