@@ -72,7 +72,8 @@ def test_two_processes_read_the_same(assignment, alone):
 def test_a_killed_process_is_said(assignment):
     found = extract_with(documents(200), assignment, engine_for(2))
     next(found)
-    psutil.Process().children(recursive=True)[-1].kill()
+    workers = [p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(p.cmdline())]
+    workers[-1].kill()
     with pytest.raises(ReadingError, match="one of 2 reading processes was killed"):
         list(found)
 
