@@ -89,7 +89,8 @@ class Corpus:
 
     def label(self, thing: str) -> str:
         """What a thing is called; a document by its id."""
-        known = self.entities.get(thing)
+        # Whom only an adjective names ("Swedish soldiers") is no thing of the graph, but known all the same.
+        known = self.entities.get(thing) or self.knowledge.actors.get(thing)
         return known.label if known is not None else self._other_labels(thing)
 
     def side_of(self, party: str) -> str:
