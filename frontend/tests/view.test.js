@@ -11,7 +11,8 @@ const FRONTEND = fileURLToPath(new URL("..", import.meta.url));
 test("a view is added by one folder", async () => {
   const copy = await mkdtemp(join(tmpdir(), "frontend-"));
   try {
-    for (const name of ["build.js", "package.json", "src", "styles"]) await cp(join(FRONTEND, name), join(copy, name), { recursive: true });
+    for (const name of ["build.js", "package.json", "package-lock.json", "src", "styles"])
+      await cp(join(FRONTEND, name), join(copy, name), { recursive: true });
     await symlink(join(FRONTEND, "node_modules"), join(copy, "node_modules"));
     const folder = join(copy, "src", "views", "echo");
     await mkdir(folder);
