@@ -7,10 +7,12 @@ went wrong as data. Only the command line turns them into messages and exit code
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
-# How alike names must be (0 to 1) to be taken for each other, how many are offered, and how many a list may have.
-_ALIKE, _MOST_NEAREST, _MOST_LISTED = 0.5, 5, 12
+# How alike names must be (0 to 1) to be taken for each other, and how near to the likeliest to be offered beside it;
+# what is taken off for each word of a name where only one of them is alike; how many are offered, and how many a list
+# may have.
+_ALIKE, _BESIDE, _A_WORD = 0.66, 0.12, 0.02
+_MOST_NEAREST, _MOST_LISTED = 5, 12
 
 
 class KGraphError(Exception):
@@ -74,16 +76,35 @@ class UnknownNameError(KGraphError, LookupError):
 
     def _hint(self) -> str:
         if self.nearest:
-            return f"did you mean {', '.join(self.nearest)}?"
+            return f"did you mean {_listed(self.nearest)}?"
         if len(self.valid) <= _MOST_LISTED:
-            return f"one of: {', '.join(self.valid)}"
-        return f"one of {len(self.valid)}, such as: {', '.join(self.valid[:_MOST_NEAREST])}"
+            return f"one of: {_listed(self.valid)}"
+        return f"one of {len(self.valid)}, such as: {_listed(self.valid[:_MOST_NEAREST])}"
+
+
+def _listed(names: list[str]) -> str:
+    """Names behind each other, told apart also where they have commas of their own."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _nearest(name: str, valid: list[str]) -> list[str]:
-    """The names that are written alike, whatever the case; at most five."""
-    folded: dict[str, list[str]] = {}
+    """The names that are written alike, as a whole or in a word, whatever the case; at most five, best first."""
+    wanted = name.casefold()
+    likeness: dict[str, float] = {}
+    spelled: dict[str, str] = {}
     for known in valid:
-        folded.setdefault(known.casefold(), []).append(known)
-    close = get_close_matches(name.casefold(), folded, n=_MOST_NEAREST, cutoff=_ALIKE)
-    return [known for key in close for known in folded[key]][:_MOST_NEAREST]
+        folded = known.casefold()
+        spelled[folded] = known
+        words = folded.split()
+        in_a_word = max((_alike(wanted, word) for word in words), default=0.0) - _A_WORD * len(words)
+        likeness[folded] = max(_alike(wanted, folded), in_a_word)
+    best = max(likeness.values(), default=0.0)
+    close = [known for known, how in likeness.items() if how >= max(_ALIKE, best - _BESIDE)]
+    return [spelled[known] for known in sorted(close, key=lambda known: (-likeness[known], known))][:_MOST_NEAREST]
+
+
+def _alike(one: str, other: str) -> float:
+    """How alike two words are written, 0 to 1: swapped letters count little, a common beginning much."""
+    from rapidfuzz.distance import OSA, JaroWinkler
+
+    return max(OSA.normalized_similarity(one, other), JaroWinkler.similarity(one, other))

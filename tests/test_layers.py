@@ -11,7 +11,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "kgraph"
 LAYERS = [
-    ("base", {"errors", "files", "identifiers", "namespaces", "knowledge", "vocabulary", "vocabulary_source"}),
+    (
+        "base",
+        {"errors", "files", "identifiers", "namespaces", "knowledge", "progress", "vocabulary", "vocabulary_source"},
+    ),
     ("values", {"model"}),
     ("reading", {"sources", "extract"}),
     ("linking", {"link"}),
@@ -64,7 +67,7 @@ ROOMS = {
     "langdetect": {"sources"},
     "datasketch": {"sources"},
     "networkx": {"export", "views", "opened", "analysis"},
-    "rapidfuzz": {"link"},
+    "rapidfuzz": {"errors", "link"},
     "snowballstemmer": {"link"},
 }
 ALL = sorted(PACKAGE.rglob("*.py"))

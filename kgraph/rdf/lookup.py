@@ -120,7 +120,7 @@ def _rank(wanted: str, called: str, preferred: str) -> int | None:
 def find_statement(store: Queryable, name: str) -> str:
     """The IRI of a statement, given it or the beginning of the digest it ends in.
 
-    Raises UnknownNameError, QueryError.
+    Raises QueryError where none is, or several are.
     """
     wanted = name.strip().removeprefix(f"{KG}statement/").removeprefix("kg:statement/")
     rows = ask(store, "SELECT ?s WHERE { ?s a neg:Statement }")
@@ -130,9 +130,14 @@ def find_statement(store: Queryable, name: str) -> str:
         statement for statement in every if wanted and statement.removeprefix(f"{KG}statement/").startswith(wanted)
     ]
     if len(found) > 1:
-        raise QueryError(f"{len(found)} statements begin with {wanted!r}; write more of it")
+        begun = ", ".join(statement.removeprefix(f"{KG}statement/") for statement in found[:_MOST_NAMED])
+        more = ", …" if len(found) > _MOST_NAMED else ""
+        raise QueryError(f"{len(found)} statements begin with {wanted!r} ({begun}{more}); write more of it")
     if not found:
-        raise UnknownNameError("statement", name, (s.removeprefix(f"{KG}statement/") for s in every[:_MOST_NAMED]))
+        raise QueryError(
+            f"no statement is called {name!r}; its address ends in 16 letters and digits, of which the first are "
+            "enough: see the column id of `kgraph export -f csv`, or the panel of the page"
+        )
     return found[0]
 
 
