@@ -5,11 +5,13 @@
 # make audit  asks for known weaknesses of what is installed and carried
 # make release  the wheel, its source, and what it is made of (SBOM) in dist/
 
+# On a terminal pip shows what it loads, of how much, and how much longer that takes.
+QUIET := $(shell test -t 2 || echo --quiet)
 PYTHON ?= python3
 BIN := .venv/bin
 TOOLS := .tools/bin
 # Exact versions, each file by its digest. What has no wheel is built by what is installed already.
-INSTALL := $(BIN)/pip install --quiet --require-hashes --no-build-isolation
+INSTALL := $(BIN)/pip install $(QUIET) --require-hashes --no-build-isolation
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--native-tls --upgrade --custom-compile-command "make constraints"
 # Node comes with the environment, from PyPI.
@@ -20,6 +22,7 @@ SOURCES := setup.cfg setup.py pyproject.toml frontend/package-lock.json
 .PHONY: demo test check frontend golden docs bench soak train constraints audit release clean
 
 demo: .venv/installed
+	@echo "3 of 3: reading the two articles in seeds/"
 	$(BIN)/kgraph build seeds -o exports
 	@echo "open exports/network.html in a browser; ask: $(BIN)/kgraph query who-rejected-what"
 
@@ -85,8 +88,10 @@ train: .venv/installed
 	$(BIN)/python -m training fit $(foreach texts,$(ALSO),--also $(texts))
 
 .venv/installed: $(SOURCES) requirements/build.txt requirements/demo.txt
+	@echo "1 of 3: a virtual environment in .venv"
 	$(PYTHON) -m venv .venv
 	$(INSTALL) -r requirements/build.txt
+	@echo "2 of 3: kgraph and the libraries that it stands on, once"
 	$(INSTALL) -r requirements/demo.txt
 	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
 	touch $@

@@ -34,6 +34,15 @@ def iri(curie: str) -> str:
     return PREFIXES[prefix] + name
 
 
+def short(address: str) -> str:
+    """An IRI as people write it, ``kg:state/norway``; whatever begins with no declared prefix as it is."""
+    known = [(len(start), prefix, start) for prefix, start in PREFIXES.items() if address.startswith(start)]
+    if not known:
+        return address
+    _, prefix, start = max(known)
+    return f"{prefix}:{address.removeprefix(start)}"
+
+
 def local_name(address: str) -> str:
     """What stands behind the last ``#`` or ``/`` of an IRI."""
     return address.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

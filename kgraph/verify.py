@@ -12,6 +12,7 @@ from kgraph.extract.undecided import is_pronoun
 from kgraph.model.document import Document
 from kgraph.model.entity import Evidence
 from kgraph.model.statement import Statement
+from kgraph.progress import Progress, silent
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import Manifest, stored_graphs
 from kgraph.sources.again import CurrentFiles
@@ -36,14 +37,16 @@ class Verification:
     findings: tuple[Finding, ...]
 
 
-def verify(graph: Graph, manifest: Manifest, folder: Path) -> Verification:
+def verify(graph: Graph, manifest: Manifest, folder: Path, progress: Progress = silent) -> Verification:
     """Check a build against its manifest and the files it was read from, which the manifest names as seen from
     ``folder``."""
     sources = {entry.id: _located(entry.source, folder) for entry in manifest.documents}
     files = CurrentFiles()
+    progress("comparing the store with its manifest")
     findings = _check_graphs(graph, manifest)
     texts: dict[str, str | None] = {}
-    for stored in graph.documents():
+    for number, stored in enumerate(graph.documents(), 1):
+        progress("reading the sources again", number, len(sources))
         source = sources.get(stored.id)
         current = _current(files, stored.id, source)
         same = current is not None and current.sha256 == stored.sha256
@@ -52,6 +55,7 @@ def verify(graph: Graph, manifest: Manifest, folder: Path) -> Verification:
             findings.append(Finding(stored.id, "", f"source gone: {source or 'not in the manifest'}"))
         elif not same:
             findings.append(Finding(stored.id, "", f"source changed since the build: {source}"))
+    progress("comparing the evidence")
     checked = [piece for piece in graph.evidence() if texts.get(piece.document) is not None]
     for piece in checked:
         findings += _check_characters(piece, texts[piece.document] or "")

@@ -35,7 +35,7 @@ def terms() -> str:
 
 def commands() -> str:
     """Every command with the first line of its help."""
-    rows = [f"| `kgraph {name}` | {command(name).get_short_help_str(200)} |" for name in COMMANDS]
+    rows = [f"| `kgraph {name}` | {command(name).get_short_help_str(200)} |" for name in sorted(COMMANDS)]
     return "\n".join(["| command | does |", "| --- | --- |", *rows])
 
 

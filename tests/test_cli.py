@@ -5,17 +5,22 @@ Nothing built before is lost.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from kgraph.cli import COMMANDS, command
+from kgraph.cli import COMMANDS, GROUPS, cli, command
 
 ROOT = Path(__file__).parent.parent
 
@@ -157,7 +162,7 @@ def test_a_text_that_is_not_english_is_refused(tmp_path):
     result = kgraph("build", "a.txt", "b.txt", cwd=tmp_path)
     assert result.returncode == 0
     assert "a.txt: not read, it is not English (looks like 'de')" in result.stderr
-    assert "1 documents" in result.stderr
+    assert "1 document: 1 read" in result.stderr
     assert "not English" in kgraph("extract", "a.txt", cwd=tmp_path).stderr
 
 
@@ -178,7 +183,7 @@ WRONG = [
     (["query", "about", "--store", "elsewhere"], "no store here; build one with"),
     (["extract", "a.txt", "--knowledge", "elsewhere"], "no .ttl file found"),
     (["query"], "kgraph query --list"),
-    (["biuld"], "No such command"),
+    (["biuld"], "unknown command 'biuld'; did you mean build?"),
     (("view", "--focus", "Moskau", "-o", "x"), "unknown thing 'Moskau'"),
     (("view", "--focus", "Sweden"), "say with -o where the excerpt goes"),
     (("view", "--relations", "rejcts", "-o", "x"), "unknown relation 'rejcts'; did you mean rejects"),
@@ -268,3 +273,86 @@ def test_the_list_of_commands_says_what_their_help_says(name):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_an_example(name):
     assert "Example" in command(name).help
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_fits_80_columns(name):
+    shown = CliRunner().invoke(cli, [*name.split(), "--help"], terminal_width=80)
+    assert shown.exit_code == 0
+    assert max(map(len, shown.output.splitlines())) <= 80
+
+
+def test_the_list_of_commands_is_grouped_by_what_one_does():
+    shown = CliRunner().invoke(cli, ["--help"]).output
+    places = [shown.index(f"\n{group}:\n") for group in GROUPS]
+    assert places == sorted(places)
+    for group, commands in GROUPS.items():
+        listed = shown.split(f"\n{group}:\n")[1].split("\n\n")[0]
+        assert [line.split()[0] for line in listed.splitlines()] == list(commands)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["positions", "--by", "week"], "kgraph: Invalid value for '--by': 'week' is not one of 'month', "),
+        (["diff", "x"], "kgraph: Missing argument 'NEW'; see `kgraph diff --help`\n"),
+        (["judge", "reject", "x"], "kgraph: Missing option '--why'; see `kgraph judge reject --help`\n"),
+        (
+            ["query", "who", "rejected", "what"],
+            "kgraph: unknown query 'who rejected what'; did you mean who-rejected-w",
+        ),
+        (["query", "--lst"], "kgraph: there is no option --lst; parameters come after the name of a query; see "),
+        (["query", "about", "plan"], "kgraph: unexpected 'plan': a SPARQL query stands in quotes, and a parameter has"),
+    ],
+)
+def test_a_slip_of_the_keys_is_one_line(arguments, message):
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(message)
+    assert result.stderr.count("\n") == 1
+
+
+def test_without_the_seeds_build_asks_what_to_read(tmp_path):
+    result = kgraph("build", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith("kgraph: say what to read: ")
+
+
+def in_a_terminal(*arguments, cwd, lines=24, pager="cat"):
+    """What a command shows on a terminal of 80 columns, with its pager named so that it can be seen."""
+    command = [sys.executable, "-m", "kgraph", *arguments]
+    me, screen = pty.openpty()
+    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+    environment = {**os.environ, "PAGER": pager, "TERM": "xterm"}
+    process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=screen, stdout=screen, stderr=screen)
+    os.close(screen)
+    shown = b""
+    try:
+        while part := os.read(me, 65536):
+            shown += part
+    except OSError:  # a terminal that nobody holds open any more ends so
+        pass
+    os.close(me)
+    assert process.wait(timeout=60) == 0, shown
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_what_is_longer_goes_through_the_pager(built):
+    pager = "sed s/^/PAGED:/"
+    assert "PAGED:25 questions that the graph answers" in in_a_terminal("query", "--list", cwd=built, pager=pager)
+    assert "PAGED:" not in in_a_terminal("query", "--list", cwd=built, lines=400, pager=pager)
+
+
+def test_on_a_terminal_totals_come_first_and_what_is_done_is_told(built):
+    shown = in_a_terminal("query", "who-rejected-what", "--limit", "1", cwd=built)
+    assert shown.index("asking") < shown.index("The first 1 row (--limit)") < shown.index("rejecter")
+    read = in_a_terminal("build", "a.txt", "--rebuild", cwd=built)
+    stages = ["linking what they mention", "writing the graph", "writing the pages", "1 document: 0 read, 1 unchanged"]
+    assert sorted(stages, key=read.index) == stages
+
+
+def test_in_a_pipe_totals_and_progress_leave_the_data_alone(built):
+    result = kgraph("query", "who-rejected-what", cwd=built)
+    assert result.stdout.split()[:2] == ["rejecter", "rejected"]
+    assert result.stderr == "1 row\n"
+    assert kgraph("query", "who-rejected-what", "-f", "csv", cwd=built).stderr == ""

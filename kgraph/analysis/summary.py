@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kgraph.analysis.answers import Result, answers, is_weak
 from kgraph.analysis.corpus import Corpus, matter
 from kgraph.analysis.stances import negotiation
+from kgraph.model.wording import count
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,3 @@ def in_a_line(shown: Shown, corpora: Sequence[Corpus]) -> str:
     left = f"; {count(shown.weak, 'weak one')} left out (--weak)" if shown.weak else ""
     line = f"{head}{left}. Compared: {' with '.join(compared(corpus) for corpus in corpora)}."
     return line[0].upper() + line[1:]
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 party", "2 parties"."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"

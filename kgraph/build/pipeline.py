@@ -21,7 +21,7 @@ from kgraph.build import received
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
 from kgraph.build.folder import MADE_FROM, check_folder, claim_folder
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of, settings_of
-from kgraph.build.reading import Prepare, Progress, engine_for, in_its_language, read_all, sure
+from kgraph.build.reading import Prepare, engine_for, in_its_language, read_all, sure
 from kgraph.build.repetition import Repetition, Request
 from kgraph.build.report import Report
 from kgraph.build.workers import Assignment, Engine
@@ -38,6 +38,7 @@ from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
 from kgraph.model.selection import Selection
 from kgraph.model.statement import LinkedExtraction
+from kgraph.progress import Progress, silent
 from kgraph.rdf.graph import Graph, salvaged_documents
 from kgraph.rdf.read import stored_document
 from kgraph.rdf.store import (
@@ -80,7 +81,7 @@ def build(
     sources: Iterable[str | Path],
     output: str | Path = "exports",
     knowledge_folder: Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     jobs: int = 1,
     *,
     prune: bool = False,
@@ -322,7 +323,7 @@ def _recovered(before: _Before, given: set[str], folder: Path) -> list[Document]
     return [d for path in received.received_files(folder) for d in read_documents([path]) if d.id not in given]
 
 
-def rebuild(output: str | Path, progress: Progress | None = None, server: str | None = None) -> Built:
+def rebuild(output: str | Path, progress: Progress = silent, server: str | None = None) -> Built:
     """Build again from the documents that the build of a folder has, with the same knowledge: applies what was judged
     since."""
     folder = Path(output)
@@ -363,7 +364,7 @@ class _Run:
     dependent: tuple[Reader, ...]
     page_limit: int | None
 
-    def run(self, progress: Progress | None, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
+    def run(self, progress: Progress, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
         # A build that changes nothing draws nothing.
         from kgraph.views.pages import page_files
 
@@ -378,14 +379,17 @@ class _Run:
             engine,
             progress,
         )
+        progress("linking what they mention")
         resolution = resolve(
             ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents), self.knowledge, self.judgements
         )
+        progress("writing the graph")
         with Spool() as changed:
             manifest = self.graphs(resolution, keys, copies, changed)
             aside = [*aside, *self.place.replace(self.previous, manifest, changed)]
             written = len(changed)
         graph = Graph(self.place.open(), self.knowledge)
+        progress("writing the pages")
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         ask = (self.folder / ASK).is_file()
         pages = page_files(graph, Selection(most=self.page_limit), with_sparql=ask, with_analyses=True)

@@ -17,18 +17,19 @@ from kgraph.knowledge import load_knowledge
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import Extraction, LinkedExtraction
+from kgraph.progress import Progress, silent
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import foreign_language
 
-Progress = Callable[[int], None]
+READING = "reading documents"
 Prepare = Callable[[list[Document]], None]
 
 
 def extract_resolved(
     sources: Iterable[str | Path],
     knowledge_folder: Path | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     engine: Engine = in_this_process,
     refuse: Callable[[str, str], None] | None = None,
     report: SourceReport | None = None,
@@ -58,15 +59,14 @@ def extract_resolved(
             elif refuse:
                 refuse(document.source, language)
 
-    documents = readable()
+    documents, total = readable(), None
     if prepare:
         given = list(documents)
         prepare(given)
-        documents = iter(given)
+        documents, total = iter(given), len(given)
     assignment = Assignment(knowledge, using, settings or {})
-    for document, extraction in extract_with(documents, assignment, engine):
-        if progress:
-            progress(1)
+    for number, (document, extraction) in enumerate(extract_with(documents, assignment, engine), 1):
+        progress(READING, number, total)
         yield resolve([(document, sure(extraction, min_confidence))], knowledge).extractions[0]
 
 
@@ -100,7 +100,7 @@ def read_all(
     cache: ExtractionCache,
     assignment: Assignment,
     engine: Engine = in_this_process,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> tuple[dict[str, Extraction], int]:
     """Extractions by document id, from the cache where it has them under the document's key; and how many documents
     were read anew."""
@@ -112,13 +112,14 @@ def read_all(
             missing.append(document)
         else:
             found[document.id] = cached
-            if progress:
-                progress(1)
-    for document, extraction in extract_with(missing, assignment, engine) if missing else ():
+    # What is known costs no time: only what is read anew tells how much longer it takes.
+    if missing:
+        progress(READING, 0, len(missing))
+    anew = extract_with(missing, assignment, engine) if missing else ()
+    for number, (document, extraction) in enumerate(anew, 1):
         found[document.id] = extraction
         cache.put(keys[document.id], extraction)
-        if progress:
-            progress(1)
+        progress(READING, number, len(missing))
     return found, len(missing)
 
 

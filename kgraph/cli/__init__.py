@@ -13,33 +13,43 @@ from typing import Any
 import click
 
 from kgraph import __version__
-from kgraph.cli.failures import described, discard_output, open_standard_streams, shown
+from kgraph.cli.failures import described, discard_output, open_standard_streams, shown, usage
+from kgraph.errors import UnknownNameError
 
-# Each command: the module of this folder that has a function of its name, and what the list of commands says of it.
-# The command's own help begins with the same words.
-COMMANDS = {
-    "blocs": ("analysing", "Who is close to whom"),
-    "build": ("building", "Read documents into a graph"),
-    "calibrate": ("learning", "Fit the confidence of statements"),
-    "contradictions": ("analysing", "Where sources exclude each other"),
-    "deadlocks": ("analysing", "What waits for what"),
-    "diff": ("analysing", "What changed from one build to another"),
-    "distill": ("learning", "Turn what a language model read, and what held, into annotated texts"),
-    "export": ("exporting", "Write the graph in the format of another tool"),
-    "extract": ("building", "Print the statements of documents as JSON Lines"),
-    "judge": ("judging", "Decide about entities and statements"),
-    "lifecycle": ("analysing", "The life of plans, agreements and legal acts"),
-    "pack": ("packing", "Write a build into one file"),
-    "positions": ("analysing", "Where each party stands on each issue"),
-    "query": ("asking", "Ask the graph"),
-    "serve": ("serving", "Serve the graph, read-only"),
-    "sources": ("sources", "List what would be read"),
-    "stats": ("checking", "Count what a build holds"),
-    "unpack": ("packing", "Build what a pack holds in a new folder"),
-    "validate": ("checking", "Check the graph against the ontology's SHACL shapes"),
-    "verify": ("checking", "Re-read every piece of evidence from its source file"),
-    "view": ("viewing", "Write network.html, timeline.html and analysis.html"),
+# What one does with the program, in the order in which one does it. Each command: the module of this folder that has a
+# function of its name, and what the list of commands says of it. The command's own help begins with the same words.
+GROUPS = {
+    "Read texts": {
+        "sources": ("sources", "List what would be read"),
+        "build": ("building", "Read documents into a graph"),
+        "extract": ("building", "Print the statements of documents as JSON Lines"),
+    },
+    "Ask": {
+        "query": ("asking", "Ask the graph"),
+        "positions": ("analysing", "Where each party stands on each issue"),
+        "contradictions": ("analysing", "Where sources exclude each other"),
+        "deadlocks": ("analysing", "What waits for what"),
+        "lifecycle": ("analysing", "The life of plans, agreements and legal acts"),
+        "blocs": ("analysing", "Who is close to whom"),
+        "diff": ("analysing", "What changed from one build to another"),
+    },
+    "Look, and hand on": {
+        "view": ("viewing", "Write network.html, timeline.html and analysis.html"),
+        "serve": ("serving", "Serve the graph"),
+        "export": ("exporting", "Write the graph in the format of another tool"),
+        "pack": ("packing", "Write a build into one file"),
+        "unpack": ("packing", "Build what a pack holds in a new folder"),
+    },
+    "Check, and decide": {
+        "stats": ("checking", "Count what a build holds"),
+        "verify": ("checking", "Re-read every piece of evidence from its source file"),
+        "validate": ("checking", "Check the graph against the ontology's SHACL shapes"),
+        "judge": ("judging", "Decide about entities and statements"),
+        "distill": ("learning", "Turn what a language model read, and what held, into annotated texts"),
+        "calibrate": ("learning", "Fit the confidence of statements"),
+    },
 }
+COMMANDS = {name: listed for commands in GROUPS.values() for name, listed in commands.items()}
 
 
 def command(name: str) -> click.Command:
@@ -57,9 +67,17 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return command(cmd_name) if cmd_name in COMMANDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise UnknownNameError("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(f"{name:14}", does) for name, (_, does) in commands.items()])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -69,8 +87,10 @@ class _Group(click.Group):
                 # What cannot be written is to be said now, not when the interpreter ends.
                 if sys.stdout is not None and not sys.stdout.closed:
                     sys.stdout.flush()
-        except click.ClickException as error:
+        except click.exceptions.NoArgsIsHelpError as error:
             error.show()
+        except click.ClickException as error:
+            click.echo(f"kgraph: {usage(error)}", err=True)
         except (click.Abort, KeyboardInterrupt):
             click.echo("kgraph: stopped", err=True)
         except BrokenPipeError:
@@ -87,20 +107,20 @@ class _Group(click.Group):
         sys.exit(2)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group("kgraph", cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="kgraph")
 def cli() -> None:
     """Read texts about negotiations into a knowledge graph whose every edge can be traced to the words of a source.
 
     \b
     Start:
-      kgraph sources seeds                 list the documents that would be read
-      kgraph build seeds -o exports        read the documents, write the graph and the pages
-      kgraph query --list                  questions that the graph answers
-      kgraph query who-rejected-what
-      kgraph positions --as-of 2025-12     where everybody stood; see also contradictions, deadlocks, lifecycle
-      kgraph view --open                   the network in your browser
-      kgraph serve                         pages and a SPARQL endpoint on this machine
+      kgraph sources seeds               list the documents that would be read
+      kgraph build seeds -o exports      read them; write the graph and the pages
+      kgraph view --open                 the network in your browser
+      kgraph query --list                questions that the graph answers
+      kgraph query who-rejected-what --actor Russia
+      kgraph positions --as-of 2025-12   where everybody stood at the year's end
+      kgraph serve                       pages and a SPARQL endpoint, here alone
 
     Exit codes: 0 done, 1 something found (validate, verify) or changed (diff), 2 could not run.
     """

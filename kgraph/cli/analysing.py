@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any
 
 import click
@@ -25,7 +26,7 @@ from kgraph.analysis.positions import positions as find_positions
 from kgraph.analysis.positions import reversals as find_reversals
 from kgraph.analysis.summary import in_a_line, select
 from kgraph.build.opening import open_build
-from kgraph.cli.common import known, output_option, print_table, store_option, write
+from kgraph.cli.common import known, output_option, print_table, show, store_option, working, write
 from kgraph.cli.dates import last_day
 from kgraph.export.networks import write_network
 from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_thing
@@ -33,6 +34,8 @@ from kgraph.vocabulary import Term
 
 FORMATS = ("text", "table", "json", "csv", "ttl")
 _WIDEST, _PLAIN_WIDTH = 120, 110
+_MOST_COMMUNITIES = 5
+_AT_WORK = "comparing what the sources say"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +68,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl."),
         click.option("--full", is_flag=True, help="As text, all sentences of a finding instead of the first two."),
-        click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N findings, the best first."),
+        click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N findings."),
         output_option("the answer"),
         store_option,
     ):
@@ -107,7 +110,7 @@ def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
     summary = in_a_line(shown, corpora)
     listed = answers(shown.results)
     if form == "text" and shown.results:
-        write(_text(summary, listed, way), way.output)
+        show(_text(summary, listed, way), way.output)
         return
     click.echo(summary, err=True)
     if form == "json":
@@ -120,10 +123,21 @@ def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
         print_table(*as_rows(listed), output=way.output)
 
 
-def _text(summary: str, listed: list[Answer], way: _Way) -> bytes:
+def _say_communities(communities: Sequence[Sequence[str]], most: int | None) -> None:
+    """The communities on standard error, the largest first."""
+    largest = sorted(communities, key=len, reverse=True)[:most]
+    of_all = f", the largest of {len(communities)}" if len(largest) < len(communities) else ""
+    for community in largest:
+        click.echo(f"community of {len(community)}{of_all}: {', '.join(community)}", err=True)
+        of_all = ""
+    if len(largest) < len(communities):
+        click.echo(f"… and {len(communities) - len(largest)} more (--full)\n", err=True)
+
+
+def _text(summary: str, listed: list[Answer], way: _Way) -> str:
     terminal = way.output == "-" and sys.stdout.isatty()
     width = min(get_terminal_size().columns, _WIDEST) if terminal else _PLAIN_WIDTH
-    return f"{summary}\n\n{as_text(listed, width, way.full)}".encode()
+    return f"{fill(summary, width)}\n\n{as_text(listed, width, way.full)}"
 
 
 def _thing(corpus: Corpus, name: str | None, classes: Sequence[str], what: str) -> str | None:
@@ -188,23 +202,24 @@ def positions(
 
     \b
     Examples:
-    kgraph positions --actor Zelensky
-    kgraph positions --issue ceasefire --as-of 2025-12
-    kgraph positions --matter "Istanbul agreements"
-    kgraph positions --reversals -f json
+      kgraph positions --actor Zelensky
+      kgraph positions --issue ceasefire --as-of 2025-12
+      kgraph positions --matter "Istanbul agreements"
+      kgraph positions --reversals -f json
     """
     _refuse_clashes(click.get_current_context().params)
-    corpus = _corpus(store, least, negotiation)
-    party = _thing(corpus, actor, ACTOR_CLASSES, "actor")
-    topic = _thing(corpus, issue, (Term.Issue,), "issue") or _thing(corpus, matter, MATTER_CLASSES, "matter")
     day = last_day(as_of) if as_of else ""
     found: Iterable[Any]
-    if reversals:
-        found = [turn for turn in find_reversals(corpus) if party in (None, turn.party)]
-    elif unit:
-        found = timeline(corpus, ends_of(corpus, unit), party, topic, by_matter or bool(matter))
-    else:
-        found = find_positions(corpus, party, topic, day, by_matter or bool(matter), silent)
+    with working(_AT_WORK):
+        corpus = _corpus(store, least, negotiation)
+        party = _thing(corpus, actor, ACTOR_CLASSES, "actor")
+        topic = _thing(corpus, issue, (Term.Issue,), "issue") or _thing(corpus, matter, MATTER_CLASSES, "matter")
+        if reversals:
+            found = [turn for turn in find_reversals(corpus) if party in (None, turn.party)]
+        elif unit:
+            found = timeline(corpus, ends_of(corpus, unit), party, topic, by_matter or bool(matter))
+        else:
+            found = find_positions(corpus, party, topic, day, by_matter or bool(matter), silent)
     _show(found, _Way(**way), corpus)
 
 
@@ -221,11 +236,13 @@ def contradictions(least: float, negotiation: str | None, store: str, **way: Any
 
     \b
     Examples:
-    kgraph contradictions
-    kgraph contradictions -f csv -o contradictions.csv
+      kgraph contradictions
+      kgraph contradictions -f csv -o contradictions.csv
     """
-    corpus = _corpus(store, least, negotiation)
-    _show(find_contradictions(corpus), _Way(**way), corpus)
+    with working(_AT_WORK):
+        corpus = _corpus(store, least, negotiation)
+        found = find_contradictions(corpus)
+    _show(found, _Way(**way), corpus)
 
 
 @click.command()
@@ -247,11 +264,13 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
 
     \b
     Examples:
-    kgraph deadlocks
-    kgraph deadlocks --no-conditions --limit 10
+      kgraph deadlocks
+      kgraph deadlocks --no-conditions --limit 10
     """
-    corpus = _corpus(store, least, negotiation)
-    _show([f for f in find_deadlocks(corpus) if with_conditions or f.kind != CONDITION], _Way(**way), corpus)
+    with working(_AT_WORK):
+        corpus = _corpus(store, least, negotiation)
+        found = [f for f in find_deadlocks(corpus) if with_conditions or f.kind != CONDITION]
+    _show(found, _Way(**way), corpus)
 
 
 @click.command()
@@ -266,13 +285,15 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
 
     \b
     Examples:
-    kgraph lifecycle
-    kgraph lifecycle decree
+      kgraph lifecycle
+      kgraph lifecycle decree
     """
-    corpus = _corpus(store, least, negotiation)
-    thing = _thing(corpus, matter, MATTER_CLASSES, "matter")
+    with working(_AT_WORK):
+        corpus = _corpus(store, least, negotiation)
+        thing = _thing(corpus, matter, MATTER_CLASSES, "matter")
+        found = life_cycles(corpus, thing)
     # Who asks for one matter wants its life, however little is known of it.
-    _show(life_cycles(corpus, thing), _Way(**{**way, "weak": way["weak"] or thing is not None}), corpus)
+    _show(found, _Way(**{**way, "weak": way["weak"] or thing is not None}), corpus)
 
 
 @click.command()
@@ -289,19 +310,19 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
 
     \b
     Examples:
-    kgraph blocs
-    kgraph blocs -f gexf -o blocs.gexf
+      kgraph blocs
+      kgraph blocs -f gexf -o blocs.gexf
     """
     chosen = _Way(**way, formats=(*FORMATS, "graphml", "gexf"))
     form = chosen.chosen()
-    corpus = _corpus(store, least, negotiation)
-    found = find_blocs(corpus, by_issue)
+    with working(_AT_WORK):
+        corpus = _corpus(store, least, negotiation)
+        found = find_blocs(corpus, by_issue)
     if form in ("graphml", "gexf"):
         write(write_network(network(found), form), chosen.output)
         return
+    _say_communities(found.communities, None if chosen.full else _MOST_COMMUNITIES)
     _show(found.ties, chosen, corpus)
-    for number, community in enumerate(found.communities, 1):
-        click.echo(f"community {number}: {', '.join(community)}", err=True)
 
 
 @click.command()
@@ -328,16 +349,17 @@ def diff(old: str, new: str, **way: Any) -> None:
 
     \b
     Examples:
-    cp -r exports before; kgraph build articles; kgraph diff before exports
-    kgraph diff before exports -f patch -o changes.rdfp
+      cp -r exports before; kgraph build articles; kgraph diff before exports
+      kgraph diff before exports -f patch -o changes.rdfp
     """
     chosen = _Way(**way, formats=(*FORMATS, "patch"))
     form = chosen.chosen()
     for place in (old, new):
         if "://" not in place and not Path(place).exists():
             raise click.UsageError(f"{place}: no such folder; give the folders of two builds")
-    before, after = _corpus(old), _corpus(new)
-    found = changes(before, after)
+    with working("comparing the builds"):
+        before, after = _corpus(old), _corpus(new)
+        found = changes(before, after)
     if form == "patch":
         write(patch(before.graph.store, after.graph.store), chosen.output)
     else:

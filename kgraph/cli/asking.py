@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -15,11 +16,15 @@ from kgraph.cli.common import (
     limit_option,
     output_option,
     print_table,
+    rows_in_words,
     store_option,
     stream,
+    working,
     write,
 )
-from kgraph.errors import QueryLimitError
+from kgraph.errors import QueryLimitError, UnknownNameError
+from kgraph.model.wording import count
+from kgraph.namespaces import short
 from kgraph.rdf.lookup import checked_parameters
 from kgraph.rdf.query import Answer, columns_and_rows, filled_in, named_queries, write_answer
 from kgraph.rdf.store import open_queryable
@@ -73,30 +78,33 @@ def query(
 
     \b
     Examples:
-    kgraph query --list
-    kgraph query who-rejected-what --actor Russia
-    kgraph query about --matter "Istanbul agreements" -f csv
-    kgraph query "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s rdf:predicate ?p } GROUP BY ?p" --timeout 10
-    kgraph query "DESCRIBE kg:build" -f ttl
-    kgraph query positions-of --actor Zelensky --store fuseki+http://localhost:3030/talks
+      kgraph query --list
+      kgraph query who-rejected-what --actor Russia
+      kgraph query about --matter "Istanbul agreements" -f csv
+      kgraph query "SELECT * WHERE { ?who neg:rejects ?what }" --limit 20
+      kgraph query "DESCRIBE kg:build" -f ttl
+      kgraph query positions-of --actor Zelensky --store URL
     """
     if listing:
-        print_table(
-            ["name", "question", "parameters"],
-            [
-                [q.name, q.question, "\n".join(f"--{p.name} {p.meaning}" for p in q.parameters.values())]
-                for q in named_queries().values()
-            ],
-        )
+        _list()
         return
     known("format", form, QUERY_FORMATS)
     text = _text(query, file)
+    if is_name(text) and text.strip() not in named_queries():
+        raise UnknownNameError("query", " ".join([text.strip(), *_words(context.args)]), named_queries())
     parameters = _parameters(pairs, context.args)
     if is_name(text):
         text = _filled_in(text.strip(), parameters, store)
     elif parameters:
         raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
     _answer(text, form, output, store, limit, timeout, confidence)
+
+
+def _list() -> None:
+    """The named queries with what each takes."""
+    rows = [[q.name, q.question, " ".join(f"--{name}" for name in q.parameters)] for q in named_queries().values()]
+    total = f"{count(len(rows), 'question')} that the graph answers; ask one with `kgraph query NAME`"
+    print_table(["name", "question", "takes"], rows, total=total)
 
 
 def is_name(text: str) -> bool:
@@ -111,9 +119,13 @@ def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
 def _answer(
     text: str, form: str, output: str, store: str, limit: int | None, timeout: float | None, confidence: float
 ) -> None:
-    answer = _safely(store, text, timeout, limit, confidence)
+    with working("asking"):
+        answer = _safely(store, text, timeout, limit, confidence)
     if form == "table" and isinstance(answer, QuerySolutions):
-        print_table(*columns_and_rows(answer), output=output)
+        columns, rows = columns_and_rows(answer)
+        print_table(
+            columns, [list(map(short, row)) for row in rows], output=output, total=rows_in_words(len(rows), limit)
+        )
     elif form == "table" and isinstance(answer, QueryBoolean):
         write(b"yes\n" if answer else b"no\n", output)
     else:
@@ -136,7 +148,14 @@ def _text(query: str | None, file: Path | None) -> str:
             raise click.UsageError(f"{file or 'standard input'} is not a SPARQL query in UTF-8") from error
     if query is None:
         raise click.UsageError("give a query, its name, --file or --list; for instance: kgraph query --list")
+    if query.startswith("-"):
+        raise click.UsageError(f"there is no option {query}; parameters come after the name of a query")
     return query
+
+
+def _words(extra: list[str]) -> list[str]:
+    """The words before the first parameter: who forgets the hyphens of a name, or the quotes, meant them with it."""
+    return list(takewhile(lambda word: not word.startswith("-"), extra))
 
 
 def _parameters(pairs: tuple[str, ...], extra: list[str]) -> dict[str, str]:
@@ -150,7 +169,9 @@ def _parameters(pairs: tuple[str, ...], extra: list[str]) -> dict[str, str]:
     while rest:
         name = rest.pop(0)
         if not name.startswith("--"):
-            raise click.UsageError(f"unexpected {name!r}; put a SPARQL query in quotes")
+            raise click.UsageError(
+                f"unexpected {name!r}: a SPARQL query stands in quotes, and a parameter has a name (--actor Norway)"
+            )
         key, equals, value = name[2:].partition("=")
         if not equals:
             if not rest:

@@ -29,6 +29,7 @@ from kgraph.cli.reading import (
 from kgraph.extract.llm.settings import ANSWERS_FOLDER
 from kgraph.extract.registry import DEFAULT_READERS
 from kgraph.model.record import abstention_record, record
+from kgraph.model.wording import count
 from kgraph.sources.report import SourceReport
 
 _MOST_NAMED = 20
@@ -93,21 +94,23 @@ def build(
       kgraph build seeds -o exports
       kgraph build "articles/2025-*/*.txt" notes.md
       kgraph build articles --prune
-      kgraph build articles --reader llm --llm-url http://localhost:11434/v1 --llm-model NAME
+      kgraph build articles --reader llm --llm-url URL --llm-model NAME
       kgraph build articles --store fuseki+http://localhost:3030/talks
     """
     if not output.strip():
         raise click.UsageError("-o needs the name of a folder")
+    if not sources and not Path("seeds").exists():
+        raise click.UsageError("say what to read: a file, a folder or a quoted glob (kgraph build articles)")
 
     using = model.readers(reader_list(readers))
     settings = model.settings(using, Path(output) / ANSWERS_FOLDER)
     model.say_uncalibrated(using, knowledge)
-    with telling_what_stands(Path(output)), progress("reading") as advance:
+    with telling_what_stands(Path(output)), progress() as tell:
         built = run_build(
             sources or ("seeds",),
             output,
             knowledge,
-            advance,
+            tell,
             jobs,
             prune=prune,
             server=server,
@@ -158,13 +161,13 @@ def say(built: Built, pruned: bool = False) -> None:
         click.echo(f"{len(result.removed)} documents taken out of the graph ({_some(result.removed)})", err=True)
     left_out = f", {len(result.sources.skipped)} left out" if result.sources.skipped else ""
     click.echo(
-        f"{result.documents} documents: {result.read} read, {result.reused} unchanged and not read again{left_out}; "
-        f"{result.written} graphs written",
+        f"{count(result.documents, 'document')}: {result.read} read, {result.reused} unchanged and not read again"
+        f"{left_out}; {count(result.written, 'graph')} written",
         err=True,
     )
     click.echo(
-        f"{result.statements} statements about {result.entities} things ({result.undated} statements undated, "
-        f"{result.abstentions} clauses left undecided); {result.quads} quads",
+        f"{count(result.statements, 'statement')} about {count(result.entities, 'thing')} ({result.undated:,} undated, "
+        f"{count(result.abstentions, 'clause')} left undecided); {count(result.quads, 'quad')}",
         err=True,
     )
     for name, path in built.outputs.items():
@@ -231,11 +234,11 @@ def extract(
     using = model.readers(reader_list(readers)) or DEFAULT_READERS
     settings = model.settings(using, llm_answers)
     model.say_uncalibrated(using, knowledge)
-    with progress("reading") as advance, stream(output) as out:
+    with progress() as tell, stream(output) as out:
         for extraction in extract_resolved(
             sources,
             knowledge,
-            advance,
+            tell,
             engine_for(jobs, dask),
             _warn,
             None if strict else report,

@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from kgraph.build.opening import open_build
-from kgraph.cli.common import format_option, known, print_table, store_option
+from kgraph.cli.common import format_option, known, print_table, progress, store_option, working
+from kgraph.model.wording import count
 from kgraph.validate import validate as check_shapes
 from kgraph.verify import verify as check_evidence
 
@@ -30,14 +31,15 @@ def validate(form: str, store: str) -> None:
       kgraph validate -f json
     """
     known("format", form, CHECK_FORMATS)
-    findings = check_shapes(open_build(store).store)
+    with working("checking the graph against the shapes"):
+        findings = check_shapes(open_build(store).store)
     if form == "json":
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
     elif findings:
         print_table(
             ["node", "path", "what is wrong", "value"], [[f.node, f.path, f.message, f.value] for f in findings]
         )
-    click.echo(f"{len(findings)} findings", err=True)
+    click.echo(count(len(findings), "finding"), err=True)
     sys.exit(1 if findings else 0)
 
 
@@ -62,14 +64,15 @@ def verify(form: str, folder: Path | None, store: str) -> None:
     """
     known("format", form, CHECK_FORMATS)
     build = open_build(store, folder)
-    result = check_evidence(build, build.manifest, build.folder)
+    with progress() as tell:
+        result = check_evidence(build, build.manifest, build.folder, tell)
     if form == "json":
         click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
     elif result.findings:
         print_table(["document", "subject", "problem"], [[f.document, f.subject, f.problem] for f in result.findings])
     click.echo(
-        f"{result.documents} documents and {result.evidence} pieces of evidence checked; "
-        f"{len(result.findings)} findings",
+        f"{count(result.documents, 'document')} and {count(result.evidence, 'quotation')} checked; "
+        f"{count(len(result.findings), 'finding')}",
         err=True,
     )
     sys.exit(1 if result.findings else 0)
@@ -86,20 +89,29 @@ def stats(form: str, store: str) -> None:
       kgraph stats
     """
     known("format", form, CHECK_FORMATS)
-    build = open_build(store)
-    statements = build.statements()
+    with working("counting"):
+        build = open_build(store)
+        statements = list(build.statements())
+        things = build.entities()
     counts = {
         "documents": {"all": sum(1 for _ in build.documents())},
         "statements": _counted(s.relation for s in statements),
-        "things": _counted(entity.type for entity in build.entities().values()),
+        "things": _counted(entity.type for entity in things.values()),
         "dates": _counted("dated" if s.dating.edtf else "undated" for s in statements),
         "voices": _counted(s.voice for s in statements),
     }
     if form == "json":
         click.echo(json.dumps(counts, indent=1))
         return
+    listed = {of: kinds for of, kinds in counts.items() if len(kinds) > 1}
+    rows = [
+        ["" if number else of, kind, f"{n:,}"]
+        for of, kinds in listed.items()
+        for number, (kind, n) in enumerate(kinds.items())
+    ]
+    totals = ((counts["documents"], "document"), (counts["statements"], "statement"), (counts["things"], "thing"))
     print_table(
-        ["of", "kind", "count"], [[of, kind, str(n)] for of, kinds in counts.items() for kind, n in kinds.items()]
+        ["of", "kind", "count"], rows, total=", ".join(count(sum(kinds.values()), noun) for kinds, noun in totals)
     )
 
 

@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from kgraph.errors import UnknownNameError
 from kgraph.files import write_file, writing
+from kgraph.model.wording import count
+from kgraph.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 # How wide a table may be where no terminal says it, in characters.
 PLAIN_WIDTH = 80
@@ -97,46 +102,83 @@ def stream(output: str) -> Iterator[BinaryIO]:
         yield out
 
 
-def print_table(columns: list[str], rows: list[list[str]], empty: str = "no rows", output: str = "-") -> None:
-    """Rows as people read them, on standard output as wide as the terminal, in a pipe or file 80 columns wide."""
+def show(text: str, output: str = "-") -> None:
+    """Text for people: through the reader's pager where it is longer than the terminal, else as it is."""
+    terminal = output == "-" and sys.stdout.isatty()
+    if terminal and text.count("\n") >= get_terminal_size().lines:
+        click.echo_via_pager(text)
+    else:
+        write(text.encode(), output)
+
+
+def print_table(
+    columns: list[str], rows: list[list[str]], empty: str = "no rows", output: str = "-", total: str = ""
+) -> None:
+    """Rows as people read them, on standard output as wide as the terminal, in a pipe or file 80 columns wide.
+
+    ``total`` says before them how much there is; where the rows go into a pipe or file, on standard error.
+    """
     if not rows:
         click.echo(empty, err=True)
         return
     from kgraph.cli.tables import as_text
 
     terminal = output == "-" and sys.stdout.isatty()
-    write(as_text(columns, rows, get_terminal_size().columns if terminal else PLAIN_WIDTH).encode(), output)
+    if total and not terminal:
+        click.echo(total, err=True)
+    table = as_text(columns, rows, get_terminal_size().columns if terminal else PLAIN_WIDTH)
+    show(f"{total}\n\n{table}" if total and terminal else table, output)
+
+
+def rows_in_words(found: int, limit: int | None, noun: str = "row") -> str:
+    """How many rows there are; where a limit cut them, that there may be more."""
+    words = count(found, noun)
+    return f"The first {words} (--limit)" if found == limit else words
 
 
 @contextmanager
-def progress(what: str, total: int | None = None, unit: str = "documents") -> Iterator[Callable[[int], None] | None]:
-    """A counter on standard error from the first thing that is done on; nothing in a pipe."""
+def progress() -> Iterator[Progress]:
+    """What is being done, how much of it is done, how fast and how much longer it takes, on standard error.
+
+    It appears with the first stage (before, somebody may be asked something on the same terminal), and not in a pipe.
+    """
     if not sys.stderr.isatty():
-        yield None
+        yield silent
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
-    of_total = f" of {total}" if total is not None else ""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        TextColumn("{task.completed}" + f"{of_total} {unit}"),
-        TextColumn("{task.fields[rate]}"),
+        BarColumn(16),
+        TextColumn("{task.fields[counted]}"),
         TimeElapsedColumn(),
-        *((TimeRemainingColumn(),) if total is not None else ()),
+        TimeRemainingColumn(),
     )
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(what, total=total, rate="")
+    bars = Bars(*columns, console=Console(stderr=True), transient=True)
+    stages: dict[str, TaskID] = {}
 
-    def advance(count: int) -> None:
-        # Only now: before the first document is read, somebody may be asked something on the same terminal.
-        bar.start()
-        bar.advance(task, count)
-        speed = bar.tasks[0].speed
-        bar.update(task, rate=f"{speed:.1f} a second" if speed else "")
+    def tell(stage: str, done: int = 0, total: int | None = None) -> None:
+        if stage not in stages:
+            bars.start()
+            for earlier in stages.values():
+                bars.remove_task(earlier)
+            stages.clear()
+            stages[stage] = bars.add_task(stage, total=total, counted="")
+        counted = f"{done:,} of {total:,}" if total is not None else f"{done:,}" if done else ""
+        bars.update(stages[stage], completed=done, total=total, counted=counted)
 
     try:
-        yield advance
+        yield tell
     finally:
-        bar.stop()
+        bars.stop()
+
+
+@contextmanager
+def working(on: str) -> Iterator[None]:
+    """Says on a terminal what is being done, with the time that it has taken, until it is done."""
+    with progress() as tell:
+        tell(on)
+        yield

@@ -12,6 +12,7 @@ from kgraph.cli.common import (
     output_option,
     print_table,
     store_option,
+    working,
     write,
 )
 from kgraph.export import export as write_export
@@ -58,8 +59,10 @@ def export(
         raise click.UsageError(f"{form} is several files; name a folder with -o")
     graph: Graph = open_build(store)
     selection = Selection(confidence=confidence, most=limit)
-    if selection:
-        graph = excerpt(graph, selection.apply(graph.statements()))
-    content = write_export(graph, form, None if output == "-" else output, Options(spreadsheet_safe=spreadsheet_safe))
+    target, options = None if output == "-" else output, Options(spreadsheet_safe=spreadsheet_safe)
+    with working(f"writing {form}"):
+        if selection:
+            graph = excerpt(graph, selection.apply(graph.statements()))
+        content = write_export(graph, form, target, options)
     if output == "-":
         write(content, output)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import click
+
 from kgraph.errors import KGraphError
 
 # What a terminal would act on instead of showing it, and halves of surrogate pairs, which it cannot show.
@@ -23,6 +25,13 @@ def shown(text: str) -> str:
 def described(error: BaseException) -> str | None:
     """An error as one line that says what is wrong; None for what can only be a mistake in the program."""
     return next((words(error) for fits, words in _CAUSES if fits(error)), None)
+
+
+def usage(error: click.ClickException) -> str:
+    """What was typed wrong, as one line that also names the help of the command."""
+    words = shown(error.format_message()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return words if context is None or "--help" in words else f"{words}; see `{context.command_path} --help`"
 
 
 def _is_corrupt(error: BaseException) -> bool:

@@ -11,7 +11,7 @@ import click
 
 from kgraph.build.judge import judge as record
 from kgraph.cli.building import say
-from kgraph.cli.common import print_table
+from kgraph.cli.common import print_table, working
 from kgraph.cli.failures import described, shown
 from kgraph.errors import KGraphError
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
@@ -40,7 +40,8 @@ def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, s
     log = Path(output) / JUDGEMENTS
     before = len(read_log(log))
     try:
-        judgement, built = record(output, verdict, target, why, who=who, server=server, **more)
+        with working("applying the judgement"):
+            judgement, built = record(output, verdict, target, why, who=who, server=server, **more)
     except (KeyboardInterrupt, click.Abort, KGraphError) as error:
         recorded = read_log(log)[before:]
         if not recorded:
@@ -72,13 +73,13 @@ def judge(context: click.Context, suggest: bool, output: str) -> None:
 
     \b
     Examples:
-      kgraph judge merge "Istanbul agreements" "Istanbul accords" --why "one text, two names"
-      kgraph judge keep-apart "Georgia" "Georgian governor" --why "the US state is meant"
-      kgraph judge different "peace plan" "road map" --why "two texts of two mediators"
-      kgraph judge move reuters-0412 --to "Lima fishing talks" --why "a round-up; most of it is on fishing"
-      kgraph judge rename "Fisheries: Peru and Chile, 2031" "Lima fishing talks" --why "our desk's name"
+      kgraph judge merge "Minsk deal" "Minsk agreement" --why "one text"
+      kgraph judge keep-apart Georgia "Georgian governor" --why "the US state"
+      kgraph judge different "peace plan" "road map" --why "two mediators"
+      kgraph judge move reuters-0412 --to "Lima fishing talks" --why "a round-up"
+      kgraph judge rename "Fisheries: Peru, 2031" "Lima talks" --why "our name"
       kgraph judge reject 3f2a91c0 --why "the paper quotes a novel"
-      kgraph judge correct 3f2a91c0 --set modality=planned --why "the vote is next week"
+      kgraph judge correct 3f2a91c0 --set modality=planned --why "next week"
       kgraph judge --suggest
       kgraph judge list
       kgraph judge undo 8c01d2 --why "the desk disagrees"

@@ -62,9 +62,9 @@ def ask(documents: list[Document], settings: LlmSettings, sure: bool) -> None:
     requests = to_ask(documents, answers)
     if not requests:
         return
-    with Client(settings) as client, progress("asking", len(requests), "requests") as advance:
+    with Client(settings) as client, progress() as tell:
         _confirm(estimate(requests), settings, sure)
-        outcome = ask_all(requests, answers, client, settings.parallel, settings.budget, advance)
+        outcome = ask_all(requests, answers, client, settings.parallel, settings.budget, tell)
     _say(outcome, settings)
     if outcome.stopped:
         raise KeyboardInterrupt

@@ -10,7 +10,8 @@ from kgraph.build.pack import is_current
 from kgraph.build.pack import pack as write_pack
 from kgraph.build.pack import unpack as build_from
 from kgraph.cli.building import say
-from kgraph.cli.common import store_option
+from kgraph.cli.common import store_option, working
+from kgraph.model.wording import count
 from kgraph.rdf.store import is_url
 
 
@@ -36,10 +37,11 @@ def pack(file: str, check: bool, store: str) -> None:
         current = is_current(file, store)
         click.echo(f"{file} is {'current' if current else 'older than the build, or of another'}", err=True)
         sys.exit(0 if current else 1)
-    packed = write_pack(store, file)
+    with working("packing"):
+        packed = write_pack(store, file)
     for source in packed.gone:
         click.echo(f"{source} is gone; its text is in the pack all the same", err=True)
-    click.echo(f"{packed.documents} documents and {packed.sources} files of sources packed", err=True)
+    click.echo(f"{count(packed.documents, 'document')} and {count(packed.sources, 'file')} of sources packed", err=True)
     click.echo(file)
 
 
@@ -53,4 +55,6 @@ def unpack(file: str, output: str) -> None:
     Example:
       kgraph unpack talks.zip -o talks
     """
-    say(build_from(file, output))
+    with working("building what the pack holds"):
+        built = build_from(file, output)
+    say(built)

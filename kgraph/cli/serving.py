@@ -68,10 +68,10 @@ def serve(
 
     \b
     Examples:
-    kgraph serve                                     then open http://127.0.0.1:7200/
-    kgraph serve --store exports --port 8080 --timeout 60
-    kgraph serve --data graph.trig --port 0
-    curl 'http://127.0.0.1:7200/sparql' --data-urlencode 'query=SELECT * { ?s a neg:Plan }' -H 'Accept: text/csv'
+      kgraph serve          then open http://127.0.0.1:7200/
+      kgraph serve --store exports --port 8080 --timeout 60
+      kgraph serve --data graph.trig --port 0
+      curl http://127.0.0.1:7200/sparql -d 'query=ASK { ?s a neg:Plan }'
     """
     try:
         from kgraph.serve.app import serve as run

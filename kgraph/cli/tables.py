@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from textwrap import dedent
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -28,8 +29,8 @@ def as_text(columns: list[str], rows: list[list[str]], width: int) -> str:
             if number:
                 console.print()
             console.print(_record(names, row))
-    lines = [line.rstrip() for line in out.getvalue().splitlines()]
-    return "\n".join(lines).strip("\n") + "\n"
+    lines = dedent("\n".join(line.rstrip() for line in out.getvalue().splitlines()))
+    return lines.strip("\n") + "\n"
 
 
 def _needed(names: list[str], cells: list[list[str]]) -> int:

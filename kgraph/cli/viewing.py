@@ -9,7 +9,7 @@ import click
 from pyoxigraph import Store
 
 from kgraph.build.opening import open_build
-from kgraph.cli.common import confidence_option, known, limit_option, store_option
+from kgraph.cli.common import confidence_option, known, limit_option, store_option, working
 from kgraph.cli.dates import last_day
 from kgraph.errors import StoreError
 from kgraph.model.selection import Selection
@@ -89,7 +89,8 @@ def view(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror}; choose another folder with -o") from error
-    paths = write_pages(opened, folder, selection, with_sparql, title)
+    with working("drawing the pages"):
+        paths = write_pages(opened, folder, selection, with_sparql, title)
     for name, path in paths.items():
         click.echo(f"{name:9}{path}")
     if open_page:

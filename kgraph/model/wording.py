@@ -1,4 +1,5 @@
-"""Words around statements: the sentence that holds some characters, and how names of matters are compared."""
+"""Words around statements: the sentence that holds some characters, how names of matters are compared, how many of a
+thing there are."""
 
 from __future__ import annotations
 
@@ -58,3 +59,10 @@ def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 party", "2 parties"."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"

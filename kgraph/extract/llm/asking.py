@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from kgraph.extract.llm.conversation import conversation
 from kgraph.extract.llm.request import Request
 from kgraph.extract.llm.sentences import Window, windows
 from kgraph.model.document import Document
+from kgraph.progress import Progress, silent
 
 # How often the main thread looks up while it waits, so that Ctrl-C is answered at once.
 _GLANCE_SECONDS = 0.2
@@ -87,7 +88,7 @@ def ask(
     service: Service,
     parallel: int = 1,
     budget: int | None = None,
-    advance: Callable[[int], None] | None = None,
+    progress: Progress = silent,
 ) -> Outcome:
     """Ask what there is to ask, ``parallel`` requests at once, and keep each answer as soon as it is there.
 
@@ -103,8 +104,7 @@ def ask(
                 done, under_way = wait(under_way, timeout=_GLANCE_SECONDS, return_when=FIRST_COMPLETED)
                 for future in done:
                     future.result()
-                    if advance:
-                        advance(1)
+                progress("asking the language model", len(requests) - len(under_way), len(requests))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return run.outcome
