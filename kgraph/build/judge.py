@@ -56,7 +56,36 @@ def judge(
     when: str | None = None,
     server: str | None = None,
 ) -> tuple[Judgement, Built]:
-    """Record a judgement in a build's folder and build again with it.
+    """Record a judgement in a build's folder and build again with it; takes and raises what ``record`` does."""
+    found = record(
+        output,
+        verdict,
+        target,
+        why,
+        others=others,
+        document=document,
+        changes=changes,
+        who=who,
+        when=when,
+        server=server,
+    )
+    return found, rebuild(Path(output), server=server)
+
+
+def record(
+    output: str | Path,
+    verdict: str,
+    target: str,
+    why: str,
+    *,
+    others: Sequence[str] = (),
+    document: str | None = None,
+    changes: Mapping[str, str] | None = None,
+    who: str | None = None,
+    when: str | None = None,
+    server: str | None = None,
+) -> Judgement:
+    """Write a judgement into the log of a build's folder; the next build applies it.
 
     ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for
     keep-apart; ids of documents, for move, whose target may also be the name of a negotiation that is to be);
@@ -64,30 +93,28 @@ def judge(
     UnknownNameError or QueryError where the judgement does not fit the graph; nothing is recorded then.
     """
     folder = Path(output)
-    if verdict not in VERDICTS:
-        raise UnknownNameError("verdict", verdict, VERDICTS)
     if not why.strip():
         raise QueryError("a judgement needs a reason (--why)")
-    given = (why, who or "", target, document or "", *others, *(changes or {}).values())
-    if any(is_unwritable(text) for text in given):
-        raise QueryError(
-            "the judgement holds control characters, or is not written in UTF-8; mend the terminal's encoding"
-        )
     store = open_store(server or folder)
     moment = when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    given = Judgement(
+        verdict=verdict,
+        target=target,
+        others=tuple(others),
+        document=document,
+        changes=dict(changes or {}),
+        who=who or current_user(),
+        when=moment,
+        why=why.strip(),
+    )
     with build_lock(folder):
         log = read_log(folder / JUDGEMENTS)
-        fixed = {"verdict": verdict, "who": who or _user(), "when": moment, "why": why.strip()}
-        found = _checked(
-            store,
-            log,
-            Judgement(target=target, others=tuple(others), document=document, changes=dict(changes or {}), **fixed),
-        )
+        found = checked(store, log, given)
         write_file(folder / JUDGEMENTS, write_log([*log, found]))
-    return found, rebuild(folder, server=server)
+    return found
 
 
-def _user() -> str:
+def current_user() -> str:
     """The user who runs this; raises QueryError where the system does not know."""
     try:
         return getpass.getuser()
@@ -95,8 +122,10 @@ def _user() -> str:
         raise QueryError("the system does not know who you are; say who decides (--by NAME)") from error
 
 
-def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
-    """The judgement with IRIs for names, or an error that says why it does not fit."""
+def checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
+    """The judgement with IRIs for names; raises UnknownNameError or QueryError where it does not fit the graph, or has
+    been made already.
+    """
     checks = {
         MERGE: _several,
         DIFFERENT: _several,
@@ -107,6 +136,13 @@ def _checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
         REJECT: _statement,
         CORRECT: _correct,
     }
+    if given.verdict not in VERDICTS:
+        raise UnknownNameError("verdict", given.verdict, VERDICTS)
+    texts = (given.why, given.who, given.target, given.document or "", *given.others, *given.changes.values())
+    if any(is_unwritable(text) for text in texts):
+        raise QueryError(
+            "the judgement holds control characters, or is not written in UTF-8; mend the terminal's encoding"
+        )
     if given.verdict == UNDO:
         return _undo(log, given)
     found = checks[given.verdict](store, given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kgraph.cli.common import store_option
+from kgraph.rdf.store import is_url
 from kgraph.rdf.worker import Source
 from kgraph.serve.settings import LOOPBACK, Settings
 
@@ -48,6 +49,14 @@ from kgraph.serve.settings import LOOPBACK, Settings
 @click.option(
     "--workers", type=click.IntRange(1), default=2, show_default=True, metavar="N", help="Queries answered at a time."
 )
+@click.option(
+    "--edit", is_flag=True, help="Let people judge in the browser: merge, keep apart, accept, reject, correct, undo."
+)
+@click.option(
+    "--user-header",
+    metavar="NAME",
+    help="With --edit behind a proxy that authenticates: the header in which it says who asks.",
+)
 @store_option
 def serve(
     files: tuple[str, ...],
@@ -59,17 +68,23 @@ def serve(
     rows: int,
     memory: int,
     workers: int,
+    edit: bool,
+    user_header: str | None,
     store: str,
 ) -> None:
-    """Serve the graph, read-only: a SPARQL endpoint at /sparql, and pages to search, read and query it.
+    """Serve the graph: a SPARQL endpoint at /sparql, and pages to search, read and query it.
 
     A store is queried with the union of its graphs as default graph; --data FILE has the default graph of the file, and
     no prefixes are declared. A new build is taken up by itself. Stop with Ctrl-C.
+
+    Nothing can be changed, unless --edit lets people judge; that is for this machine alone, or for a proxy that
+    authenticates and says in the header --user-header who asks.
 
     \b
     Examples:
       kgraph serve          then open http://127.0.0.1:7200/
       kgraph serve --store exports --port 8080 --timeout 60
+      kgraph serve --edit
       kgraph serve --data graph.trig --port 0
       curl http://127.0.0.1:7200/sparql -d 'query=ASK { ?s a neg:Plan }'
     """
@@ -81,8 +96,18 @@ def serve(
         ) from error
     if timeout > 3600:
         raise click.UsageError("--timeout is in seconds, at most 3600")
+    if edit:
+        _check_editing(host, files, store, hosts, cors, user_header)
     settings = Settings(
-        Source(None if files else store, files), timeout, rows, memory, workers, (*LOOPBACK, "::1", host, *hosts), cors
+        Source(None if files else store, files),
+        timeout,
+        rows,
+        memory,
+        workers,
+        (*LOOPBACK, "::1", host, *hosts),
+        cors,
+        edit,
+        user_header,
     )
     run(
         settings,
@@ -90,3 +115,19 @@ def serve(
         port,
         lambda address: click.echo(f"serving at {address} (SPARQL at {address}sparql); stop with Ctrl-C", err=True),
     )
+
+
+def _check_editing(
+    host: str, files: tuple[str, ...], store: str, hosts: tuple[str, ...], cors: str | None, user_header: str | None
+) -> None:
+    """Raises UsageError where judging would be open to anybody, or has nothing to write into."""
+    if files or is_url(store):
+        raise click.UsageError("--edit writes into the folder of a build; name it with --store FOLDER")
+    if cors:
+        raise click.UsageError("--edit and --cors do not go together: pages of another site could judge")
+    alone = host in ("127.0.0.1", "localhost", "::1") and not hosts
+    if not alone and user_header is None:
+        raise click.UsageError(
+            "--edit is for this machine alone; behind a proxy that authenticates, name the header in which it says who "
+            "asks (--user-header X-Forwarded-User)"
+        )

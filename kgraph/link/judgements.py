@@ -33,7 +33,7 @@ SHAPED = tuple(
     if relation.traits.roles | relation.traits.optional != {Role.actor, Role.object}
     or relation.traits.object in (EntityType.Figure, "Actor")
 )
-_CHOICES = {
+CHOICES = {
     "polarity": (Polarity.positive, Polarity.negative),
     "modality": (Modality.actual, Modality.planned, Modality.possible, Modality.conditional),
 }
@@ -77,7 +77,7 @@ def is_unwritable(text: str) -> bool:
 
 def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
     """Refuse a correction that no statement can have; raises UnknownNameError or ValueError."""
-    choices = {**_CHOICES, "relation": tuple(relations)}
+    choices = {**CHOICES, "relation": tuple(relations)}
     for name, value in changes.items():
         if name not in CORRECTABLE:
             raise UnknownNameError("field", name, CORRECTABLE)

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kgraph.errors import StoreError
-from kgraph.serve import pages, protocol
+from kgraph.serve import editing, pages, protocol
 from kgraph.serve.connections import MOST_CONNECTIONS, BoundedProtocol
 from kgraph.serve.settings import Settings
 from kgraph.serve.state import State
@@ -95,6 +95,12 @@ def make_app(settings: Settings, ready: Callable[[], None] | None = None) -> Sta
         Route("/analysis.html", pages.drawn),
         Route("/static/{name}", pages.static),
     ]
+    if settings.edit:
+        routes += [
+            Route("/judge", editing.judge),
+            Route("/judgements", editing.judgements, methods=["GET", "POST"]),
+            Route("/build", editing.rebuild, methods=["POST"]),
+        ]
     app = Starlette(
         routes=routes,
         middleware=middleware,

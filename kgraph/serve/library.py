@@ -214,6 +214,10 @@ class Library:
                 found.append((address, Found(address, names[0], local_name(kind), "", counts[address]), names))
         return found
 
+    def wordings(self, address: str) -> list[str]:
+        """The words under which a thing appears, its name first."""
+        return [self.label(address), *sorted(self.reader.properties(address).get(iri("skos:altLabel"), []))]
+
     def search(self, text: str) -> list[Found]:
         """Things and documents that are called so, the best first.
 

@@ -21,6 +21,7 @@ from kgraph.errors import KGraphError
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
 from kgraph.namespaces import KG, PREFIXES, local_name
 from kgraph.rdf.query import GRAPH_FORMATS
+from kgraph.serve.judged import ALL_CHOICES, made_about, values
 from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path, short
 from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
 from kgraph.serve.protocol import Refused, read_body
@@ -29,6 +30,7 @@ from kgraph.views.desk import FIRST_QUERY, examples
 from kgraph.views.template import template_folder
 
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
+_JUDGED = {*ACTOR_TYPES, *MATTER_TYPES, "Meeting"}
 _MOST_LABELS = 2000
 _MOST_BODY = 1_000_000
 _SCRIPTS = (
@@ -56,7 +58,8 @@ def _environment() -> Any:
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A page from its template; whatever is not markup of the template is escaped."""
-    text = _environment().get_template(template).render(path=request.url.path, **values)
+    edit = request.app.state.kgraph.settings.edit
+    text = _environment().get_template(template).render(path=request.url.path, edit=edit, **values)
     return HTMLResponse(text, status, {"Content-Security-Policy": _SCRIPTS})
 
 
@@ -149,7 +152,8 @@ def _as_rdf(library: Library, address: str, form: str | None) -> Response:
 
 
 def _thing(request: Request) -> Response:
-    library = _library(request)
+    state: State = request.app.state.kgraph
+    library = state.edition.library
     address = KG + unquote(request.path_params["path"])
     try:
         known = library.known(address) or bool(library.links(address))
@@ -170,6 +174,7 @@ def _thing(request: Request) -> Response:
         "properties": library.properties(address),
         "links": library.links(address),
         "name": library.label,
+        "made": made_about(state, library, address) if state.settings.edit else [],
     }
     if common["kind"] == "Document":
         cards = [library.card(s) for s in library.of_document(address)]
@@ -177,8 +182,10 @@ def _thing(request: Request) -> Response:
     if common["kind"] == "Statement":
         statement = library.graph.statement(address)
         evidence = library.evidence(statement)
-        return page(request, "statement.html", card=library.card(statement), evidence=evidence, **common)
-    return page(request, "thing.html", roles=library.roles(address), **common)
+        common |= {"values": values(statement), "choices": ALL_CHOICES, "evidence": evidence}
+        return page(request, "statement.html", card=library.card(statement), **common)
+    wordings = library.wordings(address) if common["kind"] in _JUDGED else []
+    return page(request, "thing.html", roles=library.roles(address), wordings=wordings, **common)
 
 
 def query_page(request: Request) -> Response:

@@ -15,6 +15,7 @@ class Settings:
     queries run at a time, and as many heavy ones beside them.
 
     ``hosts`` are the names under which the server may be asked, ``cors`` the web origin whose pages may ask it, if any.
+    ``edit`` lets its pages judge; ``user_header`` is the header in which a proxy that authenticates says who asks.
     """
 
     source: Source
@@ -24,6 +25,8 @@ class Settings:
     workers: int = 2
     hosts: tuple[str, ...] = LOOPBACK
     cors: str | None = None
+    edit: bool = False
+    user_header: str | None = None
 
     def remedy(self, limit: str) -> str:
         """Which setting to raise after a limit was hit."""

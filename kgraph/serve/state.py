@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from secrets import token_urlsafe
 
 from kgraph.build.opening import open_build, plain_graph
+from kgraph.build.pipeline import rebuild
+from kgraph.errors import KGraphError
 from kgraph.rdf.answering import open_source
 from kgraph.rdf.store import MANIFEST, build_folder, is_url
 from kgraph.serve.library import Library
@@ -30,6 +34,14 @@ class Edition:
         return page_files(self.graph)
 
 
+@dataclass(frozen=True)
+class Building:
+    """Whether a build runs that was asked for in the browser, and why the last one failed, if it did."""
+
+    runs: bool = False
+    failure: str = ""
+
+
 class State:
     """Shared by all requests; a new build is taken up with the next request."""
 
@@ -41,6 +53,8 @@ class State:
         self._version = self.version()
         self._edition = Edition(settings)
         self.pool = WorkerPool(settings, self.version)
+        self.token = token_urlsafe(32)
+        self.building = Building()
 
     def version(self) -> tuple[int, int] | None:
         """Changes when a build replaces the one before: what the system says of the manifest."""
@@ -60,3 +74,22 @@ class State:
             if now != self._version:
                 self._edition, self._version = Edition(self.settings), now
             return self._edition
+
+    def start_build(self) -> None:
+        """Build the folder again in the background, with the judgements made since; once at a time."""
+        store = self.settings.source.store
+        with self._lock:
+            if store is None or self.building.runs:
+                return
+            self.building = Building(runs=True)
+        threading.Thread(target=self._build, args=(build_folder(Path(store)),), name="build").start()
+
+    def _build(self, folder: Path) -> None:
+        failure = "the build stopped at a mistake in the program; `kgraph build` says more"
+        try:
+            rebuild(folder)
+            failure = ""
+        except (KGraphError, OSError) as error:
+            failure = str(error)
+        finally:
+            self.building = Building(failure=failure)

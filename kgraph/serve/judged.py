@@ -1,0 +1,61 @@
+"""What has been judged about a thing or a statement, and what of a statement can be corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.identifiers import judgement_iri
+from kgraph.link.judgements import CHOICES, JUDGEMENTS, Judgement, active, read_log
+from kgraph.model.statement import Statement
+from kgraph.rdf.store import build_folder
+from kgraph.serve.library import Library
+from kgraph.serve.state import State
+from kgraph.vocabulary import Relation
+
+ALL_CHOICES: dict[str, tuple[str, ...]] = {**CHOICES, "relation": tuple(Relation)}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A judgement of the log: what it is about in words and under which address, and whether the graph has it yet."""
+
+    judgement: Judgement
+    about: str
+    address: str
+    applied: bool
+
+
+def log_of(state: State) -> list[Judgement]:
+    """All that was judged about the build that is served, and undone, oldest first."""
+    return read_log(folder_of(state) / JUDGEMENTS)
+
+
+def folder_of(state: State) -> Path:
+    """The folder of the build that is served."""
+    store = state.settings.source.store
+    assert store is not None  # the settings of a server that judges name a build's folder
+    return build_folder(Path(store))
+
+
+def made_about(state: State, library: Library, address: str) -> list[Made]:
+    """The judgements in force about a thing or statement, the latest first."""
+    return [made(library, j) for j in reversed(active(log_of(state))) if address in (j.target, *j.others)]
+
+
+def made(library: Library, judgement: Judgement) -> Made:
+    """A judgement with what it is about."""
+    about = library.label(judgement.target) if library.known(judgement.target) else judgement.target
+    return Made(judgement, about, judgement.target, library.known(judgement_iri(judgement.id)))
+
+
+def values(statement: Statement) -> dict[str, str]:
+    """What can be corrected of a statement, as it is now; the fields that it has."""
+    things = {"actor": statement.actor, "object": statement.object, "condition": statement.condition}
+    return {
+        "relation": statement.relation,
+        "polarity": statement.polarity,
+        "modality": statement.modality,
+        "date": statement.dating.edtf or "",
+        **{name: mention.entity for name, mention in things.items() if mention is not None},
+    }
