@@ -123,11 +123,10 @@ def find_statement(store: Queryable, name: str) -> str:
     Raises QueryError where none is, or several are.
     """
     wanted = name.strip().removeprefix(f"{KG}statement/").removeprefix("kg:statement/")
-    rows = ask(store, "SELECT ?s WHERE { ?s a neg:Statement }")
-    assert isinstance(rows, QuerySolutions)
-    every = sorted(str(getattr(row["s"], "value", "")) for row in rows)
     found = [
-        statement for statement in every if wanted and statement.removeprefix(f"{KG}statement/").startswith(wanted)
+        statement
+        for statement in _statements(store)
+        if wanted and statement.removeprefix(f"{KG}statement/").startswith(wanted)
     ]
     if len(found) > 1:
         begun = ", ".join(statement.removeprefix(f"{KG}statement/") for statement in found[:_MOST_NAMED])
@@ -139,6 +138,15 @@ def find_statement(store: Queryable, name: str) -> str:
             "enough: see the column id of `kgraph export -f csv`, or the panel of the page"
         )
     return found[0]
+
+
+def _statements(store: Queryable) -> list[str]:
+    """The IRIs of all statements, sorted. An answer of the engine must not outlive its thread, as it would in the
+    traceback of an error of ``find_statement``.
+    """
+    rows = ask(store, "SELECT ?s WHERE { ?s a neg:Statement }")
+    assert isinstance(rows, QuerySolutions)
+    return sorted(str(getattr(row["s"], "value", "")) for row in rows)
 
 
 def label(store: Queryable, thing: str) -> str:
