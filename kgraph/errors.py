@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA, JaroWinkler
+
 # How alike names must be (0 to 1) to be taken for each other, and how near to the likeliest to be offered beside it;
 # what is taken off for each word of a name where only one of them is alike; how many are offered, and how many a list
 # may have.
@@ -105,6 +107,4 @@ def _nearest(name: str, valid: list[str]) -> list[str]:
 
 def _alike(one: str, other: str) -> float:
     """How alike two words are written, 0 to 1: swapped letters count little, a common beginning much."""
-    from rapidfuzz.distance import OSA, JaroWinkler
-
     return max(OSA.normalized_similarity(one, other), JaroWinkler.similarity(one, other))
