@@ -42,7 +42,7 @@ await build({
     query: "src/query.js",
     worker: "src/worker.js",
     server: "styles/server.css",
-    analysis: "styles/analysis.css",
+    analysis: "src/analysis.js",
   },
   outdir: OUT,
   bundle: true,

@@ -47,9 +47,10 @@ def _rows(answered) -> list[str]:
 def test_it_answers_from_a_file_as_the_program_does(visit, asking, store):
     page = visit(asking)
     assert page.locator("#ask-view").is_visible()
+    page.click("#sparql > summary")
     page.click("#run")
-    page.wait_for_selector("#results .name")
-    assert "Vladimir Putin" in page.locator("#results").inner_text()
+    page.wait_for_selector("#answer .name")
+    assert "Vladimir Putin" in page.locator("#answer").inner_text()
     odd = [
         f"# from the texts\n{ROWS}",
         'SELECT ?s WHERE { ?s a neg:Statement FILTER(STR(?s) != "from") }',
@@ -71,15 +72,41 @@ def test_the_examples_are_the_named_queries(visit, asking):
         *named_queries(),
     }
     page.select_option("#examples", "who-rejected-what")
+    page.click("#forms button >> nth=0")
     page.wait_for_selector("#outcome:not([hidden])")
-    assert "Moscow rejected the proposal" in page.locator("#results").inner_text()
+    assert "Moscow rejected the proposal" in page.locator("#answer").inner_text()
     assert "query=" in page.url
+
+
+def test_a_question_is_put_together_sorted_and_saved(visit, asking, statements):
+    page = visit(asking)
+    page.click("#together > summary")
+    page.fill("#together input >> nth=0", "Russia")
+    page.select_option("#together select", "rejects")
+    page.click("#together button")
+    page.wait_for_selector("#answer table")
+    expected = [
+        s for s in statements if s.relation == "rejects" and s.object and any(p.label == "Russia" for p in s.parties)
+    ]
+    assert page.locator("#answer tbody tr").count() == len(expected) > 0
+    page.click("#answer th[data-column=confidence] button")
+    assert page.locator("#answer th[data-column=confidence]").get_attribute("aria-sort") == "ascending"
+    page.click("#answer .columns summary")
+    page.uncheck("#answer .columns label:has-text('polarity') input")
+    with page.expect_download() as got:
+        page.click("[data-download=csv]")
+    columns = got.value.path().read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert columns == page.locator("#answer thead th").evaluate_all("all => all.map((th) => th.dataset.column)")
+    assert "polarity" not in columns and "who" in columns
+    page.click("#elsewhere a[data-view=timeline]")
+    assert page.locator("#timeline-view").is_visible()
+    assert page.locator("#focused-name").inner_text().startswith(f"Only {len(expected)} statement")
 
 
 def test_a_row_leads_into_the_network(visit, asking):
     page = visit(asking, "#query=" + quote(ROWS))
-    page.wait_for_selector("#results .name")
-    page.locator("#results a.iri", has_text="20-point-peace-plan").first.click()
+    page.wait_for_selector("#answer .name")
+    page.locator("#answer a.iri", has_text="20-point peace plan").first.click()
     assert page.locator("#network-view").is_visible()
     assert "20-point peace plan" in page.locator("#evidence h2").inner_text()
     page.go_back()
@@ -91,8 +118,8 @@ def test_a_statement_leads_to_its_sentence(visit, asking):
     run(
         page, "SELECT ?s WHERE { ?s rdf:predicate neg:rejects ; rdf:subject <https://w3id.org/kgraph/id/state/russia> }"
     )
-    page.wait_for_selector("#results .name")
-    page.locator("#results a.iri").first.click()
+    page.wait_for_selector("#answer .name")
+    page.locator("#answer a.iri").first.click()
     assert "Moscow rejected the proposal" in page.locator("#evidence mark").inner_text()
 
 
@@ -107,7 +134,7 @@ def test_an_endless_query_is_stopped_and_the_next_one_answered(visit, asking):
     page.wait_for_selector("#state:has-text('stopped')")
     assert ENDLESS in page.locator("#editor").inner_text()
     run(page, ROWS)
-    page.wait_for_selector("#results .name")
+    page.wait_for_selector("#answer .name")
 
 
 def test_a_mistake_is_shown_where_the_program_shows_it(visit, asking, store):

@@ -45,14 +45,14 @@ def ask(page, address, query):
     page.goto(f"{address}query#query={quote(query)}")
 
 
-def test_rows_have_names_beside_iris_and_link_to_their_pages(page, address):
+def test_rows_have_names_and_link_to_their_pages(page, address):
     ask(page, address, ROWS)
-    page.wait_for_selector("#results .name")
+    page.wait_for_selector("#answer .name")
     assert page.locator("#state").inner_text().startswith("4 rows in")
-    text = page.locator("#results").inner_text()
+    text = page.locator("#answer").inner_text()
     assert "Vladimir Putin" in text
     assert "20-point peace plan" in text
-    page.locator("#results a.iri", has_text="state/russia").click()
+    page.locator("#answer a.iri", has_text="Russia").first.click()
     page.wait_for_selector("h1")
     assert page.locator("h1").inner_text().startswith("Russia")
     assert page.noise == []
@@ -61,6 +61,7 @@ def test_rows_have_names_beside_iris_and_link_to_their_pages(page, address):
 def test_an_example_runs_and_the_address_keeps_the_query(page, address):
     page.goto(f"{address}query")
     page.select_option("#examples", "who-rejected-what")
+    page.click("#forms button >> nth=0")
     page.wait_for_selector("#outcome:not([hidden])")
     kept = page.url
     assert "#query=" in kept
@@ -86,7 +87,7 @@ def test_a_query_over_the_limit_is_kept_and_the_setting_named(page, address):
     assert "--timeout" in page.locator("#error").inner_text()
     assert endless.split()[1] in page.locator("#editor").inner_text()
     ask(page, address, ROWS)
-    page.wait_for_selector("#results .name")
+    page.wait_for_selector("#answer .name")
 
 
 def test_a_construct_is_drawn_as_its_hint_says(page, address):
@@ -104,13 +105,38 @@ def test_a_construct_is_drawn_as_its_hint_says(page, address):
 
 def test_downloads_hold_the_answer(page, address):
     ask(page, address, ROWS)
-    page.wait_for_selector("#results .name")
+    page.wait_for_selector("#answer .name")
     with page.expect_download() as got:
         page.click("[data-download=csv]")
     assert got.value.path().read_text(encoding="utf-8").startswith("who,matter")
     with page.expect_download() as got:
         page.click("[data-download=json]")
     assert len(json.loads(got.value.path().read_text(encoding="utf-8"))["results"]["bindings"]) == 4
+
+
+def test_a_form_completes_names_and_says_what_it_does_not_know(page, address):
+    page.goto(f"{address}query")
+    page.select_option("#examples", "who-rejected-what")
+    actor = page.locator("#forms input").first
+    actor.fill("Mosc")
+    page.wait_for_selector("#forms datalist option", state="attached")
+    assert "Russia" in page.locator("#forms datalist").first.locator("option").evaluate_all(
+        "all => all.map((o) => o.value)"
+    )
+    actor.fill("Atlantis")
+    page.click("#forms button >> nth=0")
+    page.wait_for_selector("#error:not([hidden])")
+    assert page.locator("#error").inner_text().startswith("Nothing is called “Atlantis” here")
+    actor.fill("Russia")
+    page.click("#forms button >> nth=0")
+    page.wait_for_selector("#answer table")
+    assert page.locator("#answer tbody tr").count() == 1
+    network = page.locator("#elsewhere a").first.get_attribute("href")
+    assert re.fullmatch(r"/network.html#view=network&confidence=0&among=[0-9a-f]{16}", network)
+    page.goto(address.rstrip("/") + network)
+    page.wait_for_selector("#focused:not([hidden])")
+    assert page.locator("#focused-name").inner_text() == "Only 1 statement of an answer"
+    assert page.noise == []
 
 
 def test_the_other_pages_are_quiet(page, address):

@@ -209,7 +209,7 @@ export function begin() {
   });
   byId("play").hidden = model.days.length < 2;
   byId("play").addEventListener("click", () => (playing ? stop() : play()));
-  byId("no-focus").addEventListener("click", () => state.set({ focus: null }));
+  byId("no-focus").addEventListener("click", () => state.set({ focus: null, among: new Set() }));
 }
 
 function showSwitches() {
@@ -252,7 +252,9 @@ function showTotals() {
   byId("unsure").textContent = unsure ? `${count(unsure, "less sure one is", "less sure ones are")} left out` : "";
   byId("reset").disabled = !state.isFiltered();
   const { focus, depth } = state.now;
-  byId("focused").hidden = focus === null;
+  const { among } = state.now;
+  byId("focused").hidden = focus === null && !among.size;
+  if (among.size) byId("focused-name").textContent = `Only ${count(among.size, "statement")} of an answer`;
   if (focus !== null) byId("focused-name").textContent = `Only what is within ${count(depth, "step")} of ${model.label(focus)}`;
 }
 

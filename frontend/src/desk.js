@@ -1,17 +1,23 @@
-// The query desk: YASGUI's editor (Yasqe) and result table (Yasr) over any engine. ``engine`` says how to ask, what things are called and where they
-// are shown: ask(text, accept, signal) gives { ok, type, body }, or throws; names(iris) a Map; local(iri) an address; keep(text) remembers a query.
+// The query desk: forms, YASGUI's editor (Yasqe) and answers over any engine. ``engine`` says how to ask, what things are called and where they
+// are shown: ask(text, accept, signal) gives { ok, type, body }, or throws; names(iris) a Map; local(iri) an address; keep(text) remembers a query;
+// find(text, type) gives what is called so; among(view, iris) where a view shows these statements alone.
+import { answerTable } from "./answer.js";
+import { askingForms } from "./asking.js";
 import markup from "./desk.html";
-import { byId, element } from "./elements.js";
+import { byId, download } from "./elements.js";
 import { Yasqe, Yasr, vis } from "./outside.js";
 
 /** @returns {any[]} */
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-export const queryDesk = ({ holder, engine, examples, prefixes, first, stopped }) => {
+// The longest list of statements that an address can hold.
+const MOST_AMONG = 400;
+
+export const queryDesk = ({ holder, engine, examples, relations, prefixes, first, stopped }) => {
   holder.innerHTML = markup;
-  byId("examples").append(...examples.map(({ name, question }) => element("option", { value: name }, question)));
   let running = null,
     answer = null,
+    table = null,
     marked = null,
     network = null;
 
@@ -64,6 +70,7 @@ export const queryDesk = ({ holder, engine, examples, prefixes, first, stopped }
   async function run() {
     const text = editor.getValue();
     byId("query-link").href = engine.keep(text);
+    byId("query-link").hidden = false;
     show("");
     byId("state").textContent = "asking …";
     const begun = performance.now();
@@ -111,52 +118,29 @@ export const queryDesk = ({ holder, engine, examples, prefixes, first, stopped }
   async function draw(name) {
     for (const button of byId("views").children) button.setAttribute("aria-pressed", String(button.textContent === name));
     byId("drawing").hidden = name !== "Network";
-    byId("results").hidden = name === "Network";
+    byId("results").hidden = name !== "Response";
+    byId("answer").hidden = name !== "Table";
+    byId("elsewhere").hidden = true;
+    table = null;
     if (name === "Network") return drawNetwork();
+    if (name === "Table") return drawTable();
     results.config.defaultPlugin = name.toLowerCase();
     results.setResponse({ data: answer.body, contentType: answer.type.split(";")[0], status: 200 });
     results.selectPlugin(name.toLowerCase());
     results.draw();
-    addNames();
   }
 
-  let watching = false;
-  async function addNames() {
-    const links = [...all("#results a.iri:not([data-seen])")];
-    if (!links.length) return;
-    for (const link of links) {
-      link.dataset.seen = "1";
-      link.dataset.iri = link.href;
-      link.href = engine.local(link.dataset.iri);
-      if (engine.local(link.dataset.iri) !== link.dataset.iri) link.removeAttribute("target");
+  async function drawTable() {
+    const parsed = JSON.parse(answer.body);
+    if ("boolean" in parsed) {
+      byId("answer").textContent = parsed.boolean ? "Yes." : "No.";
+      return;
     }
-    if (!byId("named").checked) return;
-    const names = await engine.names(links.map((link) => link.dataset.iri));
-    for (const link of links) {
-      const label = names.get(link.dataset.iri);
-      if (!label || link.nextElementSibling?.className === "name") continue;
-      const span = document.createElement("span");
-      span.className = "name";
-      span.textContent = label;
-      link.after(span);
-    }
+    table = await answerTable(byId("answer"), parsed, engine);
+    const statements = table.statements();
+    byId("elsewhere").hidden = !statements.length || statements.length > MOST_AMONG;
+    for (const link of byId("elsewhere").children) link.href = engine.among(link.dataset.view, statements);
   }
-  new MutationObserver(() => {
-    if (!watching) {
-      watching = true;
-      requestAnimationFrame(() => {
-        watching = false;
-        addNames();
-      });
-    }
-  }).observe(byId("results"), { childList: true, subtree: true });
-  byId("named").addEventListener("change", () => {
-    for (const span of all("#results .name")) span.hidden = !byId("named").checked;
-    if (byId("named").checked) {
-      for (const link of all("#results a.iri")) delete link.dataset.seen;
-      addNames();
-    }
-  });
 
   async function drawNetwork() {
     const found = await put(answer.text, "application/n-triples");
@@ -202,6 +186,7 @@ export const queryDesk = ({ holder, engine, examples, prefixes, first, stopped }
 
   for (const button of all("[data-download]"))
     button.addEventListener("click", async () => {
+      if (button.dataset.download === "csv" && table) return download("answer.csv", table.csv(), "text/csv;charset=utf-8");
       const kind = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" }[button.dataset.download];
       const found = await put(answer.text, kind);
       if (!found) return;
@@ -220,16 +205,22 @@ export const queryDesk = ({ holder, engine, examples, prefixes, first, stopped }
     navigator.clipboard?.writeText(location.href);
     byId("state").textContent = "the address of this page now holds the query";
   });
-  byId("examples").addEventListener("change", (event) => {
-    const chosen = examples.find((e) => e.name === event.target.value);
-    if (chosen) {
-      editor.setValue(chosen.text);
+  askingForms({
+    holder: byId("forms"),
+    questions: examples,
+    relations,
+    engine,
+    ask(text) {
+      editor.setValue(text);
       run();
-    }
+    },
+    complain: show,
   });
+  byId("sparql").addEventListener("toggle", () => editor.refresh());
   editor.setValue(first);
   return {
     run: (text) => {
+      byId("sparql").open = true;
       if (text !== editor.getValue()) editor.setValue(text);
       return run();
     },

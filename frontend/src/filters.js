@@ -1,5 +1,5 @@
 // Which statements, edges and things are left by what the reader has chosen, and how many each choice would leave.
-import { day, placeOf, share, someOf, yesOrNo } from "./fields.js";
+import { day, placeOf, placesOf, share, someOf, yesOrNo } from "./fields.js";
 import { model } from "./model.js";
 import { start } from "./outside.js";
 import { state } from "./state.js";
@@ -78,6 +78,10 @@ const fields = {
   to: day(),
   day: day(),
   undated: yesOrNo(true),
+  among: placesOf(
+    (place) => model.short(model.statements[place].id).replace(/^statement\//, ""),
+    (key) => model.statementAt(`statement/${key}`),
+  ),
   focus: someThing,
   depth: {
     fresh: () => 1,
@@ -94,6 +98,7 @@ const FILTERS = [
   ...SWITCHES,
   ...CHOICES.map(({ name, of }) => ({ name, admits: (s, one) => s[name] === null || of(one).includes(s[name]) })),
   { name: "confidence", admits: (s, one) => one.confidence >= s.confidence },
+  { name: "among", admits: (s, one) => !s.among.size || s.among.has(one.place) },
   { name: "time", admits: (s, one) => isInTime(s, one) },
 ];
 

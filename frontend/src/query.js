@@ -34,6 +34,13 @@ const engine = {
     return names;
   },
   local: (iri) => (iri.startsWith(settings.start) ? "/id/" + encodeURI(iri.slice(settings.start.length)) : iri),
+  async find(text, type) {
+    const response = await fetch("/search?q=" + encodeURIComponent(text), { headers: { Accept: "application/json" } });
+    return (response.ok ? await response.json() : []).filter(
+      (/** @type {{ type: string }} */ one) => type === "thing" || settings.types[type]?.includes(one.type),
+    );
+  },
+  among: (view, iris) => `/${view}.html#view=${view}&confidence=0&among=${iris.map((iri) => iri.split("/").pop()).join("|")}`,
   keep(text) {
     history.replaceState(null, "", fragment(text));
     return fragment(text);
@@ -43,6 +50,7 @@ const desk = queryDesk({
   holder: document.getElementById("desk"),
   engine,
   examples: carried("examples-data"),
+  relations: settings.relations,
   prefixes: settings.prefixes,
   first: settings.first,
   stopped: "stopped; the server ends the query at its time limit",

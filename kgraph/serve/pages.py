@@ -28,6 +28,7 @@ from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
 from kgraph.views.desk import FIRST_QUERY, examples
 from kgraph.views.template import template_folder
+from kgraph.vocabulary import Relation
 
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
 _JUDGED = {*ACTOR_TYPES, *MATTER_TYPES, "Meeting"}
@@ -189,10 +190,17 @@ def _thing(request: Request) -> Response:
 
 
 def query_page(request: Request) -> Response:
-    """``/query``: write SPARQL, see rows or a network."""
+    """``/query``: ask by a form or in SPARQL, see rows or a network."""
     state: State = request.app.state.kgraph
     prefixes = PREFIXES if state.settings.source.dataset.prefixes else {}
-    return page(request, "query.html", examples=examples(), first=FIRST_QUERY, prefixes=prefixes, start=KG)
+    settings = {
+        "prefixes": prefixes,
+        "start": KG,
+        "first": FIRST_QUERY,
+        "relations": [{"id": relation, "label": relation.traits.verb} for relation in Relation],
+        "types": {"actor": [*ACTOR_TYPES], "matter": [*MATTER_TYPES, "Meeting"]},
+    }
+    return page(request, "query.html", examples=examples(), settings=settings)
 
 
 async def labels(request: Request) -> Response:

@@ -25,13 +25,14 @@ class Edition:
 
     def __init__(self, settings: Settings) -> None:
         source = settings.source
+        self._judging = settings.edit
         self.graph = open_build(source.store) if source.store is not None else plain_graph(open_source(source))
         self.library = Library(self.graph)
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
         """The pages of the build by name."""
-        return page_files(self.graph)
+        return page_files(self.graph, judging=self._judging)
 
 
 @dataclass(frozen=True)

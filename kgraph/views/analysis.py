@@ -1,13 +1,13 @@
-"""The analysis page: positions, contradictions, deadlocks, life cycles and blocs of a graph, each finding above the
-sentences it rests on.
+"""The analysis page: what was found in short, and each finding as a card above the sentences it rests on, to be
+chosen, sorted and marked.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import quote
 
 from kgraph.analysis.answers import Answer, Result, answers, is_weak
 from kgraph.analysis.blocs import blocs
@@ -15,29 +15,21 @@ from kgraph.analysis.conditions import CONDITION, deadlocks
 from kgraph.analysis.contradictions import Contradiction, contradictions
 from kgraph.analysis.corpus import Corpus, Evidence
 from kgraph.analysis.lifecycle import life_cycles
-from kgraph.analysis.positions import Position, positions, reversals
+from kgraph.analysis.positions import positions, reversals
+from kgraph.analysis.summary import compared
 from kgraph.assets import asset_text
+from kgraph.identifiers import finding_iri
+from kgraph.model.wording import count
+from kgraph.namespaces import KG, local_name
 from kgraph.rdf.graph import Graph
 from kgraph.views.contract import PageData
-from kgraph.views.data import tone
 from kgraph.views.template import render
 
-MOST_PARTIES, MOST_FINDINGS = 40, 200
+# The most findings of a kind that the page holds; the commands give all.
+MOST_FINDINGS = 400
 _CHART_WIDTH = 560.0
 _MARGIN = 0.06
-
-
-@dataclass(frozen=True)
-class Group:
-    """A finding with the sentences below it.
-
-    Those of one explanation are one group, each sentence with what led to it.
-    """
-
-    kind: str
-    explanation: str
-    trust: str
-    lines: list[tuple[str, Evidence]]
+_PARTIES = ("party", "parties", "one", "other", "claimed by")
 
 
 @dataclass(frozen=True)
@@ -54,28 +46,74 @@ class Range:
     open_right: bool
 
 
-def analysis_page(graph: Graph, data: PageData, files: Mapping[str, str]) -> str:
-    """The page as one HTML file without scripts, with links to the ``files`` beside it; ``data`` is what these show."""
+@dataclass(frozen=True)
+class Card:
+    """A finding with its sentences, each with what led to it; answers of one explanation are one card.
+
+    ``kind`` is its section, ``title`` what it is, ``confidence`` the least of its statements, ``day`` the latest
+    report, ``statement`` the statement with which network and timeline open.
+    """
+
+    id: str
+    kind: str
+    title: str
+    explanation: str
+    trust: str
+    confidence: float
+    parties: list[str]
+    negotiation: str
+    day: str
+    statement: str
+    lines: list[tuple[str, Evidence]] = field(default_factory=list)
+    chart: list[Range] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A kind of finding: its name, its title, how many were found, and the surest."""
+
+    kind: str
+    title: str
+    found: int
+    first: Card
+
+
+def analysis_page(graph: Graph, data: PageData, files: Mapping[str, str], judging: bool = False) -> str:
+    """The page as one HTML file, with links to the ``files`` beside it; ``data`` is what these show.
+
+    ``judging`` adds links to the server's pages on which a statement is judged.
+    """
     corpus = Corpus(graph)
-    found = positions(corpus)
-    locks = _strong(deadlocks(corpus))
-    disputes = _strong(contradictions(corpus))
     together = blocs(corpus)
+    locks = deadlocks(corpus)
+    every: dict[str, list[Result]] = {
+        "Contradictions": [*contradictions(corpus)],
+        "Reversals": [*reversals(corpus)],
+        "Deadlocks": [f for f in locks if f.kind != CONDITION],
+        "Life cycles": [*life_cycles(corpus)],
+        "Who is close to whom": [*together.ties],
+        "Conditions": [f for f in locks if f.kind == CONDITION],
+        "Positions": [*positions(corpus)],
+    }
+    found = {title: _cards(corpus, title, _strong(results)) for title, results in every.items()}
+    cards = [card for of_kind in found.values() for card in of_kind[:MOST_FINDINGS]]
+    total = sum(map(len, found.values()))
+    cut = f" The page holds the first {MOST_FINDINGS} of a kind." if len(cards) < total else ""
     return render(
         "analysis.html",
-        style=asset_text("analysis.css"),
         title=data.title,
         data=data,
         files=[(name, words) for name, words in files.items() if name != "analysis.html"],
-        matrix=_matrix(found),
-        positions=_groups(answers(found)),
-        reversals=_groups(answers(_strong(reversals(corpus)))),
-        disputes=[(g, _chart(c)) for c in disputes[:MOST_FINDINGS] for g in _groups(answers([c]))],
-        deadlocks=_groups(answers(f for f in locks if f.kind != CONDITION)),
-        conditions=_groups(answers(f for f in locks if f.kind == CONDITION)),
-        cycles=_groups(answers(_strong(life_cycles(corpus)))),
-        ties=_strong(together.ties)[:MOST_FINDINGS],
-        communities=together.communities,
+        summary=f"{count(total, 'finding')} from {compared(corpus)}.{cut}",
+        weak=sum(is_weak(result) for results in every.values() for result in results),
+        sections=[_section(title, of_kind) for title, of_kind in found.items() if of_kind],
+        findings=cards,
+        parties=sorted({party for card in cards for party in card.parties}, key=str.casefold),
+        negotiations=sorted({card.negotiation for card in cards} - {""}),
+        communities=sorted(together.communities, key=len, reverse=True),
+        judging=judging,
+        style=asset_text("analysis.css"),
+        script=asset_text("analysis.js"),
     )
 
 
@@ -87,49 +125,43 @@ def _strong(results: Iterable[R]) -> list[R]:
     return [result for result in results if not is_weak(result)]
 
 
-def _groups(found: Iterable[Answer]) -> list[Group]:
-    groups: dict[tuple[str, str], Group] = {}
-    for answer in found:
-        key = (answer.kind, answer.explanation)
-        group = groups.setdefault(key, Group(answer.kind, answer.explanation, answer.trust, []))
-        lead = f"{answer.columns['step']} by {answer.columns['party']}" if answer.columns.get("step") else ""
-        group.lines.extend((lead, e) for e in answer.evidence)
-    return list(groups.values())[:MOST_FINDINGS]
+def _section(title: str, cards: list[Card]) -> Section:
+    return Section(cards[0].kind, title, len(cards), max(cards, key=lambda card: card.confidence))
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A party's position on an issue.
-
-    In words, how it is coloured, and which group of the list below holds its sentences; "" is silence.
-    """
-
-    stance: str = ""
-    certainty: str = ""
-    tone: str = ""
-    group: int = 0
+def _cards(corpus: Corpus, title: str, results: Iterable[Result]) -> list[Card]:
+    found: dict[str, Card] = {}
+    for result in results:
+        chart = _chart(result) if isinstance(result, Contradiction) else []
+        for answer in answers([result]):
+            card = found.setdefault(answer.explanation, _card(corpus, title, answer, chart))
+            lead = f"{answer.columns['step']} by {answer.columns['party']}" if answer.columns.get("step") else ""
+            card.lines.extend((lead, e) for e in answer.evidence)
+    return list(found.values())
 
 
-def _matrix(found: list[Position]) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
-    """Issues, and a row of cells a party."""
-    numbers = {group.explanation: n for n, group in enumerate(_groups(answers(found)), 1)}
-    by_party: dict[str, dict[str, Position]] = defaultdict(dict)
-    for position in found:
-        by_party[position.party_label][position.topic_label] = position
-    issues = sorted({position.topic_label for position in found})
-    parties = sorted(sorted(by_party, key=lambda p: (-len(by_party[p]), p))[:MOST_PARTIES])
-    rows = []
-    for party in parties:
-        cells = []
-        for issue in issues:
-            held = by_party[party].get(issue)
-            cells.append(
-                Cell(held.stance, held.certainty, tone(held), numbers.get(answers([held])[0].explanation, 0))
-                if held
-                else Cell()
-            )
-        rows.append((party, cells))
-    return issues, rows
+def _card(corpus: Corpus, title: str, answer: Answer, chart: list[Range]) -> Card:
+    statements = [corpus.statements[e.statement] for e in answer.evidence if e.statement in corpus.statements]
+    processes = {corpus.label(s.negotiation) for s in statements if s.negotiation}
+    first = statements[0].id.removeprefix(KG) if statements else ""
+    return Card(
+        id=local_name(finding_iri((answer.kind, answer.explanation, *answer.columns.values()))),
+        kind=title,
+        title=answer.kind,
+        explanation=answer.explanation,
+        trust=answer.trust,
+        confidence=round(answer.confidence if answer.confidence is not None else 0.0, 2),
+        parties=list(dict.fromkeys(_parties(answer))),
+        negotiation=processes.pop() if len(processes) == 1 else "",
+        day=max((e.reported for e in answer.evidence), default=""),
+        statement=quote(f"statement:{first}") if first else "",
+        chart=chart,
+    )
+
+
+def _parties(answer: Answer) -> Iterator[str]:
+    for name in _PARTIES:
+        yield from (party.strip() for party in answer.columns.get(name, "").split(";") if party.strip())
 
 
 def _chart(dispute: Contradiction) -> list[Range]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import asdict
+from typing import Any
 
 from kgraph.assets import asset, asset_text
 from kgraph.export import export
 from kgraph.rdf.graph import Graph
-from kgraph.rdf.query import filled_in, named_queries
+from kgraph.rdf.query import named_queries
 
 FIRST_QUERY = """# All statements of one relation, with their words. Ctrl+Enter runs the query.
 SELECT ?who ?matter ?words WHERE {
@@ -20,12 +22,27 @@ SELECT ?who ?matter ?words WHERE {
 } LIMIT 100"""
 
 
-def examples() -> list[dict[str, str]]:
-    """The named queries as the query pages offer them: name, question, text."""
+def examples() -> list[dict[str, Any]]:
+    """The named queries as the query pages offer them: name, question, parameters, and their text with the places of
+    the parameters still open and, where it can be, the statement of each row.
+    """
     return [
-        {"name": query.name, "question": query.question, "text": filled_in(query.name)}
+        {
+            "name": query.name,
+            "question": query.question,
+            "text": _with_statement(query.text),
+            "parameters": [asdict(parameter) for parameter in query.parameters.values()],
+        }
         for query in named_queries().values()
     ]
+
+
+def _with_statement(text: str) -> str:
+    """A query that also gives the statement of each row, where a row is one: then it can be shown in every view."""
+    head, where, rest = text.partition(" WHERE {")
+    if "GROUP BY" in rest or not re.search(r"\?s\b", rest) or re.search(r"\?(s|statement)\b", head):
+        return text
+    return f"{head} (?s AS ?statement){where}{rest}"
 
 
 def engine(graph: Graph) -> dict[str, str]:

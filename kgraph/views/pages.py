@@ -19,11 +19,13 @@ def page_files(
     with_sparql: bool = False,
     title: str = "",
     with_analyses: bool | None = None,
+    judging: bool = False,
 ) -> dict[str, bytes]:
     """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone unless
     ``with_analyses`` is set, for analyses take everything into account.
 
     Each links to the others; ``title`` is what they are called, else the names of the negotiations.
+    ``judging`` links sentences to the server's pages on which they are judged.
     ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
     """
     data = page_data(graph, selection, title)
@@ -38,7 +40,7 @@ def page_files(
         "timeline.html": explorer_page(data, "timeline", files=files),
     }
     if with_analyses:
-        found["analysis.html"] = analysis_page(graph, data, files)
+        found["analysis.html"] = analysis_page(graph, data, files, judging)
     if with_sparql:
         found[ASK] = explorer_page(data, "ask", graph=graph, files=files)
     return {name: page.encode() for name, page in found.items()}

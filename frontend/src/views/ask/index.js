@@ -6,6 +6,7 @@ import { queryDesk } from "../../desk.js";
 import { byId } from "../../elements.js";
 import { words } from "../../fields.js";
 import { model } from "../../model.js";
+import { find } from "../../search.js";
 import { carried, prefixes } from "../../outside.js";
 import { state } from "../../state.js";
 import markup from "./view.html";
@@ -24,6 +25,7 @@ const names = new Map(
     ...model.statements.map((s) => [s.id, model.words(s)]),
   ]),
 );
+const ACTORS = ["Person", "State", "Organization", "Group"];
 let parts = null,
   worker = null,
   ready = null,
@@ -91,6 +93,13 @@ const engine = {
     if (statement !== undefined) return "#view=table&selected=" + encodeURIComponent("statement:" + key.split("/evidence/")[0]);
     return iri;
   },
+  async find(text, type) {
+    const fits = (place) => type === "thing" || ACTORS.includes(model.nodes[place].type) === (type === "actor");
+    return find(text)
+      .filter(({ place }) => fits(place))
+      .map(({ place, name }) => ({ iri: model.nodes[place].id, label: name }));
+  },
+  among: (view, iris) => `#view=${view}&confidence=0&among=${iris.map((iri) => iri.split("/").pop()).join("|")}`,
   keep(text) {
     asked = text;
     state.set({ query: text });
@@ -100,7 +109,7 @@ const engine = {
 let desk = null,
   asked = null;
 
-export const title = "Ask in SPARQL";
+export const title = "Ask";
 export const place = 6;
 export { markup };
 export const fields = { query: { ...words(), kept: true } };
@@ -112,6 +121,7 @@ export function draw(now, before) {
       holder: byId("desk"),
       engine,
       examples: carried("examples-data"),
+      relations: model.relations,
       prefixes,
       first: carried("first-query"),
       stopped: "stopped",
