@@ -44,8 +44,8 @@ GROUPS = {
         "stats": ("checking", "Count what a build holds"),
         "verify": ("checking", "Re-read every piece of evidence from its source file"),
         "validate": ("checking", "Check the graph against the ontology's SHACL shapes"),
-        "judge": ("judging", "Decide about entities and statements"),
-        "distill": ("learning", "Turn what a language model read, and what held, into annotated texts"),
+        "judge": ("judging", "Decide about entities, negotiations and statements"),
+        "distill": ("learning", "Turn what a language model read"),
         "calibrate": ("learning", "Fit the confidence of statements"),
     },
 }
