@@ -11,6 +11,12 @@ PERSONS = (
 )
 
 
+SIGNED = (
+    "The Lake Charter\n\nWe, the undersigned, welcome the reopening of the lake. "
+    "\n\nJane Roe\n\nPresident of the Republic of Peru\n\nPaul Mendes\n\nPrime Minister of Chile\n"
+)
+
+
 def actors(extraction) -> list[tuple[str, str]]:
     return sorted((str(s.relation), s.actor.name) for s in extraction.statements)
 
@@ -24,6 +30,8 @@ def actors(extraction) -> list[tuple[str, str]]:
             [("supports", "Emmanuel Macron"), ("supports", "Keir Starmer")],
             "where persons are named they make it, not their states",
         ),
+        (SIGNED, [("supports", "Jane Roe"), ("supports", "Paul Mendes")], "those who sign below"),
+        (SIGNED.replace("Paul Mendes", "Done at Lima"), [], "one name below is no joint statement"),
         (JOINT.replace("Joint Statement by", "Report on"), [], "no statement of anybody's: nobody is we"),
         (JOINT.replace("We call", '"We call'), [], "quoted words are not the signatories'"),
     ],

@@ -26,6 +26,8 @@ _JOINT_TITLE = re.compile(
     re.IGNORECASE,
 )
 _OPENING_PARAGRAPHS, _LONGEST_SIGNATURE = 8, 16
+# How far into a line of a signature block the name may begin, in tokens: "H. E. President Jane Roe".
+_TITLE_BEFORE_NAME = 6
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPEAKERS = (EntityType.Person, *_BODIES)
 
@@ -103,12 +105,14 @@ def in_own_words(reading: Reading, token: Token) -> list[Actor]:
 def signatories(reading: Reading) -> list[Actor]:
     """The parties that make a joint statement together; empty for other texts.
 
-    They are named in its title, where it begins ("We, the ministers of …"), or where it is signed ("For Peru: …").
+    They are named in its title, where it begins ("We, the ministers of …"), or where it is signed ("For Peru: …", or
+    names with their offices).
     """
     opening = _of_opening(reading)
     found = _together(reading, _of_title(reading)) or _together(reading, opening or [])
     is_joint = opening is not None or _JOINT_TITLE.search(reading.doc[: reading.headline_end].text) is not None
-    return found or (_together(reading, _of_signatures(reading)) if is_joint else [])
+    signed = _together(reading, _of_signatures(reading)) if is_joint else []
+    return found or signed or _together(reading, _of_signature_block(reading))
 
 
 def _together(reading: Reading, namings: list[Naming]) -> list[Actor]:
@@ -150,6 +154,19 @@ def _of_signatures(reading: Reading) -> list[Naming]:
         colon = next((t.i for t in reading.doc[start:end] if t.text == ":"), end)
         found += [n for n in reading.cast.namings if start < n.start and n.end <= colon]
     return [n for n in found if n.party.kind in _BODIES]
+
+
+def _of_signature_block(reading: Reading) -> list[Naming]:
+    """Persons with their offices in the last lines of a text, which are no sentences."""
+    persons = {n.start: n for n in reading.cast.namings if n.party.kind == EntityType.Person}
+    found: list[Naming] = []
+    for start, end in reversed(reading.paragraphs):
+        line = reading.doc[start:end]
+        is_sentence = reading.words(line)[-1:] in ".!?:" or any(t.pos_ in ("VERB", "AUX") for t in line)
+        if len(line) > _LONGEST_SIGNATURE or is_sentence:
+            break
+        found += [persons[i] for i in range(start, min(start + _TITLE_BEFORE_NAME, end)) if i in persons]
+    return found
 
 
 def spoken_for(reading: Reading, speaker: Actor) -> Party | None:
