@@ -125,11 +125,19 @@ def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[
     if of_headline:
         return of_headline
     chain: list[Actor] = []
-    for found in _sources_inside_out(reading, token):
+    for found in (_says_of_another(reading, token, actor), *_sources_inside_out(reading, token)):
         source = _one_of(found, actor)
         if source is not None and all(source.party != other.party for other in chain):
             chain.append(source)
     return chain[::-1]
+
+
+def _says_of_another(reading: Reading, verb: Token, actor: Actor | None) -> list[Actor]:
+    """ "Jane Roe reaffirmed Peru's commitment": the subject says it, another makes the move."""
+    if actor is None or not reading.is_lemma("announcing-verb", verb):
+        return []
+    subjects = _subject_actors(reading, verb)
+    return subjects if all(subject.party != actor.party for subject in subjects) else []
 
 
 def _one_of(found: list[Actor], actor: Actor | None) -> Actor | None:
