@@ -139,3 +139,28 @@ def test_in_words(value, words):
 
 def test_bounds_of_an_undated_move_in_words():
     assert in_words(None, None, "2025-12-29") == "undated (not after 29 December 2025)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        (
+            "Chilean Foreign Minister Jane Roe said on Monday that Chile rejects the draft.",
+            "2025-06-02",
+            "she speaks for Chile and so makes the move",
+        ),
+        (
+            "Chilean Foreign Minister Jane Roe said on Monday that Chile had rejected the draft.",
+            None,
+            "the move was made before",
+        ),
+        (
+            "Peruvian Foreign Minister Jane Roe said on Monday that Chile rejects the draft.",
+            None,
+            "she does not speak for Chile",
+        ),
+    ],
+)
+def test_a_partys_own_speaker_makes_its_move_by_saying_it(read, text, expected, why):
+    (statement,) = [s for s in read(text, published="2025-06-04").statements if s.relation == "rejects"]
+    assert (statement.actor.name, statement.dating.edtf) == ("Chile", expected), why

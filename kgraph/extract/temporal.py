@@ -189,6 +189,11 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     return Dating()
 
 
+def is_perfect(trigger: Token) -> bool:
+    """Whether the clause of a trigger tells what has or had been done: "had invited"."""
+    return any(child.lemma_ in words.HAVE for child in clauses.children(_verb_of(trigger), "aux"))
+
+
 def _is_background(trigger: Token) -> bool:
     """Whether a clause tells what was before the occasion, or goes on beside it."""
     if trigger.pos_ in _NOMINAL:

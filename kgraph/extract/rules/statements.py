@@ -44,7 +44,7 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
     extent = clause_of(reading, trigger, actor, draft.object)
     chain = attribution.sources(reading, trigger, actor)
     voice = voice_of(chain, actor)
-    dating, said_on = dating_of(reading, draft.relation, trigger, modality, chain, voice)
+    dating, said_on = dating_of(reading, draft.relation, trigger, modality, chain, actor)
     return ReadStatement(
         document=reading.document.id,
         relation=draft.relation,

@@ -96,7 +96,7 @@ def _statement(move: _Move, actor: Actor | None, about: tuple[Actor, ...] = ()) 
         modality = Modality.actual
     chain = _speakers(move, actor)
     voice = voice_of(chain, actor)
-    dating, said_on = dating_of(reading, move.relation, move.trigger, modality, chain, voice)
+    dating, said_on = dating_of(reading, move.relation, move.trigger, modality, chain, actor)
     span = _clause(move)
     return ReadStatement(
         document=reading.document.id,
