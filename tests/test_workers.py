@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from distributed import LocalCluster
 
 from kgraph.build.pipeline import build
-from kgraph.build.reading import engine_for, extract_with
+from kgraph.build.reading import READING, engine_for, extract_with
 from kgraph.build.workers import MOST_CHARACTERS, MOST_DOCUMENTS, Assignment, batches, in_this_process
 from kgraph.cli import cli
 from kgraph.errors import ReadingError, SettingsError
@@ -72,7 +72,8 @@ def test_two_processes_read_the_same(assignment, alone):
 def test_a_killed_process_is_said(assignment):
     found = extract_with(documents(200), assignment, engine_for(2))
     next(found)
-    workers = [p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(p.cmdline())]
+    living = [p for p in psutil.Process().children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
+    workers = [p for p in living if "spawn_main" in " ".join(p.cmdline())]
     workers[-1].kill()
     with pytest.raises(ReadingError, match="one of 2 reading processes was killed"):
         list(found)
@@ -80,7 +81,7 @@ def test_a_killed_process_is_said(assignment):
 
 @pytest.fixture(scope="module")
 def cluster():
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as made:
         yield made
 
 
@@ -100,10 +101,10 @@ def test_a_build_on_a_cluster_is_the_same_folder(cluster, tmp_path):
     (tmp_path / "in").mkdir()
     for document in documents(20):
         (tmp_path / "in" / f"{document.id}.txt").write_text(document.text, encoding="utf-8")
-    done = []
+    told = []
     build([tmp_path / "in"], tmp_path / "a")
-    build([tmp_path / "in"], tmp_path / "b", progress=done.append, dask=cluster.scheduler_address)
-    assert len(done) == 20
+    build([tmp_path / "in"], tmp_path / "b", progress=lambda *step: told.append(step), dask=cluster.scheduler_address)
+    assert [step[1:] for step in told if step[0] == READING] == [(n, 20) for n in range(21)]
     for name in ("graph.ttl", "manifest.json", "network.html"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 

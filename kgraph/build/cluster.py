@@ -74,7 +74,7 @@ def on_cluster(address: str, jobs: int) -> Engine:
 @contextmanager
 def _client(address: str, jobs: int) -> Iterator[Client]:
     if address == LOCAL:
-        local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+        local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=":0")
         with local as cluster, Client(cluster) as client:
             yield client
         return
