@@ -225,7 +225,7 @@ def test_control_c_leaves_the_old_build(built, tmp_path):
     while len(os.listdir(tmp_path / "exports" / "cache")) < 5 and time.monotonic() < deadline:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=240)  # what the processes have in hand is read to its end
     assert process.returncode == 2
     assert "what was built before is unchanged" in errors
     assert (tmp_path / "exports" / "graph.ttl").read_bytes() == before
@@ -324,6 +324,8 @@ def in_a_terminal(*arguments, cwd, lines=24, pager="cat"):
     me, screen = pty.openpty()
     fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
     environment = {**os.environ, "PAGER": pager, "TERM": "xterm"}
+    for size in ("LINES", "COLUMNS"):  # these would go before the size of the terminal
+        environment.pop(size, None)
     process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=screen, stdout=screen, stderr=screen)
     os.close(screen)
     shown = b""

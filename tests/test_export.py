@@ -240,8 +240,8 @@ def test_limit_keeps_the_surest(statements):
 
 
 def test_unknown_format(seeds):
-    with pytest.raises(UnknownNameError, match="did you mean"):
-        export(seeds, "turtl")
+    with pytest.raises(UnknownNameError, match="did you mean graphml"):
+        export(seeds, "graphm")
 
 
 def test_mentions_say_which_document_names_what(seeds):

@@ -64,4 +64,4 @@ def test_a_damaged_cache_is_read_anew(tmp_path):
     build([tmp_path / "a.txt"], tmp_path / "out")
     for cached in (tmp_path / "out" / "cache").iterdir():
         cached.write_text("{", encoding="utf-8")
-    assert build([tmp_path / "a.txt"], tmp_path / "out").report.read == 1
+    assert build([tmp_path / "a.txt"], tmp_path / "out", anew=True).report.read == 1

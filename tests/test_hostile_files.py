@@ -66,6 +66,7 @@ SOUND = {
     ".jsonl": json.dumps({"id": "a", "text": TEXT, **SIDE}).encode(),
     ".rss": FEED.encode(),
     ".atom": ATOM.encode(),
+    ".eml": f"From: Jane Roe <jane@example.org>\nSubject: Talks\nContent-Type: text/plain\n\n{TEXT}\n".encode(),
     ".warc": _archive(),
     ".warc.gz": gzip.compress(_archive(), mtime=0),
     ".pdf": _pdf(),
