@@ -219,7 +219,12 @@ def test_control_c_leaves_the_old_build(built, tmp_path):
     kgraph("build", "a.txt", cwd=tmp_path)
     before = (tmp_path / "exports" / "graph.ttl").read_bytes()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kgraph", "build", "many.jsonl"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "kgraph", "build", "many.jsonl"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Tests that were started in the background have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while len(os.listdir(tmp_path / "exports" / "cache")) < 5 and time.monotonic() < deadline:
