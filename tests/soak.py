@@ -17,13 +17,13 @@ from pathlib import Path
 
 import networkx
 
-from kgraph.build.judge import judge
 from kgraph.build.opening import open_build
 from kgraph.build.pack import unpack
 from kgraph.build.pipeline import build
 from kgraph.errors import KGraphError
 from kgraph.link.judgements import JUDGEMENTS, active, read_log
 from kgraph.rdf.store.manifest import read_manifest
+from tests.judging import judge
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # What is done over and over until it is stopped: builds that change every document, a judgement and its withdrawal,
@@ -34,7 +34,7 @@ for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
     signal.signal(name, signal.SIG_DFL)
 from kgraph.build.pipeline import build
 from kgraph.build.opening import open_build
-from kgraph.build.judge import judge
+from tests.judging import judge
 from kgraph.build.pack import pack
 from kgraph.export import export
 one, two, out, files = sys.argv[1:]

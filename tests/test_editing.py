@@ -188,7 +188,8 @@ def test_behind_a_proxy_the_proxy_says_who(built):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--host", "0.0.0.0"], "--edit is for this machine alone"),
+        (["--host", "0.0.0.0"], "--edit listens on this machine alone"),
+        (["--host", "0.0.0.0", "--user-header", "X-User"], "--edit listens on this machine alone"),
         (["--allow-host", "desk.example"], "--edit is for this machine alone"),
         (["--cors", "https://example.org"], "--edit and --cors do not go together"),
         (["--store", "fuseki+http://localhost:1/x"], "--edit writes into the folder of a build"),

@@ -98,7 +98,7 @@ def test_a_stop_after_a_judgement_was_recorded_says_so(built, monkeypatch):
     def stopped(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(judging, "rebuild", stopped)
+    monkeypatch.setattr("kgraph.cli.judging.rebuild", stopped)
     result = run("judge", "merge", "Sweden", "Peru", "--why", "one", "--by", "desk", "-o", built / "exports")
     (recorded,) = read_log(built / "exports" / JUDGEMENTS)
     assert result.exit_code == 2
@@ -111,7 +111,7 @@ def test_a_full_disk_after_a_judgement_was_recorded_says_so(built, monkeypatch):
     def full(*arguments, **options):
         raise StoreError("exports: the store cannot be written: No space left on device")
 
-    monkeypatch.setattr(judging, "rebuild", full)
+    monkeypatch.setattr("kgraph.cli.judging.rebuild", full)
     result = run("judge", "merge", "Sweden", "Peru", "--why", "one", "--by", "desk", "-o", built / "exports")
     assert "No space left on device; the judgement stands" in result.output
 

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.build import judge
 from kgraph.build.opening import open_build
 from kgraph.build.pack import is_current, pack, unpack
 from kgraph.build.pipeline import build
@@ -20,6 +19,7 @@ from kgraph.cli import cli
 from kgraph.errors import StoreError
 from kgraph.knowledge import Fit
 from kgraph.verify import verify
+from tests.judging import judge
 
 PAGES = ("graph.ttl", "network.html", "timeline.html", "analysis.html")
 MINE = """@prefix lex: <https://w3id.org/kgraph/lexicon/> . @prefix neg: <https://w3id.org/kgraph/ontology#> .
@@ -43,9 +43,7 @@ def packed(tmp_path_factory):
     before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(b"Chile signed the Lima accord."), encoding="utf-8")
     build([folder / "in", "-"], folder / "out", folder / "mine")
     sys.stdin = before
-    judge.judge(
-        folder / "out", "merge", "Sweden", "one party", others=["Peru"], who="desk", when="2026-01-02T03:04:05Z"
-    )
+    judge(folder / "out", "merge", "Sweden", "one party", others=["Peru"], who="desk", when="2026-01-02T03:04:05Z")
     pack(folder / "out", folder / "talks.zip")
     return folder
 

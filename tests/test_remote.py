@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from kgraph.build.judge import judge
 from kgraph.build.pipeline import build
 from kgraph.errors import KGraphError, QueryError, StoreError
 from kgraph.namespaces import KG
@@ -24,6 +23,7 @@ from kgraph.rdf.query import ask, columns_and_rows
 from kgraph.rdf.store import is_url, open_queryable, open_store, target
 from kgraph.rdf.store.remote import MANIFEST_GRAPH
 from kgraph.rdf.store.servers import endpoints
+from tests.judging import judge
 
 PROGRAM = Path(sys.executable).parent / "oxigraph"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"

@@ -12,8 +12,8 @@ import pytest
 from kgraph.build import fingerprints
 from kgraph.build.fingerprints import MARGIN, same_content
 from kgraph.build.folder import MADE_FROM
-from kgraph.build.judge import judge
 from kgraph.build.pipeline import build
+from tests.judging import judge
 from tests.test_store import TEXTS, everything, names
 
 LONG_AGO = 1_600_000_000 * 10**9

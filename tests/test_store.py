@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from pyoxigraph import Store
 
-from kgraph.build.judge import judge
 from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build, rebuild
 from kgraph.errors import KGraphError, QueryError, StoreError, UnknownNameError
@@ -27,6 +26,7 @@ from kgraph.namespaces import KG
 from kgraph.rdf.query import ask, columns_and_rows
 from kgraph.rdf.store import build_lock, open_store, read_manifest
 from kgraph.rdf.store.generations import GENERATIONS, current_generation
+from tests.judging import judge
 
 ONE_NEGOTIATION = "---\nnegotiation: Talks of the plan\n---\n"
 TEXTS = (

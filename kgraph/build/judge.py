@@ -1,16 +1,14 @@
-"""Judging: checks a decision against the graph, writes it into the build's log, and builds again."""
+"""Judging: checks a decision against the graph, and writes it into the build's log; the next build applies it."""
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pyoxigraph import Store
 
-from kgraph.build.pipeline import Built, rebuild
 from kgraph.errors import QueryError, UnknownNameError
 from kgraph.files import write_file
 from kgraph.identifiers import given_negotiation_iri
@@ -40,76 +38,30 @@ from kgraph.rdf.lookup import NEGOTIATION_CLASSES, THING_CLASSES, find_statement
 from kgraph.rdf.mapping import Columns
 from kgraph.rdf.read import GraphReader
 from kgraph.rdf.store import build_lock, open_store
-from kgraph.vocabulary import Relation, Term
+from kgraph.vocabulary import Term
 
 
-def judge(
-    output: str | Path,
-    verdict: str,
-    target: str,
-    why: str,
-    *,
-    others: Sequence[str] = (),
-    document: str | None = None,
-    changes: Mapping[str, str] | None = None,
-    who: str | None = None,
-    when: str | None = None,
-    server: str | None = None,
-) -> tuple[Judgement, Built]:
-    """Record a judgement in a build's folder and build again with it; takes and raises what ``record`` does."""
-    found = record(
-        output,
-        verdict,
-        target,
-        why,
-        others=others,
-        document=document,
-        changes=changes,
-        who=who,
-        when=when,
-        server=server,
-    )
-    return found, rebuild(Path(output), server=server)
-
-
-def record(
-    output: str | Path,
-    verdict: str,
-    target: str,
-    why: str,
-    *,
-    others: Sequence[str] = (),
-    document: str | None = None,
-    changes: Mapping[str, str] | None = None,
-    who: str | None = None,
-    when: str | None = None,
-    server: str | None = None,
-) -> Judgement:
+def record(output: str | Path, given: Judgement, server: str | None = None) -> Judgement:
     """Write a judgement into the log of a build's folder; the next build applies it.
 
-    ``verdict`` is one of ``judgements.VERDICTS``; ``target`` and ``others`` are names or IRIs (wordings, for
-    keep-apart; ids of documents, for move, whose target may also be the name of a negotiation that is to be);
-    ``who`` is the user who runs this unless told otherwise, ``when`` an ISO time in UTC, now. Raises
-    UnknownNameError or QueryError where the judgement does not fit the graph; nothing is recorded then.
+    Its ``target`` and ``others`` are names or IRIs (wordings, for keep-apart; ids of documents, for move, whose target
+    may also be the name of a negotiation that is to be). Where ``who`` is empty it is the user who runs this, where
+    ``when`` is, now. Returns it as it stands in the log. Raises UnknownNameError or QueryError where it does not fit
+    the graph; nothing is recorded then.
     """
     folder = Path(output)
-    if not why.strip():
+    if not given.why.strip():
         raise QueryError("a judgement needs a reason (--why)")
     store = open_store(server or folder)
-    moment = when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    given = Judgement(
-        verdict=verdict,
-        target=target,
-        others=tuple(others),
-        document=document,
-        changes=dict(changes or {}),
-        who=who or current_user(),
-        when=moment,
-        why=why.strip(),
+    signed = replace(
+        given,
+        who=given.who or current_user(),
+        when=given.when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        why=given.why.strip(),
     )
     with build_lock(folder):
         log = read_log(folder / JUDGEMENTS)
-        found = checked(store, log, given)
+        found = checked(store, log, signed)
         write_file(folder / JUDGEMENTS, write_log([*log, found]))
     return found
 
@@ -215,7 +167,7 @@ def _correct(store: Store, given: Judgement) -> Judgement:
     if not given.changes:
         raise QueryError("correct needs at least one --set FIELD=VALUE")
     try:
-        check_changes(given.changes, Relation)
+        check_changes(given.changes)
     except ValueError as error:
         raise QueryError(str(error)) from error
     changes = dict(given.changes)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kgraph.build.judge import judge as record
+from kgraph.build.judge import record
+from kgraph.build.pipeline import rebuild
 from kgraph.cli.building import say
 from kgraph.cli.common import print_table, working
 from kgraph.cli.failures import described, shown
@@ -36,22 +37,31 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _run(verdict: str, target: str, *, why: str, who: str | None, output: str, server: str | None, **more: Any) -> None:
-    log = Path(output) / JUDGEMENTS
-    before = len(read_log(log))
+def _run(verdict: str, target: str, *, output: str, server: str | None, **more: Any) -> None:
+    _apply([_record(verdict, target, output=output, server=server, **more)], output, server)
+
+
+def _record(
+    verdict: str, target: str, *, why: str, who: str | None, output: str, server: str | None, **more: Any
+) -> Judgement:
+    given = Judgement(verdict=verdict, target=target, who=who or "", when="", why=why, **more)
+    return record(output, given, server)
+
+
+def _apply(recorded: Sequence[Judgement], output: str, server: str | None) -> None:
+    """Build again with what was recorded, which stands also where that comes to nothing."""
+    told = [_as_line(judgement) for judgement in recorded]
     try:
-        with working("applying the judgement"):
-            judgement, built = record(output, verdict, target, why, who=who, server=server, **more)
+        with working("applying the judgement" if len(told) == 1 else f"applying {len(told)} judgements"):
+            built = rebuild(Path(output), server=server)
     except (KeyboardInterrupt, click.Abort, KGraphError) as error:
-        recorded = read_log(log)[before:]
-        if not recorded:
-            raise
+        stands = "the judgement stands" if len(told) == 1 else "the judgements stand"
+        applies = "it" if len(told) == 1 else "them"
         reason = described(error) or "stopped"
-        click.echo(f"kgraph: {reason}; the judgement stands, and the next build applies it", err=True)
-        for found in recorded:
-            click.echo(_as_line(found), err=True)
+        click.echo(f"kgraph: {reason}; {stands}, and the next build applies {applies}", err=True)
+        click.echo("\n".join(told), err=True)
         sys.exit(2)
-    click.echo(_as_line(judgement), err=True)
+    click.echo("\n".join(told), err=True)
     say(built)
 
 
@@ -104,14 +114,19 @@ def _suggest(output: str) -> None:
     if not sys.stdin.isatty():
         print_table(["likeness", "one", "other"], [row for _, _, row in pairs], empty="nothing is undecided")
         return
+    recorded = []
     for one, other, (likeness, first, second) in pairs:
         click.echo(f"{likeness}  {first}\n      {second}")
         answer = click.prompt("one thing?", type=click.Choice(("yes", "no", "skip", "quit")), default="skip")
         if answer == "quit":
-            return
+            break
         if answer != "skip":
             verdict = "merge" if answer == "yes" else "different"
-            _run(verdict, one, others=(other,), why=click.prompt("why"), who=None, output=output, server=None)
+            why = click.prompt("why")
+            recorded.append(_record(verdict, one, others=(other,), why=why, who=None, output=output, server=None))
+    # The graph is built once, when all is said: what a pair names stays what it was when the list was made.
+    if recorded:
+        _apply(recorded, output, None)
 
 
 @judge.command()

@@ -125,8 +125,10 @@ def _check_editing(
         raise click.UsageError("--edit writes into the folder of a build; name it with --store FOLDER")
     if cors:
         raise click.UsageError("--edit and --cors do not go together: pages of another site could judge")
-    alone = host in ("127.0.0.1", "localhost", "::1") and not hosts
-    if not alone and user_header is None:
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        # Whoever reached the port past the proxy could name themselves.
+        raise click.UsageError("--edit listens on this machine alone; let the proxy that authenticates ask it there")
+    if hosts and user_header is None:
         raise click.UsageError(
             "--edit is for this machine alone; behind a proxy that authenticates, name the header in which it says who "
             "asks (--user-header X-Forwarded-User)"

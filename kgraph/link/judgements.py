@@ -33,7 +33,8 @@ SHAPED = tuple(
     if relation.traits.roles | relation.traits.optional != {Role.actor, Role.object}
     or relation.traits.object in (EntityType.Figure, "Actor")
 )
-CHOICES = {
+CHOICES: dict[str, tuple[str, ...]] = {
+    "relation": tuple(Relation),
     "polarity": (Polarity.positive, Polarity.negative),
     "modality": (Modality.actual, Modality.planned, Modality.possible, Modality.conditional),
 }
@@ -75,14 +76,13 @@ def is_unwritable(text: str) -> bool:
     return _UNWRITABLE.search(text) is not None
 
 
-def check_changes(changes: Mapping[str, str], relations: Iterable[str]) -> None:
+def check_changes(changes: Mapping[str, str]) -> None:
     """Refuse a correction that no statement can have; raises UnknownNameError or ValueError."""
-    choices = {**CHOICES, "relation": tuple(relations)}
     for name, value in changes.items():
         if name not in CORRECTABLE:
             raise UnknownNameError("field", name, CORRECTABLE)
-        if name in choices and value not in choices[name]:
-            raise UnknownNameError(name, value, choices[name])
+        if name in CHOICES and value not in CHOICES[name]:
+            raise UnknownNameError(name, value, CHOICES[name])
         if name == "date" and value and not is_edtf(value):
             raise ValueError(
                 f"{value!r} is not an EDTF date; write 2025-12-28, 2025-12, 2025 or an interval "

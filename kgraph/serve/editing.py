@@ -120,17 +120,8 @@ def _refused(request: Request, status: int, message: str) -> Response:
 
 
 def _record(request: Request, fields: Mapping[str, str]) -> Response:
-    given = _given(fields)
-    record(
-        folder_of(_state(request)),
-        given.verdict,
-        given.target,
-        fields.get("why", ""),
-        others=given.others,
-        document=given.document,
-        changes=given.changes,
-        who=editor(request),
-    )
+    given = replace(_given(fields), who=editor(request), why=fields.get("why", ""))
+    record(folder_of(_state(request)), given)
     return RedirectResponse("/judgements", 303)
 
 
@@ -161,13 +152,14 @@ def _listed(request: Request) -> Response:
 
 def _asked(request: Request) -> Response:
     state = _state(request)
-    library = state.edition.library
+    edition = state.edition
+    library = edition.library
     fields = {name: value.strip() for name, value in request.query_params.items()}
     try:
         given = _given(fields)
         if given.verdict in VERDICTS and given.verdict not in _PREVIEWS:
             raise QueryError(f"{given.verdict} is judged on the command line: `kgraph judge {given.verdict} --help`")
-        found = checked(state.edition.graph.store, log_of(state), given)
+        found = checked(edition.graph.store, log_of(state), given)
         preview = _PREVIEWS[found.verdict](library, found)
     except KGraphError as error:
         return _refused(request, 400, str(error))
@@ -181,10 +173,12 @@ def _asked(request: Request) -> Response:
 def _given(fields: Mapping[str, str]) -> Judgement:
     """The judgement that a form describes; what is left as it was is no correction."""
     others = tuple(line.strip() for line in fields.get("others", "").split("\n") if line.strip())
-    changes = {name: fields[name] for name in CORRECTABLE if fields.get(name, fields.get(f"was-{name}", "")) != ""}
-    changes = {name: value for name, value in changes.items() if value != fields.get(f"was-{name}", "")}
-    if "date" in fields and fields["date"] != fields.get("was-date", ""):
-        changes["date"] = fields["date"]
+    # An empty field says nothing, but for the day: that it is not known.
+    changes = {
+        name: value
+        for name in CORRECTABLE
+        if (value := fields.get(name)) is not None and value != fields.get(f"was-{name}") and (value or name == "date")
+    }
     return Judgement(
         verdict=fields.get("verdict", ""),
         target=fields.get("target", ""),

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.identifiers import judgement_iri
-from kgraph.link.judgements import CHOICES, JUDGEMENTS, Judgement, active, read_log
+from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.model.statement import Statement
 from kgraph.rdf.store import build_folder
 from kgraph.serve.library import Library
 from kgraph.serve.state import State
-from kgraph.vocabulary import Relation
-
-ALL_CHOICES: dict[str, tuple[str, ...]] = {**CHOICES, "relation": tuple(Relation)}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from kgraph.identifiers import document_iri
 from kgraph.model.dates import in_words
 from kgraph.model.statement import Span, Statement
 from kgraph.model.wording import sentence
-from kgraph.namespaces import KG, PREFIXES, iri, local_name
+from kgraph.namespaces import KG, iri, local_name, short
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.lookup import THING_CLASSES
 from kgraph.rdf.mapping import evidence
@@ -89,14 +89,6 @@ class Piece:
 def local_path(address: str) -> str:
     """Where this server shows a thing of the graph; other addresses stay what they are."""
     return f"/id/{quote(address.removeprefix(KG))}" if address.startswith(KG) else address
-
-
-def short(address: str) -> str:
-    """An IRI with its prefix, for people."""
-    for prefix, start in PREFIXES.items():
-        if address.startswith(start) and len(address) > len(start):
-            return f"{prefix}:{address.removeprefix(start)}"
-    return address
 
 
 class Library:

@@ -18,11 +18,12 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 
 from kgraph.assets import asset
 from kgraph.errors import KGraphError
+from kgraph.link.judgements import CHOICES
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
-from kgraph.namespaces import KG, PREFIXES, local_name
+from kgraph.namespaces import KG, PREFIXES, local_name, short
 from kgraph.rdf.query import GRAPH_FORMATS
-from kgraph.serve.judged import ALL_CHOICES, made_about, values
-from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path, short
+from kgraph.serve.judged import made_about, values
+from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path
 from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
 from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
@@ -183,7 +184,7 @@ def _thing(request: Request) -> Response:
     if common["kind"] == "Statement":
         statement = library.graph.statement(address)
         evidence = library.evidence(statement)
-        common |= {"values": values(statement), "choices": ALL_CHOICES, "evidence": evidence}
+        common |= {"values": values(statement), "choices": CHOICES, "evidence": evidence}
         return page(request, "statement.html", card=library.card(statement), **common)
     wordings = library.wordings(address) if common["kind"] in _JUDGED else []
     return page(request, "thing.html", roles=library.roles(address), wordings=wordings, **common)
