@@ -14,12 +14,12 @@ def named(extraction):
     [
         # a title with what it is of or for
         (
-            "UN Special Envoy for Peru Jane Roe spoke to reporters in Lima.",
+            "African Union mediator for Mali Jane Roe spoke to reporters in Lima.",
             "Person",
-            "UN Special Envoy for Peru Jane Roe",
+            "African Union mediator for Mali Jane Roe",
         ),
         # a body with its kind
-        ("The rebel group Hamas rejected the truce.", "Organization", "rebel group Hamas"),
+        ("The armed group Ansaru rejected the truce.", "Organization", "armed group Ansaru"),
         # people of a side
         ("A Peruvian delegation arrived in Santiago on Monday.", "Organization", "A Peruvian delegation"),
         # whoever is held is bargained about
@@ -27,7 +27,7 @@ def named(extraction):
         # an act on what was agreed, as a noun
         ("Peru thought about leaving the fishing accord.", "Measure", "leaving the fishing accord"),
         # the place of a truce, though the extension stands before it
-        ("Chile hailed an extension of the truce in Peru.", "Measure", "the truce in Peru"),
+        ("Chile hailed a renewal of the truce in Peru.", "Measure", "the truce in Peru"),
     ],
 )
 def test_what_is_named(read, text, kind, words):

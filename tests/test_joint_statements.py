@@ -31,6 +31,7 @@ def actors(extraction) -> list[tuple[str, str]]:
             "where persons are named they make it, not their states",
         ),
         (SIGNED, [("supports", "Jane Roe"), ("supports", "Paul Mendes")], "those who sign below"),
+        (SIGNED.replace("We, the undersigned, welcome", "We welcome"), [], "two names below an article sign nothing"),
         (SIGNED.replace("Paul Mendes", "Done at Lima"), [], "one name below is no joint statement"),
         (JOINT.replace("Joint Statement by", "Report on"), [], "no statement of anybody's: nobody is we"),
         (JOINT.replace("We call", '"We call'), [], "quoted words are not the signatories'"),

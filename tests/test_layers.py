@@ -161,7 +161,7 @@ DEFERRED = {
     "rich",
     "trafilatura",
     "kgraph.build.cluster",  # dask, an extra
-    "kgraph.calibrate",  # scikit-learn, an extra
+    "kgraph.calibrate",  # spaCy
     "kgraph.cli.llm_answers",  # spaCy and openai
     "kgraph.cli.tables",  # rich
     "kgraph.extract.extraction",  # spaCy

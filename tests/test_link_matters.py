@@ -39,7 +39,7 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("withdrawal of troops from Peru", "pullout of troops from Peru", True),
         ("release of prisoners", "prisoner release", True),  # the same words in another order
         ("Peru agreed to release the prisoners", "release of prisoners", True),  # the clause is about the release
-        ("formally end the fishing dispute", "conclusion of the fishing dispute", True),  # two words for one act
+        ("formally end the quota dispute", "conclusion of the quota dispute", True),  # two words for one act
         ("Peru to lift the naval blockade of Lima", "Peru to keep the naval blockade of Lima", False),  # opposites
         ("six-week fishing truce", "fishing truce of six weeks", True),  # counted alike
         ("six-week fishing truce", "two-week fishing truce", False),
@@ -93,7 +93,7 @@ def test_meetings_of_different_days_stay_apart(knowledge):
 def test_one_sides_plans_are_one_for_half_a_year(knowledge):
     peru = frozenset(("peru",))
     first = thing(knowledge, "peace proposal", "a", kind=EntityType.Plan, proposers=peru)
-    soon = thing(knowledge, "proposal for resolving the conflict", "b", kind=EntityType.Plan, proposers=peru, day=250)
+    soon = thing(knowledge, "offer to settle the dispute", "b", kind=EntityType.Plan, proposers=peru, day=250)
     late = thing(knowledge, "initiative on the strait", "c", kind=EntityType.Plan, proposers=peru, day=500)
     found, _ = join_matters([first, soon, late], knowledge)
     assert {document: link.entity for (document, _), link in found.items()} == {"b": "a/peace proposal"}

@@ -23,8 +23,6 @@ from kgraph.views import ASK
 CACHE_FOLDER, RECEIVED, SOURCES, KNOWLEDGE = "cache", "received", "sources", "knowledge"
 # What the last build was made from (see ``repetition``).
 MADE_FROM = "made-from.json"
-# What the last build was made from (see ``repetition``).
-MADE_FROM = "made-from.json"
 # Kept answers were paid for, and may have been brought here: a build adds to them, and replaces or deletes none.
 WRITTEN = tuple(
     sorted(
@@ -32,7 +30,6 @@ WRITTEN = tuple(
             *OUTPUTS.values(),
             ASK,
             MANIFEST,
-            MADE_FROM,
             MADE_FROM,
             JUDGEMENTS,
             GENERATIONS,

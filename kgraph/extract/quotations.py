@@ -108,11 +108,15 @@ def signatories(reading: Reading) -> list[Actor]:
     They are named in its title, where it begins ("We, the ministers of …"), or where it is signed ("For Peru: …", or
     names with their offices).
     """
-    opening = _of_opening(reading)
-    found = _together(reading, _of_title(reading)) or _together(reading, opening or [])
-    is_joint = opening is not None or _JOINT_TITLE.search(reading.doc[: reading.headline_end].text) is not None
-    signed = _together(reading, _of_signatures(reading)) if is_joint else []
-    return found or signed or _together(reading, _of_signature_block(reading))
+    title, opening = _of_title(reading), _of_opening(reading)
+    if title is None and opening is None:
+        return []
+    return (
+        _together(reading, title or [])
+        or _together(reading, opening or [])
+        or _together(reading, _of_signatures(reading))
+        or _together(reading, _of_signature_block(reading))
+    )
 
 
 def _together(reading: Reading, namings: list[Naming]) -> list[Actor]:
@@ -125,11 +129,13 @@ def _together(reading: Reading, namings: list[Naming]) -> list[Actor]:
     return []
 
 
-def _of_title(reading: Reading) -> list[Naming]:
+def _of_title(reading: Reading) -> list[Naming] | None:
+    """ "Joint statement of Norway and Mali on …": what the title names; None where it calls the text nothing of that
+    kind."""
     title = reading.doc[: reading.headline_end]
     joint = _JOINT_TITLE.search(title.text)
     if joint is None:
-        return []
+        return None
     about = _ABOUT.search(title.text, joint.end())
     end = title.start_char + (about.start() if about is not None else len(title.text))
     return [n for n in reading.cast.namings if n.end <= reading.headline_end and reading.doc[n.start].idx < end]

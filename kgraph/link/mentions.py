@@ -14,6 +14,7 @@ from kgraph.link.links import Manner
 from kgraph.link.matters import Different, Joined, Thing, join_matters, never
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.phrases import is_mere_words, own_words, phrase
+from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
 from kgraph.vocabulary import DateSource, EntityType, Relation
@@ -25,7 +26,7 @@ _LINKED_TYPES = frozenset(
 _DOCUMENT_TYPES = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct))
 _NAME_WORDS = 6
 _DEFINITE = re.compile(
-    r"(?:the|this|that|these|those|such|their|its|his|her)\b|(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b",
+    rf"(?:the|this|that|these|those|such|their|its|his|her)\b|(?:today|yesterday|{'|'.join(WEEKDAYS)})['’]s\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(

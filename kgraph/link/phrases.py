@@ -12,6 +12,7 @@ import snowballstemmer
 from kgraph.knowledge import Knowledge
 from kgraph.link.names import is_role
 from kgraph.link.parties import side_of
+from kgraph.model.dates import NUMBERS, WEEKDAYS
 
 MAX_NAME_WORDS = 8
 # The sort of what ends a conflict as a whole, and the sorts of what can do so.
@@ -20,10 +21,7 @@ _OUTCOMES = frozenset((SETTLEMENT, "agreement", "resolution"))
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
 # From two on: "one" is a pronoun as well.
-_NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
-}
+_NUMBER_WORDS = {word: str(number) for word, number in NUMBERS.items() if number > 1}
 # Words after which a noun phrase says what its head belongs to: the head is the last word before the first of them.
 _PREPOSITIONS = frozenset(
     "of on for to from with between in at by about against that which who whom whose under over into "
@@ -50,7 +48,6 @@ _AUXILIARIES = frozenset(
 )
 # What stands before the verb where whoever is to do it is named first ("Peru to lift the ban", "Peru must lift …").
 _BEFORE_VERBS = frozenset("to must should will would shall can could may might not".split())
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_HEAD = re.compile(rf"(?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b).)*", re.IGNORECASE | re.DOTALL)
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -119,7 +116,7 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         telling=frozenset({stem(word) for word in content if not _is_vague(word, knowledge)} - heads) | worldwide,
         parties=parties,
         numbers=numbers,
-        weekdays=frozenset(words) & _WEEKDAYS,
+        weekdays=frozenset(words).intersection(WEEKDAYS),
         owners=named_first | worldwide_first if sort == "plan" else named_first,
         others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
@@ -192,7 +189,7 @@ def _before_head(name: str) -> str:
 
 def _head_part(words: list[str], knowledge: Knowledge) -> list[str]:
     """The content words before the first preposition that has one before it, or before what was done to the head ("the
-    truce brokered in May").
+    pact concluded in May").
     """
     found: list[str] = []
     for word in words:

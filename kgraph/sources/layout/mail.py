@@ -112,14 +112,14 @@ def find_letters(canvas: Canvas, body: int, published: date | None) -> tuple[tup
             canvas.part(line.start if line.words > line.start else max(line.start - 1, body))
             depth = line.depth
         used = (
-            _header(canvas, lines, number, parts, published)
-            or _announcement(canvas, lines, number, parts, published)
-            or _post(canvas, line, parts, published)
+            _header(canvas, text, lines, number, parts, published)
+            or _announcement(canvas, text, lines, number, parts, published)
+            or _post(canvas, text, line, parts, published)
         )
         if not used and _SEPARATOR.fullmatch(line.of(text)):
             canvas.blank(line.start, line.end)
         if not used and _SIGNATURE.fullmatch(text[line.words : line.end]):
-            used = _signature(canvas, lines, number)
+            used = _signature(canvas, text, lines, number)
         number += used or 1
     parts.end(len(text), depth)
     for line in lines:
@@ -137,12 +137,12 @@ def _lines(text: str, body: int) -> Iterator[_Line]:
         tag = _QUOTE_TAG.match(text, words, end)
         tagged += 1 if tag and not tag["close"] else 0
         yield _Line(start, words, end, text.count(">", start, words) + tagged)
-        tagged = max(0, tagged - text.lower().count("[/quote]", start, end))
+        tagged = max(0, tagged - sum(bool(match["close"]) for match in _QUOTE_TAG.finditer(text, start, end)))
 
 
-def _header(canvas: Canvas, lines: list[_Line], number: int, parts: _Parts, published: date | None) -> int:
+def _header(canvas: Canvas, text: str, lines: list[_Line], number: int, parts: _Parts, published: date | None) -> int:
     """Take in the header of a letter ("From: …", "Date: …"); returns how many lines it has."""
-    text, first = canvas.text, lines[number]
+    first = lines[number]
     sender = _FROM.match(text, first.words, first.end)
     if sender is None or not _FIELD.match(text, first.words, first.end):
         return 0
@@ -161,12 +161,14 @@ def _header(canvas: Canvas, lines: list[_Line], number: int, parts: _Parts, publ
     return end - number
 
 
-def _announcement(canvas: Canvas, lines: list[_Line], number: int, parts: _Parts, published: date | None) -> int:
+def _announcement(
+    canvas: Canvas, text: str, lines: list[_Line], number: int, parts: _Parts, published: date | None
+) -> int:
     """Take in what announces a quotation ("On Monday Ana Torres wrote:"); returns how many lines it has."""
-    text, first = canvas.text, lines[number]
+    first = lines[number]
     tag = _QUOTE_TAG.match(text, first.words, first.end)
     if tag:
-        return _tag(canvas, first, tag, parts)
+        return _tag(canvas, text, first, tag, parts)
     for count in range(1, _LONGEST_ANNOUNCEMENT + 1):
         block = lines[number : number + count]
         if len(block) < count or block[-1].depth != first.depth or not block[-1].of(text):
@@ -189,9 +191,8 @@ def _announcement(canvas: Canvas, lines: list[_Line], number: int, parts: _Parts
     return count
 
 
-def _post(canvas: Canvas, line: _Line, parts: _Parts, published: date | None) -> int:
+def _post(canvas: Canvas, text: str, line: _Line, parts: _Parts, published: date | None) -> int:
     """Take in the line above a post, or what a post repeats of another's; returns how many lines it has."""
-    text = canvas.text
     above = _POST.fullmatch(text, line.words, line.end)
     day = day_in(above["day"], published) if above else None
     if above and day:
@@ -211,9 +212,9 @@ def _post(canvas: Canvas, line: _Line, parts: _Parts, published: date | None) ->
     return 1
 
 
-def _tag(canvas: Canvas, line: _Line, tag: re.Match[str], parts: _Parts) -> int:
+def _tag(canvas: Canvas, text: str, line: _Line, tag: re.Match[str], parts: _Parts) -> int:
     """Take in the tag that opens or closes a quotation in a post; returns how many lines it has: its own goes on."""
-    for match in _QUOTE_TAG.finditer(canvas.text, tag.end(), line.end):
+    for match in _QUOTE_TAG.finditer(text, tag.end(), line.end):
         canvas.blank(*match.span())
     span = tag.span("name") if tag["name"] else None
     if not tag["close"]:
@@ -252,14 +253,13 @@ def _keep_only(canvas: Canvas, span: tuple[int, int], kept: tuple[int, int] | No
             canvas.part(position)
 
 
-def _signature(canvas: Canvas, lines: list[_Line], number: int) -> int:
+def _signature(canvas: Canvas, text: str, lines: list[_Line], number: int) -> int:
     """Read nothing of a signature, which ends with its part; returns how many lines it has."""
-    text, depth = canvas.text, lines[number].depth
-    end = number
+    depth, end = lines[number].depth, number
     while end < len(lines) and lines[end].depth == depth and not _FROM.match(text, lines[end].words, lines[end].end):
         end += 1
-    if end - number > _LONGEST_SIGNATURE:
-        return 0
+        if end - number > _LONGEST_SIGNATURE:
+            return 0
     for line in lines[number:end]:
         canvas.blank(line.start, line.end)
     return end - number
