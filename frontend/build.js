@@ -1,5 +1,5 @@
 // Builds the pages' scripts and styles: `node build.js FOLDER`.
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -34,6 +34,8 @@ const views = {
   },
 };
 
+// What an earlier version made does not stay, nor the stamp by which an installation knows what it has.
+if (!process.argv[2]) await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await build({
   absWorkingDir: HERE,

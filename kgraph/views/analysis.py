@@ -130,18 +130,21 @@ def _section(title: str, cards: list[Card]) -> Section:
 
 
 def _cards(corpus: Corpus, title: str, results: Iterable[Result]) -> list[Card]:
-    found: dict[str, Card] = {}
+    """A card for each explanation: the steps of a life cycle are answers of their own, and one finding."""
+    found: dict[str, list[Answer]] = {}
+    charts: dict[str, list[Range]] = {}
     for result in results:
-        chart = _chart(result) if isinstance(result, Contradiction) else []
         for answer in answers([result]):
-            card = found.setdefault(answer.explanation, _card(corpus, title, answer, chart))
-            lead = f"{answer.columns['step']} by {answer.columns['party']}" if answer.columns.get("step") else ""
-            card.lines.extend((lead, e) for e in answer.evidence)
-    return list(found.values())
+            found.setdefault(answer.explanation, []).append(answer)
+            if isinstance(result, Contradiction):
+                charts.setdefault(answer.explanation, _chart(result))
+    return [_card(corpus, title, told, charts.get(explanation, [])) for explanation, told in found.items()]
 
 
-def _card(corpus: Corpus, title: str, answer: Answer, chart: list[Range]) -> Card:
-    statements = [corpus.statements[e.statement] for e in answer.evidence if e.statement in corpus.statements]
+def _card(corpus: Corpus, title: str, told: list[Answer], chart: list[Range]) -> Card:
+    answer = told[0]
+    evidence = [e for one in told for e in one.evidence]
+    statements = [corpus.statements[e.statement] for e in evidence if e.statement in corpus.statements]
     processes = {corpus.label(s.negotiation) for s in statements if s.negotiation}
     first = statements[0].id.removeprefix(KG) if statements else ""
     return Card(
@@ -151,12 +154,18 @@ def _card(corpus: Corpus, title: str, answer: Answer, chart: list[Range]) -> Car
         explanation=answer.explanation,
         trust=answer.trust,
         confidence=round(answer.confidence if answer.confidence is not None else 0.0, 2),
-        parties=list(dict.fromkeys(_parties(answer))),
+        parties=list(dict.fromkeys(party for one in told for party in _parties(one))),
         negotiation=processes.pop() if len(processes) == 1 else "",
-        day=max((e.reported for e in answer.evidence), default=""),
+        day=max((e.reported for e in evidence), default=""),
         statement=quote(f"statement:{first}") if first else "",
+        lines=[(_lead(one), e) for one in told for e in one.evidence],
         chart=chart,
     )
+
+
+def _lead(answer: Answer) -> str:
+    """What a sentence of a life cycle tells: the step and whose it is."""
+    return f"{answer.columns['step']} by {answer.columns['party']}" if answer.columns.get("step") else ""
 
 
 def _parties(answer: Answer) -> Iterator[str]:

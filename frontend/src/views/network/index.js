@@ -28,13 +28,19 @@ let drawing = { regions: [], things: new Map(), bundles: [], more: new Map(), li
 let places;
 let drawn = null,
   hovered = null,
-  faded = new Set(),
-  lineAt = new Map();
+  faded = new Set();
+// What follows from the picture, made with it: the line of each edge and of each id, the lines between the same two
+// things, what is shown by how much is told about it, and what of it is always named.
+let lineAt = new Map(),
+  lineOf = new Map(),
+  beside = new Map(),
+  ranked = [],
+  hubs = new Set();
 
 /** The line that is selected, as a whole or by one of its relations. */
 function chosenLine() {
   const { selected } = state.now;
-  if (selected?.kind === "line") return drawing.lines.find((line) => line.id === selected.place);
+  if (selected?.kind === "line") return lineOf.get(selected.place);
   return selected?.kind === "edge" ? lineAt.get(selected.place) : undefined;
 }
 
@@ -76,10 +82,17 @@ function rearrange() {
   const { clientWidth, clientHeight } = byId("network");
   places = placed(drawing, anchors, clientWidth / Math.max(1, clientHeight), places);
   lineAt = new Map(drawing.lines.flatMap((line) => line.edges.map((edge) => [edge, line])));
+  lineOf = new Map(drawing.lines.map((line) => [line.id, line]));
+  beside = new Map();
+  for (const line of drawing.lines) beside.set(pair(line), [...(beside.get(pair(line)) || []), line]);
+  ranked = [...drawing.things.keys()].sort(byTold);
+  hubs = new Set(drawing.regions.flatMap((region) => [...region.shown].sort(byTold).slice(0, MUSTS_IN_REGION)));
 }
 
 const spot = (id) => /** @type {import("./places.js").Places} */ (places).things.get(id) || { x: 0, y: 0 };
 const told = (thing) => filters.result.degree.get(thing) || 0;
+const byTold = (a, b) => told(b) - told(a) || a - b;
+const pair = ({ from, to }) => `${Math.min(from, to)} ${Math.max(from, to)}`;
 
 function nodeItem(thing) {
   const type = look.type(model.nodes[thing].type),
@@ -143,11 +156,9 @@ function lineItem(line) {
 const crosses = (line) => drawing.things.get(line.from) !== drawing.things.get(line.to);
 // Lines of several sides between the same two things lie side by side.
 function arc(line) {
-  const beside = drawing.lines.filter(
-    (one) => (one.from === line.from && one.to === line.to) || (one.from === line.to && one.to === line.from),
-  );
-  return beside.length > 1
-    ? { enabled: true, type: "curvedCW", roundness: 0.12 * (beside.indexOf(line) + (line.from < line.to ? 0 : 1)) }
+  const together = beside.get(pair(line));
+  return together.length > 1
+    ? { enabled: true, type: "curvedCW", roundness: 0.12 * (together.indexOf(line) + (line.from < line.to ? 0 : 1)) }
     : false;
 }
 const gatheringItem = (bundle) => ({
@@ -252,13 +263,9 @@ function standing(labels, screen, scale) {
   }
   return spots;
 }
-const byTold = (a, b) => told(b) - told(a) || a - b;
-/** What is always named: of each group what most is told about. */
-const hubs = () => new Set(drawing.regions.flatMap(({ shown }) => [...shown].sort(byTold).slice(0, MUSTS_IN_REGION)));
 
 function drawLabels(labels, screen, scale) {
   const spots = standing(labels, screen, scale),
-    named = hubs(),
     own = ownNode(),
     first = [hovered, own].filter((thing) => spots.has(thing));
   for (const region of titled()) {
@@ -267,12 +274,12 @@ function drawLabels(labels, screen, scale) {
     labels.write(titleOf(region), x, y - 21, { strong: true, line: true, must: true });
     labels.write(contentOf(region), x, y - 4, { small: true, must: true });
   }
-  const order = [...spots.keys()].sort(byTold);
-  for (const thing of new Set([...first, ...order.filter((one) => named.has(one)), ...order])) {
+  const order = ranked.filter((thing) => spots.has(thing));
+  for (const thing of new Set([...first, ...order.filter((one) => hubs.has(one)), ...order])) {
     const { x, y, radius } = spots.get(thing),
       more = drawing.more.get(thing);
     if (labels.isOut(x, y)) continue;
-    labels.write(brief(model.label(thing)), x, y, { radius, must: named.has(thing) || first.includes(thing), faint: faded.has(thing) });
+    labels.write(brief(model.label(thing)), x, y, { radius, must: hubs.has(thing) || first.includes(thing), faint: faded.has(thing) });
     if (more && scale > 0.3 && !faded.has(thing))
       labels.write("+" + more, x + radius + 6, y - radius - 2, { small: true, colour: labels.link });
   }
@@ -357,7 +364,7 @@ function listen() {
   network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
     if (typeof node === "string") openThing(drawing.bundles.find((bundle) => bundle.id === node).anchor);
     else if (node !== undefined) state.set({ selected: { kind: "node", place: node } });
-    else if (drawing.lines.some((line) => line.id === edge)) state.set({ selected: { kind: "line", place: edge } });
+    else if (lineOf.has(edge)) state.set({ selected: { kind: "line", place: edge } });
     else {
       const group = groupUnder(pointer.canvas);
       state.set({ selected: group === null ? null : { kind: "group", place: group } });

@@ -143,7 +143,6 @@ function start() {
     if (event.items.length) select(items.get(event.items[0]).statement);
     else state.set({ selected: null });
   });
-  timeline.on("rangechange", drawDensity);
   timeline.on("changed", drawDensity);
 }
 
