@@ -128,10 +128,10 @@ def neighbour(port: int, seen: Seen, ended: threading.Event) -> None:
         status = ask(port, paths[number % len(paths)], "127.0.0.2")
         if status == 503:
             seen.told_to_wait += 1
-            continue
-        seen.waited.append(time.monotonic() - begun)
-        seen.statuses["neighbour", status] += 1
-        number += 1
+        else:
+            seen.waited.append(time.monotonic() - begun)
+            seen.statuses["neighbour", status] += 1
+            number += 1
         ended.wait(0.2)
 
 

@@ -92,7 +92,7 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
 def _read_on(client: Client, given: Iterable[Batch], assignment: Assignment) -> Iterator[list[Extraction]]:
     waiting: deque[Future[list[Extraction]]] = deque()
     try:
-        client.register_plugin(Reading(assignment))
+        _send(client, assignment)
         for batch in given:
             waiting.append(client.submit(_read, batch, pure=False, retries=_RETRIES))
             if len(waiting) >= WAITING * max(1, len(client.scheduler_info(n_workers=-1)["workers"])):
@@ -103,6 +103,11 @@ def _read_on(client: Client, given: Iterable[Batch], assignment: Assignment) -> 
         raise ReadingError(
             f"the cluster lost its workers while they read ({error}); what was read is kept: run it again"
         ) from error
+
+
+def _send(client: Client, assignment: Assignment) -> None:
+    try:
+        client.register_plugin(Reading(assignment))
     except RuntimeError as error:
         raise ReadingError(f"the cluster cannot read: {error}; install the same kgraph on all machines") from error
 

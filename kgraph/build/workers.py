@@ -14,7 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from types import MappingProxyType
 
 from kgraph.errors import ReadingError
@@ -90,6 +90,7 @@ def in_processes(count: int) -> Engine:
 
     def run(given: Iterable[Batch], assignment: Assignment) -> Iterator[list[Extraction]]:
         waiting: deque[Future[list[Extraction]]] = deque()
+        others = set(active_children())
         with ProcessPoolExecutor(count, get_context("spawn"), _start, (assignment,)) as pool:
             try:
                 for batch in given:
@@ -103,6 +104,11 @@ def in_processes(count: int) -> Engine:
                     f"one of {count} reading processes was killed, often for want of memory; what was read is kept: "
                     "run it again, with fewer --jobs"
                 ) from error
+            except KeyboardInterrupt:
+                # Nobody waits for what they have in hand; what was read before is in the cache.
+                for process in set(active_children()) - others:
+                    process.terminate()
+                raise
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
