@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from kgraph.extract.annotation import place
+from kgraph.extract.annotation import PARTS, place
 from kgraph.extract.trained.labels import Factuality, Part
 from kgraph.model.statement import Span
 from kgraph.vocabulary import Modality, Polarity, Relation
@@ -29,17 +29,6 @@ from kgraph.vocabulary import Modality, Polarity, Relation
 TEXTS = Path(__file__).parent / "texts"
 KEYS = frozenset(("f", "r", "t", "i", "a", "A", "o", "c", "p", "n", "s", "S", "pl", "v", "w", "pol", "mod", "d"))
 _NEEDED = {"meets": ("p",), "claims": ("a", "v", "w"), "conditionsOn": ("a", "o", "c")}
-_PARTS = {
-    "a": Part.actor,
-    "o": Part.object,
-    "c": Part.condition,
-    "n": Part.content,
-    "p": Part.participant,
-    "pl": Part.place,
-    "s": Part.speaker,
-    "v": Part.value,
-    "w": Part.counted,
-}
 
 
 @dataclass(frozen=True)
@@ -128,7 +117,7 @@ def _problems(record: dict[str, Any], sentences: list[str]) -> Iterator[str]:
     for key in _NEEDED.get(relation, ("a", "o")):
         if not _words(record.get(key)) and "f" not in record:
             yield f"sentence {at}: {relation} lacks {key!r}"
-    for key in ("t", *_PARTS):
+    for key in ("t", *PARTS):
         for words in _words(record.get(key)):
             if key != "v" and place(words, at - 1, sentences) is None:
                 yield f"sentence {at}: {key}={words!r} stands neither there nor in a neighbour"
@@ -152,7 +141,7 @@ def _move(record: dict[str, Any], sentences: list[str], positions: list[int]) ->
     return Move(
         relation=Relation(record["r"]),
         trigger=spans("t"),
-        parts={part: found for key, part in _PARTS.items() if (found := spans(key))},
+        parts={part: found for key, part in PARTS.items() if (found := spans(key))},
         factuality=_factuality(record.get("pol"), record.get("mod"), record.get("f")),
         actor_name=names[0] if len(names) == 1 else None,
     )

@@ -8,6 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kgraph.extract.trained.labels import Part
+
+# By which letters a record names the words of each part.
+PARTS = {
+    "a": Part.actor,
+    "o": Part.object,
+    "c": Part.condition,
+    "n": Part.content,
+    "p": Part.participant,
+    "pl": Part.place,
+    "s": Part.speaker,
+    "v": Part.value,
+    "w": Part.counted,
+}
+LETTERS = {part: letters for letters, part in PARTS.items()}
 # Where words of a sentence's record may stand: there, else in a neighbour, the nearest one before first.
 NEIGHBOURS = (0, -1, 1, -2, -3)
 

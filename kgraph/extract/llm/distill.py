@@ -9,25 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kgraph.extract.annotation import place
+from kgraph.extract.annotation import LETTERS, place
 from kgraph.extract.llm.answers import Answers
 from kgraph.extract.llm.check import Named, Record
 from kgraph.extract.llm.conversation import conversation
 from kgraph.extract.llm.sentences import Sentence, sentences_of, windows
+from kgraph.extract.trained.labels import Part
 from kgraph.model.document import Document
 from kgraph.model.statement import Span
 from kgraph.vocabulary import Modality, Polarity, Relation, Role
 
 STYLE = "distilled"
 Annotated = dict[str, object]
-_KEYS = {
-    Role.actor: "a",
-    Role.object: "o",
-    Role.condition: "c",
-    Role.content: "n",
-    Role.participant: "p",
-    Role.place: "pl",
-}
+# The parts that a record of an answer may have, in the order in which they are written.
+_PARTS = (Part.actor, Part.object, Part.condition, Part.content, Part.participant, Part.place)
 
 
 @dataclass(frozen=True)
@@ -72,6 +67,12 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+def _letters(record: Record, part: Part) -> str:
+    """By which letters a record names a part; what a claim is about is its number."""
+    is_number = part is Part.object and record.relation is Relation.claims
+    return LETTERS[Part.value if is_number else part]
+
+
 class _Text:
     """The sentences that are kept, one a line with a break between paragraphs, and the records about them."""
 
@@ -103,19 +104,16 @@ class _Text:
         yield "i", at + 1
         yield "r", record.relation.value
         yield "t", self._words(record.trigger, at)
-        for role, key in _KEYS.items():
-            spans = [named.span for named in record.roles.get(role, ())]
-            if role is Role.object and record.relation is Relation.claims:
-                key = "v"
-            if spans:
-                words = [self._words(span, at) for span in spans]
-                yield key, words if role is Role.participant else words[0]
+        for part in _PARTS:
+            words = [self._words(named.span, at) for named in record.roles.get(Role(part.value), ())]
+            if words:
+                yield _letters(record, part), words if part is Part.participant else words[0]
         if record.counted is not None:
-            yield "w", self._words(record.counted, at)
+            yield LETTERS[Part.counted], self._words(record.counted, at)
         yield from self._names("A", record.roles.get(Role.actor, ()))
         speakers = record.roles.get(Role.speaker, ())[-1:]
         for named in speakers:
-            yield "s", self._words(named.span, at)
+            yield LETTERS[Part.speaker], self._words(named.span, at)
         yield from self._names("S", speakers)
         if record.polarity is not Polarity.positive:
             yield "pol", record.polarity.value
