@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from kgraph.model import dates
 from kgraph.model.document import Document
+from kgraph.sources.layout.layout import lay_out
 
 # "today" in wire copy is the dateline's day, where the text was published then or within these days after.
 DAYS_UNTIL_PUBLISHED = 3
@@ -35,6 +37,7 @@ def without(line: str) -> str:
     return line
 
 
+@lru_cache(maxsize=32)
 def reference_day(document: Document) -> date | None:
     """The day that relative dates of a text count from: its dateline's where it has one, else its publication."""
     published = document.published_on
@@ -44,6 +47,12 @@ def reference_day(document: Document) -> date | None:
         if day is not None:
             return day
     return published
+
+
+def day_at(document: Document, place: int) -> date | None:
+    """The day that relative dates count from at a character of the text: of a live page's entry its own."""
+    entry = lay_out(document).entry_at(place)
+    return entry.day if entry is not None else reference_day(document)
 
 
 def _day_in(line: str, published: date | None) -> date | None:

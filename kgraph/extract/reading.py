@@ -128,7 +128,7 @@ class Reading:
             self.speaker_cache[quotation.start] = self.find_speaker(self, quotation)
         return self.speaker_cache[quotation.start]
 
-    @cached_property
+    @property
     def reference_day(self) -> date | None:
         """The day that the text's relative dates count from."""
         return dateline.reference_day(self.document)
@@ -140,8 +140,7 @@ class Reading:
 
     def day_at(self, place: int) -> date | None:
         """The day that relative dates count from at a character: of a live page's entry its own."""
-        entry = self.layout.entry_at(place)
-        return entry.day if entry else self.reference_day
+        return dateline.day_at(self.document, place)
 
     def day_written(self, place: int) -> str | None:
         """The day on which the part of the text at a character was published, as far as it is known."""

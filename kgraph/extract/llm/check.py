@@ -22,7 +22,6 @@ from kgraph.extract.llm.request import statement_schema
 from kgraph.extract.llm.sentences import Window
 from kgraph.extract.llm.when import dated
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Dating, Span
-from kgraph.sources.layout.layout import lay_out
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation, Role
 
 JsonObject = dict[str, Any]
@@ -309,8 +308,7 @@ def _dating(where: _Place, trigger: Span, left_out: list[str]) -> Dating:
         number = given.get("sentence", where.statement["sentence"])
         span = where.find(given["words"], number, trigger.start, "date")
         words = document.text[span.start : span.end]
-        entry = lay_out(document).entry_at(trigger.start)
-        day = entry.day if entry is not None else dateline.reference_day(document)
+        day = dateline.day_at(document, trigger.start)
         found = dated(given["edtf"], words, span, day, document.language_code)
         if found is None:
             raise _Wrong(f"date: {_short(given['edtf'])} does not follow from {_short(words)}")
