@@ -19,11 +19,11 @@ import torch
 from kgraph.extract.trained.encoding import Encoding
 from kgraph.extract.trained.model import WEIGHTS
 from kgraph.knowledge import load_knowledge
+from training.batches import Recipe
 from training.calibrate import calibrate
 from training.export import export
 from training.fit import fit
 from training.items import decoys, parse, part_items, trigger_items
-from training.network import Recipe
 from training.texts import all_texts
 
 # Below this a trigger is not worth a second look; what is above it still has to pass the floor of confidence.

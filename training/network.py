@@ -1,4 +1,4 @@
-"""The encoder with its three heads, and the settings of its fitting.
+"""The encoder with its three heads.
 
 MiniLM (Wang et al. 2020; ``all-MiniLM-L6-v2``, Apache-2.0) after BERT (Devlin et al. 2019). One encoder serves two
 passes, as in PURE (Zhong and Chen 2021): triggers first, then each trigger's parts with the trigger marked by token
@@ -7,7 +7,6 @@ type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -15,22 +14,6 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from kgraph.extract.trained.labels import FACTUALITIES, PARTS, RELATIONS
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How the network is fitted; the learning rate of the heads is ten times the encoder's."""
-
-    epochs: int = 5
-    learning_rate: float = 3e-4
-    batch: int = 32
-    warm_up: float = 0.1
-    seed: int = 0
-    frozen_layers: int = 1
-    # A sentence without a move is seen in this share of the epochs.
-    empty_sentences: float = 0.5
-    trigger_weight: float = 3.0
-    part_weight: float = 1.5
 
 
 class Network(nn.Module):

@@ -6,9 +6,12 @@ Word pieces with their characters, and the windows of them that the two passes l
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kgraph.extract.trained.labels import prompt
@@ -48,6 +51,17 @@ class Window:
     offset: int
     first: int
     count: int
+
+
+def padded(windows: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
+    """The inputs of a batch: ids, types and mask, each of the shape (windows, longest), padded with zeros."""
+    shape = len(windows), max(len(w.ids) for w in windows)
+    found = {name: np.zeros(shape, dtype=np.int64) for name in ("ids", "types", "mask")}
+    for row, window in enumerate(windows):
+        found["ids"][row, : len(window.ids)] = window.ids
+        found["types"][row, : len(window.types)] = window.types
+        found["mask"][row, : len(window.ids)] = 1
+    return found
 
 
 class Encoding:

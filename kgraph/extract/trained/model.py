@@ -17,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kgraph.extract.trained.decoding import Prediction, Trigger, prediction, probabilities, shares, triggers
-from kgraph.extract.trained.encoding import Encoding, Pieces, Window
+from kgraph.extract.trained.encoding import Encoding, Pieces, Window, padded
 from kgraph.model.statement import Span
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -70,19 +70,8 @@ class Model:
         order = sorted(range(len(windows)), key=lambda n: (len(windows[n].ids), n))
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            scores, parts, factuality = self._session.run(None, _inputs([windows[n] for n in batch]))
+            scores, parts, factuality = self._session.run(None, padded([windows[n] for n in batch]))
             for row, n in enumerate(batch):
                 rows = slice(windows[n].offset, windows[n].offset + windows[n].count)
                 found[n] = scores[row, rows], parts[row, rows], factuality[row]
         return [each for each in found if each is not None]
-
-
-def _inputs(windows: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
-    """The arrays of a batch, each of the shape (windows, longest), padded with zeros."""
-    shape = len(windows), max(len(w.ids) for w in windows)
-    found = {name: np.zeros(shape, dtype=np.int64) for name in ("ids", "types", "mask")}
-    for row, window in enumerate(windows):
-        found["ids"][row, : len(window.ids)] = window.ids
-        found["types"][row, : len(window.types)] = window.types
-        found["mask"][row, : len(window.ids)] = 1
-    return found
