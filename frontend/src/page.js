@@ -3,11 +3,15 @@ import "../styles/page.css";
 
 import views from "views";
 
+import { commands } from "./commands.js";
 import * as controls from "./controls.js";
 import { byId } from "./elements.js";
 import * as fields from "./fields.js";
 import { filters } from "./filters.js";
+import * as keeping from "./keeping.js";
+import * as keys from "./keys.js";
 import { look } from "./look.js";
+import * as menus from "./menus.js";
 import { model } from "./model.js";
 import * as outside from "./outside.js";
 import * as panel from "./panel.js";
@@ -33,17 +37,6 @@ look.onChange(() => {
   for (const one of offered) if (one.recolour) one.recolour();
 });
 
-document.addEventListener("keydown", (event) => {
-  const active = /** @type {HTMLElement} */ (document.activeElement);
-  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName) || active.isContentEditable;
-  if (event.key === "/" && !typing && !active.closest(".yasqe")) {
-    event.preventDefault();
-    byId("search").focus();
-  } else if (event.key === "Escape" && byId("save").open) {
-    byId("save").open = false;
-    byId("save").querySelector("summary").focus();
-  } else if (event.key === "Escape" && !typing && !byId("document").open && state.now.selected) state.set({ selected: null });
-});
 const wide = window.matchMedia("(min-width: 60rem)"),
   fold = () => {
     byId("filters").open = wide.matches;
@@ -68,8 +61,12 @@ for (const [event, printing] of /** @type {[string, boolean][]} */ ([
 
 const selections = { ...panel.selections, ...Object.assign({}, ...offered.map((one) => one.selections || {})) };
 save.begin(view);
+menus.begin();
+keys.begin(offered);
+search.begin(() => commands(offered));
 controls.begin();
 panel.begin(selections);
+keeping.begin(selections);
 tabs.begin(offered);
 state.begin(
   {

@@ -2,6 +2,7 @@
 import { button, byId, count, element, redraw, say, words } from "./elements.js";
 import { filters } from "./filters.js";
 import { placeOf } from "./fields.js";
+import { noteAbout } from "./keeping.js";
 import { sign } from "./look.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
@@ -89,6 +90,7 @@ function card(place) {
       " ",
       button("Read it in the text", () => text.open(place), { class: "small" }),
     ),
+    noteAbout(`statement:${selections.statement.write(place)}`, model.words(s)),
   );
 }
 
@@ -167,6 +169,7 @@ const SHOW = {
       life ? element("p", {}, element("strong", {}, life.state), ": ", life.why) : null,
       actions(place),
       element("p", { class: "source iri" }, element("code", {}, n.id), " ", copier(n.id, "Copy the IRI of this thing")),
+      noteAbout(`node:${selections.node.write(place)}`, n.label),
       ...lines(place),
       counted(n.told, now),
       ...cards(now, "The filters leave none of its statements."),

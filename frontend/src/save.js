@@ -174,9 +174,6 @@ export function begin(current) {
       say("the address bar holds this view");
     }
   });
-  document.addEventListener("click", (event) => {
-    if (menu.open && !menu.contains(event.target)) menu.open = false;
-  });
   // In a frame of a notebook there is no address to copy, and nothing may be printed.
   if (window.parent !== window) byId("link").hidden = byId("print").hidden = true;
 }

@@ -1,10 +1,12 @@
-// Search with suggestions over names and wordings: a combobox as the ARIA practices describe it.
+// Search with suggestions over names and wordings, and over commands: a combobox as the ARIA practices describe it.
+import { fitting } from "./commands.js";
 import { byId, element } from "./elements.js";
 import { sign } from "./look.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
 
-const MOST = 12;
+const MOST = 12,
+  MOST_COMMANDS = 6;
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const entries = model.nodes.flatMap((n, place) =>
   n.told.length
@@ -16,8 +18,11 @@ const entries = model.nodes.flatMap((n, place) =>
 );
 const input = byId("search"),
   list = byId("suggestions");
+/** @type {{ line: HTMLElement, act: () => void }[]} What is offered. */
 let shown = [],
   active = -1;
+/** @type {() => import("./commands.js").Command[]} */
+let commands = () => [];
 
 function rank(entry, wanted) {
   if (entry.key === wanted) return 0;
@@ -41,35 +46,55 @@ export function find(text) {
   );
 }
 
+function thingLine(entry) {
+  const { type, statements } = model.nodes[entry.place];
+  return [
+    sign(type),
+    " ",
+    element("span", { dir: "auto" }, model.label(entry.place)),
+    entry.preferred ? null : element("span", { class: "soft", dir: "auto" }, ` “${entry.name}”`),
+    element("span", { class: "soft" }, ` ${type}, ${statements}`),
+  ];
+}
+function select(place) {
+  input.value = model.label(place);
+  state.set({ selected: { kind: "node", place } });
+}
+function offer(content, act) {
+  const line = element(
+    "li",
+    {
+      role: "option",
+      id: "suggestion-" + shown.length,
+      "aria-selected": "false",
+      onmousedown: (event) => {
+        event.preventDefault();
+        choose(line);
+      },
+    },
+    ...content,
+  );
+  shown.push({ line, act });
+  return line;
+}
+const remark = (text) => element("li", { class: "soft", role: "presentation" }, text);
+
 function suggest() {
-  const found = find(input.value);
-  shown = found.slice(0, MOST);
+  const found = find(input.value),
+    fit = fitting(commands(), input.value).slice(0, MOST_COMMANDS);
+  shown = [];
   active = -1;
   list.replaceChildren(
-    ...shown.map((entry, n) =>
-      element(
-        "li",
-        {
-          role: "option",
-          id: "suggestion-" + n,
-          "aria-selected": "false",
-          onmousedown: (event) => {
-            event.preventDefault();
-            choose(n);
-          },
-        },
-        sign(model.nodes[entry.place].type),
-        " ",
-        element("span", { dir: "auto" }, model.label(entry.place)),
-        entry.preferred ? null : element("span", { class: "soft", dir: "auto" }, ` “${entry.name}”`),
-        element("span", { class: "soft" }, ` ${model.nodes[entry.place].type}, ${model.nodes[entry.place].statements}`),
-      ),
+    ...found.slice(0, MOST).map((entry) => offer(thingLine(entry), () => select(entry.place))),
+    ...(found.length > MOST ? [remark(`and ${found.length - MOST} more: write more of the name`)] : []),
+    ...fit.map(({ name, act }) =>
+      offer(["› ", name], () => {
+        input.value = "";
+        act();
+      }),
     ),
+    ...(found.length + fit.length ? [] : [remark("Nothing here is called so.")]),
   );
-  if (found.length > MOST)
-    list.append(element("li", { class: "soft", role: "presentation" }, `and ${found.length - MOST} more: write more of the name`));
-  if (input.value.trim() && !found.length)
-    list.append(element("li", { class: "soft", role: "presentation" }, "Nothing here is called so."));
   list.hidden = !input.value.trim();
   input.setAttribute("aria-expanded", String(!list.hidden));
   input.removeAttribute("aria-activedescendant");
@@ -82,14 +107,14 @@ function close() {
 function move(step) {
   if (!shown.length) return;
   active = (active + step + shown.length) % shown.length;
-  [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
+  shown.forEach(({ line }, n) => line.setAttribute("aria-selected", String(n === active)));
   input.setAttribute("aria-activedescendant", "suggestion-" + active);
 }
-function choose(n) {
-  if (!shown[n]) return;
+function choose(line) {
+  const chosen = shown.find((one) => one.line === line);
+  if (!chosen) return;
   close();
-  input.value = model.label(shown[n].place);
-  state.set({ selected: { kind: "node", place: shown[n].place } });
+  chosen.act();
 }
 
 input.addEventListener("input", suggest);
@@ -106,9 +131,13 @@ input.addEventListener("keydown", (event) => {
     move(-1);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    choose(Math.max(active, 0));
+    choose(shown[Math.max(active, 0)]?.line);
   } else if (event.key === "Escape") close();
 });
+/** @param {() => import("./commands.js").Command[]} all gives what can be done */
+export function begin(all) {
+  commands = all;
+}
 /** What was typed goes with what it found. */
 export function show(now, before) {
   if (before && now.selected !== before.selected && document.activeElement !== input) input.value = "";

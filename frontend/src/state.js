@@ -89,6 +89,16 @@ export const state = {
     tell(null);
   },
   address: () => location.href.split("#")[0] + "#" + write(current),
+  /** What stands behind "#", also where the file would open on this view by itself: another file of the build opens on another. */
+  fragment() {
+    const found = new URLSearchParams(write(current));
+    found.set("view", current.view);
+    return found.toString();
+  },
+  /** Take up a fragment as if it had been in the address. @param {string} fragment */
+  open(fragment) {
+    state.set(read(fragment));
+  },
 };
 window.addEventListener("popstate", () => {
   const before = current;

@@ -15,6 +15,8 @@ export interface View {
   readonly selections?: Record<string, Selection>;
   /** Whether the page carries what it needs; always, where it does not say. */
   readonly offered?: () => boolean;
+  /** Its own keys, and what they do, for the list of keys. */
+  readonly keys?: [string, string][];
   /** Wire the controls of its markup, once. */
   begin(): void;
   /** Show what is chosen; called at each change while it is the view on the page. */

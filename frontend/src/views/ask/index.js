@@ -112,6 +112,8 @@ let desk = null,
 export const title = "Ask";
 export const place = 6;
 export { markup };
+/** @type {[string, string][]} */
+export const keys = [["Ctrl+Enter", "runs the query"]];
 export const fields = { query: { ...words(), kept: true } };
 export const offered = () => carried("engine") !== null;
 export function begin() {}

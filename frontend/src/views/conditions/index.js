@@ -135,6 +135,11 @@ let drawn = null;
 export const title = "Conditions";
 export const place = 4;
 export { markup };
+/** @type {[string, string][]} */
+export const keys = [
+  ["arrow keys", "walk from box to box"],
+  ["+ −", "zoom"],
+];
 const linkName = (l) =>
   [
     model.short(model.nodes[model.boxes[l.condition].nodes[0]].id),

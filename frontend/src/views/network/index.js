@@ -417,6 +417,11 @@ function choices(id, name, options) {
 export const title = "Network";
 export const place = 1;
 export { markup };
+/** @type {[string, string][]} */
+export const keys = [
+  ["arrow keys", "walk from thing to thing"],
+  ["+ −", "zoom"],
+];
 const thingKey = (n) => model.short(model.nodes[n].id);
 export const fields = {
   group: { ...oneOf(FIRST, Object.keys(GROUPINGS)), kept: true },

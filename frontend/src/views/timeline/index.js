@@ -290,6 +290,11 @@ let drawn = null;
 export const title = "Timeline";
 export const place = 2;
 export { markup };
+/** @type {[string, string][]} */
+export const keys = [
+  ["← →", "move it"],
+  ["+ −", "zoom"],
+];
 export const fields = { lanes: { ...oneOf("actor", Object.keys(KINDS)), kept: true } };
 export function begin() {
   byId("lanes-by").append(...Object.entries(KINDS).map(([value, { title: name }]) => element("option", { value }, name)));

@@ -1,0 +1,133 @@
+// Saved views and notes on the page: the menu that holds them, and the note beside a statement or a thing.
+import { button, byId, count, download, element, say } from "./elements.js";
+import { readKept, shelf, together, withNote, withView, withoutView, written } from "./kept.js";
+import { model } from "./model.js";
+import { state } from "./state.js";
+
+/** @typedef {import("./kept.js").Kept} Kept */
+
+// Network and timeline of a build are files of one title, and so is the build after it.
+const place = shelf(`kgraph: ${model.title}`, () => window.localStorage);
+/** @type {Record<string, import("./types").Selection>} */
+let selections = {};
+
+/** Another page of the same build may have kept something since: what is there now is what changes. @param {(kept: Kept) => Kept} make */
+function change(make) {
+  const lasting = place.put(written(make(place.get()), model.title));
+  byId("kept-where").textContent = lasting
+    ? "Kept in this browser, for pages of this title; save them as a file to hand them on."
+    : "This browser keeps nothing for this page: save them as a file before you close it.";
+  list();
+}
+
+/** @param {{ about: string, words: string }} note */
+function choose({ about, words }) {
+  const [kind, ...rest] = about.split(":"),
+    found = Object.hasOwn(selections, kind) ? selections[kind].read(rest.join(":")) : null;
+  byId("kept").open = false;
+  if (found === null) say(`${words} is not on this page`);
+  else state.set({ selected: { kind, place: found } });
+}
+
+/** A view as the list of commands and the menu open it. @param {{ address: string }} view */
+export function open({ address }) {
+  byId("kept").open = false;
+  state.open(address);
+}
+export const views = () => place.get().views;
+
+function list() {
+  const { views: all, notes } = place.get();
+  byId("kept").querySelector("summary").textContent =
+    all.length + notes.length ? `Views and notes (${all.length + notes.length})` : "Views and notes";
+  byId("kept-views").replaceChildren(
+    ...all.map((view) =>
+      element(
+        "li",
+        {},
+        button(view.name, () => open(view), { dir: "auto" }),
+        button("×", () => change((kept) => withoutView(kept, view.name)), { class: "small", "aria-label": `Forget the view ${view.name}` }),
+      ),
+    ),
+  );
+  byId("kept-notes").replaceChildren(
+    ...notes.map((note) =>
+      element(
+        "li",
+        {},
+        button(note.words, () => choose(note), { dir: "auto", title: note.text }),
+        element("p", { class: "soft", dir: "auto" }, note.text),
+      ),
+    ),
+  );
+  byId("kept-out").disabled = !all.length && !notes.length;
+}
+
+/**
+ * The note about a statement or a thing, to be read and written.
+ * @param {string} about as the address names it @param {string} words
+ */
+export function noteAbout(about, words) {
+  const holder = element("div", { class: "note" });
+  const text = () => place.get().notes.find((one) => one.about === about)?.text || "";
+  const keep = (given) => {
+    change((kept) => withNote(kept, { about, words, text: given }));
+    show();
+    holder.querySelector("button").focus();
+  };
+  function write() {
+    const field = element("textarea", { rows: 3, dir: "auto", "aria-label": `Note about ${words}` });
+    field.value = text();
+    holder.replaceChildren(
+      field,
+      button("Keep", () => keep(field.value), { class: "small" }),
+      button("Leave it", show, { class: "small" }),
+    );
+    field.focus();
+  }
+  function show() {
+    const now = text();
+    holder.replaceChildren(
+      ...(now ? [element("p", { dir: "auto" }, now)] : []),
+      button(now ? "Change the note" : "Add a note", write, {
+        class: "small",
+        "aria-label": `${now ? "Change the note" : "Add a note"} about ${words}`,
+      }),
+    );
+  }
+  show();
+  return holder;
+}
+
+/**
+ * Wire the menu.
+ * @param {Record<string, import("./types").Selection>} all what can be selected
+ */
+export function begin(all) {
+  selections = all;
+  const name = byId("view-name"),
+    file = byId("kept-in");
+  byId("keep-view").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!name.value.trim()) return;
+    change((kept) => withView(kept, name.value.trim(), state.fragment()));
+    say(`the view is kept as ${name.value.trim()}`);
+    name.value = "";
+  });
+  byId("kept-out").addEventListener("click", () =>
+    download("kgraph-views-and-notes.json", written(place.get(), model.title), "application/json"),
+  );
+  file.addEventListener("change", async () => {
+    try {
+      const given = readKept(await file.files[0].text());
+      change((kept) => together(kept, given));
+      byId("kept-where").textContent = `Taken in: ${count(given.views.length, "view")} and ${count(given.notes.length, "note")}.`;
+      state.set({});
+    } catch (error) {
+      byId("kept-where").textContent = `Nothing is taken in: ${error.message}.`;
+    }
+    file.value = "";
+  });
+  list();
+  window.addEventListener("storage", list);
+}
