@@ -3,9 +3,12 @@ build applies it."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from urllib.parse import quote
 
@@ -13,10 +16,12 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from kgraph.build.judge import record
 from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build
 from kgraph.cli import cli
-from kgraph.link.judgements import JUDGEMENTS, active, read_log
+from kgraph.link.judgements import JUDGEMENTS, NAME, Judgement, active, read_log
+from kgraph.rdf.store import build_lock
 from kgraph.rdf.worker import Source
 from kgraph.serve.app import make_app
 from kgraph.serve.settings import Settings
@@ -102,6 +107,72 @@ def test_what_it_changes_is_said_before_and_done_by_the_next_build(built, editin
     assert send(editing, verdict="undo", target=made.id, why="it was none").status_code == 303
     assert active(log(built)) == ()
     assert "undone; the graph has it until the next build" in editing.get("/judgements", headers=HTML).text
+
+
+def test_a_judgement_that_applies_to_nothing_does_not_wait_for_ever(built, editing):
+    send(editing, verdict="accept", target=rejection(built), why="seen")
+    (built.folder.parent / "a.txt").write_text(TEXT.split("\n\n")[1], encoding="utf-8")
+    build([built.folder.parent / "a.txt"], built.folder)
+    text = editing.get("/judgements", headers=HTML).text
+    assert "None waits for the next build; 1 applies to nothing that was read." in text
+    assert "Build now" not in text
+    assert "applies to nothing that was read · <a" in text
+
+
+def test_judging_goes_on_while_a_build_runs(built, editing):
+    """What is judged once a build has read the log is kept, waits, and is applied by the next one, asked for with the
+    same words."""
+    statement = rejection(built)
+
+    def meanwhile(stage: str, *_: object) -> None:
+        if stage == "writing the graph":
+            assert send(editing, verdict="reject", target=statement, why="a slip").status_code == 303
+
+    build([built.folder.parent / "a.txt"], built.folder, progress=meanwhile)
+    assert [j.target for j in log(built)] == [statement]
+    assert "<strong>1</strong> waits for the next build" in editing.get("/judgements", headers=HTML).text
+    build([built.folder.parent / "a.txt"], built.folder)
+    assert [s.relation for s in open_build(built.folder).statements()] == ["meets"]
+
+
+def test_the_command_line_judges_while_a_build_runs(built):
+    statement = rejection(built)
+    with build_lock(built.folder):
+        result = CliRunner().invoke(cli, ["judge", "reject", statement, "--why", "a slip", "-o", str(built.folder)])
+    assert result.exit_code == 2
+    assert "another build is writing here" in result.stderr
+    assert "the judgement stands, and the next build applies it" in result.stderr
+    assert [j.target for j in log(built)] == [statement]
+
+
+def test_no_judgement_of_many_at_once_is_lost(built):
+    def named(number: int) -> str:
+        given = Judgement(verdict="rename", target=negotiation, who="", when="", why="x", changes={NAME: f"{number}"})
+        return record(built.folder, given).id
+
+    (negotiation,) = {s.negotiation for s in built.statements()}
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(named, range(24)))
+    assert sorted(j.id for j in log(built)) == sorted(made)
+
+
+def test_pages_are_answered_while_a_build_runs_and_a_crash_of_it_is_said(built, editing):
+    send(editing, verdict="reject", target=rejection(built), why="a slip")
+    editing.post("/build", data={"token": token(editing)})
+    process = editing.app.state.kgraph._process
+    assert process.pid != os.getpid()
+    assert "A build is running" in editing.get("/judgements", headers=HTML).text
+    os.kill(process.pid, signal.SIGKILL)
+    text = waited(editing)
+    assert "The last build failed: the build was ended by signal 9 before it was done" in text
+    assert "Build now" in text
+
+
+def test_a_build_that_is_refused_says_why(built, editing):
+    send(editing, verdict="reject", target=rejection(built), why="a slip")
+    with build_lock(built.folder):
+        editing.post("/build", data={"token": token(editing)})
+        assert "another build is writing here" in waited(editing)
 
 
 def test_a_correction_shows_each_field_before_and_after(built, editing):

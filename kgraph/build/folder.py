@@ -16,7 +16,7 @@ from kgraph.extract.llm.settings import ANSWERS_FOLDER
 from kgraph.files import MARK, write_file
 from kgraph.link.judgements import JUDGEMENTS
 from kgraph.rdf.store.generations import ASIDE, GENERATIONS
-from kgraph.rdf.store.lock import HOLDER, LOCK
+from kgraph.rdf.store.lock import HOLDER, JUDGING_LOCK, LOCK
 from kgraph.rdf.store.manifest import MANIFEST
 from kgraph.views import ASK
 
@@ -36,6 +36,7 @@ WRITTEN = tuple(
             ASIDE,
             LOCK,
             HOLDER,
+            JUDGING_LOCK,
             CACHE_FOLDER,
             RECEIVED,
             SOURCES,

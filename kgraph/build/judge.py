@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from kgraph.build.folder import claim_folder
 from kgraph.errors import QueryError, UnknownNameError
 from kgraph.files import write_file
 from kgraph.identifiers import given_negotiation_iri
@@ -37,12 +38,13 @@ from kgraph.namespaces import iri, local_name
 from kgraph.rdf.lookup import NEGOTIATION_CLASSES, THING_CLASSES, find_statement, find_thing, find_things
 from kgraph.rdf.mapping import Columns
 from kgraph.rdf.read import GraphReader
-from kgraph.rdf.store import build_lock, open_store
+from kgraph.rdf.store import judging_lock, open_store
 from kgraph.vocabulary import Term
 
 
 def record(output: str | Path, given: Judgement, server: str | None = None) -> Judgement:
-    """Write a judgement into the log of a build's folder; the next build applies it.
+    """Write a judgement into the log of a build's folder; the next build applies it. A build that runs meanwhile has
+    read the log already, and does not stand in the way.
 
     Its ``target`` and ``others`` are names or IRIs (wordings, for keep-apart; ids of documents, for move, whose target
     may also be the name of a negotiation that is to be). Where ``who`` is empty it is the user who runs this, where
@@ -59,7 +61,8 @@ def record(output: str | Path, given: Judgement, server: str | None = None) -> J
         when=given.when or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         why=given.why.strip(),
     )
-    with build_lock(folder):
+    claim_folder(folder)
+    with judging_lock(folder):
         log = read_log(folder / JUDGEMENTS)
         found = checked(store, log, signed)
         write_file(folder / JUDGEMENTS, write_log([*log, found]))

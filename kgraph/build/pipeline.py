@@ -475,6 +475,7 @@ class _Run:
             min_confidence=self.min_confidence,
             model=getattr(self.settings.get("llm"), "model", None),
             page_limit=self.page_limit,
+            stale=tuple(sorted(judgement.id for judgement in resolution.stale)),
         )
 
     def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: Spool) -> None:

@@ -57,24 +57,27 @@ class Task:
     most: int | None = None
 
 
-class WorkerProcess:
-    """One process with the store open, and our end of the pipe to it.
-
-    It is a new interpreter: nothing of the program that starts it is run a second time, whatever script that may be.
+def interpreter(program: str, *arguments: str, **options: Any) -> subprocess.Popen[bytes]:
+    """A new interpreter that runs a program text: nothing of the program that starts it is run a second time, whatever
+    script that may be. It finds the same modules as this one, but none that happen to lie in the working folder.
     """
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", program, *arguments],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+        **options,
+    )
+
+
+class WorkerProcess:
+    """One process with the store open, and our end of the pipe to it."""
 
     def __init__(self, source: Source, memory: int | None = None) -> None:
         ours, theirs = Pipe()
         with theirs:
-            # The same modules as here, but none that happen to lie in the working folder.
-            path = os.pathsep.join(entry for entry in sys.path if entry)
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-            )
+            number = theirs.fileno()
+            self.process = interpreter(_PROGRAM, str(number), pass_fds=[number], stdout=subprocess.DEVNULL)
         self.connection = ours
         self.connection.send((source, memory))
 

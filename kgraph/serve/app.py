@@ -65,7 +65,7 @@ def make_app(settings: Settings, ready: Callable[[], None] | None = None) -> Sta
                 ready()
             yield
         finally:
-            state.pool.close()
+            state.close()
 
     middleware = [
         Middleware(SafeHeaders),

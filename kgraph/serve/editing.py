@@ -133,18 +133,20 @@ def _build(request: Request, _: Mapping[str, str]) -> Response:
 
 def _listed(request: Request) -> Response:
     state = _state(request)
-    library = state.edition.library
+    edition = state.edition
+    library, stale = edition.library, edition.stale
     log = log_of(state)
     now = active(log)
-    in_force = [made(library, j) for j in reversed(now)]
+    in_force = [made(library, j, stale) for j in reversed(now)]
     gone = {j.target for j in log if j.verdict == UNDO}
-    undone = [made(library, j) for j in log if j.id in gone and library.known(judgement_iri(j.id))]
+    undone = [made(library, j, stale) for j in log if j.id in gone and library.known(judgement_iri(j.id))]
     return page(
         request,
         "judgements.html",
         made=in_force,
         undone=undone,
-        waiting=sum(not m.applied for m in in_force) + len(undone),
+        waiting=sum(m.waiting for m in in_force) + len(undone),
+        stale=sum(not m.applied and not m.waiting for m in in_force),
         building=state.building,
         token=state.token,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from kgraph.serve.state import State
 
 @dataclass(frozen=True)
 class Made:
-    """A judgement of the log: what it is about in words and under which address, and whether the graph has it yet."""
+    """A judgement of the log: what it is about in words and under which address, whether the graph has it yet, and
+    whether it waits for the next build: what a build found nothing for does not.
+    """
 
     judgement: Judgement
     about: str
     address: str
     applied: bool
+    waiting: bool
 
 
 def log_of(state: State) -> list[Judgement]:
@@ -37,13 +41,15 @@ def folder_of(state: State) -> Path:
 
 def made_about(state: State, library: Library, address: str) -> list[Made]:
     """The judgements in force about a thing or statement, the latest first."""
-    return [made(library, j) for j in reversed(active(log_of(state))) if address in (j.target, *j.others)]
+    stale = state.edition.stale
+    return [made(library, j, stale) for j in reversed(active(log_of(state))) if address in (j.target, *j.others)]
 
 
-def made(library: Library, judgement: Judgement) -> Made:
-    """A judgement with what it is about."""
+def made(library: Library, judgement: Judgement, stale: Collection[str]) -> Made:
+    """A judgement with what it is about; ``stale`` are those (by their ids) that the build found nothing for."""
     about = library.label(judgement.target) if library.known(judgement.target) else judgement.target
-    return Made(judgement, about, judgement.target, library.known(judgement_iri(judgement.id)))
+    applied = library.known(judgement_iri(judgement.id))
+    return Made(judgement, about, judgement.target, applied, not applied and judgement.id not in stale)
 
 
 def values(statement: Statement) -> dict[str, str]:

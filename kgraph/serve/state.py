@@ -9,11 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from secrets import token_urlsafe
 
-from kgraph.build.opening import open_build, plain_graph
-from kgraph.build.pipeline import rebuild
-from kgraph.errors import KGraphError
+from kgraph.build.opening import Build, open_build, plain_graph
 from kgraph.rdf.answering import open_source
 from kgraph.rdf.store import MANIFEST, build_folder, is_url
+from kgraph.serve.building import BuildProcess
 from kgraph.serve.library import Library
 from kgraph.serve.pool import WorkerPool
 from kgraph.serve.settings import Settings
@@ -28,6 +27,11 @@ class Edition:
         self._judging = settings.edit
         self.graph = open_build(source.store) if source.store is not None else plain_graph(open_source(source))
         self.library = Library(self.graph)
+
+    @cached_property
+    def stale(self) -> frozenset[str]:
+        """The judgements, by their ids, that the build found nothing to apply to."""
+        return frozenset(self.graph.manifest.stale) if isinstance(self.graph, Build) else frozenset()
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
@@ -56,6 +60,7 @@ class State:
         self.pool = WorkerPool(settings, self.version)
         self.token = token_urlsafe(32)
         self.building = Building()
+        self._process: BuildProcess | None = None
 
     def version(self) -> tuple[int, int] | None:
         """Changes when a build replaces the one before: what the system says of the manifest."""
@@ -83,14 +88,14 @@ class State:
             if store is None or self.building.runs:
                 return
             self.building = Building(runs=True)
-        threading.Thread(target=self._build, args=(build_folder(Path(store)),), name="build").start()
+        self._process = BuildProcess(build_folder(Path(store)))
+        threading.Thread(target=self._wait, args=(self._process,), name="build", daemon=True).start()
 
-    def _build(self, folder: Path) -> None:
-        failure = "the build stopped at a mistake in the program; `kgraph build` says more"
-        try:
-            rebuild(folder)
-            failure = ""
-        except (KGraphError, OSError) as error:
-            failure = str(error)
-        finally:
-            self.building = Building(failure=failure)
+    def close(self) -> None:
+        """Stop the workers, and a build that runs; what was judged stands, and the next build applies it."""
+        self.pool.close()
+        if self._process is not None:
+            self._process.stop()
+
+    def _wait(self, process: BuildProcess) -> None:
+        self.building = Building(failure=process.failure())

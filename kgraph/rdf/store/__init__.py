@@ -18,7 +18,7 @@ from kgraph.rdf.store.content import (
 )
 from kgraph.rdf.store.embedded import STORE_FOLDER, FolderTarget, build_folder, open_folder
 from kgraph.rdf.store.generations import ASIDE, ENGINE_ERRORS
-from kgraph.rdf.store.lock import build_lock
+from kgraph.rdf.store.lock import build_lock, judging_lock
 from kgraph.rdf.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, SkippedEntry, read_manifest
 from kgraph.rdf.store.servers import is_url
 from kgraph.rdf.store.spool import Spool
@@ -45,6 +45,7 @@ __all__ = [
     "graph_entry",
     "in_memory",
     "is_url",
+    "judging_lock",
     "memory_store",
     "open_queryable",
     "open_store",

@@ -1,4 +1,8 @@
-"""One build at a time: a lock that the system lets go of when its holder dies, and that names the holder."""
+"""One build at a time, and one judgement at a time: locks that the system lets go of when their holder dies.
+
+Who wants to build is refused while another build runs, and told which. Who judges waits for the moment that another
+judgement takes to be written, and for no build.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ from kgraph.files import sweep, write_file
 
 LOCK = ".build.lock"
 HOLDER = ".build.lock.json"
+JUDGING_LOCK = ".judgements.lock"
+# Far longer than a judgement takes to be checked and written.
+_JUDGING_SECONDS = 60.0
 
 
 @contextmanager
@@ -31,9 +38,7 @@ def build_lock(folder: Path) -> Iterator[None]:
             f"{folder}: another build is writing here ({_holder(folder)}); wait until it ends, or stop it"
         ) from error
     except OSError as error:
-        raise StoreError(
-            f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o"
-        ) from error
+        raise _unwritable(folder, error) from error
     try:
         sweep(folder, [HOLDER])
         holder = {
@@ -47,6 +52,26 @@ def build_lock(folder: Path) -> Iterator[None]:
     finally:
         (folder / HOLDER).unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def judging_lock(folder: Path) -> Iterator[None]:
+    """Hold the right to write into the log of judgements, as soon as nobody else does; raises StoreError."""
+    lock = FileLock(folder / JUDGING_LOCK, timeout=_JUDGING_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError(f"{folder}: somebody else has been judging here for a minute; try again") from error
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(f"{folder}: cannot be written: {error.strerror or error}; choose another folder with -o")
 
 
 def _holder(folder: Path) -> str:

@@ -70,7 +70,7 @@ class Manifest:
     ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` are the libraries,
     ``readers`` who read the documents; statements below ``min_confidence`` were left out. ``skipped`` are the sources
     that could not be read, ``model`` is the language model whose answers were read, ``page_limit`` the most statements
-    on the pages of network and timeline.
+    on the pages of network and timeline, ``stale`` the judgements (by their ids) that found nothing to apply to.
     """
 
     documents: tuple[DocumentEntry, ...]
@@ -82,6 +82,7 @@ class Manifest:
     min_confidence: float = 0.0
     model: str | None = None
     page_limit: int | None = None
+    stale: tuple[str, ...] = ()
 
     @property
     def quads(self) -> int:
@@ -104,6 +105,7 @@ class Manifest:
             "minConfidence": self.min_confidence,
             "model": self.model,
             "pageLimit": self.page_limit,
+            "stale": list(self.stale),
             "versions": list(self.versions),
             "skipped": [asdict(entry) for entry in self.skipped],
             "documents": [asdict(entry) for entry in self.documents],
@@ -129,6 +131,7 @@ class Manifest:
                 float(content["minConfidence"]),
                 content.get("model"),
                 content.get("pageLimit"),
+                tuple(content.get("stale", ())),
             )
             sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
         except (KeyError, TypeError, AttributeError) as error:
