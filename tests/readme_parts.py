@@ -1,6 +1,6 @@
-"""The generated parts of README.md.
+"""The generated parts of README.md and docs/questions.md.
 
-The table of starting-point terms and the list of commands. ``--write`` puts them in place.
+Starting-point terms, commands, and the questions of the named queries. ``--write`` puts them in place.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import pyoxigraph
 
 from kgraph.cli import COMMANDS, command
 from kgraph.namespaces import NEG, iri, local_name
+from kgraph.rdf.query import named_queries
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "questions.md")
 
 
 def terms() -> str:
@@ -39,9 +41,18 @@ def commands() -> str:
     return "\n".join(["| command | does |", "| --- | --- |", *rows])
 
 
+def questions() -> str:
+    """Every named query with its question and the options that narrow it."""
+    rows = [
+        f"| `{query.name}` | {query.question} | {' '.join(f'`--{name}`' for name in query.parameters)} |"
+        for query in named_queries().values()
+    ]
+    return "\n".join(["| query | answers | narrowed by |", "| --- | --- | --- |", *rows])
+
+
 def filled(text: str) -> str:
-    """README text with its generated parts made anew."""
-    for name, part in (("terms", terms()), ("commands", commands())):
+    """The text of a page with its generated parts made anew."""
+    for name, part in (("terms", terms()), ("commands", commands()), ("questions", questions())):
         text = re.sub(
             rf"(<!-- {name} -->).*?(<!-- /{name} -->)",
             lambda m, part=part: f"{m.group(1)}\n{part}\n{m.group(2)}",
@@ -52,4 +63,5 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__" and "--write" in sys.argv:
-    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(filled(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from kgraph.cli.failures import shown
-from kgraph.extract.registry import reader_names
+from kgraph.extract.registry import DEFAULT_READERS, READERS, reader_names
 from kgraph.sources.report import SourceReport
 
 knowledge_option = click.option(
@@ -24,7 +24,7 @@ reader_option = click.option(
     "--reader",
     "readers",
     metavar="NAMES",
-    help="Who reads, separated by commas; default: every reader that the program is set up with.",
+    help=f"Who reads: any of {', '.join(READERS)}, separated by commas.  [default: {','.join(DEFAULT_READERS)}]",
 )
 min_confidence_option = click.option(
     "--min-confidence",
