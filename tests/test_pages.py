@@ -541,6 +541,46 @@ def test_positions_change_with_the_day_that_is_asked_and_a_cell_tells_its_histor
     assert page.locator(".history li").all_inner_texts() == ["2024-01-31: accepts", "2024-04-30: rejects"]
 
 
+def test_two_days_stand_side_by_side_with_what_changed(visit, tmp_path):
+    said = {
+        "2024-03-05": "Norway accepted the 6-point peace settlement plan for Chad.\n\nSweden rejected the 4-point tariff plan.",
+        "2024-06-05": "Norway rejected the 6-point peace settlement plan for Chad.\n\nPeru rejected the 4-point tariff plan.",
+    }
+    for day, text in said.items():
+        (tmp_path / f"{day}.md").write_text(f"---\npublished: {day}\n---\n{text}", encoding="utf-8")
+    found = page_data(build([tmp_path / f"{day}.md" for day in said], tmp_path / "out", readers=["rules"]))
+    march, june = found.days
+    path = tmp_path / "page.html"
+    path.write_text(explorer_page(found, confidence=0.0), encoding="utf-8")
+    page = visit(path, "#view=positions")
+    page.select_option("#against", march)
+    held = "tr => tr.map((one) => [...one.children].slice(-3).map((cell) => cell.textContent))"
+    rows = page.locator("#matrix tbody tr")
+    assert page.locator("#matrix thead th").all_inner_texts()[2:] == [
+        f"as of {march}",
+        "by all that is known",
+        "Change",
+    ]
+    page.locator("#day-slider").fill("1")
+    assert ["accepts", "rejects", "changed"] in rows.evaluate_all(held)
+    assert ["nothing was read", "rejects", "new"] in rows.evaluate_all(held)
+    assert ["rejects", "rejects", ""] in rows.evaluate_all(held)
+    assert f"as of {march} and as of {june}" in page.locator("#positions-count").inner_text()
+    page.locator("#changed").check()
+    assert {row[2] for row in rows.evaluate_all(held)} == {"changed", "new"}
+    page.locator("#matrix .changed .stance").first.click()
+    evidence = page.locator("#evidence").inner_text()
+    assert f"accepts (reported) as of {march}" in evidence and f"rejects (reported) as of {june}" in evidence
+    assert page.locator("#evidence article").count() == 2
+    other = visit(path, "#" + page.url.split("#")[1])
+    assert other.locator("#matrix tbody").inner_text() == page.locator("#matrix tbody").inner_text()
+    page.locator("#day-slider").fill("0")
+    page.select_option("#against", june)
+    assert page.locator("#matrix thead th").nth(2).inner_text() == f"as of {march}", "the earlier day is the first"
+    page.select_option("#against", "")
+    assert page.locator("#matrix .change, #matrix.compared").count() == 0
+
+
 def test_conditions_lead_to_their_outcomes_and_circles_are_marked(visit, tmp_path):
     moves = [
         Move("Norway", "conditionsOn", "9-step deal", condition="4-part truce"),

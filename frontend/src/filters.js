@@ -189,6 +189,11 @@ export const filters = {
     }
     return cached;
   },
+  /** The statements that the choices leave, had another day been asked by which they are known. @param {string} day */
+  leftBy(day) {
+    const asked = { ...state.now, day };
+    return new Set(filters.result.beforeTime.filter((one) => isInTime(asked, one)).map((one) => one.place));
+  },
   /** How many statements a value of a switch or choice leaves, or would leave, by the value. */
   counts({ name, of }) {
     const { statements, alone } = filters.result,

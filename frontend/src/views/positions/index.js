@@ -2,11 +2,12 @@
 import "./style.css";
 
 import { button, byId, count, element, redraw, words as link } from "../../elements.js";
-import { found, oneOf, yesOrNo } from "../../fields.js";
+import { day, found, oneOf, yesOrNo } from "../../fields.js";
 import { filters } from "../../filters.js";
 import { model } from "../../model.js";
 import { cards, inOrder, pick } from "../../panel.js";
 import { state } from "../../state.js";
+import { ALL, compared, inTime, said } from "./compare.js";
 import { grid, history, standing } from "./grid.js";
 import markup from "./view.html";
 
@@ -14,16 +15,20 @@ const SORTS = { count: { title: "how much is told" }, name: { title: "name" } };
 const stances = model.stances.map((stance, place) => ({ ...stance, place }));
 const partyOf = (actor) => (state.now.rolled ? (model.nodes[actor].party ?? actor) : actor);
 const names = { party: model.label, issue: (n) => model.issues[n].label };
-const dayInWords = (day) => (day ? `as of ${day}` : "by all that is known");
+const dayInWords = (when) => (when ? `as of ${when}` : "by all that is known");
+/** The days that are looked at: the one that is asked, or that and another in the order of time. */
+const days = () => (state.now.against ? inTime(state.now.day, state.now.against) : [state.now.day]);
 
-function held() {
-  const now = state.now;
-  return standing(stances, now.day).filter(
+/** @param {string} when */
+function held(when) {
+  const now = state.now,
+    left = filters.leftBy(when);
+  return standing(stances, when).filter(
     (p) =>
       (now.actor === null || p.actor === now.actor) &&
       (now.issue === null || p.issue === now.issue) &&
       !now["no-type"].has(model.nodes[p.actor].type) &&
-      p.statements.some((s) => filters.result.statements.has(s)),
+      p.statements.some((s) => left.has(s)),
   );
 }
 
@@ -31,24 +36,81 @@ function held() {
 const SIGNS = { for: "+", against: "−", conditional: "?", mixed: "±" };
 function cell(found) {
   if (!found) return element("td", {});
-  const said = [...new Set(found.stances.map(({ stance }) => stance))].join("; "),
+  const words = said(found),
     told = found.stances.reduce((sum, { statements }) => sum + statements.length, 0);
   return element(
     "td",
     {},
     button(SIGNS[found.tone], () => state.set({ selected: { kind: "stance", place: found.stances[0].place } }), {
       class: `stance ${found.tone} ${found.certainty}`,
-      title: `${said} (${found.certainty}; ${count(told, "statement")})`,
-      "aria-label": `${said}, ${found.certainty}`,
+      title: `${words} (${found.certainty}; ${count(told, "statement")})`,
+      "aria-label": `${words}, ${found.certainty}`,
     }),
   );
 }
 const head = (isParty, n) => (isParty ? pick(n) : element("span", {}, model.issues[n].label));
 
-function render() {
+const wish = () => ({ byName: state.now.sort === "name", turned: state.now.turned });
+
+/** A position in words; nothing where none was read. */
+function position(held) {
+  if (!held) return element("td", { class: "soft" }, "nothing was read");
+  return element(
+    "td",
+    {},
+    button(said(held), () => state.set({ selected: { kind: "stance", place: held.stances[0].place } }), {
+      class: `stance ${held.tone} ${held.certainty}`,
+      title: held.certainty,
+    }),
+  );
+}
+function renderCompared() {
   const now = state.now,
-    all = held(),
-    { rows, columns, at } = grid(all, partyOf, { byName: now.sort === "name", turned: now.turned }, names);
+    both = days(),
+    rows = compared(held(both[0]), held(both[1]), partyOf, wish(), names)
+      .map(({ row, pairs }) => ({ row, pairs: now.changed ? pairs.filter(({ change }) => change !== "same") : pairs }))
+      .filter(({ pairs }) => pairs.length),
+    pairs = rows.flatMap((one) => one.pairs),
+    heads = now.turned ? ["Issue", "Party"] : ["Party", "Issue"];
+  byId("matrix").className = "compared";
+  byId("matrix").replaceChildren(
+    element("caption", { class: "hidden" }, "What each party held on two days"),
+    element(
+      "thead",
+      {},
+      element("tr", {}, ...[...heads, ...both.map(dayInWords), "Change"].map((words) => element("th", { scope: "col" }, words))),
+    ),
+    element(
+      "tbody",
+      {},
+      ...rows.flatMap((one) =>
+        one.pairs.map(({ column, before, after, change }, n) =>
+          element(
+            "tr",
+            { class: change },
+            n ? null : element("th", { scope: "rowgroup", rowSpan: one.pairs.length, dir: "auto" }, head(!now.turned, one.row)),
+            element("td", { dir: "auto" }, head(now.turned, column)),
+            position(before),
+            position(after),
+            element("td", {}, change === "same" ? "" : change),
+          ),
+        ),
+      ),
+    ),
+  );
+  const changed = pairs.filter(({ change }) => change !== "same").length;
+  byId("positions-count").textContent = pairs.length
+    ? `${count(changed, "position")} changed, ${dayInWords(both[0])} and ${dayInWords(both[1])}` +
+      (now.changed ? "." : `, of ${count(pairs.length, "position")}.`)
+    : "No position is left by the filters.";
+}
+
+function render() {
+  if (state.now.against) return renderCompared();
+  const now = state.now,
+    all = held(now.day),
+    { rows, columns, at } = grid(all, partyOf, wish(), names);
+  byId("matrix").className = "";
   byId("matrix").replaceChildren(
     element("caption", { class: "hidden" }, "Where each party stands on each issue"),
     element(
@@ -90,32 +152,46 @@ function showTools() {
   byId("rolled").checked = now.rolled;
   byId("turned").checked = now.turned;
   byId("sort-by").value = now.sort;
+  byId("changed").checked = now.changed;
+  byId("only-changed").hidden = !now.against;
+  const other = byId("against");
+  if (![...other.options].some(({ value }) => value === now.against)) other.append(element("option", { value: now.against }, now.against));
+  other.value = now.against;
 }
 
-/** A cell: what is held on the day that is asked, by whom, and what was held before. */
+/** A cell: what is held on each day that is looked at, by whom, and what was held before. */
 function show(place) {
   const chosen = stances[place],
-    party = partyOf(chosen.actor),
-    here = standing(stances, state.now.day).filter((p) => p.issue === chosen.issue && partyOf(p.actor) === party);
-  const own = here.length ? here : [chosen];
+    party = partyOf(chosen.actor);
+  const here = days().map((when) => ({
+    when,
+    own: standing(stances, when).filter((p) => p.issue === chosen.issue && partyOf(p.actor) === party),
+  }));
+  if (here.every(({ own }) => !own.length)) here[0].own = [chosen];
+  const all = [...new Set(here.flatMap(({ own }) => own))];
   return [
     element("h2", {}, pick(party), ` on ${model.issues[chosen.issue].label}`),
-    ...own.map((p) =>
-      element(
-        "p",
-        {},
-        p.actor === party ? "" : link(model.label(p.actor), () => state.set({ selected: { kind: "node", place: p.actor } })),
-        p.actor === party ? "" : ": ",
-        element("strong", {}, p.stance),
-        ` (${p.certainty}) ${dayInWords(state.now.day)}`,
-      ),
+    ...here.flatMap(({ when, own }) =>
+      own.length
+        ? own.map((p) =>
+            element(
+              "p",
+              {},
+              p.actor === party ? "" : link(model.label(p.actor), () => state.set({ selected: { kind: "node", place: p.actor } })),
+              p.actor === party ? "" : ": ",
+              element("strong", {}, p.stance),
+              ` (${p.certainty}) ${dayInWords(when)}`,
+            ),
+          )
+        : [element("p", { class: "soft" }, `nothing was read ${dayInWords(when)}`)],
     ),
-    ...earlier(own),
-    ...cards(inOrder([...new Set(own.flatMap(({ statements }) => statements))])),
+    ...earlier(all),
+    ...cards(inOrder([...new Set(all.flatMap(({ statements }) => statements))])),
   ];
 }
 function earlier(own) {
-  const steps = own.flatMap((p) => history(stances, p.actor, p.issue).map((one) => ({ ...one, who: p.actor })));
+  const actors = [...new Set(own.map(({ actor }) => actor))],
+    steps = actors.flatMap((who) => history(stances, who, own[0].issue).map((one) => ({ ...one, who })));
   if (steps.length < 2) return [];
   return [
     element("h3", {}, "How it came about"),
@@ -126,7 +202,7 @@ function earlier(own) {
         element(
           "li",
           {},
-          button(`${one.as_of}: ${own.length > 1 ? model.label(one.who) + " " : ""}${one.stance}`, () => state.set({ day: one.as_of }), {
+          button(`${one.as_of}: ${actors.length > 1 ? model.label(one.who) + " " : ""}${one.stance}`, () => state.set({ day: one.as_of }), {
             class: `stance ${one.tone} ${one.certainty}`,
           }),
         ),
@@ -142,6 +218,8 @@ export const fields = {
   rolled: { ...yesOrNo(false), kept: true },
   turned: { ...yesOrNo(false), kept: true },
   sort: { ...oneOf("count", Object.keys(SORTS)), kept: true },
+  against: { ...day(), read: (text) => (text === ALL ? ALL : day().read(text)), kept: true },
+  changed: { ...yesOrNo(false), kept: true },
 };
 const name = (p) => [model.short(model.nodes[p.actor].id), model.issues[p.issue].id, p.as_of].join("|");
 export const selections = {
@@ -155,7 +233,13 @@ export function begin() {
   slider.addEventListener("change", () => move(false));
   byId("sort-by").append(...Object.entries(SORTS).map(([value, { title: label }]) => element("option", { value }, label)));
   byId("sort-by").addEventListener("change", () => state.set({ sort: byId("sort-by").value }));
-  for (const id of ["rolled", "turned"]) byId(id).addEventListener("change", () => state.set({ [id]: byId(id).checked }));
+  byId("against").append(
+    element("option", { value: "" }, "no other day"),
+    ...model.days.map((value) => element("option", { value }, value)),
+    element("option", { value: ALL }, "all that is known"),
+  );
+  byId("against").addEventListener("change", () => state.set({ against: byId("against").value }));
+  for (const id of ["rolled", "turned", "changed"]) byId(id).addEventListener("change", () => state.set({ [id]: byId(id).checked }));
 }
 export function draw() {
   showTools();
