@@ -151,7 +151,7 @@ class Graph:
         if view not in view_names():
             raise UnknownNameError("view", view, view_names())
         selection = Selection(tuple(find_thing(self.store, name) for name in focus), depth, as_of, tuple(relations))
-        return Page(explorer_page(page_data(self.graph, selection), view), height)
+        return Page(explorer_page(page_data(self.graph, selection, self.build.title), view), height)
 
     def counts(self) -> Mapping[str, int]:
         """How many documents, statements, moves and pieces of evidence there are."""

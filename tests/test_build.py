@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -81,6 +83,21 @@ def test_analyses_use_the_knowledge_of_the_build(built):
     finding = "both cannot be met"
     assert finding in built.outputs["analysis"].read_text(encoding="utf-8")
     assert finding not in (built.folder.parent / "plain" / "analysis.html").read_text(encoding="utf-8")
+
+
+def test_pages_have_a_title_that_stays_until_another_is_given(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+
+    def titles(made) -> set[str]:
+        files = [made.outputs[name].read_text(encoding="utf-8") for name in ("network", "timeline", "analysis")]
+        return {re.search("<title>(.*?)</title>", page).group(1) for page in files}
+
+    given = {"output": tmp_path / "out", "readers": ["rules"]}
+    assert titles(build([tmp_path / "a.txt"], title="Tolls & grain", **given)) == {"Tolls &amp; grain"}
+    (tmp_path / "b.txt").write_text(TEXT.replace("Peru", "Chile"), encoding="utf-8")
+    assert titles(build([tmp_path / "b.txt"], **given)) == {"Tolls &amp; grain"}
+    assert titles(rebuild(tmp_path / "out")) == {"Tolls &amp; grain"}
+    assert "Tolls" not in titles(build([tmp_path / "b.txt"], title="", **given)).pop()
 
 
 def test_pages_have_a_limit_that_a_rebuild_keeps(tmp_path):

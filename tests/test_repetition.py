@@ -120,6 +120,7 @@ def test_whatever_it_depends_on_makes_it_be_made(rested, name):
         {"min_confidence": 0.1},
         {"follow_links": True},
         {"page_limit": 1},
+        {"title": "Talks on the strait"},
         {"readers": ["rules", "trained"]},
     ],
 )

@@ -72,6 +72,17 @@ def ask_once_free(found: TestClient, query: str):
     return answer
 
 
+def test_pages_are_those_of_the_build(tmp_path):
+    text = "Peru rejected the 5-point tariff plan.\n\nChile signed the 4-point fisheries treaty."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    built = build([tmp_path / "a.txt"], tmp_path / "out", readers=["rules"], page_limit=1, title="Tolls & grain")
+    assert len(built.statements()) == 2
+    with client(Source(str(tmp_path / "out"))) as found:
+        for name in ("network", "timeline", "analysis"):
+            assert found.get(f"/{name}.html").content == built.outputs[name].read_bytes()
+        assert "<title>Tolls &amp; grain</title>" in found.get("/", headers=HTML).text
+
+
 # The protocol.
 
 

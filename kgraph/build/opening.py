@@ -61,6 +61,16 @@ class Build(Graph):
         """The files of the build by name."""
         return {name: self.folder / file for name, file in OUTPUTS.items()}
 
+    @property
+    def title(self) -> str:
+        """What its pages are called; empty: by their negotiations."""
+        return self._manifest.title if self._manifest else ""
+
+    @property
+    def page_limit(self) -> int | None:
+        """The most statements on its pages of network and timeline."""
+        return self._manifest.page_limit if self._manifest else None
+
     @cached_property
     def _manifest(self) -> Manifest | None:
         return target(self.location).manifest()

@@ -95,6 +95,7 @@ def build(
     prepare: Prepare | None = None,
     dask: str | None = None,
     page_limit: int | None = None,
+    title: str | None = None,
 ) -> Built:
     """Read documents and write the graph into a folder, or into the SPARQL server with the URL ``server``.
 
@@ -106,7 +107,8 @@ def build(
     ``settings`` has what they are set to; ``prepare`` is given all documents before they are read; statements below
     ``min_confidence`` are left out of the graph. ``jobs`` processes read, or the Dask cluster at an address (``dask``;
     "local": a cluster of ``jobs`` processes of this machine). The pages of network and timeline show the
-    ``page_limit`` surest statements.
+    ``page_limit`` surest statements; ``title`` is what all pages are called (None: as before, empty: by their
+    negotiations).
 
     Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source
     does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
@@ -123,6 +125,7 @@ def build(
         strict=strict,
         follow_links=follow_links,
         page_limit=page_limit,
+        title=title,
     )
     place = target(server or folder)
     _refuse_own_folder(request.sources, folder)
@@ -171,6 +174,7 @@ def build(
             settings=settings or {},
             dependent=special,
             page_limit=page_limit,
+            title=title if title is not None else before.manifest.title if before.manifest else "",
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
@@ -340,6 +344,7 @@ def rebuild(output: str | Path, progress: Progress = silent, server: str | None 
         min_confidence=manifest.min_confidence,
         settings=settings_of(manifest, folder),
         page_limit=manifest.page_limit,
+        title=manifest.title,
     )
     built.report = replace(built.report, kept=())
     return built
@@ -363,6 +368,7 @@ class _Run:
     settings: Settings
     dependent: tuple[Reader, ...]
     page_limit: int | None
+    title: str
 
     def run(self, progress: Progress, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
         # A build that changes nothing draws nothing.
@@ -392,7 +398,7 @@ class _Run:
         progress("writing the pages")
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         ask = (self.folder / ASK).is_file()
-        pages = page_files(graph, Selection(most=self.page_limit), with_sparql=ask, with_analyses=True)
+        pages = page_files(graph, Selection(most=self.page_limit), ask, self.title, with_analyses=True)
         with writing(self.folder / OUTPUTS["graph"]) as out:
             write_turtle(graph.store, out)
         for name, content in pages.items():
@@ -476,6 +482,7 @@ class _Run:
             model=getattr(self.settings.get("llm"), "model", None),
             page_limit=self.page_limit,
             stale=tuple(sorted(judgement.id for judgement in resolution.stale)),
+            title=self.title,
         )
 
     def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: Spool) -> None:

@@ -57,6 +57,7 @@ class Request:
     strict: bool
     follow_links: bool
     page_limit: int | None
+    title: str | None
 
     @cached_property
     def digest(self) -> str:

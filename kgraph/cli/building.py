@@ -64,6 +64,11 @@ _MOST_NAMED = 20
     metavar="N",
     help="Show the N surest statements on the pages of network and timeline; for graphs of thousands.",
 )
+@click.option(
+    "--title",
+    metavar="WORDS",
+    help='What the pages are called, from now on; "": by their negotiations.',
+)
 @jobs_option
 @dask_option
 def build(
@@ -80,6 +85,7 @@ def build(
     jobs: int,
     dask: str | None,
     page_limit: int | None,
+    title: str | None,
     model: ModelOptions,
 ) -> None:
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
@@ -123,6 +129,7 @@ def build(
             prepare=model.preparation(settings),
             dask=dask,
             page_limit=page_limit,
+            title=title,
         )
     say(built, prune)
 

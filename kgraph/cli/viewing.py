@@ -37,7 +37,10 @@ from kgraph.vocabulary import Relation
     "--relations", metavar="NAMES", help="Only these relations, separated by commas: proposes,rejects,conditionsOn."
 )
 @click.option(
-    "--title", default="", metavar="WORDS", help="What the pages are called; default: the names of the negotiations."
+    "--title",
+    default="",
+    metavar="WORDS",
+    help="What the pages are called; default: as the build is, else the negotiations.",
 )
 @click.option(
     "--with-sparql", is_flag=True, help="Write ask.html, too: the page with the graph and a SPARQL engine inside."
@@ -90,7 +93,7 @@ def view(
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written: {error.strerror}; choose another folder with -o") from error
     with working("drawing the pages"):
-        paths = write_pages(opened, folder, selection, with_sparql, title)
+        paths = write_pages(opened, folder, selection, with_sparql, title or opened.title)
     for name, path in paths.items():
         click.echo(f"{name:9}{path}")
     if open_page:

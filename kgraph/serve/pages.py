@@ -76,6 +76,7 @@ def home(request: Request) -> Response:
     return page(
         request,
         "home.html",
+        title=request.app.state.kgraph.edition.title,
         actors=library.most_active(ACTOR_TYPES),
         matters=library.most_active([*MATTER_TYPES, "Meeting"]),
         documents=library.documents(),

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from secrets import token_urlsafe
 
-from kgraph.build.opening import Build, open_build, plain_graph
+from kgraph.build.opening import open_build, plain_graph
+from kgraph.model.selection import Selection
 from kgraph.rdf.answering import open_source
 from kgraph.rdf.store import MANIFEST, build_folder, is_url
 from kgraph.serve.building import BuildProcess
@@ -25,18 +26,25 @@ class Edition:
     def __init__(self, settings: Settings) -> None:
         source = settings.source
         self._judging = settings.edit
-        self.graph = open_build(source.store) if source.store is not None else plain_graph(open_source(source))
+        self.build = open_build(source.store) if source.store is not None else None
+        self.graph = self.build or plain_graph(open_source(source))
         self.library = Library(self.graph)
 
     @cached_property
     def stale(self) -> frozenset[str]:
         """The judgements, by their ids, that the build found nothing to apply to."""
-        return frozenset(self.graph.manifest.stale) if isinstance(self.graph, Build) else frozenset()
+        return frozenset(self.build.manifest.stale) if self.build else frozenset()
+
+    @property
+    def title(self) -> str:
+        """What the pages are called; empty: by their negotiations."""
+        return self.build.title if self.build else ""
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
         """The pages of the build by name."""
-        return page_files(self.graph, judging=self._judging)
+        cut = Selection(most=self.build.page_limit if self.build else None)
+        return page_files(self.graph, cut, title=self.title, with_analyses=True, judging=self._judging)
 
 
 @dataclass(frozen=True)

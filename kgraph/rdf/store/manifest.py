@@ -70,7 +70,8 @@ class Manifest:
     ``knowledge`` is the analyst's own folder (seen from the build's folder), ``versions`` are the libraries,
     ``readers`` who read the documents; statements below ``min_confidence`` were left out. ``skipped`` are the sources
     that could not be read, ``model`` is the language model whose answers were read, ``page_limit`` the most statements
-    on the pages of network and timeline, ``stale`` the judgements (by their ids) that found nothing to apply to.
+    on the pages of network and timeline, ``stale`` the judgements (by their ids) that found nothing to apply to,
+    ``title`` what the pages are called (empty: by their negotiations).
     """
 
     documents: tuple[DocumentEntry, ...]
@@ -83,6 +84,7 @@ class Manifest:
     model: str | None = None
     page_limit: int | None = None
     stale: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def quads(self) -> int:
@@ -106,6 +108,7 @@ class Manifest:
             "model": self.model,
             "pageLimit": self.page_limit,
             "stale": list(self.stale),
+            "title": self.title,
             "versions": list(self.versions),
             "skipped": [asdict(entry) for entry in self.skipped],
             "documents": [asdict(entry) for entry in self.documents],
@@ -132,6 +135,7 @@ class Manifest:
                 content.get("model"),
                 content.get("pageLimit"),
                 tuple(content.get("stale", ())),
+                content.get("title", ""),
             )
             sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
         except (KeyError, TypeError, AttributeError) as error:
