@@ -1,7 +1,8 @@
-"""Questions across the documents of one negotiation, told by three papers, with exact answers."""
+"""Negotiations told by papers of different sides: what is one across them, and questions with exact answers."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,54 @@ from kgraph.rdf.query import ask, columns_and_rows
 from kgraph.rdf.store import open_store
 
 CORPUS = Path(__file__).parent / "corpus"
+LINKS = json.loads((CORPUS / "links.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def island(tmp_path_factory):
-    output = tmp_path_factory.mktemp("island")
-    build([CORPUS / "island"], output, readers=["rules"])
-    return open_store(output)
+def stores(tmp_path_factory):
+    """The store of each negotiation, built from its texts."""
+    found = {}
+    for name in LINKS:
+        output = tmp_path_factory.mktemp(name)
+        build([CORPUS / name], output, readers=["rules"])
+        found[name] = open_store(output)
+    return found
+
+
+@pytest.fixture(scope="module")
+def island(stores):
+    return stores["island"]
+
+
+def things(store, document, words):
+    """The things that some words of a document name."""
+    query = """SELECT DISTINCT ?thing { ?e neg:refersTo ?thing ; oa:hasSource/dcterms:identifier ?d ; oa:hasSelector/oa:exact ?w
+        FILTER(?d = "%s" && ?w = "%s") }"""
+    return {row[0] for row in columns_and_rows(ask(store, query % (document, words)))[1]}
+
+
+@pytest.mark.parametrize("name", sorted(LINKS))
+def test_the_texts_of_a_corpus_are_of_one_negotiation(stores, name):
+    query = "SELECT (COUNT(DISTINCT ?n) AS ?count) (COUNT(DISTINCT ?d) AS ?documents) { ?d a neg:Document ; neg:negotiation ?n }"
+    texts = len(list((CORPUS / name).glob("*.txt")))
+    assert texts >= 6
+    assert columns_and_rows(ask(stores[name], query))[1] == [["1", str(texts)]]
+
+
+@pytest.mark.parametrize(("name", "thing"), [(name, thing) for name, gold in LINKS.items() for thing in gold["same"]])
+def test_what_several_papers_name_is_one_thing(stores, name, thing):
+    named = [things(stores[name], *mention) for mention in LINKS[name]["same"][thing]]
+    assert all(named)
+    assert len(set.intersection(*named)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"), [(name, *pair) for name, gold in LINKS.items() for pair in gold["apart"]]
+)
+def test_what_is_not_one_stays_apart(stores, name, one, other):
+    both = (LINKS[name]["same"][one], LINKS[name]["same"][other])
+    first, second = (set.intersection(*(things(stores[name], *mention) for mention in mentions)) for mentions in both)
+    assert first and second and not first & second
 
 
 def test_the_papers_report_one_negotiation(island):

@@ -68,3 +68,9 @@ def test_a_phrase_is_taken_apart(knowledge):
     assert (found.sort, found.others, found.is_plural) == ("agreement", {"second"}, False)
     assert {iri.rsplit("/", 1)[1] for iri in found.owners} == {"peru"}
     assert {iri.rsplit("/", 1)[1] for iri in found.objects} == {"chile"}
+
+
+def test_a_town_tells_where_a_thing_is_and_not_whom_it_is_with(knowledge):
+    found = phrase("fishing accord in Lima", knowledge)
+    assert {iri.rsplit("/", 1)[1] for iri in found.hosts} == {"peru"}
+    assert not found.objects

@@ -53,6 +53,21 @@ def test_a_long_silence_ends_a_negotiation(knowledge, published, together):
     assert (place["a"] == place["b"]) is together
 
 
+@pytest.mark.parametrize(
+    ("later", "together"),
+    [
+        ("Brazil urged Peru to withdraw its gunboats. Ecuador said the same.", True),
+        ("Brazil urged Peru to sell its copper. Ecuador said the same.", False),
+    ],
+)
+def test_a_short_text_is_placed_by_its_matter_where_others_are_named_as_well(knowledge, later, together):
+    first = "Chile demanded the withdrawal of the gunboats. Chile is angry with Peru. Peru sent them, Chile said."
+    _, place = found(
+        knowledge, Document("a", first, published="2031-03-02"), Document("b", later, published="2031-03-09")
+    )
+    assert (place["a"] == place["b"]) is together
+
+
 def test_people_place_documents_and_name_negotiations(knowledge):
     documents = (
         Document("a", CYPRUS, published="2006-11-01"),

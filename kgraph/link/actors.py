@@ -145,6 +145,9 @@ class ActorLinker:
                 return self._standing_group(mention, document) or _of_document(mention, document)
             return Joined(entity=described, manner=Manner.in_document, score=OFFICE_SCORE)
         listed = _by_name(self.knowledge).get(folded(mention.name))
+        person = self._misread_person(mention, document) if listed is None else None
+        if person is not None:
+            return Joined(entity=person.iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
         iri = listed or self._bodies[self.negotiations[document.id]].get(folded(mention.name))
         if iri is None:
             iri = self._everywhere_iri(mention.type, mention.name)
@@ -154,6 +157,19 @@ class ActorLinker:
             manner=Manner.same_name if same else Manner.in_negotiation,
             score=1.0 if same else SPELLING_SCORE,
         )
+
+    def _misread_person(self, mention: Mention, document: Document) -> _Person | None:
+        """Who bears a name that the reader took for a body's: the full name of somebody of the negotiation, or the
+        surname of one person alone.
+        """
+        people = self._people[self.negotiations[document.id]]
+        if mention.type != EntityType.Organization:
+            return None
+        parts = name_parts(mention.name)
+        found = [
+            p for p in people if name_parts(p.name) == parts or len(parts) == 1 and name_parts(p.name)[-1:] == parts
+        ]
+        return found[0] if len({person.iri for person in found}) == 1 else None
 
     def _standing_group(self, mention: Mention, document: Document) -> Joined | None:
         """People who are the same throughout a negotiation: captives, told apart by whose they are ("Peruvian

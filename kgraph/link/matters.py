@@ -302,7 +302,7 @@ class _Matcher:
 
     def _alike_in_words(self, a: Thing, b: Thing, same_document: bool) -> float:
         """The share of words that two things have in common, from 0 to 1."""
-        one, other = a.phrase.words, b.phrase.words
+        one, other = self._compared(a.phrase, b.phrase)
         if not one or not other:
             told = b.participants if one else a.participants if other else frozenset()
             return BARE_LIKENESS if same_document and not (told and (one or other)) else 0.0
@@ -316,6 +316,12 @@ class _Matcher:
         if not common or not same_document and not self._tells_enough(a, b, common):
             return 0.0
         return 0.5 * len(common) / len(one | other) + 0.5 * len(common) / min(len(one), len(other))
+
+    def _compared(self, one: Phrase, other: Phrase) -> tuple[frozenset[str], frozenset[str]]:
+        """The words that two names are compared by: who does something tells acts apart where both names say it."""
+        if one.sort in self.acts and not (one.owners and other.owners):
+            return one.words - one.owners, other.words - other.owners
+        return one.words, other.words
 
     def _one_by_kind(self, a: Thing, b: Thing, same_document: bool) -> bool:
         """Whether two things of a sort, of which a negotiation has one, are named without what would tell them apart:

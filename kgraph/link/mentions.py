@@ -13,7 +13,7 @@ from kgraph.link.actors import ActorLinker
 from kgraph.link.links import Manner
 from kgraph.link.matters import Different, Joined, Thing, join_matters, never
 from kgraph.link.parties import is_place, side_of
-from kgraph.link.phrases import is_mere_words, own_words, phrase
+from kgraph.link.phrases import Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
@@ -32,6 +32,7 @@ _DEFINITE = re.compile(
 _POINTING = re.compile(
     r"(?:this|these|that|those|such)\b(?! (?:morning|afternoon|evening|week|weekend|month|year)\b)", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"the ", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:our|my)\b", re.IGNORECASE)
 _BEGINS_WITH_VERB = re.compile(
     r"\w+ing\b|(?!all\b)\w+ (?:the|a|an|its|their|his|her|our|all|any|this|these)\b", re.IGNORECASE
@@ -121,6 +122,7 @@ class _Matters:
         self.knowledge = knowledge = names.knowledge
         self.nominal = _noun_sorts(knowledge)
         self.headline_end = document.headline[1] if document.headline else 0
+        self.doers = {m.span.start: m.text for m in extraction.mentions if m.type in ACTOR_TYPES}
         meetings = meeting_keys(extraction)
         both_numbers = self._in_both_numbers()
         self.groups: dict[str, list[Mention]] = defaultdict(list)
@@ -181,10 +183,7 @@ class _Matters:
         named = [m for m in mentions if m.antecedent is None] or mentions
         names = [own_words(self._own_words(m) or m.name) for m in named]
         name = max(names, key=lambda name: len(phrase(name, self.knowledge).words))
-        taken_apart = phrase(name, self.knowledge)
-        if named[0].type == EntityType.Measure and (taken_apart.sort in self.nominal or _BEGINS_WITH_VERB.match(name)):
-            # The reader found another head than the noun: a clause ("renew the talks", "lift the blockade").
-            taken_apart = phrase(name, self.knowledge, verbal=True)
+        taken_apart = self._taken_apart(name, named[0])
         proposers = frozenset(self._side(s.actor) for s in proposals if s.actor is not None)
         if taken_apart.sort == "plan":
             proposers = proposers or taken_apart.owners
@@ -206,8 +205,37 @@ class _Matters:
             proposers=proposers,
         )
 
+    def _taken_apart(self, name: str, mention: Mention) -> Phrase:
+        """A name taken apart; of a clause ("renew the talks", "Peru lifts the blockade") the verb is the head."""
+        if mention.type != EntityType.Measure:
+            return phrase(name, self.knowledge)
+        doer, done = self._doer(name, mention)
+        if done and _says_what_is_done(done):
+            # A doer of the actors file tells which act is meant; another's name tells as little as its words.
+            listed = actors_in(doer, self.knowledge)
+            return phrase(name if listed else done, self.knowledge, verbal=True)
+        taken_apart = phrase(name, self.knowledge)
+        if taken_apart.sort in self.nominal or _BEGINS_WITH_VERB.match(name):
+            # The reader found another head than the noun.
+            return phrase(name, self.knowledge, verbal=True)
+        return taken_apart
+
+    def _doer(self, name: str, mention: Mention) -> tuple[str, str]:
+        """The actor that a name begins with, and the words behind it; nothing where it begins with none."""
+        article = _ARTICLE.match(name)
+        start = article.end() if article else 0
+        doer = self.doers.get(mention.span.start + start, "")
+        behind = name[start + len(doer) :]
+        found = bool(doer) and name.startswith(doer, start) and behind.startswith(" ")
+        return (doer, behind.lstrip()) if found else ("", "")
+
     def _side(self, actor: Mention) -> str:
         return side_of(self.actors[actor].entity, self.knowledge)
+
+
+def _says_what_is_done(words: str) -> bool:
+    """Whether words behind a doer say what it does: "must leave", "lifts the blockade"."""
+    return is_before_verb(words.split()[0].lower()) or bool(_BEGINS_WITH_VERB.match(words))
 
 
 def _noun_sorts(knowledge: Knowledge) -> frozenset[str]:

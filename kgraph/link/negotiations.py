@@ -1,4 +1,5 @@
-"""Which negotiation each document belongs to: documents about the same parties and places, close in time, are of one.
+"""Which negotiation each document belongs to: documents about the same parties and places, close in time, are of one;
+less likeness will do where they also speak of the same matter.
 
 Single-pass clustering as in topic detection and tracking (Allan, Papka and Lavrenko, SIGIR 1998): documents in the
 order of their days each join the negotiation that they are most like, or begin one. A name weighs what it weighs in
@@ -21,21 +22,29 @@ from kgraph.knowledge import Knowledge
 from kgraph.link.corrections import Decisions
 from kgraph.link.issues import TALKS, issues_of
 from kgraph.link.parties import side_of
+from kgraph.link.phrases import phrase
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, Extraction
+from kgraph.vocabulary import EntityType
 
 # Mean likeness (cosine of names) from which a document belongs to a negotiation, and years after which silence ends
 # one: chosen on reports of some sixty negotiations, where anything from 0.35 to 0.5 and from two to three and a half
 # years serves alike.
 LIKENESS = 0.42
 LONGEST_SILENCE = 3.0
+# Likeness that will do, and years after which it no longer does, where a document speaks of a matter of the group.
+LIKENESS_WITH_MATTER = 0.3
+SAME_MATTER_YEARS = 0.5
 # Weights of names beside those of parties: who is a party everywhere tells little, nor does a name that is in no list
 # of actors tell all.
 _WORLDWIDE, _UNLISTED, _ONCE = 0.3, 0.8, 0.4
+# In a text so short that no name stands in it more often than this, what is named once counts for more.
+_FEW_TIMES, _ONCE_IN_SHORT = 3, 0.8
 _NAMED_FIRST = 0.5
 _NAME_LENGTH = 3
 _PARTIES_NAMED = 2
 _DAYS_A_YEAR = 366
+_NAMED_BY_WORDS = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _TOKEN = re.compile(r"[^\W\d_][\w'’&.-]*|\S")
 _SENTENCE_ENDS = frozenset('.!?"“”')
@@ -64,8 +73,8 @@ class Negotiation:
 
 @dataclass(frozen=True)
 class _Profile:
-    """What a document names: weights of length 1 by name, how the names are written, and when it was written, in
-    years.
+    """What a document names: weights of length 1 by name, how the names are written, when it was written, in years,
+    the issues it is about, and the words that tell its matters apart.
     """
 
     document: Document
@@ -73,6 +82,7 @@ class _Profile:
     written: Mapping[str, str]
     time: float | None
     issues: Counter[str]
+    matters: frozenset[str]
 
 
 @dataclass
@@ -86,10 +96,12 @@ class _Group:
     given: str | None = None
     profiles: list[_Profile] = field(default_factory=list)
     total: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    matters: set[str] = field(default_factory=set)
     last: float | None = None
 
     def add(self, profile: _Profile) -> None:
         self.profiles.append(profile)
+        self.matters |= profile.matters
         for name, weight in profile.weights.items():
             self.total[name] += weight
         if profile.time is not None:
@@ -99,10 +111,17 @@ class _Group:
         """The mean cosine of a document with those of the group."""
         return sum(weight * self.total.get(name, 0.0) for name, weight in profile.weights.items()) / len(self.profiles)
 
-    def is_near(self, profile: _Profile) -> bool:
+    def takes(self, profile: _Profile, likeness: float) -> bool:
+        """Whether a document that is so like belongs to the group."""
+        if likeness >= LIKENESS:
+            return self._is_near(profile, LONGEST_SILENCE)
+        same_matter = likeness >= LIKENESS_WITH_MATTER and bool(self.matters & profile.matters)
+        return same_matter and self._is_near(profile, SAME_MATTER_YEARS)
+
+    def _is_near(self, profile: _Profile, years: float) -> bool:
         if self.last is None or profile.time is None:
             return self.last is profile.time
-        return abs(profile.time - self.last) <= LONGEST_SILENCE
+        return abs(profile.time - self.last) <= years
 
 
 def find_negotiations(
@@ -141,11 +160,11 @@ def _most_like(profile: _Profile, groups: list[_Group], holders: Mapping[str, li
     if profile.document.negotiation:
         return None
     candidates = sorted({number for name in profile.weights for number in holders.get(name, ())})
-    best, found = LIKENESS, None
+    best, found = 0.0, None
     for number in candidates:
         group = groups[number]
-        likeness = group.likeness(profile) if group.is_near(profile) else 0.0
-        if likeness >= best and (found is None or likeness > best):
+        likeness = group.likeness(profile)
+        if likeness > best and group.takes(profile, likeness):
             best, found = likeness, group
     return found
 
@@ -223,7 +242,19 @@ def _profile(document: Document, extraction: Extraction, knowledge: Knowledge) -
         elif actor is not None and actor.based_in:
             counts[actor.based_in] += counts[name]
     issues = Counter(issue for s in extraction.statements for issue in issues_of(s.quote, knowledge))
-    return _Profile(document, _weights(counts, knowledge), written, _time(document, extraction), issues)
+    weights, time = _weights(counts, knowledge), _time(document, extraction)
+    return _Profile(document, weights, written, time, issues, _matters(extraction, knowledge))
+
+
+def _matters(extraction: Extraction, knowledge: Knowledge) -> frozenset[str]:
+    """The words that tell which matters a document speaks of; not those for sorts of matters, which all share."""
+    found: set[str] = set()
+    for statement in extraction.statements:
+        for mention in (statement.object, statement.condition):
+            if mention is not None and mention.type in _NAMED_BY_WORDS:
+                name = phrase(mention.name, knowledge)
+                found |= name.telling | (name.heads if name.sort is None else frozenset())
+    return frozenset(found)
 
 
 def _other_names(document: Document, covered: set[int], knowledge: Knowledge) -> Iterable[tuple[str, str, float]]:
@@ -250,10 +281,11 @@ def _other_names(document: Document, covered: set[int], knowledge: Knowledge) ->
 def _weights(counts: Mapping[str, float], knowledge: Knowledge) -> dict[str, float]:
     """Logarithms of how often each name stands in a text, times what such a name tells, as a vector of length 1."""
     found = {}
+    once = _ONCE if max(counts.values(), default=0) > _FEW_TIMES else _ONCE_IN_SHORT
     for name, count in counts.items():
         actor = knowledge.actors.get(name)
         telling = _UNLISTED if actor is None else _WORLDWIDE if actor.worldwide else 1.0
-        found[name] = telling * (1 + log(count) if count > 1 else _ONCE)
+        found[name] = telling * (1 + log(count) if count > 1 else once)
     length = sqrt(sum(weight * weight for weight in found.values())) or 1.0
     return {name: weight / length for name, weight in sorted(found.items())}
 

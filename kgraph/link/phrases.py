@@ -49,6 +49,7 @@ _AUXILIARIES = frozenset(
 # What stands before the verb where whoever is to do it is named first ("Peru to lift the ban", "Peru must lift …").
 _BEFORE_VERBS = frozenset("to must should will would shall can could may might not".split())
 _BEFORE_HEAD = re.compile(rf"(?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b).)*", re.IGNORECASE | re.DOTALL)
+_INSIDE = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -58,8 +59,8 @@ class Phrase:
 
     ``sort`` is the class of nouns that its head belongs to, None for others; ``heads`` are the stems that can be its
     head; ``telling`` the stems of all other words that tell which thing is meant; ``parties`` the sides named in it,
-    ``owners`` those named before its head ("the Peruvian plan", "Peru's plan"),
-    ``numbers`` the numbers, ``weekdays`` the days of the week.
+    ``owners`` those named before its head ("the Peruvian plan", "Peru's plan"), ``hosts`` those named by a town in
+    which it is ("the accord in Lima"), ``numbers`` the numbers, ``weekdays`` the days of the week.
     """
 
     sort: str | None
@@ -69,6 +70,7 @@ class Phrase:
     numbers: frozenset[str]
     weekdays: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     is_plural: bool = False
     negated: bool = False
@@ -81,7 +83,7 @@ class Phrase:
     @property
     def objects(self) -> frozenset[str]:
         """The sides that what is named is about or done to."""
-        return self.parties - self.owners
+        return self.parties - self.owners - self.hosts
 
     @property
     def is_bare(self) -> bool:
@@ -118,10 +120,16 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         numbers=numbers,
         weekdays=frozenset(words).intersection(WEEKDAYS),
         owners=named_first | worldwide_first if sort == "plan" else named_first,
+        hosts=frozenset(side_of(actor, knowledge) for actor in _hosts(name, knowledge)),
         others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
         negated=any(word in _NEGATIONS for word in words),
     )
+
+
+def is_before_verb(word: str) -> bool:
+    """Whether a verb follows a word in lower case ("must", "to")."""
+    return word in _BEFORE_VERBS
 
 
 def _without_promise(before: list[str], knowledge: Knowledge) -> list[str]:
@@ -160,7 +168,7 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
     before = _without_promise(before, knowledge)
     # "formally end the dispute": the adverb is not what is done.
     verb = next((word for word in before if not word.endswith("ly")), before[0])
-    first = _sorts(knowledge).get(verb)
+    first = _sorts(knowledge).get(verb) or (_act_stems(knowledge).get(stem(verb)) if verbal else None)
     if verbal or first is not None and knowledge.is_word("act-sort", first):
         return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
     sort = _sorts(knowledge).get(before[-1])
@@ -212,6 +220,13 @@ def _sorts(knowledge: Knowledge) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=4)
+def _act_stems(knowledge: Knowledge) -> dict[str, str]:
+    """The sorts of what is done by the stems of their words: verbs are inflected ("halts", "halted")."""
+    acts = knowledge.words.get("act-sort", frozenset())
+    return {stem(form): sort for form, sort in sorted(_sorts(knowledge).items()) if sort in acts}
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of an English word in lower case (Snowball)."""
@@ -224,6 +239,15 @@ def _without_parties(name: str, knowledge: Knowledge) -> tuple[frozenset[str], f
     sides = {side_of(meaning[match.group()], knowledge) for match in pattern.finditer(name)}
     worldwide = frozenset(side for side in sides if knowledge.actors[side].worldwide)
     return frozenset(sides) - worldwide, worldwide, pattern.sub(" ", name)
+
+
+def _hosts(name: str, knowledge: Knowledge) -> Iterable[str]:
+    """The actors that a name names by a town alone in which something is."""
+    pattern, meaning = _names(knowledge)
+    for match in pattern.finditer(name):
+        actor = knowledge.actors[meaning[match.group()]]
+        if match.group() in (*actor.places, *actor.metonyms) and _INSIDE.search(name[: match.start()]):
+            yield actor.iri
 
 
 def actors_in(words: str, knowledge: Knowledge) -> list[str]:

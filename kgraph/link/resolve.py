@@ -247,7 +247,11 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
         names[name] += 1
     actor = knowledge.actors.get(iri)
     label = actor.label if actor else _best_name(names, mentions[0][1].type, knowledge)
-    found = Entity(iri, actor.type if actor else mentions[0][1].type, label, known=iri if actor else None)
+    kind = actor.type if actor else mentions[0][1].type
+    if kind == EntityType.Organization and any(mention.type == EntityType.Person for _, mention in mentions):
+        # The reader took a person's name for a body's.
+        kind = EntityType.Person
+    found = Entity(iri, kind, label, known=iri if actor else None)
     for name, mention in mentions:
         if mention.antecedent is None:
             found.aliases.add(" ".join(mention.text.split()))
