@@ -57,6 +57,8 @@ def compared_words(source: str) -> list[str]:
             sides = [node.left, *node.comparators]
             if any(_is_wording(side, named) for side in sides):
                 found += [word for side in sides for word in _letters(side, constants)]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("has_child"):
+            found += _letters(node.args[1], constants)
     return found
 
 
@@ -72,6 +74,7 @@ def test_no_word_stands_in_the_code(path):
         'token.lemma_.lower() in ("agree", "accept")',
         '_NO = frozenset(("no",))\ntoken.text in _NO',
         'word = token.lower_\nword != "must"',
+        'clauses.has_child(token, ("no",), "det")',
     ],
 )
 def test_the_check_sees_a_word(source):

@@ -1,4 +1,7 @@
-"""Who says so: the speakers of quotations, reporting verbs, "according to", and chains of sources."""
+"""Who says so: reporting verbs, "according to", quotations, and chains of such sources.
+
+The rules stand in ordered tables; the example of each is a test (tests/test_examples.py).
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Naming, Party
-from kgraph.extract.quotations import author, find_quotations, spoken_for, turn_speaker
+from kgraph.extract.quotations import turn_speaker
 from kgraph.extract.reading import Actor, Quotation, Reading
-from kgraph.extract.reference import affiliation, who
+from kgraph.extract.reference import affiliation, who, who_all
 from kgraph.extract.rules.en import words
+from kgraph.extract.speakers import reports, sayers
+from kgraph.extract.tables import first_of
 from kgraph.vocabulary import EntityType
-
-__all__ = ["author", "find_quotations", "quotation_speaker", "sources", "spoken_for"]
 
 _BACKGROUND = frozenset(("acl", "relcl", "pobj", "nsubj", "nsubjpass", "dobj", "poss", "amod", "compound", "appos"))
 # Dependencies by which a reported clause hangs below the clause that reports it.
@@ -27,92 +30,8 @@ _UPWARD = frozenset(
 )
 _ASIDE = ("parataxis", "advcl", "ccomp", "dep")
 _CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
-MAX_SPEAKERS = 6
-# How far a reporting verb may stand from its quotation, and how long quoted words must be to be an utterance.
-_NEAR = 25
+# How long quoted words must be to be an utterance, in tokens.
 _UTTERANCE = 9
-
-
-def quotation_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
-    """Who utters a quotation, by the first rule that finds somebody; empty where the text does not tell."""
-    for rule in SPEAKER_RULES:
-        found = rule(reading, quotation)
-        if found is not None:
-            return found
-    return []
-
-
-def _block_announced(reading: Reading, quotation: Quotation) -> list[Actor] | None:
-    """A block quotation belongs to the last verb of saying in the paragraph before it."""
-    if not quotation.block:
-        return None
-    start, _ = _paragraph(reading, quotation)
-    before = max((s for s, _ in reading.paragraphs if s < start), default=0)
-    verbs = [t for t in reading.reporting_verbs if before <= t.i < start]
-    return _subject_actors(reading, verbs[-1]) if verbs else []
-
-
-def _said_beside(reading: Reading, quotation: Quotation) -> list[Actor] | None:
-    """ "…," Roe said; Roe said: "…": the nearest verb of saying in the sentence or beside it."""
-    for verb in _verbs_by_nearness(reading, quotation):
-        near = _distance(verb, quotation) <= _NEAR
-        beside = verb.sent.start <= quotation.end + 1 and verb.sent.end >= quotation.start - 1
-        if near and beside and (found := _subject_actors(reading, verb)):
-            return found
-    return None
-
-
-def _said_before(reading: Reading, quotation: Quotation) -> list[Actor] | None:
-    """A quotation inside a paragraph belongs to a verb of saying before it there."""
-    if quotation.start - _paragraph(reading, quotation)[0] <= 3:
-        return None
-    for verb in _verbs_by_nearness(reading, quotation):
-        if verb.i < quotation.start and (found := _subject_actors(reading, verb)):
-            return found
-    return None
-
-
-def _goes_on(reading: Reading, quotation: Quotation) -> list[Actor] | None:
-    """A quotation that opens its paragraph, or follows another there, goes on with who spoke last."""
-    earlier = [q for q in reading.quotations if q.end <= quotation.start and not q.block]
-    start, _ = _paragraph(reading, quotation)
-    if earlier and (quotation.start - start <= 1 or earlier[-1].start >= start):
-        return reading.speakers(earlier[-1])
-    return None
-
-
-SPEAKER_RULES: tuple[Callable[[Reading, Quotation], list[Actor] | None], ...] = (
-    _block_announced,
-    _said_beside,
-    _said_before,
-    _goes_on,
-)
-
-
-def _paragraph(reading: Reading, quotation: Quotation) -> tuple[int, int]:
-    return next(((s, e) for s, e in reading.paragraphs if s <= quotation.start < e), (0, len(reading.doc)))
-
-
-def _distance(verb: Token, quotation: Quotation) -> int:
-    return min(abs(verb.i - quotation.start), abs(verb.i - quotation.end))
-
-
-def _verbs_by_nearness(reading: Reading, quotation: Quotation) -> list[Token]:
-    """The paragraph's verbs of saying outside quotations, those of the quotation's sentence first, then by distance."""
-    start, end = _paragraph(reading, quotation)
-    sentence = reading.doc[quotation.start].sent
-    verbs = [t for t in reading.reporting_verbs if start <= t.i < end and reading.quotation_at(t) is None]
-    return sorted(verbs, key=lambda t: (t.sent != sentence, _distance(t, quotation)))
-
-
-def _reports(reading: Reading, token: Token) -> bool:
-    return token.pos_ == "VERB" and reading.is_lemma("reporting-verb", token)
-
-
-def _subject_actors(reading: Reading, verb: Token) -> list[Actor]:
-    """Who says what a verb of saying reports."""
-    heads = clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
-    return [actor for head in heads for actor in who(reading, head)][:MAX_SPEAKERS]
 
 
 def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[Actor]:
@@ -121,9 +40,9 @@ def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[
     What stands in a relative clause or a noun inside the reported words is background that the text itself gives.
     Where several parties speak together ("the two announced"), the actor of the move speaks for itself.
     """
-    of_headline = _headline_source(reading, token)
-    if of_headline:
-        return of_headline
+    headline = of_headline(reading, token)
+    if headline:
+        return headline
     chain: list[Actor] = []
     for found in (_says_of_another(reading, token, actor), *_sources_inside_out(reading, token)):
         source = _one_of(found, actor)
@@ -136,7 +55,7 @@ def _says_of_another(reading: Reading, verb: Token, actor: Actor | None) -> list
     """ "Jane Roe reaffirmed Peru's commitment": the subject says it, another makes the move."""
     if actor is None or not reading.is_lemma("announcing-verb", verb):
         return []
-    subjects = _subject_actors(reading, verb)
+    subjects = sayers(reading, verb)
     return subjects if all(subject.party != actor.party for subject in subjects) else []
 
 
@@ -147,21 +66,21 @@ def _one_of(found: list[Actor], actor: Actor | None) -> Actor | None:
 
 
 def _sources_inside_out(reading: Reading, token: Token) -> Iterator[list[Actor]]:
-    """The sources of a clause, nearest first: asides and governors, "according to", the speaker of the quotation and of
-    the part of a conversation."""
-    yield _said_aside(reading, token, token)
+    """The sources of a clause, nearest first: of each clause that it hangs below, then of where it stands."""
+    for node in _upward(token):
+        yield beside(reading, node, token) or []
+        yield first_of(GOVERNOR_RULES, reading, node, token) or []
+    for rule in PLACE_RULES:
+        yield rule(reading, token)
+
+
+def _upward(token: Token) -> Iterator[Token]:
+    """A clause and those that it hangs below, up to where it is background that the text itself gives."""
     node = token
-    while node.head != node and node.dep_ in _UPWARD:
-        yield _governing_source(reading, node, token)
-        if _is_background(node, token):
-            break
+    yield node
+    while node.head != node and node.dep_ in _UPWARD and not _is_background(node, token):
         node = node.head
-        yield _said_aside(reading, node, token)
-    yield _according_to(reading, token)
-    quotation = reading.quotation_at(token)
-    if quotation is not None and _is_utterance(quotation, token):
-        yield reading.speakers(quotation)[:1]
-    yield turn_speaker(reading, token)
+        yield node
 
 
 def _is_background(node: Token, token: Token) -> bool:
@@ -171,52 +90,17 @@ def _is_background(node: Token, token: Token) -> bool:
     return node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB"
 
 
-def _governing_source(reading: Reading, node: Token, token: Token) -> list[Actor]:
-    """Who says the clause of ``node`` by the word that governs it; ``token`` is where the walk up began."""
-    upper = node.head
-    if node.dep_ in ("ccomp", "parataxis", "dep") and _reports(reading, upper) and not _comma_splice(node, upper):
-        return _subject_actors(reading, upper)
-    if node.dep_ == "xcomp" and clauses.is_passive(upper) and _reports(reading, upper):
-        return [a for h in clauses.agents(upper) for a in who(reading, h)][:1]
-    if node.dep_ == "dobj" and node == token and reading.is_lemma("announcing-verb", upper):
-        return _subject_actors(reading, upper)
-    if upper.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", upper):
-        return _teller(reading, upper)
-    return []
+# Who says the clause of ``node``, by the clause that reports it; ``token`` is the word that is asked about.
 
 
-def _comma_splice(clause: Token, upper: Token) -> bool:
-    """Two main clauses with a comma between look like a report to the parser: the second has its own complement."""
-    subject_before = any(c.i < upper.i for c in clauses.children(upper, "nsubj", "nsubjpass"))
-    return clause.i < upper.i and subject_before and bool(clauses.children(upper, "xcomp"))
+def beside(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+    """A reporting clause hangs below the reported one.
 
-
-def _teller(reading: Reading, noun: Token) -> list[Actor]:
-    """Whose report, claim or argument it is."""
-    for heads in (
-        clauses.children(noun, "poss"),
-        clauses.prepositional(noun, *words.AGENT, *words.ORIGIN),
-        clauses.children(noun, "compound", "nmod"),
-    ):
-        found = [a for head in heads for a in who(reading, head)]
-        if found:
-            return found
-    return []
-
-
-def _is_utterance(quotation: Quotation, token: Token) -> bool:
-    """Whether a quotation is an utterance: long, a block, or with the clause's subject; not a few quoted words."""
-    if quotation.block or quotation.end - quotation.start > _UTTERANCE:
-        return True
-    return any(quotation.start <= t.i < quotation.end for t in clauses.subjects(token))
-
-
-def _said_aside(reading: Reading, clause: Token, token: Token) -> list[Actor]:
-    """ "…, Roe said" and "as Roe said": the reporting clause hangs below the reported one."""
-    for child in clauses.children(clause, *_ASIDE):
-        if child.i > token.i and _reports(reading, child) and _is_aside(child):
-            return _subject_actors(reading, child)
-    return []
+    Example: Peru *signed* the pact, as Jane Roe said. → Jane Roe
+    """
+    asides = (c for c in clauses.children(node, *_ASIDE) if c.i > token.i and reports(reading, c) and _is_aside(c))
+    aside = next(asides, None)
+    return sayers(reading, aside) if aside is not None else None
 
 
 def _is_aside(verb: Token) -> bool:
@@ -226,16 +110,86 @@ def _is_aside(verb: Token) -> bool:
     return markers <= words.AS and not complete
 
 
-def _according_to(reading: Reading, token: Token) -> list[Actor]:
-    """ "according to the ministry": whom a phrase names that holds for the token."""
-    for cue in token.sent:
-        if not reading.is_form("source-cue", cue) or not _holds_for(cue.head, token):
-            continue
-        heads = clauses.prepositional(cue, *words.ADDRESSEE)
-        found = (who(reading, heads[0]) or _outlet(reading, heads[0])) if heads else []
-        if found:
-            return found[:1]
-    return []
+def reported(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+    """A clause that a verb of saying governs is its subject's.
+
+    Example: Jane Roe said that Peru *signed* the pact. → Jane Roe
+    """
+    upper = node.head
+    governed = node.dep_ in ("ccomp", "parataxis", "dep") and reports(reading, upper)
+    return sayers(reading, upper) if governed and not _comma_splice(node, upper) else None
+
+
+def _comma_splice(clause: Token, upper: Token) -> bool:
+    """Two main clauses with a comma between look like a report to the parser: the second has its own complement."""
+    subject_before = any(c.i < upper.i for c in clauses.children(upper, "nsubj", "nsubjpass"))
+    return clause.i < upper.i and subject_before and bool(clauses.children(upper, "xcomp"))
+
+
+def reported_of(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+    """What somebody is said to have done is said by whom the text names with "by".
+
+    Example: Peru was reported by Jane Roe to have *signed* the pact. → Jane Roe
+    """
+    upper = node.head
+    if node.dep_ != "xcomp" or not clauses.is_passive(upper) or not reports(reading, upper):
+        return None
+    return who_all(reading, clauses.agents(upper))[:1]
+
+
+def announced(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+    """Who announces a thing says that there is one.
+
+    Example: Jane Roe announced a *truce*. → Jane Roe
+    """
+    is_object = node.dep_ == "dobj" and node == token
+    return sayers(reading, node.head) if is_object and reading.is_lemma("announcing-verb", node.head) else None
+
+
+def told(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+    """A report, a claim or an argument is its owner's.
+
+    Example: Chile heard Jane Roe's claim that Peru *signed* the pact. → Jane Roe
+    """
+    noun = node.head
+    telling = noun.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", noun)
+    return _teller(reading, noun) if telling else None
+
+
+def _teller(reading: Reading, noun: Token) -> list[Actor]:
+    """Whose report, claim or argument it is."""
+    owners = (
+        clauses.children(noun, "poss"),
+        clauses.prepositional(noun, *words.AGENT, *words.ORIGIN),
+        clauses.children(noun, "compound", "nmod"),
+    )
+    return next((found for heads in owners if (found := who_all(reading, heads))), [])
+
+
+GOVERNOR_RULES: tuple[Callable[[Reading, Token, Token], list[Actor] | None], ...] = (
+    reported,
+    reported_of,
+    announced,
+    told,
+)
+
+
+# Who says what stands at a place.
+
+
+def according_to(reading: Reading, token: Token) -> list[Actor]:
+    """Whom an "according to" names that holds for the clause.
+
+    Example: According to Jane Roe, Peru *signed* the pact. → Jane Roe
+    """
+    cues = (cue for cue in token.sent if reading.is_form("source-cue", cue) and _holds_for(cue.head, token))
+    return next((found for cue in cues if (found := _named_by(reading, cue))), [])
+
+
+def _named_by(reading: Reading, cue: Token) -> list[Actor]:
+    """The party, or the outlet, after "according to"."""
+    heads = clauses.prepositional(cue, *words.ADDRESSEE)
+    return (who(reading, heads[0]) or _outlet(reading, heads[0]))[:1] if heads else []
 
 
 def _holds_for(holder: Token, token: Token) -> bool:
@@ -254,18 +208,54 @@ def _outlet(reading: Reading, head: Token) -> list[Actor]:
     return [Actor(party, span, certainty=0.7)]
 
 
-def _headline_source(reading: Reading, token: Token) -> list[Actor]:
-    """ "Kremlin: …" and "…: State Department": a headline's source before or after a colon."""
+def in_utterance(reading: Reading, token: Token) -> list[Actor]:
+    """Whoever utters a quotation says what stands in it.
+
+    Example: "Last night Peru *signed* the pact with Chile," Jane Roe said. → Jane Roe
+    """
+    quotation = reading.quotation_at(token)
+    if quotation is None or not _is_utterance(quotation, token):
+        return []
+    return reading.speakers(quotation)[:1]
+
+
+def _is_utterance(quotation: Quotation, token: Token) -> bool:
+    """Whether a quotation is an utterance: long, a block, or with the clause's subject; not a few quoted words."""
+    if quotation.block or quotation.end - quotation.start > _UTTERANCE:
+        return True
+    return any(quotation.start <= t.i < quotation.end for t in clauses.subjects(token))
+
+
+def in_turn(reading: Reading, token: Token) -> list[Actor]:
+    """In a conversation each part is said by whom its label names.
+
+    Example: Talks at noon ¶ Reporter: What is new? ¶ Jane Roe: Peru *signed* the pact. → Jane Roe
+    """
+    return turn_speaker(reading, token)
+
+
+PLACE_RULES: tuple[Callable[[Reading, Token], list[Actor]], ...] = (according_to, in_utterance, in_turn)
+
+
+def of_headline(reading: Reading, token: Token) -> list[Actor]:
+    """A headline names its source before or after a colon.
+
+    Example: Jane Roe: Peru *signed* the pact ¶ The night was long. Rain fell. → Jane Roe
+    """
     if token.i >= reading.headline_end:
         return []
-    for colon in reading.headline_colons:
-        before, after = reading.cast.at(reading.doc[colon - 1]), reading.cast.at(reading.doc[colon + 1])
-        if before is not None and token.i > colon and not reading.doc[: before.start].text.strip():
-            return _as_source(reading, before)
-        if after is not None and token.i < colon and after.end >= reading.headline_end - 1:
-            return _as_source(reading, after)
-    return []
+    namings = (_beside_colon(reading, colon, token) for colon in reading.headline_colons)
+    return next(([_as_source(reading, naming)] for naming in namings if naming is not None), [])
 
 
-def _as_source(reading: Reading, naming: Naming) -> list[Actor]:
-    return [Actor(naming.party, reading.doc[naming.start : naming.end])]
+def _beside_colon(reading: Reading, colon: int, token: Token) -> Naming | None:
+    """The name that opens the headline before a colon, or ends it after one, on the other side of the token."""
+    if token.i > colon:
+        before = reading.cast.at(reading.doc[colon - 1])
+        return before if before is not None and not reading.doc[: before.start].text.strip() else None
+    after = reading.cast.at(reading.doc[colon + 1])
+    return after if token.i < colon and after is not None and after.end >= reading.headline_end - 1 else None
+
+
+def _as_source(reading: Reading, naming: Naming) -> Actor:
+    return Actor(naming.party, reading.doc[naming.start : naming.end])

@@ -37,15 +37,6 @@ class Search:
 Rule = Callable[[Search, Token], list[Actor] | None]
 
 
-def first_decision(rules: tuple[Rule, ...], search: Search, token: Token) -> list[Actor]:
-    """What the first rule that applies decides; nobody where none applies."""
-    for rule in rules:
-        found = rule(search, token)
-        if found is not None:
-            return found
-    return []
-
-
 def standing_for(naming: Naming, span: Span, certainty: float) -> Actor:
     """The party of a naming, at a later place of the text that stands for it."""
     return Actor(naming.party, span, span.doc[naming.start : naming.end], certainty)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from spacy.tokens import Doc, Span, Token
 
@@ -31,6 +31,21 @@ def _in_class(word_class: str, token: Token) -> bool:
 def children(token: Token, *deps: str) -> list[Token]:
     """Children of a token with one of the dependency labels, in text order."""
     return [child for child in token.children if child.dep_ in deps]
+
+
+def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
+    """Whether a child of a token (with one of the labels, where any are given) is one of these words."""
+    return any(child.lower_ in forms for child in (children(token, *deps) if deps else token.children))
+
+
+def has_to(verb: Token) -> bool:
+    """Whether a "to" stands before the verb."""
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
+def is_to_infinitive(verb: Token) -> bool:
+    """Whether the verb is an infinitive with its "to"."""
+    return verb.tag_ == "VB" and has_to(verb)
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -26,7 +26,7 @@ _CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
 
 def is_role(reading: Reading, head: Token) -> bool:
     """Whether a noun names a role, a group or a body at all."""
-    return any(reading.is_word(name, head) for name in ("role-person", "role-group", "role-organization"))
+    return reading.is_one_of(head, "role-person", "role-group", "role-organization")
 
 
 def extent(head: Token) -> Span:
@@ -257,7 +257,7 @@ def _by_role(search: Search, head: Token, owner: Party | None) -> list[Actor]:
 def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor]:
     """The one person before whom the text gives that affiliation, where the phrase is definite."""
     reading = search.reading
-    if any(c.lower_ in words.INTRODUCING for c in head.children):
+    if clauses.has_child(head, words.INTRODUCING):
         return []
     people = {
         n.party: n

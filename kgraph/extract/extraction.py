@@ -1,7 +1,7 @@
 """Reading documents: from a text to statements with character offsets.
 
 What is common to all readers comes first: the parse (``language``), the cast of names and their roles (``names``,
-``roles``), quotations (``attribution``). Then each reader reads the text; what they read is merged, of rivals the surer
+``roles``), quotations (``quotations``). Then each reader reads the text; what they read is merged, of rivals the surer
 stays, said twice is kept once, dated by context and given the confidence with which such statements are right.
 """
 
@@ -14,7 +14,7 @@ from itertools import groupby
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.extract import attribution, confidence, conversation, inventory, repeats, temporal
+from kgraph.extract import confidence, conversation, inventory, quotations, repeats, speakers, temporal
 from kgraph.extract.casting import read_cast
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, plain_pipeline, reading_text
@@ -97,8 +97,8 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
     """A parsed document with its cast, their roles, and its quotations: what every reader starts from."""
     reading = Reading(document, doc, read_cast(doc, knowledge), knowledge)
-    reading.quotations = attribution.find_quotations(reading)
-    reading.find_speaker = attribution.quotation_speaker
+    reading.quotations = quotations.find_quotations(reading)
+    reading.find_speaker = speakers.quotation_speaker
     learn_roles(reading)
     return reading
 

@@ -70,7 +70,7 @@ def _named(reading: Reading) -> Iterator[Mention]:
     for token in reading.doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound" or reading.cast.at(token) is not None:
             continue
-        is_role = any(reading.is_word(role, token) for role in _ROLES)
+        is_role = reading.is_one_of(token, *_ROLES)
         is_captive = reading.is_word("captive-noun", token)
         actors = who(reading, token) if is_role and not is_captive else []
         is_told = _is_told_group(reading, token)
@@ -101,7 +101,7 @@ def _is_modifier(reading: Reading, naming: Naming) -> bool:
 def _is_matter(reading: Reading, token: Token) -> bool:
     if matters.kind_of(reading, token) in _NAMED_KINDS or reading.is_lemma("pause-of-fire", token):
         return token.dep_ not in _MODIFIERS
-    is_act = any(reading.is_word(sort, token) for sort in _ACTS)
+    is_act = reading.is_one_of(token, *_ACTS)
     is_measure = (is_act or reading.is_word("measure-noun", token)) and _is_told_apart(token)
     return is_measure or _is_done_to_a_party(reading, token)
 
@@ -165,7 +165,7 @@ def _is_told_group(reading: Reading, token: Token) -> bool:
     if not is_group or any(t.like_num for t in token.subtree):
         return False
     telling = (t for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "acl") for t in c.subtree)
-    return any(reading.cast.at(t) is not None for t in telling)
+    return reading.any_names(telling)
 
 
 def _group(reading: Reading, token: Token) -> Mention:
@@ -181,7 +181,7 @@ def _is_act(reading: Reading, token: Token) -> bool:
         return False
     done_to = [c for c in token.children if c.dep_ == "dobj"]
     done_to += [o for c in token.children if c.dep_ in ("prep", "prt") for o in c.subtree if o.dep_ == "pobj"]
-    if done_to and any(reading.is_word(sort, token) for sort in _ACTS):
+    if done_to and reading.is_one_of(token, *_ACTS):
         return True
     return any(_is_agreed(reading, noun) for noun in done_to)
 
@@ -195,7 +195,7 @@ def _is_done_to_a_party(reading: Reading, noun: Token) -> bool:
     if not noun.lower_.endswith(_NOUN_ENDINGS) or reading.is_word("vague-noun", noun):
         return False
     named = (token for child in noun.children if child.dep_ in ("prep", "poss") for token in child.subtree)
-    return any(reading.cast.at(token) is not None for token in named)
+    return reading.any_names(named)
 
 
 def _described(reading: Reading, naming: Naming) -> Span | None:
@@ -210,7 +210,7 @@ def _with_kind(reading: Reading, naming: Naming) -> Span | None:
     state: "Peru's Andex".
     """
     start = naming.start
-    if start and any(reading.is_word(role, reading.doc[start - 1]) for role in _ROLES):
+    if start and reading.is_one_of(reading.doc[start - 1], *_ROLES):
         kind = reading.doc[start - 1]
         before = (t.i for t in kind.subtree if t.i < kind.i and t.dep_ in ("compound", "amod", "nmod"))
         start = min(before, default=kind.i)

@@ -110,7 +110,7 @@ def _is_day(preposition: Token) -> bool:
 
 def _is_restricted(head: Token) -> bool:
     """ "any deal that does not …": after any, no or every the relative clause says which."""
-    if not any(c.lower_ in words.RESTRICTING for c in head.children):
+    if not clauses.has_child(head, words.RESTRICTING):
         return False
     return any(c.i == head.i + 1 or head.nbor(1).text != "," for c in clauses.children(head, "relcl"))
 
@@ -190,7 +190,7 @@ def _same_matter_before(reading: Reading, head: Token) -> Antecedent | None:
             continue
         if _has_content(other):
             return _as_antecedent(reading, other)
-        definite = any(c.lower_ in words.DEFINITE for c in other.children)
+        definite = clauses.has_child(other, words.DEFINITE)
         if definite and head.i - other.i < _BARE_POINTS_BACK:
             pointed = _same_matter_before(reading, other)
             if pointed is not None:

@@ -13,7 +13,6 @@ from kgraph.extract.candidates import (
     Search,
     agrees,
     earlier_namings,
-    first_decision,
     in_focus,
     nearest,
     speaks_here,
@@ -23,6 +22,7 @@ from kgraph.extract.candidates import (
 from kgraph.extract.quotations import in_own_words, signatories, spoken_for
 from kgraph.extract.reading import Actor
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import first_of
 from kgraph.vocabulary import EntityType
 
 _BODIES = (EntityType.State, EntityType.Organization)
@@ -40,7 +40,7 @@ def pronoun(search: Search, token: Token) -> list[Actor] | None:
         return []
     resolving.add(token.i)
     try:
-        return first_decision(RULES, search, token)
+        return first_of(RULES, search, token) or []
     finally:
         resolving.discard(token.i)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -53,7 +53,7 @@ def _nobody(reading: Reading, quotation: Quotation) -> list[Actor]:
 class Reading:
     """The parse of a document with everything that later stages look up in it.
 
-    ``find_speaker`` tells who utters a quotation (``attribution.quotation_speaker``). It is handed in because whom a
+    ``find_speaker`` tells who utters a quotation (``speakers.quotation_speaker``). It is handed in because whom a
     pronoun stands for depends on who speaks, and who speaks may be said by a pronoun.
     """
 
@@ -201,3 +201,15 @@ class Reading:
         return self.knowledge.is_word(word_class, token.lower_) or self.knowledge.is_word(
             word_class, token.lemma_.lower()
         )
+
+    def is_one_of(self, token: Token, *word_classes: str) -> bool:
+        """Whether a token's lemma or form is in one of several word classes of the lexicon."""
+        return any(self.is_word(word_class, token) for word_class in word_classes)
+
+    def any_is_word(self, word_class: str, tokens: Iterable[Token]) -> bool:
+        """Whether one of several tokens is in a word class of the lexicon."""
+        return any(self.is_word(word_class, token) for token in tokens)
+
+    def any_names(self, tokens: Iterable[Token]) -> bool:
+        """Whether one of several tokens belongs to the name of a party."""
+        return any(self.cast.at(token) is not None for token in tokens)

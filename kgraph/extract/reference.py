@@ -7,17 +7,19 @@ tables: of names here, of pronouns in ``pronouns``, of descriptions in ``descrip
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from spacy.tokens import Token
 
 from kgraph.extract import affiliation as affiliations
 from kgraph.extract import clauses, descriptions, pronouns
-from kgraph.extract.candidates import Rule, Search, first_decision
+from kgraph.extract.candidates import Rule, Search
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import first_of
 from kgraph.vocabulary import EntityType
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
@@ -30,9 +32,14 @@ def who(reading: Reading, token: Token) -> list[Actor]:
     return distinct([actor for head in heads for actor in one(reading, head)])
 
 
+def who_all(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
+    """The actors that several phrases stand for, one after the other."""
+    return [actor for head in heads for actor in who(reading, head)]
+
+
 def one(reading: Reading, head: Token) -> list[Actor]:
     """The actors of one head, its coordination left out."""
-    return first_decision(RULES, search_in(reading), head)
+    return first_of(RULES, search_in(reading), head) or []
 
 
 def affiliation(reading: Reading, head: Token) -> Party | None:

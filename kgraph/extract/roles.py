@@ -50,7 +50,7 @@ def _from_title(reading: Reading, naming: Naming) -> None:
 
 def _opposes(reading: Reading, start: int, end: int) -> bool:
     """Whether a title is that of an opponent: a "Syrian rebel leader" does not speak for Syria."""
-    return any(reading.is_word("opposing-word", token) for token in reading.doc[start:end])
+    return reading.any_is_word("opposing-word", reading.doc[start:end])
 
 
 def _learn_gender(reading: Reading, party: Party, title: Token) -> None:

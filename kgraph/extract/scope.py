@@ -1,4 +1,7 @@
-"""Polarity and modality of a move, from the words that have scope over its trigger."""
+"""Polarity and modality of a move, from the words that have scope over its trigger.
+
+The rules stand in ordered tables; the example of each is a test (tests/test_examples.py).
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,22 @@ from spacy.tokens import Token
 from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import any_of, first_of
 from kgraph.vocabulary import Modality, Polarity
 
 _SUBJECT = ("nsubj", "nsubjpass")
 _PREDICATE_OF = ("xcomp", "acomp", "aux", "attr")
+_NOUN = ("NOUN", "PROPN")
 # Dependencies along which an infinitive hangs below what plans it.
 _PLANNED_BELOW = frozenset(("xcomp", "acl", "advcl", "conj", "pcomp", "dobj", "pobj", "prep"))
+Test = Callable[[Reading, Token], bool]
 
 
 def polarity(reading: Reading, trigger: Token) -> Polarity:
     """Negative when the text says that the move did not happen or is not made."""
-    negations = sum(_negated(node) + _failed(reading, node) for node in _predicates(reading, trigger))
-    negations += trigger.dep_ == "pcomp" and reading.is_lemma(
-        "failing-verb", clauses.governing_clause(trigger.head)
-    )  # "stopped short of signing"
-    return Polarity.negative if negations % 2 else Polarity.positive
+    turned = sum(any_of(rules, reading, node) for node in _predicates(reading, trigger) for rules in (NEGATED, FAILED))
+    turned += is_stopped_short_of(reading, trigger)
+    return Polarity.negative if turned % 2 else Polarity.positive
 
 
 def _predicates(reading: Reading, trigger: Token) -> Iterator[Token]:
@@ -38,28 +42,61 @@ def _predicates(reading: Reading, trigger: Token) -> Iterator[Token]:
         yield node
 
 
-def _failed(reading: Reading, node: Token) -> bool:
-    """ "failed to agree", "denies that it agreed": what governs the node says that it did not happen."""
-    if node.dep_ in _PREDICATE_OF and node.head != node and reading.is_lemma("failing-verb", node.head):
-        return True
-    return node.dep_ == "ccomp" and reading.is_lemma("denying-verb", node.head)
+def is_negated(reading: Reading, token: Token) -> bool:
+    """A "not" negates the word that it hangs on.
+
+    Example: Peru did not *sign* the pact. → True
+    """
+    return clauses.is_negated(token)
 
 
-def _negated(token: Token) -> bool:
-    """Whether "not", "never" or a "no" before subject or object negates the word itself."""
-    if clauses.is_negated(token):
-        return True
-    if any(c.lower_ in words.NEVER for c in clauses.children(token, "advmod", "det", "preconj")):
-        return True
-    return any(
-        d.lower_ in words.NO for c in clauses.children(token, "dobj", *_SUBJECT) for d in clauses.children(c, "det")
-    )
+def is_hardly_done(reading: Reading, token: Token) -> bool:
+    """A "hardly", "never" or "neither" beside the word negates it.
+
+    Example: Peru hardly *signed* the pact. → True
+    """
+    return clauses.has_child(token, words.NEVER, "advmod", "det", "preconj")
+
+
+def has_no_party(reading: Reading, token: Token) -> bool:
+    """A "no" before subject or object negates the word.
+
+    Example: Peru *made* no offer. → True
+    """
+    return any(clauses.has_child(c, words.NO, "det") for c in clauses.children(token, "dobj", *_SUBJECT))
+
+
+def is_failed_at(reading: Reading, token: Token) -> bool:
+    """What somebody fails, or refuses, to do is not done.
+
+    Example: Peru failed to *sign* the pact. → True
+    """
+    return token.dep_ in _PREDICATE_OF and token.head != token and reading.is_lemma("failing-verb", token.head)
+
+
+def is_denied(reading: Reading, token: Token) -> bool:
+    """What a text says that somebody denies did not happen.
+
+    Example: Peru denies that it *signed* the pact. → True
+    """
+    return token.dep_ == "ccomp" and reading.is_lemma("denying-verb", token.head)
+
+
+def is_stopped_short_of(reading: Reading, token: Token) -> bool:
+    """A gerund after a preposition is not done where the verb above fails at it.
+
+    Example: Peru stopped short of *signing* the pact. → True
+    """
+    return token.dep_ == "pcomp" and reading.is_lemma("failing-verb", clauses.governing_clause(token.head))
+
+
+NEGATED: tuple[Test, ...] = (is_negated, is_hardly_done, has_no_party)
+FAILED: tuple[Test, ...] = (is_failed_at, is_denied)
 
 
 def is_refusal(trigger: Token) -> bool:
     """ "will not accept", "would never agree": a refusal, not the absence of a consent."""
-    will = any(c.lower_ in words.REFUSING for c in clauses.children(trigger, "aux"))
-    return will and clauses.is_negated(trigger)
+    return clauses.has_child(trigger, words.REFUSING, "aux") and clauses.is_negated(trigger)
 
 
 def modality(reading: Reading, trigger: Token) -> Modality:
@@ -69,69 +106,109 @@ def modality(reading: Reading, trigger: Token) -> Modality:
         found = _own_modality(reading, node)
         if found is not None:
             return found
-        node = _scope_above(reading, node)
+        node = first_of(SCOPE_RULES, reading, node) if node.head != node else None
     return Modality.actual
 
 
 def _own_modality(reading: Reading, token: Token) -> Modality | None:
-    """The modality that a word has by itself, its auxiliaries and adverbs."""
+    """The modality that a word has by itself or by the first of its auxiliaries and adverbs that gives one."""
     if token.pos_ == "ADJ" and reading.is_word("possible-adjective", token):
         return Modality.possible
-    for child in token.children:
-        found = _by_auxiliary(token, child) if child.dep_ == "aux" else _by_modifier(reading, token, child)
-        if found is not None:
-            return found
-    return None
+    found = (first_of(MODIFIER_RULES, reading, token, child) for child in token.children)
+    return next((each for each in found if each is not None), None)
 
 
-def _by_auxiliary(token: Token, auxiliary: Token) -> Modality | None:
-    lower = auxiliary.lower_
-    if lower in words.FUTURE:
-        return Modality.planned
-    if lower in words.WOULD:
-        return Modality.conditional if _is_unreal(token) or _has_condition(token) else Modality.planned
-    if lower in words.MAYBE or lower in words.CAN and token.pos_ != "AUX":
-        return None if clauses.is_negated(token) else Modality.possible
-    if auxiliary.tag_ == "TO" and token.dep_ == "xcomp" and _is_to(token.head):
-        return Modality.planned
-    return None
+def by_auxiliary(reading: Reading, token: Token, auxiliary: Token) -> Modality | None:
+    """An auxiliary says how real its verb is.
+
+    Example: Peru *may* sign the pact. → possible
+    """
+    return first_of(AUXILIARY_RULES, token, auxiliary) if auxiliary.dep_ == "aux" else None
 
 
-def _is_to(governor: Token) -> bool:
-    """ "is to sign", "were to meet": a finite form of "be" before an infinitive plans it."""
-    return governor.lemma_ in words.BE and governor.tag_ in ("VBP", "VBZ", "VBD")
+def by_adverb(reading: Reading, token: Token, adverb: Token) -> Modality | None:
+    """A "perhaps" or "reportedly" beside the word makes it possible.
+
+    Example: Peru *perhaps* signed the pact. → possible
+    """
+    unsure = adverb.dep_ == "advmod" and reading.is_form("possible-adverb", adverb)
+    return Modality.possible if unsure else None
+
+
+def by_adjective(reading: Reading, token: Token, adjective: Token) -> Modality | None:
+    """A noun of an act is planned where an adjective says so.
+
+    Example: Peru hailed the *planned* talks. → planned
+    """
+    beside = adjective.dep_ == "amod" and token.pos_ in _NOUN
+    return Modality.planned if beside and reading.is_form("planned-adjective", adjective) else None
+
+
+MODIFIER_RULES: tuple[Callable[[Reading, Token, Token], Modality | None], ...] = (
+    by_auxiliary,
+    by_adverb,
+    by_adjective,
+)
+
+
+def of_future(verb: Token, auxiliary: Token) -> Modality | None:
+    """What will be done is planned.
+
+    Example: Peru *will* sign the pact. → planned
+    """
+    return Modality.planned if auxiliary.lower_ in words.FUTURE else None
+
+
+def of_would(verb: Token, auxiliary: Token) -> Modality | None:
+    """What would be done hangs on a condition where one stands there, or where it was not done; else it is planned.
+
+    Example: Peru *would* sign the pact if Chile left. → conditional
+    """
+    if auxiliary.lower_ not in words.WOULD:
+        return None
+    return Modality.conditional if _is_unreal(verb) or _has_condition(verb) else Modality.planned
+
+
+def of_may(verb: Token, auxiliary: Token) -> Modality | None:
+    """What may or can be done is possible; what can not be done is no possibility.
+
+    Example: Peru *could* sign the pact. → possible
+    """
+    able = auxiliary.lower_ in words.CAN and verb.pos_ != "AUX"
+    possible = auxiliary.lower_ in words.MAYBE or able
+    return Modality.possible if possible and not clauses.is_negated(verb) else None
+
+
+def of_being_to(verb: Token, auxiliary: Token) -> Modality | None:
+    """What somebody "is to" do is planned.
+
+    Example: Peru is *to* sign the pact. → planned
+    """
+    is_to = auxiliary.tag_ == "TO" and verb.dep_ == "xcomp" and _is_finite_be(verb.head)
+    return Modality.planned if is_to else None
+
+
+AUXILIARY_RULES: tuple[Callable[[Token, Token], Modality | None], ...] = (of_future, of_would, of_may, of_being_to)
+
+
+def _is_finite_be(verb: Token) -> bool:
+    return verb.lemma_ in words.BE and verb.tag_ in ("VBP", "VBZ", "VBD")
 
 
 def _is_unreal(token: Token) -> bool:
     """ "would have signed": it did not happen."""
-    return any(c.lower_ in words.HAVE for c in clauses.children(token, "aux"))
+    return clauses.has_child(token, words.HAVE, "aux")
 
 
 def _has_condition(token: Token) -> bool:
-    return any(m.lower_ in words.CONDITIONAL for clause in clauses.children(token, "advcl") for m in clause.children)
-
-
-def _by_modifier(reading: Reading, token: Token, child: Token) -> Modality | None:
-    if child.dep_ == "advmod" and reading.is_form("possible-adverb", child):
-        return Modality.possible
-    if child.dep_ == "amod" and token.pos_ in ("NOUN", "PROPN") and reading.is_form("planned-adjective", child):
-        return Modality.planned
-    return None
-
-
-def _scope_above(reading: Reading, token: Token) -> Token | None:
-    """The word one step up whose modality holds for this one too; None where the scope ends."""
-    if token.head == token:
-        return None
-    for rule in SCOPE_RULES:
-        found = rule(reading, token)
-        if found is not None:
-            return found
-    return None
+    return any(clauses.has_child(clause, words.CONDITIONAL) for clause in clauses.children(token, "advcl"))
 
 
 def of_possibility(reading: Reading, token: Token) -> Token | None:
-    """ "it is possible that they sign", "likely that …": the adjective above the clause."""
+    """A clause lies in the scope of the adjective that says how likely it is.
+
+    Example: It is likely that they *sign* the pact. → likely
+    """
     upper = token.head
     if token.dep_ == "ccomp" and reading.is_word("possible-adjective", upper):
         return upper
@@ -140,30 +217,45 @@ def of_possibility(reading: Reading, token: Token) -> Token | None:
     return next((c for c in clauses.children(upper, "acomp") if reading.is_word("possible-adjective", c)), None)
 
 
+def of_noun(reading: Reading, token: Token) -> Token | None:
+    """The infinitive of a noun is as real as the noun.
+
+    Example: Peru has a plan to *sign* the pact. → plan
+    """
+    return token.head if token.dep_ == "acl" and token.tag_ == "VB" else None
+
+
 def of_governor(reading: Reading, token: Token) -> Token | None:
-    """ "may agree to sign", "a plan to sign": an infinitive or participle lies in the scope of what governs it."""
-    if token.dep_ == "acl":
-        return token.head if token.tag_ == "VB" else None
-    if token.dep_ == "advcl" and token.tag_ not in ("VBG", "VBN"):
-        return None
-    governed = token.dep_ in ("xcomp", "acomp", "attr", "advcl") and token.head.pos_ in ("VERB", "AUX", "ADJ")
-    return token.head if governed else None
+    """An infinitive or participle lies in the scope of what governs it.
+
+    Example: Peru may agree to *sign* the pact. → agree
+    """
+    governed = token.dep_ in ("xcomp", "acomp", "attr") or token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN")
+    return token.head if governed and token.head.pos_ in ("VERB", "AUX", "ADJ") else None
 
 
 def of_first_conjunct(reading: Reading, token: Token) -> Token | None:
-    """ "may meet and sign": a coordinated verb without a subject of its own shares the first one's modality."""
+    """A coordinated verb without a subject of its own shares the first one's modality.
+
+    Example: Peru may meet Chile and *sign* the pact. → meet
+    """
     shares = token.dep_ == "conj" and token.head.pos_ == token.pos_ and not clauses.children(token, *_SUBJECT)
     return token.head if shares else None
 
 
 def of_holding(reading: Reading, token: Token) -> Token | None:
-    """ "may hold talks": a meeting takes place as its verb says."""
-    held = token.dep_ in ("dobj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN")
+    """A meeting takes place as its verb says.
+
+    Example: Peru may hold *talks* with Chile. → hold
+    """
+    held = token.dep_ in ("dobj", "nsubjpass") and token.pos_ in _NOUN
     return token.head if held and reading.is_word("meeting-noun", token) else None
 
 
+# The word one step up whose modality holds for this one, too.
 SCOPE_RULES: tuple[Callable[[Reading, Token], Token | None], ...] = (
     of_possibility,
+    of_noun,
     of_governor,
     of_first_conjunct,
     of_holding,
@@ -174,16 +266,15 @@ def planned_by_governor(reading: Reading, trigger: Token) -> bool:
     """ "agreed to meet", "plans to sign", "are to hold": an infinitive under a verb of planning."""
     node = trigger
     while node.dep_ in _PLANNED_BELOW and node.head != node:
-        if _plans(reading, node):
+        if _is_planned(reading, node):
             return True
         node = node.head
     return False
 
 
-def _plans(reading: Reading, node: Token) -> bool:
+def _is_planned(reading: Reading, node: Token) -> bool:
     """Whether the word above an infinitive or gerund plans it."""
-    upper = node.head
-    infinitive = node.tag_ == "VB" and any(c.tag_ == "TO" for c in node.children)
+    upper, infinitive = node.head, clauses.is_to_infinitive(node)
     if upper.pos_ not in ("VERB", "ADJ", "NOUN", "AUX") or not (infinitive or node.tag_ == "VBG"):
         return False
     if reading.is_lemma("planned-verb", upper) or upper.lemma_ in words.BE:
@@ -195,19 +286,36 @@ def _plans(reading: Reading, node: Token) -> bool:
 def in_condition(trigger: Token) -> bool:
     """Whether the trigger stands inside an if-clause."""
     for node in (trigger, *trigger.ancestors):
-        if _is_conditional_clause(node):
+        if any_of(CONDITIONS, node):
             return True
         if node.dep_ in ("ROOT", "relcl"):
             return False
     return False
 
 
-def _is_conditional_clause(node: Token) -> bool:
-    """ "if …", "provided that …", "Had they signed, …"."""
-    if node.dep_ == "advcl" and any(c.lower_ in words.CONDITIONAL for c in clauses.children(node, "mark")):
-        return True
-    if node.dep_ in ("ccomp", "pcomp") and node.head.lower_ in words.PROVIDED:
-        return True
-    return node.dep_ in ("advcl", "ccomp") and any(
-        c.is_title and c.lower_ in words.HAD for c in clauses.children(node, "aux")
-    )
+def is_if_clause(node: Token) -> bool:
+    """An "if" or "unless" marks a condition.
+
+    Example: Chile will leave if Peru *signs* the pact. → True
+    """
+    return node.dep_ == "advcl" and clauses.has_child(node, words.CONDITIONAL, "mark")
+
+
+def is_provided(node: Token) -> bool:
+    """What stands after "provided" is a condition.
+
+    Example: Chile will leave provided that Peru *signs* the pact. → True
+    """
+    return node.dep_ in ("ccomp", "pcomp") and node.head.lower_ in words.PROVIDED
+
+
+def is_inverted(node: Token) -> bool:
+    """A clause that begins with "had" is a condition.
+
+    Example: Had Peru *signed* the pact, Chile would leave. → True
+    """
+    auxiliaries = clauses.children(node, "aux") if node.dep_ in ("advcl", "ccomp") else []
+    return any(c.is_title and c.lower_ in words.HAD for c in auxiliaries)
+
+
+CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is_inverted)

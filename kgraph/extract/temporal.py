@@ -53,7 +53,7 @@ def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
 
 def _looks_ahead(trigger: Token) -> bool:
     top = clauses.clause_top(_verb_of(trigger))
-    return any(c.lower_ in words.LOOKING_AHEAD for c in clauses.children(top, "aux"))
+    return clauses.has_child(top, words.LOOKING_AHEAD, "aux")
 
 
 def _verb_of(trigger: Token) -> Token:
@@ -93,7 +93,7 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
 
 def _has_own_date(reading: Reading, noun: Token) -> bool:
     """A noun that has a date of its own: a meeting, an agreement, an election."""
-    return any(reading.is_word(name, noun) for name in ("meeting-noun", "agreement-noun", "event-noun"))
+    return reading.is_one_of(noun, "meeting-noun", "agreement-noun", "event-noun")
 
 
 def _past_infinitives(verb: Token) -> Token:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, matters, temporal
+from kgraph.extract import attribution, clauses, matters, quotations, temporal
 from kgraph.extract.assembly import voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction
@@ -93,7 +93,7 @@ def _marked_phrase(reading: Reading, mark: Token) -> Iterator[Dependence]:
 
 
 def _is_deed(reading: Reading, head: Token) -> bool:
-    return head.pos_ == "VERB" or any(reading.is_word(name, head) for name in ("measure-noun", "matter-class"))
+    return head.pos_ == "VERB" or reading.is_one_of(head, "measure-noun", "matter-class")
 
 
 def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
@@ -115,10 +115,10 @@ def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Itera
 
 def _is_comment(reading: Reading, main: Token) -> bool:
     """ "it would be a disgrace if …", "you might wonder if …": an opinion or a remark, no outcome that a party sets."""
-    if any(subject.lower_ in words.GENERIC for subject in clauses.children(main, "nsubj")):
+    if clauses.has_child(main, words.GENERIC, "nsubj"):
         return True
     predicate = clauses.children(main, "attr", "acomp")
-    if main.lemma_ not in words.BE or not predicate or any(c.lower_ in words.ONLY for c in main.children):
+    if main.lemma_ not in words.BE or not predicate or clauses.has_child(main, words.ONLY):
         return False
     return not any(reading.is_word("possible-adjective", p) or frames_of(reading, p) for p in predicate)
 
@@ -177,7 +177,7 @@ def _obliges(reading: Reading, main: Token) -> bool:
     """Whether a clause says that something has to be done."""
     demanded = main.dep_ == "ccomp" and reading.is_word("demanding-verb", main.head) and main.tag_ in ("VB", "VBP")
     needed = reading.is_word("obligation-verb", main) and bool(clauses.children(main, "xcomp", "ccomp"))
-    return demanded or needed or any(c.lower_ in words.OBLIGING for c in clauses.children(main, "aux"))
+    return demanded or needed or clauses.has_child(main, words.OBLIGING, "aux")
 
 
 def _demand(reading: Reading, main: Token) -> list[Token]:
@@ -188,7 +188,7 @@ def _demand(reading: Reading, main: Token) -> list[Token]:
 
 def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "To get B, X needs to do A": the purpose is the outcome."""
-    if clause.dep_ != "advcl" or clause.tag_ != "VB" or not any(c.tag_ == "TO" for c in clause.children):
+    if clause.dep_ != "advcl" or clause.tag_ != "VB" or not clauses.has_to(clause):
         return
     if clause.i < clause.head.i and _obliges(reading, clause.head):
         yield Dependence(clause.head, clause, tuple(_demand(reading, clause.head)), clause.head)
@@ -378,12 +378,12 @@ def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
 
 def _who_says(reading: Reading, setter: Token) -> list[Actor]:
     """The source of the clause: several that speak together, or the body that a spokesperson speaks for."""
-    chain = attribution.sources(reading, setter) or attribution.author(reading)
+    chain = attribution.sources(reading, setter) or quotations.author(reading)
     if not chain:
         return []
     speaker = chain[-1]
     if any(reading.knowledge.is_word("spokesperson", role) for role in speaker.party.roles):
-        body = attribution.spoken_for(reading, speaker)
+        body = quotations.spoken_for(reading, speaker)
         if body is not None:
             return [Actor(body, speaker.span, certainty=0.75)]
     together = parties(reading, clauses.subjects(setter.head)) if setter.dep_ == "ccomp" else []

@@ -52,7 +52,7 @@ def modality(reading: Reading, trigger: Token) -> Modality:
 
 def _is_weighed(reading: Reading, trigger: Token) -> bool:
     """ "considered rejecting", "appeared to accept"."""
-    return any(reading.is_word("possible-verb", upper) for upper in _governors(trigger))
+    return reading.any_is_word("possible-verb", _governors(trigger))
 
 
 def _governors(trigger: Token) -> Iterator[Token]:
@@ -100,10 +100,10 @@ def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
 
 def _is_open_matter(reading: Reading, trigger: Token) -> bool:
     """ "discussed how to withdraw", "discussed withdrawing"."""
-    if any(reading.is_word("talking-verb", upper) for upper in _governors(trigger)):
+    if reading.any_is_word("talking-verb", _governors(trigger)):
         return True
     questioned = any(t.tag_ in ("WP", "WRB", "WDT") and t.i < trigger.i for t in trigger.children)
-    return questioned and trigger.tag_ == "VB" and any(c.tag_ == "TO" for c in trigger.children)
+    return questioned and clauses.is_to_infinitive(trigger)
 
 
 def _is_attempted(reading: Reading, trigger: Token) -> bool:
@@ -142,7 +142,7 @@ def is_a_purpose(reading: Reading, trigger: Token) -> bool:
     A demand is made by the words themselves ("spoke with one voice to demand …").
     """
     first = _first_conjunct(trigger)
-    infinitive = first.tag_ == "VB" and any(c.tag_ == "TO" for c in first.children)
+    infinitive = clauses.is_to_infinitive(first)
     if not infinitive or evokes(reading, trigger, Relation.callsFor):
         return False
     return first.dep_ == "advcl" or first.dep_ == "acl" and reading.is_word("opening-noun", first.head)
@@ -166,7 +166,7 @@ def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_asked_for(reading: Reading, trigger: Token) -> bool:
-    infinitive = trigger.tag_ == "VB" and any(c.tag_ == "TO" for c in trigger.children)
+    infinitive = clauses.is_to_infinitive(trigger)
     return infinitive and trigger.dep_ in ("ccomp", "advcl") and evokes(reading, trigger.head, Relation.callsFor)
 
 
@@ -193,7 +193,7 @@ def _has_no_sign(reading: Reading, trigger: Token) -> bool:
     noun = trigger.head
     if trigger.dep_ not in ("acl", "ccomp") or noun.pos_ != "NOUN":
         return False
-    return any(c.lower_ in words.NO for c in noun.children)
+    return clauses.has_child(noun, words.NO)
 
 
 def _is_doubted(reading: Reading, trigger: Token) -> bool:
@@ -211,7 +211,7 @@ def _comes_before(reading: Reading, trigger: Token) -> bool:
 
 def _is_compared(reading: Reading, trigger: Token) -> bool:
     """ "would rather leave than accept"."""
-    return any(c.lower_ in words.THAN for c in clauses.children(trigger, "mark", "prep"))
+    return clauses.has_child(trigger, words.THAN, "mark", "prep")
 
 
 def _is_rumoured(reading: Reading, trigger: Token) -> bool:
@@ -357,7 +357,7 @@ def _has_yet(reading: Reading, trigger: Token) -> bool:
     upper = trigger.head
     if trigger.dep_ != "xcomp" or upper.lemma_ not in words.HAVE_OR_BE:
         return False
-    return any(c.lower_ in words.YET for c in upper.children)
+    return clauses.has_child(upper, words.YET)
 
 
 def _no_longer(reading: Reading, trigger: Token) -> bool:

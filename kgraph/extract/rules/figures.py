@@ -53,7 +53,7 @@ def figures(reading: Reading, sentence: Span) -> Iterator[ReadStatement]:
 def _is_to_come(figure: Figure) -> bool:
     """What is still to be done is not counted yet."""
     verb = clauses.governing_clause(figure.counted)
-    return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+    return clauses.is_to_infinitive(verb)
 
 
 # The number and what it counts

@@ -181,7 +181,7 @@ def _of_object(reading: Reading, slot: str, token: Token) -> list[Filler]:
 def _direct(reading: Reading, token: Token) -> list[Filler]:
     """The direct object, or what a free relative says is given to it ("offered Kenya what it wanted")."""
     nouns = _objects(token)
-    free = [c for c in clauses.children(token, "ccomp") if any(w.lower_ in words.FREE_RELATIVE for w in c.children)]
+    free = [c for c in clauses.children(token, "ccomp") if clauses.has_child(c, words.FREE_RELATIVE)]
     if free and nouns and who(reading, nouns[0]):
         return [Filler(free[0], None, "obj")]
     return [Filler(noun, None, "obj") for noun in nouns]
@@ -205,7 +205,7 @@ def _infinitive(reading: Reading, token: Token) -> list[Filler]:
 
 
 def _has_to(verb: Token) -> bool:
-    return any(m.tag_ == "TO" for m in verb.children)
+    return clauses.has_to(verb)
 
 
 def _is_infinitive_of(verb: Token, token: Token) -> bool:

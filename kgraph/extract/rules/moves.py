@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, matters, scope, temporal
+from kgraph.extract import attribution, clauses, matters, quotations, scope, temporal
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import frames
@@ -200,7 +200,7 @@ def _is_own_deed(reading: Reading, found: Match, filler: Filler, actors: list[Ac
     """A warning is a threat only where the warner, or the body it speaks for, will do it."""
     if found.frame.reading != "own-action" or filler.slot != "that":
         return True
-    own = {a.party for a in actors} | {attribution.spoken_for(reading, a) for a in actors}
+    own = {a.party for a in actors} | {quotations.spoken_for(reading, a) for a in actors}
     return bool(own & {a.party for a in parties(reading, clauses.subjects(filler.head))})
 
 
@@ -249,7 +249,7 @@ def _duty(reading: Reading, verb: Token) -> Moves:
 
 def _is_expectation(verb: Token) -> bool:
     """ "the deal should bring peace": said of a thing, "should" is an expectation, not a duty."""
-    mild = any(c.lower_ in words.SHOULD for c in clauses.children(verb, "aux")) and not clauses.is_passive(verb)
+    mild = clauses.has_child(verb, words.SHOULD, "aux") and not clauses.is_passive(verb)
     return mild and all(subject.tag_ in ("NN", "NNP") for subject in clauses.children(verb, "nsubj", "nsubjpass"))
 
 
@@ -268,12 +268,12 @@ def _is_stated(reading: Reading, verb: Token) -> bool:
 
 def _who_says(reading: Reading, verb: Token) -> Actor | None:
     """The party whose words a clause is: the source, or the body that a spokesperson speaks for."""
-    chain = attribution.sources(reading, verb) or attribution.author(reading)
+    chain = attribution.sources(reading, verb) or quotations.author(reading)
     if not chain:
         return None
     speaker = chain[-1]
     if speaker.party.kind == EntityType.Person and voices_office(reading, speaker):
-        body = attribution.spoken_for(reading, speaker)
+        body = quotations.spoken_for(reading, speaker)
         if body is not None:
             return Actor(body, speaker.span, certainty=0.7)
     return speaker
@@ -291,7 +291,7 @@ def _unacceptable(reading: Reading, verb: Token) -> Moves:
     """ "the terms are unacceptable", said by somebody: a rejection."""
     if not _is_stated(reading, verb):
         return
-    judged = any(reading.is_word("refusing-adjective", c) for c in clauses.children(verb, "acomp", "oprd"))
+    judged = reading.any_is_word("refusing-adjective", clauses.children(verb, "acomp", "oprd"))
     actor = _who_says(reading, verb) if judged else None
     if actor is None:
         return
@@ -339,7 +339,7 @@ def _foretells_harm(reading: Reading, clause: Token) -> bool:
 def _speaks_ill(reading: Reading, clause: Token) -> bool:
     predicate = [clause, *clauses.children(clause, "xcomp", "acomp", "attr", "dobj", "oprd")]
     predicate += [c for p in predicate for c in clauses.children(p, "amod", "xcomp", "dobj")]
-    return any(reading.is_word("evaluative-negative", t) for t in predicate)
+    return reading.any_is_word("evaluative-negative", predicate)
 
 
 def _blamed(reading: Reading, verb: Token) -> Moves:
@@ -391,8 +391,8 @@ def _called(reading: Reading, verb: Token) -> Moves:
     if verb.pos_ != "VERB" or not reading.is_word("naming-verb", verb):
         return
     predicate = [t for t in verb.subtree if t.dep_ in _PREDICATE and t.i > verb.i]
-    good = any(reading.is_word("evaluative-positive", t) for t in predicate)
-    ill = any(reading.is_word("evaluative-negative", t) for t in predicate)
+    good = reading.any_is_word("evaluative-positive", predicate)
+    ill = reading.any_is_word("evaluative-negative", predicate)
     objects = [h for h in clauses.direct_objects(verb) if _is_nameable(reading, h)]
     if good == ill or not objects:
         return
@@ -481,7 +481,7 @@ def _speaks_for_itself(reading: Reading, verb: Token, actor: Actor) -> bool:
     chain = attribution.sources(reading, verb)
     if not chain:
         return temporal.is_official(reading)
-    return actor.party in (chain[-1].party, attribution.spoken_for(reading, chain[-1]))
+    return actor.party in (chain[-1].party, quotations.spoken_for(reading, chain[-1]))
 
 
 MOVES: tuple[Construction[Moves], ...] = (

@@ -9,12 +9,12 @@ from spacy.tokens import Token
 from kgraph.extract import clauses
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import who
+from kgraph.extract.reference import who_all
 
 
 def parties(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
     """The parties that phrases name, each once."""
-    return distinct([actor for head in heads for actor in who(reading, head)])
+    return distinct(who_all(reading, heads))
 
 
 def doers(reading: Reading, verb: Token) -> list[Actor]:

@@ -171,12 +171,12 @@ def _can_act(reading: Reading, head: Token) -> bool:
 
     What else the network takes for an actor ("storm") is none.
     """
-    return any(reading.is_word(name, head) for name in ("role-person", "role-group", "role-organization"))
+    return reading.is_one_of(head, "role-person", "role-group", "role-organization")
 
 
 def _points_back(reading: Reading, tokens: Tokens) -> bool:
     """Whether words name nobody themselves: a pronoun, or a description without a name in it."""
-    return tokens.root.pos_ == "PRON" or not any(reading.cast.at(token) for token in tokens)
+    return tokens.root.pos_ == "PRON" or not reading.any_names(tokens)
 
 
 def _learned_antecedent(move: _Move, tokens: Tokens) -> Actor | None:

@@ -1,0 +1,108 @@
+"""The rules about clauses, scope and attribution: each finds what its docstring's example says, and does so first.
+
+An example has the word that a rule is asked about between stars, a paragraph break as "¶", and what the rule finds after
+the arrow. (Rules of reference are tested in test_reference.py, constructions in test_constructions.py.)
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+
+import pytest
+
+from kgraph.extract import attribution, clauses, scope, speakers
+from kgraph.extract.extraction import prepare
+from kgraph.extract.gazetteer import is_known_name
+from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.tables import first_of
+from kgraph.model.document import Document
+
+EXAMPLE = re.compile(r"Example: (?P<text>.+?) → (?P<found>[^→]+)$", re.DOTALL)
+# Tables of which every rule is asked; of the others the first that applies decides.
+TESTS = {"negated", "failed", "condition", "place"}
+# A table of rules, and how one is asked about a word.
+TABLES: dict[str, tuple[tuple[Callable, ...], Callable]] = {
+    "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token, 0)),
+    "negated": (scope.NEGATED, lambda reading, token: (reading, token)),
+    "failed": ((*scope.FAILED, scope.is_stopped_short_of), lambda reading, token: (reading, token)),
+    "modifier": (scope.MODIFIER_RULES, lambda reading, token: (reading, token.head, token)),
+    "auxiliary": (scope.AUXILIARY_RULES, lambda reading, token: (token.head, token)),
+    "scope": (scope.SCOPE_RULES, lambda reading, token: (reading, token)),
+    "condition": (scope.CONDITIONS, lambda reading, token: (token,)),
+    "speaker": (speakers.SPEAKER_RULES, lambda reading, token: (reading, reading.quotations[-1])),
+    "beside": ((attribution.beside,), lambda reading, token: (reading, token, token)),
+    "governor": (attribution.GOVERNOR_RULES, lambda reading, token: (reading, token, token)),
+    "place": (attribution.PLACE_RULES, lambda reading, token: (reading, token)),
+    "headline": ((attribution.of_headline,), lambda reading, token: (reading, token)),
+}
+RULES = [(table, rule) for table, (rules, _) in TABLES.items() for rule in rules]
+IDS = [f"{table}-{rule.__name__}" for table, rule in RULES]
+
+
+def example_of(rule) -> tuple[str, str]:
+    """The text of a rule's example, and what it finds there."""
+    found = EXAMPLE.search(" ".join(inspect.getdoc(rule).split()))
+    assert found, f"{rule.__name__} has no example"
+    return found["text"].replace(" ¶ ", "\n\n"), found["found"]
+
+
+def shown(found: object) -> str:
+    """What a rule found, in words."""
+    if not isinstance(found, list):
+        return str(getattr(found, "text", found))
+    return " and ".join(each.party.name if hasattr(each, "party") else each.text for each in found)
+
+
+@pytest.fixture(scope="module")
+def read(knowledge):
+    """Reads a text; gives its reading and the *marked* word, the last one where none is marked."""
+
+    def run(text: str):
+        marks = [m.start() for m in re.finditer(r"\*", text)]
+        plain = text.replace("*", "")
+        document = Document("example", plain, published="2024-05-15")
+        doc = pipeline()(reading_text(document, lambda word: is_known_name(knowledge, word)))
+        reading = prepare(document, doc, knowledge)
+        token = doc.char_span(marks[0], marks[1] - 1).root if marks else doc[-1]
+        return reading, token
+
+    return run
+
+
+@pytest.mark.parametrize(("table", "rule"), RULES, ids=IDS)
+def test_a_rule_finds_what_its_example_says(read, table, rule):
+    text, expected = example_of(rule)
+    rules, given = TABLES[table]
+    asked = given(*read(text))
+    found = rule(*asked)
+    assert found is not None, "the rule does not apply to its own example"
+    assert shown(found) == expected
+    if table not in TESTS:
+        assert shown(first_of(rules, *asked)) == expected, "an earlier rule finds another"
+
+
+@pytest.mark.parametrize(("table", "rule"), RULES, ids=IDS)
+def test_a_rule_finds_nothing_in_a_plain_sentence(read, table, rule):
+    text = 'Peru *signed* the pact. "Rain."' if table == "speaker" else "Peru *signed* the pact."
+    assert not rule(*TABLES[table][1](*read(text)))
+
+
+# What the readers call, for a word of each table's examples; all others are asked by ``attribution.sources``.
+WHOLE: dict[str, Callable] = {
+    "subject": lambda reading, token: clauses.subjects(token),
+    "negated": lambda reading, token: scope.polarity(reading, token) == "negative",
+    "failed": lambda reading, token: scope.polarity(reading, token) == "negative",
+    "modifier": lambda reading, token: scope.modality(reading, token.head),
+    "auxiliary": lambda reading, token: scope.modality(reading, token.head),
+    "condition": lambda reading, token: scope.in_condition(token),
+    "speaker": lambda reading, token: reading.speakers(reading.quotations[-1]),
+}
+DECIDED = [(table, rule) for table, rule in RULES if table != "scope"]
+
+
+@pytest.mark.parametrize(("table", "rule"), DECIDED, ids=[f"{table}-{rule.__name__}" for table, rule in DECIDED])
+def test_the_whole_decides_as_the_rule_does(read, table, rule):
+    text, expected = example_of(rule)
+    assert shown(WHOLE.get(table, attribution.sources)(*read(text))) == expected
