@@ -311,3 +311,114 @@ def test_a_letter_in_another_charset_than_it_says(tmp_path, charset):
     (tmp_path / "a.eml").write_bytes(head.encode() + "Peru signed in a café.".encode("cp1252"))
     (item,) = list_sources([tmp_path])
     assert item.document.text.endswith("Peru signed in a café.")
+
+
+LETTERS = (
+    "From ana@example.org Tue May 14 10:00:00 2024\nMessage-ID: <one@example.org>\nFrom: Ana Torres <ana@example.org>\n"
+    "Date: Tue, 14 May 2024 10:00:00 +0000\nSubject: The plan\n\nChile rejected the quota plan yesterday.\n\n"
+    ">From what we hear, it was late.\nFrom now on it is quiet.\n\n"
+    "From pedro@example.org Wed May 15 10:00:00 2024\nFrom: Pedro Soto <pedro@example.org>\nSubject: Re: The plan\n"
+    "Date: Wed, 15 May 2024 10:00:00 +0000\n\nPeru rejected the quota plan today.\n\n"
+    "From nobody Wed May 15 10:00:00 2024\n\nno header\n"
+)
+
+
+def test_each_letter_of_a_mailbox_is_a_document(tmp_path, knowledge):
+    (tmp_path / "list.mbox").write_text(LETTERS, encoding="utf-8")
+    first, second, third = list_sources([tmp_path])
+    assert [(d.document.id, d.document.published, d.document.publisher) for d in (first, second)] == [
+        ("one@example.org", "2024-05-14", "Ana Torres"),
+        ("list/2", "2024-05-15", "Pedro Soto"),
+    ]
+    assert first.document.text.endswith("\n\nFrom what we hear, it was late.\nFrom now on it is quiet.")
+    assert (third.source, third.reason) == (f"{tmp_path / 'list.mbox'}#3", "has no header of an e-mail")
+    assert moves([first.document, second.document], knowledge) == [
+        ("one@example.org", "Chile", "rejects", "quota plan", "2024-05-13"),
+        ("list/2", "Peru", "rejects", "quota plan", "2024-05-15"),
+    ]
+
+
+def test_a_mailbox_without_letters_is_named(tmp_path):
+    (tmp_path / "a.mbox").write_text("Chile rejected the plan.\n", encoding="utf-8")
+    (skipped,) = list_sources([tmp_path])
+    assert skipped.reason == "holds no letter"
+
+
+def test_a_letter_that_is_too_large_is_left_out_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr("kgraph.sources.formats.mail.MOST_BYTES", 1_000)
+    large = "From a b\nFrom: Ana <a@example.org>\nSubject: Large\n\n" + "Peru waits.\n" * 200 + "\n"
+    (tmp_path / "a.mbox").write_text(large + LETTERS, encoding="utf-8")
+    found = list(list_sources([tmp_path]))
+    assert [type(item).__name__ for item in found] == [
+        "SkippedSource",
+        "SourceDocument",
+        "SourceDocument",
+        "SkippedSource",
+    ]
+
+
+PACKED = [
+    ("a.txt.gz", b"Talks go on\n\nPeru rejected the plan.", "a"),
+    ("a.md.gz", b"# Talks go on\n\nPeru rejected the plan.", "a"),
+    ("a.jsonl.gz", b'{"id": "7", "text": "Peru rejected the plan."}\n', "7"),
+    ("a.html.gz", PAGE.format("Peru").encode(), "a"),
+    (
+        "a.xml.gz",
+        b"<rss><channel><item><guid>g</guid><title>Peru rejected the plan</title></item></channel></rss>",
+        "g",
+    ),
+    ("a.mbox.gz", LETTERS.partition("From pedro")[0].encode(), "one@example.org"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "ident"), PACKED, ids=[p[0] for p in PACKED])
+def test_a_packed_file_is_read_as_what_it_holds(tmp_path, name, content, ident):
+    import gzip
+
+    (tmp_path / name).write_bytes(gzip.compress(content))
+    (tmp_path / "a.json").write_text('{"publisher": "Lima Post"}', encoding="utf-8")
+    (item,) = list_sources([tmp_path])
+    assert (item.document.id, "plan" in item.document.text) == (ident, True)
+    assert (item.document.publisher == "Lima Post") == (name != "a.jsonl.gz")
+
+
+def test_what_unpacks_to_too_much_is_left_out_before_it_is_loaded(tmp_path, monkeypatch):
+    import gzip
+
+    from kgraph.sources.formats import packed
+
+    monkeypatch.setattr(packed, "MOST_UNPACKED", 100_000)
+    read = []
+    take = gzip.GzipFile.read
+    monkeypatch.setattr(gzip.GzipFile, "read", lambda self, size: read.append(size) or take(self, size))
+    (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b" " * 50_000_000))
+    (skipped,) = list_sources([tmp_path])
+    assert skipped.reason == "unpacks to more than 0.0001 GB"
+    assert sum(read) < 1_000_000
+
+
+def test_a_damaged_packed_file_is_named(tmp_path):
+    import gzip
+
+    whole = gzip.compress(b"Talks go on. " * 100)
+    (tmp_path / "a.txt.gz").write_bytes(whole[:-20])
+    (tmp_path / "b.txt.gz").write_bytes(b"no gzip")
+    first, second = list_sources([tmp_path])
+    assert (first.reason.partition(":")[0], second.reason.partition(":")[0]) == ("is damaged", "is damaged")
+
+
+TOO_LARGE = ["a.txt", "a.md", "a.html", "a.xml", "a.eml", "a.docx", "a.pdf", "a.txt.gz"]
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_one_check_of_size_for_all_formats(tmp_path, monkeypatch, name):
+    import gzip
+
+    from kgraph.sources import values
+
+    check = values.check_size
+    monkeypatch.setattr(values, "check_size", lambda raw, source, remedy, most: check(raw, source, remedy, 100))
+    content = b"Peru rejected the plan. " * 20
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    (skipped,) = list_sources([tmp_path])
+    assert (skipped.reason, bool(skipped.remedy)) == ("is larger than 0 MB", True)

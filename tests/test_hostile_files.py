@@ -19,7 +19,7 @@ from lxml import etree
 
 from kgraph.errors import DocumentError
 from kgraph.sources.documents import list_sources
-from kgraph.sources.formats.table import SUFFIXES
+from kgraph.sources.formats.table import FORMATS
 from kgraph.sources.values import SkippedSource
 
 TEXT = "Sweden rejected the 12-point plan on Tuesday. Peru will sign the Lima accord next week."
@@ -67,6 +67,7 @@ SOUND = {
     ".rss": FEED.encode(),
     ".atom": ATOM.encode(),
     ".eml": f"From: Jane Roe <jane@example.org>\nSubject: Talks\nContent-Type: text/plain\n\n{TEXT}\n".encode(),
+    ".mbox": f"From jane@example.org\nFrom: Jane Roe <jane@example.org>\nSubject: Talks\n\n{TEXT}\n".encode(),
     ".warc": _archive(),
     ".warc.gz": gzip.compress(_archive(), mtime=0),
     ".pdf": _pdf(),
@@ -97,7 +98,8 @@ PIECES += [
 
 def test_a_sound_file_of_each_kind_is_read(tmp_path):
     same = {".markdown", ".htm", ".xhtml", ".ndjson", ".xml"}
-    assert SOUND.keys() == set(SUFFIXES) - same
+    own = {suffix for form in FORMATS for suffix in form.suffixes}
+    assert SOUND.keys() == own - same
     for suffix, content in SOUND.items():
         path = tmp_path / f"a{suffix}"
         path.write_bytes(content)

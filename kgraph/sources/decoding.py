@@ -32,6 +32,13 @@ _SNIFFED_BYTES = 40_000
 PAGE_BREAK = "\u2029"
 
 
+def check_size(raw: bytes, name: str, remedy: str, most: int = MOST_BYTES) -> bytes:
+    """The bytes as they are; raises DocumentError with the remedy for more than ``most``."""
+    if len(raw) > most:
+        raise DocumentError(name, f"is larger than {most // 1_000_000} MB", remedy)
+    return raw
+
+
 def cleaned(text: str) -> str:
     """The text with a replacement character for each one that cannot be seen; of the same length."""
     return _UNSEEN.sub("\ufffd", text)
@@ -41,13 +48,8 @@ def decode(raw: bytes, name: str, declares: bool = False) -> tuple[str, str | No
     """The text of some bytes, and the charset where it is not UTF-8.
 
     ``declares`` says that the text may name its own charset, as pages and XML do. Raises DocumentError for what is
-    empty, too large, or no text.
+    empty or no text.
     """
-    if len(raw) > MOST_BYTES:
-        megabytes = MOST_BYTES // 1_000_000
-        raise DocumentError(
-            name, f"is larger than {megabytes} MB", "split it, or give its documents as JSON Lines, one a line"
-        )
     charset = _charset(raw, name, declares)
     try:
         text = raw.decode(charset, "strict" if charset.startswith("utf") else "replace")

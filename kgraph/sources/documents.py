@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from io import BufferedReader
 from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +15,8 @@ from kgraph.errors import DocumentError
 from kgraph.model.document import Document
 from kgraph.sources.decoding import MOST_BYTES, cleaned
 from kgraph.sources.finding import FoundFile, find_files
-from kgraph.sources.formats.table import SUFFIXES, format_of, without_suffix
+from kgraph.sources.formats.packed import Unpacked, without_packing
+from kgraph.sources.formats.table import SUFFIXES, format_of, is_packed_format, without_suffix
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
 from kgraph.sources.versions import story_address
 
@@ -100,6 +102,9 @@ def _read(found: FoundFile) -> Iterator[SourceItem]:
 
 
 def _opener(path: Path) -> Callable[[], BinaryIO]:
+    """How a file is opened; what it holds where it is packed and its format does not unpack it itself."""
+    if without_packing(path.name) != path.name and not is_packed_format(path.name):
+        return lambda: BufferedReader(Unpacked(path))
     return lambda: open(path, "rb")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import MOST_BYTES, cleaned
+from kgraph.sources.decoding import check_size, cleaned
 from kgraph.sources.formats.extras import library
 from kgraph.sources.metadata import metadata
 from kgraph.sources.values import RawSource, SourceDocument
@@ -23,12 +23,10 @@ class DocxFormat:
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
         docx = library("docx", "docx", source.name)
-        raw = source.raw(MOST_BYTES)
-        if len(raw) > MOST_BYTES:
-            raise DocumentError(source.name, "is larger than 20 MB", "save it without its pictures")
+        raw = source.raw("save it without its pictures")
         try:
             opened = docx.Document(io.BytesIO(raw))
-            _check_size(opened, source.name)
+            check_size(opened.part.blob, source.name, "split it")
             text = cleaned("\n\n".join(line for line in _lines(opened) if line.strip()))
         except DocumentError:
             raise
@@ -45,11 +43,6 @@ class DocxFormat:
         document = Document(source.ident, text, source=source.name, markup=Markup.lines, **fields.fields)
         remarks = ("the day is that of the file, not of the text",) if fields.dated_by == "created of the file" else ()
         yield SourceDocument(document, self.name, fields.dated_by, fields.unused, fields.remarks + remarks)
-
-
-def _check_size(opened: Any, name: str) -> None:
-    if len(opened.part.blob) > MOST_BYTES:
-        raise DocumentError(name, "holds more than 20 MB of text", "split it")
 
 
 def _lines(opened: Any) -> Iterator[str]:

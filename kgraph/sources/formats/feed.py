@@ -10,7 +10,7 @@ from lxml import etree
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import MOST_BYTES, cleaned
+from kgraph.sources.decoding import cleaned
 from kgraph.sources.formats.markup import lines_of
 from kgraph.sources.metadata import Metadata, metadata
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
@@ -43,9 +43,7 @@ class FeedFormat:
 
 
 def _parsed(source: RawSource) -> Any:
-    raw = source.raw(MOST_BYTES)
-    if len(raw) > MOST_BYTES:
-        raise DocumentError(source.name, "is larger than 20 MB", "split it")
+    raw = source.raw("split it")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         return etree.fromstring(raw, parser)

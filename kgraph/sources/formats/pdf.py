@@ -26,9 +26,7 @@ class PdfFormat:
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
         pypdf = library("pypdf", "pdf", source.name)
-        raw = source.raw(MOST_OF_PDF)
-        if len(raw) > MOST_OF_PDF:
-            raise DocumentError(source.name, f"is larger than {MOST_OF_PDF // 1_000_000} MB", "split it")
+        raw = source.raw("split it", MOST_OF_PDF)
         try:
             reader = pypdf.PdfReader(io.BytesIO(raw))
             pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]

@@ -10,7 +10,8 @@ from kgraph.sources.formats.docx import DocxFormat
 from kgraph.sources.formats.feed import FeedFormat
 from kgraph.sources.formats.html import HtmlFormat
 from kgraph.sources.formats.json_lines import JsonLinesFormat
-from kgraph.sources.formats.mail import MailFormat
+from kgraph.sources.formats.mail import MailboxFormat, MailFormat
+from kgraph.sources.formats.packed import SUFFIX, without_packing
 from kgraph.sources.formats.pdf import PdfFormat
 from kgraph.sources.formats.text import TextFormat
 from kgraph.sources.formats.warc import WarcFormat
@@ -41,17 +42,24 @@ FORMATS: tuple[Format, ...] = (
     PdfFormat(),
     DocxFormat(),
     MailFormat(),
+    MailboxFormat(),
 )
-SUFFIXES = tuple(suffix for form in FORMATS for suffix in form.suffixes)
+_OWN = tuple(suffix for form in FORMATS for suffix in form.suffixes)
+SUFFIXES = (*_OWN, *(suffix + SUFFIX for suffix in _OWN if not suffix.endswith(SUFFIX) and suffix + SUFFIX not in _OWN))
 
 
 def format_of(name: str) -> Format:
-    """The format of a file by its name; plain text where the name does not tell."""
-    lower = name.lower()
+    """The format of a file by its name, packed or not; plain text where the name does not tell."""
+    lower = name.lower() if is_packed_format(name) else without_packing(name.lower())
     return next((form for form in FORMATS if lower.endswith(form.suffixes)), PLAIN_TEXT)
 
 
+def is_packed_format(name: str) -> bool:
+    """Whether a file is of a format that is packed itself."""
+    return name.lower().endswith(tuple(suffix for suffix in _OWN if suffix.endswith(SUFFIX)))
+
+
 def without_suffix(name: str) -> str:
-    """A file's name without the end that tells its format."""
-    end = next((s for s in SUFFIXES if name.lower().endswith(s) and len(name) > len(s)), None)
-    return name[: -len(end)] if end else name
+    """A file's name without the ends that tell its format and that it is packed."""
+    ends = sorted((s for s in SUFFIXES if name.lower().endswith(s) and len(name) > len(s)), key=len)
+    return name[: -len(ends[-1])] if ends else name

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import MOST_BYTES, decode
+from kgraph.sources.decoding import decode
 from kgraph.sources.front_matter import is_unclosed, read_header
 from kgraph.sources.layout.boilerplate import is_about_the_page
 from kgraph.sources.metadata import NO_METADATA, Metadata, metadata
@@ -18,6 +18,7 @@ from kgraph.sources.values import RawSource, SourceDocument
 
 _LETTER_FIELD = re.compile(r"[*_]*(From|Date|Sent|To|Cc|Subject)[*_]*:[*_]*\s+(\S.*)", re.IGNORECASE)
 _LONGEST_HEAD = 2000
+_SPLIT = "split it, or give its documents as JSON Lines, one a line"
 _LEADING_DATE = re.compile(r"\A\s*date[ :]+(\d{4}-\d{2}-\d{2})\s+", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ class TextFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        text, charset = decode(source.raw(MOST_BYTES), source.name)
+        text, charset = decode(source.raw(_SPLIT), source.name)
         remarks = (f"read as {charset}",) if charset else ()
         side = metadata(source.side, "beside it")
         yield text_document(text, source.name, source.ident, side, self.markup, self.name, remarks)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kgraph.errors import DocumentError
-from kgraph.sources.decoding import MOST_BYTES, decode
+from kgraph.sources.decoding import MOST_BYTES, check_size, decode
 from kgraph.sources.formats.extras import library
 from kgraph.sources.formats.html import page_document
 from kgraph.sources.values import RawSource, SkippedSource, SourceItem
@@ -41,7 +41,7 @@ class WarcFormat:
         """The document of one answer."""
         address = record.rec_headers.get_header("WARC-Target-URI") or where
         try:
-            raw = record.content_stream().read(MOST_BYTES + 1)
+            raw = check_size(record.content_stream().read(MOST_BYTES + 1), where, "save its text as .txt")
             markup, charset = decode(raw, where, declares=True)
             remarks = (f"read as {charset}",) if charset else ()
             fetched = record.rec_headers.get_header("WARC-Date")
