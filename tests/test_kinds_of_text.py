@@ -42,8 +42,112 @@ KINDS = [
         "interview.txt",
         "Talk with the minister\n\nAna Torres, the foreign minister of Peru, spoke to the Lima Post.\n\n"
         "Lima Post: Will you sign the accord?\n\nAna Torres: We rejected the quota plan.\n\nLima Post: Will Chile sign the accord?",
-        [("Ana Torres", "rejects", "quota plan", "positive", "Ana Torres", None)],
-        "the newspaper is no party",
+        [("Peru", "rejects", "quota plan", "positive", "Ana Torres", None)],
+        "the newspaper is no party, and the minister speaks for her state",
+    ),
+    (
+        "one-question.txt",
+        "Five minutes with the envoy\n\nTomas Vik, the chief negotiator of Norway, talked to the Fjord Gazette.\n\n"
+        "Fjord Gazette: What became of the Danish proposal?\n\n"
+        "Tomas Vik: We rejected it. We offered a seasonal truce in March, but Denmark declined.",
+        [
+            ("Norway", "rejects", "Danish proposal", "positive", "Tomas Vik", None),
+            ("Norway", "proposes", "seasonal truce", "positive", "Tomas Vik", None),
+            ("Denmark", "rejects", "seasonal truce", "positive", "Tomas Vik", None),
+        ],
+        "one question is an interview; what is refused stands in it or in the clause before",
+    ),
+    (
+        "press.txt",
+        HEAD + "Minister Lena Brandt spoke to reporters in Oslo. Pedro Soto talked with Radio Santiago on Monday.",
+        [],
+        "to speak to the press is no negotiation",
+    ),
+    (
+        "answers.txt",
+        HEAD + "Mali asked Ghana to return the ship. Ghana agreed. Norway proposed a summit; Sweden declined. Kenya proposed a "
+        "pause and Togo did not agree. Officials met in Oslo. Peru refused.",
+        [
+            ("Mali", "callsFor", "Ghana to return the ship", "positive", None, None),
+            ("Ghana", "agreesTo", "return the ship", "positive", None, None),
+            ("Norway", "proposes", "summit", "positive", None, None),
+            ("Sweden", "rejects", "summit", "positive", None, None),
+            ("Kenya", "proposes", "pause", "positive", None, None),
+            ("Togo", "agreesTo", "pause", "negative", None, None),
+            (None, "meets", "meeting", "positive", None, None),
+        ],
+        "a bare answer is about what was offered or asked just before",
+    ),
+    (
+        "joined.txt",
+        HEAD + "Peru called on Chile to open the port and proposed a summit in Quito. Ghana asked Mali to withdraw its troops, and "
+        "Togo rejected the draft. Norway agreed to host the talks and has signed the accord.",
+        [
+            ("Peru", "callsFor", "Chile to open the port", "positive", None, None),
+            ("Peru", "proposes", "summit in Quito", "positive", None, None),
+            ("Ghana", "callsFor", "Mali to withdraw its troops", "positive", None, None),
+            ("Togo", "rejects", "draft", "positive", None, None),
+            ("Norway", "agreesTo", "host the talks", "positive", None, None),
+            ("Norway", "signs", "accord", "positive", None, None),
+        ],
+        "a finite verb does not go on with what somebody is asked to do",
+    ),
+    (
+        "denied.txt",
+        HEAD + "Togo agreed to neither attack the port nor mine the strait. Hardly anyone thinks that Sweden accepted the offer. "
+        "Few believe that Mali signed the pact. Chile decided against signing the treaty. Peru rejected the plan on Monday – the "
+        "third refusal in a month.",
+        [
+            ("Togo", "agreesTo", "neither attack the port", "positive", None, None),
+            ("Togo", "agreesTo", "nor mine the strait", "positive", None, None),
+            ("Chile", "agreesTo", "treaty", "negative", None, None),
+            ("Peru", "rejects", "plan", "positive", None, None),
+        ],
+        "what is not done keeps its negation, what nobody believes is no fact, an aside is no second object",
+    ),
+    (
+        "nights.md",
+        "---\ndate: 2024-05-16\n---\nNorway proposed a pause on the morning of May 13. Ecuador rejected the quota plan last night. "
+        "Mali signed the accord the day before yesterday. Ghana rejected the joint patrol overnight.",
+        [
+            ("Norway", "proposes", "pause", "positive", None, "2024-05-13"),
+            ("Ecuador", "rejects", "quota plan", "positive", None, "2024-05-15"),
+            ("Mali", "signs", "accord", "positive", None, "2024-05-14"),
+            ("Ghana", "rejects", "joint patrol", "positive", None, "2024-05-15/2024-05-16"),
+        ],
+        "parts of days and nights",
+    ),
+    (
+        "listed.html",
+        '<html><head><title>Talks live</title><meta property="article:published_time" content="2024-05-14T06:00:00Z"></head><body><main>'
+        '<h1>Talks live</h1><ul><li><time datetime="2024-05-15T18:40:00Z">6.40pm</time><h3>A no</h3><p>Chile rejected the quota plan '
+        "this morning in a long statement that was read to the press in Santiago.</p></li><li><time "
+        'datetime="2024-05-14T09:05:00Z">9.05am</time><p>Peru accepted the quota plan today in a televised address that was seen all '
+        "over the country.</p></li></ul></main></body></html>",
+        [
+            ("Chile", "rejects", "quota plan", "positive", None, "2024-05-15"),
+            ("Peru", "agreesTo", "quota plan", "positive", None, "2024-05-14"),
+        ],
+        "entries are items of a list",
+    ),
+    (
+        "hyphens.txt",
+        "Report of the conference\n\nPrime Minister Koffi Mensah-\nAdjei proposed a ten-\nday pause and rejected the time-\ntable of Togo.",
+        [
+            ("Koffi Mensah-Adjei", "proposes", "ten-day pause", "positive", None, None),
+            ("Koffi Mensah-Adjei", "rejects", "timetable of Togo", "positive", None, None),
+        ],
+        "hyphens of names and numbers stay, those of cut words do not",
+    ),
+    (
+        "callouts.md",
+        '# Notes\n\n> [!quote] Vega\n> "Chile will not join the treaty," [[Soto Vega]] said.\n\n'
+        '> [!note]- Brandt\n> "Norway will not sign the accord," said [Lena Brandt](https://example.org/b).',
+        [
+            ("Chile", "rejects", "treaty", "positive", "Soto Vega", None),
+            ("Norway", "rejects", "accord", "positive", "Lena Brandt", None),
+        ],
+        "who says something is a person, whatever the tagger makes of the name",
     ),
     (
         "newsletter.txt",

@@ -57,6 +57,12 @@ def test_what_is_the_name_in_a_title(knowledge, words, name):
             "conversation between Peruvian President Ana Roe and Chilean Foreign Minister Luis Poe",
             "conversation between Ana Roe and Luis Poe",
         ),
+        # as many whole phrases as eight words hold
+        (
+            "resume regular work on shared rules for the river basin in the spring",
+            "resume regular work on shared rules",
+        ),
+        ("go on with the work towards the founding of a joint board", "go on with the work"),
     ],
 )
 def test_names_are_short(knowledge, name, short):

@@ -81,9 +81,11 @@ class _Casting:
                 self._name(span, self._known_party(iri), manner)
 
     def name_people(self) -> None:
-        """People by the tagger, and capitalised words after a title or role; titles are cut off."""
+        """People by the tagger, and capitalised words after a title or role, with an office behind them, or that say
+        something; titles are cut off."""
         spans = [entity for entity in self.doc.ents if entity.label_ == "PERSON"]
-        spans += [span for token in self.doc if (span := self._run_after_role(token)) is not None]
+        for run in (self._run_after_role, self._run_with_office, self._run_that_says):
+            spans += [span for token in self.doc if (span := run(token)) is not None]
         cleaned = [clean for span in spans if (clean := self._without_titles(span)) is not None]
         people = filter_spans([span for span in cleaned if self._can_be_person(span)])
         bearers = {party.name.split()[-1]: party for party in self._persons()}
@@ -104,6 +106,24 @@ class _Casting:
         while end > token.i + 1 and self.doc[end - 1].text in words.POSSESSIVE_MARK:
             end -= 1
         return self.doc[token.i + 1 : end] if end > token.i + 1 else None
+
+    def _run_with_office(self, token: Token) -> Span | None:
+        """The capitalised words before "…, the foreign minister of Peru,"."""
+        offices = [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NN" and self._is("role-person", c)]
+        return self._run_of(token) if offices and token.ent_type_ != "PERSON" else None
+
+    def _run_that_says(self, token: Token) -> Span | None:
+        """The capitalised words that are the subject of a verb of saying, unless the tagger knows them as a body."""
+        says = token.dep_ == "nsubj" and self.knowledge.is_word("reporting-verb", token.head.lemma_.lower())
+        return self._run_of(token) if says and token.ent_type_ not in ("PERSON", *_BODY_LABELS) else None
+
+    def _run_of(self, last: Token) -> Span | None:
+        """The two or more capitalised words without an article that end here."""
+        start = last.i
+        while start > 0 and self._goes_on(self.doc[start - 1]) and self.doc[start - 1].head == last:
+            start -= 1
+        named = self._goes_on(last) and start < last.i and not any(c.dep_ == "det" for c in last.children)
+        return self.doc[start : last.i + 1] if named else None
 
     def _goes_on(self, token: Token) -> bool:
         proper = token.pos_ == "PROPN" and token.text[0].isupper()

@@ -17,6 +17,7 @@ _NON_FINITE = ("VBG", "VB", "VBN")
 _CUT = ("relcl", "advcl", "punct", "cc", "parataxis", "ccomp")
 _LIGHT_CUT = ("relcl", "punct", "cc", "parataxis")
 _BRIDGES = frozenset(('"', "-", "(", ")", "'"))
+_DASHES = frozenset(("–", "—", "--"))
 # How many clauses a subject is looked for through.
 _DEEPEST = 6
 # Where a document keeps the lexicon's word classes for clauses to look up (``Reading`` puts them there).
@@ -233,7 +234,7 @@ def patient(verb: Token) -> list[Token]:
 
 def direct_objects(verb: Token) -> list[Token]:
     """The direct object, also the noun that a relative clause without its own object describes."""
-    own = children(verb, "dobj")
+    own = [c for c in children(verb, "dobj") if not _is_behind_dash(c, verb)]
     if own and own[0].tag_ not in _RELATIVE_TAGS:
         return own
     if own:
@@ -242,6 +243,11 @@ def direct_objects(verb: Token) -> list[Token]:
     named_subject = any(c.tag_ not in _RELATIVE_TAGS for c in children(verb, *SUBJECTS))
     open_object = verb.dep_ == "relcl" and named_subject and not children(verb, "ccomp", "xcomp", "prep")
     return [verb.head] if open_object else []
+
+
+def _is_behind_dash(noun: Token, verb: Token) -> bool:
+    """ "rejected the plan on Monday – the third refusal": what a dash adds is an aside, no second object."""
+    return any(t.text in _DASHES for t in noun.doc[verb.i + 1 : noun.left_edge.i])
 
 
 def prepositional(token: Token, *prepositions: str) -> list[Token]:

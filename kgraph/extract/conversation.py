@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kgraph.extract.reading import Reading
 from kgraph.model.statement import Abstention, Mention, ReadStatement
+from kgraph.sources.layout.speech import tells_of_interview
 from kgraph.vocabulary import Relation
 
 
@@ -21,9 +22,18 @@ def stated(reading: Reading, items: Iterable[ReadStatement | Abstention]) -> Ite
         turn = reading.layout.turn_at(item.trigger.start)
         if turn is not None and turn.asks or item.actor is not None and _is_label(item.actor, labels):
             continue
+        if _is_the_interview(reading, item):
+            continue
         found = _without(item, askers)
         if found is not None:
             yield found
+
+
+def _is_the_interview(reading: Reading, item: ReadStatement) -> bool:
+    """Whether a meeting is the interview itself, which its first lines tell of ("spoke to the Courier")."""
+    asking = [turn.start for turn in reading.layout.turns if turn.asks]
+    above = bool(asking) and item.trigger.start < asking[0]
+    return above and item.relation == Relation.meets and tells_of_interview(reading.document.text, item.trigger.start)
 
 
 def _is_label(mention: Mention, labels: list[tuple[int, int]]) -> bool:

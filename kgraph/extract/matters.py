@@ -12,7 +12,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules.en import words
 from kgraph.model.statement import Mention
-from kgraph.vocabulary import EntityType
+from kgraph.vocabulary import EntityType, Relation
 
 MAX_TOKENS = 40
 # How far back, in tokens, a pointing phrase, "it" and a bare "the deal" in between may point.
@@ -26,6 +26,7 @@ _KINDS = (
     ("meeting-noun", EntityType.Meeting),
 )
 _DOCUMENTS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
+_ANSWERING = (Relation.agreesTo, Relation.signs, Relation.rejects)
 _TELLING = ("amod", "compound", "nummod", "prep", "acl")
 _PHRASE_CUT = ("relcl", "advcl", "punct", "cc", "appos")
 _NAME_CUT = (*_PHRASE_CUT, "acl")
@@ -147,8 +148,8 @@ def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:
 
 def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | None:
     """The earlier phrase that "the proposal", "the plan", "such pauses", "it" or "which" stands for."""
-    if head.pos_ == "PRON" and head.lower_ in words.THING_POINTING and not who(reading, head):
-        return _before_pronoun(reading, head)
+    if head.pos_ == "PRON" and head.lower_ in words.THING_POINTING:
+        return _before_pronoun(reading, head) if _answers(reading, head) or not who(reading, head) else None
     if head.pos_ != "NOUN" or len(wording) > 3:
         return None
     determiners = [c.lower_ for c in clauses.children(head, "det", "amod") if c.lower_ in words.POINTING]
@@ -171,6 +172,12 @@ def _nouns_before(head: Token, reach: int) -> Iterator[Token]:
         repeated = other.lemma_ == head.lemma_ and _is_bare(other)
         if other.pos_ in _NOMINAL and other.dep_ != "compound" and not repeated:
             yield other
+
+
+def _answers(reading: Reading, pronoun: Token) -> bool:
+    """Whether a pronoun is what somebody consents to, signs or refuses, which is no party ("We reject it")."""
+    frames = reading.knowledge.frames.get((pronoun.head.lemma_.lower(), "verb"), ())
+    return pronoun.dep_ == "dobj" and any(frame.relation in _ANSWERING for frame in frames)
 
 
 def _before_pronoun(reading: Reading, head: Token) -> Antecedent | None:

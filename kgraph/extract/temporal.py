@@ -83,6 +83,8 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
         holder = holder.head
         if holder == trigger:
             return trigger
+        if holder.ent_type_ in ("DATE", "TIME"):
+            continue  # "the morning of 13 May"
         nouns += holder.pos_ in _NOMINAL
         if holder.pos_ in _NOMINAL and (holder.i > span.start or nouns > 1 or _has_own_date(reading, holder)):
             return holder

@@ -279,8 +279,9 @@ def short_name(name: str, knowledge: Knowledge) -> str:
         words = _without_titles(words, knowledge)
     short = _to_clause(words)
     if len(short) > MAX_NAME_WORDS:
-        head = next((i for i, word in enumerate(short) if i > 1 and word.lower() in _PREPOSITIONS), MAX_NAME_WORDS)
-        short = short[: min(head, MAX_NAME_WORDS)]
+        ends = [i for i, word in enumerate(short) if 1 < i <= MAX_NAME_WORDS and word.lower() in _PREPOSITIONS]
+        whole = [i for i in ends if short[i].lower() != "of"]  # "the creation of": what it is of belongs to it
+        short = short[: max(whole or ends[:1], default=MAX_NAME_WORDS)]
     return _trimmed(short) or name
 
 

@@ -78,6 +78,8 @@ _ORDER = (
     ("week_part", r"(?P<part>earlier|later) (?P<which>this|last|next) (?P<unit>week|month|year)"),
     ("relative_unit", r"(?P<which>last|this|next) (?P<unit>week|month|year)"),
     ("relative_month", r"(?P<which>last|this|next) " + _MONTH.format("month") + r"\b(?! \d)"),
+    ("day_word", r"(?:the )?(?P<word>day (?:before yesterday|after tomorrow))"),
+    ("night", r"(?P<word>last night|overnight)"),
     ("day_word", r"(?P<word>today|yesterday|tomorrow|tonight)" + _PART_OF_DAY),
     ("day_word", r"(?P<word>this (?:morning|afternoon|evening))"),
     ("weekend", r"(?P<which>last|this|the) weekend"),
@@ -97,7 +99,10 @@ _ORDER = (
 _PATTERNS = tuple((kind, re.compile(r"(?<![\w-])" + pattern + r"(?!\w)", re.IGNORECASE)) for kind, pattern in _ORDER)
 _EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DEADLINE = re.compile(
-    r"(?:\b(?:by|until|before|after|within|until the|not before)|of) (?:mid-|late |early |the )?$", re.IGNORECASE
+    r"(?:\b(?:by|until|before|after|within|until the|not before)"
+    r"|(?<!morning )(?<!afternoon )(?<!evening )(?<!night )of)"
+    r" (?:mid-|late |early |the )?$",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(r"since (?:early |late |mid-)?$|^since ", re.IGNORECASE)
 
@@ -369,8 +374,20 @@ def _span_back(parts: Parts, reference: date | None, future: bool) -> Resolved:
 def _day_word(parts: Parts, reference: date | None, future: bool) -> Resolved:
     if reference is None:
         return None, "relative"
-    step = {"yesterday": -1, "tomorrow": 1}.get(parts["word"], 0)
-    return (reference + timedelta(days=step)).isoformat(), "relative"
+    return (reference + timedelta(days=_DAY_STEPS.get(parts["word"], 0))).isoformat(), "relative"
+
+
+_DAY_STEPS = {"yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
+
+
+def _night(parts: Parts, reference: date | None, future: bool) -> Resolved:
+    """ "Last night" is that of the day before; "overnight" the night that lies between two days."""
+    if reference is None:
+        return None, "relative"
+    first = reference - timedelta(days=0 if future else 1)
+    if parts["word"] == "last night":
+        return first.isoformat(), "relative"
+    return f"{first.isoformat()}/{(first + timedelta(days=1)).isoformat()}", "relative"
 
 
 def _weekday(parts: Parts, reference: date | None, future: bool) -> Resolved:
@@ -415,6 +432,7 @@ _RESOLVERS = {
     "relative_unit": _relative_unit,
     "relative_month": _relative_month,
     "day_word": _day_word,
+    "night": _night,
     "weekday": _weekday,
     "weekend": _weekend,
     "in_month": _bare_month,

@@ -36,6 +36,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "date",
         "created",
         "createdat",
+        "createdutc",
+        "timestamp",
     ),
     "modified": (
         "modified",
@@ -57,6 +59,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", re.DOTALL)
 _TIMED = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", re.DOTALL)
 _COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
+# Seconds or milliseconds since 1970, of the years 2001 to 2286.
+_EPOCH = re.compile(r"[1-9]\d{9}(?:\d{3})?")
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{1,2}:\d{2}.*", re.DOTALL)
 _SWITCHES = frozenset(("true", "false", "yes", "no", "on", "off"))
 _NOTHING = frozenset(("", "null", "none", "~"))
@@ -128,6 +132,8 @@ def day_of(value: str) -> str | None:
     A time and its zone are left aside: the day is the one that was written, where it was written.
     """
     value = value.strip()
+    if _EPOCH.fullmatch(value):
+        return datetime.fromtimestamp(int(value[:10]), UTC).date().isoformat()
     for pattern in (_ISO_DAY, _COMPACT_DAY):
         match = pattern.fullmatch(value)
         if match:

@@ -197,7 +197,16 @@ def _has_no_sign(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_doubted(reading: Reading, trigger: Token) -> bool:
-    return trigger.dep_ == "ccomp" and reading.is_word("doubting-verb", trigger.head)
+    """ "doubt that", "hardly anyone thinks that"."""
+    if trigger.dep_ != "ccomp":
+        return False
+    return reading.is_word("doubting-verb", trigger.head) or any(map(_is_nobody, clauses.subjects(trigger.head)))
+
+
+def _is_nobody(subject: Token) -> bool:
+    """ "nobody", "few", "no one", "hardly anyone"."""
+    before = {c.lower_ for c in clauses.children(subject, "det", "advmod", "amod")}
+    return subject.lower_ in words.NOBODY or bool(before & (words.NO | words.NOBODY | words.HARDLY))
 
 
 def _comes_before(reading: Reading, trigger: Token) -> bool:
@@ -379,6 +388,10 @@ def _without(reading: Reading, trigger: Token) -> bool:
     return trigger.dep_ == "pcomp" and trigger.head.lower_ in words.WITHOUT
 
 
+def _against(reading: Reading, trigger: Token) -> bool:
+    return trigger.dep_ == "pcomp" and trigger.head.lower_ in words.AGAINST
+
+
 def _denied_report(reading: Reading, trigger: Token) -> bool:
     report = trigger.head
     if trigger.dep_ not in ("acl", "ccomp") or report.dep_ != "dobj" or report.pos_ != "NOUN":
@@ -426,6 +439,12 @@ DENIALS: tuple[Construction[bool], ...] = (
         example="Kenya denied reports that Uganda had agreed to a swap.",
         gives=("agreesTo Uganda: a swap (negative)",),
         read=_denied_report,
+    ),
+    Construction(
+        name="against",
+        example="Togo decided against signing the pact.",
+        gives=("agreesTo Togo: the pact (negative)",),
+        read=_against,
     ),
     Construction(
         name="denied deed",

@@ -73,7 +73,19 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
     return token.dep_ in ("dobj", "nsubjpass") and evokes(reading, token.head, *_LEAVES_OPEN)
 
 
-NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (_names_something, _is_not_held, _is_only_wanted)
+def _tells_the_press(reading: Reading, token: Token) -> bool:
+    """ "spoke to reporters", "talked to Radio Lima": no negotiation."""
+    heads = clauses.prepositional(token, *words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else []
+    named = [t for head in heads for t in (head, *clauses.children(head, "compound"))]
+    return any(reading.is_word(name, t) for t in named for name in ("press-noun", "outlet-noun"))
+
+
+NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
+    _names_something,
+    _is_not_held,
+    _is_only_wanted,
+    _tells_the_press,
+)
 
 
 def _is_among_themselves(reading: Reading, token: Token, people: list[Actor]) -> bool:

@@ -484,12 +484,82 @@ def _speaks_for_itself(reading: Reading, verb: Token, actor: Actor) -> bool:
     return actor.party in (chain[-1].party, quotations.spoken_for(reading, chain[-1]))
 
 
+def _answer(reading: Reading, verb: Token) -> Moves:
+    """A verb of consent or refusal alone answers what another party offered, or asked of its subject, just before."""
+    if not reading.is_lemma("answering-verb", verb) or not _stands_alone(verb) or is_not_made(reading, verb):
+        return
+    relation = Relation.rejects if evokes(reading, verb, Relation.rejects) else Relation.agreesTo
+    denied = polarity(reading, verb)
+    if relation == Relation.agreesTo and scope.is_refusal(verb):
+        relation, denied = Relation.rejects, Polarity.positive
+    for actor in parties(reading, clauses.subjects(verb)):
+        offered = _offered_to(reading, verb, actor)
+        if offered is not None:
+            matter = matters.matter(reading, offered)
+            span = reading.span(reading.doc[verb.i : verb.i + 1])
+            unsaid = replace(
+                matter, span=span, text=verb.text, antecedent=matter.antecedent or matter.span, certainty=0.75
+            )
+            yield statement(
+                reading, Draft(relation=relation, trigger=verb, actor=actor, matter=unsaid, polarity=denied)
+            )
+
+
+# What may stand beside a verb that answers alone: who answers, when, and marks.
+_BESIDE_AN_ANSWER = frozenset(
+    ("nsubj", "aux", "neg", "advmod", "npadvmod", "punct", "cc", "conj", "mark", "advcl", "parataxis")
+)
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Whether a verb says neither what is refused or accepted nor with whom it is agreed."""
+    if verb.pos_ != "VERB":
+        return False
+    return all(
+        c.dep_ in _BESIDE_AN_ANSWER or c.dep_ == "prep" and _is_time(c) or _is_own_clause(c) for c in verb.children
+    )
+
+
+def _is_own_clause(verb: Token) -> bool:
+    """ "Peru offered a truce; Chile refused": a clause before a semicolon, which looks like a report to the parser."""
+    before = verb.dep_ == "ccomp" and verb.i < verb.head.i
+    return before and any(c.text == ";" for c in verb.head.children if verb.i < c.i < verb.head.i)
+
+
+def _is_time(preposition: Token) -> bool:
+    return any(t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj"))
+
+
+_OFFERS = (Relation.proposes, Relation.callsFor)
+
+
+def _offered_to(reading: Reading, verb: Token, actor: Actor) -> Token | None:
+    """The head of what another party offered in the clauses before, or asked of the actor."""
+    start = verb.sent.start
+    before = reading.doc[start - 1].sent.start if start else start
+    for token in reversed(reading.doc[before : verb.i]):
+        found = _match(reading, token)
+        if found is None or found.frame.relation not in _OFFERS or not found.fillers:
+            continue
+        others = [a for a in _actors(reading, found) if a.party != actor.party]
+        asked = parties(reading, (f.addressee for f in found.fillers if f.addressee is not None))
+        is_asked = not asked or any(a.party == actor.party for a in asked)
+        return found.fillers[0].head if others and is_asked else None
+    return None
+
+
 MOVES: tuple[Construction[Moves], ...] = (
     Construction(
         name="frame of the lexicon",
         example="Norway proposed a prisoner exchange.",
         gives=("proposes Norway: a prisoner exchange",),
         read=_framed,
+    ),
+    Construction(
+        name="answer alone",
+        example="Peru offered a truce, but Chile refused.",
+        gives=("proposes Peru: a truce", "rejects Chile: refused"),
+        read=_answer,
     ),
     Construction(
         name="duty of somebody else",

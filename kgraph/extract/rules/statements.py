@@ -11,6 +11,7 @@ from kgraph.extract import attribution, clauses, matters
 from kgraph.extract.assembly import dating_of, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import factuality
+from kgraph.extract.rules.en import words
 from kgraph.model.statement import Abstention, Mention, ReadStatement, Span
 from kgraph.vocabulary import Modality, Polarity, Relation
 
@@ -78,6 +79,7 @@ def _matter(reading: Reading, draft: Draft) -> Mention | None:
 def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
     """ "agreed not to attack", "agreed on what to impose": what opens an infinitive is part of what was agreed."""
     openings = [c for c in verb.children if c.i < verb.i and (c.dep_ == "neg" or c.tag_ in ("WP", "WRB"))]
+    openings = openings or [c for c in clauses.children(verb.head, "cc") if c.i == verb.i - 1 and c.lower_ in words.NOR]
     if verb.tag_ != "VB" or not openings or reading.place(openings[0]) >= matter.span.start:
         return matter
     return _reworded(reading, matter, openings[0])

@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import MOST_BYTES, cleaned, decode
+from kgraph.sources.decoding import cleaned, decode
 from kgraph.sources.metadata import day_of, metadata
 from kgraph.sources.values import RawSource, SourceDocument
 
@@ -30,7 +30,7 @@ class HtmlFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        markup, charset = decode(source.raw(MOST_BYTES), source.name, declares=True)
+        markup, charset = decode(source.raw("save its text as .txt"), source.name, declares=True)
         remarks = (f"read as {charset}",) if charset else ()
         yield page_document(markup, source.name, source.ident, source.side, remarks)
 
@@ -116,6 +116,7 @@ def _modified(markup: str) -> str | None:
 _FEWEST_ENTRIES = 2
 _LONGEST_HEADING = 60
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _HEADINGS | {"p", "div", "ul", "ol", "blockquote", "section", "header", "table", "figure"}
 
 
 def with_times(markup: str) -> str:
@@ -134,6 +135,8 @@ def with_times(markup: str) -> str:
         return markup
     for entry in list(tree.iter("article")):
         entry.tag = "div"  # of several articles only one would be taken for the main text
+    for listed in {node for time in times for node in time.iterancestors("li", "ul", "ol")}:
+        listed.tag = "div"  # an item of a list would be one line
     for time in times:
         place = time.getparent() if time.getparent().tag in _HEADINGS else time
         paragraph = html.Element("p")
@@ -146,5 +149,15 @@ def with_times(markup: str) -> str:
 def _is_heading(time: Any) -> bool:
     """Whether a time stands by itself above a text (or beside a clock or a name), not inside a sentence."""
     parent = time.getparent()
-    around = "" if parent is None else " ".join("".join(parent.itertext()).split())
-    return parent is not None and len(around) <= _LONGEST_HEADING and not around.endswith((".", "!", "?"))
+    if parent is None:
+        return False
+    around = " ".join("".join(parent.itertext()).split())
+    return len(around) <= _LONGEST_HEADING and not around.endswith((".", "!", "?")) or _is_a_line(time)
+
+
+def _is_a_line(time: Any) -> bool:
+    """Whether a time stands between blocks: no words before or behind it on its line."""
+    before, behind = time.getprevious(), time.getnext()
+    text_before = time.getparent().text if before is None else before.tail
+    first_or_last = before is None or before.tag in _BLOCKS, behind is not None and behind.tag in _BLOCKS
+    return all(first_or_last) and not (text_before or "").strip() and not (time.tail or "").strip()

@@ -20,7 +20,7 @@ TEXT_FIELDS = (
     *("text", "maintext", "content", "body", "articlebody", "article", "articletext", "bodytext", "fulltext"),
     *("plaintext", "cleantext", "textcontent", "story", "leadparagraph", "transcript", "message"),
 )
-ID_FIELDS = ("id", "url", "link", "guid", "uri", "weburl")
+ID_FIELDS = ("id", "url", "link", "guid", "uri", "weburl", "uuid")
 _IS_HTML = re.compile(r"</(?:p|div|li|h\d|span|a|b|strong|em)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE)
 
 

@@ -17,7 +17,7 @@ _PATTERNS = (
     r"(?:editors?['’]s? picks?|don['’]t miss|up next|in case you missed it)\s*(?::|$)",
     # the reader's account
     r"(?:sign[ -]up|subscribe|register|log ?in|sign ?in) (?:to|for|here|now|today)\b|(?:follow|join) us\b",
-    r"(?:get our|download (?:our|the) app|support our)\b",
+    r"(?:get (?:our|the) (?:newsletter|app|briefing|e-?mail)|get our|download (?:our|the) app|support our)\b",
     r"(?:share|tweet|e-?mail|print|save|copy link)(?: (?:this|on|via|to|the|article|page|story)\b.{0,40})?\s*$",
     r"(?:you (?:can|may) )?unsubscribe\b|(?:update|manage) your (?:e-?mail )?preferences\b",
     r"forward (?:this|to a friend)\b|was this (?:e-?mail )?forwarded\b|you (?:are|['’]re) (?:receiving|getting) this\b",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from kgraph.model.dates import NUMBERS
 from kgraph.sources.decoding import PAGE_BREAK
 from kgraph.sources.layout.canvas import Canvas
 
@@ -16,6 +17,7 @@ _ITEM = re.compile(r"(?:[-*•‣–—·]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\
 _LABEL = re.compile(r"(?:[A-Z][\w.'’-]*(?: [\w.'’-]+){0,5}:|Q |[A-Z]\w+: )")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _EDGE_LINES = 2
+_HYPHENED = frozenset((*NUMBERS, "non", "pro", "anti", "self", "ex", "well", "cross", "cease", "mid"))
 
 
 def join_wrapped(canvas: Canvas, body: int) -> None:
@@ -109,12 +111,14 @@ def _is_wrap(line: str, following: str, wrapped: bool, width: int, top: bool) ->
 def _join(canvas: Canvas, end: int, following: tuple[int, int]) -> None:
     start, text = following[0], canvas.source
     canvas.clear(end, start)
-    word = re.match(r"[a-z]+", text[start : following[1]])
-    if word is None or not re.search(r"[A-Za-z][-\u00ad\u2010]$", text[max(0, end - 2) : end]):
+    word = re.match(r"[A-Za-z]+", text[start : following[1]])
+    if word is None or not re.search(r"[A-Za-z0-9][-\u00ad\u2010]$", text[max(0, end - 2) : end]):
         return
     first = re.search(r"[A-Za-z]+$", text[: end - 1])
     whole = (first.group() if first else "") + word.group()
-    keep = text[end - 1] == "-" and not _has_word(text, whole) and _is_compound(text, whole, word.group(), first)
+    keep = text[end - 1] == "-" and (
+        word.group()[0].isupper() or not _has_word(text, whole) and _is_compound(text, whole, word.group(), first)
+    )
     canvas.drop(end if keep else end - 1, start)
 
 
@@ -123,8 +127,9 @@ def _has_word(text: str, word: str, times: int = 1) -> bool:
 
 
 def _is_compound(text: str, whole: str, second: str, first: re.Match[str] | None) -> bool:
-    """Whether a hyphen at the end of a line is the word's own: the text has both parts, or the first is a name."""
-    if first is None or first.group()[0].isupper():
+    """Whether a hyphen at the end of a line is the word's own: the text has both parts, or the first is a name, a
+    number or a prefix with a hyphen."""
+    if first is None or first.group()[0].isupper() or first.group() in _HYPHENED:
         return True
     # Each part stands in the text once already: where it was cut.
     return _has_word(text, second, 2) and _has_word(text, first.group(), 2)

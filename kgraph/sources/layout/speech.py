@@ -78,9 +78,9 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
     text = canvas.text
     labels = [label for line in canvas.lines(after) if (label := _label(text, line))]
     counts = Counter(label.key(text) for label in labels)
-    if not _is_conversation(counts):
-        return _unlabelled(text, list(canvas.lines(after)), after)
     ends = [label.line[0] for label in labels[1:]] + [len(text)]
+    if not _is_conversation(counts) and not _is_one_question(text, labels, ends):
+        return _unlabelled(text, list(canvas.lines(after)), after)
     asking = _askers(text, labels, ends)
     names = [x for x in labels if x.key(text) not in asking | _ASKERS | _ANSWERERS]
     sole = names[0].name if len({x.key(text) for x in names}) == 1 else None
@@ -93,6 +93,11 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
         )
         _set_label(canvas, label, anonymous)
     return tuple(turns)
+
+
+def tells_of_interview(text: str, position: int) -> bool:
+    """Whether the words at a character tell that somebody is interviewed ("spoke to the Courier")."""
+    return _INTERVIEW.match(text, position) is not None
 
 
 def _unlabelled(text: str, lines: list[tuple[int, int]], after: int) -> tuple[Turn, ...]:
@@ -141,13 +146,22 @@ def _is_conversation(counts: Counter[str]) -> bool:
     return bool(counts.keys() & _ASKERS) or max(counts.values()) > 1
 
 
+def _is_one_question(text: str, labels: list[_Label], ends: list[int]) -> bool:
+    """Whether two labels are a question and its answer: all that there is of a conversation."""
+    return len(labels) == 2 and _asks(text, labels[0], ends[0]) and not _asks(text, labels[1], ends[1])
+
+
+def _asks(text: str, label: _Label, end: int) -> bool:
+    return text[label.speech : end].rstrip().endswith("?")
+
+
 def _askers(text: str, labels: list[_Label], ends: list[int]) -> set[str]:
     """Who asks: by the label, or because most of what they say ends in a question mark while the others state."""
     said: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for label, end in zip(labels, ends, strict=True):
         said[label.key(text)] += 1
-        asked[label.key(text)] += text[label.speech : end].rstrip().endswith("?")
+        asked[label.key(text)] += _asks(text, label, end)
     by_mark = {key for key in said if asked[key] > 0.5 * said[key]}
     if len(by_mark) == len(said):
         by_mark = set()

@@ -99,6 +99,11 @@ NOT = frozenset(("not",))
 NEITHER = frozenset(("neither",))
 NOR = frozenset(("nor",))
 WITHOUT = frozenset(("without",))
+# "decided against signing"
+AGAINST = frozenset(("against",))
+# "nobody thinks that", "hardly anyone believes that": what follows is no fact
+NOBODY = frozenset(("nobody", "none", "few"))
+HARDLY = frozenset(("hardly", "scarcely", "barely"))
 # "has yet to accept", "is yet to sign"
 YET = frozenset(("yet",))
 # "no longer supports"
