@@ -40,6 +40,7 @@ await mkdir(OUT, { recursive: true });
 await build({
   absWorkingDir: HERE,
   entryPoints: {
+    opener: "src/opener.js",
     page: "src/page.js",
     query: "src/query.js",
     worker: "src/worker.js",

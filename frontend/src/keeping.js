@@ -107,13 +107,15 @@ export function begin(all) {
   selections = all;
   const name = byId("view-name"),
     file = byId("kept-in");
-  byId("keep-view").addEventListener("submit", (event) => {
-    event.preventDefault();
+  // No form: a notebook's frame submits none.
+  const keep = () => {
     if (!name.value.trim()) return;
     change((kept) => withView(kept, name.value.trim(), state.fragment()));
     say(`the view is kept as ${name.value.trim()}`);
     name.value = "";
-  });
+  };
+  name.addEventListener("keydown", (event) => event.key === "Enter" && keep());
+  byId("keep-view").querySelector("button").addEventListener("click", keep);
   byId("kept-out").addEventListener("click", () =>
     download("kgraph-views-and-notes.json", written(place.get(), model.title), "application/json"),
   );

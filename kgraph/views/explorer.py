@@ -60,6 +60,7 @@ def explorer_page(
         prefixes=PREFIXES,
         styles=[asset_text(name) for name in styles],
         scripts=[*map(_alone, scripts), asset_text("page.js")],
+        opener=asset_text("opener.js"),
         **more,
     )
 

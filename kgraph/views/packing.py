@@ -1,10 +1,13 @@
-"""The page's data as a page carries them: column by column, repeated strings once, common beginnings once.
+"""What a page carries, in little room.
 
-``frontend/src/unpack.js`` makes of it again what ``kgraph.views.contract`` describes.
+Its data column by column, repeated strings once, common beginnings once (``frontend/src/unpack.js`` makes of it again
+what ``kgraph.views.contract`` describes); and all its long texts deflated (``frontend/src/inflate.js``).
 """
 
 from __future__ import annotations
 
+import base64
+import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, fields, is_dataclass
 from os.path import commonprefix
@@ -14,6 +17,11 @@ from kgraph.views.contract import PageData
 
 # A beginning that is shorter costs more than it saves.
 _SHORTEST = 8
+
+
+def deflated(text: str) -> str:
+    """A text compressed by zlib, in base 64; a browser inflates it by itself."""
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
 
 
 def packed(data: PageData) -> dict[str, Any]:

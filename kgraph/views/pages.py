@@ -26,7 +26,7 @@ def page_files(
 
     Each links to the others; ``title`` is what they are called, else the names of the negotiations.
     ``judging`` links sentences to the server's pages on which they are judged.
-    ``with_sparql`` adds ASK, the same page with the graph and an engine inside (5 MB and the graph).
+    ``with_sparql`` adds ASK, the same page with the graph and an engine inside (3 MB and the graph).
     """
     data = page_data(graph, selection, title)
     with_analyses = not selection if with_analyses is None else with_analyses

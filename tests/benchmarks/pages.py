@@ -7,14 +7,23 @@ page that has drawn nothing by the time limit is said so. pyvis's page asks a CD
 refused at once, which is kinder to it than a network that does not answer.
 
 python -m tests.benchmarks.pages [--limit SECONDS] [--sizes 50,500]
+python -m tests.benchmarks.pages --parts FILE
+
+The second says what the bytes of a page are: each style, script and block of data as it is carried and as it is, and
+the fields of its data.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
+import json
+import re
 import tempfile
 import time
+import zlib
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
@@ -99,12 +108,46 @@ def measure(browser: Browser, path: Path, fragment: str | None, limit: float) ->
         page.close()
 
 
+def parts(page: str) -> list[tuple[str, int, int]]:
+    """What a page is made of: each part with its bytes as they are carried, and unpacked."""
+    found = []
+    for tag, attributes, content in re.findall(r"<(style|script)([^>]*)>(.*?)</\1>", page, re.DOTALL):
+        name = re.search(r'id="([\w-]+)"', attributes)
+        full = zlib.decompress(base64.b64decode(content)) if "data-packed" in attributes else content.encode()
+        found.append((name[1] if name else tag, len(content.encode()), len(full)))
+        if name and name[1] == "data":
+            found += fields(json.loads(full))
+    return found
+
+
+def fields(data: dict[str, Any]) -> list[tuple[str, int, int]]:
+    """The lists of the page's data and their columns, each deflated by itself and as it is, the largest first."""
+    sizes = []
+    for name, value in data.items():
+        columns = value["columns"] if isinstance(value, dict) else {"": value}
+        for column, content in columns.items():
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+            sizes.append((f"  {name}.{column}".rstrip("."), len(zlib.compress(text, 9)) * 4 // 3, len(text)))
+    return sorted(sizes, key=lambda one: -one[1])
+
+
+def print_parts(path: Path) -> None:
+    """Print what a page is made of."""
+    page = path.read_text(encoding="utf-8")
+    print(f"{'part':32} {'carried':>10} {'in full':>10}")
+    for name, carried, full in [("the whole", len(page.encode()), len(page.encode())), *parts(page)]:
+        print(f"{name:32} {carried:10,} {full:10,}")
+
+
 def main() -> None:
     """Print the table."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--limit", type=float, default=120.0)
     arguments.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    arguments.add_argument("--parts", type=Path, metavar="FILE")
     given = arguments.parse_args()
+    if given.parts:
+        return print_parts(given.parts)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
         folder = Path(name)
         print(
