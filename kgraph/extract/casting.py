@@ -8,8 +8,9 @@ Titles, treaties, meetings and stretches of land are no parties, whatever the ta
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import replace
+from itertools import dropwhile, takewhile
 
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -28,6 +29,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z/-]{1,8}")
 _NAMING_TAGS = ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADP", "INTJ")
 # Word classes whose nouns are what parties negotiate about, never a party.
 _MATTER_NOUNS = ("legal-noun", "plan-noun", "agreement-noun", "meeting-noun", "event-noun")
+_TITLES = ("title", "portfolio-noun")
+_NO_SURNAMES = ("role-organization", "no-surname", "role-person", *_TITLES, *_MATTER_NOUNS)
 
 
 def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
@@ -65,11 +68,22 @@ class _Casting:
         iri = self.surnames.get(surname)
         return self._known_party(iri) if iri is not None else None
 
-    def _is(self, word_class: str, token: Token) -> bool:
-        return self.knowledge.is_word(word_class, token.lower_)
+    def _is(self, token: Token, *word_classes: str) -> bool:
+        return any(self.knowledge.is_word(word_class, token.lower_) for word_class in word_classes)
 
-    def _is_title(self, token: Token) -> bool:
-        return self._is("title", token) or self._is("portfolio-noun", token)
+    def _is_matter(self, last: Token) -> bool:
+        """Whether a name that ends in this word is that of a matter."""
+        return self._is(last, *_MATTER_NOUNS) and not self._is(last, "role-organization")
+
+    def _is_free_name(self, span: Span) -> bool:
+        """Whether words begin like a name and stand on one line, none of them in another name."""
+        free = self.taken.isdisjoint(range(span.start, span.end))
+        return free and "\n" not in span.text and span.text[0].isupper()
+
+    def _bearers(self) -> dict[str, Party]:
+        """The persons found so far by their surnames."""
+        parties = (*self.known.values(), *self.by_wording.values())
+        return {party.name.split()[-1]: party for party in parties if party.kind == EntityType.Person}
 
     def name_known(self) -> None:
         """The names, demonyms and metonyms of known actors."""
@@ -88,24 +102,23 @@ class _Casting:
             spans += [span for token in self.doc if (span := run(token)) is not None]
         cleaned = [clean for span in spans if (clean := self._without_titles(span)) is not None]
         people = filter_spans([span for span in cleaned if self._can_be_person(span)])
-        bearers = {party.name.split()[-1]: party for party in self._persons()}
+        bearers = self._bearers()
         for span in sorted(people, key=lambda s: (-len(s), s.start)):
             self._name(span, self._person(span, bearers))
 
-    def _persons(self) -> Iterator[Party]:
-        return (p for p in (*self.known.values(), *self.by_wording.values()) if p.kind == EntityType.Person)
-
     def _run_after_role(self, token: Token) -> Span | None:
         """The capitalised words after "Foreign Minister" or "spokeswoman"."""
-        role = token.pos_ == "NOUN" and self._is("role-person", token)
-        if not (role or self._is("title", token) and token.text[0].isupper()):
+        if not self._is_before_person(token):
             return None
-        end = token.i + 1
-        while end < len(self.doc) and self._goes_on(self.doc[end]):
-            end += 1
-        while end > token.i + 1 and self.doc[end - 1].text in words.POSSESSIVE_MARK:
-            end -= 1
-        return self.doc[token.i + 1 : end] if end > token.i + 1 else None
+        run = list(takewhile(self._goes_on, self.doc[token.i + 1 :]))
+        while run and run[-1].text in words.POSSESSIVE_MARK:
+            run.pop()
+        return self.doc[token.i + 1 : run[-1].i + 1] if run else None
+
+    def _is_before_person(self, token: Token) -> bool:
+        """Whether a word is a role or a title before which a person's name can stand."""
+        role = token.pos_ == "NOUN" and self._is(token, "role-person")
+        return role or self._is(token, "title") and token.text[0].isupper()
 
     def _run_with_office(self, token: Token) -> Span | None:
         """The capitalised words before "…, the foreign minister of Peru,"."""
@@ -127,7 +140,7 @@ class _Casting:
 
     def _goes_on(self, token: Token) -> bool:
         proper = token.pos_ == "PROPN" and token.text[0].isupper()
-        return proper and token.i not in self.taken and not self._is("title", token)
+        return proper and token.i not in self.taken and not self._is(token, "title")
 
     def _without_titles(self, span: Span) -> Span | None:
         """A person's name without the office before it ("Minister of Defense of Peru Jane Roe") and marks around it."""
@@ -140,38 +153,33 @@ class _Casting:
         return span if len(span) else None
 
     def _is_before_name(self, token: Token, cut: bool, alone: bool) -> bool:
-        if token.i in self.taken or token.is_punct or token.is_space:
+        if self._is_edge(token) or self._is(token, "title"):
             return True
-        if cut and token.lower_ in words.IN_A_TITLE:
-            return True
-        return self._is("title", token) or self._is("portfolio-noun", token) and (cut or not alone)
+        portfolio = self._is(token, "portfolio-noun")
+        return portfolio and not alone or cut and (portfolio or token.lower_ in words.IN_A_TITLE)
 
     def _is_after_name(self, token: Token) -> bool:
-        if token.i in self.taken or token.is_punct or token.is_space or token.text in words.POSSESSIVE_MARK:
-            return True
-        return token.pos_ == "ADP"
+        return self._is_edge(token) or token.pos_ == "ADP" or token.text in words.POSSESSIVE_MARK
+
+    def _is_edge(self, token: Token) -> bool:
+        """Whether a word at the edge of a name is a mark or part of another name."""
+        return token.is_punct or token.is_space or token.i in self.taken
 
     def _can_be_person(self, span: Span) -> bool:
         """A capitalised run of a few words whose last one is that of no body, office or matter."""
-        if len(span) > LONGEST_NAME or not span.text[0].isupper() or span[0].pos_ == "VERB":
-            return False
-        if any(t.i in self.taken or "\n" in t.text for t in span):
-            return False
-        return not self._names_no_person(span[-1])
-
-    def _names_no_person(self, last: Token) -> bool:
-        classes = ("role-organization", "no-surname", "title", "portfolio-noun", "role-person", *_MATTER_NOUNS)
-        return any(self._is(name, last) for name in classes)
+        person = span[0].pos_ != "VERB" and not self._is(span[-1], *_NO_SURNAMES)
+        return person and len(span) <= LONGEST_NAME and self._is_free_name(span)
 
     def _person(self, span: Span, bearers: dict[str, Party]) -> Party:
         """Whom a wording names: a single word stands for the fuller name that holds it."""
         parts = span.text.split()
         if len(parts) == 1:
             return self._by_single_name(span, bearers)
-        bearer = bearers.get(parts[-1])
-        same = bearer is not None and len(parts) == 2 and bearer.name.split()[0] == parts[0]
-        party = bearer if same and bearer is not None else self.by_wording.get(span.text)
-        party = party or Party(span.text, EntityType.Person)
+        bearer = bearers.get(parts[-1]) if len(parts) == 2 else None
+        if bearer is not None and bearer.name.split()[0] == parts[0]:
+            party = bearer
+        else:
+            party = self.by_wording.get(span.text) or Party(span.text, EntityType.Person)
         self.by_wording[span.text] = party
         bearers.setdefault(parts[-1], party)
         if _family_name_first(parts):
@@ -187,12 +195,12 @@ class _Casting:
 
     def _is_namesake(self, span: Span, holder: Party) -> bool:
         """Whether the words before a surname make it another's: "King" where the bearer is none, another state."""
-        if span.start == 0 or not self._is_title(self.doc[span.start - 1]):
+        if span.start == 0 or not self._is(self.doc[span.start - 1], *_TITLES):
             return False
         title = self.doc[span.start - 1]
         actor = self.knowledge.actors.get(holder.known or "")
         offices = {word for office in actor.offices for word in office.title.split()} if actor is not None else set()
-        if self._is("sovereign-title", title):
+        if self._is(title, "sovereign-title"):
             called = {self.doc[n.start - 1].lower_ for n in self.namings if n.party == holder and n.start}
             return title.lower_ not in offices | called
         states = self._states_before(title)
@@ -200,24 +208,18 @@ class _Casting:
 
     def _states_before(self, title: Token) -> set[str]:
         """The known states named directly before a title: "Jordanian Prime Minister", "Jordan's king"."""
-        start = max(0, title.i - _LONGEST_TITLE)
-        while start < title.i and not self._reaches(start, title.i):
-            start += 1
-        before = {i for i in range(start, title.i)}
-        return {
-            n.party.known
-            for n in self.namings
-            if n.end - 1 in before and n.party.kind == EntityType.State and n.party.known is not None
-        }
+        nearest_first = reversed(self.doc[max(0, title.i - _LONGEST_TITLE) : title.i])
+        before = {token.i for token in takewhile(self._is_before_title, nearest_first)}
+        states = (n.party for n in self.namings if n.end - 1 in before and n.party.kind == EntityType.State)
+        return {state.known for state in states if state.known is not None}
 
-    def _reaches(self, start: int, end: int) -> bool:
-        """Whether only names, titles and possessive marks stand between two places."""
-        between = self.doc[start:end]
-        return all(t.i in self.taken or self._is_title(t) or t.text in words.POSSESSIVE_MARK for t in between)
+    def _is_before_title(self, token: Token) -> bool:
+        """Whether a word is a name, a title or a possessive mark."""
+        return token.i in self.taken or self._is(token, *_TITLES) or token.text in words.POSSESSIVE_MARK
 
     def name_bodies(self) -> None:
         """Organizations, groups and places by the tagger; what is no party by its last word is left out."""
-        bearers = {party.name.split()[-1]: party for party in self._persons()}
+        bearers = self._bearers()
         spans = [s for e in self.doc.ents if e.label_ in _BODY_LABELS and (s := self._body(e)) is not None]
         for span in filter_spans(spans):
             bearer = bearers.get(span.text) or (self._by_surname(span.text) if span.label_ == "ORG" else None)
@@ -225,29 +227,25 @@ class _Casting:
 
     def _body_party(self, span: Span) -> Party:
         kind = _KINDS.get(span.label_, EntityType.Place)
-        if kind == EntityType.Organization and self._is("geographic-noun", span[-1]):
+        if kind == EntityType.Organization and self._is(span[-1], "geographic-noun"):
             kind = EntityType.Place
         return self.by_wording.setdefault(span.text, Party(span.text, kind))
 
     def _body(self, entity: Span) -> Span | None:
         """A body's name without article and marks; None where it is no name of a body."""
-        start, end = entity.start, entity.end
-        while start < end and (self.doc[start].lower_ in words.BEFORE_A_BODY or self.doc[start].is_space):
-            start += 1
-        while start < end and (self.doc[end - 1].text in words.AFTER_A_BODY or self.doc[end - 1].is_space):
-            end -= 1
-        if start < end and end - start > 1 and self._is("collective-noun", self.doc[end - 1]):
-            end -= 1  # "the Roe Administration" is described by whose it is
-        span = Span(self.doc, start, end, label=entity.label_)
-        return span if len(span) and self._can_be_body(span) else None
+        inner = [*dropwhile(_is_before_body, entity)]
+        while inner and _is_after_body(inner[-1]):
+            inner.pop()
+        if len(inner) > 1 and self._is(inner[-1], "collective-noun"):
+            inner.pop()  # "the Roe Administration" is described by whose it is
+        if not inner:
+            return None
+        span = Span(self.doc, inner[0].i, inner[-1].i + 1, label=entity.label_)
+        return span if self._can_be_body(span) else None
 
     def _can_be_body(self, span: Span) -> bool:
-        if "\n" in span.text or not span.text[0].isupper() or any(t.i in self.taken for t in span):
-            return False
-        if all(self._is_title(t) for t in span) or _is_clock_time(span):
-            return False
-        is_matter = any(self._is(name, span[-1]) for name in _MATTER_NOUNS)
-        return not is_matter or self._is("role-organization", span[-1])
+        no_name = _is_clock_time(span) or all(self._is(token, *_TITLES) for token in span)
+        return not no_name and not self._is_matter(span[-1]) and self._is_free_name(span)
 
     def name_acronyms(self) -> None:
         """ "Front for Something (FFS)": the acronym is another name of the party before it."""
@@ -266,17 +264,13 @@ class _Casting:
             capitals = sum(word[0].isupper() for word in naming.party.name.split())
             return naming.party if naming.manner == "name" and capitals >= 2 else None
         start = _capitals_before(acronym)
-        if start is None or not self.taken.isdisjoint(range(start, end)) or self._is_matter(end - 1):
+        if start is None or not self.taken.isdisjoint(range(start, end)) or self._is_matter(self.doc[end - 1]):
             return None
         span = self.doc[start:end]
         party = Party(span.text, EntityType.Organization)
         self._name(span, party)
         self.by_wording[span.text] = party
         return party
-
-    def _is_matter(self, index: int) -> bool:
-        last = self.doc[index]
-        return any(self._is(name, last) for name in _MATTER_NOUNS) and not self._is("role-organization", last)
 
     def _rename(self, acronym: str, party: Party) -> None:
         self.by_wording.setdefault(acronym, party)
@@ -288,20 +282,30 @@ class _Casting:
     def name_again(self) -> None:
         """Every further occurrence of a name, surname or acronym that the document introduced."""
         short = dict(self.by_wording)
-        for party in [*self.by_wording.values(), *self.known.values()]:
-            if party.kind == EntityType.Person:
-                short.setdefault(party.name.split()[-1], party)
-        for token in self.doc:
-            if token.i in self.taken or not token.text[:1].isupper() or token.pos_ not in _NAMING_TAGS:
-                continue
+        for party in (p for p in (*self.by_wording.values(), *self.known.values()) if p.kind == EntityType.Person):
+            short.setdefault(party.name.split()[-1], party)
+        for token in filter(self._can_name, self.doc):
             found = short.get(token.text) or (self._by_surname(token.text) if token.pos_ == "PROPN" else None)
-            if found is not None and token.ent_type_ != "DATE":  # "15 May" names nobody
+            if found is not None:
                 self._name(self.doc[token.i : token.i + 1], found)
+
+    def _can_name(self, token: Token) -> bool:
+        """Whether a word alone can name somebody; "May" in "15 May" names nobody."""
+        naming = token.pos_ in _NAMING_TAGS and token.text[:1].isupper()
+        return naming and token.ent_type_ != "DATE" and token.i not in self.taken
 
 
 def _is_after_prefix(doc: Doc, start: int) -> bool:
     """ "pro-British", "anti-US": the name inside a hyphenated word is not a naming."""
     return start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in words.PREFIX
+
+
+def _is_before_body(token: Token) -> bool:
+    return token.is_space or token.lower_ in words.BEFORE_A_BODY
+
+
+def _is_after_body(token: Token) -> bool:
+    return token.is_space or token.text in words.AFTER_A_BODY
 
 
 def _is_common_noun(span: Span) -> bool:
@@ -350,20 +354,19 @@ def _can_stand_between(token: Token) -> bool:
 
 def _by_nearest_namesake(doc: Doc, namings: list[Naming]) -> list[Naming]:
     """Where several people bear a surname, the bare surname is the one named last before by more than it."""
-    bearers: defaultdict[str, set[Party]] = defaultdict(set)
-    for naming in namings:
-        if naming.party.kind == EntityType.Person:
-            bearers[naming.party.name.split()[-1]].add(naming.party)
+    people = {naming.party for naming in namings if naming.party.kind == EntityType.Person}
+    bearers = Counter(party.name.split()[-1] for party in people)
     last: dict[str, Party] = {}
     settled = []
     for naming in sorted(namings, key=lambda n: n.start):
         surname = naming.party.name.split()[-1]
-        shared = naming.party.kind == EntityType.Person and len(bearers[surname]) > 1
-        if shared and doc[naming.start : naming.end].text == surname and not _is_titled(doc, naming):
-            naming = Naming(naming.start, naming.end, last.get(surname, naming.party), naming.manner)
-        elif shared:
+        if naming.party not in people or bearers[surname] == 1:
+            settled.append(naming)
+        elif doc[naming.start : naming.end].text == surname and not _is_titled(doc, naming):
+            settled.append(replace(naming, party=last.get(surname, naming.party)))
+        else:
             last[surname] = naming.party
-        settled.append(naming)
+            settled.append(naming)
     return settled
 
 

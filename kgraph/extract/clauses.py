@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -55,6 +55,11 @@ def conjuncts(token: Token) -> list[Token]:
     for item in found:
         found.extend(children(item, "conj"))
     return found
+
+
+def below(token: Token, *deps: str) -> Iterator[Token]:
+    """All words of the phrases that hang on a token with one of the labels."""
+    return (word for child in children(token, *deps) for word in child.subtree)
 
 
 def is_negated(token: Token) -> bool:

@@ -6,13 +6,13 @@ here. They come into the graph only where they take part in a move.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import matters
-from kgraph.extract.names import Naming
+from kgraph.extract import clauses, matters
+from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import meetings
@@ -60,30 +60,41 @@ def _told_meeting(reading: Reading, met: Mention, people: Iterable[Mention]) -> 
 
 
 def _named(reading: Reading) -> Iterator[Mention]:
-    for naming in reading.cast.namings:
-        if naming.party.kind != EntityType.Place and not _is_modifier(reading, naming):
-            yield reading.mention(Actor(naming.party, reading.doc[naming.start : naming.end]))
-            described = _described(reading, naming)
-            if described is not None:
-                yield reading.mention(Actor(naming.party, described))
+    yield from _parties(reading)
     named = {naming.party for naming in reading.cast.namings}
-    for token in reading.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound" or reading.cast.at(token) is not None:
-            continue
-        is_role = reading.is_one_of(token, *_ROLES)
-        is_captive = reading.is_word("captive-noun", token)
-        actors = who(reading, token) if is_role and not is_captive else []
-        is_told = _is_told_group(reading, token)
-        meant = [actor for actor in actors if is_told or actor.party in named]
-        if meant:
-            yield from map(reading.mention, meant)
-        elif is_told:
-            yield _group(reading, token)
-        elif _is_matter(reading, token) and (not is_role or reading.is_word("measure-noun", token)):
-            yield from _matters(reading, token)
+    for noun in (token for token in reading.doc if _is_unnamed(reading, token)):
+        yield from _by_noun(reading, noun, named)
     for token in reading.doc:
         if _is_act(reading, token):
             yield from _with_place(reading, token)
+
+
+def _parties(reading: Reading) -> Iterator[Mention]:
+    """The named parties: each name, then with what describes it."""
+    for naming in reading.cast.namings:
+        if naming.party.kind == EntityType.Place or _is_modifier(reading, naming):
+            continue
+        for span in (reading.doc[naming.start : naming.end], _described(reading, naming)):
+            if span is not None:
+                yield reading.mention(Actor(naming.party, span))
+
+
+def _is_unnamed(reading: Reading, token: Token) -> bool:
+    """Whether a word is the head of a noun phrase and part of no name."""
+    return token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound" and reading.cast.at(token) is None
+
+
+def _by_noun(reading: Reading, noun: Token, named: Collection[Party]) -> Iterator[Mention]:
+    """What a noun phrase stands for: a party named elsewhere, a group that the text tells of, or a matter."""
+    is_role, is_told = reading.is_one_of(noun, *_ROLES), _is_told_group(reading, noun)
+    actors = who(reading, noun) if is_role and not reading.is_word("captive-noun", noun) else []
+    meant = [actor for actor in actors if is_told or actor.party in named]
+    if meant:
+        yield from map(reading.mention, meant)
+    elif is_told:
+        yield _group(reading, noun)
+    elif _is_matter(reading, noun) and (not is_role or reading.is_word("measure-noun", noun)):
+        yield from _matters(reading, noun)
 
 
 def _is_modifier(reading: Reading, naming: Naming) -> bool:
@@ -101,14 +112,13 @@ def _is_modifier(reading: Reading, naming: Naming) -> bool:
 def _is_matter(reading: Reading, token: Token) -> bool:
     if matters.kind_of(reading, token) in _NAMED_KINDS or reading.is_lemma("pause-of-fire", token):
         return token.dep_ not in _MODIFIERS
-    is_act = reading.is_one_of(token, *_ACTS)
-    is_measure = (is_act or reading.is_word("measure-noun", token)) and _is_told_apart(token)
+    is_measure = reading.is_one_of(token, "measure-noun", *_ACTS) and _is_told_apart(token)
     return is_measure or _is_done_to_a_party(reading, token)
 
 
 def _is_told_apart(noun: Token) -> bool:
     """Whether a measure is more than its noun: "release of hostages", "humanitarian aid", not "the release"."""
-    return any(child.dep_ in ("prep", "compound", "amod", "poss", "nmod") for child in noun.children)
+    return bool(clauses.children(noun, "prep", "compound", "amod", "poss", "nmod"))
 
 
 def _matters(reading: Reading, token: Token) -> Iterator[Mention]:
@@ -118,7 +128,7 @@ def _matters(reading: Reading, token: Token) -> Iterator[Mention]:
         return
     found = meetings.named_meeting(reading, token, meetings.participants_of(reading, token))
     yield found
-    owners = [child for child in token.children if child.dep_ == "poss"]
+    owners = clauses.children(token, "poss")
     start = reading.span(reading.doc[token.left_edge.i : token.i + 1]).start
     if len(owners) == 1 and start == found.span.start and owners[0].right_edge.i + 1 < token.i + 1:
         rest = reading.doc[owners[0].right_edge.i + 1 : token.i + 1]
@@ -161,11 +171,9 @@ def _is_told_group(reading: Reading, token: Token) -> bool:
     """
     if reading.is_word("captive-noun", token):
         return not any(child.like_num for child in token.children)
-    is_group = reading.is_word("standing-group", token) or reading.is_word("changing-group", token)
-    if not is_group or any(t.like_num for t in token.subtree):
+    if not reading.is_one_of(token, "standing-group", "changing-group") or any(t.like_num for t in token.subtree):
         return False
-    telling = (t for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "acl") for t in c.subtree)
-    return reading.any_names(telling)
+    return reading.any_names(clauses.below(token, "amod", "compound", "poss", "prep", "acl"))
 
 
 def _group(reading: Reading, token: Token) -> Mention:
@@ -179,11 +187,10 @@ def _is_act(reading: Reading, token: Token) -> bool:
     """
     if token.tag_ != "VBG" or token.dep_ not in ("pcomp", "csubj", "xcomp", "dobj"):
         return False
-    done_to = [c for c in token.children if c.dep_ == "dobj"]
-    done_to += [o for c in token.children if c.dep_ in ("prep", "prt") for o in c.subtree if o.dep_ == "pobj"]
-    if done_to and reading.is_one_of(token, *_ACTS):
-        return True
-    return any(_is_agreed(reading, noun) for noun in done_to)
+    done_to = clauses.children(token, "dobj")
+    done_to += [word for word in clauses.below(token, "prep", "prt") if word.dep_ == "pobj"]
+    is_act = bool(done_to) and reading.is_one_of(token, *_ACTS)
+    return is_act or any(_is_agreed(reading, noun) for noun in done_to)
 
 
 def _is_agreed(reading: Reading, noun: Token) -> bool:
@@ -194,8 +201,7 @@ def _is_done_to_a_party(reading: Reading, noun: Token) -> bool:
     """A noun of doing or being that names a party or place: "annexation of the island", "Peru's sovereignty"."""
     if not noun.lower_.endswith(_NOUN_ENDINGS) or reading.is_word("vague-noun", noun):
         return False
-    named = (token for child in noun.children if child.dep_ in ("prep", "poss") for token in child.subtree)
-    return reading.any_names(named)
+    return reading.any_names(clauses.below(noun, "prep", "poss"))
 
 
 def _described(reading: Reading, naming: Naming) -> Span | None:
@@ -209,20 +215,16 @@ def _with_kind(reading: Reading, naming: Naming) -> Span | None:
     """A body's name with the noun before it, and what belongs to that noun: "the fishing company Andex", or with its
     state: "Peru's Andex".
     """
-    start = naming.start
-    if start and reading.is_one_of(reading.doc[start - 1], *_ROLES):
-        kind = reading.doc[start - 1]
-        before = (t.i for t in kind.subtree if t.i < kind.i and t.dep_ in ("compound", "amod", "nmod"))
-        start = min(before, default=kind.i)
-    elif start > 1 and reading.doc[start - 1].tag_ == "POS" and _is_of_state(reading, reading.doc[start - 2]):
-        owner = reading.cast.at(reading.doc[start - 2])
-        start = owner.start if owner is not None else start
-    return reading.doc[start : naming.end] if start < naming.start else None
-
-
-def _is_of_state(reading: Reading, token: Token) -> bool:
-    naming = reading.cast.at(token)
-    return naming is not None and naming.party.kind == EntityType.State
+    if naming.start == 0:
+        return None
+    kind = reading.doc[naming.start - 1]
+    if reading.is_one_of(kind, *_ROLES):
+        described = (t.i for t in kind.subtree if t.i < kind.i and t.dep_ in ("compound", "amod", "nmod"))
+        return reading.doc[min(described, default=kind.i) : naming.end]
+    owner = reading.cast.at(kind.nbor(-1)) if kind.tag_ == "POS" and kind.i else None
+    if owner is None or owner.party.kind != EntityType.State:
+        return None
+    return reading.doc[owner.start : naming.end]
 
 
 def _with_title(reading: Reading, naming: Naming) -> Span | None:
@@ -238,11 +240,14 @@ def _with_title(reading: Reading, naming: Naming) -> Span | None:
         start -= 1
     if not any(_is_title(reading, token) for token in reading.doc[start : naming.start]):
         return None
-    end = naming.end
-    if end + 1 < len(reading.doc) and reading.doc[end].lower_ in words.OF:
-        country = reading.cast.at(reading.doc[end + 1])
-        end = country.end if country is not None and country.party.kind == EntityType.State else end
-    return reading.doc[start:end]
+    return reading.doc[start : _end_of_country(reading, naming)]
+
+
+def _end_of_country(reading: Reading, naming: Naming) -> int:
+    """Where a name ends with the country behind it."""
+    behind = reading.doc[naming.end : naming.end + 2]
+    country = reading.cast.at(behind[1]) if len(behind) == 2 and behind[0].lower_ in words.OF else None
+    return country.end if country is not None and country.party.kind == EntityType.State else naming.end
 
 
 def _is_title(reading: Reading, token: Token) -> bool:
@@ -250,7 +255,7 @@ def _is_title(reading: Reading, token: Token) -> bool:
 
 
 def _belongs_to_title(reading: Reading, token: Token) -> bool:
-    other = reading.cast.at(token)
-    if other is not None:
-        return other.party.kind in (EntityType.State, EntityType.Organization)
+    kind = reading.cast.kind_at(token)
+    if kind is not None:
+        return kind in (EntityType.State, EntityType.Organization)
     return _is_title(reading, token) or token.pos_ in ("PROPN", "NOUN", "ADJ") and token.text[:1].isupper()

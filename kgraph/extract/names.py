@@ -51,6 +51,11 @@ class Cast:
         """The naming that the token is part of."""
         return self._by_token.get(token.i)
 
+    def kind_at(self, token: Token) -> EntityType | None:
+        """The kind of the party that the token belongs to the name of; None where it is part of no name."""
+        naming = self.at(token)
+        return naming.party.kind if naming is not None else None
+
     def known_party(self, iri: str) -> Party | None:
         """The party of a known actor, whether the document names it or not."""
         if iri not in self._parties:

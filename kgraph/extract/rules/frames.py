@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -86,15 +87,15 @@ def _candidates(reading: Reading, token: Token) -> tuple[Frame, ...]:
 
 
 def _has_particle(frame: Frame, token: Token) -> bool:
-    beside = (c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep") and c.i > token.i)
-    return frame.particle is None or frame.particle in beside
+    if frame.particle is None:
+        return True
+    return frame.particle in (c.lower_ for c in clauses.children(token, "prt", "advmod", "prep") if c.i > token.i)
 
 
 def _has_modal(frame: Frame, token: Token) -> bool:
     if frame.requires_modal is None:
         return True
-    auxiliaries = {c.lower_ for c in token.children if c.dep_ == "aux"}
-    return frame.requires_modal in auxiliaries or bool(auxiliaries & words.MODAL_VARIANTS)
+    return clauses.has_child(token, {frame.requires_modal, *words.MODAL_VARIANTS}, "aux")
 
 
 def _has_support_noun(frame: Frame, token: Token) -> bool:
@@ -204,13 +205,9 @@ def _infinitive(reading: Reading, token: Token) -> list[Filler]:
     return [Filler(c, None, "inf") for c in (first, *(beside if first.dep_ == "xcomp" else ()))]
 
 
-def _has_to(verb: Token) -> bool:
-    return clauses.has_to(verb)
-
-
 def _is_infinitive_of(verb: Token, token: Token) -> bool:
     """A to-infinitive that the token governs: no purpose of a verb with an object, no deed of somebody else."""
-    if verb.tag_ != "VB" or not _has_to(verb):
+    if not clauses.is_to_infinitive(verb):
         return False
     if verb.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token):
         return False
@@ -267,31 +264,33 @@ _BY_SLOT = {construction.name: construction.read for construction in SLOTS}
 
 def _addressed(token: Token, holder_slot: str) -> list[Filler]:
     """ "urged X to act", "called on X to act": the act, with who is to do it."""
-    slot = holder_slot + "+inf"
-    if holder_slot == "obj":
+    direct = holder_slot == "obj"
+    if direct:
         holders = clauses.direct_objects(token) + clauses.children(token, "dative")
     else:
         holders = clauses.prepositional(token, holder_slot)
+    found = next(chain(_deeds_beside(token, holders, direct), _deeds_of_holders(token, holders)), None)
+    return [Filler(*found, holder_slot + "+inf")] if found is not None else []
+
+
+def _deeds_beside(token: Token, holders: list[Token], direct: bool) -> Iterator[tuple[Token, Token | None]]:
+    """The infinitives that hang on the demand, each with who is to do it."""
     for deed in clauses.children(token, "ccomp", "xcomp", "advcl"):
-        if deed.i > token.i and _has_to(deed):
-            found = _doer(token, deed, holders, holder_slot == "obj")
-            if found is not None:
-                return [Filler(deed, found, slot)]
-            if clauses.is_passive(token) and deed.dep_ == "xcomp":
-                return [Filler(deed, next(iter(clauses.patient(token)), None), slot)]
-    for holder in holders:
-        for deed in clauses.children(holder, "acl", "relcl"):
-            if deed.tag_ == "VB" and _has_to(deed) and token.pos_ == "VERB":
-                return [Filler(deed, holder, slot)]
-    return []
+        if deed.i < token.i or not clauses.has_to(deed):
+            continue
+        doers = clauses.children(deed, "nsubj", "nsubjpass") if direct else []
+        if doers or holders:
+            yield deed, (doers or holders)[0]
+        elif clauses.is_passive(token) and deed.dep_ == "xcomp":
+            yield deed, next(iter(clauses.patient(token)), None)
 
 
-def _doer(token: Token, deed: Token, holders: list[Token], direct: bool) -> Token | None:
-    """Who is to do the deed: its own subject, or the object of the demand."""
-    subjects = clauses.children(deed, "nsubj", "nsubjpass")
-    if direct and subjects:
-        return subjects[0]
-    return holders[0] if holders else None
+def _deeds_of_holders(token: Token, holders: list[Token]) -> Iterator[tuple[Token, Token | None]]:
+    """The infinitives that the parser hangs on those who are asked."""
+    for holder in holders if token.pos_ == "VERB" else ():
+        yield from (
+            (deed, holder) for deed in clauses.children(holder, "acl", "relcl") if clauses.is_to_infinitive(deed)
+        )
 
 
 def _split(filler: Filler) -> list[Filler]:
@@ -357,11 +356,8 @@ def _concluders(token: Token) -> list[Token]:
     between = clauses.prepositional(token, *words.BETWEEN)
     if between:
         return between
-    return [
-        h
-        for o in clauses.prepositional(token, *words.OCCASION)
-        for h in clauses.children(o, "poss") + clauses.prepositional(o, *words.BETWEEN)
-    ]
+    occasions = clauses.prepositional(token, *words.OCCASION)
+    return [h for o in occasions for h in (*clauses.children(o, "poss"), *clauses.prepositional(o, *words.BETWEEN))]
 
 
 def _hyphen_agent(token: Token) -> list[Token]:
