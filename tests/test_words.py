@@ -16,6 +16,9 @@ WORDINGS = {"lower_", "lemma_", "text"}
 # Methods of a string that leave it a word.
 KEEPING = {"lower", "strip", "split"}
 
+# Functions that compare a token's word with those given; a bare string among what they are given is a label.
+COMPARING = {"has_child", "under_any_of"}
+
 
 def _is_wording(node: ast.expr, named: set[str]) -> bool:
     """Whether an expression is a token's word: ``token.lower_``, ``token.lemma_.lower()``, a name given to one."""
@@ -57,8 +60,13 @@ def compared_words(source: str) -> list[str]:
             sides = [node.left, *node.comparators]
             if any(_is_wording(side, named) for side in sides):
                 found += [word for side in sides for word in _letters(side, constants)]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("has_child"):
-            found += _letters(node.args[1], constants)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in COMPARING:
+            found += [
+                word
+                for given in node.args
+                if not isinstance(given, ast.Constant)
+                for word in _letters(given, constants)
+            ]
     return found
 
 
@@ -75,6 +83,7 @@ def test_no_word_stands_in_the_code(path):
         '_NO = frozenset(("no",))\ntoken.text in _NO',
         'word = token.lower_\nword != "must"',
         'clauses.has_child(token, ("no",), "det")',
+        'under_any_of(frozenset(("by",)))',
     ],
 )
 def test_the_check_sees_a_word(source):

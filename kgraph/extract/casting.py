@@ -122,7 +122,7 @@ class _Casting:
 
     def _run_with_office(self, token: Token) -> Span | None:
         """The capitalised words before "…, the foreign minister of Peru,"."""
-        offices = [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NN" and self._is("role-person", c)]
+        offices = [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NN" and self._is(c, "role-person")]
         return self._run_of(token) if offices and token.ent_type_ != "PERSON" else None
 
     def _run_that_says(self, token: Token) -> Span | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from kgraph.extract import attribution, clauses, matters, quotations, temporal
 from kgraph.extract.assembly import voice_of
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import frames_of
 from kgraph.extract.rules.phrases import doers, parties
@@ -54,7 +54,7 @@ def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
     if token.dep_ != "advcl" and token.lower_ not in known and token.lemma_ not in known:
         return
     for construction in CONDITIONS:
-        yield from construction.read(reading, token)
+        yield from construction.read(reading, token) or ()
 
 
 def _pairs(reading: Reading, found: Dependence) -> Iterator[tuple[Token, Token]]:
@@ -76,8 +76,6 @@ def _pattern(reading: Reading, token: Token, kind: str) -> str | None:
 
 def _marked_clause(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "if …", "unless …", "only after …": a clause beside the outcome."""
-    if clause.dep_ != "advcl":
-        return
     for mark in clauses.children(clause, "mark", "advmod"):
         if mark.i < clause.i:
             yield from _by_mark(reading, mark, clause, clause.head)
@@ -85,7 +83,7 @@ def _marked_clause(reading: Reading, clause: Token) -> Iterator[Dependence]:
 
 def _marked_phrase(reading: Reading, mark: Token) -> Iterator[Dependence]:
     """ "only after the release of …", "without guarantees": a phrase beside the outcome."""
-    if mark.dep_ not in ("prep", "mark", "advmod", "dep") or not _pattern(reading, mark, "marker"):
+    if not _pattern(reading, mark, "marker"):
         return
     for head in clauses.children(mark, "pobj", "pcomp"):
         if _is_deed(reading, head):
@@ -135,14 +133,14 @@ def _is_conditional(mark: Token, clause: Token) -> bool:
 
 def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "A as long as B"."""
-    if clause.dep_ == "advcl" and clause.head.lower_ in words.LONG and clause.head.dep_ == "advmod":
+    if clause.head.dep_ == "advmod":
         yield Dependence(clause.head, clause.head.head, tuple(_parts(clause)), clause.head.head)
 
 
 def _in_case(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in the event of B"."""
     main = token.head.head
-    if token.dep_ != "pobj" or not _pattern(reading, token, "case") or main.pos_ != "VERB":
+    if not _pattern(reading, token, "case") or main.pos_ != "VERB":
         return
     for head in clauses.prepositional(token, *words.POSSESSOR)[:1]:
         yield Dependence(token, main, tuple(_parts(head)), main)
@@ -188,9 +186,7 @@ def _demand(reading: Reading, main: Token) -> list[Token]:
 
 def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "To get B, X needs to do A": the purpose is the outcome."""
-    if clause.dep_ != "advcl" or clause.tag_ != "VB" or not clauses.has_to(clause):
-        return
-    if clause.i < clause.head.i and _obliges(reading, clause.head):
+    if clause.i < clause.head.i and clauses.is_to_infinitive(clause) and _obliges(reading, clause.head):
         yield Dependence(clause.head, clause, tuple(_demand(reading, clause.head)), clause.head)
 
 
@@ -200,8 +196,6 @@ def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
 def _exchange(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in exchange for B"."""
     preposition, main = token.head, token.head.head
-    if token.dep_ != "pobj" or preposition.lower_ not in words.EXCHANGE_BEFORE:
-        return
     if not _pattern(reading, token, "exchange") or main.pos_ not in ("VERB", "NOUN"):
         return
     for holder in (token, preposition, main):
@@ -226,8 +220,6 @@ def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "B as a precondition for A"."""
-    if token.dep_ != "pobj" or token.head.lower_ not in words.AS or not reading.is_word("condition-noun", token):
-        return
     outcome = clauses.prepositional(token, *words.CONDITION_FOR)
     if outcome:
         condition, setter = _conditioned(token.head.head)
@@ -253,8 +245,7 @@ def _finite_above(verb: Token) -> Token:
 
 def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A on condition that B"."""
-    hangs_on = token.dep_ == "pobj" and token.head.lower_ in words.CONDITION_ON
-    if not hangs_on or token.head.head.pos_ != "VERB" or not reading.is_word("condition-noun", token):
+    if token.head.head.pos_ != "VERB":
         return
     for clause in clauses.children(token, "acl", "ccomp", "relcl"):
         yield Dependence(token, token.head.head, (clause,), token.head.head)
@@ -262,8 +253,7 @@ def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "B is a precondition for A"."""
-    predicate = token.dep_ == "attr" and token.head.lemma_ in words.BE
-    if not predicate or not reading.is_word("condition-noun", token):
+    if token.head.lemma_ not in words.BE:
         return
     outcome, subjects = clauses.prepositional(token, *words.CONDITION_FOR), clauses.subjects(token.head)
     if outcome and subjects:
@@ -272,8 +262,6 @@ def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 def _condition_that(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "its condition that B before A"."""
-    if not reading.is_word("condition-noun", token) or token.head.lower_ in words.CONDITION_ON:
-        return
     for clause in clauses.children(token, "acl", "ccomp", "relcl"):
         for mark in (t for t in clause.subtree if t.lower_ in words.BEFORE and t.dep_ in ("mark", "prep")):
             heads = [mark.head] if mark.dep_ == "mark" else clauses.children(mark, "pobj", "pcomp")
@@ -299,31 +287,36 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         name="clause with a marker",
         example="Kenya said it would reopen the border if Uganda withdrew its troops.",
         gives=("conditionsOn Kenya: it would reopen the border if Uganda withdrew its troops (says Kenya)",),
-        read=_marked_clause,
+        when=(hangs_as("advcl"),),
+        rule=_marked_clause,
     ),
     Construction(
         name="phrase with a marker",
         example="Togo said the talks can resume only after the withdrawal of the fleet.",
         gives=("conditionsOn Togo: the talks can resume if the withdrawal of the fleet (says Togo)",),
-        read=_marked_phrase,
+        when=(hangs_as("prep", "mark", "advmod", "dep"),),
+        rule=_marked_phrase,
     ),
     Construction(
         name="as long as",
         example="Kenya said it will free the crew as long as Uganda pays the fine.",
         gives=("conditionsOn Kenya: it will free the crew if Uganda pays the fine (says Kenya)",),
-        read=_as_long_as,
+        when=(hangs_as("advcl"), under_any_of(words.LONG)),
+        rule=_as_long_as,
     ),
     Construction(
         name="in the event of",
         example="Kenya said it would close the border in the event of an attack.",
         gives=("conditionsOn Kenya: it would close the border if an attack (says Kenya)",),
-        read=_in_case,
+        when=(hangs_as("pobj"),),
+        rule=_in_case,
     ),
     Construction(
         name="purpose of a need",
         example="To win peace, Chad needs to disarm, Sudan said.",
         gives=("conditionsOn Sudan: win peace if Chad needs to disarm (says Sudan)",),
-        read=_purpose,
+        when=(hangs_as("advcl"),),
+        rule=_purpose,
     ),
     Construction(
         name="exchange",
@@ -332,37 +325,42 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
             "proposes Peru: free the crew in return for a pardon",
             "conditionsOn Peru: free the crew if a pardon",
         ),
-        read=_exchange,
+        when=(hangs_as("pobj"), under_any_of(words.EXCHANGE_BEFORE)),
+        rule=_exchange,
     ),
     Construction(
         name="verb or adjective of dependence",
         example="Qatar said a deal depends on the release of the hostages.",
         gives=("conditionsOn Qatar: a deal if the release of the hostages (says Qatar)",),
-        read=_depends,
+        rule=_depends,
     ),
     Construction(
         name="as a condition for",
         example="Spain demanded a referendum as a condition for joining the union.",
         gives=("conditionsOn Spain: joining the union if a referendum",),
-        read=_as_condition,
+        when=(hangs_as("pobj"), under_any_of(words.AS), is_word("condition-noun")),
+        rule=_as_condition,
     ),
     Construction(
         name="on condition that",
         example="Peru will open the pass on condition that Chile removes the mines.",
         gives=("conditionsOn Peru: Peru will open the pass if Chile removes the mines",),
-        read=_on_condition,
+        when=(hangs_as("pobj"), under_any_of(words.CONDITION_ON), is_word("condition-noun")),
+        rule=_on_condition,
     ),
     Construction(
         name="is a condition for",
         example="Oman said a pullout is a precondition for talks.",
         gives=("conditionsOn Oman: talks if a pullout (says Oman)",),
-        read=_is_a_condition,
+        when=(hangs_as("attr"), is_word("condition-noun")),
+        rule=_is_a_condition,
     ),
     Construction(
         name="condition that … before",
         example="Laos repeated its condition that Vietnam leave the valley before talks begin.",
         gives=("conditionsOn Laos: talks begin if Vietnam leave the valley",),
-        read=_condition_that,
+        when=(is_word("condition-noun"), fails(under_any_of(words.CONDITION_ON))),
+        rule=_condition_that,
     ),
 )
 

@@ -17,16 +17,62 @@ from kgraph.extract.reading import Reading
 Found = TypeVar("Found")
 
 
+Test = Callable[[Reading, Token], bool]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Construction(Generic[Found]):
     """One way of wording something.
 
-    ``read`` says what a token means where the construction holds for it (nothing, or False, where it does not hold).
-    ``example`` is a sentence in which it holds; ``gives`` is every statement read in that sentence: relation, actor,
-    object and condition as worded, and what else is not plain.
+    ``when`` are the tests that a word must pass to be offered; ``rule`` says what it then means (nothing, or False,
+    where the construction does not hold). ``example`` is a sentence in which it holds; ``gives`` is every statement
+    read in that sentence: relation, actor, object and condition as worded, and what else is not plain.
     """
 
     name: str
     example: str
     gives: tuple[str, ...]
-    read: Callable[[Reading, Token], Found]
+    rule: Callable[[Reading, Token], Found]
+    when: tuple[Test, ...] = ()
+
+    def read(self, reading: Reading, token: Token) -> Found | None:
+        """What a word means by this construction; None where it is no word for it."""
+        return self.rule(reading, token) if all(test(reading, token) for test in self.when) else None
+
+
+# Tests of a word, for tables
+
+
+def is_a(*parts_of_speech: str) -> Test:
+    """The word is of one of these parts of speech."""
+    return lambda reading, token: token.pos_ in parts_of_speech
+
+
+def hangs_as(*labels: str) -> Test:
+    """The word hangs on the one above by one of these labels."""
+    return lambda reading, token: token.dep_ in labels
+
+
+def is_word(word_class: str) -> Test:
+    """The word is in a class of the lexicon."""
+    return lambda reading, token: reading.is_word(word_class, token)
+
+
+def under(word_class: str) -> Test:
+    """The word above is in a class of the lexicon."""
+    return lambda reading, token: reading.is_word(word_class, token.head)
+
+
+def under_any_of(forms: frozenset[str]) -> Test:
+    """The word above is one of these."""
+    return lambda reading, token: token.head.lower_ in forms
+
+
+def fails(test: Test) -> Test:
+    """A test does not hold."""
+    return lambda reading, token: not test(reading, token)
+
+
+def all_hold(*tests: Test) -> Test:
+    """Several tests hold."""
+    return lambda reading, token: all(test(reading, token) for test in tests)

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses, scope
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.construction import Construction, all_hold, fails, hangs_as, under, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import Modality, Polarity, Relation
@@ -30,7 +30,7 @@ def is_not_made(reading: Reading, trigger: Token) -> bool:
 def polarity(reading: Reading, trigger: Token) -> Polarity:
     """negative where the text says that the move did not happen or is not made."""
     base = scope.polarity(reading, trigger)
-    turned = sum(construction.read(reading, trigger) for construction in DENIALS)
+    turned = sum(bool(construction.read(reading, trigger)) for construction in DENIALS)
     if not turned % 2:
         return base
     return Polarity.positive if base == Polarity.negative else Polarity.negative
@@ -77,6 +77,10 @@ def evokes(reading: Reading, token: Token, *relations: Relation) -> bool:
 # Not made
 
 
+def _is_to_infinitive(reading: Reading, trigger: Token) -> bool:
+    return clauses.is_to_infinitive(trigger)
+
+
 def _in_condition(reading: Reading, trigger: Token) -> bool:
     return scope.in_condition(trigger)
 
@@ -120,13 +124,9 @@ def _wants(reading: Reading, verb: Token) -> bool:
     return any("inf" in frame.slots for frame in frames_of(reading, verb))
 
 
-def _is_needed(reading: Reading, trigger: Token) -> bool:
-    return trigger.dep_ == "xcomp" and reading.is_word("need-verb", trigger.head)
-
-
 def _is_obliged(reading: Reading, trigger: Token) -> bool:
     first = _first_conjunct(trigger)
-    return any(c.lower_ in words.OBLIGING for v in (first, *_governors(first)) for c in clauses.children(v, "aux"))
+    return any(clauses.has_child(verb, words.OBLIGING, "aux") for verb in (first, *_governors(first)))
 
 
 def _first_conjunct(trigger: Token) -> Token:
@@ -142,14 +142,9 @@ def is_a_purpose(reading: Reading, trigger: Token) -> bool:
     A demand is made by the words themselves ("spoke with one voice to demand …").
     """
     first = _first_conjunct(trigger)
-    infinitive = clauses.is_to_infinitive(first)
-    if not infinitive or evokes(reading, trigger, Relation.callsFor):
+    if not clauses.is_to_infinitive(first) or evokes(reading, trigger, Relation.callsFor):
         return False
     return first.dep_ == "advcl" or first.dep_ == "acl" and reading.is_word("opening-noun", first.head)
-
-
-def _is_alleged(reading: Reading, trigger: Token) -> bool:
-    return trigger.dep_ == "pcomp" and evokes(reading, trigger.head.head, Relation.accuses)
 
 
 def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
@@ -165,23 +160,18 @@ def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
     )
 
 
-def _is_asked_for(reading: Reading, trigger: Token) -> bool:
-    infinitive = clauses.is_to_infinitive(trigger)
-    return infinitive and trigger.dep_ in ("ccomp", "advcl") and evokes(reading, trigger.head, Relation.callsFor)
+def _is_under_a_denial(reading: Reading, trigger: Token) -> bool:
+    return reading.is_lemma("denying-verb", trigger.head)
 
 
-def _is_gerund_of_a_refusal(reading: Reading, trigger: Token) -> bool:
-    upper = trigger.head
-    if trigger.dep_ != "xcomp" or trigger.tag_ != "VBG" or reading.is_lemma("denying-verb", upper):
-        return False
-    return evokes(reading, upper, Relation.rejects)
+def _is_refused(reading: Reading, trigger: Token) -> bool:
+    return trigger.tag_ == "VBG" and evokes(reading, trigger.head, Relation.rejects)
 
 
 def _is_merely_enabled(reading: Reading, trigger: Token) -> bool:
     """What somebody is let or made do under a verb that is itself denied or only attempted."""
     upper = trigger.head
-    enabled = trigger.tag_ == "VB" and trigger.dep_ in ("ccomp", "xcomp") and upper.pos_ == "VERB"
-    return enabled and reading.is_word("enabling-verb", upper) and (_is_unreal(reading, upper))
+    return trigger.tag_ == "VB" and upper.pos_ == "VERB" and _is_unreal(reading, upper)
 
 
 def _is_unreal(reading: Reading, verb: Token) -> bool:
@@ -190,16 +180,11 @@ def _is_unreal(reading: Reading, verb: Token) -> bool:
 
 def _has_no_sign(reading: Reading, trigger: Token) -> bool:
     """ "no sign that", "little hope that": a noun that is denied takes its clause along."""
-    noun = trigger.head
-    if trigger.dep_ not in ("acl", "ccomp") or noun.pos_ != "NOUN":
-        return False
-    return clauses.has_child(noun, words.NO)
+    return trigger.head.pos_ == "NOUN" and clauses.has_child(trigger.head, words.NO)
 
 
 def _is_doubted(reading: Reading, trigger: Token) -> bool:
     """ "doubt that", "hardly anyone thinks that"."""
-    if trigger.dep_ != "ccomp":
-        return False
     return reading.is_word("doubting-verb", trigger.head) or any(map(_is_nobody, clauses.subjects(trigger.head)))
 
 
@@ -212,8 +197,6 @@ def _is_nobody(subject: Token) -> bool:
 def _comes_before(reading: Reading, trigger: Token) -> bool:
     """ "before agreeing", "instead of signing": what is not done when the clause above happens."""
     preposition = trigger.head
-    if trigger.dep_ != "pcomp":
-        return False
     instead = preposition.i > 0 and preposition.nbor(-1).lower_ in words.INSTEAD
     return instead or preposition.lower_ in words.BEFORE
 
@@ -221,10 +204,6 @@ def _comes_before(reading: Reading, trigger: Token) -> bool:
 def _is_compared(reading: Reading, trigger: Token) -> bool:
     """ "would rather leave than accept"."""
     return clauses.has_child(trigger, words.THAN, "mark", "prep")
-
-
-def _is_rumoured(reading: Reading, trigger: Token) -> bool:
-    return trigger.dep_ in ("acl", "ccomp") and reading.is_word("rumour-noun", trigger.head)
 
 
 def _is_refused_for_now(reading: Reading, trigger: Token) -> bool:
@@ -243,8 +222,7 @@ def _is_made_a_condition(reading: Reading, trigger: Token) -> bool:
 
 def _lacks_its_agent(reading: Reading, trigger: Token) -> bool:
     """ "Asked about it, …": a participle without its agent."""
-    loose = trigger.tag_ == "VBN" and trigger.dep_ in ("advcl", "dep")
-    return loose and not clauses.agents(trigger) and not clauses.children(trigger, "aux", "auxpass")
+    return trigger.tag_ == "VBN" and not (clauses.agents(trigger) or clauses.children(trigger, "aux", "auxpass"))
 
 
 NOT_MADE: tuple[Construction[bool], ...] = (
@@ -252,109 +230,126 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="in an if-clause",
         example="Had Peru accepted the plan, the war would have ended.",
         gives=(),
-        read=_in_condition,
+        rule=_in_condition,
     ),
-    Construction(name="direct question", example="Will Norway accept the offer?", gives=(), read=_in_direct_question),
+    Construction(name="direct question", example="Will Norway accept the offer?", gives=(), rule=_in_direct_question),
     Construction(
         name="indirect question",
         example="Reporters asked if Chile had rejected the plan.",
         gives=(),
-        read=_in_indirect_question,
+        rule=_in_indirect_question,
     ),
     Construction(
         name="open matter",
         example="The envoys discussed how to withdraw from the pact.",
         gives=(),
-        read=_is_open_matter,
+        rule=_is_open_matter,
     ),
     Construction(
-        name="attempt", example="Sweden attempted to mediate between the two armies.", gives=(), read=_is_attempted
+        name="attempt", example="Sweden attempted to mediate between the two armies.", gives=(), rule=_is_attempted
     ),
-    Construction(name="need", example="Togo needs to ratify the treaty.", gives=(), read=_is_needed),
+    Construction(
+        name="need",
+        example="Togo needs to ratify the treaty.",
+        gives=(),
+        rule=all_hold(hangs_as("xcomp"), under("need-verb")),
+    ),
     Construction(
         name="duty",
         example="The two armies must continue to accept the terms.",
         gives=(),
-        read=_is_obliged,
+        rule=_is_obliged,
     ),
     Construction(
         name="purpose",
         example="The envoys worked day and night to reach an agreement.",
         gives=(),
-        read=is_a_purpose,
+        rule=is_a_purpose,
     ),
     Construction(
         name="deed that somebody is accused of",
         example="Kenya accused Somalia of breaching the truce.",
         gives=("accuses Kenya: Somalia",),
-        read=_is_alleged,
+        when=(hangs_as("pcomp"),),
+        rule=lambda reading, trigger: evokes(reading, trigger.head.head, Relation.accuses),
     ),
     Construction(
         name="matter of another move",
         example="Egypt's proposal to extend the truce was praised.",
         gives=("proposes Egypt: extend the truce",),
-        read=_is_matter_of_a_move,
+        rule=_is_matter_of_a_move,
     ),
     Construction(
         name="matter of a demand",
         example="Malta wants both armies to accept the terms.",
         gives=("callsFor Malta: both armies to accept the terms",),
-        read=_is_asked_for,
+        when=(hangs_as("ccomp", "advcl"), _is_to_infinitive),
+        rule=lambda reading, trigger: evokes(reading, trigger.head, Relation.callsFor),
     ),
     Construction(
         name="gerund that is refused",
         example="Sweden ruled out signing the pact.",
         gives=("rejects Sweden: signing the pact",),
-        read=_is_gerund_of_a_refusal,
+        rule=all_hold(hangs_as("xcomp"), _is_refused, fails(_is_under_a_denial)),
     ),
     Construction(
         name="enabled under a denial",
         example="The law does not allow Spain to reject the treaty.",
         gives=(),
-        read=_is_merely_enabled,
+        when=(hangs_as("ccomp", "xcomp"), under("enabling-verb")),
+        rule=_is_merely_enabled,
     ),
     Construction(
         name="no sign of it",
         example="There is no sign that Chad will accept the ceasefire.",
         gives=(),
-        read=_has_no_sign,
+        when=(hangs_as("acl", "ccomp"),),
+        rule=_has_no_sign,
     ),
-    Construction(name="doubt", example="Analysts doubt that Oman accepted the plan.", gives=(), read=_is_doubted),
+    Construction(
+        name="doubt",
+        example="Analysts doubt that Oman accepted the plan.",
+        gives=(),
+        when=(hangs_as("ccomp"),),
+        rule=_is_doubted,
+    ),
     Construction(
         name="before or instead of it",
         example="Before agreeing to the deal, Ghana waited.",
         gives=(),
-        read=_comes_before,
+        when=(hangs_as("pcomp"),),
+        rule=_comes_before,
     ),
     Construction(
         name="compared with what is done",
         example="Spain would rather pay than accept the quota.",
         gives=(),
-        read=_is_compared,
+        rule=_is_compared,
     ),
     Construction(
         name="rumour",
         example="Togo dismissed speculation that Kenya would sign the accord.",
         gives=(),
-        read=_is_rumoured,
+        rule=all_hold(hangs_as("acl", "ccomp"), under("rumour-noun")),
     ),
     Construction(
         name="refusal until a condition is met",
         example="Peru said it will not sign the accord unless Chile frees the prisoners.",
         gives=("conditionsOn Peru: it will not sign the accord if Chile frees the prisoners (says Peru)",),
-        read=_is_refused_for_now,
+        rule=_is_refused_for_now,
     ),
     Construction(
         name="demand made a condition",
         example="Spain demanded a referendum as a condition for joining the union.",
         gives=("conditionsOn Spain: joining the union if a referendum",),
-        read=_is_made_a_condition,
+        rule=_is_made_a_condition,
     ),
     Construction(
         name="participle without its agent",
         example="Asked about the offer, Prime Minister Lahti smiled.",
         gives=(),
-        read=_lacks_its_agent,
+        when=(hangs_as("advcl", "dep"),),
+        rule=_lacks_its_agent,
     ),
 )
 
@@ -372,35 +367,20 @@ def _has_yet(reading: Reading, trigger: Token) -> bool:
 def _no_longer(reading: Reading, trigger: Token) -> bool:
     holders = (trigger, trigger.head) if trigger.dep_ == "acomp" else (trigger,)
     adverbs = [a for holder in holders for a in clauses.children(holder, "advmod") if a.lower_ in words.LONGER]
-    return any(c.lower_ in words.NO for adverb in adverbs for c in adverb.children)
+    return any(clauses.has_child(adverb, words.NO) for adverb in adverbs)
 
 
 def _by_neither(reading: Reading, trigger: Token) -> bool:
-    subjects = clauses.children(trigger, "nsubj", "nsubjpass")
-    return any(c.lower_ in words.NEITHER for subject in subjects for c in subject.children)
+    return any(clauses.has_child(subject, words.NEITHER) for subject in clauses.children(trigger, "nsubj", "nsubjpass"))
 
 
 def _after_nor(reading: Reading, trigger: Token) -> bool:
     return any(c.lower_ in words.NOR and c.i < trigger.i and c.dep_ != "neg" for c in trigger.children)
 
 
-def _without(reading: Reading, trigger: Token) -> bool:
-    return trigger.dep_ == "pcomp" and trigger.head.lower_ in words.WITHOUT
-
-
-def _against(reading: Reading, trigger: Token) -> bool:
-    return trigger.dep_ == "pcomp" and trigger.head.lower_ in words.AGAINST
-
-
 def _denied_report(reading: Reading, trigger: Token) -> bool:
     report = trigger.head
-    if trigger.dep_ not in ("acl", "ccomp") or report.dep_ != "dobj" or report.pos_ != "NOUN":
-        return False
-    return reading.is_lemma("denying-verb", report.head)
-
-
-def _denied_deed(reading: Reading, trigger: Token) -> bool:
-    return trigger.dep_ == "xcomp" and reading.is_lemma("denying-verb", trigger.head)
+    return report.dep_ == "dobj" and report.pos_ == "NOUN" and _is_under_a_denial(reading, report)
 
 
 DENIALS: tuple[Construction[bool], ...] = (
@@ -408,48 +388,49 @@ DENIALS: tuple[Construction[bool], ...] = (
         name="has yet to",
         example="Uganda has yet to accept the terms.",
         gives=("agreesTo Uganda: the terms (negative)",),
-        read=_has_yet,
+        rule=_has_yet,
     ),
     Construction(
         name="no longer",
         example="Bolivia no longer supports the initiative.",
         gives=("supports Bolivia: the initiative (negative)",),
-        read=_no_longer,
+        rule=_no_longer,
     ),
     Construction(
         name="neither … nor",
         example="Neither Peru nor Chile accepted the proposal.",
         gives=("agreesTo Peru: the proposal (negative)", "agreesTo Chile: the proposal (negative)"),
-        read=_by_neither,
+        rule=_by_neither,
     ),
     Construction(
         name="nor did",
         example="Nor did Togo endorse the resolution.",
         gives=("supports Togo: the resolution (negative)",),
-        read=_after_nor,
+        rule=_after_nor,
     ),
     Construction(
         name="without doing it",
         example="Niger went home without accepting the accord.",
         gives=("agreesTo Niger: the accord (negative)",),
-        read=_without,
+        rule=all_hold(hangs_as("pcomp"), under_any_of(words.WITHOUT)),
     ),
     Construction(
         name="denied report",
         example="Kenya denied reports that Uganda had agreed to a swap.",
         gives=("agreesTo Uganda: a swap (negative)",),
-        read=_denied_report,
+        when=(hangs_as("acl", "ccomp"),),
+        rule=_denied_report,
     ),
     Construction(
         name="against",
         example="Togo decided against signing the pact.",
         gives=("agreesTo Togo: the pact (negative)",),
-        read=_against,
+        rule=all_hold(hangs_as("pcomp"), under_any_of(words.AGAINST)),
     ),
     Construction(
         name="denied deed",
         example="Peru denied rejecting the offer.",
         gives=("rejects Peru: the offer (negative)",),
-        read=_denied_deed,
+        rule=all_hold(hangs_as("xcomp"), _is_under_a_denial),
     ),
 )

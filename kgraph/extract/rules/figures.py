@@ -137,13 +137,13 @@ CLAIMS: tuple[Construction[Claim | None], ...] = (
         name="source of the clause",
         example="Kenya said more than 300 soldiers had died.",
         gives=("claims Kenya: more than 300 soldiers had died",),
-        read=_attributed,
+        rule=_attributed,
     ),
     Construction(
         name="subject of a verb of counting",
         example="Peru counted 12,000 deaths.",
         gives=("claims Peru: 12000 deaths",),
-        read=_counting,
+        rule=_counting,
     ),
 )
 

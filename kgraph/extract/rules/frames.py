@@ -161,7 +161,7 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
     if slot.endswith("+inf"):
         return _addressed(token, slot.removesuffix("+inf"))
     if slot in _BY_SLOT:
-        return _BY_SLOT[slot](reading, token)
+        return _BY_SLOT[slot](reading, token) or []
     return [Filler(h, None, slot) for h in clauses.prepositional(token, slot)]
 
 
@@ -233,30 +233,30 @@ def _gerund(reading: Reading, token: Token) -> list[Filler]:
 
 
 SLOTS: tuple[Construction[list[Filler]], ...] = (
-    Construction(name="obj", example="Sweden rejected the offer.", gives=("rejects Sweden: the offer",), read=_direct),
+    Construction(name="obj", example="Sweden rejected the offer.", gives=("rejects Sweden: the offer",), rule=_direct),
     Construction(
         name="obj+from",
         example="Chad barred the party from the vote.",
         gives=("prohibits Chad: the vote",),
-        read=_kept_from,
+        rule=_kept_from,
     ),
     Construction(
         name="inf",
         example="Brazil agreed to release the sailors.",
         gives=("agreesTo Brazil: release the sailors",),
-        read=_infinitive,
+        rule=_infinitive,
     ),
     Construction(
         name="that",
         example="Canada demanded that the fleet leave the strait.",
         gives=("callsFor Canada: the fleet leave the strait",),
-        read=_that_clause,
+        rule=_that_clause,
     ),
     Construction(
         name="ing",
         example="Latvia proposed dividing the island.",
         gives=("proposes Latvia: dividing the island",),
-        read=_gerund,
+        rule=_gerund,
     ),
 )
 _BY_SLOT = {construction.name: construction.read for construction in SLOTS}

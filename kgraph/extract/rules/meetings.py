@@ -207,31 +207,31 @@ PARTICIPANTS: tuple[Construction[list[Actor]], ...] = (
         name="between the parties",
         example="Talks between Laos and Vietnam ended.",
         gives=("meets Laos and Vietnam: Talks between Laos and Vietnam",),
-        read=_between,
+        rule=_between,
     ),
     Construction(
         name="with a partner",
         example="Kenya left after a meeting with Uganda.",
         gives=("meets Kenya and Uganda: a meeting with Uganda",),
-        read=_with,
+        rule=_with,
     ),
     Construction(
         name="of several owners",
         example="France and Spain share a river. Their talks went on for a year.",
         gives=("meets France and Spain: Their talks",),
-        read=_of_owners,
+        rule=_of_owners,
     ),
     Construction(
         name="of several parties",
         example="The summit of Norway and Denmark began.",
         gives=("meets Norway and Denmark: The summit of Norway and Denmark",),
-        read=_of_parties,
+        rule=_of_parties,
     ),
     Construction(
         name="parties before the noun",
         example="The Kenya-Uganda talks began.",
         gives=("meets Kenya and Uganda: The Kenya-Uganda talks",),
-        read=_named_before,
+        rule=_named_before,
     ),
 )
 

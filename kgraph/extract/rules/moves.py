@@ -11,12 +11,13 @@ from kgraph.extract import attribution, clauses, matters, quotations, scope, tem
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import frames
-from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_a, is_word, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties
 from kgraph.extract.rules.statements import Draft, abstain, deed, made, statement
+from kgraph.extract.speakers import reports
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
@@ -30,7 +31,7 @@ def moves(reading: Reading, sentence: Span) -> Moves:
     """The moves of a sentence; each word is read by the first construction that reads a statement in it."""
     for token in sentence:
         for construction in MOVES:
-            items = list(construction.read(reading, token))
+            items = list(construction.read(reading, token) or ())
             yield from items
             if any(isinstance(item, ReadStatement) for item in items):
                 break
@@ -227,8 +228,6 @@ FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] 
 
 def _duty(reading: Reading, verb: Token) -> Moves:
     """ "X must …", said by somebody else: a call."""
-    if not _states_a_duty(reading, verb) or not clauses.children(verb, "nsubj", "nsubjpass"):
-        return
     if verb.dep_ == "ccomp" and evokes(reading, verb.head, Relation.agreesTo):
         return
     actor = _who_says(reading, verb)
@@ -254,7 +253,7 @@ def _is_expectation(verb: Token) -> bool:
 
 
 def _states_a_duty(reading: Reading, verb: Token) -> bool:
-    if not _is_stated(reading, verb):
+    if not clauses.children(verb, "nsubj", "nsubjpass"):
         return False
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     needed = reading.is_word("need-verb", verb) and bool(clauses.children(verb, "xcomp"))
@@ -289,8 +288,6 @@ def voices_office(reading: Reading, speaker: Actor) -> bool:
 
 def _unacceptable(reading: Reading, verb: Token) -> Moves:
     """ "the terms are unacceptable", said by somebody: a rejection."""
-    if not _is_stated(reading, verb):
-        return
     judged = reading.any_is_word("refusing-adjective", clauses.children(verb, "acomp", "oprd"))
     actor = _who_says(reading, verb) if judged else None
     if actor is None:
@@ -305,7 +302,7 @@ def _unacceptable(reading: Reading, verb: Token) -> Moves:
 
 def _harmful(reading: Reading, verb: Token) -> Moves:
     """ "said the plan would derail …": a party that foretells harm of a plan rejects it."""
-    for clause in _reported_clauses(reading, verb):
+    for clause in clauses.children(verb, "ccomp"):
         subject = next((c for c in clause.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
         if subject is None or not _is_judged(reading, subject) or not _foretells_harm(reading, clause):
             continue
@@ -321,19 +318,12 @@ def _harmful(reading: Reading, verb: Token) -> Moves:
             )
 
 
-def _reported_clauses(reading: Reading, verb: Token) -> list[Token]:
-    if verb.pos_ != "VERB" or not reading.is_lemma("reporting-verb", verb):
-        return []
-    return clauses.children(verb, "ccomp")
-
-
 def _is_judged(reading: Reading, subject: Token) -> bool:
-    return reading.is_word("matter-class", subject) or reading.is_word("measure-noun", subject)
+    return reading.is_one_of(subject, "matter-class", "measure-noun")
 
 
 def _foretells_harm(reading: Reading, clause: Token) -> bool:
-    foretold = any(c.dep_ == "aux" and c.lower_ in words.FORETELLING for c in clause.children)
-    return foretold and _speaks_ill(reading, clause)
+    return clauses.has_child(clause, words.FORETELLING, "aux") and _speaks_ill(reading, clause)
 
 
 def _speaks_ill(reading: Reading, clause: Token) -> bool:
@@ -344,7 +334,7 @@ def _speaks_ill(reading: Reading, clause: Token) -> bool:
 
 def _blamed(reading: Reading, verb: Token) -> Moves:
     """ "said that B is responsible for …", "is the only obstacle to …": an accusation."""
-    for clause in _reported_clauses(reading, verb):
+    for clause in clauses.children(verb, "ccomp"):
         blame = [c for c in clauses.children(clause, "acomp", "attr") if reading.is_word("blaming", c)]
         if not blame or clause.lemma_ not in words.BE or clauses.children(clause, "neg"):
             continue
@@ -368,8 +358,6 @@ _PREDICATE = ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl"
 
 def _complained(reading: Reading, verb: Token) -> Moves:
     """ "complained that B had …", "charged that B was …": an accusation."""
-    if verb.pos_ != "VERB" or not reading.is_word("complaining-verb", verb) or is_not_made(reading, verb):
-        return
     for clause in clauses.children(verb, "ccomp"):
         for target in parties(reading, clauses.children(clause, "nsubj")):
             for actor in (a for a in parties(reading, clauses.subjects(verb)) if a.party != target.party):
@@ -388,8 +376,6 @@ def _complained(reading: Reading, verb: Token) -> Moves:
 
 def _called(reading: Reading, verb: Token) -> Moves:
     """ "called the deal historic", "described the plan as dangerous": support or rejection."""
-    if verb.pos_ != "VERB" or not reading.is_word("naming-verb", verb):
-        return
     predicate = [t for t in verb.subtree if t.dep_ in _PREDICATE and t.i > verb.i]
     good = reading.any_is_word("evaluative-positive", predicate)
     ill = reading.any_is_word("evaluative-negative", predicate)
@@ -409,7 +395,7 @@ def _called(reading: Reading, verb: Token) -> Moves:
 
 
 def _is_nameable(reading: Reading, head: Token) -> bool:
-    return reading.is_word("matter-class", head) or reading.is_word("meeting-noun", head)
+    return reading.is_one_of(head, "matter-class", "meeting-noun")
 
 
 # Acts and intentions
@@ -417,8 +403,6 @@ def _is_nameable(reading: Reading, head: Token) -> bool:
 
 def _own_act(reading: Reading, noun: Token) -> Moves:
     """ "by her own decree, the governor has …": whose act it is has enacted it."""
-    if noun.dep_ != "pobj" or noun.head.lower_ not in words.BY_AN_ACT or not reading.is_word("act-noun", noun):
-        return
     verb = clauses.governing_clause(noun)
     for actor in (a for owner in clauses.children(noun, "poss") for a in _owners(reading, owner, verb)):
         yield made(
@@ -444,8 +428,6 @@ def _owners(reading: Reading, owner: Token, verb: Token) -> list[Actor]:
 
 def _intention(reading: Reading, verb: Token) -> Moves:
     """What a party says that it will not do it rejects; what it says that it will do it agrees to, planned."""
-    if not _announces(reading, verb) or _match(reading, verb) is not None or is_not_made(reading, verb):
-        return
     refused = bool(clauses.children(verb, "neg"))
     for actor in (a for a in parties(reading, clauses.subjects(verb)) if _speaks_for_itself(reading, verb, a)):
         yield made(
@@ -462,18 +444,19 @@ def _intention(reading: Reading, verb: Token) -> Moves:
 
 
 def _announces(reading: Reading, verb: Token) -> bool:
-    """An active verb of doing under "will" or "would", in a clause of its own and without a condition."""
+    """An active verb under "will" or "would", without a condition."""
     auxiliaries = clauses.children(verb, "aux")
     done = clauses.is_passive(verb) or any(c.lemma_ in words.HAVE for c in auxiliaries)
-    if done or not any(c.lower_ in words.WILL for c in auxiliaries):
-        return False
-    if verb.pos_ != "VERB" or verb.dep_ == "advcl" or reading.is_word("stative-verb", verb):
-        return False
-    return _is_stated(reading, verb) and not _has_condition(verb)
+    return not done and any(c.lower_ in words.WILL for c in auxiliaries) and not _has_condition(verb)
+
+
+def _is_other_move(reading: Reading, verb: Token) -> bool:
+    """Whether the lexicon says what move the verb is."""
+    return _match(reading, verb) is not None
 
 
 def _has_condition(verb: Token) -> bool:
-    return any(c.dep_ == "advcl" and {m.lower_ for m in c.children} & words.IF_OR_UNLESS for c in verb.children)
+    return any(clauses.has_child(clause, words.IF_OR_UNLESS) for clause in clauses.children(verb, "advcl"))
 
 
 def _speaks_for_itself(reading: Reading, verb: Token, actor: Actor) -> bool:
@@ -553,60 +536,76 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="frame of the lexicon",
         example="Norway proposed a prisoner exchange.",
         gives=("proposes Norway: a prisoner exchange",),
-        read=_framed,
+        rule=_framed,
     ),
     Construction(
         name="answer alone",
         example="Peru offered a truce, but Chile refused.",
         gives=("proposes Peru: a truce", "rejects Chile: refused"),
-        read=_answer,
+        rule=_answer,
     ),
     Construction(
         name="duty of somebody else",
         example="Spain said that France must leave the valley.",
         gives=("callsFor Spain: France must leave the valley (says Spain)",),
-        read=_duty,
+        when=(_is_stated, _states_a_duty),
+        rule=_duty,
     ),
     Construction(
         name="unacceptable plan",
         example="Spain said the offer was unacceptable.",
         gives=("rejects Spain: the offer (says Spain)",),
-        read=_unacceptable,
+        when=(_is_stated,),
+        rule=_unacceptable,
     ),
     Construction(
         name="harm foretold of a plan",
         example="Ghana said the plan would undermine the truce.",
         gives=("rejects Ghana: the plan",),
-        read=_harmful,
+        when=(reports,),
+        rule=_harmful,
     ),
     Construction(
         name="blame",
         example="Chile said that Peru was responsible for the delay.",
         gives=("accuses Chile: Peru (says Chile)",),
-        read=_blamed,
+        when=(reports,),
+        rule=_blamed,
     ),
     Construction(
         name="complaint",
         example="Peru complained that Chile had closed the strait.",
         gives=("accuses Peru: Chile",),
-        read=_complained,
+        when=(is_a("VERB"), is_word("complaining-verb"), fails(is_not_made)),
+        rule=_complained,
     ),
     Construction(
         name="plan called good or ill",
         example="Togo called the agreement historic.",
         gives=("supports Togo: the agreement",),
-        read=_called,
+        when=(is_a("VERB"), is_word("naming-verb")),
+        rule=_called,
     ),
     Construction(
         name="own act",
         example="By its own decree, Peru has closed the port.",
         gives=("enacts Peru: its own decree",),
-        read=_own_act,
+        when=(hangs_as("pobj"), under_any_of(words.BY_AN_ACT), is_word("act-noun")),
+        rule=_own_act,
     ),
     Construction(
         name="intention",
         example='"We will reopen the border," Kenya said.',
         gives=("agreesTo Kenya: reopen the border (planned, says Kenya)",),
-        read=_intention,
+        when=(
+            is_a("VERB"),
+            _announces,
+            fails(hangs_as("advcl")),
+            fails(is_word("stative-verb")),
+            _is_stated,
+            fails(_is_other_move),
+            fails(is_not_made),
+        ),
+        rule=_intention,
     ),
 )
