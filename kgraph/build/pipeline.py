@@ -57,6 +57,7 @@ from kgraph.rdf.store import (
     write_turtle,
 )
 from kgraph.rdf.store.manifest import MANIFEST
+from kgraph.rdf.store.splice import splice_turtle, touched_subjects
 from kgraph.rdf.write import document_quads, entity_quads, judgement_quads
 from kgraph.sources.again import CurrentFiles, lies_in
 from kgraph.sources.documents import read_documents, read_sources
@@ -65,6 +66,8 @@ from kgraph.sources.screening import reprints
 from kgraph.sources.versions import latest
 from kgraph.views import ASK
 
+# The share of changed graphs from which on the Turtle file is written anew.
+_MOST_SPLICED = 0.3
 # Files whose writers may have been killed.
 _SWEPT = (*OUTPUTS.values(), MANIFEST, JUDGEMENTS, MADE_FROM)
 
@@ -175,6 +178,7 @@ def build(
             dependent=special,
             page_limit=page_limit,
             title=title if title is not None else before.manifest.title if before.manifest else "",
+            turtle=repetition.unchanged(OUTPUTS["graph"]) if repetition is not None else None,
         )
         unreadable = before.unreadable and (folder / MANIFEST).is_file()
         aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
@@ -369,6 +373,7 @@ class _Run:
     dependent: tuple[Reader, ...]
     page_limit: int | None
     title: str
+    turtle: Path | None
 
     def run(self, progress: Progress, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
         # A build that changes nothing draws nothing.
@@ -392,15 +397,16 @@ class _Run:
         progress("writing the graph")
         with Spool() as changed:
             manifest = self.graphs(resolution, keys, copies, changed)
+            touched = self.touched(manifest, changed)
             aside = [*aside, *self.place.replace(self.previous, manifest, changed)]
             written = len(changed)
-        graph = Graph(self.place.open(), self.knowledge)
+        statements = [s for e in resolution.extractions for s in e.statements]
+        graph = Graph(self.place.open(), self.knowledge, statements)
         progress("writing the pages")
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         ask = (self.folder / ASK).is_file()
         pages = page_files(graph, Selection(most=self.page_limit), ask, self.title, with_analyses=True)
-        with writing(self.folder / OUTPUTS["graph"]) as out:
-            write_turtle(graph.store, out)
+        self.write_turtle(graph.store, touched)
         for name, content in pages.items():
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
@@ -412,7 +418,6 @@ class _Run:
             for ident, entry in before.items()
             if not entry.source.startswith("<") and sources.get(ident, entry.source) != entry.source
         }
-        statements = [s for e in resolution.extractions for s in e.statements]
         return Report(
             len(self.documents),
             fresh,
@@ -484,6 +489,25 @@ class _Run:
             stale=tuple(sorted(judgement.id for judgement in resolution.stale)),
             title=self.title,
         )
+
+    def touched(self, manifest: Manifest, changed: Spool) -> set[str] | None:
+        """The subjects of which the graph says something else than in the build before; None where most of it is new,
+        or its Turtle file is not to be had."""
+        if self.turtle is None or self.previous is None or len(changed) > _MOST_SPLICED * len(manifest.graphs):
+            return None
+        removed = self.previous.graphs.keys() - manifest.graphs.keys()
+        return touched_subjects(self.place.open(), changed, removed)
+
+    def write_turtle(self, store: Store, touched: set[str] | None) -> None:
+        """The Turtle file, from that of the build before where only some subjects were touched."""
+        with writing(self.folder / OUTPUTS["graph"]) as out:
+            if touched is not None and self.turtle is not None:
+                with open(self.turtle, "rb") as old:
+                    if splice_turtle(old, store, touched, out):
+                        return
+                out.seek(0)
+                out.truncate()
+            write_turtle(store, out)
 
     def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: Spool) -> None:
         """A graph as the store will give it back; it counts as changed only where its content is."""

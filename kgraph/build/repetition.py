@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import match
@@ -61,10 +61,15 @@ class Request:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of the request, of the program and of the libraries that would answer it."""
+        """A digest of the request, and of what would answer it."""
         asked = {name: str(value) for name, value in asdict(self).items()}
-        program = [code_digest(_EVERYTHING), *_libraries(), sys.version, platform.platform(), os.getcwd()]
-        return digest(json.dumps(asked, sort_keys=True), *program)
+        return digest(json.dumps(asked, sort_keys=True), _program(), os.getcwd())
+
+
+@cache
+def _program() -> str:
+    """A digest of the program and of the libraries that it stands on."""
+    return digest(code_digest(_EVERYTHING), *_libraries(), sys.version, platform.platform())
 
 
 def _libraries() -> list[str]:
@@ -81,6 +86,7 @@ class _Note:
     """What a build was made from, what it wrote, and what it reported."""
 
     request: str
+    program: str
     skipped: tuple[tuple[str, str], ...]
     inputs: dict[str, Fingerprint | None]
     outputs: dict[str, Fingerprint | None]
@@ -117,6 +123,20 @@ class Repetition:
         if (inputs, outputs) != (before.inputs, before.outputs):
             self._write(inputs, outputs, before.report)
         return before.report
+
+    def unchanged(self, name: str) -> Path | None:
+        """A file of the build before, where this program wrote it for the build that the manifest tells of, and nobody
+        has touched it since; None where that is not sure."""
+        if self.before is None or self.before.program != _program():
+            return None
+        path = self.request.folder / name
+        files = [str(path), str(self.request.folder / MANIFEST)]
+        then = {file: self.before.outputs.get(file) for file in files}
+        try:
+            now = fingerprints(files, then)
+        except OSError:
+            return None
+        return path if None not in now.values() and same_content(then, now) else None
 
     def note(self, manifest: Manifest, report: Report) -> None:
         """Note down a build that was just made; nothing is noted where a source was changed meanwhile."""
@@ -169,6 +189,7 @@ class Repetition:
         assert self._inputs is not None
         note = _Note(
             request=self.request.digest,
+            program=_program(),
             skipped=self._inputs[0],
             inputs=inputs,
             outputs=outputs,

@@ -6,7 +6,7 @@ with the manifest of the build that made it, and what commands, server and Pytho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from kgraph.model.entity import Evidence, StoredEntity
 from kgraph.model.statement import Span, Statement
 from kgraph.namespaces import iri, local_name
 from kgraph.rdf.mapping import Columns, StatementReader
-from kgraph.rdf.read import stored_statements
+from kgraph.rdf.read import in_order, stored_statements
 from kgraph.rdf.store import ENGINE_ERRORS
 from kgraph.vocabulary import EntityType, Role, Term
 
@@ -30,8 +30,11 @@ class Graph:
     ``statements`` and ``entities`` are read once, when they are first asked for, and kept.
     """
 
-    def __init__(self, store: Store, knowledge: Knowledge) -> None:
+    def __init__(self, store: Store, knowledge: Knowledge, statements: Iterable[Statement] | None = None) -> None:
+        """``statements`` are those of the store, from whoever has them already."""
         self._given = store, knowledge
+        if statements is not None:
+            self._statements = tuple(in_order(statements))
 
     @property
     def store(self) -> Store:

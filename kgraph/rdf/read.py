@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -76,4 +77,9 @@ def stored_document(
 
 def stored_statements(store: Store) -> list[Statement]:
     """Every statement of a store, sorted by document and position."""
-    return sorted(StatementReader(store).read_all(), key=lambda s: (s.document, s.span.start, s.span.end, s.id))
+    return in_order(StatementReader(store).read_all())
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements by document and position."""
+    return sorted(statements, key=lambda s: (s.document, s.span.start, s.span.end, s.id))

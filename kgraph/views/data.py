@@ -117,6 +117,10 @@ class _Collector:
         """How many statements each thing plays a role in."""
         return Counter(self.things[thing] for s in self.shown for thing in {m.entity for m in _mentions(s)})
 
+    @cached_property
+    def _labels(self) -> list[str]:
+        return [mention.label for mention in self.mentions.values()]
+
     def _edges(self) -> list[Edge]:
         """One edge for all statements of a relation between two things; those between the most told about first."""
         groups: dict[tuple[int, int, str], dict[int, None]] = {}
@@ -153,8 +157,7 @@ class _Collector:
 
     def _best_known(self, part: list[int]) -> str:
         """The two things of a group that are told about most, as its name."""
-        labels = [mention.label for mention in self.mentions.values()]
-        return ", ".join(labels[n] for n in sorted(part, key=lambda n: (-self._roles[n], n))[:2])
+        return ", ".join(self._labels[n] for n in sorted(part, key=lambda n: (-self._roles[n], n))[:2])
 
     def _statement(self, statement: Statement) -> Sourced:
         text, span = self.texts[statement.document], statement.span

@@ -35,8 +35,18 @@ def packed(data: PageData) -> dict[str, Any]:
 def _packed(value: Any) -> Any:
     if not isinstance(value, list) or not value or not is_dataclass(value[0]):
         return value
-    rows = [asdict(item) for item in value]
-    return {"columns": {place.name: _column([row[place.name] for row in rows]) for place in fields(value[0])}}
+    return {
+        "columns": {
+            place.name: _column([_plain(getattr(item, place.name)) for item in value]) for place in fields(value[0])
+        }
+    }
+
+
+def _plain(value: Any) -> Any:
+    """What a field holds, the objects in a list of them as dictionaries."""
+    if isinstance(value, list) and value and is_dataclass(value[0]):
+        return [asdict(item) for item in value]
+    return value
 
 
 def _column(values: list[Any]) -> Any:

@@ -189,9 +189,10 @@ def _write_generation(
     if before is not None and amount < _MOST_CHANGED * new.quads:
         before.backup(str(fresh))
         store = Store(str(fresh))
-        for name in (*removed, *changed):
+        for name in removed:
             store.remove_graph(NamedNode(name))
-        store.bulk_extend(quad for quads in changed.values() for quad in quads)
+        for name, quads in changed.items():
+            _write_difference(store, name, quads)
     else:
         store = Store(str(fresh))
         store.bulk_extend(_all_quads(new, before, changed))
@@ -200,6 +201,14 @@ def _write_generation(
         raise StoreError(f"{folder}: {new.quads} quads were written and {len(store)} are there; try another disk")
     del store
     record_files(fresh)
+
+
+def _write_difference(store: Store, name: str, quads: Collection[Quad]) -> None:
+    """Make a named graph hold these quads: a graph of which little differs is mostly left as it is."""
+    then, now = set(graph_quads(store, name)), set(quads)
+    for quad in then - now:
+        store.remove(quad)
+    store.bulk_extend(now - then)
 
 
 def _all_quads(new: Manifest, before: Store | None, changed: Mapping[str, Collection[Quad]]) -> Iterator[Quad]:
