@@ -21,8 +21,9 @@ from kgraph.vocabulary import Side
 
 _SEED = 7
 _MOST_EVIDENCE = 2
-# A tie over one matter alone is weak.
-_WEIGHT_OF_ONE = 0.4
+# What a tie is worth: agreement on one matter alone is weak, conflict on one tells more; weak is also what the same
+# sentences say of both, and a tie of somebody whom no name tells ("many people").
+_AGREED_ON_ONE, _OPPOSED_ON_ONE, _JOINT, _UNNAMED = 0.4, 0.6, 0.3, 0.4
 # What two parties share or oppose each other on: the topic, and a statement of each.
 Common = tuple[str, Statement, Statement]
 
@@ -135,6 +136,22 @@ def _by_sentence(corpus: Corpus, common: list[Common]) -> list[Common]:
     return list(found.values())
 
 
+def _worth(corpus: Corpus, pair: tuple[str, str], shared: list[Common], opposed: list[Common]) -> float:
+    if all(_is_joint(corpus, common) for common in (*shared, *opposed)):
+        return _JOINT
+    if not all(corpus.is_named(who) for who in pair):
+        return _UNNAMED
+    if len(shared) + len(opposed) > 1:
+        return 1.0
+    return _OPPOSED_ON_ONE if opposed else _AGREED_ON_ONE
+
+
+def _is_joint(corpus: Corpus, common: Common) -> bool:
+    """Whether one sentence says it of both parties ("A and B signed", "we, the ministers of")."""
+    _, one, other = common
+    return corpus.sentence_of(one) == corpus.sentence_of(other)
+
+
 def _tie(
     corpus: Corpus,
     process: str,
@@ -148,9 +165,10 @@ def _tie(
         return tuple(corpus.label(topic if by_issue else matter(one)) for topic, one, _ in common)
 
     mean = (counts[pair[0]] + counts[pair[1]]) / 2
-    first = [*shared[:_MOST_EVIDENCE], *opposed[:_MOST_EVIDENCE]][:_MOST_EVIDENCE]
-    statements = list(dict.fromkeys(s for _, *both in first for s in both))
-    confidence, several = least_confidence(statements), len(shared) + len(opposed) > 1
+    # What each says in sentences of its own tells more than what one sentence says of both.
+    ordered = sorted([*shared, *opposed], key=lambda common: _is_joint(corpus, common))
+    statements = list(dict.fromkeys(s for _, *both in ordered[:_MOST_EVIDENCE] for s in both))
+    confidence = least_confidence(statements)
     return Tie(
         negotiation=corpus.label(process) if process else "",
         one=pair[0],
@@ -165,7 +183,7 @@ def _tie(
         evidence=tuple(corpus.evidence(s) for s in statements),
         unit="issues" if by_issue else "matters",
         confidence=confidence,
-        score=round(confidence * (1.0 if several else _WEIGHT_OF_ONE), 2),
+        score=round(confidence * _worth(corpus, pair, shared, opposed), 2),
         match="same issue" if by_issue else "same matter",
     )
 
@@ -201,6 +219,7 @@ def _communities(ties: list[Tie], corpus: Corpus) -> list[tuple[str, ...]]:
     import networkx
 
     graph = networkx.Graph()
+    ties = [tie for tie in ties if corpus.is_named(tie.one) and corpus.is_named(tie.other)]
     graph.add_nodes_from(sorted({who for tie in ties for who in (tie.one, tie.other)}))
     graph.add_weighted_edges_from(
         (t.one, t.other, t.congruence - t.conflict) for t in ties if t.congruence > t.conflict

@@ -14,10 +14,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
+from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party, worded
 from kgraph.analysis.stances import by_move, last_word_is_no, negotiation, preference, stance
+from kgraph.link.phrases import is_whole
 from kgraph.model.placing import is_placed_by_report, latest, surely_before
-from kgraph.model.statement import LinkedMention, Span, Statement
+from kgraph.model.statement import ACTOR_TYPES, LinkedMention, Span, Statement
 from kgraph.model.wording import content_words
 from kgraph.vocabulary import Modality, Polarity, Stage, Stance
 
@@ -31,8 +32,9 @@ _MOST_NAMED = 3
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _MET_BY = (Stage.accepted, Stage.signed, Stage.enacted)
 _REFUSED_BY = (Stage.rejected, Stage.forbidden)
-# What a finding is worth beside its statements: one of which only part is actual, and one that frees a single outcome.
-_HYPOTHETICAL, _FREES_ONE = 0.7, 0.4
+# What a finding is worth beside its statements: one of which only part is actual, one clause that nothing is joined
+# to, and one of whose parts a fragment was read.
+_HYPOTHETICAL, _ONE_CLAUSE, _FRAGMENT = 0.7, 0.8, 0.4
 # A matter within one negotiation.
 Node = tuple[str, str]
 
@@ -71,15 +73,20 @@ class ConditionGraph:
         aside |= {statement.id for statement in self.exceptions}
         self.edges = [statement for statement in every if statement.id not in aside]
         self.graph = MultiDiGraph()
+        self._wordings: dict[Node, set[str]] = defaultdict(set)
         for statement in sorted(self.edges, key=lambda s: s.id):
             outcome, needed = nodes(statement)
+            self._wordings[outcome].add(worded(statement.object))
+            self._wordings[needed].add(worded(statement.condition))
             if outcome != needed:
                 self.graph.add_edge(outcome, needed, key=statement.id, statement=statement)
         self._verdicts = self._judge()
 
     def label(self, node: Node) -> str:
-        """What a node is called."""
-        return self.corpus.label(node[1])
+        """What a node is called; by the words of a text that go on where its name was cut."""
+        name = self.corpus.label(node[1])
+        longer = (words for words in self._wordings[node] if words.casefold().startswith(f"{name} ".casefold()))
+        return min(longer, key=lambda words: (len(words), words), default=name)
 
     def setting(self, outcome: Node, needed: Node) -> list[Statement]:
         """The statements that set a condition on an outcome."""
@@ -166,29 +173,47 @@ def deadlocks(corpus: Corpus) -> list[Finding]:
 
 
 def _conditions(graph: ConditionGraph) -> Iterator[Finding]:
-    """Every condition, with whether it is met."""
-    for statement in graph.edges:
-        status, _ = graph.status(nodes(statement)[1])
-        yield _listed(graph.corpus, statement, "{party}: “{outcome}” only if “{condition}” (" + status + ").", 1)
-    for statement in graph.threats:
-        yield _listed(graph.corpus, statement, "{party} threatens “{outcome}” if “{condition}”.", 0)
-    for statement in graph.exceptions:
-        yield _listed(graph.corpus, statement, "{party}: “{outcome}” unless “{condition}”.", 0)
+    """Every condition, with whether it is met; in the words of its text, for a name may be cut."""
+    for setting in _by_clause(graph.edges):
+        status, _ = graph.status(nodes(setting[0])[1])
+        yield _listed(graph.corpus, setting, "“{outcome}” depends on “{condition}” for {parties} (" + status + ").", 1)
+    for setting in _by_clause(graph.threats):
+        yield _listed(graph.corpus, setting, "“{outcome}” is threatened by {parties} if “{condition}”.", 0)
+    for setting in _by_clause(graph.exceptions):
+        yield _listed(graph.corpus, setting, "“{outcome}” unless “{condition}”, for {parties}.", 0)
 
 
-def _listed(corpus: Corpus, statement: Statement, wording: str, weight: int) -> Finding:
-    who, outcome, needed = (corpus.label(x) for x in (party(statement), matter(statement), condition(statement)))
+def _by_clause(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Statements of which one clause says the same of several parties, together."""
+    found: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.document, statement.object and statement.object.span, nodes(statement)].append(statement)
+    return list(found.values())
+
+
+def _listed(corpus: Corpus, setting: list[Statement], wording: str, weight: int) -> Finding:
+    statement = min(setting, key=lambda s: (-s.confidence, s.id))
+    parties = tuple(sorted({corpus.label(party(s)) for s in setting}))
+    outcome, needed = worded(statement.object), worded(statement.condition)
+    readable = _says_what(corpus, statement.object) and _says_what(corpus, statement.condition)
     return Finding(
         kind=CONDITION,
-        explanation=wording.format(party=who, outcome=outcome, condition=needed),
-        parties=(who,),
+        explanation=wording.format(parties=" and ".join(parties), outcome=outcome, condition=needed),
+        parties=parties,
         matters=(outcome, needed),
         match="one clause",
         weight=weight,
         evidence=(corpus.evidence(statement),),
         confidence=statement.confidence,
-        score=round(statement.confidence, 2),
+        score=round(statement.confidence * (_ONE_CLAUSE if readable else _FRAGMENT), 2),
     )
+
+
+def _says_what(corpus: Corpus, mention: LinkedMention | None) -> bool:
+    """Whether a mention says what is waited for or what waits: no party, no fragment of a clause."""
+    words = worded(mention)
+    is_party = mention is not None and corpus.kind(mention.entity) in ACTOR_TYPES
+    return not is_party and is_whole(words, corpus.knowledge)
 
 
 # Which parties set each condition of an outcome.
@@ -345,7 +370,7 @@ def _chain(graph: ConditionGraph, path: list[Node], refusals: list[Statement]) -
 
 
 def _keys(graph: ConditionGraph) -> Iterator[Finding]:
-    """Conditions not met, by how many outcomes would have all they need once they were, directly and in turn."""
+    """Conditions not met with which several outcomes would have all they need, directly and in turn."""
     needs = {
         node: {other for other in graph.graph.successors(node) if other != node and graph.status(other)[0] != MET}
         for node in graph.graph
@@ -354,29 +379,28 @@ def _keys(graph: ConditionGraph) -> Iterator[Finding]:
         if graph.status(node)[0] == MET or not graph.graph.in_degree(node):
             continue
         freed = sorted(_freed(graph, needs, node))
-        if freed:
-            yield _key(graph, node, freed)
+        setting = [s for outcome in sorted(graph.graph.predecessors(node)) for s in graph.setting(outcome, node)]
+        # What frees one outcome is the condition itself, and one sentence that names two outcomes is one sentence.
+        if len(freed) > 1 and len({graph.corpus.sentence_of(s) for s in setting}) > 1:
+            yield _key(graph, node, freed, setting)
 
 
-def _key(graph: ConditionGraph, node: Node, freed: list[Node]) -> Finding:
+def _key(graph: ConditionGraph, node: Node, freed: list[Node], setting: list[Statement]) -> Finding:
     # The conditions themselves are the evidence, and the first of the outcomes are named.
-    setting = [s for outcome in sorted(graph.graph.predecessors(node)) for s in graph.setting(outcome, node)]
     shown = setting[:_MOST_NAMED]
     named = [graph.label(outcome) for outcome in freed[:_MOST_NAMED]]
     names = ", ".join(f"“{name}”" for name in named) + (" and more" if len(freed) > len(named) else "")
     confidence = least_confidence(shown)
-    # One sentence that sets a condition on two things is still one sentence.
-    several = len(freed) > 1 and len({graph.corpus.sentence_of(s) for s in setting}) > 1
     return Finding(
         kind=KEY,
-        explanation=f"“{graph.label(node)}” would free {len(freed)} outcome{'s' if len(freed) > 1 else ''}: {names}.",
+        explanation=f"“{graph.label(node)}” would free {len(freed)} outcomes: {names}.",
         parties=tuple(dict.fromkeys(graph.corpus.label(party(s)) for s in shown)),
         matters=(graph.label(node), *named),
         match=graph.match(shown),
         weight=len(freed),
         evidence=tuple(graph.corpus.evidence(s) for s in shown),
         confidence=confidence,
-        score=round(confidence * (1.0 if several else _FREES_ONE), 2),
+        score=round(confidence, 2),
     )
 
 

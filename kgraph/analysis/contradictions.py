@@ -1,4 +1,5 @@
-"""Contradictions between sources: figures, stances, meetings and agreements; never averaged, never decided.
+"""Contradictions between sources: figures, stances, meetings and agreements, what others say that a party did and it
+denies; never averaged, never decided.
 
 Each says what makes it one, and how strong it is, from 0 to 1. What is compared belongs to one negotiation. Figures of
 different things are named as not comparable where readers are likely to compare them.
@@ -26,9 +27,10 @@ from kgraph.analysis.quantities import (
 from kgraph.analysis.stances import by_move, negotiation, preference, side, stance, stated
 from kgraph.model.placing import surely_before
 from kgraph.model.statement import Statement
-from kgraph.vocabulary import EntityType, Modality, Polarity, Side, Voice
+from kgraph.model.wording import content_words, is_telling
+from kgraph.vocabulary import EntityType, Modality, Polarity, Relation, Side, Voice
 
-FIGURES, STANCES, MEETINGS = "figures", "stances", "meetings"
+FIGURES, STANCES, MEETINGS, DEEDS = "figures", "stances", "meetings", "deeds"
 _MOST_SHOWN = 8
 _DAY, _PLACE, _HELD, _WHO = 0.9, 0.7, 0.9, 0.4
 _SAID_BY_OTHERS = 0.8
@@ -39,10 +41,10 @@ _NOT_COMPARED = 0.5
 class Contradiction:
     """Two or more statements that cannot all be true, or (``comparable`` false) look so and count different things.
 
-    ``kind`` is figures, stances or meetings; ``about`` what they are about, in words; ``values`` the figures, stances
-    or days in the order of ``evidence``, with the intervals they admit for figures; ``claimants`` who gives each;
-    ``match`` how they were found to be about one thing; ``confidence`` is the least of the statements, ``score`` (0 to
-    1) what strength and confidence come to.
+    ``kind`` is figures, stances, meetings or deeds; ``about`` what they are about, in words; ``values`` the figures,
+    stances or days in the order of ``evidence``, with the intervals they admit for figures; ``claimants`` who gives
+    each; ``match`` how they were found to be about one thing; ``confidence`` is the least of the statements,
+    ``score`` (0 to 1) what strength and confidence come to.
     """
 
     kind: str
@@ -61,7 +63,7 @@ class Contradiction:
 
 def contradictions(corpus: Corpus) -> list[Contradiction]:
     """All contradictions, the highest score first, and after them what is not comparable."""
-    found = [*_figures(corpus), *_stances(corpus), *_meetings(corpus)]
+    found = [*_figures(corpus), *_stances(corpus), *_meetings(corpus), *_denials(corpus)]
     return sorted(
         found,
         key=lambda c: (not c.comparable, -c.score, c.kind, c.about, *(e.statement for e in c.evidence)),
@@ -291,6 +293,56 @@ def _meeting_findings(corpus: Corpus, one: Statement, other: Statement) -> Itera
     if all(people) and not people[0] <= people[1] and not people[1] <= people[0]:
         named = [", ".join(sorted(p.label for p in s.participants)) for s in both]
         yield finding("Participants", (named[0], named[1]), _WHO)
+
+
+def _denials(corpus: Corpus) -> Iterator[Contradiction]:
+    """What somebody says that a party did, or accuses it of, and the party says, then or later, that it did not."""
+    told: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in corpus.statements.values():
+        if statement.polarity == Polarity.positive and statement.modality == Modality.actual:
+            if statement.relation == Relation.accuses and statement.content is not None:
+                told[negotiation(statement), matter(statement)].append(statement)
+            elif statement.voice == Voice.other:
+                told[negotiation(statement), party(statement)].append(statement)
+    for denial in sorted(corpus.statements.values(), key=lambda s: s.id):
+        if denial.polarity == Polarity.negative and denial.modality == Modality.actual and denial.voice == Voice.self:
+            said = told.get((negotiation(denial), party(denial)), ())
+            claims = sorted((s for s in said if _is_of_one_deed(s, denial)), key=lambda s: s.id)
+            claim = next((s for s in claims if not surely_before(denial, s)), None)
+            if claim is not None:
+                yield _denial(corpus, claim, denial)
+
+
+def _is_of_one_deed(claim: Statement, denial: Statement) -> bool:
+    """Whether a claim about a party is of what the party denies: the same move, or an accusation that names it."""
+    if denial.object is None:
+        return False
+    if claim.content is not None and claim.relation == Relation.accuses:
+        named = content_words(denial.object.label)
+        return claim.content.entity == denial.object.entity or is_telling(named) and named <= content_words(claim.quote)
+    return claim.relation == denial.relation and matter(claim) == matter(denial)
+
+
+def _denial(corpus: Corpus, one: Statement, other: Statement) -> Contradiction:
+    both = (one, other)
+    who, what, past = corpus.label(party(other)), corpus.label(matter(other)), other.relation.traits.past
+    accused = one.relation == Relation.accuses
+    claimant = corpus.label(party(one) if accused else corpus.source(one))
+    sources = [claimant, corpus.label(corpus.source(other))]
+    return Contradiction(
+        kind=DEEDS,
+        about=f"{who}: {what}",
+        explanation=f"{sources[0]} says that {who} {past} “{what}”, {sources[1]} denies it.",
+        strength=1.0,
+        comparable=True,
+        values=("said", "denied"),
+        intervals=(),
+        evidence=(corpus.evidence(one), corpus.evidence(other)),
+        claimants=(sources[0], sources[1]),
+        match="the accusation names it" if accused else how_matched(s.object for s in both),
+        confidence=least_confidence(both),
+        score=round(one.confidence * other.confidence, 2),
+    )
 
 
 def _on_or_off(statement: Statement) -> str:

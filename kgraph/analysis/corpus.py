@@ -8,6 +8,8 @@ from functools import cached_property
 
 from kgraph.identifiers import document_iri
 from kgraph.knowledge import Knowledge
+from kgraph.link.names import is_proper
+from kgraph.link.phrases import actors_in
 from kgraph.model.dates import in_words
 from kgraph.model.entity import StoredEntity
 from kgraph.model.statement import LinkedMention, Statement
@@ -16,6 +18,9 @@ from kgraph.namespaces import iri, local_name
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.mapping import Columns
 from kgraph.vocabulary import EntityType, Term, Voice
+
+# Words of a text that can stand in a sentence about a finding.
+_MOST_WORDS = 16
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,15 @@ class Corpus:
         bodies = [self.entities[body] for body in known.member_of if body in self.entities]
         return next((body.acts_for or body.id for body in bodies), party)
 
+    def is_named(self, party: str) -> bool:
+        """Whether a party's name tells who it is: it is known or a person's, or names somebody ("the Chilean miners",
+        not "many people" or "its allies").
+        """
+        name = self.label(party)
+        if self.kind(party) not in (EntityType.Group, EntityType.Organization) or is_proper(name):
+            return any(letter.isupper() for letter in name)
+        return bool(actors_in(name, self.knowledge)) or any(word[:1].isupper() for word in name.split()[1:])
+
     def source(self, statement: Statement) -> str:
         """Who answers for a statement before the reader: the outermost speaker, else the document, of a reprint the
         original (IRIs).
@@ -183,6 +197,16 @@ def how_matched(mentions: Iterable[LinkedMention | None]) -> str:
     if len(distinct) < 2:
         return "same matter, one wording"
     return f"same matter, linked from {' and '.join(f'“{wording}”' for wording in distinct[:3])}"
+
+
+def worded(mention: LinkedMention | None) -> str:
+    """What a mention names, in the words of its text where they can be read alone; else what it is called."""
+    if mention is None:
+        return ""
+    words = mention.text.split()
+    if mention.antecedent is not None or len(words) > _MOST_WORDS:
+        return mention.label
+    return " ".join(words)
 
 
 def _when(words: str, statement: Statement) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
 from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
+from kgraph.link.phrases import phrase
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Stage, Stance, Voice
@@ -28,8 +29,11 @@ DEAD, SUPERSEDED, LEFT, BROKEN = "dead", "superseded", "left", "broken"
 SIGNING = "signing"
 _WORD = re.compile(r"[A-Za-z]+")
 _MADE_A_CONDITION = "made a condition"
-# A life is weak where it has a single step that concludes nothing.
-_FEW_STEPS, _WEIGHT_OF_FEW = 2, 0.5
+# The order of a life where the days of its steps leave it open; what is not named comes after the first.
+_FIRST, _SECOND = 0, 1
+_RANK = {Stage.proposed: _FIRST, Stage.signed: 2, Stage.enacted: 2, Stage.left: 3, Stage.broken: 3}
+# A life is weak where it has a single step that concludes nothing, or is of "sanctions" or "the deal" of one text.
+_FEW_STEPS, _WEIGHT_OF_FEW, _WEIGHT_OF_NAMELESS = 2, 0.5, 0.4
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def life_cycles(corpus: Corpus, wanted: str | None = None) -> list[LifeCycle]:
 
 
 def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposals: Proposals) -> LifeCycle:
-    moves = sorted(by_move(s for s in statements if _is_step(s)), key=by_time)
+    moves = sorted(by_move(s for s in statements if _is_step(s)), key=_in_order_of_life)
     verdict = _Life(corpus, thing, moves, proposals).verdict()
     steps = tuple(
         Step(
@@ -111,6 +115,8 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
     rests_on = verdict.rests_on or tuple(moves)
     confidence = least_confidence(rests_on)
     telling = len(moves) >= _FEW_STEPS or verdict.state in (SIGNED, IN_FORCE, CONCLUDED)
+    nameless = phrase(corpus.label(thing), corpus.knowledge).is_bare and len({s.document for s in moves}) < 2
+    worth = _WEIGHT_OF_NAMELESS if nameless else 1.0 if telling else _WEIGHT_OF_FEW
     return LifeCycle(
         matter=thing,
         label=corpus.label(thing),
@@ -121,12 +127,18 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
         mentioned_in=tuple(sorted({s.document for s in statements})),
         steps=steps,
         confidence=confidence,
-        score=round(confidence * (1.0 if telling else _WEIGHT_OF_FEW), 2),
+        score=round(confidence * worth, 2),
     )
 
 
 def _is_step(statement: Statement) -> bool:
     return statement.relation.traits.stage != Stage.no
+
+
+def _in_order_of_life(statement: Statement) -> tuple[str, str, int, str]:
+    """A key that sorts moves by when they took place; of one day, what is proposed comes before what is signed."""
+    *days, ident = by_time(statement)
+    return (days[0], days[1], _RANK.get(statement.relation.traits.stage, _SECOND), ident)
 
 
 def _step(corpus: Corpus, statement: Statement, thing: str) -> str:

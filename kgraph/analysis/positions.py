@@ -72,8 +72,8 @@ class Position:
 class Reversal:
     """A party on one side of a matter, and later on the other; ``claimed`` names whose claims about it one or both are.
 
-    ``order`` says how it is known which came first; ``confidence`` is the least of both statements, ``score`` (0 to 1)
-    sorts reversals.
+    ``did`` says in verbs what it did first and then, ``order`` how it is known which came first; ``confidence`` is the
+    least of both statements, ``score`` (0 to 1) sorts reversals.
     """
 
     party: str
@@ -83,6 +83,7 @@ class Reversal:
     match: str
     before: Stance
     after: Stance
+    did: tuple[str, str]
     order: str
     evidence: tuple[Evidence, Evidence]
     claimed: tuple[str, ...]
@@ -94,7 +95,7 @@ class Reversal:
         """The finding in one sentence."""
         doubt = f" (as {' and '.join(self.claimed)} claims)" if self.claimed else ""
         first, second = self.evidence
-        turn = f"{self.before} “{self.matter_label}” ({first.when}) and later {self.after} it ({second.when})"
+        turn = f"{self.did[0]} “{self.matter_label}” ({first.when}) and later {self.did[1]} it ({second.when})"
         return f"{self.party_label} {turn}{doubt}."
 
 
@@ -196,6 +197,7 @@ def _reversal(corpus: Corpus, one: Statement, other: Statement) -> Reversal:
         match=how_matched(s.object for s in both),
         before=stance(one),
         after=stance(other),
+        did=(one.relation.traits.past, other.relation.traits.past),
         order="by the days of the reports" if by_reports else "by the dates in the texts",
         evidence=(corpus.evidence(one), corpus.evidence(other)),
         claimed=claimed,

@@ -125,6 +125,7 @@ class _Matters:
         self.doers = {m.span.start: m.text for m in extraction.mentions if m.type in ACTOR_TYPES}
         meetings = meeting_keys(extraction)
         both_numbers = self._in_both_numbers()
+        self.first_of_sort = self._first_of_sort()
         self.groups: dict[str, list[Mention]] = defaultdict(list)
         for mention in extraction.mentions:
             if mention.type not in ACTOR_TYPES:
@@ -151,12 +152,24 @@ class _Matters:
 
     def _own_words(self, mention: Mention) -> str | None:
         """The mention's own words where the reader took it for another sort of thing: "the deal" is no "lasting
-        peace".
+        peace", and no "dispute settlement" where an agreement was named before.
         """
         if mention.antecedent is None:
             return None
-        own, name = phrase(mention.text, self.knowledge), phrase(mention.name, self.knowledge)
-        return mention.text.lower() if own.sort is not None and name.sort is None else None
+        own, name = (phrase(words, self.knowledge).sort for words in (mention.text, mention.name))
+        if own is None or own == name:
+            return None
+        named_before = self.first_of_sort.get(own, mention.span.start) < mention.span.start
+        return mention.text.lower() if name is None or named_before else None
+
+    def _first_of_sort(self) -> dict[str, int]:
+        """Where the document first names something of each sort that its statements can be about."""
+        found: dict[str, int] = {}
+        for mention in self.extraction.mentions:
+            sort = phrase(mention.name, self.knowledge).sort if mention.type in _LINKED_TYPES else None
+            if sort is not None and mention.antecedent is None:
+                found[sort] = min(mention.span.start, found.get(sort, mention.span.start))
+        return found
 
     def _in_headline(self, mention: Mention) -> bool:
         """Whether a mention stands where capitals tell nothing."""

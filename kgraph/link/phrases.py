@@ -339,3 +339,18 @@ def is_mere_words(name: str) -> bool:
         - _AUXILIARIES
         - {"so", "asked"}
     )
+
+
+def is_whole(name: str, knowledge: Knowledge) -> bool:
+    """Whether a name can be understood alone: neither small words, nor a bare verb or adjective, nor a part of a clause
+    that a preposition or a bracket without its partner begins.
+    """
+    words = [word.lower() for word in _WORD.findall(name)]
+    if is_mere_words(name) or words[0] in _PREPOSITIONS - {"to", "without"} or not _is_balanced(name):
+        return False
+    return len(words) > 1 or phrase(name, knowledge).sort is not None or words[0].endswith("s")
+
+
+def _is_balanced(name: str) -> bool:
+    pairs = (("(", ")"), ("[", "]"), ("“", "”"))
+    return all(name.count(left) == name.count(right) for left, right in pairs) and name.count('"') % 2 == 0
