@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 
 import networkx
 import pyoxigraph
@@ -28,6 +26,7 @@ from kgraph.rdf.lookup import ask_named
 from kgraph.rdf.query import columns_and_rows
 from kgraph.rdf.store import memory_store
 from kgraph.validate import validate_turtle
+from tests.program import kgraph
 from tests.synthetic import Move, quads
 
 
@@ -891,10 +890,6 @@ def test_findings_are_rdf_in_the_ontologys_terms(seed_corpus, store):
         ]
         assert all(next(iter(store.quads_for_pattern(statement, None, None, None)), None) for statement in rests)
         assert validate_turtle(turtle) == []
-
-
-def kgraph(*arguments):
-    return subprocess.run([sys.executable, "-m", "kgraph", *map(str, arguments)], capture_output=True, text=True)
 
 
 def test_commands(seeds, tmp_path):

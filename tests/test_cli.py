@@ -21,19 +21,15 @@ import pytest
 from click.testing import CliRunner
 
 from kgraph.cli import COMMANDS, GROUPS, cli, command
+from tests.program import kgraph
 
 ROOT = Path(__file__).parent.parent
 
 
-def kgraph(*arguments, cwd=None, stdin=None):
-    return subprocess.run(
-        [sys.executable, "-m", "kgraph", *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def in_a_process(*arguments, cwd=None, stdin=None):
+    """What ``python -m kgraph`` gives."""
+    command = [sys.executable, "-m", "kgraph", *arguments]
+    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +38,7 @@ def built(tmp_path_factory):
     (folder / "a.txt").write_text(
         "Sweden rejected the offer.\n\nPeru will meet Chile in Lima, Kenya said.", encoding="utf-8"
     )
-    result = kgraph("build", "a.txt", cwd=folder)
+    result = in_a_process("build", "a.txt", cwd=folder)
     assert result.returncode == 0, result.stderr
     return folder
 
@@ -67,7 +63,7 @@ def test_extract_prints_records(built):
 
 
 def test_extract_reads_standard_input():
-    result = kgraph("extract", "-", stdin="Sweden rejected the offer.")
+    result = in_a_process("extract", "-", stdin="Sweden rejected the offer.")
     assert json.loads(result.stdout)["document"] == "stdin"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,11 +25,18 @@ from kgraph.rdf.store.manifest import DocumentEntry, GraphEntry, Manifest
 TEXT = "Sweden rejected the offer. Peru proposed the Cuzco plan."
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    build([folder / "a.txt"], folder / "exports")
+    return folder
+
+
 @pytest.fixture
-def built(tmp_path):
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    build([tmp_path / "a.txt"], tmp_path / "exports")
-    return tmp_path
+def built(first, tmp_path):
+    """A build of its own for each test."""
+    return shutil.copytree(first, tmp_path, dirs_exist_ok=True)
 
 
 def run(*arguments):

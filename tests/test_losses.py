@@ -25,14 +25,22 @@ STDIN = "Chile signed the Lima accord."
 FILE = "Sweden rejected the 12-point plan."
 
 
-@pytest.fixture
-def built(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
     """A build of a file and of standard input, which is nowhere else."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(FILE, encoding="utf-8")
-    standard_input(monkeypatch, STDIN)
-    build([tmp_path / "in", "-"], tmp_path / "out")
-    return tmp_path
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text(FILE, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        standard_input(patch, STDIN)
+        build([folder / "in", "-"], folder / "out")
+    return folder
+
+
+@pytest.fixture
+def built(first, tmp_path):
+    """A build of its own for each test."""
+    return shutil.copytree(first, tmp_path, dirs_exist_ok=True)
 
 
 def standard_input(monkeypatch, text: str) -> None:

@@ -43,11 +43,18 @@ def write(folder: Path, texts) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("first")
+    write(folder / "in", {"a": TEXTS[0], "b": TEXTS[1]})
+    build([folder / "in"], folder / "out")
+    return folder
+
+
 @pytest.fixture
-def built(tmp_path):
-    write(tmp_path / "in", {"a": TEXTS[0], "b": TEXTS[1]})
-    build([tmp_path / "in"], tmp_path / "out")
-    return tmp_path
+def built(first, tmp_path):
+    """A build of its own for each test."""
+    return shutil.copytree(first, tmp_path, dirs_exist_ok=True)
 
 
 def everything(folder: Path) -> dict[str, bytes]:
