@@ -108,7 +108,7 @@ def test_pages_have_a_limit_that_a_rebuild_keeps(tmp_path):
     (tmp_path / "out" / "network.html").unlink()
     for made in (rebuild(tmp_path / "out"), open_build(tmp_path / "out")):
         page = made.outputs["network"].read_text(encoding="utf-8")
-        assert "the 1 surest statements" in page
+        assert "the 1 most certain statements" in page
         assert len(made.statements()) == 2, "the graph has all"
     analysis = (tmp_path / "out" / "analysis.html").read_text(encoding="utf-8")
     assert "Sweden" in analysis and "Peru" in analysis

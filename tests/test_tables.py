@@ -86,4 +86,4 @@ def test_a_confidence_and_a_limit_cut_query_and_page(seeds, tmp_path):
     cut = ["view", "--min-confidence", str(threshold), "--limit", "3", "-o", str(tmp_path), *place]
     assert run(cli, cut).exit_code == 0
     page = (tmp_path / "network.html").read_text(encoding="utf-8")
-    assert f"confidence {threshold:.2f} or more; the 3 surest statements" in page
+    assert f"confidence {threshold:.2f} or more; the 3 most certain statements" in page

@@ -27,20 +27,20 @@ GROUPS = {
     "Ask": {
         "query": ("asking", "Ask the graph"),
         "positions": ("analysing", "Where each party stands on each issue"),
-        "contradictions": ("analysing", "Where sources exclude each other"),
+        "contradictions": ("analysing", "Where sources contradict each other"),
         "deadlocks": ("analysing", "What waits for what"),
-        "lifecycle": ("analysing", "The life of plans, agreements and legal acts"),
+        "lifecycle": ("analysing", "What became of plans, agreements and legal acts"),
         "blocs": ("analysing", "Who is close to whom"),
-        "diff": ("analysing", "What changed from one build to another"),
+        "diff": ("analysing", "What changed between two builds"),
     },
-    "Look, and hand on": {
+    "Look and share": {
         "view": ("viewing", "Write network.html, timeline.html and analysis.html"),
         "serve": ("serving", "Serve the graph"),
         "export": ("exporting", "Write the graph in the format of another tool"),
         "pack": ("packing", "Write a build into one file"),
-        "unpack": ("packing", "Build what a pack holds in a new folder"),
+        "unpack": ("packing", "Restore a packed build in a new folder"),
     },
-    "Check, and decide": {
+    "Check and decide": {
         "stats": ("checking", "Count what a build holds"),
         "verify": ("checking", "Re-read every piece of evidence from its source file"),
         "validate": ("checking", "Check the graph against the ontology's SHACL shapes"),
@@ -119,8 +119,8 @@ def cli() -> None:
       kgraph view --open                 the network in your browser
       kgraph query --list                questions that the graph answers
       kgraph query who-rejected-what --actor Russia
-      kgraph positions --as-of 2025-12   where everybody stood at the year's end
-      kgraph serve                       pages and a SPARQL endpoint, here alone
+      kgraph positions --as-of 2025-12   where each party stood at the year's end
+      kgraph serve                       a website and a SPARQL endpoint, locally
 
     Exit codes: 0 done, 1 something found (validate, verify) or changed (diff), 2 could not run.
     """

@@ -67,7 +67,9 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
             help=f"One of: {', '.join(FORMATS)}.",
         ),
         click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl."),
-        click.option("--full", is_flag=True, help="As text, all sentences of a finding instead of the first two."),
+        click.option(
+            "--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two."
+        ),
         click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N findings."),
         output_option("the answer"),
         store_option,
@@ -82,10 +84,10 @@ _min_confidence = click.option(
     type=click.FloatRange(0, 1),
     default=0.0,
     metavar="P",
-    help="Leave out statements whose reading is less sure than P (0 to 1).",
+    help="Leave out statements with a confidence below P (0 to 1).",
 )
 _negotiation = click.option("--negotiation", metavar="NAME", help="Only one negotiation, by its name.")
-_weak = click.option("--weak", is_flag=True, help="Also weak findings: little sure, or resting on little.")
+_weak = click.option("--weak", is_flag=True, help="Also weak findings: uncertain ones, and those that rest on little.")
 
 
 def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> Corpus:
@@ -164,18 +166,18 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
 
 @click.command()
 @click.option("--actor", metavar="NAME", help="One party, by any of its names.")
-@click.option("--issue", metavar="NAME", help="One issue, by its name or a part of it.")
+@click.option("--issue", metavar="NAME", help="One issue, by its name or part of it.")
 @click.option("--matter", metavar="NAME", help="One matter (a plan, a demand) instead of issues, by any of its names.")
-@click.option("--matters", "by_matter", is_flag=True, help="Matter by matter instead of issue by issue.")
-@click.option("--as-of", metavar="DATE", help="Where did each stand on that day (the last day of a month or year)?")
+@click.option("--matters", "by_matter", is_flag=True, help="By matter instead of by issue.")
+@click.option("--as-of", metavar="DATE", help="Positions as of this day (or the last day of a month or year).")
 @click.option(
     "--by",
     "unit",
     type=click.Choice(("month", "quarter", "year")),
-    help="How it went: the position at the end of each, where it changed.",
+    help="Over time: the position at the end of each period in which it changed.",
 )
-@click.option("--reversals", is_flag=True, help="Only where a party turned round: both sentences, both speakers.")
-@click.option("--silent", is_flag=True, help="Also name who says nothing where others do.")
+@click.option("--reversals", is_flag=True, help="Only where a party changed sides: both sentences, both speakers.")
+@click.option("--silent", is_flag=True, help="Also name parties that say nothing where others do.")
 @_negotiation
 @_min_confidence
 @_weak
@@ -229,9 +231,9 @@ def positions(
 @_weak
 @_shared
 def contradictions(least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """Where sources exclude each other: figures, stances, meetings; the surest first, and never averaged.
+    """Where sources contradict each other: figures, stances, meetings; the most certain first, never averaged.
 
-    Bounds are honoured: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different
+    Bounds count: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different
     things (killed against killed or wounded) are listed last, as not comparable, with --weak.
 
     \b
@@ -257,8 +259,8 @@ def contradictions(least: float, negotiation: str | None, store: str, **way: Any
 @_weak
 @_shared
 def deadlocks(with_conditions: bool, least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """What waits for what: deadlocks across parties, chains that somebody refuses, demands that exclude each other,
-    what would free most.
+    """What waits for what: deadlocks between parties, chains that end in a refusal, incompatible demands, what
+    would resolve most.
 
     Every condition is listed after them, with who set it and whether it is met, refused or open.
 
@@ -280,8 +282,8 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
 @_weak
 @_shared
 def lifecycle(matter: str | None, least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """The life of plans, agreements and legal acts, or of one MATTER: proposed, accepted and rejected by whom, signed,
-    broken; and its state.
+    """What became of plans, agreements and legal acts, or of one MATTER: who proposed, accepted, rejected, signed
+    or broke it, and its state.
 
     \b
     Examples:
@@ -303,7 +305,7 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
 @_weak
 @_shared
 def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """Who is close to whom: on how many matters two parties agree and conflict, and which communities that makes.
+    """Who is close to whom: on how many matters two parties agree or conflict, and which blocs that makes.
 
     Counts go by move and by sentence: a story reprinted five times counts once. For Gephi and others, -f gexf or
     graphml.
@@ -338,11 +340,11 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
     help="One of: text, table, json, csv, ttl, patch (RDF Patch).",
 )
 @click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl.")
-@click.option("--full", is_flag=True, help="As text, all sentences of a finding instead of the first two.")
+@click.option("--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N changes.")
 @output_option("the answer")
 def diff(old: str, new: str, **way: Any) -> None:
-    """What changed from one build to another: what moved first, then what is new and gone: stances, conditions,
+    """What changed between two builds: first what moved, then what is new or gone among stances, conditions,
     contradictions, statements.
 
     OLD and NEW are builds' folders (or servers' URLs). Exit 1 when something changed.

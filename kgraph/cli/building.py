@@ -43,13 +43,13 @@ _MOST_NAMED = 20
 @click.option(
     "--prune",
     is_flag=True,
-    help="Take documents out of the graph that are not among the sources (those of unreadable files stay).",
+    help="Remove documents from the graph that are not among the sources (those of unreadable files stay).",
 )
 @click.option(
     "--rebuild",
     "anew",
     is_flag=True,
-    help="Go on where the build in FOLDER cannot be read; what is there is kept aside, and what can be read stays.",
+    help="Build even if the build in FOLDER cannot be read: what is there is set aside, and what can be read is kept.",
 )
 @click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
 @reader_option
@@ -62,12 +62,12 @@ _MOST_NAMED = 20
     "--page-limit",
     type=click.IntRange(1),
     metavar="N",
-    help="Show the N surest statements on the pages of network and timeline; for graphs of thousands.",
+    help="Show only the N most certain statements on the network and timeline pages; for graphs with thousands.",
 )
 @click.option(
     "--title",
     metavar="WORDS",
-    help='What the pages are called, from now on; "": by their negotiations.',
+    help='Title of the pages from now on; "" names them after their negotiations.',
 )
 @jobs_option
 @dask_option
@@ -190,7 +190,7 @@ def _some(idents: tuple[str, ...]) -> str:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @output_option("the records")
 @click.option(
-    "--abstained", is_flag=True, help="List the clauses that evoke a relation but were not decided, with the reason."
+    "--abstained", is_flag=True, help="List the clauses that suggest a relation but were left undecided, and why."
 )
 @reader_option
 @model_options
@@ -198,9 +198,9 @@ def _some(idents: tuple[str, ...]) -> str:
     "--requests",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write what would be asked of a language model, as a batch file, and read nothing.",
+    help="Write the requests to a language model as a batch file, and read nothing.",
 )
-@click.option("--show-request", is_flag=True, help="Print what would be asked of a language model, and read nothing.")
+@click.option("--show-request", is_flag=True, help="Print the requests to a language model, and read nothing.")
 @answers_folder_option
 @min_confidence_option
 @strict_option

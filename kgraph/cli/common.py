@@ -41,13 +41,13 @@ confidence_option = click.option(
     default=0.0,
     show_default=True,
     metavar="SHARE",
-    help="Only statements that are read at least as surely, 0 to 1.",
+    help="Only statements with at least this confidence (0 to 1).",
 )
 
 
 def limit_option(what: str) -> Callable[[Any], Any]:
     """``--limit N``, the most of what a command gives."""
-    return click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most so many {what}.")
+    return click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most this many {what}.")
 
 
 def output_option(what: str) -> Callable[[Any], Any]:

@@ -26,9 +26,9 @@ from kgraph.rdf.graph import Graph
 @click.command()
 @click.option("-f", "--format", "form", default="ttl", show_default=True, metavar="FORMAT", help="See --list.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
-@click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep cells from being taken for formulas.")
+@click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep spreadsheets from taking cells for formulas.")
 @confidence_option
-@limit_option("statements, the surest first")
+@limit_option("statements, the most certain first")
 @output_option("the export")
 @store_option
 def export(

@@ -107,12 +107,14 @@ answers_folder_option = click.option(
     default="exports/answers",
     show_default=True,
     metavar="FOLDER",
-    help="Where the answers of the language model are kept.",
+    help="Folder where the answers of the language model are kept.",
 )
 _OPTIONS = (
-    click.option("--llm-url", metavar="URL", help="Where the language model is: any service of the OpenAI protocol."),
+    click.option(
+        "--llm-url", metavar="URL", help="Address of the language model: any service that speaks the OpenAI protocol."
+    ),
     model_name_option,
-    click.option("--llm-offline", is_flag=True, help="Ask no service; read the answers that are kept."),
+    click.option("--llm-offline", is_flag=True, help="Ask no service; use the answers that were kept."),
     click.option(
         "--answers",
         "answers_file",
@@ -121,10 +123,8 @@ _OPTIONS = (
         help="Read the answers of a batch file (see extract --requests), and keep them.",
     ),
     click.option("--parallel", type=click.IntRange(1), metavar="N", help="Ask N requests at once (4)."),
-    click.option(
-        "--budget", type=click.IntRange(1), metavar="TOKENS", help="Ask for no more than so many tokens in all."
-    ),
-    click.option("--yes", is_flag=True, help="Ask the language model without asking you first."),
+    click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help="Ask for at most this many tokens in all."),
+    click.option("--yes", is_flag=True, help="Ask the language model without asking you for consent."),
 )
 
 

@@ -49,7 +49,7 @@ def pack(file: str, check: bool, store: str) -> None:
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="A new or empty folder for the build.")
 def unpack(file: str, output: str) -> None:
-    """Build what a pack holds in a new folder, to the same bytes.
+    """Restore a packed build in a new folder, to the same bytes.
 
     \b
     Example:

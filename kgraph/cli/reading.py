@@ -17,7 +17,7 @@ knowledge_option = click.option(
     "--knowledge",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Folder with Turtle files of your own frames, actors and issues, and what kgraph calibrate wrote.",
+    help="Folder of Turtle files with frames, actors and issues of your own, and with what kgraph calibrate wrote.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read (exit code 2).")
 reader_option = click.option(
@@ -39,7 +39,7 @@ jobs_option = click.option(
     default=1,
     show_default=True,
     metavar="N",
-    help="Read with N processes; worth it from some dozens of documents on.",
+    help="Read with N processes; worth it from a few dozen documents.",
 )
 dask_option = click.option(
     "--dask",

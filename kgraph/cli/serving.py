@@ -24,16 +24,18 @@ from kgraph.serve.settings import LOOPBACK, Settings
     "--port", type=click.IntRange(0, 65535), default=7200, show_default=True, help="Port; 0 takes a free one."
 )
 @click.option(
-    "--allow-host", "hosts", multiple=True, metavar="NAME", help="A further name under which the server may be asked."
+    "--allow-host", "hosts", multiple=True, metavar="NAME", help="Another host name that the server answers to."
 )
-@click.option("--cors", metavar="ORIGIN", help="Web origin whose pages may ask (https://example.org); none by default.")
+@click.option(
+    "--cors", metavar="ORIGIN", help="Web origin whose pages may send queries (https://example.org); none by default."
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
     default=30.0,
     show_default=True,
     metavar="SECONDS",
-    help="Most time for a query.",
+    help="Longest time for a query.",
 )
 @click.option(
     "--rows", type=click.IntRange(1), default=100_000, show_default=True, metavar="N", help="Most rows of an answer."
@@ -47,7 +49,12 @@ from kgraph.serve.settings import LOOPBACK, Settings
     help="Most memory for a query.",
 )
 @click.option(
-    "--workers", type=click.IntRange(1), default=2, show_default=True, metavar="N", help="Queries answered at a time."
+    "--workers",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Queries answered at the same time.",
 )
 @click.option(
     "--edit", is_flag=True, help="Let people judge in the browser: merge, keep apart, accept, reject, correct, undo."
@@ -55,7 +62,7 @@ from kgraph.serve.settings import LOOPBACK, Settings
 @click.option(
     "--user-header",
     metavar="NAME",
-    help="With --edit behind a proxy that authenticates: the header in which it says who asks.",
+    help="With --edit behind a proxy that authenticates: the header that names the person who asks.",
 )
 @store_option
 def serve(
@@ -75,7 +82,7 @@ def serve(
     """Serve the graph: a SPARQL endpoint at /sparql, and pages to search, read and query it.
 
     A store is queried with the union of its graphs as default graph; --data FILE has the default graph of the file, and
-    no prefixes are declared. A new build is taken up by itself. Stop with Ctrl-C.
+    no prefixes are declared. A new build is picked up automatically. Stop with Ctrl-C.
 
     Nothing can be changed, unless --edit lets people judge; that is for this machine alone, or for a proxy that
     authenticates and says in the header --user-header who asks.

@@ -42,7 +42,7 @@ class Row:
 @output_option("the list")
 @links_option
 def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool) -> None:
-    """List what would be read: id, title, date and where it comes from, publisher, language, kind, words, warnings.
+    """List what would be read: id, title, date and its source, publisher, language, kind, length, warnings.
 
     The first thing to run on a new folder; nothing is stored.
 

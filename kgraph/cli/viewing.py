@@ -25,7 +25,7 @@ from kgraph.vocabulary import Relation
     "--focus",
     multiple=True,
     metavar="NAME|IRI",
-    help="Only what is around this actor or matter; may be given several times.",
+    help="Only what is around this actor or matter; may be given more than once.",
 )
 @click.option(
     "--depth", type=click.IntRange(1, 5), default=1, show_default=True, metavar="STEPS", help="How far around --focus."
@@ -43,13 +43,13 @@ from kgraph.vocabulary import Relation
     help="What the pages are called; default: as the build is, else the negotiations.",
 )
 @click.option(
-    "--with-sparql", is_flag=True, help="Write ask.html, too: the page with the graph and a SPARQL engine inside."
+    "--with-sparql", is_flag=True, help="Also write ask.html: the page with the graph and a SPARQL engine inside."
 )
 @click.option(
     "--open", "open_page", is_flag=True, help="Open the network (with --with-sparql: ask.html) in the browser."
 )
 @confidence_option
-@limit_option("statements, the surest first")
+@limit_option("statements, the most certain first")
 @store_option
 def view(
     output: str | None,
@@ -64,10 +64,11 @@ def view(
     open_page: bool,
     store: str,
 ) -> None:
-    """Write network.html, timeline.html and analysis.html from a build; each is one file that opens with no network.
+    """Write network.html, timeline.html and analysis.html from a build; each is one file that opens without a network.
 
     --focus, --as-of, --relations, --min-confidence and --limit cut network and timeline to an excerpt that says what it
-    was cut to. What is left out is not in the file, but for the rest of the texts that its statements stand in.
+    was cut to. What is left out is not in the file, except for the rest of the
+    texts that its statements come from.
 
     \b
     Examples:

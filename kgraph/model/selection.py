@@ -49,7 +49,7 @@ class Selection:
             f"what was reported by {in_words(self.as_of)}" if self.as_of else "",
             ", ".join(self.relations),
             f"confidence {self.confidence:.2f} or more" if self.confidence else "",
-            f"the {self.most} surest statements" if self.most is not None else "",
+            f"the {self.most} most certain statements" if self.most is not None else "",
         ]
         return "; ".join(part for part in parts if part)
 
