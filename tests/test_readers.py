@@ -1,4 +1,4 @@
-"""Readers are guests: found by name, merged, and of two that differ the surer stays."""
+"""Readers are guests: found by name, merged, and of two that differ the more certain is kept."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_one_reader_never_merges_with_itself():
     assert len(merge([("rules", [statement(), statement()])])) == 2
 
 
-def test_of_two_readers_that_differ_on_the_actor_the_surer_stays():
+def test_of_two_readers_that_differ_on_the_actor_the_more_certain_is_kept():
     sure = statement(read_by=("rules",), confidence=0.8)
     unsure = statement("Sweden", read_by=("trained",), confidence=0.6)
     assert without_rivals([unsure, sure]) == [sure]

@@ -1,8 +1,9 @@
 """Reading documents: from a text to statements with character offsets.
 
 What is common to all readers comes first: the parse (``language``), the cast of names and their roles (``names``,
-``roles``), quotations (``quotations``). Then each reader reads the text; what they read is merged, of rivals the surer
-stays, said twice is kept once, dated by context and given the confidence with which such statements are right.
+``roles``), quotations (``quotations``). Then each reader reads the text. What they read is merged: of two rivals the
+more certain one is kept, and what is said twice is kept once. Each statement is dated by context and gets the
+confidence with which such statements are right.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What several readers read becomes one list.
 
-Alike is one statement that names them all, and of two rivals the surer stays.
+What they agree on is one statement that names them all; of two rivals the one with the higher confidence is kept.
 """
 
 from __future__ import annotations
