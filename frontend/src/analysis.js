@@ -2,15 +2,13 @@
 // can be mailed. Without scripts the page shows everything.
 import "../styles/analysis.css";
 
-import { count, element } from "./elements.js";
+import { byId, count, element } from "./elements.js";
 import { admits, MARKS, order, read, write } from "./findings.js";
 
 /** @typedef {import("./findings.js").Finding} Finding */
 /** @typedef {import("./findings.js").Choice} Choice */
 
 const STEP = 25;
-/** @returns {any} */
-const byId = (id) => document.getElementById(id);
 const tools = byId("tools");
 
 /** @type {(Finding & { card: HTMLElement })[]} */

@@ -1,11 +1,12 @@
 // The query desk: forms, YASGUI's editor (Yasqe) and answers over any engine. ``engine`` says how to ask, what things are called and where they
 // are shown: ask(text, accept, signal) gives { ok, type, body }, or throws; names(iris) a Map; local(iri) an address; keep(text) remembers a query;
-// find(text, type) gives what is called so; among(view, iris) where a view shows these statements alone.
+// find(text, type) gives what is called so; page(view) the address of the page that shows a view.
 import { answerTable } from "./answer.js";
 import { askingForms } from "./asking.js";
 import markup from "./desk.html";
-import { byId, download } from "./elements.js";
+import { button, byId, download } from "./elements.js";
 import { Yasqe, Yasr, vis } from "./outside.js";
+import { among } from "./question.js";
 
 /** @returns {any[]} */
 const all = (selector) => [...document.querySelectorAll(selector)];
@@ -102,21 +103,13 @@ export const queryDesk = ({ holder, engine, examples, relations, prefixes, first
     const hint = /#\s*defaultView\s*:\s*(\w+)/i.exec(text);
     const wished = hint && views.find((v) => v.toLowerCase() === hint[1].toLowerCase());
     const holder = byId("views");
-    holder.replaceChildren(
-      ...views.map((name) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = name;
-        button.addEventListener("click", () => draw(name));
-        return button;
-      }),
-    );
-    for (const button of all("[data-download]")) button.hidden = (button.dataset.download === "ttl") !== isGraph();
+    holder.replaceChildren(...views.map((name) => button(name, () => draw(name))));
+    for (const control of all("[data-download]")) control.hidden = (control.dataset.download === "ttl") !== isGraph();
     draw(wished || views[0]);
   }
 
   async function draw(name) {
-    for (const button of byId("views").children) button.setAttribute("aria-pressed", String(button.textContent === name));
+    for (const choice of byId("views").children) choice.setAttribute("aria-pressed", String(choice.textContent === name));
     byId("drawing").hidden = name !== "Network";
     byId("results").hidden = name !== "Response";
     byId("answer").hidden = name !== "Table";
@@ -139,7 +132,7 @@ export const queryDesk = ({ holder, engine, examples, relations, prefixes, first
     table = await answerTable(byId("answer"), parsed, engine);
     const statements = table.statements();
     byId("elsewhere").hidden = !statements.length || statements.length > MOST_AMONG;
-    for (const link of byId("elsewhere").children) link.href = engine.among(link.dataset.view, statements);
+    for (const link of byId("elsewhere").children) link.href = engine.page(link.dataset.view) + among(link.dataset.view, statements);
   }
 
   async function drawNetwork() {
@@ -184,18 +177,14 @@ export const queryDesk = ({ holder, engine, examples, relations, prefixes, first
       nodes.length + " nodes, " + edges.length + " edges" + (lines.length > 4000 ? " (only the first 4000 triples are drawn)" : "");
   }
 
-  for (const button of all("[data-download]"))
-    button.addEventListener("click", async () => {
-      if (button.dataset.download === "csv" && table) return download("answer.csv", table.csv(), "text/csv;charset=utf-8");
-      const kind = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" }[button.dataset.download];
+  for (const control of all("[data-download]"))
+    control.addEventListener("click", async () => {
+      if (control.dataset.download === "csv" && table) return download("answer.csv", table.csv(), "text/csv;charset=utf-8");
+      const kind = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" }[control.dataset.download];
       const found = await put(answer.text, kind);
       if (!found) return;
       if (!found.ok) return show(found.body.trim());
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([found.body], { type: kind }));
-      link.download = "answer." + button.dataset.download;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      download(`answer.${control.dataset.download}`, found.body, kind);
     });
   byId("run").addEventListener("click", run);
   byId("stop").addEventListener("click", () => running && running.abort());

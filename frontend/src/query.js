@@ -40,7 +40,7 @@ const engine = {
       (/** @type {{ type: string }} */ one) => type === "thing" || settings.types[type]?.includes(one.type),
     );
   },
-  among: (view, iris) => `/${view}.html#view=${view}&confidence=0&among=${iris.map((iri) => iri.split("/").pop()).join("|")}`,
+  page: (view) => `/${view}.html`,
   keep(text) {
     history.replaceState(null, "", fragment(text));
     return fragment(text);

@@ -75,3 +75,9 @@ export function moment(text) {
   const given = text.trim();
   return given === "" || /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(given) ? given : null;
 }
+
+/**
+ * The fragment with which a view shows some statements alone, however sure they are.
+ * @param {string} view @param {string[]} iris
+ */
+export const among = (view, iris) => `#view=${view}&confidence=0&among=${iris.map((iri) => iri.split("/").pop()).join("|")}`;

@@ -27,8 +27,7 @@ from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path
 from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
 from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
-from kgraph.views.desk import FIRST_QUERY, examples
-from kgraph.views.template import template_folder
+from kgraph.views.desk import FIRST_QUERY, OFFERED, examples
 from kgraph.vocabulary import Relation
 
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
@@ -44,9 +43,8 @@ _MORE_FORMATS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples"}
 
 @cache
 def _environment() -> Any:
-    folder = Path(str(files("kgraph.serve"))) / "templates"
     found = Environment(
-        loader=FileSystemLoader([folder, template_folder()]),
+        loader=FileSystemLoader(Path(str(files("kgraph.serve"))) / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -200,7 +198,7 @@ def query_page(request: Request) -> Response:
         "start": KG,
         "first": FIRST_QUERY,
         "relations": [{"id": relation, "label": relation.traits.verb} for relation in Relation],
-        "types": {"actor": [*ACTOR_TYPES], "matter": [*MATTER_TYPES, "Meeting"]},
+        "types": OFFERED,
     }
     return page(request, "query.html", examples=examples(), settings=settings)
 

@@ -12,9 +12,12 @@ from typing import Any
 
 from kgraph.assets import asset, asset_text
 from kgraph.export import export
+from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.query import named_queries
 
+# What the forms complete where they ask for an actor or for a matter.
+OFFERED = {"actor": [*ACTOR_TYPES], "matter": [*MATTER_TYPES, "Meeting"]}
 FIRST_QUERY = """# All statements of one relation, with their words. Ctrl+Enter runs the query.
 SELECT ?who ?matter ?words WHERE {
   ?s rdf:predicate neg:rejects ; rdf:subject ?who ; rdf:object ?matter ; neg:evidence ?e .

@@ -13,7 +13,7 @@ from kgraph.assets import asset_text
 from kgraph.namespaces import EDTF_TYPE, PREFIXES
 from kgraph.rdf.graph import Graph
 from kgraph.views.contract import PageData
-from kgraph.views.desk import FIRST_QUERY, engine, examples
+from kgraph.views.desk import FIRST_QUERY, OFFERED, engine, examples
 from kgraph.views.network import drawing
 from kgraph.views.packing import packed
 from kgraph.views.template import render
@@ -56,7 +56,7 @@ def explorer_page(
         files=linked(files or {}),
         data=data,
         packed=packed(data),
-        start={"view": view, "edtf": EDTF_TYPE, "confidence": confidence},
+        start={"view": view, "edtf": EDTF_TYPE, "confidence": confidence, "types": OFFERED},
         prefixes=PREFIXES,
         styles=[asset_text(name) for name in styles],
         scripts=[*map(_alone, scripts), asset_text("page.js")],

@@ -21,15 +21,10 @@ _POLICY_PLACE = "content-security-policy-goes-here"
 _deflated_script = lru_cache(maxsize=8)(deflated)
 
 
-def template_folder() -> Path:
-    """Where the templates and the style that all pages share lie."""
-    return Path(str(files("kgraph.views"))) / "templates"
-
-
 @cache
 def _environment() -> Any:
     found = Environment(
-        loader=FileSystemLoader(template_folder()),
+        loader=FileSystemLoader(Path(str(files("kgraph.views"))) / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

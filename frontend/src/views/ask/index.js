@@ -7,7 +7,7 @@ import { byId } from "../../elements.js";
 import { words } from "../../fields.js";
 import { model } from "../../model.js";
 import { find } from "../../search.js";
-import { carried, prefixes } from "../../outside.js";
+import { carried, prefixes, start as opening } from "../../outside.js";
 import { state } from "../../state.js";
 import markup from "./view.html";
 
@@ -25,7 +25,6 @@ const names = new Map(
     ...model.statements.map((s) => [s.id, model.words(s)]),
   ]),
 );
-const ACTORS = ["Person", "State", "Organization", "Group"];
 let parts = null,
   worker = null,
   ready = null,
@@ -94,12 +93,12 @@ const engine = {
     return iri;
   },
   async find(text, type) {
-    const fits = (place) => type === "thing" || ACTORS.includes(model.nodes[place].type) === (type === "actor");
+    const fits = (place) => type === "thing" || opening.types[type]?.includes(model.nodes[place].type);
     return find(text)
       .filter(({ place }) => fits(place))
       .map(({ place, name }) => ({ iri: model.nodes[place].id, label: name }));
   },
-  among: (view, iris) => `#view=${view}&confidence=0&among=${iris.map((iri) => iri.split("/").pop()).join("|")}`,
+  page: () => "",
   keep(text) {
     asked = text;
     state.set({ query: text });
