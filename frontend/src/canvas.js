@@ -2,7 +2,7 @@
 import { Context } from "svgcanvas";
 
 import { svg, wellFormed } from "./elements.js";
-import { lines } from "./labels.js";
+import { halves, lines } from "./labels.js";
 import { look } from "./look.js";
 
 const FONT = "13px system-ui, 'Segoe UI', 'Noto Sans', sans-serif",
@@ -14,7 +14,7 @@ const LINE = 15,
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** How a label is written unless told otherwise; ``colour`` empty: as its size has it. */
-const PLAIN = { radius: 0, must: false, small: false, strong: false, line: false, colour: "", faint: false };
+const PLAIN = { radius: 0, must: false, small: false, colour: "", faint: false };
 
 // Labels are placed in the order given; one that would touch a placed one is left out until there is room.
 class Labels {
@@ -67,11 +67,11 @@ class Labels {
   // Beside a disc, where there is room: below, above, to the right, to the left; a ``must`` may lie over other discs. With radius 0 on the very spot.
   /** @param {string} text @param {number} x @param {number} y @param {Partial<typeof PLAIN>} [given] */
   write(text, x, y, given) {
-    const { radius, must, small, strong, line: single, colour, faint } = { ...PLAIN, ...given };
+    const { radius, must, small, colour, faint } = { ...PLAIN, ...given };
     if (this.placed >= MOST_LABELS) return;
-    const parts = small || single ? [text] : lines(text),
+    const parts = small ? [text] : lines(text),
       line = small ? 13 : LINE;
-    this.context.font = strong ? STRONG : small ? SMALL : FONT;
+    this.context.font = small ? SMALL : FONT;
     const box = this.place(parts, x, y, line, radius, must);
     if (!box) return;
     this.placed += 1;
@@ -87,6 +87,30 @@ class Labels {
       this.context.fillText(part, middle, height);
     });
     this.context.globalAlpha = 1;
+  }
+  // What a group is called and what is in it: above its top, else below its bottom; never left out. One that is wider than its group takes two lines.
+  /** @param {string} title @param {string} content @param {number} wide @param {{ x: number, y: number }} top @param {{ x: number, y: number }} bottom */
+  title(title, content, wide, top, bottom) {
+    const widths = (parts) => parts.map((part) => this.context.measureText(part).width);
+    this.context.font = STRONG;
+    const parts = widths([title])[0] > wide ? halves(title) : [title],
+      most = Math.max(...widths(parts)),
+      tall = (parts.length + 1) * LINE,
+      left = Math.min(Math.max(top.x - most / 2, 4), Math.max(4, this.width - most - 4));
+    const boxes = [top.y - tall - 2, bottom.y + 4].map((level) => ({ left, right: left + most, top: level, bottom: level + tall }));
+    const box = [["label", "body"], ["label"]].flatMap((kinds) => boxes.filter((one) => this.isFree(one, kinds)))[0] || boxes[0];
+    this.block(box, "label");
+    this.context.lineWidth = 3.5;
+    this.context.strokeStyle = this.paper;
+    this.context.direction = RIGHT_TO_LEFT.test(title) ? "rtl" : "ltr";
+    [...parts, content].forEach((part, n) => {
+      const isTitle = n < parts.length,
+        level = box.top + (n + 0.5) * LINE;
+      this.context.font = isTitle ? STRONG : SMALL;
+      this.context.fillStyle = isTitle ? this.ink : this.soft;
+      this.context.strokeText(part, left + most / 2, level);
+      this.context.fillText(part, left + most / 2, level);
+    });
   }
   // The first free spot for some lines, and takes it.
   place(parts, x, y, line, radius, must) {

@@ -20,3 +20,12 @@ export function lines(text, most = 2) {
   wrapped.set(key, cut);
   return cut;
 }
+
+/** A text in two lines, as even as its words allow. @param {string} text */
+export function halves(text) {
+  const words = text.split(" ");
+  /** @type {[string, string][]} */
+  const cuts = words.slice(1).map((_, n) => [words.slice(0, n + 1).join(" "), words.slice(n + 1).join(" ")]);
+  const uneven = ([one, other]) => Math.abs(one.length - other.length);
+  return cuts.length ? cuts.reduce((best, cut) => (uneven(cut) < uneven(best) ? cut : best)) : [text];
+}

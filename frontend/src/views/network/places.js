@@ -13,7 +13,7 @@ const STRETCH = 2.1;
 const THING = 36,
   BUNDLE = 24,
   MARGIN = 30,
-  APART = 22;
+  APART = 32;
 // How often things give way to each other: as often as there is time for.
 const CROWD = 120,
   LEAST_TICKS = 20,
