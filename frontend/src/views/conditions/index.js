@@ -9,6 +9,7 @@ import { model } from "../../model.js";
 import { vis } from "../../outside.js";
 import { cards, joined, left } from "../../panel.js";
 import { state } from "../../state.js";
+import { packed } from "./packing.js";
 import markup from "./view.html";
 
 const MARKS = { met: "✓ met", refused: "✗ refused", open: "○ open" };
@@ -19,15 +20,15 @@ let network = null,
 
 const linksLeft = () =>
   model.links.map((link, place) => ({ link, place })).filter(({ link }) => link.statements.some((s) => filters.result.statements.has(s)));
-function boxItem(place) {
+function boxItem(place, { x, y }) {
   const box = model.boxes[place],
     edge = { met: look.colour("line-for"), refused: look.colour("line-against"), open: look.colour("soft"), "": look.colour("line") }[
       box.status
     ];
   return {
     id: place,
-    x: box.x,
-    y: box.y,
+    x,
+    y,
     shape: "box",
     label: lines(box.label, 4).join("\n") + (MARKS[box.status] ? `\n${MARKS[box.status]}` : ""),
     margin: { top: 8, bottom: 8, left: 10, right: 10 },
@@ -118,7 +119,12 @@ function render(anew) {
   if (!network) start();
   edges.clear();
   nodes.clear();
-  nodes.add(boxes.map(boxItem));
+  const spots = packed(
+    boxes.map((id) => ({ id, x: model.boxes[id].x, y: model.boxes[id].y })),
+    remaining.map(({ link }) => link),
+    byId("condition-graph").clientWidth / READABLE,
+  );
+  nodes.add(boxes.map((place) => boxItem(place, spots.get(place))));
   edges.add(remaining.map(linkItem));
   if (anew) fit();
 }
