@@ -1,5 +1,5 @@
 // The evidence beside the view: every statement behind what is selected, with its sentence, who says so, and when.
-import { button, byId, count, element, redraw, say, words } from "./elements.js";
+import { button, byId, count, download, element, redraw, say, words } from "./elements.js";
 import { filters } from "./filters.js";
 import { placeOf } from "./fields.js";
 import { noteAbout } from "./keeping.js";
@@ -106,7 +106,32 @@ export function cards(places, empty) {
     further.hidden = shown >= places.length;
   }
   more();
-  return places.length ? [list, further] : [element("p", {}, empty)];
+  const copy = button(places.length > 1 ? `Copy the ${places.length} sentences` : "Copy the sentence", (event) => copyAll(event, places));
+  return places.length ? [element("p", { class: "actions" }, copy), list, further] : [element("p", {}, empty)];
+}
+
+// A statement as it is handed on: who does what, the sentence, who says so, and where it stands.
+function cited(place) {
+  const s = model.statements[place],
+    said = model.sentence(s),
+    source = model.documents[s.document];
+  const where = [source.title, source.publisher, s.page === null ? "" : `page ${s.page}`, s.reportedOn || "undated", source.url];
+  return [
+    `${model.words(s)} (${s.when})`,
+    `“${(said.before + said.quote + said.after).trim()}”`,
+    `Says so: ${model.says(s)}. Reported by: ${where.filter(Boolean).join(", ")}.`,
+  ].join("\n");
+}
+async function copyAll(event, places) {
+  const text = places.map(cited).join("\n\n") + "\n";
+  try {
+    await navigator.clipboard.writeText(text);
+    event.target.textContent = "Copied";
+    say(`${count(places.length, "sentence")} copied`);
+  } catch {
+    download("kgraph-sentences.txt", text, "text/plain");
+    say("saved kgraph-sentences.txt");
+  }
 }
 
 export const inOrder = (places) => [...places].sort((a, b) => model.byTime(model.statements[a], model.statements[b]));

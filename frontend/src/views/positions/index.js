@@ -67,10 +67,10 @@ function position(held) {
 function renderCompared() {
   const now = state.now,
     both = days(),
-    rows = compared(held(both[0]), held(both[1]), partyOf, wish(), names)
-      .map(({ row, pairs }) => ({ row, pairs: now.changed ? pairs.filter(({ change }) => change !== "same") : pairs }))
-      .filter(({ pairs }) => pairs.length),
-    pairs = rows.flatMap((one) => one.pairs),
+    all = compared(held(both[0]), held(both[1]), partyOf, wish(), names),
+    isChanged = ({ change }) => change !== "same",
+    rows = all.map(({ row, pairs }) => ({ row, pairs: now.changed ? pairs.filter(isChanged) : pairs })).filter(({ pairs }) => pairs.length),
+    pairs = all.flatMap((one) => one.pairs),
     heads = now.turned ? ["Issue", "Party"] : ["Party", "Issue"];
   byId("matrix").className = "compared";
   byId("matrix").replaceChildren(
@@ -98,10 +98,8 @@ function renderCompared() {
       ),
     ),
   );
-  const changed = pairs.filter(({ change }) => change !== "same").length;
   byId("positions-count").textContent = pairs.length
-    ? `${count(changed, "position")} changed, ${dayInWords(both[0])} and ${dayInWords(both[1])}` +
-      (now.changed ? "." : `, of ${count(pairs.length, "position")}.`)
+    ? `${pairs.filter(isChanged).length} of ${count(pairs.length, "position")} changed: ${dayInWords(both[0])}, and ${dayInWords(both[1])}.`
     : "No position is left by the filters.";
 }
 
