@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -15,6 +15,11 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has drawn what it was told to: until two frames have passed."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
 
 
 def launch(play: Playwright) -> Browser:

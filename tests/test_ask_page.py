@@ -12,6 +12,7 @@ import kgraph
 from kgraph.errors import QueryError
 from kgraph.rdf.query import ask, filled_in, named_queries, serialize_answer
 from kgraph.views.pages import write_pages
+from tests.chromium import settle
 
 pytestmark = pytest.mark.browser
 ROWS = "SELECT ?who ?matter WHERE { ?who neg:rejects ?matter } ORDER BY ?who ?matter"
@@ -125,9 +126,9 @@ def test_a_statement_leads_to_its_sentence(visit, asking):
 
 def test_an_endless_query_is_stopped_and_the_next_one_answered(visit, asking):
     page = visit(asking)
-    page.evaluate("(text) => kgraph.state.set({ query: text })", ENDLESS)
+    with page.expect_worker():
+        page.evaluate("(text) => kgraph.state.set({ query: text })", ENDLESS)
     page.wait_for_selector("#stop:enabled")
-    page.wait_for_timeout(700)
     page.click("#network-tab")
     page.click("#ask-tab")
     page.click("#stop")
@@ -166,7 +167,7 @@ def test_the_whole_page_works_with_the_engine_inside(visit, asking, store):
     page = visit(asking, "#view=timeline")
     page.wait_for_selector("#lanes .item")
     page.click("#network-tab")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.evaluate("nodes.length") > 20
 
 

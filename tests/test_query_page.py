@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.chromium import settle
+
 pytestmark = pytest.mark.browser
 ROWS = "SELECT ?who ?matter WHERE { ?who neg:rejects ?matter } ORDER BY ?who"
 
@@ -94,8 +96,7 @@ def test_a_construct_is_drawn_as_its_hint_says(page, address):
     construct = "CONSTRUCT { ?a neg:rejects ?b } WHERE { ?a neg:rejects ?b }"
     for query, view in ((construct, "Network"), (f"#defaultView: Response\n{construct}", "Response")):
         ask(page, address, query)
-        page.wait_for_selector("#outcome:not([hidden])")
-        page.wait_for_timeout(600)
+        page.wait_for_selector("#views [aria-pressed=true]")
         assert page.locator("#views [aria-pressed=true]").inner_text() == view
     ask(page, address, construct)
     page.wait_for_selector("#drawing canvas")
@@ -151,5 +152,5 @@ def test_the_other_pages_are_quiet(page, address):
         "timeline.html",
     ):
         page.goto(address + path)
-        page.wait_for_timeout(150)
+        settle(page)
     assert page.noise == []
