@@ -18,14 +18,16 @@ import pyoxigraph
 
 from kgraph.errors import KnowledgeError
 from kgraph.identifiers import DIGEST_CHARACTERS, content_digest
+from kgraph.model.document import ENGLISH
 from kgraph.namespaces import NEG, iri, local_name
 from kgraph.vocabulary import EntityType, Relation
 
 Properties = dict[str, list[str]]
 # What a user's own folder may hold beside Turtle files: what ``kgraph calibrate`` fitted.
 CONFIDENCE_FILE = "confidence.json"
-# The words of each language, and what is named alike in all of them.
+# The words of each language ("en.ttl", "en-matters.ttl"), and what is named alike in all of them.
 KNOWLEDGE_FILES = ("lexicon/*.ttl", "actors.ttl", "issues.ttl")
+_LEXICON = "lexicon"
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,8 @@ class Knowledge:
 
     ``frames`` go by lemma and part of speech, ``words`` by word class, ``conditions`` by cue and kind (marker,
     exchange, dependence) and tell the pattern that must hold; ``version`` is a digest of the files it came from;
-    ``fit`` is the user's own, None where there is none. Two loads are never equal, so that what is derived from one can
-    be cached by it.
+    ``fit`` is the user's own, None where there is none; ``folder`` is the user's folder that was read on top. Two
+    loads are never equal, so that what is derived from one can be cached by it.
     """
 
     frames: dict[tuple[str, str], tuple[Frame, ...]]
@@ -135,6 +137,12 @@ class Knowledge:
     issues: tuple[Issue, ...]
     version: str
     fit: Fit | None = None
+    folder: Path | None = None
+
+    def in_language(self, language: str) -> Knowledge:
+        """The same with the words of another language in place of those of English; without words where it has no
+        lexicon."""
+        return load_knowledge(self.folder, language)
 
     @cached_property
     def condition_words(self) -> frozenset[str]:
@@ -162,8 +170,9 @@ def own_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.suffix == ".ttl" or path.name == CONFIDENCE_FILE)
 
 
-def load_knowledge(extra: Path | None = None) -> Knowledge:
-    """The shipped knowledge, with the files of ``extra`` read on top.
+def load_knowledge(extra: Path | None = None, language: str = ENGLISH) -> Knowledge:
+    """The shipped knowledge, with the files of ``extra`` read on top; of the shipped lexicons that of one language, so
+    that no word of another fires in its texts.
 
     Raises KnowledgeError for a file that is not valid, and when ``extra`` holds none.
     """
@@ -172,13 +181,13 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
         raise KnowledgeError(
             f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files or a {CONFIDENCE_FILE}"
         )
-    return _load(tuple(paths), content_digest(b"".join(path.read_bytes() for path in paths)))
+    return _load(tuple(paths), content_digest(b"".join(path.read_bytes() for path in paths)), extra, language)
 
 
 @lru_cache(maxsize=4)
-def _load(paths: tuple[Path, ...], sha256: str) -> Knowledge:
+def _load(paths: tuple[Path, ...], sha256: str, extra: Path | None, language: str) -> Knowledge:
     fitted = [path for path in paths if path.name == CONFIDENCE_FILE]
-    subjects = read_subjects(path for path in paths if path not in fitted)
+    subjects = read_subjects(path for path in paths if path not in fitted and _is_of_language(path, language))
     return Knowledge(
         frames=_frames(subjects),
         words=_words(subjects),
@@ -188,7 +197,13 @@ def _load(paths: tuple[Path, ...], sha256: str) -> Knowledge:
         issues=_issues(subjects),
         version=sha256[:DIGEST_CHARACTERS],
         fit=read_fit(fitted[0]) if fitted else None,
+        folder=extra,
     )
+
+
+def _is_of_language(path: Path, language: str) -> bool:
+    """Whether a file is no shipped lexicon, or that of a language."""
+    return path.parent != shipped_folder() / _LEXICON or path.stem.partition("-")[0] == language
 
 
 def read_fit(path: Path) -> Fit:

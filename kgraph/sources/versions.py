@@ -11,7 +11,10 @@ from kgraph.model.document import Document
 from kgraph.sources.screening import shingles
 
 # Parameters that tell where a reader came from, not what is read.
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "ref", "smid")
+_TRACKING = frozenset(
+    ("fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "smid", "ref", "ref_src", "ref_url", "referrer", "igshid")
+)
+_TRACKING_PREFIX = "utm_"
 # Of the words of the shorter version, in runs of five, at least so many stand in the other, unless the titles agree.
 _SHARED = 0.25
 
@@ -30,8 +33,12 @@ def story_address(url: str | None) -> str | None:
     path = parts.path.rstrip("/")
     if not parts.netloc or not path and not parts.query:
         return None
-    query = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(_TRACKING)]
+    query = [(name, value) for name, value in parse_qsl(parts.query) if not _is_tracking(name.lower())]
     return f"{parts.netloc.lower().removeprefix('www.')}{path}?{urlencode(query)}"
+
+
+def _is_tracking(name: str) -> bool:
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIX)
 
 
 def latest(documents: Iterable[Document]) -> Versions:
