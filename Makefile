@@ -116,4 +116,4 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json | .venv/tes
 	touch $@
 
 clean:
-	rm -rf .venv .tools frontend/node_modules frontend/build build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/judgements.jsonl exports/received exports/aside exports/sources exports/knowledge
+	rm -rf .venv .tools frontend/node_modules frontend/build build dist *.egg-info exports/store exports/.store exports/.build.lock exports/cache exports/*.html exports/manifest.json exports/made-from.json exports/judgements.jsonl exports/received exports/aside exports/sources exports/knowledge

@@ -360,3 +360,10 @@ def test_in_a_pipe_totals_and_progress_leave_the_data_alone(built):
     assert result.stdout.split()[:2] == ["rejecter", "rejected"]
     assert result.stderr == "1 row\n"
     assert kgraph("query", "who-rejected-what", "-f", "csv", cwd=built).stderr == ""
+
+
+def test_sources_counts_one_document_as_one(tmp_path):
+    (tmp_path / "a.txt").write_text("Talks go on\n\nPeru rejected the plan.\n\nShare this article", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["sources", str(tmp_path), "--format", "csv"])
+    assert result.stderr == "1 document (1 undated), 0 left out\n"
+    assert "1 line about the page is not read" in result.stdout

@@ -149,7 +149,8 @@ def say(built: Built, pruned: bool = False) -> None:
     for earlier, later in list(result.replaced.items())[:_MOST_NAMED]:
         click.echo(f"{shown(earlier)} is an earlier version of {shown(later)}, which replaces it", err=True)
     if len(result.replaced) > _MOST_NAMED:
-        click.echo(f"{len(result.replaced) - _MOST_NAMED} more earlier versions are replaced", err=True)
+        more = len(result.replaced) - _MOST_NAMED
+        click.echo(f"{more} more earlier {'version is' if more == 1 else 'versions are'} replaced", err=True)
     for ident, before in result.moved.items():
         click.echo(f"{shown(ident)} was read from {shown(before)} before; it is now what its new file says", err=True)
     for judgement in result.stale:
@@ -157,15 +158,19 @@ def say(built: Built, pruned: bool = False) -> None:
             f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True
         )
     if result.kept:
+        kept, one = count(len(result.kept), "document"), len(result.kept) == 1
+        stay = "stays as it was" if one else "stay as they were"
         why = (
-            f"documents of files that cannot be read stay as they were ({_some(result.kept)})"
+            f"{kept} of files that cannot be read {stay} ({_some(result.kept)})"
             if pruned
-            else f"documents of the graph are not among the sources and stay ({_some(result.kept)}); "
-            "--prune takes them out"
+            else f"{kept} of the graph {'is' if one else 'are'} not among the sources and {'stays' if one else 'stay'} "
+            f"({_some(result.kept)}); --prune takes {'it' if one else 'them'} out"
         )
-        click.echo(f"{len(result.kept)} {why}", err=True)
+        click.echo(why, err=True)
     if result.removed:
-        click.echo(f"{len(result.removed)} documents taken out of the graph ({_some(result.removed)})", err=True)
+        click.echo(
+            f"{count(len(result.removed), 'document')} taken out of the graph ({_some(result.removed)})", err=True
+        )
     left_out = f", {len(result.sources.skipped)} left out" if result.sources.skipped else ""
     click.echo(
         f"{count(result.documents, 'document')}: {result.read} read, {result.reused} unchanged and not read again"

@@ -25,6 +25,7 @@ from kgraph.extract.registry import readers as registered
 from kgraph.files import write_file
 from kgraph.knowledge import CONFIDENCE_FILE
 from kgraph.model.document import ENGLISH
+from kgraph.model.wording import count
 from kgraph.sources.documents import read_documents
 
 
@@ -73,7 +74,7 @@ def calibrate(
     output.mkdir(parents=True, exist_ok=True)
     write_file(output / CONFIDENCE_FILE, calibration.to_json(found.fit).encode())
     _say(
-        f"{found.statements} statements of {found.documents} documents, {found.right} right; "
+        f"{count(found.statements, 'statement')} of {count(found.documents, 'document')}, {found.right} right; "
         f"{output / CONFIDENCE_FILE} is written: build with --knowledge {output}"
     )
 
@@ -111,7 +112,8 @@ def distill(sources: tuple[str, ...], output: str, llm_answers: Path, llm_model:
                 continue
             texts, records, left_out = texts + 1, records + found.records, left_out + found.left_out
             out.write(f"{json.dumps(found.entry, ensure_ascii=False)}\n".encode())
-    _say(f"{texts} texts with {records} records; {left_out} sentences left out, in which something did not hold")
+    made = f"{count(texts, 'text')} with {count(records, 'record')}"
+    _say(f"{made}; {count(left_out, 'sentence')} left out, in which something did not hold")
     if not texts:
         sys.exit(2)
 

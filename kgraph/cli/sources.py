@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 import click
 
 from kgraph.cli.common import format_option, known, links_option, output_option, print_table, write
+from kgraph.model.wording import count
 from kgraph.sources.documents import list_sources
 from kgraph.sources.layout.layout import lay_out
 from kgraph.sources.screening import foreign_language
@@ -66,7 +67,8 @@ def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool
             columns, [[_cell(getattr(row, name)) for name in columns] for row in rows], "nothing to read", output
         )
     undated = sum(not row.published for row in rows) - left_out
-    click.echo(f"{len(rows) - left_out} documents ({undated} undated), {left_out} left out", err=True)
+    read = count(len(rows) - left_out, "document")
+    click.echo(f"{read} ({undated} undated), {left_out} left out", err=True)
 
 
 def _row(item: SourceDocument, replaced: dict[str, str]) -> Row:
@@ -79,7 +81,8 @@ def _row(item: SourceDocument, replaced: dict[str, str]) -> Row:
     if document.published is None:
         warnings.append("undated")
     if layout.left_out:
-        warnings.append(f"{layout.left_out} lines about the page are not read")
+        are = "is" if layout.left_out == 1 else "are"
+        warnings.append(f"{count(layout.left_out, 'line')} about the page {are} not read")
     if item.unused:
         warnings.append(f"fields not used: {', '.join(item.unused[:8])}")
     return Row(
