@@ -292,6 +292,15 @@ def test_a_long_text_is_read_in_parts_as_if_it_were_whole(monkeypatch, knowledge
     assert parts.statements == whole.statements
 
 
+def test_parts_are_parsed_together_up_to_a_number_of_characters(monkeypatch):
+    from kgraph.extract import extraction
+
+    monkeypatch.setattr(extraction, "MOST_AT_ONCE", 10)
+    sizes = [4, 4, 4, 12, 1, 1]
+    batches = extraction._batches(("x" * size, None) for size in sizes)
+    assert [[len(text) for text, _ in batch] for batch in batches] == [[4, 4], [4], [12], [1, 1]]
+
+
 def test_evidence_of_a_clause_points_to_the_body_at_the_top(knowledge):
     from kgraph.model.document import Document
 

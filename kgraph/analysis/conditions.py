@@ -153,12 +153,8 @@ def _threats(corpus: Corpus, conditions: list[Statement]) -> list[Statement]:
     return [
         statement
         for statement in conditions
-        if any(_overlap(span, statement.span) for span in spoken.get((party(statement), statement.document), ()))
+        if any(span.overlaps(statement.span) for span in spoken.get((party(statement), statement.document), ()))
     ]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def deadlocks(corpus: Corpus) -> list[Finding]:

@@ -52,13 +52,13 @@ def earlier_namings(reading: Reading, token: Token, kinds: Kinds) -> list[tuple[
     """Earlier namings of parties of some kinds with a score, best first: near sentences and subjects come first."""
     reach = MAX_SENTENCES_BACK_TO_A_PERSON if kinds == (EntityType.Person,) else MAX_SENTENCES_BACK
     found = []
-    for naming in reading.cast.namings:
-        if naming.end > token.i:
-            break
+    for naming in reading.cast.before(token.i):
         distance = reading.sentence_number[token.i] - reading.sentence_number[naming.start]
-        if naming.party.kind in kinds and distance <= reach and _can_be_meant(reading, naming, token):
+        if distance > reach:
+            break
+        if naming.party.kind in kinds and _can_be_meant(reading, naming, token):
             found.append((_score(reading, naming, distance), naming))
-    return sorted(found, key=lambda pair: -pair[0])
+    return sorted(found[::-1], key=lambda pair: -pair[0])
 
 
 def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:

@@ -5,8 +5,6 @@ Each rule's example is a test: the marked phrase stands for the party after the 
 
 from __future__ import annotations
 
-from collections import Counter
-
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, pairs
@@ -204,11 +202,8 @@ def collective_before(search: Search, head: Token) -> list[Actor] | None:
 
 def _main_state(reading: Reading, span: Span) -> list[Actor]:
     """The state that the document names most, where one is named more than all others."""
-    states = [n for n in reading.cast.namings if n.party.kind == EntityType.State and n.party.known]
-    ranked = Counter(n.party.known for n in states).most_common(2)
-    if not ranked or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
-        return []
-    return [standing_for(next(n for n in states if n.party.known == ranked[0][0]), span, 0.5)]
+    named = reading.cast.main_state
+    return [standing_for(named, span, 0.5)] if named is not None else []
 
 
 def bare_definite(search: Search, head: Token) -> list[Actor] | None:
@@ -259,11 +254,8 @@ def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor]:
     reading = search.reading
     if clauses.has_child(head, words.INTRODUCING):
         return []
-    people = {
-        n.party: n
-        for n in reading.cast.namings
-        if n.start < head.i and n.party.kind == EntityType.Person and _sides_with(reading, n.party, owner)
-    }
+    sided = (party for party in reading.cast.people if _sides_with(reading, party, owner))
+    people = {p: n for p in sided if (n := reading.cast.last_naming(p, head.i)) is not None}
     if speaks_for_office(reading, head):
         people = {p: n for p, n in people.items() if p.roles & reading.knowledge.words["spokesperson-title"]}
     if len(people) != 1:

@@ -33,8 +33,9 @@ from kgraph.sources.layout.layout import lay_out, page_of
 
 BATCH = 16
 _TOO_UNSURE = "read with too little confidence"
-# spaCy takes a million characters at once, and the memory for them.
-LONGEST_PART = 300_000
+# What is parsed at once takes some five kilobytes of memory a character.
+LONGEST_PART = 60_000
+MOST_AT_ONCE = 2 * LONGEST_PART
 
 
 def extract(
@@ -73,15 +74,32 @@ def extract_candidates(
         yield reading.document, _candidates(reading, using)[0]
 
 
+# A part of a text, with its document and whether it is the last of it.
+_Part = tuple[str, tuple[Document, bool]]
+
+
 def _parsed(nlp: Language, texts: Iterable[tuple[Document, str]]) -> Iterator[tuple[Document, Doc]]:
     """Documents with their parse; a long text is parsed in parts, which end where paragraphs do."""
     parts = ((part, (document, last)) for document, text in texts for part, last in _parts(text))
     pending: list[Doc] = []
-    for doc, (document, last) in nlp.pipe(parts, as_tuples=True, batch_size=BATCH):
+    parsed = (pair for batch in _batches(parts) for pair in nlp.pipe(batch, as_tuples=True, batch_size=BATCH))
+    for doc, (document, last) in parsed:
         pending.append(doc)
         if last:
             yield document, pending[0] if len(pending) == 1 else Doc.from_docs(pending, ensure_whitespace=False)
             pending = []
+
+
+def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """Parts to be parsed together: a few, and not too many characters."""
+    batch: list[_Part] = []
+    for part in parts:
+        if len(batch) == BATCH or batch and sum(len(text) for text, _ in batch) + len(part[0]) > MOST_AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(part)
+    if batch:
+        yield batch
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
@@ -120,7 +138,8 @@ def _foreign(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Re
     """Texts of other languages, cut into words and sentences only: for readers that need no parse."""
     for document in documents:
         doc = plain_pipeline(document.language_code)(lay_out(document).text)
-        yield Reading(document, doc, Cast([], knowledge), knowledge)
+        of_language = knowledge.in_language(document.language_code)
+        yield Reading(document, doc, Cast([], of_language), of_language)
 
 
 def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadStatement], list[Abstention]]:

@@ -52,7 +52,7 @@ def _told_meeting(reading: Reading, met: Mention, people: Iterable[Mention]) -> 
     if not behind:
         return
     last = max(behind, key=lambda span: span.end)
-    named = next((n for n in reading.cast.namings if reading.span(reading.doc[n.start : n.end]) == last), None)
+    named = reading.namings.get(last)
     titled = _with_title(reading, named) if named is not None else None
     end = max(last.end, reading.span(titled).end) if titled is not None else last.end
     span = values.Span(met.span.start, end)

@@ -5,6 +5,7 @@ What they agree on is one statement that names them all; of two rivals the one w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -16,14 +17,33 @@ def merge(by_reader: Iterable[tuple[str, Sequence[ReadStatement]]]) -> list[Read
     """The statements of all readers, each with the readers that read it; the first reader's wording stands for all."""
     kept: list[ReadStatement] = []
     for name, statements in by_reader:
-        earlier = len(kept)
+        earlier = _by_relation_and_place(kept)
         for statement in statements:
-            twin = next((i for i, other in enumerate(kept[:earlier]) if _same_reading(statement, other)), None)
+            near = sorted({n for key in _keys(statement.relation, statement.span) for n in earlier.get(key, ())})
+            twin = next((n for n in near if _same_reading(statement, kept[n])), None)
             if twin is None:
                 kept.append(replace(statement, read_by=(name,)))
             elif name not in kept[twin].read_by:
                 kept[twin] = _joined(kept[twin], statement, name)
     return kept
+
+
+_Place = tuple[Relation, int]
+# Statements are compared with those in the same stretches of so many characters, not with all of a long document.
+_STRETCH = 500
+
+
+def _keys(relation: Relation, span: Span) -> list[_Place]:
+    return [(relation, stretch) for stretch in range(span.start // _STRETCH, span.end // _STRETCH + 1)]
+
+
+def _by_relation_and_place(statements: Sequence[ReadStatement]) -> dict[_Place, list[int]]:
+    """The numbers of statements by relation and the stretches of the document that they stand in."""
+    found: defaultdict[_Place, list[int]] = defaultdict(list)
+    for number, statement in enumerate(statements):
+        for key in _keys(statement.relation, statement.span):
+            found[key].append(number)
+    return found
 
 
 def _joined(first: ReadStatement, other: ReadStatement, name: str) -> ReadStatement:
@@ -37,9 +57,13 @@ def without_rivals(statements: Sequence[ReadStatement]) -> list[ReadStatement]:
     """
     surest_first = sorted(range(len(statements)), key=lambda n: (-statements[n].confidence, n))
     kept: list[int] = []
+    by_place: defaultdict[_Place, list[int]] = defaultdict(list)
     for n in surest_first:
-        if not any(_rivals(statements[n], statements[other]) for other in kept):
+        keys = _keys(statements[n].relation, statements[n].trigger)
+        if not any(_rivals(statements[n], statements[other]) for key in keys for other in by_place[key]):
             kept.append(n)
+            for key in keys:
+                by_place[key].append(n)
     return [statements[n] for n in sorted(kept)]
 
 
@@ -47,7 +71,7 @@ def _rivals(one: ReadStatement, other: ReadStatement) -> bool:
     """Whether two statements that no reader read both are about the same words, and cannot both be right."""
     if one.relation != other.relation or set(one.read_by) & set(other.read_by):
         return False
-    if not _overlap(one.trigger, other.trigger):
+    if not one.trigger.overlaps(other.trigger):
         return False
     same_actor = _key(one.actor) == _key(other.actor)
     same_object = _both_overlap(one.object, other.object)
@@ -56,12 +80,12 @@ def _rivals(one: ReadStatement, other: ReadStatement) -> bool:
 
 def _apart(one: ReadStatement, other: ReadStatement) -> bool:
     """Whether two matters of one party stand side by side, as coordinated ones do."""
-    return one.object is not None and other.object is not None and not _overlap(one.object.span, other.object.span)
+    return one.object is not None and other.object is not None and not one.object.span.overlaps(other.object.span)
 
 
 def _same_reading(one: ReadStatement, other: ReadStatement) -> bool:
     """Whether two readers read one move: one relation in the same words, of one party about the same words."""
-    if one.relation != other.relation or one.polarity != other.polarity or not _overlap(one.span, other.span):
+    if one.relation != other.relation or one.polarity != other.polarity or not one.span.overlaps(other.span):
         return False
     if one.relation is Relation.meets:
         return {m.key for m in one.participants} == {m.key for m in other.participants}
@@ -79,8 +103,4 @@ def _key(mention: Mention | None) -> str | None:
 def _both_overlap(one: Mention | None, other: Mention | None) -> bool:
     if one is None or other is None:
         return one is other
-    return _overlap(one.span, other.span)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+    return one.span.overlaps(other.span)

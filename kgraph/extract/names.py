@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -55,6 +59,35 @@ class Cast:
         """The kind of the party that the token belongs to the name of; None where it is part of no name."""
         naming = self.at(token)
         return naming.party.kind if naming is not None else None
+
+    def before(self, index: int) -> Iterator[Naming]:
+        """The namings that end before a token, the last first."""
+        number = bisect_right(self.namings, index, key=lambda naming: naming.end)
+        return (self.namings[n] for n in range(number - 1, -1, -1))
+
+    @cached_property
+    def people(self) -> dict[Party, list[Naming]]:
+        """The persons with their namings."""
+        found: dict[Party, list[Naming]] = defaultdict(list)
+        for naming in self.namings:
+            if naming.party.kind == EntityType.Person:
+                found[naming.party].append(naming)
+        return found
+
+    def last_naming(self, person: Party, index: int) -> Naming | None:
+        """The last naming of a person that begins before a token."""
+        namings = self.people.get(person, [])
+        number = bisect_left(namings, index, key=lambda naming: naming.start)
+        return namings[number - 1] if number else None
+
+    @cached_property
+    def main_state(self) -> Naming | None:
+        """The first naming of the state that is named most; None where two are named as often."""
+        states = [n for n in self.namings if n.party.kind == EntityType.State and n.party.known]
+        ranked = Counter(n.party.known for n in states).most_common(2)
+        if not ranked or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+            return None
+        return next(n for n in states if n.party.known == ranked[0][0])
 
     def known_party(self, iri: str) -> Party | None:
         """The party of a known actor, whether the document names it or not."""

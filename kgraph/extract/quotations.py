@@ -86,12 +86,11 @@ def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
     turn = reading.layout.turn_at(reading.place(token))
     if turn is None or turn.label is None:
         return []
-    tokens = [t for t in reading.doc if turn.label[0] <= reading.place(t) < turn.label[1] and not t.is_space]
-    if not tokens:
+    span = reading.labels.get(turn.label)
+    if span is None:
         return []
-    span = reading.doc[tokens[0].i : tokens[-1].i + 1]
-    namings = (n for n in reading.cast.namings if span.start <= n.start < span.end and n.party.kind in _SPEAKERS)
-    naming = next(namings, None)
+    namings = (naming for token in span if (naming := reading.cast.at(token)) is not None)
+    naming = next((n for n in namings if n.start >= span.start and n.party.kind in _SPEAKERS), None)
     name = reading.label(span)
     name = name.title() if name.isupper() else name
     return [Actor(naming.party if naming else Party(name, EntityType.Person), span)]

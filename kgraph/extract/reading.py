@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,10 +14,11 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract import dateline
 from kgraph.extract.clauses import LEXICON
-from kgraph.extract.names import Cast, Party
+from kgraph.extract.names import Cast, Naming, Party
 from kgraph.knowledge import Knowledge
 from kgraph.model import statement as statements
 from kgraph.model.document import Document
+from kgraph.model.ranges import Ranges
 from kgraph.sources.layout.layout import Layout, lay_out
 
 _LONGEST_HEADLINE = 250
@@ -116,10 +119,28 @@ class Reading:
 
     def quotation_at(self, token: Token) -> Quotation | None:
         """The quotation that holds a token."""
-        for quotation in self.quotations:
-            if quotation.start <= token.i < quotation.end:
-                return quotation
-        return None
+        return self._quotation_ranges.at(token.i)
+
+    @cached_property
+    def _quotation_ranges(self) -> Ranges[Quotation]:
+        return Ranges(self.quotations)
+
+    @cached_property
+    def labels(self) -> dict[tuple[int, int], Span]:
+        """The tokens of each label of a speaker, by its characters in the document's text."""
+        ranges = Ranges([statements.Span(*turn.label) for turn in self.layout.turns if turn.label is not None])
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for token in self.doc:
+            label = None if token.is_space else ranges.at(self.place(token))
+            if label is not None:
+                found[label.start, label.end].append(token.i)
+        return {label: self.doc[tokens[0] : tokens[-1] + 1] for label, tokens in found.items()}
+
+    @cached_property
+    def namings(self) -> dict[statements.Span, Naming]:
+        """The namings by their characters in the document's text."""
+        namings = reversed(self.cast.namings)
+        return {self.span(self.doc[naming.start : naming.end]): naming for naming in namings}
 
     def speakers(self, quotation: Quotation) -> list[Actor]:
         """Who utters a quotation; empty where the text does not tell, and while it is being found out."""
@@ -177,6 +198,18 @@ class Reading:
         if start < len(self.doc):
             found.append((start, len(self.doc)))
         return found
+
+    def paragraph_at(self, index: int) -> tuple[int, int]:
+        """The token range of the paragraph that holds a token; of the whole document for a line end."""
+        number = bisect_right(self.paragraphs, index, key=lambda paragraph: paragraph[0]) - 1
+        if number >= 0 and index < self.paragraphs[number][1]:
+            return self.paragraphs[number]
+        return 0, len(self.doc)
+
+    def reporting_verbs_in(self, start: int, end: int) -> list[Token]:
+        """The verbs of saying, writing and thinking among the tokens ``[start, end)``."""
+        first, last = (bisect_left(self.reporting_verbs, edge, key=lambda verb: verb.i) for edge in (start, end))
+        return self.reporting_verbs[first:last]
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from kgraph.model.statement import ReadStatement, Span
 from kgraph.vocabulary import Relation
 
@@ -18,13 +20,22 @@ def told_once(found: list[ReadStatement], headline_end: int) -> list[ReadStateme
     body = {(s.relation, _name(s.actor)) for s in found if s.span.start >= headline_end and s.actor is not None}
     found = [s for s in found if s.span.end > headline_end or (s.relation, _name(s.actor)) not in body]
     kept: list[ReadStatement] = []
+    by_parties: defaultdict[object, list[int]] = defaultdict(list)
     for statement in found:
-        twin = next((i for i, other in enumerate(kept) if _same_move(statement, other)), None)
+        alike = by_parties[_parties(statement)]
+        twin = next((n for n in alike if _same_move(statement, kept[n])), None)
         if twin is None:
+            alike.append(len(kept))
             kept.append(statement)
         elif _fullness(statement) > _fullness(kept[twin]):
             kept[twin] = statement
     return _without_shadows(kept)
+
+
+def _parties(statement: ReadStatement) -> object:
+    """What two statements of one move have in common at least."""
+    people = frozenset(p.name for p in statement.participants) if statement.relation == Relation.meets else None
+    return statement.relation, statement.polarity, people or _name(statement.actor)
 
 
 def _same_move(a: ReadStatement, b: ReadStatement) -> bool:
@@ -76,17 +87,17 @@ def _holds(outer: Span, inner: Span) -> bool:
 def _without_shadows(found: list[ReadStatement]) -> list[ReadStatement]:
     """A dependence makes a call or refusal in the very same words superfluous."""
     kept = []
+    dependences = [statement for statement in found if statement.relation == Relation.conditionsOn]
     for statement in found:
         shadowed = statement.relation in (Relation.callsFor, Relation.rejects, Relation.agreesTo) and any(
-            other.relation == Relation.conditionsOn
-            and other.span.start <= statement.trigger.start < other.span.end
+            other.span.start <= statement.trigger.start < other.span.end
             and other.condition is not None
             and statement.object is not None
             and (
                 _holds(other.condition.span, statement.object.span)
                 or _holds(statement.object.span, other.condition.span)
             )
-            for other in found
+            for other in dependences
         )
         if not shadowed:
             kept.append(statement)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
@@ -39,9 +40,9 @@ def announced_block(reading: Reading, quotation: Quotation) -> list[Actor] | Non
     """
     if not quotation.block:
         return None
-    start, _ = _paragraph(reading, quotation)
-    before = max((s for s, _ in reading.paragraphs if s < start), default=0)
-    verbs = [t for t in reading.reporting_verbs if before <= t.i < start]
+    start, _ = reading.paragraph_at(quotation.start)
+    number = bisect_left(reading.paragraphs, start, key=lambda paragraph: paragraph[0])
+    verbs = reading.reporting_verbs_in(reading.paragraphs[number - 1][0] if number else 0, start)
     return sayers(reading, verbs[-1]) if verbs else []
 
 
@@ -59,7 +60,7 @@ def said_before(reading: Reading, quotation: Quotation) -> list[Actor] | None:
 
     Example: Jane Roe said that it was late. It rained. Snow fell, too. "Peru has signed the pact." → Jane Roe
     """
-    if quotation.start - _paragraph(reading, quotation)[0] <= 3:
+    if quotation.start - reading.paragraph_at(quotation.start)[0] <= 3:
         return None
     return _first_sayers(reading, (v for v in _verbs_by_nearness(reading, quotation) if v.i < quotation.start))
 
@@ -69,10 +70,12 @@ def goes_on(reading: Reading, quotation: Quotation) -> list[Actor] | None:
 
     Example: "Peru signed the pact," Jane Roe said. ¶ "It was a long night." → Jane Roe
     """
-    earlier = [q for q in reading.quotations if q.end <= quotation.start and not q.block]
-    start, _ = _paragraph(reading, quotation)
-    if earlier and (quotation.start - start <= 1 or earlier[-1].start >= start):
-        return reading.speakers(earlier[-1])
+    number = bisect_left(reading.quotations, quotation.start, key=lambda other: other.start)
+    earlier = (reading.quotations[n] for n in range(number - 1, -1, -1))
+    last = next((q for q in earlier if q.end <= quotation.start and not q.block), None)
+    start, _ = reading.paragraph_at(quotation.start)
+    if last is not None and (quotation.start - start <= 1 or last.start >= start):
+        return reading.speakers(last)
     return None
 
 
@@ -89,10 +92,6 @@ def _first_sayers(reading: Reading, verbs: Iterator[Token]) -> list[Actor] | Non
     return next((found for verb in verbs if (found := sayers(reading, verb))), None)
 
 
-def _paragraph(reading: Reading, quotation: Quotation) -> tuple[int, int]:
-    return next(((s, e) for s, e in reading.paragraphs if s <= quotation.start < e), (0, len(reading.doc)))
-
-
 def _is_beside(verb: Token, quotation: Quotation) -> bool:
     """Whether a verb stands near a quotation, in a sentence that holds or touches it."""
     touches = verb.sent.start <= quotation.end + 1 and verb.sent.end >= quotation.start - 1
@@ -105,7 +104,7 @@ def _distance(verb: Token, quotation: Quotation) -> int:
 
 def _verbs_by_nearness(reading: Reading, quotation: Quotation) -> list[Token]:
     """The paragraph's verbs of saying outside quotations, those of the quotation's sentence first, then by distance."""
-    start, end = _paragraph(reading, quotation)
+    start, end = reading.paragraph_at(quotation.start)
     sentence = reading.doc[quotation.start].sent
-    verbs = [t for t in reading.reporting_verbs if start <= t.i < end and reading.quotation_at(t) is None]
+    verbs = [t for t in reading.reporting_verbs_in(start, end) if reading.quotation_at(t) is None]
     return sorted(verbs, key=lambda t: (t.sent != sentence, _distance(t, quotation)))

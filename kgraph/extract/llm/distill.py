@@ -46,7 +46,7 @@ def distil(document: Document, answers: Answers) -> Distilled | None:
     whole = [each for each in checked if each is not None]
     lost = [failure.span for each in whole for failure in each.failures if failure.lost]
     sentences = sentences_of(document)
-    kept = [s for s in sentences if not any(_overlap(s.span, span) for span in lost)]
+    kept = [s for s in sentences if not any(s.span.overlaps(span) for span in lost)]
     records = [record for each in whole for record in each.records]
     while True:
         text = _Text(document, kept)
@@ -54,17 +54,13 @@ def distil(document: Document, answers: Answers) -> Distilled | None:
         untold = [record.sentence for record, entry in told if entry is None]
         if not untold:
             break
-        kept = [s for s in kept if not any(_overlap(s.span, span) for span in untold)]
+        kept = [s for s in kept if not any(s.span.overlaps(span) for span in untold)]
     entries = [entry for _, entry in told if entry is not None]
     return Distilled(
         {"id": document.id, "style": STYLE, "published": document.published, "sents": text.lines, "records": entries},
         records=len(entries),
         left_out=len(sentences) - len(kept),
     )
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _letters(record: Record, part: Part) -> str:

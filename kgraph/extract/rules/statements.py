@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -88,7 +89,7 @@ def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
 def _reworded(reading: Reading, matter: Mention, first: Token) -> Mention:
     """The matter with a wording that begins at another word."""
     start, end = reading.place(first), matter.span.end
-    words_read = [t for t in reading.doc[first.i :] if reading.place(t) < end]
+    words_read = list(takewhile(lambda t: reading.place(t) < end, reading.doc[first.i :]))
     name = reading.label(reading.doc[first.i : first.i + len(words_read)])
     return replace(matter, span=Span(start, end), text=reading.document.text[start:end], name=name, key=name.lower())
 

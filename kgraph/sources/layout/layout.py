@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from kgraph.model.document import Document, Markup
+from kgraph.model.ranges import Ranges
 from kgraph.sources.decoding import PAGE_BREAK
 from kgraph.sources.layout.boilerplate import blank_boilerplate, is_about_the_page
 from kgraph.sources.layout.canvas import Canvas, Places
@@ -65,11 +66,19 @@ class Layout:
 
     def turn_at(self, position: int) -> Turn | None:
         """The turn that holds a character."""
-        return next((turn for turn in self.turns if turn.start <= position < turn.end), None)
+        return self._turn_ranges.at(position)
 
     def entry_at(self, position: int) -> Entry | None:
         """The entry of a live page that holds a character."""
-        return next((entry for entry in self.entries if entry.start <= position < entry.end), None)
+        return self._entry_ranges.at(position)
+
+    @cached_property
+    def _turn_ranges(self) -> Ranges[Turn]:
+        return Ranges(self.turns)
+
+    @cached_property
+    def _entry_ranges(self) -> Ranges[Entry]:
+        return Ranges(self.entries)
 
     def after_lent(self, start: int, end: int) -> int:
         """Where a stretch of ``text`` begins without a subject that is lent to it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
 
 from kgraph.model.dates import NUMBERS
 from kgraph.sources.decoding import PAGE_BREAK
@@ -123,7 +123,13 @@ def _join(canvas: Canvas, end: int, following: tuple[int, int]) -> None:
 
 
 def _has_word(text: str, word: str, times: int = 1) -> bool:
-    return sum(1 for _ in islice(re.finditer(rf"\b{word}\b", text, re.IGNORECASE), times)) == times
+    return _counts(text)[word.lower()] >= times
+
+
+@lru_cache(maxsize=2)
+def _counts(text: str) -> Counter[str]:
+    """How often each word stands in a text, by its lower case."""
+    return Counter(re.findall(r"\w+", text.lower()))
 
 
 def _is_compound(text: str, whole: str, second: str, first: re.Match[str] | None) -> bool:

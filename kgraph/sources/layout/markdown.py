@@ -8,7 +8,7 @@ inline rules run.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -90,26 +90,33 @@ def _without_dialects(text: str) -> str:
 
     Comments, wiki links, callouts, footnote marks, struck-out text.
     """
-    filled = text
+    for spans_in in (*map(_whole, (_COMMENT, _STRUCK_OUT, _FOOTNOTE, _HIGHLIGHT)), _of_wiki_links, _of_callouts):
+        characters = list(text)
+        for start, end in spans_in(text):
+            characters[start:end] = ["\n" if c == "\n" else _FILLER for c in characters[start:end]]
+        text = "".join(characters)
+    return text
 
-    def fill(start: int, end: int) -> None:
-        nonlocal filled
-        signs = "".join("\n" if c == "\n" else _FILLER for c in filled[start:end])
-        filled = filled[:start] + signs + filled[end:]
 
-    for pattern in (_COMMENT, _STRUCK_OUT, _FOOTNOTE, _HIGHLIGHT):
-        for match in pattern.finditer(filled):
-            fill(*match.span())
-    for match in _WIKI_LINK.finditer(filled):
-        label = match.span(3)
+Spans = Iterator[tuple[int, int]]
+
+
+def _whole(pattern: re.Pattern[str]) -> Callable[[str], Spans]:
+    return lambda text: (match.span() for match in pattern.finditer(text))
+
+
+def _of_wiki_links(text: str) -> Spans:
+    """What is not the label of a link, and whole pictures."""
+    for match in _WIKI_LINK.finditer(text):
         if match.group(1):
-            fill(*match.span())
+            yield match.span()
         else:
-            fill(match.start(), label[0])
-            fill(label[1], match.end())
-    for match in _CALLOUT.finditer(filled):
-        fill(*match.span(1))
-    return filled
+            yield match.start(), match.start(3)
+            yield match.end(3), match.end()
+
+
+def _of_callouts(text: str) -> Spans:
+    return (match.span(1) for match in _CALLOUT.finditer(text))
 
 
 def _blocks(text: str) -> _Blocks:

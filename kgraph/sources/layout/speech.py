@@ -91,7 +91,7 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
         turns.append(
             Turn(label.speech, end, (sole if key in _ANSWERERS else None) if anonymous else label.name, key in asking)
         )
-        _set_label(canvas, label, anonymous)
+        _set_label(canvas, label, text, anonymous)
     return tuple(turns)
 
 
@@ -168,10 +168,10 @@ def _askers(text: str, labels: list[_Label], ends: list[int]) -> set[str]:
     return (by_mark | (said.keys() & _ASKERS)) - _ANSWERERS
 
 
-def _set_label(canvas: Canvas, label: _Label, anonymous: bool) -> None:
+def _set_label(canvas: Canvas, label: _Label, text: str, anonymous: bool) -> None:
     """A label on a line of its own: "MS. PSAKI:" reads as "Ms. Psaki" and a new line."""
     start, end = label.name
-    name = canvas.text[start:end]
+    name = text[start:end]
     if anonymous:
         canvas.blank(start, end)
     elif name.isupper():
