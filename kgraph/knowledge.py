@@ -18,7 +18,6 @@ import pyoxigraph
 
 from kgraph.errors import KnowledgeError
 from kgraph.identifiers import DIGEST_CHARACTERS, content_digest
-from kgraph.model.document import ENGLISH
 from kgraph.namespaces import NEG, iri, local_name
 from kgraph.vocabulary import EntityType, Relation
 
@@ -28,6 +27,7 @@ CONFIDENCE_FILE = "confidence.json"
 # The words of each language ("en.ttl", "en-matters.ttl"), and what is named alike in all of them.
 KNOWLEDGE_FILES = ("lexicon/*.ttl", "actors.ttl", "issues.ttl")
 _LEXICON = "lexicon"
+_ENGLISH = "en"
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Knowledge:
     def in_language(self, language: str) -> Knowledge:
         """The same with the words of another language in place of those of English; without words where it has no
         lexicon."""
-        return load_knowledge(self.folder, language)
+        return _loaded(self.folder, language)
 
     @cached_property
     def condition_words(self) -> frozenset[str]:
@@ -170,12 +170,16 @@ def own_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.suffix == ".ttl" or path.name == CONFIDENCE_FILE)
 
 
-def load_knowledge(extra: Path | None = None, language: str = ENGLISH) -> Knowledge:
+def load_knowledge(extra: Path | None = None, language: str = _ENGLISH) -> Knowledge:
     """The shipped knowledge, with the files of ``extra`` read on top; of the shipped lexicons that of one language, so
     that no word of another fires in its texts.
 
     Raises KnowledgeError for a file that is not valid, and when ``extra`` holds none.
     """
+    return _loaded(extra, language)
+
+
+def _loaded(extra: Path | None, language: str) -> Knowledge:
     paths = knowledge_files(extra)
     if extra is not None and len(paths) == len(knowledge_files()):
         raise KnowledgeError(
