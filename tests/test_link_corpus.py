@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.analysis.conditions import deadlocks
+from kgraph.analysis.contradictions import contradictions
+from kgraph.analysis.corpus import Corpus
+from kgraph.analysis.lifecycle import life_cycles
+from kgraph.analysis.positions import reversals
 from kgraph.build.pipeline import build
+from kgraph.knowledge import load_knowledge
+from kgraph.rdf.graph import Graph
 from kgraph.rdf.lookup import ask_named
 from kgraph.rdf.query import ask, columns_and_rows
 from kgraph.rdf.store import open_store
 
 CORPUS = Path(__file__).parent / "corpus"
+QUESTIONS = json.loads((CORPUS / "questions.json").read_text(encoding="utf-8"))
 LINKS = json.loads((CORPUS / "links.json").read_text(encoding="utf-8"))
 
 
@@ -30,6 +38,32 @@ def stores(tmp_path_factory):
 @pytest.fixture(scope="module")
 def island(stores):
     return stores["island"]
+
+
+def told(analysis: str, kind: str, corpus: Corpus) -> list[str]:
+    """What an analysis says of one kind of finding, or of one state of a life, in sentences."""
+    if analysis == "reversals":
+        return [found.explanation for found in reversals(corpus)]
+    if analysis == "life cycles":
+        return [f"{life.label}: {life.why}" for life in life_cycles(corpus) if life.state == kind]
+    every = deadlocks(corpus) if analysis == "deadlocks" else contradictions(corpus)
+    return [found.explanation for found in every if found.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "asked", [q for q in QUESTIONS if "query" in q], ids=lambda q: f"{q['corpus']}: {q['question']}"
+)
+def test_a_named_query_answers(stores, asked):
+    columns, rows = columns_and_rows(ask_named(stores[asked["corpus"]], asked["query"], asked["parameters"]))
+    assert [[row[columns.index(name)] for name in asked["columns"]] for row in rows] == asked["rows"]
+
+
+@pytest.mark.parametrize(
+    "asked", [q for q in QUESTIONS if "analysis" in q], ids=lambda q: f"{q['corpus']}: {q['question']}"
+)
+def test_an_analysis_answers(stores, asked):
+    corpus = Corpus(Graph(stores[asked["corpus"]], load_knowledge()))
+    assert sorted(told(asked["analysis"], asked["kind"], corpus)) == sorted(asked["told"])
 
 
 def things(store, document, words):

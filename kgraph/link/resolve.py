@@ -20,6 +20,7 @@ from kgraph.link.judgements import Judgement
 from kgraph.link.links import Link, Manner, NearLink
 from kgraph.link.matters import Joined
 from kgraph.link.mentions import is_thing, join_mentions
+from kgraph.link.names import name_parts, personal_name
 from kgraph.link.negotiations import Negotiation, find_negotiations
 from kgraph.link.phrases import phrase, short_name
 from kgraph.model.document import Document
@@ -268,13 +269,22 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
 
 
 def _best_name(names: Mapping[str, int], kind: EntityType, knowledge: Knowledge) -> str:
-    """What a thing is called most often; a matter by a short name that says which one it is where it has one."""
+    """What a thing is called most often; a person by a name of their own and no office, a matter by a short name that
+    says which one it is, where they have one.
+    """
+    if kind == EntityType.Person:
+        return max(names, key=lambda name: (len(_own_name(name, knowledge)) > 1, names[name], -len(name), name))
     if kind in ACTOR_TYPES:
         return max(names, key=lambda name: (names[name], -len(name), name))
     short: dict[str, int] = defaultdict(int)
     for name, count in names.items():
         short[short_name(name, knowledge)] += count
     return max(short, key=lambda name: (not phrase(name, knowledge).is_bare, short[name], -len(name), name))
+
+
+def _own_name(name: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The parts of a person's own name in what they are called: none where it is an office alone."""
+    return name_parts(personal_name(name, knowledge) or "")
 
 
 def _add_issues_of_clauses(
