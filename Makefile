@@ -72,9 +72,7 @@ constraints: .tools/installed
 	$(COMPILE) requirements/tools.in -o requirements/tools.txt
 
 audit: .tools/installed .venv/installed
-	$(TOOLS)/pip-audit --requirement requirements/test.txt --disable-pip --require-hashes
-	$(TOOLS)/pip-audit --requirement requirements/build.txt --disable-pip --require-hashes
-	$(NPM) audit --package-lock-only
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.audit
 
 # The pages' libraries are carried by the wheel, the others are what it asks for.
 release: .tools/installed .venv/installed

@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.audit import UNASKED, WEAK, exit_code, of_npm_audit, of_pip_audit, told
 from tests.licences import PAGE, PERMISSIVE, licence_of, packages, page
 
 ROOT = Path(__file__).parent.parent
@@ -75,3 +76,36 @@ def test_the_wheel_carries_the_texts_of_the_licences():
     content = texts.read_text(encoding="utf-8")
     for name, (version, _) in packages().items():
         assert f"{name} {version} (" in content
+
+
+PIP_CLEAN = '{"dependencies": [{"name": "click", "version": "8.1", "vulns": []}], "fixes": []}'
+PIP_WEAK = (
+    '{"dependencies": [{"name": "click", "version": "8.1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["8.2"]}]}]}'
+)
+PIP_PASSED_OVER = '{"dependencies": [{"name": "click", "skip_reason": "Dependency not found on PyPI"}], "fixes": []}'
+NPM_CLEAN = '{"vulnerabilities": {}, "metadata": {"dependencies": {"total": 7}}}'
+NPM_WEAK = (
+    '{"vulnerabilities": {"dom": {"range": "<2", "severity": "high"}}, "metadata": {"dependencies": {"total": 7}}}'
+)
+AUDITS = [
+    (of_pip_audit, PIP_CLEAN, "", 0, "x: 1 packages, none with a known weakness"),
+    (of_pip_audit, PIP_WEAK, "", WEAK, "x: KNOWN WEAKNESS click 8.1: PYSEC-1, mended in 8.2"),
+    (
+        of_pip_audit,
+        PIP_PASSED_OVER,
+        "No known vulnerabilities found",
+        UNASKED,
+        "cannot be reached: the index tells nothing of 1 packages (click …)",
+    ),
+    (of_pip_audit, "", "Traceback\nNameResolutionError: no\n", UNASKED, "cannot be reached: NameResolutionError: no"),
+    (of_npm_audit, NPM_CLEAN, "", 0, "x: 7 packages, none with a known weakness"),
+    (of_npm_audit, NPM_WEAK, "", WEAK, "x: KNOWN WEAKNESS dom <2: high"),
+    (of_npm_audit, '{"statusCode": 405}', "npm warn audit 405\n", UNASKED, "cannot be reached: npm warn audit 405"),
+]
+
+
+@pytest.mark.parametrize(("reader", "written", "said", "code", "line"), AUDITS)
+def test_an_audit_that_could_not_ask_is_no_success(reader, written, said, code, line):
+    found = reader(written, said)
+    assert exit_code([found]) == code
+    assert line in "\n".join(told("x", found))
