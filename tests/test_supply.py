@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import re
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def test_what_setup_cfg_asks_for_is_pinned(name, extras):
         versions = [version for version, _ in pinned.get(canonicalize_name(requirement.name), [])]
         assert versions, f"{requirement.name} is not in requirements/{name}; run `make constraints`"
         assert all(requirement.specifier.contains(version) for version in versions), f"{requirement}: {versions}"
+
+
+def test_the_front_end_has_the_version_of_the_package():
+    """npm names it in the list of what the pages are made of (`make release`), and makes none without."""
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg", encoding="utf-8")
+    version = settings["metadata"]["version"]
+    package, lock = (json.loads((ROOT / "frontend" / f"package{name}.json").read_bytes()) for name in ("", "-lock"))
+    assert (package["version"], lock["version"], lock["packages"][""]["version"]) == (version,) * 3
 
 
 @pytest.mark.parametrize("name", ["build.txt", "demo.txt", "test.txt", "tools.txt"])

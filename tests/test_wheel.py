@@ -1,4 +1,6 @@
-"""The built wheel works in a bare environment outside the checkout: the ontology travels with it."""
+"""The wheel, built from the source distribution, works in a bare environment outside the checkout: the ontology travels
+with it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,6 @@ def test_the_wheel_builds_a_graph_elsewhere(tmp_path):
         sys.executable,
         "-m",
         "build",
-        "--wheel",
         "--no-isolation",
         "--skip-dependency-check",
         "--outdir",
