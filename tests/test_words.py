@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
+from kgraph.extract.language import pipeline
 from kgraph.extract.rules.en import words
 
 EXTRACT = Path(__file__).parent.parent / "kgraph" / "extract"
@@ -95,6 +97,59 @@ def test_the_check_sees_a_word(source):
 )
 def test_the_check_leaves_grammar_and_marks_alone(source):
     assert compared_words(source) == []
+
+
+# Lists in the code that are no words of a text, with what they are.
+NO_WORDS = {
+    "language.py": "codes of languages",
+    "llm/request.py": "keys and values of the answer's schema",
+    "rules/frames.py": "slots of the lexicon's frames",
+    "rules/meetings.py": "slots of the lexicon's frames",
+    "trained/encoding.py": "names of arrays",
+}
+WORD = re.compile(r"[a-z][a-z' -]*[a-z]")
+ALTERNATIVES = re.compile(r"[a-z]{3,}\|[a-z]{3,}")
+
+
+def listed_words(source: str, grammar: frozenset[str]) -> list[str]:
+    """The words of lists and patterns in a module: three and more that are no labels of the parser and no names of word
+    classes."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Tuple | ast.List | ast.Set):
+            texts = [e.value for e in node.elts if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+            listed = [text for text in texts if WORD.fullmatch(text) and text not in grammar]
+            found += listed if len(listed) > 2 else []
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            found += [p for p in _letters(node, {}) if ALTERNATIVES.search(p)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def grammar(knowledge) -> frozenset[str]:
+    """The labels of the parser, and the names of the lexicon's word classes."""
+    return frozenset(pipeline().get_pipe("parser").labels) | knowledge.words.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(EXTRACT)))
+def test_no_list_of_words_stands_in_the_code(path, grammar):
+    found = listed_words(path.read_text(encoding="utf-8"), grammar)
+    assert bool(found) == (str(path.relative_to(EXTRACT)) in NO_WORDS), found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('X = ("statement", "remarks", "speech")', 3),
+        ('X = re.compile("(?:statement|remarks) by")', 1),
+        ('X = ("nsubj", "dobj", "pobj")', 0),
+        ('X = ("plan-noun", "legal-noun", "title")', 0),
+        ('X = {"one", "two"}', 0),
+    ],
+    ids=["a list", "a pattern", "labels of the parser", "word classes", "a pair"],
+)
+def test_the_check_sees_a_list_of_words(source, found, grammar):
+    assert len(listed_words(source, grammar)) == found
 
 
 def test_closed_classes_are_lower_case():

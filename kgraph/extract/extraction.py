@@ -52,7 +52,7 @@ def extract(
         sure = [s for s in candidates if s.confidence >= confidence.floor(s, knowledge.fit)]
         abstained += [_unsure(s) for s in candidates if s.confidence < confidence.floor(s, knowledge.fit)]
         headline_end = reading.layout.headline[1] if reading.layout.headline else 0
-        found = repeats.told_once(without_rivals(sure), headline_end)
+        found = repeats.told_once(without_rivals(sure), headline_end, knowledge)
         named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading, found)]
         yield (
             document,

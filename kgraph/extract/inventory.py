@@ -21,9 +21,7 @@ from kgraph.model import statement as values
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Relation
 
-_NOUN_ENDINGS = ("tion", "sion", "ment", "wal", "ance", "ship", "ity", "gnty", "port", "ade")
 _LONGEST_TITLE = 6
-_FORMS_OF_ADDRESS = frozenset(["mr", "mrs", "ms", "dr", "sir", "sheikh"])
 _AGREED = (EntityType.Agreement, EntityType.LegalAct)
 # The sorts of acts that are bargained about, by their nouns and verbs.
 _ACTS = ("sort-extension", "sort-release", "sort-swap", "sort-visit", "sort-vote", "sort-withdrawal")
@@ -199,7 +197,7 @@ def _is_agreed(reading: Reading, noun: Token) -> bool:
 
 def _is_done_to_a_party(reading: Reading, noun: Token) -> bool:
     """A noun of doing or being that names a party or place: "annexation of the island", "Peru's sovereignty"."""
-    if not noun.lower_.endswith(_NOUN_ENDINGS) or reading.is_word("vague-noun", noun):
+    if not noun.lower_.endswith(words.ENDINGS_OF_DEEDS) or reading.is_word("vague-noun", noun):
         return False
     return reading.any_names(clauses.below(noun, "prep", "poss"))
 
@@ -251,7 +249,7 @@ def _end_of_country(reading: Reading, naming: Naming) -> int:
 
 
 def _is_title(reading: Reading, token: Token) -> bool:
-    return reading.is_word("role-person", token) or token.lower_.rstrip(".") in _FORMS_OF_ADDRESS
+    return reading.is_word("role-person", token) or token.lower_.rstrip(".") in words.FORM_OF_ADDRESS
 
 
 def _belongs_to_title(reading: Reading, token: Token) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,21 +9,9 @@ from spacy.tokens import Token
 
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Quotation, Reading
-from kgraph.extract.rules.en import words
+from kgraph.extract.rules.en import titles, words
 from kgraph.vocabulary import EntityType
 
-_AUTHOR_TITLE = re.compile(
-    r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE
-)
-# "President Roe Statement on the truce": who makes it stands before.
-_AUTHOR_BEFORE = re.compile(r"\w (?:statement|remarks) (?:on|at|regarding)\b", re.IGNORECASE)
-# "Statement by Jane Roe on the truce": after this the title says what it is about.
-_ABOUT = re.compile(r" (?:on|about|regarding|after|following|at|to) |: ")
-_JOINT_TITLE = re.compile(
-    r"\bjoint (?:\w+ )?(?:statement|declaration|communiqu[eé]|message|letter|remarks)|"
-    r"\b(?:statement|declaration|communiqu[eé]) (?:by|from|of) the (?:leaders|ministers|governments|members)\b",
-    re.IGNORECASE,
-)
 _OPENING_PARAGRAPHS, _LONGEST_SIGNATURE = 8, 16
 # How far into a line of a signature block the name may begin, in tokens: "H. E. President Jane Roe".
 _TITLE_BEFORE_NAME = 6
@@ -68,12 +55,12 @@ def author(reading: Reading) -> list[Actor]:
     """The person or body whose own words the whole document is ("Statement by …")."""
     headline = reading.layout.headline
     title = reading.document.text[headline[0] : headline[1]] if headline is not None else ""
-    match = _AUTHOR_TITLE.search(title) or _AUTHOR_BEFORE.search(title)
+    match = titles.BY_AUTHOR.search(title) or titles.AFTER_AUTHOR.search(title)
     if headline is None or match is None:
         return []
-    start, about = headline[0] + match.end(), _ABOUT.search(title, match.end())
+    start, about = headline[0] + match.end(), titles.ABOUT.search(title, match.end())
     end = headline[0] + about.start() if about is not None else headline[1]
-    if match.re is _AUTHOR_BEFORE:
+    if match.re is titles.AFTER_AUTHOR:
         start, end = headline[0], headline[0] + match.end()
     named = [n for n in reading.cast.namings if n.manner == "name" and n.party.kind in _SPEAKERS]
     by = [n for n in named if start <= reading.place(reading.doc[n.start]) < end]
@@ -132,10 +119,10 @@ def _of_title(reading: Reading) -> list[Naming] | None:
     """ "Joint statement of Norway and Mali on …": what the title names; None where it calls the text nothing of that
     kind."""
     title = reading.doc[: reading.headline_end]
-    joint = _JOINT_TITLE.search(title.text)
+    joint = titles.JOINT.search(title.text)
     if joint is None:
         return None
-    about = _ABOUT.search(title.text, joint.end())
+    about = titles.ABOUT.search(title.text, joint.end())
     end = title.start_char + (about.start() if about is not None else len(title.text))
     return [n for n in reading.cast.namings if n.end <= reading.headline_end and reading.doc[n.start].idx < end]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kgraph.knowledge import Knowledge
 from kgraph.model.statement import ReadStatement, Span
-from kgraph.vocabulary import Relation
+from kgraph.vocabulary import Modality, Relation
 
-# What a meeting's name tells of its sort.
-_SORTS = {"call": {"call", "conversation", "phone", "telephone"}, "summit": {"summit"}}
+# Word classes of nouns by which a meeting's name says what sort it is.
+_SORTS = ("calling-word", "summit-noun")
+_SHADOWED = (Relation.callsFor, Relation.rejects, Relation.agreesTo)
 
 
-def told_once(found: list[ReadStatement], headline_end: int) -> list[ReadStatement]:
+def told_once(found: list[ReadStatement], headline_end: int, knowledge: Knowledge) -> list[ReadStatement]:
     """Drop a statement whose move another of the same document tells as fully or more fully.
 
     What the headline (up to character ``headline_end``) says of a party is told again in the text below it, where it
@@ -23,7 +25,7 @@ def told_once(found: list[ReadStatement], headline_end: int) -> list[ReadStateme
     by_parties: defaultdict[object, list[int]] = defaultdict(list)
     for statement in found:
         alike = by_parties[_parties(statement)]
-        twin = next((n for n in alike if _same_move(statement, kept[n])), None)
+        twin = next((n for n in alike if _same_move(statement, kept[n], knowledge)), None)
         if twin is None:
             alike.append(len(kept))
             kept.append(statement)
@@ -38,41 +40,40 @@ def _parties(statement: ReadStatement) -> object:
     return statement.relation, statement.polarity, people or _name(statement.actor)
 
 
-def _same_move(a: ReadStatement, b: ReadStatement) -> bool:
-    if a.relation != b.relation or a.polarity != b.polarity:
-        return False
-    if a.relation == Relation.meets:
-        same = {p.name for p in a.participants} == {p.name for p in b.participants}
-        return (
-            same
-            and (a.modality == b.modality)
-            and (a.dating.edtf == b.dating.edtf or not (a.dating.edtf and b.dating.edtf))
-            and _same_meeting(a, b)
-        )
-    if _name(a.actor) != _name(b.actor) or a.value != b.value:
-        return False
-    if a.trigger == b.trigger and a.object == b.object and a.condition == b.condition:
-        return True
-    return _same_words(_name(a.object), _name(b.object)) and _same_words(_name(a.condition), _name(b.condition))
+def _same_move(a: ReadStatement, b: ReadStatement, knowledge: Knowledge) -> bool:
+    """Whether two statements with the same parties report one move."""
+    return _same_meeting(a, b, knowledge) if a.relation == Relation.meets else _same_deed(a, b)
 
 
-def _same_meeting(a: ReadStatement, b: ReadStatement) -> bool:
+def _same_deed(a: ReadStatement, b: ReadStatement) -> bool:
+    """One figure, and the same matter and condition: the very words, or words that read the same."""
+    if a.value != b.value:
+        return False
+    same_words = (a.trigger, a.object, a.condition) == (b.trigger, b.object, b.condition)
+    return same_words or _wordings(a) == _wordings(b)
+
+
+def _wordings(statement: ReadStatement) -> tuple[str, str]:
+    return _name(statement.object).lower(), _name(statement.condition).lower()
+
+
+def _same_meeting(a: ReadStatement, b: ReadStatement, knowledge: Knowledge) -> bool:
+    """One sort of meeting, equally real, and not at two days or two places."""
+    days = {a.dating.edtf, b.dating.edtf} - {None, ""}
     places = {_name(a.place), _name(b.place)} - {""}
-    return len(places) < 2 and _sort_of_meeting(a) == _sort_of_meeting(b)
+    same = _meeting_of(a, knowledge) == _meeting_of(b, knowledge)
+    return same and len(days) < 2 and len(places) < 2
 
 
-def _sort_of_meeting(statement: ReadStatement) -> str:
-    """A call is not a summit, nor a summit some talks."""
+def _meeting_of(statement: ReadStatement, knowledge: Knowledge) -> tuple[Modality, str | None]:
+    """How real a meeting is, and its sort: a call is not a summit, nor a summit some talks."""
     named = set(_name(statement.object).lower().split())
-    return next((sort for sort, its_words in _SORTS.items() if named & its_words), "meeting")
+    sort = next((word_class for word_class in _SORTS if named & knowledge.words[word_class]), None)
+    return statement.modality, sort
 
 
 def _name(mention: object) -> str:
     return str(getattr(mention, "name", "") or "")
-
-
-def _same_words(a: str, b: str) -> bool:
-    return a.lower() == b.lower()
 
 
 def _fullness(statement: ReadStatement) -> tuple[int, int]:
@@ -86,19 +87,14 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def _without_shadows(found: list[ReadStatement]) -> list[ReadStatement]:
     """A dependence makes a call or refusal in the very same words superfluous."""
-    kept = []
-    dependences = [statement for statement in found if statement.relation == Relation.conditionsOn]
-    for statement in found:
-        shadowed = statement.relation in (Relation.callsFor, Relation.rejects, Relation.agreesTo) and any(
-            other.span.start <= statement.trigger.start < other.span.end
-            and other.condition is not None
-            and statement.object is not None
-            and (
-                _holds(other.condition.span, statement.object.span)
-                or _holds(statement.object.span, other.condition.span)
-            )
-            for other in dependences
-        )
-        if not shadowed:
-            kept.append(statement)
-    return kept
+    dependences = [s for s in found if s.relation == Relation.conditionsOn]
+    return [s for s in found if s.relation not in _SHADOWED or not any(_shadows(d, s) for d in dependences)]
+
+
+def _shadows(dependence: ReadStatement, statement: ReadStatement) -> bool:
+    """Whether a move stands in the words of a dependence and is about its condition."""
+    condition, matter = dependence.condition, statement.object
+    if condition is None or matter is None:
+        return False
+    inside = dependence.span.start <= statement.trigger.start < dependence.span.end
+    return inside and (_holds(condition.span, matter.span) or _holds(matter.span, condition.span))

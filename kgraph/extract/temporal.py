@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,7 @@ from spacy.tokens import Span, Token
 from kgraph.extract import clauses, scope
 from kgraph.extract.quotations import author
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.en import words
+from kgraph.extract.rules.en import titles, words
 from kgraph.knowledge import KnownActor
 from kgraph.model import dates
 from kgraph.model.dates import Expression
@@ -159,9 +158,6 @@ def _continued(reading: Reading, verb: Token) -> Dating:
     return date_of(reading, before.root, Modality.actual) if says else Dating()
 
 
-_OCCASION = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
-
-
 def _title(reading: Reading) -> str:
     headline = reading.layout.headline
     return reading.document.text[headline[0] : headline[1]] if headline is not None else reading.document.title or ""
@@ -169,7 +165,7 @@ def _title(reading: Reading) -> str:
 
 def is_official(reading: Reading) -> bool:
     """Whether the title calls the text a statement, readout or the like: the words of those who make the moves."""
-    return bool(_OCCASION.search(_title(reading)))
+    return bool(titles.OFFICIAL.search(_title(reading)))
 
 
 def by_occasion(reading: Reading, trigger: Token) -> Dating:

@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import re
 
+from kgraph.extract.rules.en import words
+
 _DIGITS = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f' ]\d+)*")
 # No text counts so far; larger whole numbers would not fit a float.
 _LARGEST = 1e18
 # What words beside digits may multiply by: hundred, thousand, ten thousand, million and so on.
 _SCALES = (1e2, 1e3, 1e4, 1e6, 1e8, 1e9, 1e12)
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SMALL = {**{word: n for n, word in enumerate(_ONES)}, **{word: 10 * n for n, word in enumerate(_TENS, 2)}}
-_LARGE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SMALL = words.SMALL_NUMBER | words.TEEN | words.TENS
 
 
-def says(words: str, value: float) -> bool:
+def says(wording: str, value: float) -> bool:
     """Whether the words can be the number: its digits, with a scale beside them, or English number words."""
     if not -_LARGEST < value < _LARGEST:
         return False
-    digits = _DIGITS.search(words)
+    digits = _DIGITS.search(wording)
     if digits is None:
-        return _in_words(words) == value
-    rest = (words[: digits.start()] + words[digits.end() :]).strip()
+        return _in_words(wording) == value
+    rest = (wording[: digits.start()] + wording[digits.end() :]).strip()
     scales = (1.0, *_SCALES) if any(c.isalpha() for c in rest) else (1.0,)
     return any(
         abs(number * scale - value) < 1e-6 * max(1.0, abs(value))
@@ -61,13 +39,13 @@ def _numbers(digits: str) -> list[float]:
     return found
 
 
-def _in_words(words: str) -> float | None:
+def _in_words(wording: str) -> float | None:
     total, current, seen = 0.0, 0.0, False
-    for word in re.findall(r"[a-z]+", words.lower()):
+    for word in re.findall(r"[a-z]+", wording.lower()):
         if word in _SMALL:
             current, seen = current + _SMALL[word], True
-        elif word in _LARGE:
-            scale, seen = _LARGE[word], True
+        elif word in words.SCALE:
+            scale, seen = words.SCALE[word], True
             current = max(current, 1.0) * scale
             if scale > 100:
                 total, current = total + current, 0.0

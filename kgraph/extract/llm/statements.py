@@ -18,6 +18,7 @@ from kgraph.extract.llm.check import Named, Record
 from kgraph.extract.llm.names import known_actor
 from kgraph.extract.names import Naming, Party, party_of
 from kgraph.extract.reading import Reading
+from kgraph.extract.rules.en.words import ARTICLE, POINTING_BACK, POINTING_TO_KIND
 from kgraph.extract.undecided import is_pronoun
 from kgraph.model.document import ENGLISH
 from kgraph.model.statement import ACTOR_TYPES, Dating, Mention, ReadStatement, Span
@@ -25,7 +26,8 @@ from kgraph.vocabulary import EntityType, Modality, Relation, Role, Voice
 
 # How sure it is that words stand for what the model says, and that a name in English is that of a known actor.
 _POINTED, _TRANSLATED = 0.9, 0.8
-_ARTICLE = re.compile(r"(?:the|an?|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
+_DETERMINERS = "|".join(sorted(ARTICLE | POINTING_BACK - POINTING_TO_KIND))
+_ARTICLE = re.compile(rf"(?:{_DETERMINERS})\s+(?=\S)", re.IGNORECASE)
 _ADJECTIVAL = ("amod", "compound", "nmod")
 
 

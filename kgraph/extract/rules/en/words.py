@@ -63,6 +63,18 @@ SMALL_NUMBER = {
         )
     )
 }
+TEEN = {
+    word: number
+    for number, word in enumerate(
+        ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), start=13
+    )
+}
+TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
+}
 SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 # "the two agreed": a numeral that stands for parties named before
 COUNTED_PARTIES = frozenset(("two", "both", "three"))
@@ -182,3 +194,8 @@ MENDED_LEMMA = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "r
 OF = frozenset(("of",))
 # Inside a title: "secretary of state Roe", "special envoy for Peru Roe".
 OF_TITLES = frozenset(("of", "for", "to"))
+
+# "Mr Roe": forms of address, which are no offices
+FORM_OF_ADDRESS = frozenset(("mr", "mrs", "ms", "dr", "sir", "sheikh"))
+# How nouns of doing and being end: "annexation", "withdrawal", "sovereignty"
+ENDINGS_OF_DEEDS = ("tion", "sion", "ment", "wal", "ance", "ship", "ity", "gnty", "port", "ade")

@@ -1,0 +1,20 @@
+"""How English titles say what kind of text they head, and whose words it is."""
+
+from __future__ import annotations
+
+import re
+
+# "Statement by Jane Roe on the truce": whose words the text is stands after.
+BY_AUTHOR = re.compile(r"\b(?:statement|remarks|address|speech|letter|op-ed|message) (?:by|from|of)\b", re.IGNORECASE)
+# "President Roe Statement on the truce": whose words the text is stands before.
+AFTER_AUTHOR = re.compile(r"\w (?:statement|remarks) (?:on|at|regarding)\b", re.IGNORECASE)
+# After this a title says what the text is about.
+ABOUT = re.compile(r" (?:on|about|regarding|after|following|at|to) |: ")
+# "Joint statement of Norway and Mali"
+JOINT = re.compile(
+    r"\bjoint (?:\w+ )?(?:statement|declaration|communiqu[eé]|message|letter|remarks)|"
+    r"\b(?:statement|declaration|communiqu[eé]) (?:by|from|of) the (?:leaders|ministers|governments|members)\b",
+    re.IGNORECASE,
+)
+# Texts that are written on an occasion and tell of it.
+OFFICIAL = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
