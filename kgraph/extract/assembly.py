@@ -10,8 +10,30 @@ from spacy.tokens import Token
 from kgraph.extract import temporal
 from kgraph.extract.quotations import spoken_for
 from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.speakers import sayers
 from kgraph.model.statement import Dating
 from kgraph.vocabulary import Modality, Relation, Voice
+
+# What a party does by insisting on it, so that "she insisted that they must …" reports nothing else.
+_MADE_BY_INSISTING = (Relation.callsFor, Relation.conditionsOn)
+
+
+def speakers_of(
+    reading: Reading, relation: Relation, trigger: Token, chain: list[Actor], actor: Actor | None
+) -> list[Actor]:
+    """Those of a chain of sources through whom the text has a move, outermost first.
+
+    A party that insists, stresses or warns makes its demand by that verb, and the text tells it itself.
+    """
+    own = bool(chain) and actor is not None and chain[-1].party == actor.party
+    if own and relation in _MADE_BY_INSISTING and _insists(reading, trigger, chain[-1]):
+        return chain[:-1]
+    return chain
+
+
+def _insists(reading: Reading, trigger: Token, speaker: Actor) -> bool:
+    verbs = (t for t in trigger.ancestors if reading.is_lemma("self-reporting-verb", t))
+    return any(speaker.party == a.party for verb in verbs for a in sayers(reading, verb))
 
 
 def voice_of(chain: list[Actor], actor: Actor | None) -> Voice:
@@ -32,12 +54,14 @@ def dating_of(
     """When a move took place, and when it was said (EDTF).
 
     A move without a date of its own takes the date of the occasion that the text records, or of the utterance that
-    makes it: its party's own, or that of somebody who speaks for the party and does not tell what was before.
+    makes it: its party's own, or that of somebody who speaks for the party and does not tell what was before. A refusal
+    is made by saying it, whatever the day of what is refused ("said on Monday that it would not attend on Friday").
     """
     dating, voice = temporal.date_of(reading, trigger, modality), voice_of(chain, actor)
     said = temporal.reported_on(reading, trigger)
     said_on = said.edtf if chain else None
-    if dating.edtf is not None:
+    refused_by_saying = relation == Relation.rejects and voice == Voice.self and said.edtf is not None
+    if dating.edtf is not None and not refused_by_saying:
         return dating, said_on
     if said.edtf is None:
         if modality == Modality.actual and voice != Voice.other:

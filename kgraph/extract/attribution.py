@@ -15,7 +15,7 @@ from kgraph.extract.quotations import turn_speaker
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who, who_all
 from kgraph.extract.rules.en import words
-from kgraph.extract.speakers import reports, sayers
+from kgraph.extract.speakers import reports, sayers, tellers
 from kgraph.extract.tables import first_of
 from kgraph.vocabulary import EntityType
 
@@ -28,6 +28,7 @@ _UPWARD = frozenset(
         *("attr", "acomp", "appos", "poss", "amod", "compound", "nmod", "npadvmod", "advmod"),
     )
 )
+_CORE = ("nsubj", "nsubjpass", "dobj")
 _ASIDE = ("parataxis", "advcl", "ccomp", "dep")
 _CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
 # How long quoted words must be to be an utterance, in tokens.
@@ -52,8 +53,10 @@ def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[
 
 
 def _says_of_another(reading: Reading, verb: Token, actor: Actor | None) -> list[Actor]:
-    """ "Jane Roe reaffirmed Peru's commitment": the subject says it, another makes the move."""
-    if actor is None or not reading.is_lemma("announcing-verb", verb):
+    """ "Jane Roe reaffirmed Peru's commitment", "warned that Peru would …": the subject says it, another makes the
+    move."""
+    with_clause = reports(reading, verb) and bool(clauses.children(verb, "ccomp"))
+    if actor is None or not (with_clause or reading.is_lemma("announcing-verb", verb)):
         return []
     subjects = sayers(reading, verb)
     return subjects if all(subject.party != actor.party for subject in subjects) else []
@@ -67,25 +70,30 @@ def _one_of(found: list[Actor], actor: Actor | None) -> Actor | None:
 
 def _sources_inside_out(reading: Reading, token: Token) -> Iterator[list[Actor]]:
     """The sources of a clause, nearest first: of each clause that it hangs below, then of where it stands."""
-    for node in _upward(token):
+    for node in _upward(reading, token):
         yield beside(reading, node, token) or []
         yield first_of(GOVERNOR_RULES, reading, node, token) or []
     for rule in PLACE_RULES:
         yield rule(reading, token)
 
 
-def _upward(token: Token) -> Iterator[Token]:
+def _upward(reading: Reading, token: Token) -> Iterator[Token]:
     """A clause and those that it hangs below, up to where it is background that the text itself gives."""
     node = token
     yield node
-    while node.head != node and node.dep_ in _UPWARD and not _is_background(node, token):
+    while node.head != node and node.dep_ in _UPWARD and not _is_background(reading, node, token):
         node = node.head
         yield node
 
 
-def _is_background(node: Token, token: Token) -> bool:
-    """Whether the text itself gives what stands below this node: a noun's complement, a relative clause."""
-    if node.dep_ in _BACKGROUND and token.pos_ not in ("VERB", "AUX"):
+def _is_background(reading: Reading, node: Token, token: Token) -> bool:
+    """Whether the text itself gives what stands below this node: a noun's complement, a relative clause.
+
+    Of talks that are subject or object it is told that they take place.
+    """
+    talks = reading.is_word("meeting-noun", token) and token.dep_ in _CORE
+    told = token.pos_ in ("VERB", "AUX") or talks
+    if node.dep_ in _BACKGROUND and not told:
         return True
     return node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB"
 
@@ -153,17 +161,7 @@ def told(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
     """
     noun = node.head
     telling = noun.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", noun)
-    return _teller(reading, noun) if telling else None
-
-
-def _teller(reading: Reading, noun: Token) -> list[Actor]:
-    """Whose report, claim or argument it is."""
-    owners = (
-        clauses.children(noun, "poss"),
-        clauses.prepositional(noun, *words.AGENT, *words.ORIGIN),
-        clauses.children(noun, "compound", "nmod"),
-    )
-    return next((found for heads in owners if (found := who_all(reading, heads))), [])
+    return tellers(reading, noun) if telling else None
 
 
 GOVERNOR_RULES: tuple[Callable[[Reading, Token, Token], list[Actor] | None], ...] = (

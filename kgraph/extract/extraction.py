@@ -15,7 +15,7 @@ from itertools import groupby
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.extract import confidence, conversation, inventory, quotations, repeats, speakers, temporal
+from kgraph.extract import confidence, conversation, inventory, narrative, quotations, repeats, speakers, temporal
 from kgraph.extract.casting import read_cast
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, plain_pipeline, reading_text
@@ -52,7 +52,8 @@ def extract(
         sure = [s for s in candidates if s.confidence >= confidence.floor(s, knowledge.fit)]
         abstained += [_unsure(s) for s in candidates if s.confidence < confidence.floor(s, knowledge.fit)]
         headline_end = reading.layout.headline[1] if reading.layout.headline else 0
-        found = repeats.told_once(without_rivals(sure), headline_end, knowledge)
+        told = repeats.told_once(without_rivals(sure), headline_end, knowledge)
+        found = narrative.continued(reading, told)
         named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading, found)]
         yield (
             document,

@@ -104,6 +104,15 @@ class Reading:
         """Where a token begins in the document's text."""
         return self.layout.start_in_text(token.idx)
 
+    def token_at(self, place: int) -> Token | None:
+        """The token that begins at a character of the document's text, or the one before it."""
+        n = bisect_right(self._places, place) - 1
+        return self.doc[n] if n >= 0 else None
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [self.place(token) for token in self.doc]
+
     def mention(self, actor: Actor) -> statements.Mention:
         """An actor as a value that leaves the extractor."""
         return statements.Mention(

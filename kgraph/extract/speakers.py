@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from kgraph.extract import clauses
+from kgraph.extract import clauses, descriptions
+from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Quotation, Reading
-from kgraph.extract.reference import who_all
+from kgraph.extract.reference import who, who_all
+from kgraph.extract.rules.en import words
 from kgraph.extract.tables import first_of
+from kgraph.vocabulary import EntityType
 
 MAX_SPEAKERS = 6
 # How far a verb of saying may stand from its quotation, in tokens.
 _NEAR = 25
+_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
 
 
 def quotation_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
@@ -23,14 +27,58 @@ def quotation_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
 
 
 def reports(reading: Reading, token: Token) -> bool:
-    """Whether a token is a verb of saying, writing or thinking."""
-    return token.pos_ == "VERB" and reading.is_lemma("reporting-verb", token)
+    """Whether a token is a verb of saying, writing or thinking, or makes something clear."""
+    if token.pos_ != "VERB":
+        return False
+    return reading.is_lemma("reporting-verb", token) or _makes_clear(reading, token)
+
+
+def _makes_clear(reading: Reading, verb: Token) -> bool:
+    """ "Roe made clear that …": a verb and an adjective that together report."""
+    if not reading.is_lemma("revealing-verb", verb):
+        return False
+    return any(reading.is_form("revealed-adjective", child) for child in verb.children)
 
 
 def sayers(reading: Reading, verb: Token) -> list[Actor]:
-    """Who says what a verb of saying reports."""
-    heads = clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
-    return who_all(reading, heads)[:MAX_SPEAKERS]
+    """Who says what a verb of saying reports; nobody of whom only the quoted words tell."""
+    said_by_agent = clauses.is_passive(verb) and not _is_quoted_as_saying(reading, verb)
+    heads = clauses.agents(verb) if said_by_agent else clauses.subjects(verb)
+    outside = [h for h in heads if reading.quotation_at(h) is None or reading.quotation_at(verb) is not None]
+    return [actor for head in outside for actor in _sayer(reading, head)][:MAX_SPEAKERS]
+
+
+def _is_quoted_as_saying(reading: Reading, verb: Token) -> bool:
+    """ "Roe was quoted as saying …": the passive's subject speaks, not who quotes it."""
+    below = [c for p in clauses.children(verb, "prep") if p.lower_ in words.AS for c in clauses.children(p, "pcomp")]
+    return any(reading.is_lemma("reporting-verb", each) for each in below)
+
+
+def _sayer(reading: Reading, head: Token) -> list[Actor]:
+    """Who is meant by the subject of a verb of saying: a party, whose text it is, or somebody without an office."""
+    found = who(reading, head)
+    if not found and reading.is_word("telling-noun", head):
+        found = tellers(reading, head)
+    return found or _informant(reading, head)
+
+
+def tellers(reading: Reading, noun: Token) -> list[Actor]:
+    """Whose report, claim or argument a noun is."""
+    owners = (
+        clauses.children(noun, "poss"),
+        clauses.prepositional(noun, *words.AGENT, *words.ORIGIN),
+        clauses.children(noun, "compound", "nmod"),
+        [agent for verb in clauses.children(noun, "acl") for agent in clauses.agents(verb)],
+    )
+    return next((found for heads in owners if (found := who_all(reading, heads))), [])
+
+
+def _informant(reading: Reading, head: Token) -> list[Actor]:
+    """ "A source close to the talks", "a person who saw the draft": nobody's office, but whom the text relies on."""
+    if not reading.is_form("informant-noun", head):
+        return []
+    span = clauses.reach(head, _CUT)
+    return [Actor(Party(descriptions.label(reading, span), EntityType.Person), span, certainty=0.7)]
 
 
 def announced_block(reading: Reading, quotation: Quotation) -> list[Actor] | None:

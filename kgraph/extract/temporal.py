@@ -29,11 +29,15 @@ _CARRIERS = frozenset(
 )
 # Dependencies by which a verb is one event with the verb above it.
 _ONE_EVENT = ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux")
+# What a clause or noun only refers to in passing.
+_SUBORDINATE = ("relcl", "acl", "advcl", "amod")
 # Kinds of expressions that only look back ("two weeks ago").
 _BACKWARD = ("ago", "span_back")
 _OF_AN_OCCASION = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
 # An official text is published on the day of its occasion or soon after.
 _DAYS_AFTER_OCCASION = 7
+# How many tokens lie between a verb of saying and the day beside it, at most ("said late on Monday").
+_BESIDE = 3
 _OPENING = 420
 
 
@@ -69,10 +73,27 @@ def _belongs(reading: Reading, expression: Expression, trigger: Token) -> bool:
     dated = _dated_word(reading, expression, span, trigger)
     if dated is trigger:
         return True
+    if dated.pos_ in _NOMINAL and _is_occasion_of(dated, trigger):
+        return True
     if dated.pos_ in _NOMINAL:
         named_after = expression.kind == "year_name" and dated in clauses.direct_objects(trigger)
         return named_after or trigger.dep_ == "acl" and trigger.head == dated
-    return dated.i in _clause_verbs(reading, trigger, span.start)
+    verbs = _clause_verbs(reading, trigger, span.start)
+    return dated.i in verbs or _goes_with(dated) and dated.head.i in verbs
+
+
+def _goes_with(verb: Token) -> bool:
+    """ "Speaking on Monday, Roe rejected …": what is done at the same time."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i < verb.head.i
+
+
+def _is_occasion_of(noun: Token, trigger: Token) -> bool:
+    """ "At the November summit they agreed …", "speaking during Friday's session, Roe rejected …"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in words.OCCASION or noun.i > trigger.i:
+        return False
+    verb = preposition.head
+    return verb == trigger or _goes_with(verb) and verb.head == trigger
 
 
 def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: Token) -> Token:
@@ -81,15 +102,35 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
     while holder.head != holder and holder.dep_ in _CARRIERS:
         holder = holder.head
         if holder == trigger:
-            return trigger
+            return _saying_beside(reading, trigger, span)
         if holder.ent_type_ in ("DATE", "TIME"):
             continue  # "the morning of 13 May"
         nouns += holder.pos_ in _NOMINAL
         if holder.pos_ in _NOMINAL and (holder.i > span.start or nouns > 1 or _has_own_date(reading, holder)):
             return holder
+    if _is_who_acts(reading, holder) and holder.i < span.start:
+        holder = holder.head
     if expression.kind in _BACKWARD:
         holder = _past_infinitives(holder)
-    return _saying_of_text(reading, holder)
+    return _saying_of_text(reading, _saying_beside(reading, holder, span))
+
+
+def _saying_beside(reading: Reading, verb: Token, span: Span) -> Token:
+    """ "Roe said on Monday Peru would leave": the parser hangs the day on what is said, and it is the day of saying."""
+    saying = verb.head
+    between = saying.i < span.start and all(
+        span.end <= subject.i for subject in clauses.children(verb, "nsubj", "nsubjpass")
+    )
+    reported = verb.dep_ == "ccomp" and reading.is_lemma("reporting-verb", saying)
+    return saying if reported and between and span.start - saying.i <= _BESIDE else verb
+
+
+def _is_who_acts(reading: Reading, subject: Token) -> bool:
+    """ "Roe on Monday rejected …": the parser hangs the day on the party, which has none of its own."""
+    if subject.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    roles = ("role-person", "role-group", "role-organization")
+    return reading.cast.at(subject) is not None or any(reading.is_word(role, subject) for role in roles)
 
 
 def _has_own_date(reading: Reading, noun: Token) -> bool:
@@ -175,7 +216,7 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     or the day it was published where its author speaks in it. Background in the perfect tense or in a relative clause
     is left alone.
     """
-    if not is_official(reading) or _is_background(trigger):
+    if not is_official(reading) or is_background(trigger):
         return Dating()
     for found in _occasions(reading):
         note = f"the occasion that the text records: {found.derivation}"
@@ -192,7 +233,7 @@ def is_perfect(trigger: Token) -> bool:
     return any(child.lemma_ in words.HAVE for child in clauses.children(_verb_of(trigger), "aux"))
 
 
-def _is_background(trigger: Token) -> bool:
+def is_background(trigger: Token) -> bool:
     """Whether a clause tells what was before the occasion, or goes on beside it."""
     if trigger.pos_ in _NOMINAL:
         return True
@@ -200,7 +241,7 @@ def _is_background(trigger: Token) -> bool:
     auxiliaries = {c.lemma_ for c in clauses.children(verb, "aux")}
     progressive = verb.tag_ == "VBG" and bool(auxiliaries & words.BE)
     perfect = verb.tag_ == "VBN" and verb.dep_ != "ROOT" and bool(auxiliaries & words.HAVE)
-    return progressive or perfect or verb.dep_ in ("relcl", "acl", "advcl", "amod")
+    return progressive or perfect or verb.dep_ in _SUBORDINATE
 
 
 def _occasions(reading: Reading) -> Iterator[Dating]:
@@ -211,9 +252,23 @@ def _occasions(reading: Reading) -> Iterator[Dating]:
     for expression in dates.find_expressions(text[first:opening], first):
         if expression.deadline or expression.since or expression.kind not in _OF_AN_OCCASION:
             continue
+        if _dates_background(reading, expression):
+            continue
         found = dates.resolve(expression, expression.text(text), reading.reference_day)
         if found.edtf and _is_recent(found, reading.reference_day):
             yield found
+
+
+def _dates_background(reading: Reading, expression: Expression) -> bool:
+    """ "the deal outlined by Roe on Friday": the date of something that the sentence only refers to."""
+    span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    if span is None:
+        return False
+    verb = next((t for t in span.root.ancestors if t.pos_ in _VERBAL), None)
+    if verb is None:
+        return False
+    participle = verb.tag_ == "VBN" and not clauses.children(verb, "aux", "auxpass")
+    return participle or verb.dep_ in _SUBORDINATE
 
 
 def _is_recent(dating: Dating, day: date | None) -> bool:

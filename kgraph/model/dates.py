@@ -84,7 +84,12 @@ _ORDER = (
     ("day_word", r"(?P<word>this (?:morning|afternoon|evening))"),
     ("weekend", r"(?P<which>last|this|the) weekend"),
     ("weekday", r"(?:(?P<which>last|this|next) )?(?P<weekday>" + "|".join(WEEKDAYS) + ")" + _PART_OF_DAY),
-    ("in_month", r"(?:in|since|during|early|late|mid)[ -]" + _MONTH.format("month") + r"\b(?! \d)"),
+    (
+        "in_month",
+        r"(?:in|since|during|early|late|mid|(?:at|by|since) the (?:beginning|end|middle|start) of)[ -]"
+        + _MONTH.format("month")
+        + r"\b(?! \d)",
+    ),
     (
         "bare_month",
         r"(?:his|her|its|their|the|a) "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, matters, quotations, temporal
-from kgraph.extract.assembly import voice_of
+from kgraph.extract.assembly import speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
@@ -425,7 +425,8 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
         modality=_modality(reading, found),
     )
     extent = _extent(reading, found, outcome, condition)
-    chain = _speakers(reading, found, setter)
+    sources = attribution.sources(reading, found.setter, setter)
+    chain = speakers_of(reading, Relation.conditionsOn, found.setter, sources, setter)
     dating = temporal.date_of(reading, found.setter, Modality.actual)
     return replace(
         statement(reading, draft),
@@ -443,13 +444,6 @@ def _extent(reading: Reading, found: Dependence, outcome: Token, condition: Toke
     high = max(clauses.full_phrase(outcome).end, clauses.full_phrase(condition).end, found.trigger.i + 1)
     sentence = found.trigger.sent
     return clauses.trim(reading.doc[max(low, sentence.start) : min(high, sentence.end)])
-
-
-def _speakers(reading: Reading, found: Dependence, setter: Actor) -> list[Actor]:
-    """The sources of the clause; none where the verb above is itself the move ("insists that …")."""
-    if found.setter.dep_ == "ccomp" and reading.is_word("self-reporting-verb", found.setter.head):
-        return []
-    return attribution.sources(reading, found.setter, setter)
 
 
 def _modality(reading: Reading, found: Dependence) -> Modality:

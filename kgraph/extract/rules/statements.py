@@ -9,7 +9,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kgraph.extract import attribution, clauses, matters
-from kgraph.extract.assembly import dating_of, voice_of
+from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import factuality
 from kgraph.extract.rules.en import words
@@ -45,7 +45,7 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
     modality = draft.modality or factuality.modality(reading, trigger)
     extent = clause_of(reading, trigger, actor, draft.object)
     chain = attribution.sources(reading, trigger, actor)
-    voice = voice_of(chain, actor)
+    speakers = speakers_of(reading, draft.relation, trigger, chain, actor)
     dating, said_on = dating_of(reading, draft.relation, trigger, modality, chain, actor)
     return ReadStatement(
         document=reading.document.id,
@@ -56,8 +56,8 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
         actor=reading.mention(actor) if actor is not None else None,
         object=draft.matter or _matter(reading, draft),
         content=draft.content,
-        speakers=tuple(reading.mention(a) for a in chain),
-        voice=voice,
+        speakers=tuple(reading.mention(a) for a in speakers),
+        voice=voice_of(speakers, actor),
         polarity=draft.polarity or factuality.polarity(reading, trigger),
         modality=modality,
         dating=dating,

@@ -9,7 +9,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kgraph.extract import attribution, matters
-from kgraph.extract.assembly import dating_of, voice_of
+from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.names import Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
@@ -95,7 +95,7 @@ def _statement(move: _Move, actor: Actor | None, about: tuple[Actor, ...] = ()) 
     if move.relation == Relation.conditionsOn and modality == Modality.conditional:
         modality = Modality.actual
     chain = _speakers(move, actor)
-    voice = voice_of(chain, actor)
+    speakers = speakers_of(reading, move.relation, move.trigger, chain, actor)
     dating, said_on = dating_of(reading, move.relation, move.trigger, modality, chain, actor)
     span = _clause(move)
     return ReadStatement(
@@ -106,8 +106,8 @@ def _statement(move: _Move, actor: Actor | None, about: tuple[Actor, ...] = ()) 
         trigger=reading.span(move.words),
         actor=reading.mention(actor) if actor is not None else None,
         participants=tuple(reading.mention(a) for a in about),
-        speakers=tuple(reading.mention(a) for a in chain),
-        voice=voice,
+        speakers=tuple(reading.mention(a) for a in speakers),
+        voice=voice_of(speakers, actor),
         polarity=Polarity.negative if factuality == Factuality.negated else Polarity.positive,
         modality=modality,
         dating=dating,

@@ -1,0 +1,138 @@
+"""The day that a story goes on telling of.
+
+News names the day once ("the minister said on Thursday") and goes on in the simple past: what the same party says or
+does in the sentences that follow, and what others are quoted with beside it, belongs to that day. What stands in the
+perfect, in a noun, in a clause with a date of its own, or is not done yet, does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from kgraph.extract import temporal
+from kgraph.extract.reading import Reading
+from kgraph.extract.speakers import sayers
+from kgraph.model import dates
+from kgraph.model.statement import Dating, ReadStatement
+from kgraph.vocabulary import DateSource, Modality, Relation, Voice
+
+# A story is told within so many days; what lies further back is its background.
+_DAYS_OF_A_STORY = 4
+_SIMPLE_PAST = "VBD"
+_SENTENCES_BACK = 3
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Something dated: where in the text it stands (characters), whose it is (keys of parties), and when it was."""
+
+    start: int
+    parties: frozenset[str]
+    dating: Dating
+
+
+def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[ReadStatement]:
+    """Statements, each without a day given that of the story it belongs to, where the text goes on with one."""
+    told = sorted((*_dated_statements(reading, statements), *_dated_clauses(reading)), key=lambda each: each.start)
+    return [_with_day(reading, s, told) if _goes_on(reading, s) else s for s in statements]
+
+
+def _dated_statements(reading: Reading, statements: Sequence[ReadStatement]) -> Iterator[_Told]:
+    for s in statements:
+        if s.dating.source != DateSource.context and _is_of_the_story(s.dating, reading.day_at(s.trigger.start)):
+            yield _Told(s.trigger.start, _parties(s), s.dating)
+
+
+def _dated_clauses(reading: Reading) -> Iterator[_Told]:
+    """Main clauses with a day, and verbs of saying with one, whatever they say."""
+    verbs = {t.i: t for t in (*(s.root for s in reading.doc.sents), *reading.reporting_verbs)}
+    for verb in verbs.values():
+        if verb.tag_ != _SIMPLE_PAST or reading.quotation_at(verb) is not None:
+            continue
+        dating = temporal.date_of(reading, verb, Modality.actual)
+        place = reading.place(verb)
+        if _is_of_the_story(dating, reading.day_at(place)):
+            yield _Told(place, frozenset(reading.mention(a).key for a in sayers(reading, verb)), dating)
+
+
+def _parties(statement: ReadStatement) -> frozenset[str]:
+    """Whose words or deed a statement is: the innermost speaker's, else those who make the move."""
+    if statement.speakers:
+        return frozenset((statement.speakers[-1].key,))
+    return frozenset(m.key for m in (statement.actor, *statement.participants) if m is not None)
+
+
+def _is_of_the_story(dating: Dating, written: date | None) -> bool:
+    """Whether a date is one day, shortly before the text was written."""
+    if written is None or dating.earliest is None or dating.earliest != dating.latest:
+        return False
+    return 0 <= (written - date.fromisoformat(dating.earliest)).days <= _DAYS_OF_A_STORY
+
+
+def _goes_on(reading: Reading, statement: ReadStatement) -> bool:
+    """Whether a move without a date is made by being said, or told in the simple past as the rest of a story is."""
+    if statement.dating.edtf is not None or statement.modality != Modality.actual:
+        return False
+    trigger = reading.token_at(statement.trigger.start)
+    if trigger is None or _in_the_perfect(trigger):
+        return False
+    made_by_saying = _is_made_by_saying(reading, statement)
+    is_condition = statement.relation == Relation.conditionsOn
+    if temporal.is_background(trigger) and not (made_by_saying and is_condition):
+        return False
+    if trigger.tag_ != _SIMPLE_PAST and not made_by_saying:
+        return False
+    return not any(reading.is_form("earlier-adverb", t) for t in trigger.sent)
+
+
+def _is_made_by_saying(reading: Reading, statement: ReadStatement) -> bool:
+    """Whether a party, or somebody who speaks for it, says its move itself."""
+    if statement.voice == Voice.self or not statement.speakers or statement.actor is None:
+        return statement.voice == Voice.self
+    namings = (n for n in reading.cast.namings if n.party.name == statement.speakers[-1].name)
+    bodies = {body.name for n in namings if (body := reading.cast.state_of(n.party)) is not None}
+    return statement.actor.name in bodies
+
+
+def _in_the_perfect(trigger: Token) -> bool:
+    """Whether the clause of a trigger, or one that it hangs on, tells what was before."""
+    verbs = [t for t in (trigger, *trigger.ancestors) if t.pos_ in ("VERB", "AUX")]
+    return any(temporal.is_perfect(verb) for verb in verbs)
+
+
+def _with_day(reading: Reading, statement: ReadStatement, told: Sequence[_Told]) -> ReadStatement:
+    before = [each for each in told if each.start < statement.trigger.start]
+    own = [each for each in before if each.parties & _parties(statement)]
+    if _has_dates(reading, statement):
+        candidates = [each for each in own if _sentences_between(reading, each, statement) == 0]
+    elif own:
+        candidates = own
+    elif statement.voice == Voice.document:
+        candidates = [e for e in before if _sentences_between(reading, e, statement) <= _SENTENCES_BACK]
+    else:
+        candidates = before
+    found = next(iter(candidates[-1:]), None)
+    if found is None:
+        return statement
+    note = f"told with what is dated so before: {found.dating.derivation}"
+    dating = replace(found.dating, source=DateSource.context, derivation=note)
+    return replace(statement, dating=dating, said_on=statement.said_on or (dating.edtf if statement.speakers else None))
+
+
+def _has_dates(reading: Reading, statement: ReadStatement) -> bool:
+    """Whether the sentence of a statement has dates, all of them of something else."""
+    trigger = reading.token_at(statement.trigger.start)
+    sentence = trigger.sent if trigger is not None else reading.doc[:0]
+    return bool(dates.find_expressions(reading.text[sentence.start_char : sentence.end_char], sentence.start_char))
+
+
+def _sentences_between(reading: Reading, told: _Told, statement: ReadStatement) -> int:
+    """How many sentences before a statement something is told."""
+    first, second = reading.token_at(told.start), reading.token_at(statement.trigger.start)
+    if first is None or second is None:
+        return 0
+    return reading.sentence_number[second.i] - reading.sentence_number[first.i]

@@ -1,0 +1,79 @@
+"""The day that a story goes on telling of: who gets it, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+PUBLISHED = "2021-05-14"  # a Friday
+OPENING = "Foreign Minister Ama Boateng of Ghana said on Wednesday that Ghana rejects the fishing treaty.\n\n"
+
+
+def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | None]]:
+    """Relation and date of each statement of a story, without those of its opening."""
+    found = read(f"Talks on the lake\n\n{text}", published=published)
+    return [(str(s.relation), s.dating.edtf) for s in found.statements if "fishing treaty" not in s.quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Boateng urged Togo to open the port.", [("callsFor", "2021-05-12")], "the same speaker goes on"),
+        (
+            'Benin must stop the patrols, Togo\'s president Komi Agbeko said. "We reject the map," he added.',
+            [("callsFor", "2021-05-12"), ("rejects", "2021-05-12")],
+            "others who are quoted in the story",
+        ),
+        ("Boateng had urged Togo to open the port.", [("callsFor", None)], "the past perfect tells what was before"),
+        ("Earlier, Boateng urged Togo to open the port.", [("callsFor", None)], "earlier than the story"),
+        ("Benin supports the treaty of Lome.", [("supports", None)], "an attitude has no day"),
+        (
+            "In April 2020 Togo signed a trade deal. Boateng urged Benin to open the port.",
+            [("signs", "2020-04"), ("callsFor", "2021-05-12")],
+            "a date of the background is none of the story",
+        ),
+        (
+            "Boateng urged Togo to open the port by Sunday.",
+            [("callsFor", None)],
+            "a date of something else stands there",
+        ),
+    ],
+)
+def test_a_story_goes_on_with_its_day(read, text, expected, why):
+    assert days(read, OPENING + text) == expected, why
+
+
+def test_a_story_without_a_day_has_none(read):
+    assert days(read, OPENING.replace(" on Wednesday", "") + "Boateng urged Togo to open the port.") == [
+        ("callsFor", None)
+    ]
+
+
+def test_the_evidence_of_a_continued_day_is_where_the_text_names_it(read):
+    text = f"Talks on the lake\n\n{OPENING}Boateng urged Togo to open the port."
+    (found,) = [s for s in read(text, published=PUBLISHED).statements if s.relation == "callsFor"]
+    assert found.dating.source == "context"
+    assert text[found.dating.expression.start : found.dating.expression.end] == "Wednesday"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ghana on Monday urged Togo to open the port.", "2021-05-10"),
+        ("Ghana met Benin in Accra on Monday and urged Togo to open the port.", "2021-05-10"),
+        ("At the March 2021 summit, Ghana urged Togo to open the port.", "2021-03"),
+        ("Speaking on Monday, Ama Boateng urged Togo to open the port.", "2021-05-10"),
+        ("Ghana said on Monday it would not attend the talks this month.", "2021-05-10"),
+    ],
+)
+def test_dates_that_a_clause_has_itself(read, text, expected):
+    found = read(f"Talks on the lake\n\n{text}", published=PUBLISHED)
+    assert {s.dating.edtf for s in found.statements if s.relation in ("callsFor", "rejects")} == {expected}
+
+
+def test_the_date_of_a_plan_that_a_statement_refers_to_is_not_the_statements(read):
+    text = (
+        "Joint Statement of the Leaders of Ghana, Togo and Benin on the Lake\n\n"
+        "We support the truce plan as outlined by President Agbeko on May 8, 2021."
+    )
+    found = read(text, published=PUBLISHED)
+    assert {s.dating.edtf for s in found.statements} == {PUBLISHED}
