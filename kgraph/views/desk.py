@@ -15,9 +15,10 @@ from kgraph.export import export
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.query import named_queries
+from kgraph.vocabulary import EntityType
 
 # What the forms complete where they ask for an actor or for a matter.
-OFFERED = {"actor": [*ACTOR_TYPES], "matter": [*MATTER_TYPES, "Meeting"]}
+OFFERED = {"actor": sorted(ACTOR_TYPES), "matter": sorted((*MATTER_TYPES, EntityType.Meeting))}
 FIRST_QUERY = """# All statements of one relation, with their words. Ctrl+Enter runs the query.
 SELECT ?who ?matter ?words WHERE {
   ?s rdf:predicate neg:rejects ; rdf:subject ?who ; rdf:object ?matter ; neg:evidence ?e .
