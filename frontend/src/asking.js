@@ -38,7 +38,7 @@ function thingField(label, type, meaning, engine) {
 }
 
 function dayField(label) {
-  const input = element("input", { type: "text", inputmode: "numeric", placeholder: "2025-12-31, 2025-12 or 2025", size: 24 });
+  const input = element("input", { type: "text", inputmode: "numeric", placeholder: "2025-12-31, 2025-12 or 2025", size: 28 });
   return {
     node: element("label", {}, label, input),
     value() {

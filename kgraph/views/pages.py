@@ -42,7 +42,8 @@ def page_files(
     if with_analyses:
         found["analysis.html"] = analysis_page(graph, data, files, judging)
     if with_sparql:
-        found[ASK] = explorer_page(data, "ask", graph=graph, files=files)
+        others = {name: words for name, words in files.items() if name != ASK}
+        found[ASK] = explorer_page(data, "ask", graph=graph, files=others)
     return {name: page.encode() for name, page in found.items()}
 
 

@@ -228,15 +228,15 @@ function render(anew) {
   domain = reach(placed);
   if (!timeline) start();
   const without = passed.filter((s) => !s.date && !isPlacedByReport(s));
-  timeline.setOptions({
-    maxHeight: Math.max(180, byId("timeline-view").clientHeight - byId("lanes").offsetTop - (without.length ? 130 : 4)),
-  });
   showLanes();
   const dated = placed.filter((s) => s.date).length;
   byId("time-count").textContent = inWords(dated, placed.length - dated);
   byId("lanes-by").value = state.now.lanes;
   byId("lanes-undated").checked = state.now.undated;
   showWithout(without);
+  // As tall as what stands above and below it leaves.
+  const rest = byId("lanes").offsetTop + byId("no-day").offsetHeight + 4;
+  timeline.setOptions({ maxHeight: Math.max(180, byId("timeline-view").clientHeight - rest) });
   if (anew) fit();
 }
 
