@@ -20,7 +20,7 @@ import markup from "./view.html";
 // How many lanes are shown at first, and how many of them unfolded; pixels that the words of an item, and the name of a lane, take at most.
 const LANES = 30,
   UNFOLDED = 6,
-  WORDS = 265,
+  WORDS = 232,
   LANE_NAME = 190,
   BARS = 90;
 let timeline = null,
@@ -160,9 +160,12 @@ function fit() {
   const wide = Math.max(high - low, DAY),
     room = byId("lanes").clientWidth - LANE_NAME;
   const first = new Date(low - wide * 0.04),
-    last = new Date(high + wide * Math.min(0.5, WORDS / Math.max(room - WORDS, 1)));
+    last = new Date(high + wide * Math.min(0.75, WORDS / Math.max(room - WORDS, 1)));
   const all = Math.max(domain.high - domain.low, DAY);
-  timeline.setOptions({ min: new Date(Math.min(+first, domain.low - all * 0.1)), max: new Date(Math.max(+last, domain.high + all * 0.6)) });
+  timeline.setOptions({
+    min: new Date(Math.min(+first, domain.low - all * 0.1)),
+    max: new Date(Math.max(+last, domain.high + all * 0.85)),
+  });
   timeline.setWindow(first, last, { animation: false });
 }
 
