@@ -292,6 +292,33 @@ def test_a_long_text_is_read_in_parts_as_if_it_were_whole(monkeypatch, knowledge
     assert parts.statements == whole.statements
 
 
+def test_what_is_no_word_is_not_parsed():
+    from kgraph.extract.language import pipeline, reading_text
+    from kgraph.model.document import Document
+
+    for run in ("(" * 50_000, "[" * 50_000, "ab1(" * 10_000):
+        text = f"Talks go on\n\nPeru rejected the plan {run} of Chile."
+        read = reading_text(Document("a", text), lambda _: False)
+        assert len(read) == len(text)
+        assert len(pipeline().make_doc(read)) < 20
+
+
+def test_a_paragraph_without_end_is_parsed_in_parts_of_whole_words(monkeypatch):
+    from kgraph.extract import extraction
+
+    monkeypatch.setattr(extraction, "LONGEST_PART", 20)
+    parts = list(extraction._parts("Peru and Chile and Mali and Kenya met in Lima"))
+    assert parts == [("Peru and Chile and ", False), ("Mali and Kenya met ", False), ("in Lima", True)]
+    assert [part for part, _ in extraction._parts("x" * 45)] == ["x" * 20, "x" * 20, "x" * 5]
+
+
+def test_no_sentence_is_longer_than_the_longest():
+    from kgraph.extract.language import LONGEST_SENTENCE, pipeline
+
+    doc = pipeline()("the delegates of Peru and the ministers of Chile talked of the plan and " * 100)
+    assert max(len(sentence) for sentence in doc.sents) <= LONGEST_SENTENCE
+
+
 def test_parts_are_parsed_together_up_to_a_number_of_characters(monkeypatch):
     from kgraph.extract import extraction
 

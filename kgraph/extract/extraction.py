@@ -80,7 +80,8 @@ _Part = tuple[str, tuple[Document, bool]]
 
 
 def _parsed(nlp: Language, texts: Iterable[tuple[Document, str]]) -> Iterator[tuple[Document, Doc]]:
-    """Documents with their parse; a long text is parsed in parts, which end where paragraphs do."""
+    """Documents with their parse; a long text is parsed in parts, which end where paragraphs do, or
+    words in a paragraph that is too long."""
     parts = ((part, (document, last)) for document, text in texts for part, last in _parts(text))
     pending: list[Doc] = []
     parsed = (pair for batch in _batches(parts) for pair in nlp.pipe(batch, as_tuples=True, batch_size=BATCH))
@@ -107,8 +108,9 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """The parts of a text, and whether each is the last."""
     start = 0
     while len(text) - start > LONGEST_PART:
-        line_end = text.rfind("\n", start, start + LONGEST_PART)
-        end = line_end + 1 if line_end > start else start + LONGEST_PART
+        line_end, word_end = (text.rfind(mark, start, start + LONGEST_PART) for mark in "\n ")
+        last = line_end if line_end > start else word_end
+        end = last + 1 if last > start else start + LONGEST_PART
         yield text[start:end], False
         start = end
     yield text[start:], True

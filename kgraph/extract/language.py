@@ -45,6 +45,9 @@ _PLAIN = str.maketrans(
 _LOOSE_END = re.compile(r"(?<=[A-Za-z0-9])\n(?=[ \t]*\n)")
 
 
+# No word is so long, and the tokenizer takes time in the square of its length: brackets, addresses, encoded files.
+_NO_WORD = re.compile(r"\S{300,}")
+
 # spaCy has tokenizers of their own for these that need nothing beside spaCy; all others are read by its common one.
 _TOKENIZERS = frozenset(
     ("ar", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "nl", "no", "pl", "pt")
@@ -146,6 +149,7 @@ def reading_text(document: Document, is_name: Callable[[str], bool]) -> str:
     """The text that is parsed; ``is_name`` tells known names, which keep their capital in a headline."""
     layout = lay_out(document)
     text = layout.text.translate(_PLAIN).replace("``", ' "').replace("''", '" ')
+    text = _NO_WORD.sub(lambda run: " " * len(run.group()), text)
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     for number, line in enumerate(lines):
