@@ -161,8 +161,11 @@ def shipped_folder() -> Path:
 
 def knowledge_files(extra: Path | None = None) -> list[Path]:
     """The files that knowledge is read from: the shipped ones, then those of a folder of the user's own."""
-    shipped = [path for pattern in KNOWLEDGE_FILES for path in sorted(shipped_folder().glob(pattern))]
-    return [*shipped, *(own_files(extra.resolve()) if extra is not None else ())]
+    return [*_shipped_files(), *(own_files(extra.resolve()) if extra is not None else ())]
+
+
+def _shipped_files() -> list[Path]:
+    return [path for pattern in KNOWLEDGE_FILES for path in sorted(shipped_folder().glob(pattern))]
 
 
 def own_files(folder: Path) -> list[Path]:
@@ -180,12 +183,13 @@ def load_knowledge(extra: Path | None = None, language: str = _ENGLISH) -> Knowl
 
 
 def _loaded(extra: Path | None, language: str) -> Knowledge:
-    paths = knowledge_files(extra)
-    if extra is not None and len(paths) == len(knowledge_files()):
+    own = own_files(extra.resolve()) if extra is not None else []
+    if extra is not None and not own:
         raise KnowledgeError(
             f"{extra}: no .ttl file found; --knowledge takes a folder with Turtle files or a {CONFIDENCE_FILE}"
         )
-    return _load(tuple(paths), content_digest(b"".join(path.read_bytes() for path in paths)), extra, language)
+    paths = (*_shipped_files(), *own)
+    return _load(paths, content_digest(b"".join(path.read_bytes() for path in paths)), extra, language)
 
 
 @lru_cache(maxsize=4)

@@ -130,6 +130,8 @@ def _ties(corpus: Corpus, process: str, holders: _Holders, by_issue: bool) -> li
 
 def _by_sentence(corpus: Corpus, common: list[Common]) -> list[Common]:
     """What two parties have in common, once for each pair of sentences that says so."""
+    if len(common) < 2:
+        return common
     found: dict[tuple[object, object], Common] = {}
     for topic, one, other in common:
         found.setdefault((corpus.sentence_of(one), corpus.sentence_of(other)), (topic, one, other))
@@ -167,7 +169,7 @@ def _tie(
     mean = (counts[pair[0]] + counts[pair[1]]) / 2
     # What each says in sentences of its own tells more than what one sentence says of both.
     ordered = sorted([*shared, *opposed], key=lambda common: _is_joint(corpus, common))
-    statements = list(dict.fromkeys(s for _, *both in ordered[:_MOST_EVIDENCE] for s in both))
+    statements = list({s.id: s for _, *both in ordered[:_MOST_EVIDENCE] for s in both}.values())
     confidence = least_confidence(statements)
     return Tie(
         negotiation=corpus.label(process) if process else "",

@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, Store
 from kgraph.analysis.conditions import CONDITION, deadlocks
 from kgraph.analysis.contradictions import contradictions
 from kgraph.analysis.corpus import Corpus, Evidence
-from kgraph.analysis.positions import positions
+from kgraph.analysis.positions import differing
 from kgraph.model.statement import ACTOR_TYPES, Statement
 from kgraph.rdf.store import stored_graphs
 from kgraph.vocabulary import Modality, Polarity
@@ -132,7 +132,7 @@ def _parties(corpus: Corpus) -> dict[str, Statement]:
 
 
 def _stances(old: Corpus, new: Corpus) -> list[Change]:
-    before, after = ({(p.party, p.topic): p for p in positions(corpus, by_matter=True)} for corpus in (old, new))
+    before, after = ({(p.party, p.topic): p for p in found} for found in differing(old, new))
     found = []
     for key in sorted(before.keys() & after.keys()):
         was, now = before[key], after[key]
