@@ -134,7 +134,7 @@ class Manifest:
                 float(content["minConfidence"]),
                 content.get("model"),
                 content.get("pageLimit"),
-                tuple(content.get("stale", ())),
+                tuple(map(str, content.get("stale", ()))),
                 content.get("title", ""),
             )
             sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
