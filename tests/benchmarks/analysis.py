@@ -29,6 +29,7 @@ from kgraph.analysis.positions import positions, reversals
 from kgraph.knowledge import load_knowledge
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import in_memory
+from tests.benchmarks.history import History
 from tests.synthetic import Planted, planted_moves, quads
 
 KNOWLEDGE = load_knowledge()
@@ -92,6 +93,7 @@ def main() -> None:
     """Measure and print."""
     statements = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     sizes = (statements // 4, statements, statements * 4)
+    history = History("analysis")
     times: dict[str, list[float]] = {
         name: [] for name in (*ANALYSES, "change, against itself", "reading, in memory", "reading, from disk")
     }
@@ -110,6 +112,7 @@ def main() -> None:
     print(f"{'seconds':28}" + "".join(f"{size:>10}" for size in sizes) + f"{'growth':>16}")
     for name, (few, some, many) in times.items():
         print(f"{name:28}{few:10.2f}{some:10.2f}{many:10.2f}{some / few:9.1f}{many / some:7.1f}")
+        history.note(name, {f"{size} statements": found for size, found in zip(sizes, (few, some, many), strict=True)})
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import time
 
 from kgraph.knowledge import load_knowledge
 from kgraph.link.resolve import resolve
+from tests.benchmarks.history import History
 from tests.synthetic import FOR, Move, documents
 
 COUNTS = (5_000, 10_000, 20_000)
@@ -16,6 +17,7 @@ SORTS = ("accord", "plan", "treaty", "proposal", "truce", "sanctions", "summit",
 
 def main() -> None:
     """Measure and print."""
+    history = History("linking")
     knowledge, source = load_knowledge(), random.Random(5)
     for count in COUNTS:
         moves = [
@@ -31,6 +33,7 @@ def main() -> None:
         found = resolve(read, knowledge)
         took = time.perf_counter() - start
         print(f"{count} statements of {len(read)} documents: {took:.1f} s, {len(found.entities)} entities")
+        history.note(f"{count} statements", {"seconds": took})
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from kgraph.extract.extraction import extract
 from kgraph.knowledge import load_knowledge
 from kgraph.link.negotiations import find_negotiations
 from kgraph.sources.documents import read_documents
+from tests.benchmarks.history import History
 
 
 def adjusted_rand(one: Sequence[str], other: Sequence[str]) -> float:
@@ -32,6 +33,7 @@ def adjusted_rand(one: Sequence[str], other: Sequence[str]) -> float:
 
 def main(arguments: list[str]) -> None:
     """Measure and print."""
+    history = History("negotiations")
     folders = [Path(argument) for argument in arguments if not argument.startswith("--")]
     gold: dict[str, str] = {}
     for folder in folders:
@@ -41,7 +43,9 @@ def main(arguments: list[str]) -> None:
     negotiations, place = find_negotiations(list(extract(documents, knowledge)), knowledge)
     idents = [d.id for d in documents if d.id in gold]
     print(f"{len(idents)} texts of {len(set(gold.values()))} processes, {len(negotiations)} negotiations found")
-    print(f"adjusted Rand index {adjusted_rand([gold[i] for i in idents], [place[i] for i in idents]):.3f}")
+    agreement = adjusted_rand([gold[i] for i in idents], [place[i] for i in idents])
+    print(f"adjusted Rand index {agreement:.3f}")
+    history.note(f"{len(idents)} texts", {"adjusted Rand index": agreement})
     found: dict[str, set[str]] = defaultdict(set)
     for ident in idents:
         found[gold[ident]].add(place[ident])

@@ -30,6 +30,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from kgraph.views.contract import PageData
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
+from tests.benchmarks.history import History
 from tests.chromium import launch
 from tests.synthetic import graph_of, random_moves
 
@@ -148,6 +149,7 @@ def main() -> None:
     given = arguments.parse_args()
     if given.parts:
         return print_parts(given.parts)
+    history = History("pages")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
         folder = Path(name)
         print(
@@ -171,6 +173,8 @@ def main() -> None:
                     f"{things:7,} {len(data.edges):7,}  {label:28} {path.stat().st_size:10,} {first:>14} {filtered:>8} {frames:>9}",
                     flush=True,
                 )
+                seconds = {"first drawing": float(first.removesuffix(" s"))} if first.endswith(" s") else {}
+                history.note(f"{things} things, {label}", {"bytes": path.stat().st_size, **seconds})
 
 
 if __name__ == "__main__":

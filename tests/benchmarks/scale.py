@@ -31,7 +31,7 @@ from kgraph.extract.registry import DEFAULT_READERS
 from kgraph.files import write_file
 from kgraph.knowledge import load_knowledge
 from kgraph.sources.documents import read_documents
-from tests.benchmarks.history import note
+from tests.benchmarks.history import History
 
 TEXTS = Path(__file__).parent.parent.parent / "training" / "texts"
 WORDS = 300
@@ -139,20 +139,21 @@ def readers(place: Path, count: int) -> dict[str, tuple[Cost, Cost]]:
 def main() -> None:
     """Measure and print."""
     counts = [int(argument) for argument in sys.argv[1:]] or [300, 1_000]
+    history = History("scale")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         print(f"{'build':40}{'wall s':>10}{'processor s':>14}{'peak MB':>10}")
         for count in counts:
             for name, cost in growth(place, count).items():
                 print(f"{f'{count} documents, {name}':40}{cost.wall:10.1f}{cost.processor:14.1f}{cost.megabytes:10.0f}")
-                note("scale", f"{count} documents, {name}", asdict(cost))
+                history.note(f"{count} documents, {name}", asdict(cost))
         ways = readers(place, counts[0])
         start, alone = ways["one process"]
         print(f"\n{f'reading {counts[0]} documents':40}{'wall s':>10}{'processor s':>14}{'start-up':>10}{'gain':>8}")
         for name, (first, cost) in ways.items():
             gain = (alone.wall - start.wall) / (cost.wall - first.wall)
             print(f"{name:40}{cost.wall:10.1f}{cost.processor:14.1f}{first.wall:10.1f}{gain:8.2f}")
-            note("scale", f"reading, {name}", {**asdict(cost), "start": first.wall, "gain": gain})
+            history.note(f"reading, {name}", {**asdict(cost), "start": first.wall, "gain": gain})
 
 
 if __name__ == "__main__":

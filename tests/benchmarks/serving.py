@@ -27,6 +27,7 @@ from kgraph.knowledge import load_knowledge
 from kgraph.namespaces import PREFIXES
 from kgraph.rdf.store import MANIFEST, FolderTarget, graph_entry, memory_store
 from kgraph.rdf.store.manifest import Manifest
+from tests.benchmarks.history import History
 from tests.synthetic import quads, random_moves
 
 CLIENTS = (1, 8, 32)
@@ -137,6 +138,7 @@ def main(seconds: float) -> None:
     theirs = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if theirs is None:
         sys.exit("this needs `oxigraph` (pip install oxigraph)")
+    history = History("serving")
     with tempfile.TemporaryDirectory() as place:
         build_store(Path(place))
         ports = free_port(), free_port()
@@ -155,6 +157,8 @@ def main(seconds: float) -> None:
                     f"{ours.most / other.most:5.2f}",
                     flush=True,
                 )
+                shares = {"share": ours.rate / other.rate, "p99 ratio": ours.most / other.most}
+                history.note(f"{clients} clients", {"queries a second": ours.rate, **shares})
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from kgraph.knowledge import load_knowledge
 from kgraph.namespaces import PREFIXES
 from kgraph.opened import Graph
 from kgraph.rdf.store import canonical_turtle
+from tests.benchmarks.history import History
 from tests.synthetic import quads, random_moves
 
 CAP, CAP_WRITING = 120, 300
@@ -104,6 +105,7 @@ def built(triples: int, folder: Path) -> Path:
 def main() -> None:
     """Measure and print."""
     triples = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    history = History("sparql")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         place = built(triples, folder)
@@ -122,12 +124,12 @@ def main() -> None:
         print(
             f"write Turtle  kgraph {ours_out:6.1f} s  rdflib {'' if whole else '>'}{theirs_out:6.1f} s  {theirs_out / ours_out:5.1f} times as fast (ours sorted)"
         )
-        compare(graph, direct, memory)
+        history.note(f"{triples} triples", compare(graph, direct, memory))
         growth(triples, folder)
 
 
-def compare(graph: Graph, direct: Store, memory: rdflib.Graph) -> None:
-    """Every query by all three."""
+def compare(graph: Graph, direct: Store, memory: rdflib.Graph) -> dict[str, float]:
+    """Every query by all three; gives the ratios in the geometric mean."""
     print(
         f"{'query':38}{'rows':>8}{'kgraph':>9}{'pyoxigraph':>12}{'ratio':>7}{'in memory':>11}{'pyoxigraph':>12}{'ratio':>7}{'rdflib':>12}"
     )
@@ -155,6 +157,8 @@ def compare(graph: Graph, direct: Store, memory: rdflib.Graph) -> None:
         f"slowest beside pyoxigraph {max(to_direct):.2f}, geometric mean {geometric_mean(to_direct):.2f}; in the geometric mean rdflib, which has the "
         f"graph in memory, takes {geometric_mean(from_memory):.0f} times as long as kgraph in memory, {geometric_mean(to_rdflib):.0f} times as long as from disk"
     )
+    means = {"beside pyoxigraph": to_direct, "rdflib beside memory": from_memory, "rdflib beside disk": to_rdflib}
+    return {name: geometric_mean(ratios) for name, ratios in means.items()}
 
 
 def growth(triples: int, folder: Path) -> None:

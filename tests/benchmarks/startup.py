@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+from tests.benchmarks.history import History
+
 
 def median(arguments: list[str]) -> float:
     """Median wall time in seconds of fifteen runs."""
@@ -19,7 +21,9 @@ def median(arguments: list[str]) -> float:
 
 
 if __name__ == "__main__":
+    history = History("startup")
     bare = median([sys.executable, "-c", "import click"])
     for words in (["--help"], ["query", "--list"], ["build", "--help"]):
         ours = median([sys.executable, "-m", "kgraph", *words])
         print(f"kgraph {' '.join(words)} {ours:.3f} s, import click {bare:.3f} s, ratio {ours / bare:.2f}")
+        history.note(" ".join(words), {"seconds": ours, "ratio": ours / bare})
