@@ -243,7 +243,7 @@ def of_headline(reading: Reading, token: Token) -> list[Actor]:
     if token.i >= reading.headline_end:
         return []
     namings = (_beside_colon(reading, colon, token) for colon in reading.headline_colons)
-    return next(([_as_source(reading, naming)] for naming in namings if naming is not None), [])
+    return next(([reading.actor(naming)] for naming in namings if naming is not None), [])
 
 
 def _beside_colon(reading: Reading, colon: int, token: Token) -> Naming | None:
@@ -253,7 +253,3 @@ def _beside_colon(reading: Reading, colon: int, token: Token) -> Naming | None:
         return before if before is not None and not reading.doc[: before.start].text.strip() else None
     after = reading.cast.at(reading.doc[colon + 1])
     return after if token.i < colon and after is not None and after.end >= reading.headline_end - 1 else None
-
-
-def _as_source(reading: Reading, naming: Naming) -> Actor:
-    return Actor(naming.party, reading.doc[naming.start : naming.end])

@@ -35,11 +35,15 @@ def extent(head: Token) -> Span:
 
 def label(reading: Reading, span: Span) -> str:
     """The words of a phrase without its article."""
-    while len(span) > 1 and (span[0].lower_ in words.ARTICLE or span[0].is_punct):
+    while len(span) > 1 and _is_before_name(span[0]):
         span = span[1:]
     while len(span) > 1 and span[-1].text in words.POSSESSIVE_MARK:
         span = span[:-1]
     return reading.label(span)
+
+
+def _is_before_name(token: Token) -> bool:
+    return token.is_punct or token.lower_ in words.ARTICLE
 
 
 def _is_plural(head: Token) -> bool:
@@ -118,7 +122,7 @@ def named_members(search: Search, head: Token) -> list[Actor] | None:
         parts = [reading.cast.at(part) for part in clauses.conjuncts(first)]
         named = [n for n in parts if n is not None and n.party.kind in _NAMED_MEMBERS]
         if len(named) > 1 and len(named) == len(parts):
-            return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in named]
+            return [reading.actor(n, 0.85) for n in named]
     return None
 
 
@@ -152,7 +156,7 @@ def each_of(search: Search, head: Token) -> list[Actor] | None:
         namings = [reading.cast.at(part) for part in clauses.conjuncts(modifier)]
         named = [n for n in namings if n is not None and n.party.kind == EntityType.State]
         if len(named) > 1:
-            return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in named]
+            return [reading.actor(n, 0.85) for n in named]
     return None
 
 
@@ -177,11 +181,8 @@ def collective_of_person(search: Search, head: Token) -> list[Actor] | None:
         return None
     pronouns = [c for c in clauses.children(head, "poss") if c.lower_ in words.POSSESSIVE_PERSON]
     people = [a.party for owner in pronouns for a in search.who(owner)]
-    people += [
-        naming.party
-        for c in clauses.children(head, "poss", "compound", "nmod")
-        if (naming := reading.cast.at(c)) is not None and naming.party.kind == EntityType.Person
-    ]
+    namings = (reading.cast.at(c) for c in clauses.children(head, "poss", "compound", "nmod"))
+    people += [n.party for n in namings if n is not None and n.party.kind == EntityType.Person]
     body = reading.cast.state_of(people[0]) if people else None
     return [Actor(body, extent(head), certainty=0.8)] if body is not None else None
 

@@ -55,6 +55,10 @@ class Cast:
         """The naming that the token is part of."""
         return self._by_token.get(token.i)
 
+    def between(self, start: int, end: int) -> list[Naming]:
+        """The namings that lie within the tokens ``[start, end)``."""
+        return [naming for naming in self.namings if start <= naming.start and naming.end <= end]
+
     def kind_at(self, token: Token) -> EntityType | None:
         """The kind of the party that the token belongs to the name of; None where it is part of no name."""
         naming = self.at(token)

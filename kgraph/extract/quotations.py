@@ -15,6 +15,7 @@ from kgraph.vocabulary import EntityType
 _OPENING_PARAGRAPHS, _LONGEST_SIGNATURE = 8, 16
 # How far into a line of a signature block the name may begin, in tokens: "H. E. President Jane Roe".
 _TITLE_BEFORE_NAME = 6
+_VERBAL = ("VERB", "AUX")
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPEAKERS = (EntityType.Person, *_BODIES)
 
@@ -24,48 +25,47 @@ def find_quotations(reading: Reading) -> list[Quotation]:
 
     A quotation that its paragraph does not close runs to the paragraph's end, as is the custom of the press.
     """
-    found = [q for start, end in reading.paragraphs for q in _between_marks(reading, start, end)]
-    for (start, end), (next_start, next_end) in pairwise(reading.paragraphs):
-        holds_marks = any(q.start < next_end and next_start < q.end for q in found)
-        if _ends_in_colon(reading, start, end) and not holds_marks:
-            found.append(Quotation(next_start, next_end, block=True))
-    return sorted(found, key=lambda q: q.start)
+    marked = [q for start, end in reading.paragraphs for q in _between_marks(reading, start, end)]
+    quoted = {i for q in marked for i in range(q.start, q.end)}
+    blocks = [
+        Quotation(start, end, block=True)
+        for before, (start, end) in pairwise(reading.paragraphs)
+        if _ends_in_colon(reading, *before) and quoted.isdisjoint(range(start, end))
+    ]
+    return sorted((*marked, *blocks), key=lambda q: q.start)
 
 
 def _between_marks(reading: Reading, start: int, end: int) -> Iterator[Quotation]:
-    opening = None
-    for i in range(start, end):
-        if reading.doc[i].text != '"':
-            continue
-        if opening is None:
-            opening = i
-        else:
-            yield Quotation(opening, i + 1)
-            opening = None
-    if opening is not None and end - opening > 2:
-        yield Quotation(opening, end)
+    marks = [i for i in range(start, end) if reading.doc[i].text == '"']
+    yield from (Quotation(opening, closing + 1) for opening, closing in zip(marks[::2], marks[1::2], strict=False))
+    if len(marks) % 2 and end - marks[-1] > 2:
+        yield Quotation(marks[-1], end)
 
 
 def _ends_in_colon(reading: Reading, start: int, end: int) -> bool:
-    last = next((t for t in reversed(reading.doc[start:end]) if not t.is_space), None)
-    return last is not None and last.text == ":"
+    return reading.doc[start:end].text.rstrip().endswith(":")
 
 
 def author(reading: Reading) -> list[Actor]:
     """The person or body whose own words the whole document is ("Statement by …")."""
     headline = reading.layout.headline
-    title = reading.document.text[headline[0] : headline[1]] if headline is not None else ""
-    match = titles.BY_AUTHOR.search(title) or titles.AFTER_AUTHOR.search(title)
-    if headline is None or match is None:
+    if headline is None:
         return []
-    start, about = headline[0] + match.end(), titles.ABOUT.search(title, match.end())
-    end = headline[0] + about.start() if about is not None else headline[1]
-    if match.re is titles.AFTER_AUTHOR:
-        start, end = headline[0], headline[0] + match.end()
+    start, end = (headline[0] + place for place in _place_of_author(reading.document.text[slice(*headline)]))
     named = [n for n in reading.cast.namings if n.manner == "name" and n.party.kind in _SPEAKERS]
     by = [n for n in named if start <= reading.place(reading.doc[n.start]) < end]
     people = [n for n in by if n.party.kind == EntityType.Person]
-    return [Actor(n.party, reading.doc[n.start : n.end]) for n in (people or by)[:1]]
+    return [reading.actor(n) for n in (people or by)[:1]]
+
+
+def _place_of_author(title: str) -> tuple[int, int]:
+    """The characters of a title among which whose words it heads is named; none where it is no such title."""
+    by = titles.BY_AUTHOR.search(title)
+    if by is not None:
+        about = titles.ABOUT.search(title, by.end())
+        return by.end(), about.start() if about is not None else len(title)
+    after = titles.AFTER_AUTHOR.search(title)
+    return 0, after.end() if after is not None else 0
 
 
 def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
@@ -97,12 +97,8 @@ def signatories(reading: Reading) -> list[Actor]:
     title, opening = _of_title(reading), _of_opening(reading)
     if title is None and opening is None:
         return []
-    return (
-        _together(reading, title or [])
-        or _together(reading, opening or [])
-        or _together(reading, _of_signatures(reading))
-        or _together(reading, _of_signature_block(reading))
-    )
+    named = (title or [], opening or [], _of_signatures(reading), _of_signature_block(reading))
+    return next((found for namings in named if (found := _together(reading, namings))), [])
 
 
 def _together(reading: Reading, namings: list[Naming]) -> list[Actor]:
@@ -111,7 +107,7 @@ def _together(reading: Reading, namings: list[Naming]) -> list[Actor]:
     for kinds in ((EntityType.Person,), _BODIES):
         found = sorted((n for party, n in named.items() if party.kind in kinds), key=lambda n: n.start)
         if len(found) > 1:
-            return [Actor(n.party, reading.doc[n.start : n.end]) for n in found]
+            return [reading.actor(n) for n in found]
     return []
 
 
@@ -132,8 +128,8 @@ def _of_opening(reading: Reading) -> list[Naming] | None:
     beginning."""
     for start, end in reading.paragraphs[:_OPENING_PARAGRAPHS]:
         if end - start > 3 and reading.doc[start].lower_ in words.FIRST_PLURAL and reading.doc[start + 1].text == ",":
-            verb = next((t.i for t in reading.doc[start:end] if t.pos_ in ("VERB", "AUX")), end)
-            return [n for n in reading.cast.namings if start <= n.start and n.end <= verb]
+            verb = next((t.i for t in reading.doc[start:end] if t.pos_ in _VERBAL), end)
+            return reading.cast.between(start, verb)
     return None
 
 
@@ -144,7 +140,7 @@ def _of_signatures(reading: Reading) -> list[Naming]:
         if reading.doc[start].lower_ not in words.SIGNED_FOR or end - start > _LONGEST_SIGNATURE:
             continue
         colon = next((t.i for t in reading.doc[start:end] if t.text == ":"), end)
-        found += [n for n in reading.cast.namings if start < n.start and n.end <= colon]
+        found += reading.cast.between(start + 1, colon)
     return [n for n in found if n.party.kind in _BODIES]
 
 
@@ -154,7 +150,7 @@ def _of_signature_block(reading: Reading) -> list[Naming]:
     found: list[Naming] = []
     for start, end in reversed(reading.paragraphs):
         line = reading.doc[start:end]
-        is_sentence = reading.words(line)[-1:] in ".!?:" or any(t.pos_ in ("VERB", "AUX") for t in line)
+        is_sentence = reading.words(line)[-1:] in ".!?:" or any(t.pos_ in _VERBAL for t in line)
         if len(line) > _LONGEST_SIGNATURE or is_sentence:
             break
         found += [persons[i] for i in range(start, min(start + _TITLE_BEFORE_NAME, end)) if i in persons]

@@ -113,6 +113,10 @@ class Reading:
     def _places(self) -> list[int]:
         return [self.place(token) for token in self.doc]
 
+    def actor(self, naming: Naming, certainty: float = 1.0) -> Actor:
+        """The party of a naming, where it is named."""
+        return Actor(naming.party, self.doc[naming.start : naming.end], certainty=certainty)
+
     def mention(self, actor: Actor) -> statements.Mention:
         """An actor as a value that leaves the extractor."""
         return statements.Mention(

@@ -83,7 +83,7 @@ def _before_comma(reading: Reading, naming: Naming) -> list[Actor]:
     first = reading.cast.at(reading.doc[naming.start - 2])
     if first is None or first.party.kind != naming.party.kind or reading.doc[: first.start].text.strip():
         return []
-    return [Actor(first.party, reading.doc[first.start : first.end])]
+    return [reading.actor(first)]
 
 
 def beside_name(search: Search, head: Token) -> list[Actor] | None:
@@ -118,7 +118,7 @@ def title_before_name(search: Search, head: Token) -> list[Actor] | None:
     office = search.reading.doc[head.i : naming.start]
     if not descriptions.is_role(search.reading, head) or not all(_is_of_office(search.reading, t) for t in office):
         return None
-    return [Actor(naming.party, search.reading.doc[naming.start : naming.end])]
+    return [search.reading.actor(naming)]
 
 
 def _is_of_office(reading: Reading, token: Token) -> bool:

@@ -393,7 +393,7 @@ def _by_modifier(reading: Reading, noun: Token) -> list[Actor]:
     for child in clauses.children(noun, "amod", "compound", "nmod"):
         naming = reading.cast.at(child)
         if naming is not None and naming.party.kind in _ACTING:
-            return [Actor(naming.party, reading.doc[naming.start : naming.end], certainty=0.85)]
+            return [reading.actor(naming, 0.85)]
         if child.dep_ == "compound" and reading.is_word("role-organization", child):
             return who(reading, child)
     return []

@@ -186,7 +186,7 @@ def _named_before(reading: Reading, noun: Token) -> list[Actor]:
     named = [n for n in namings if n is not None and n.party.kind in _NAMEABLE]
     if len(named) < 2:
         return []
-    return distinct([Actor(n.party, reading.doc[n.start : n.end], certainty=0.85) for n in named])
+    return distinct([reading.actor(n, 0.85) for n in named])
 
 
 def _hyphened(modifier: Token) -> list[Token]:

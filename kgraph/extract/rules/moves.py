@@ -129,7 +129,7 @@ def _culprits(reading: Reading, deed: Token) -> list[Actor]:
     if found:
         return found
     namings = (reading.cast.at(modifier) for modifier in clauses.children(deed, "amod", "compound"))
-    return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.8) for n in namings if n is not None][:1]
+    return [reading.actor(n, 0.8) for n in namings if n is not None][:1]
 
 
 def _backs_a_party(found: Match, relation: Relation, filler: Filler) -> bool:

@@ -198,7 +198,7 @@ def _named_inside(reading: Reading, tokens: Tokens) -> list[Actor]:
     """
     namings = {reading.cast.at(token) for token in tokens if token.dep_ not in ("amod", "compound", "nmod")}
     found = sorted((n for n in namings if n is not None and n.party.kind in ACTOR_TYPES), key=lambda n: n.start)
-    return [Actor(n.party, reading.doc[n.start : n.end], certainty=0.7) for n in found]
+    return [reading.actor(n, 0.7) for n in found]
 
 
 def _overlaps(one: Tokens, other: Tokens) -> bool:
