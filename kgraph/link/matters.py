@@ -9,7 +9,7 @@ never join what differs in sort, in the parties or numbers that it names, in who
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.knowledge import Knowledge
@@ -192,6 +192,7 @@ class _Matcher:
             stem(word) for name in ("strife", "final") for word in knowledge.words.get(name, frozenset())
         )
         self._clusters: dict[str, dict[str, _Cluster]] = defaultdict(dict)
+        self._called: dict[tuple[str, Phrase], dict[str, _Cluster]] = defaultdict(dict)
         self._by_address: dict[str, _Cluster] = {}
         self._of_month: dict[tuple[str, str, int], dict[str, _Cluster]] = defaultdict(dict)
 
@@ -199,6 +200,7 @@ class _Matcher:
         """Remember a cluster by what some of its things are called."""
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
+            self._called[thing.negotiation, thing.phrase][cluster.entity] = cluster
             if thing.day is not None and thing.phrase.sort in _MEANT_SORTS:
                 month = thing.day // MEANT_DAYS
                 self._of_month[thing.negotiation, thing.phrase.sort, month][cluster.entity] = cluster
@@ -226,19 +228,32 @@ class _Matcher:
         for thing in cluster.members:
             if thing.iri in self._by_address:
                 return self._by_address[thing.iri], SAME_NAME_SCORE, Manner.same_name
-        candidates = {
+        called_alike = {
             other.entity: other
             for thing in cluster.members
-            for key in _keys(thing)
-            for other in self._clusters[key].values()
+            for other in self._called.get((thing.negotiation, thing.phrase), {}).values()
         }
+        home, best = self._most_like(cluster, called_alike)
+        # What is called quite alike is not outdone: the others need not be compared.
+        if best < 1.0:
+            candidates = {
+                other.entity: other
+                for thing in cluster.members
+                for key in _keys(thing)
+                for other in self._clusters[key].values()
+            }
+            home, best = self._most_like(cluster, candidates)
+        return home, best, Manner.in_negotiation
+
+    def _most_like(self, cluster: _Cluster, candidates: Mapping[str, _Cluster]) -> tuple[_Cluster | None, float]:
+        """Of some clusters that one that a cluster is nearly or quite like and not apart from, and how like it is."""
         best, home = NEARLY, None
         for entity in sorted(candidates):
             other = candidates[entity]
             score = max(self.likeness(thing, other, same_document=False) for thing in cluster.members)
             if score > best and not any(self.apart(a, b) for a in cluster.members for b in other.members):
                 best, home = score, other
-        return home, best, Manner.in_negotiation
+        return home, best
 
     def meant_by(self, cluster: _Cluster) -> _Cluster | None:
         """What a document means by a mere "the deal": the one thing of the sort that documents of the same weeks tell
@@ -263,7 +278,12 @@ class _Matcher:
         """How like the most like of a cluster is; 0 where one of them rules it out."""
         if same_document and any(self.apart(thing, o) or self._one_of_several(thing, o) for o in cluster.members):
             return 0.0
-        return max(self._alike(thing, other, same_document) for other in cluster.members)
+        best = 0.0
+        for other in cluster.members:
+            best = max(best, self._alike(thing, other, same_document))
+            if best >= 1.0:
+                break
+        return best
 
     def apart(self, a: Thing, b: Thing) -> bool:
         """Whether two things cannot be one, whatever they are called."""
