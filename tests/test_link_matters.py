@@ -50,6 +50,8 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("Peru's withdrawal of troops", "Peru's withdrawal from the fishing accord", False),  # of what, and from what
         ("revised fishing plan", "fishing plan", False),  # what came of a plan is another one
         ("UN vote on fishing", "vote on fishing", True),
+        ("Peru to supply the gas terminal", "supply the gas terminal", True),  # a verb that looks like an adverb
+        ("Peru to supply the gas terminal", "close the gas terminal", False),
         ("Peru to suspend the port toll", "suspension of the port toll", True),  # a verb and its noun
         ("suspension of the port toll", "payment of the port toll", False),  # what undoes it
         ("Peru to halt the filling of the reservoir", "halting the filling of the Rio reservoir", True),  # by whom

@@ -80,3 +80,14 @@ def test_a_town_tells_where_a_thing_is_and_not_whom_it_is_with(knowledge):
     found = phrase("fishing accord in Lima", knowledge)
     assert {iri.rsplit("/", 1)[1] for iri in found.hosts} == {"peru"}
     assert not found.objects
+
+
+@pytest.mark.parametrize(
+    ("name", "telling"),
+    [
+        ("delivery of goods", {"good"}),  # no plural of "good", which tells nothing
+        ("delivery of new plans", {"plan"}),
+    ],
+)
+def test_what_looks_like_the_plural_of_a_vague_word(knowledge, name, telling):
+    assert phrase(name, knowledge).telling == telling

@@ -13,6 +13,9 @@ from kgraph.extract.rules.en import words
 
 EXTRACT = Path(__file__).parent.parent / "kgraph" / "extract"
 MODULES = sorted(path for path in EXTRACT.rglob("*.py") if path.parent.name != "en")
+LINK = sorted((EXTRACT.parent / "link").glob("*.py"))
+# Parts of people's names in many languages, which are no words of a text.
+PARTS_OF_NAMES = {"_PARTICLES", "_HONORIFICS", "_GENERATIONS", "_SMALL"}
 # What tells a token's word, apart from its grammar (pos_, dep_, tag_).
 WORDINGS = {"lower_", "lemma_", "text"}
 # Methods of a string that leave it a word.
@@ -156,3 +159,26 @@ def test_closed_classes_are_lower_case():
     sets = [value for name, value in vars(words).items() if name.isupper() and not isinstance(value, str)]
     assert len(sets) > 40
     assert all(word == word.lower() for value in sets for word in value)
+
+
+def split_lists(source: str) -> set[str]:
+    """The constants of a module that list words in a string which is split."""
+    return {
+        target.id
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+        for call in ast.walk(node.value)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "split"
+        if isinstance(call.func.value, ast.Constant)
+    }
+
+
+@pytest.mark.parametrize("path", LINK, ids=lambda path: path.name)
+def test_linking_takes_its_words_from_the_lexicon(path):
+    assert not split_lists(path.read_text(encoding="utf-8")) - PARTS_OF_NAMES
+
+
+def test_the_check_sees_a_string_of_words():
+    assert split_lists('_SMALL = frozenset("of the and".split())') == {"_SMALL"}

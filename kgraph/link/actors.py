@@ -26,8 +26,6 @@ from kgraph.vocabulary import EntityType
 
 SPELLING_SCORE, SURNAME_SCORE, OFFICE_SCORE = 0.9, 0.85, 0.8
 _TITLE_REACH = 60
-_GOVERNMENT = frozenset(("authorities", "government", "leadership", "regime"))
-_BODIES = frozenset(("agency", "alliance", "bloc", "group", "militia", "movement", "newspaper"))
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PERSON = EntityType.Person
 
@@ -291,10 +289,16 @@ def _described(description: str, knowledge: Knowledge) -> str | None:
     """
     named = actors_in(description, knowledge)
     last = description.split()[-1].lower()
-    if len(named) == 1 and last in _GOVERNMENT and knowledge.actors[named[0]].type == EntityType.State:
+    if (
+        len(named) == 1
+        and knowledge.is_word("government-noun", last)
+        and knowledge.actors[named[0]].type == EntityType.State
+    ):
         return named[0]
     bodies = [iri for iri in named if knowledge.actors[iri].type == EntityType.Organization]
-    if len(bodies) == 1 and (last in _BODIES or description.endswith(_names_of(knowledge.actors[bodies[0]]))):
+    if len(bodies) == 1 and (
+        knowledge.is_word("body-noun", last) or description.endswith(_names_of(knowledge.actors[bodies[0]]))
+    ):
         return bodies[0]
     return None
 

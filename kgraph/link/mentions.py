@@ -71,7 +71,7 @@ def is_thing(mention: Mention, knowledge: Knowledge) -> bool:
     """Whether what is only mentioned is a party or a matter: no pronoun, no fragment, no mere quantity of people."""
     if mention.known:
         return True
-    if is_mere_words(mention.name) or mention.name.endswith("-"):
+    if is_mere_words(mention.name, knowledge) or mention.name.endswith("-"):
         return False
     if mention.type in (EntityType.Organization, EntityType.Group):
         is_noun_alone = " " not in mention.name and mention.name.islower()
@@ -194,7 +194,7 @@ class _Matters:
         self, iri: str, mentions: list[Mention], meetings: list[ReadStatement], proposals: list[ReadStatement]
     ) -> Thing:
         named = [m for m in mentions if m.antecedent is None] or mentions
-        names = [own_words(self._own_words(m) or m.name) for m in named]
+        names = [own_words(self._own_words(m) or m.name, self.knowledge) for m in named]
         name = max(names, key=lambda name: len(phrase(name, self.knowledge).words))
         taken_apart = self._taken_apart(name, named[0])
         proposers = frozenset(self._side(s.actor) for s in proposals if s.actor is not None)
@@ -223,7 +223,7 @@ class _Matters:
         if mention.type != EntityType.Measure:
             return phrase(name, self.knowledge)
         doer, done = self._doer(name, mention)
-        if done and _says_what_is_done(done):
+        if done and _says_what_is_done(done, self.knowledge):
             # A doer of the actors file tells which act is meant; another's name tells as little as its words.
             listed = actors_in(doer, self.knowledge)
             return phrase(name if listed else done, self.knowledge, verbal=True)
@@ -246,9 +246,9 @@ class _Matters:
         return side_of(self.actors[actor].entity, self.knowledge)
 
 
-def _says_what_is_done(words: str) -> bool:
+def _says_what_is_done(words: str, knowledge: Knowledge) -> bool:
     """Whether words behind a doer say what it does: "must leave", "lifts the blockade"."""
-    return is_before_verb(words.split()[0].lower()) or bool(_BEGINS_WITH_VERB.match(words))
+    return is_before_verb(words.split()[0].lower(), knowledge) or bool(_BEGINS_WITH_VERB.match(words))
 
 
 def _noun_sorts(knowledge: Knowledge) -> frozenset[str]:

@@ -78,16 +78,10 @@ def _countries(knowledge: Knowledge) -> frozenset[str]:
 def is_role(word: str, knowledge: Knowledge) -> bool:
     """Whether a word (in lower case) says what a person is, not how they are called."""
     return (
-        word in _ROLE_WORDS
+        knowledge.is_word("title-word", word)
         or knowledge.is_word("role-person", word)
         or knowledge.is_word("role-person", word.rstrip("s"))
     )
-
-
-_ROLE_WORDS = frozenset(
-    "vice deputy prime foreign secretary state affairs defense defence interior security national special "
-    "top senior acting former leader counterpart crown military chief cabinet".split()
-)
 
 
 def one_person(a: str, b: str) -> bool:

@@ -49,12 +49,6 @@ _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _TOKEN = re.compile(r"[^\W\d_][\w'’&.-]*|\S")
 _SENTENCE_ENDS = frozenset('.!?"“”')
 _POSSESSIVE = re.compile(r"['’]s$")
-# Capitalised words that name nobody: the calendar, titles, and headings of official texts.
-_NO_NAMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday president minister prime foreign secretary general joint "
-    "statement readout fact sheet".split()
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,11 +259,12 @@ def _other_names(document: Document, covered: set[int], knowledge: Knowledge) ->
     body = document.text[document.body :]
     tokens = [(match.group(), match.start() + document.body) for match in _TOKEN.finditer(body)]
     small = {token.rstrip(".") for token, _ in tokens if token.islower()}
+    nobody = small | knowledge.words.get("no-name", frozenset())
     before = "."
     for token, start in tokens:
         word = _POSSESSIVE.sub("", token.rstrip(".'’"))
         name = word.lower()
-        if word[:1].isupper() and start not in covered and len(word) >= _NAME_LENGTH and name not in small | _NO_NAMES:
+        if word[:1].isupper() and start not in covered and len(word) >= _NAME_LENGTH and name not in nobody:
             known = listed.get(word)
             begins = known is None and before in _SENTENCE_ENDS
             yield side_of(known, knowledge) if known else name, word, _NAMED_FIRST if begins else 1.0

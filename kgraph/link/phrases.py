@@ -22,33 +22,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
 # From two on: "one" is a pronoun as well.
 _NUMBER_WORDS = {word: str(number) for word, number in NUMBERS.items() if number > 1}
-# Words after which a noun phrase says what its head belongs to: the head is the last word before the first of them.
-_PREPOSITIONS = frozenset(
-    "of on for to from with between in at by about against that which who whom whose under over into "
-    "after before during without within among towards regarding concerning aimed calling reflecting based "
-    "targeting imposed where when whereby while as if alongside amid despite following through".split()
-)
-_EMPTY = frozenset(
-    "a an the this that these those his her its their our my your any some all each every both no not "
-    "such and or but be is are was were been being has have had will would shall should can could may "
-    "might must do does did s it he she they we i you them him us me up out also only ever more very "
-    "there here how what why whether per via than then".split()
-)
-_NEGATIONS = frozenset("no not without never nor".split())
-_CLAUSE_BREAKS = frozenset(
-    "that which who whom whose where when whereby while because if unless although though so after before "
-    "until since including calling aimed reflecting based amid as alongside despite following".split()
-)
-_PRONOUNS = frozenset(
-    "i you he she it we they me him her us them this that these those who whom which what one there his "
-    "its their our my your itself themselves himself herself".split()
-)
-_AUXILIARIES = frozenset(
-    "is are was were be been being has have had will would shall should can could may might must do".split()
-)
-# What stands before the verb where whoever is to do it is named first ("Peru to lift the ban", "Peru must lift …").
-_BEFORE_VERBS = frozenset("to must should will would shall can could may might not".split())
-_BEFORE_HEAD = re.compile(rf"(?:(?!\b(?:{'|'.join(sorted(_PREPOSITIONS))})\b).)*", re.IGNORECASE | re.DOTALL)
+# Classes of the lexicon: words behind which a name says what its head belongs to, and words that tell nothing in it.
+_PREPOSITION, _FILLER, _BREAK = "name-preposition", "name-filler", "name-break"
+_PRONOUN, _AUXILIARY, _MERE = "name-pronoun", "name-auxiliary", "mere-word"
 _INSIDE = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -103,15 +79,16 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     """
     parties, worldwide, rest = _without_parties(name, knowledge)
     words, numbers = _counted([re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(rest)])
-    content = [word for word in words if word not in _EMPTY and word not in _PREPOSITIONS]
-    verbal = verbal or bool(words) and words[0] in _BEFORE_VERBS
+    small = _of(knowledge, _FILLER, _PREPOSITION)
+    content = [word for word in words if word not in small]
+    verbal = verbal or bool(words) and is_before_verb(words[0], knowledge)
     before = _head_part(words, knowledge)
     head, sort = _head_and_sort(before, verbal, knowledge)
     if sort in _OUTCOMES and _is_final(sort, words, before, knowledge):
         sort = SETTLEMENT
     first = [word for word in content[:1] if not _is_vague(word, knowledge)]
     heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *first)}
-    named_first, worldwide_first, _ = _without_parties(_before_head(name), knowledge)
+    named_first, worldwide_first, _ = _without_parties(_before_head(name, knowledge), knowledge)
     return Phrase(
         sort=sort,
         heads=frozenset(heads - {""}),
@@ -123,13 +100,19 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         hosts=frozenset(side_of(actor, knowledge) for actor in _hosts(name, knowledge)),
         others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
-        negated=any(word in _NEGATIONS for word in words),
+        negated=any(knowledge.is_word("negation", word) for word in words),
     )
 
 
-def is_before_verb(word: str) -> bool:
+def is_before_verb(word: str, knowledge: Knowledge) -> bool:
     """Whether a verb follows a word in lower case ("must", "to")."""
-    return word in _BEFORE_VERBS
+    return knowledge.is_word("before-verb", word)
+
+
+@lru_cache(maxsize=64)
+def _of(knowledge: Knowledge, *classes: str) -> frozenset[str]:
+    """The words of some classes of the lexicon."""
+    return frozenset().union(*(knowledge.words.get(name, frozenset()) for name in classes))
 
 
 def _without_promise(before: list[str], knowledge: Knowledge) -> list[str]:
@@ -140,9 +123,14 @@ def _without_promise(before: list[str], knowledge: Knowledge) -> list[str]:
     return before
 
 
+def _is_adverb(word: str, knowledge: Knowledge) -> bool:
+    return word.endswith("ly") and not knowledge.is_word("no-adverb", word)
+
+
 def _is_vague(word: str, knowledge: Knowledge) -> bool:
     """Whether a word, or the singular of it, tells nothing about which thing is meant."""
-    return knowledge.is_word("vague-in-names", word) or knowledge.is_word("vague-in-names", word.removesuffix("s"))
+    singular = word if knowledge.is_word("no-plural", word) else word.removesuffix("s")
+    return knowledge.is_word("vague-in-names", word) or knowledge.is_word("vague-in-names", singular)
 
 
 def _counted(words: list[str]) -> tuple[list[str], frozenset[str]]:
@@ -167,7 +155,7 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
         return "", None
     before = _without_promise(before, knowledge)
     # "formally end the dispute": the adverb is not what is done.
-    verb = next((word for word in before if not word.endswith("ly")), before[0])
+    verb = next((word for word in before if not _is_adverb(word, knowledge)), before[0])
     first = _sorts(knowledge).get(verb) or (_act_stems(knowledge).get(stem(verb)) if verbal else None)
     if verbal or first is not None and knowledge.is_word("act-sort", first):
         return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
@@ -190,9 +178,15 @@ def _is_final(sort: str | None, words: list[str], before: list[str], knowledge: 
     return sort == "resolution" and ends_strife
 
 
-def _before_head(name: str) -> str:
-    found = _BEFORE_HEAD.match(name)
+def _before_head(name: str, knowledge: Knowledge) -> str:
+    found = _until_preposition(knowledge).match(name)
     return found.group() if found else name
+
+
+@lru_cache(maxsize=4)
+def _until_preposition(knowledge: Knowledge) -> re.Pattern[str]:
+    listed = "|".join(sorted(_of(knowledge, _PREPOSITION))) or r"(?!)"
+    return re.compile(rf"(?:(?!\b(?:{listed})\b).)*", re.IGNORECASE | re.DOTALL)
 
 
 def _head_part(words: list[str], knowledge: Knowledge) -> list[str]:
@@ -202,9 +196,9 @@ def _head_part(words: list[str], knowledge: Knowledge) -> list[str]:
     found: list[str] = []
     for word in words:
         told = found and not all(knowledge.is_word("promise", before) for before in found)
-        if told and (word in _PREPOSITIONS or word.endswith("ed") and found[-1] in _sorts(knowledge)):
+        if told and (knowledge.is_word(_PREPOSITION, word) or word.endswith("ed") and found[-1] in _sorts(knowledge)):
             break
-        if word not in _EMPTY and word not in _PREPOSITIONS:
+        if word not in _of(knowledge, _FILLER, _PREPOSITION):
             found.append(word)
     return found
 
@@ -274,35 +268,40 @@ def short_name(name: str, knowledge: Knowledge) -> str:
     """A name of at most eight words: without titles, without what only explains; the name itself where there is no
     better.
     """
-    words = _without_pronouns(name.split())
+    words = _without_pronouns(name.split(), knowledge)
     if len(words) > MAX_NAME_WORDS:
         words = _without_titles(words, knowledge)
-    short = _to_clause(words)
+    short = _to_clause(words, knowledge)
     if len(short) > MAX_NAME_WORDS:
-        ends = [i for i, word in enumerate(short) if 1 < i <= MAX_NAME_WORDS and word.lower() in _PREPOSITIONS]
+        ends = [
+            i
+            for i, word in enumerate(short)
+            if 1 < i <= MAX_NAME_WORDS and knowledge.is_word(_PREPOSITION, word.lower())
+        ]
         whole = [i for i in ends if short[i].lower() != "of"]  # "the creation of": what it is of belongs to it
         short = short[: max(whole or ends[:1], default=MAX_NAME_WORDS)]
-    return _trimmed(short) or name
+    return _trimmed(short, knowledge) or name
 
 
-def own_words(name: str) -> str:
+def own_words(name: str, knowledge: Knowledge) -> str:
     """A name without pronouns before it and without clauses that only explain, however long it is."""
-    return _trimmed(_to_clause(_without_pronouns(name.split()))) or name
+    return _trimmed(_to_clause(_without_pronouns(name.split(), knowledge), knowledge), knowledge) or name
 
 
-def _without_pronouns(words: list[str]) -> list[str]:
-    while len(words) > 1 and words[0].lower().strip(".,;:“”\"'’") in _PRONOUNS | _AUXILIARIES:
+def _without_pronouns(words: list[str], knowledge: Knowledge) -> list[str]:
+    small = _of(knowledge, _PRONOUN, _AUXILIARY)
+    while len(words) > 1 and words[0].lower().strip(".,;:“”\"'’") in small:
         words = words[1:]
     return words
 
 
-def _to_clause(words: list[str]) -> list[str]:
+def _to_clause(words: list[str], knowledge: Knowledge) -> list[str]:
     """Words up to the clause or the apposition that only explains."""
     found: list[str] = []
     for word in words:
         plain = word.lower().strip("“”\"'’(")
-        goes_on = bool(found) and found[-1].endswith(",") and plain in _EMPTY - {"and"}
-        if len(found) > 1 and (plain in _CLAUSE_BREAKS or goes_on or found[-1].endswith((";", ":"))):
+        goes_on = bool(found) and found[-1].endswith(",") and plain != "and" and knowledge.is_word(_FILLER, plain)
+        if len(found) > 1 and (knowledge.is_word(_BREAK, plain) or goes_on or found[-1].endswith((";", ":"))):
             break
         found.append(word)
     return found
@@ -322,23 +321,19 @@ def _without_titles(words: list[str], knowledge: Knowledge) -> list[str]:
     return kept
 
 
-def _trimmed(words: Iterable[str]) -> str:
+def _trimmed(words: Iterable[str], knowledge: Knowledge) -> str:
     """Words without the small words and marks that a cut left at the end."""
     kept = list(words)
-    while kept and (kept[-1].lower().strip(".,;:") in _PREPOSITIONS | _EMPTY or not re.search(r"\w", kept[-1])):
+    small = _of(knowledge, _PREPOSITION, _FILLER)
+    while kept and (kept[-1].lower().strip(".,;:") in small or not re.search(r"\w", kept[-1])):
         kept.pop()
     return " ".join(kept).strip(' ,;:“”"')
 
 
-def is_mere_words(name: str) -> bool:
+def is_mere_words(name: str, knowledge: Knowledge) -> bool:
     """Whether nothing but pronouns, auxiliaries and other small words is in a name ("them", "do so", "what it is")."""
-    return (
-        not {word.lower().strip(".'’") for word in _WORD.findall(name)}
-        - _EMPTY
-        - _PRONOUNS
-        - _AUXILIARIES
-        - {"so", "asked"}
-    )
+    words = {word.lower().strip(".'’") for word in _WORD.findall(name)}
+    return words <= _of(knowledge, _FILLER, _PRONOUN, _AUXILIARY, _MERE)
 
 
 def is_whole(name: str, knowledge: Knowledge) -> bool:
@@ -346,7 +341,10 @@ def is_whole(name: str, knowledge: Knowledge) -> bool:
     that a preposition or a bracket without its partner begins.
     """
     words = [word.lower() for word in _WORD.findall(name)]
-    if is_mere_words(name) or words[0] in _PREPOSITIONS - {"to", "without"} or not _is_balanced(name):
+    if is_mere_words(name, knowledge) or not _is_balanced(name):
+        return False
+    # "to" and "without" begin what can be understood.
+    if knowledge.is_word(_PREPOSITION, words[0]) and words[0] not in _of(knowledge, "before-verb", "negation"):
         return False
     return len(words) > 1 or phrase(name, knowledge).sort is not None or words[0].endswith("s")
 
