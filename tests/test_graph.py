@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode
 
 from kgraph.extract import EXTRACTOR_VERSION
 from kgraph.extract.extraction import extract
 from kgraph.extract.registry import readers
-from kgraph.identifiers import graph_iri, slug
+from kgraph.identifiers import DIGEST_CHARACTERS, graph_iri, slug
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
 from kgraph.namespaces import KG, NEG, iri
@@ -50,6 +54,21 @@ def test_no_shortcut_for_negated_or_planned_moves(knowledge):
         knowledge, Document("d", "Sweden has not accepted the border treaty. Norway will sign the border treaty.")
     )
     assert rows(store, "SELECT ?b WHERE { { ?a neg:agreesTo ?b } UNION { ?a neg:signs ?b } }") == []
+
+
+def minted(path: Path) -> set[str]:
+    """The IRIs of a graph that the program minted, without what all begin with."""
+    terms = (term for triple in pyoxigraph.parse(path=path) for term in (triple.subject, triple.object))
+    return {t.value.removeprefix(KG) for t in terms if isinstance(t, NamedNode) and t.value.startswith(KG)}
+
+
+def test_no_iri_holds_another_and_all_digests_are_of_one_length():
+    found = minted(Path(__file__).parent.parent / "exports" / "graph.ttl")
+    assert any(name.startswith("meeting/") for name in found)
+    assert [name for name in found if "https" in name or "w3id" in name] == []
+    digests = [digest for name in found for digest in re.findall(r"[0-9a-f]{9,}", name)]
+    assert len(digests) > 50
+    assert {len(digest) for digest in digests} == {DIGEST_CHARACTERS}
 
 
 def test_no_blank_nodes(store):

@@ -120,6 +120,44 @@ LOADERS = {
 }
 
 
+# Where a statement comes out of the graph, and what there may be a dictionary without types: JSON and keyword arguments.
+TYPED = ("analysis", "export", "rdf", "serve", "views")
+UNTYPED = {
+    "rdf/mapping.py": "the fields of a statement that is being read",
+    "rdf/query.py": "options of the engine",
+    "rdf/store/manifest.py": "the manifest as JSON, also of older versions",
+    "serve/pages.py": "what a template is given",
+    "views/contract.py": "the page's data as JSON, and its schema",
+    "views/data.py": "the fields of a statement in the page's contract",
+    "views/desk.py": "examples as JSON",
+    "views/explorer.py": "what a template is given",
+    "views/packing.py": "the page's data as JSON",
+}
+
+
+def _untyped(tree: ast.AST) -> bool:
+    return any(isinstance(node, ast.Subscript) and ast.unparse(node) == "dict[str, Any]" for node in ast.walk(tree))
+
+
+def test_the_type_checker_sees_statements():
+    found = {str(path.relative_to(PACKAGE)) for path in MODULES if _room(path) in TYPED and _untyped(_tree(path))}
+    assert found == UNTYPED.keys()
+
+
+# Whoever else made a digest would give it another length.
+DIGESTING = {
+    "identifiers.py": "every IRI and digest that the program mints",
+    "build/cache.py": "whole digests of files",
+    "build/fingerprints.py": "whole digests of files",
+    "views/template.py": "what the Content-Security-Policy asks for",
+}
+
+
+def test_digests_are_made_in_one_place():
+    users = {str(path.relative_to(PACKAGE)) for path in MODULES if "hashlib" in {name for name, _ in _imports(path)}}
+    assert users == DIGESTING.keys()
+
+
 def test_only_builds_load_knowledge():
     callers = {
         str(path.relative_to(PACKAGE))
