@@ -1,4 +1,5 @@
-"""The rules about clauses, scope and attribution: each finds what its docstring's example says, and does so first.
+"""The rules about clauses, scope, attribution, setters of conditions and meetings: each finds what its docstring's
+example says, and does so first.
 
 An example has the word that a rule is asked about between stars, a paragraph break as "¶", and what the rule finds after
 the arrow. (Rules of reference are tested in test_reference.py, constructions in test_constructions.py.)
@@ -16,12 +17,13 @@ from kgraph.extract import attribution, clauses, scope, speakers
 from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.rules import conditions, meetings
 from kgraph.extract.tables import first_of
 from kgraph.model.document import Document
 
 EXAMPLE = re.compile(r"Example: (?P<text>.+?) → (?P<found>[^→]+)$", re.DOTALL)
 # Tables of which every rule is asked; of the others the first that applies decides.
-TESTS = {"negated", "failed", "condition", "place"}
+TESTS = {"negated", "failed", "condition", "place", "no meeting", "setter"}
 # A table of rules, and how one is asked about a word.
 TABLES: dict[str, tuple[tuple[Callable, ...], Callable]] = {
     "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token, 0)),
@@ -35,6 +37,8 @@ TABLES: dict[str, tuple[tuple[Callable, ...], Callable]] = {
     "beside": ((attribution.beside,), lambda reading, token: (reading, token, token)),
     "governor": (attribution.GOVERNOR_RULES, lambda reading, token: (reading, token, token)),
     "place": (attribution.PLACE_RULES, lambda reading, token: (reading, token)),
+    "setter": (conditions.SETTERS, lambda reading, token: (reading, token)),
+    "no meeting": (meetings.NO_MEETING, lambda reading, token: (reading, token)),
     "headline": ((attribution.of_headline,), lambda reading, token: (reading, token)),
 }
 RULES = [(table, rule) for table, (rules, _) in TABLES.items() for rule in rules]
@@ -86,7 +90,8 @@ def test_a_rule_finds_what_its_example_says(read, table, rule):
 @pytest.mark.parametrize(("table", "rule"), RULES, ids=IDS)
 def test_a_rule_finds_nothing_in_a_plain_sentence(read, table, rule):
     text = 'Peru *signed* the pact. "Rain."' if table == "speaker" else "Peru *signed* the pact."
-    assert not rule(*TABLES[table][1](*read(text)))
+    found = rule(*TABLES[table][1](*read(text)))
+    assert shown(found) == "Peru" if rule is conditions.SETTERS[-1] else not found
 
 
 # What the readers call, for a word of each table's examples; all others are asked by ``attribution.sources``.
@@ -98,6 +103,8 @@ WHOLE: dict[str, Callable] = {
     "auxiliary": lambda reading, token: scope.modality(reading, token.head),
     "condition": lambda reading, token: scope.in_condition(token),
     "speaker": lambda reading, token: reading.speakers(reading.quotations[-1]),
+    "setter": lambda reading, token: next(found for rule in conditions.SETTERS if (found := rule(reading, token))),
+    "no meeting": lambda reading, token: any(rule(reading, token) for rule in meetings.NO_MEETING),
 }
 DECIDED = [(table, rule) for table, rule in RULES if table != "scope"]
 

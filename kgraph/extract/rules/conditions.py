@@ -369,13 +369,20 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
 
 
 def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
+    """Who pledges something on a condition sets it.
+
+    Example: Kenya *pledged* to open the border if Uganda pays. → Kenya
+    """
     if setter.pos_ != "VERB" or not reading.is_word("pledging-verb", setter):
         return []
     return parties(reading, clauses.subjects(setter))
 
 
 def _who_says(reading: Reading, setter: Token) -> list[Actor]:
-    """The source of the clause: several that speak together, or the body that a spokesperson speaks for."""
+    """The source of the clause: several that speak together, or the body that a spokesperson speaks for.
+
+    Example: Kenya said that Uganda can *open* the border if Chad pays. → Kenya
+    """
     chain = attribution.sources(reading, setter) or quotations.author(reading)
     if not chain:
         return []
@@ -389,11 +396,18 @@ def _who_says(reading: Reading, setter: Token) -> list[Actor]:
 
 
 def _who_owns(reading: Reading, setter: Token) -> list[Actor]:
+    """Whose demand or condition it is sets it.
+
+    Example: Kenya's *condition* that Uganda pay was refused. → Kenya
+    """
     return parties(reading, clauses.children(setter, "poss")) if setter.pos_ in _NOMINAL else []
 
 
 def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
-    """The subject of the clause, else of the nearest clause above that has one."""
+    """The subject of the clause, else of the nearest clause above that has one.
+
+    Example: Kenya will *open* the border if Uganda pays. → Kenya
+    """
     node = clauses.governing_clause(setter) if setter.pos_ in _NOMINAL else setter
     found = doers(reading, node) if node.pos_ == "VERB" else parties(reading, clauses.subjects(node))
     while not found and node.head != node:

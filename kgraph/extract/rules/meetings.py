@@ -53,18 +53,27 @@ def _match(reading: Reading, token: Token) -> frames.Match | None:
 
 
 def _names_something(reading: Reading, token: Token) -> bool:
-    """ "calling it a surrender" is no phone call."""
+    """A verb of calling that gives something a name is no phone call.
+
+    Example: Peru *called* the pact a surrender. → True
+    """
     return reading.is_word("naming-verb", token) and bool(clauses.children(token, "oprd", "ccomp", "xcomp", "acomp"))
 
 
 def _is_not_held(reading: Reading, token: Token) -> bool:
-    """Neither held nor to come: "agreed to meet" and "efforts to resume talks" speak of meetings to come."""
+    """Neither held nor to come: "agreed to meet" and "efforts to resume talks" speak of meetings to come.
+
+    Example: Peru will leave if Chile *meets* Kenya. → True
+    """
     to_come = token.dep_ == "xcomp" or is_a_purpose(reading, token)
     return scope.in_condition(token) or not to_come and is_not_made(reading, token)
 
 
 def _is_only_wanted(reading: Reading, token: Token) -> bool:
-    """ "called for talks between A and B", "rejected a meeting with B": no meeting is reported."""
+    """Who calls for a meeting, or rejects one, reports none.
+
+    Example: Peru rejected a *meeting* with Chile. → True
+    """
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
     if token.dep_ == "pobj":
@@ -74,10 +83,13 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
 
 
 def _tells_the_press(reading: Reading, token: Token) -> bool:
-    """ "spoke to reporters", "talked to Radio Lima": no negotiation."""
+    """Who speaks to the press negotiates with nobody.
+
+    Example: Peru *spoke* to reporters. → True
+    """
     heads = clauses.prepositional(token, *words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else []
     named = [t for head in heads for t in (head, *clauses.children(head, "compound"))]
-    return any(reading.is_word(name, t) for t in named for name in ("press-noun", "outlet-noun"))
+    return any(reading.is_one_of(t, "press-noun", "outlet-noun") for t in named)
 
 
 NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
