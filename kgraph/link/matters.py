@@ -234,13 +234,13 @@ class _Matcher:
             for other in self._called.get((thing.negotiation, thing.phrase), {}).values()
         }
         home, best = self._most_like(cluster, called_alike)
-        # What is called quite alike is not outdone: the others need not be compared.
-        if best < 1.0:
+        # What is called quite alike, or meets alike, is not outdone: the others need not be compared.
+        if best < (SAME_PARTIES if all(map(self._is_encounter, cluster.members)) else 1.0):
             candidates = {
                 other.entity: other
                 for thing in cluster.members
-                for key in _keys(thing)
-                for other in self._clusters[key].values()
+                for key in _keys(thing, wanted=True)
+                for other in self._clusters.get(key, {}).values()
             }
             home, best = self._most_like(cluster, candidates)
         return home, best, Manner.in_negotiation
@@ -445,10 +445,18 @@ def _nearness(thing: Thing, cluster: _Cluster) -> int:
     return max(before) if before else -min(other.start for other in cluster.members) - 1
 
 
-def _keys(thing: Thing) -> list[str]:
-    """Under what a thing is found: its negotiation with its sort, or with each of its heads."""
+def _keys(thing: Thing, wanted: bool = False) -> list[str]:
+    """Under what a thing is kept, or looked for (``wanted``): its negotiation with its sort, or with each of its heads,
+    and with its words; a plan that somebody proposed only with others of theirs and those of which nobody is named.
+    """
     sorts = [thing.phrase.sort] if thing.phrase.sort else sorted(thing.phrase.heads)
     words = sorted(thing.phrase.words | thing.participants | thing.proposers)
     if thing.phrase.sort == SETTLEMENT:
         words.append("")
+    if thing.phrase.sort == "plan":
+        proposed = [f"by {side}" for side in sorted(thing.proposers)]
+        if wanted:
+            words = words + proposed if proposed else [*words, *(f"proposed {word}" for word in words)]
+        elif proposed:
+            words = [*proposed, *(f"proposed {word}" for word in words)]
     return [f"{thing.negotiation} {sort} {word}" for sort in sorts for word in words]
