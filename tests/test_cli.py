@@ -26,19 +26,14 @@ from tests.program import kgraph
 ROOT = Path(__file__).parent.parent
 
 
-def in_a_process(*arguments, cwd=None, stdin=None):
-    """What ``python -m kgraph`` gives."""
-    command = [sys.executable, "-m", "kgraph", *arguments]
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120)
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cli")
     (folder / "a.txt").write_text(
         "Sweden rejected the offer.\n\nPeru will meet Chile in Lima, Kenya said.", encoding="utf-8"
     )
-    result = in_a_process("build", "a.txt", cwd=folder)
+    command = [sys.executable, "-m", "kgraph", "build", "a.txt"]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
     assert result.returncode == 0, result.stderr
     return folder
 
@@ -63,7 +58,7 @@ def test_extract_prints_records(built):
 
 
 def test_extract_reads_standard_input():
-    result = in_a_process("extract", "-", stdin="Sweden rejected the offer.")
+    result = kgraph("extract", "-", stdin="Sweden rejected the offer.")
     assert json.loads(result.stdout)["document"] == "stdin"
 
 
