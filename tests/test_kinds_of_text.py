@@ -93,6 +93,18 @@ KINDS = [
         "a finite verb does not go on with what somebody is asked to do",
     ),
     (
+        "offices.txt",
+        "Remarks in Nairobi\n\nPresident Amina Otieno met the press.\n\nTHE PRESIDENT: Kenya rejected the quota plan. Why should Kenya sign the accord?\n\n"
+        "Q    Has Mali accepted it?\n\nTHE PRESIDENT: Mali rejected the joint patrol.\n\n"
+        "MINISTER MCADAMS: Togo rejected the truce, as Ian McAdams said before.",
+        [
+            ("Kenya", "rejects", "quota plan", "positive", "Amina Otieno", None),
+            ("Mali", "rejects", "joint patrol", "positive", "Amina Otieno", None),
+            ("Togo", "rejects", "truce", "positive", "Ian McAdams", None),
+        ],
+        "an office as label is its holder, capitals are a name as it is spelt elsewhere, a question in an answer is none",
+    ),
+    (
         "denied.txt",
         HEAD + "Togo agreed to neither attack the port nor mine the strait. Hardly anyone thinks that Sweden accepted the offer. "
         "Few believe that Mali signed the pact. Chile decided against signing the treaty. Peru rejected the plan on Monday – the "

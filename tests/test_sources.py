@@ -401,3 +401,9 @@ def test_pictures_inside_a_page_do_not_count(tmp_path):
     )
     (item,) = list_sources([write(tmp_path / "a.html", page)])
     assert "Chile rejected" in item.document.text
+
+
+def test_titles_have_no_invisible_characters(tmp_path):
+    path = write(tmp_path / "a.md", '---\ntitle: "Talks on the A\\u206019 ro\\u00adad"\n---\nPeru rejected the plan.')
+    (item,) = list_sources([path])
+    assert item.document.title == "Talks on the A19 road"

@@ -80,7 +80,14 @@ def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
     naming = next((n for n in namings if n.start >= span.start and n.party.kind in _SPEAKERS), None)
     name = reading.label(span)
     name = name.title() if name.isupper() else name
-    return [Actor(naming.party if naming else Party(name, EntityType.Person), span)]
+    party = naming.party if naming else _holder_of(reading, span[-1])
+    return [Actor(party or Party(name, EntityType.Person), span)]
+
+
+def _holder_of(reading: Reading, office: Token) -> Party | None:
+    """The one person to whom the text gives an office that labels a speaker ("THE PRESIDENT: …")."""
+    holders = [person for person in reading.cast.people if office.lower_ in person.roles]
+    return holders[0] if len(holders) == 1 else None
 
 
 def in_own_words(reading: Reading, token: Token) -> list[Actor]:

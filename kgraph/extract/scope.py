@@ -319,3 +319,12 @@ def is_inverted(node: Token) -> bool:
 
 
 CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is_inverted)
+
+
+def in_direct_question(reading: Reading, trigger: Token) -> bool:
+    """Whether the sentence that holds a word asks, in the same voice: "Will Peru sign the pact?"."""
+    quoted = reading.quotation_at(trigger)
+    for token in reading.doc[trigger.i : trigger.sent.end]:
+        if token.text == "?":
+            return reading.quotation_at(token) == quoted
+    return False

@@ -65,6 +65,8 @@ _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \
 _SWITCHES = frozenset(("true", "false", "yes", "no", "on", "off"))
 _NOTHING = frozenset(("", "null", "none", "~"))
 _LONGEST_VALUE = 2000
+# Soft hyphens, zero-width spaces and word joiners, which programs put into titles.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def _text(value: Any) -> str | None:
     value = inner(value)
     if value is None or isinstance(value, (dict, list)):
         return None
-    text = " ".join(cleaned(str(value)).split())[:_LONGEST_VALUE]
+    text = " ".join(_INVISIBLE.sub("", cleaned(str(value))).split())[:_LONGEST_VALUE]
     return None if text.lower() in _NOTHING else text
 
 

@@ -85,14 +85,6 @@ def _in_condition(reading: Reading, trigger: Token) -> bool:
     return scope.in_condition(trigger)
 
 
-def _in_direct_question(reading: Reading, trigger: Token) -> bool:
-    quoted = reading.quotation_at(trigger)
-    for token in reading.doc[trigger.i : trigger.sent.end]:
-        if token.text == "?":
-            return reading.quotation_at(token) == quoted
-    return False
-
-
 def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
     for node in (trigger, *trigger.ancestors):
         if node.dep_ in ("relcl", "ROOT"):
@@ -232,7 +224,9 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         gives=(),
         rule=_in_condition,
     ),
-    Construction(name="direct question", example="Will Norway accept the offer?", gives=(), rule=_in_direct_question),
+    Construction(
+        name="direct question", example="Will Norway accept the offer?", gives=(), rule=scope.in_direct_question
+    ),
     Construction(
         name="indirect question",
         example="Reporters asked if Chile had rejected the plan.",

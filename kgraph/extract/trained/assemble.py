@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import attribution, matters
+from kgraph.extract import attribution, matters, scope
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.names import Party
 from kgraph.extract.pairs import distinct
@@ -58,6 +58,8 @@ def statements(reading: Reading, prediction: Prediction) -> Iterator[ReadStateme
     """The statements of one trigger: one for each actor and object; none where the text holds no move."""
     tokens = reading.doc.char_span(*_edges(prediction.trigger.span), alignment_mode="expand")
     if tokens is None or not len(tokens) or prediction.most_likely in NO_MOVE:
+        return
+    if scope.in_direct_question(reading, tokens.root):
         return
     move = _Move(reading, prediction, tokens)
     if move.relation == Relation.meets:

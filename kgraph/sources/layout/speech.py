@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgraph.sources.layout.canvas import Canvas
 
@@ -168,6 +169,20 @@ def _askers(text: str, labels: list[_Label], ends: list[int]) -> set[str]:
     return (by_mark | (said.keys() & _ASKERS)) - _ANSWERERS
 
 
+def _cased(word: str, text: str) -> str:
+    """A word of capitals as the text has it elsewhere ("MCCARTHY" as "McCarthy"), else with one capital."""
+    return _mixed_words(text).get(word.lower(), word.capitalize())
+
+
+@lru_cache(maxsize=2)
+def _mixed_words(text: str) -> dict[str, str]:
+    """The first spelling of each word that has a capital within it, as "McCarthy" has."""
+    found: dict[str, str] = {}
+    for match in re.finditer(r"\b[A-Z][a-z]+[A-Z][a-z]+\b", text):
+        found.setdefault(match.group().lower(), match.group())
+    return found
+
+
 def _set_label(canvas: Canvas, label: _Label, text: str, anonymous: bool) -> None:
     """A label on a line of its own: "MS. PSAKI:" reads as "Ms. Psaki" and a new line."""
     start, end = label.name
@@ -175,7 +190,7 @@ def _set_label(canvas: Canvas, label: _Label, text: str, anonymous: bool) -> Non
     if anonymous:
         canvas.blank(start, end)
     elif name.isupper():
-        canvas.put(start, re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda m: m.group().capitalize(), name))
+        canvas.put(start, re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda m: _cased(m.group(), text), name))
     canvas.blank(label.line[0], start)
     canvas.part(label.speech - 1)
     canvas.blank(end, label.speech - 1)
