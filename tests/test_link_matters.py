@@ -50,6 +50,8 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("Peru's withdrawal of troops", "Peru's withdrawal from the fishing accord", False),  # of what, and from what
         ("revised fishing plan", "fishing plan", False),  # what came of a plan is another one
         ("UN vote on fishing", "vote on fishing", True),
+        ("free trade accord", "release of trade prisoners", False),  # nobody is freed
+        ("free trade accord", "free trade treaty", True),
         ("Peru to supply the gas terminal", "supply the gas terminal", True),  # a verb that looks like an adverb
         ("Peru to supply the gas terminal", "close the gas terminal", False),
         ("Peru to suspend the port toll", "suspension of the port toll", True),  # a verb and its noun

@@ -157,6 +157,9 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
     # "formally end the dispute": the adverb is not what is done.
     verb = next((word for word in before if not _is_adverb(word, knowledge)), before[0])
     first = _sorts(knowledge).get(verb) or (_act_stems(knowledge).get(stem(verb)) if verbal else None)
+    if not verbal and knowledge.is_word("verb-or-adjective", verb):
+        # "free trade agreement": nobody frees.
+        first = None
     if verbal or first is not None and knowledge.is_word("act-sort", first):
         return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
     sort = _sorts(knowledge).get(before[-1])
