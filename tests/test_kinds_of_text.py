@@ -304,6 +304,24 @@ def test_a_long_text_is_read_in_parts_as_if_it_were_whole(monkeypatch, knowledge
     assert parts.statements == whole.statements
 
 
+def test_a_long_conversation_takes_steps_in_proportion(monkeypatch, knowledge):
+    from kgraph.model.document import Document
+    from kgraph.sources.layout.layout import Layout
+
+    steps = []
+    place = Layout.start_in_text
+    monkeypatch.setattr(Layout, "start_in_text", lambda self, at: steps.append(at) or place(self, at))
+
+    def taken(turns):
+        steps.clear()
+        said = "".join(f"MS. ROE: Peru rejected the plan of {n} towns.\n\nQ    And Chile?\n\n" for n in range(turns))
+        ((_, found),) = extract([Document("a", f"Briefing in Lima\n\n{said}")], knowledge, readers(("rules",)))
+        assert len(found.statements) == turns
+        return len(steps)
+
+    assert taken(80) < 5 * taken(20)
+
+
 def test_what_is_no_word_is_not_parsed():
     from kgraph.extract.language import pipeline, reading_text
     from kgraph.model.document import Document
