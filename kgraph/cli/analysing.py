@@ -231,7 +231,7 @@ def positions(
 @_weak
 @_shared
 def contradictions(least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """Where sources contradict each other: figures, stances, meetings; the most certain first, never averaged.
+    """Where sources contradict each other: figures, stances, meetings, deeds; the most certain first, never averaged.
 
     Bounds count: "more than 6,000" contradicts 4,000, not 7,000. Figures that look alike and count different
     things (killed against killed or wounded) are listed last, as not comparable, with --weak.
