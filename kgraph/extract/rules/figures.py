@@ -18,8 +18,8 @@ from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_NO_COUNT = ("DATE", "TIME", "PERCENT", "MONEY")
-_SMALLEST = 10
+_NO_COUNT = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
+_SMALLEST = 3
 # Tokens before a number among which its bound ("more than") stands, and between a claimant and the clause that it opens
 _BOUND_WITHIN, _CLAIMANT_WITHIN = 4, 12
 
@@ -95,8 +95,26 @@ def _counted(reading: Reading, token: Token) -> Token | None:
     while noun.pos_ == "NUM" and noun.head != noun:
         noun = noun.head
     modifies = token.dep_ in ("nummod", "compound", "quantmod", "amod", "dep") or noun != token.head
-    counts = modifies and noun.pos_ in ("NOUN", "PROPN") and reading.is_word("counted-noun", noun)
-    return noun if counts else None
+    if modifies and noun.pos_ in ("NOUN", "PROPN"):
+        counts = noun.tag_ == "NNS" and not _is_known(noun) or reading.is_word("counted-noun", noun)
+        return noun if counts else None
+    return _counted_among(token) or _counted_by_fate(reading, token)
+
+
+def _is_known(noun: Token) -> bool:
+    """ "the 35 members", "all 25 leaders": how many there are is no news."""
+    return any(child.lower_ in words.GIVEN for child in clauses.children(noun, "det", "predet", "poss"))
+
+
+def _counted_among(number: Token) -> Token | None:
+    """ "600 of the refugees": the noun after "of"."""
+    return next((h for h in clauses.prepositional(number, *words.OF) if h.tag_ == "NNS"), None)
+
+
+def _counted_by_fate(reading: Reading, number: Token) -> Token | None:
+    """ "18 were killed": the number stands for those to whom it happened."""
+    verb = number.head
+    return verb if number.dep_ == "nsubjpass" and reading.is_form("counted-noun", verb) else None
 
 
 # Who vouches for it

@@ -167,7 +167,11 @@ def participants_of(reading: Reading, noun: Token) -> list[Actor]:
 
 
 def _between(reading: Reading, noun: Token) -> list[Actor]:
-    return distinct(parties(reading, clauses.prepositional(noun, *words.AMONG_PARTIES)) + _with(reading, noun))
+    """The parties named after "between", which stands at the noun or at the verb whose subject it is."""
+    is_subject = noun.dep_ in ("nsubj", "nsubjpass")
+    holders = (noun, noun.head) if is_subject else (noun,)
+    heads = [head for holder in holders for head in clauses.prepositional(holder, *words.AMONG_PARTIES)]
+    return distinct(parties(reading, heads) + _with(reading, noun))
 
 
 def _with(reading: Reading, noun: Token) -> list[Actor]:
