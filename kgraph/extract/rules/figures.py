@@ -214,6 +214,8 @@ def _cue(reading: Reading, number: Token) -> str | None:
 
 def _what(reading: Reading, figure: Figure) -> str:
     """What is counted: the noun with its modifiers and what became of it, without the number and its bound."""
+    if figure.counted.pos_ == "VERB":
+        return figure.counted.text
     number = figure.number
     first = number.i - len((_cue(reading, number) or "").split())
     phrase = _counted_phrase(reading, figure.counted)
