@@ -29,13 +29,16 @@ def pins(name: str) -> dict[str, list[tuple[str, str]]]:
 
 
 def wanted(*extras: str) -> list[Requirement]:
-    """What setup.cfg asks for."""
+    """What setup.cfg asks for; an extra may name others as ``kgraph[…]``."""
     settings = configparser.ConfigParser()
     settings.read(ROOT / "setup.cfg", encoding="utf-8")
     lists = [settings["options"]["install_requires"]]
     lists += [settings["options.extras_require"][extra] for extra in extras]
     lines = (line.strip() for text in lists for line in text.splitlines())
-    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+    found = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    named = {extra for requirement in found if requirement.name == "kgraph" for extra in requirement.extras}
+    others = [requirement for requirement in found if requirement.name != "kgraph"]
+    return wanted(*{*extras, *named}) if named - set(extras) else others
 
 
 @pytest.mark.parametrize(("name", "extras"), [("demo.txt", ["serve"]), ("test.txt", ["serve", "test"])])
