@@ -87,3 +87,7 @@ def test_a_confidence_and_a_limit_cut_query_and_page(seeds, tmp_path):
     assert run(cli, cut).exit_code == 0
     page = (tmp_path / "network.html").read_text(encoding="utf-8")
     assert f"confidence {threshold:.2f} or more; the 3 most certain statements" in page
+
+
+def test_rows_without_columns_have_no_text():
+    assert as_text([], [[]], 80) == ""

@@ -16,7 +16,11 @@ _READABLE, _BETWEEN = 20, 2
 
 
 def as_text(columns: list[str], rows: list[list[str]], width: int) -> str:
-    """Rows as text of at most ``width`` characters a line: a table where each column can be read, else records."""
+    """Rows as text of at most ``width`` characters a line: a table where each column can be read, else records.
+    Rows without columns (``SELECT *`` of what names no variable) have no text.
+    """
+    if not columns:
+        return ""
     filled = [place for place in range(len(columns)) if any(row[place] for row in rows)] or [0]
     names = [columns[place] for place in filled]
     cells = [[row[place] for place in filled] for row in rows]
