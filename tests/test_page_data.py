@@ -5,13 +5,11 @@ The data contract, where things are placed, what an excerpt keeps, and what a pa
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
 import subprocess
 import sys
-import zlib
 from dataclasses import fields, is_dataclass
 
 import jsonschema
@@ -32,6 +30,7 @@ from kgraph.views.explorer import explorer_page
 from kgraph.views.layout import HUBS, communities, hub_places
 from kgraph.vocabulary import Relation
 from tests import page_schema as page_schema_file
+from tests.carried import inflated
 from tests.synthetic import Move, graph_of, random_moves
 
 
@@ -44,11 +43,6 @@ def embedded(page: str) -> dict:
     """The data that a page carries, as the page itself unpacks them."""
     carried = json.loads(inflated(page, 'type="application/json" id="data"')[0])
     return {name: rows(value) if isinstance(value, dict) else value for name, value in carried.items()}
-
-
-def inflated(page: str, attributes: str) -> list[str]:
-    blocks = re.findall(f"<script {attributes} data-packed>(.*?)</script>", page)
-    return [zlib.decompress(base64.b64decode(block)).decode() for block in blocks]
 
 
 def rows(value: dict) -> list[dict]:
