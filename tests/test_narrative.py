@@ -77,3 +77,8 @@ def test_the_date_of_a_plan_that_a_statement_refers_to_is_not_the_statements(rea
     )
     found = read(text, published=PUBLISHED)
     assert {s.dating.edtf for s in found.statements} == {PUBLISHED}
+
+
+def test_a_month_without_a_year_in_an_undated_text_bounds_nothing(read):
+    (found,) = read("In June Peru outlined a plan for the lake.", published=None).statements
+    assert (found.dating.edtf, found.dating.earliest) == (None, None)

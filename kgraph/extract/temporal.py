@@ -33,6 +33,7 @@ _ONE_EVENT = ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux")
 _SUBORDINATE = ("relcl", "acl", "advcl", "amod")
 # Kinds of expressions that only look back ("two weeks ago").
 _BACKWARD = ("ago", "span_back")
+_OF_ANY_YEAR = ("in_month", "bare_month", "month_day", "day_month", "month_range")
 _OF_AN_OCCASION = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
 # An official text is published on the day of its occasion or soon after.
 _DAYS_AFTER_OCCASION = 7
@@ -51,7 +52,9 @@ def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
         return Dating()
     best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
     future = modality == Modality.planned or _looks_ahead(trigger)
-    return dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
+    found = dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
+    # "In June" in a text without a day may be the June of any year: it does not say that the move is recent.
+    return found if found.edtf is not None or best.kind not in _OF_ANY_YEAR else Dating()
 
 
 def _looks_ahead(trigger: Token) -> bool:
