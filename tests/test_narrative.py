@@ -62,6 +62,7 @@ def test_the_evidence_of_a_continued_day_is_where_the_text_names_it(read):
         ("Ghana met Benin in Accra on Monday and urged Togo to open the port.", "2021-05-10"),
         ("At the March 2021 summit, Ghana urged Togo to open the port.", "2021-03"),
         ("Speaking on Monday, Ama Boateng urged Togo to open the port.", "2021-05-10"),
+        ("On Monday Ghana urged Togo to open the port after the transfer of the ships in April.", "2021-05-10"),
         ("Ghana said on Monday it would not attend the talks this month.", "2021-05-10"),
     ],
 )

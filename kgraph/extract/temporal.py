@@ -108,6 +108,8 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
             return _saying_beside(reading, trigger, span)
         if holder.ent_type_ in ("DATE", "TIME"):
             continue  # "the morning of 13 May"
+        if holder.pos_ in _NOMINAL and holder.dep_ == "pobj" and holder.head.lower_ in words.LATER_OR_EARLIER_THAN:
+            return holder  # "a curfew after the transfer of the city in January"
         nouns += holder.pos_ in _NOMINAL
         if holder.pos_ in _NOMINAL and (holder.i > span.start or nouns > 1 or _has_own_date(reading, holder)):
             return holder

@@ -101,7 +101,7 @@ def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Itera
         yield from _before(reading, mark, clause, main)
         return
     tests = {
-        "plain": lambda: _is_conditional(mark, clause),
+        "plain": lambda: _is_conditional(reading, mark, clause),
         "negated outcome": lambda: _is_denied(main),
         "only": lambda: _is_restricted(mark, clause),
     }
@@ -121,14 +121,15 @@ def _is_comment(reading: Reading, main: Token) -> bool:
     return not any(reading.is_word("possible-adjective", p) or frames_of(reading, p) for p in predicate)
 
 
-def _is_conditional(mark: Token, clause: Token) -> bool:
+def _is_conditional(reading: Reading, mark: Token, clause: Token) -> bool:
     """Not a question ("asked if") and not a comparison ("as if", "even if")."""
     if clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
     if mark.lower_ not in words.IF:
         return True
-    compared = mark.i > 0 and mark.nbor(-1).lower_ in words.BEFORE_A_COMPARING_IF
-    return not compared and clause.dep_ != "ccomp"
+    before = mark.nbor(-1) if mark.i > 0 else mark
+    compared = before.lower_ in words.BEFORE_A_COMPARING_IF
+    return not compared and not reading.is_lemma("inquiring-verb", before) and clause.dep_ != "ccomp"
 
 
 def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:

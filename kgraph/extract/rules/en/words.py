@@ -144,6 +144,7 @@ PROVIDED = frozenset(("provided", "providing"))
 BEFORE_A_COMPARING_IF = frozenset(("as", "even"))
 AS = frozenset(("as",))
 AFTER_OR_BEFORE = frozenset(("after", "before"))
+LATER_OR_EARLIER_THAN = frozenset(("after", "before", "following", "since", "until"))
 BEFORE = frozenset(("before",))
 UPON = "upon"
 
