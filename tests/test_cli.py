@@ -205,7 +205,7 @@ def test_wrong_input(built, arguments, message):
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_control_c_leaves_the_old_build(tmp_path, jobs):
-    lines = [json.dumps({"id": f"d{n}", "text": "Sweden rejected the offer. " * 40 + str(n)}) for n in range(400)]
+    lines = [json.dumps({"id": f"d{n}", "text": "Sweden rejected the offer. " * 4 + str(n)}) for n in range(400)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "a.txt").write_text("Sweden rejected the offer.", encoding="utf-8")
     kgraph("build", "a.txt", cwd=tmp_path)

@@ -14,6 +14,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from kgraph.extract import temporal
+from kgraph.extract.quotations import author, turn_speaker
 from kgraph.extract.reading import Reading
 from kgraph.extract.speakers import sayers
 from kgraph.model import dates
@@ -79,6 +80,9 @@ def _goes_on(reading: Reading, statement: ReadStatement) -> bool:
         return False
     trigger = reading.token_at(statement.trigger.start)
     if trigger is None or _in_the_perfect(trigger):
+        return False
+    # A letter, a leader's statement or a turn of a conversation is its author's own, and tells no story.
+    if author(reading) or turn_speaker(reading, trigger):
         return False
     made_by_saying = _is_made_by_saying(reading, statement)
     is_condition = statement.relation == Relation.conditionsOn
