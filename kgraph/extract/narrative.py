@@ -7,6 +7,7 @@ perfect, in a noun, in a clause with a date of its own, or is not done yet, does
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -109,22 +110,28 @@ def _in_the_perfect(trigger: Token) -> bool:
 
 
 def _with_day(reading: Reading, statement: ReadStatement, told: Sequence[_Told]) -> ReadStatement:
-    before = [each for each in told if each.start < statement.trigger.start]
-    own = [each for each in before if each.parties & _parties(statement)]
-    if _has_dates(reading, statement):
-        candidates = [each for each in own if _sentences_between(reading, each, statement) == 0]
-    elif own:
-        candidates = own
-    elif statement.voice == Voice.document:
-        candidates = [e for e in before if _sentences_between(reading, e, statement) <= _SENTENCES_BACK]
-    else:
-        candidates = before
-    found = next(iter(candidates[-1:]), None)
+    found = _day_of(reading, statement, told[: bisect_left(told, statement.trigger.start, key=lambda each: each.start)])
     if found is None:
         return statement
     note = f"told with what is dated so before: {found.dating.derivation}"
     dating = replace(found.dating, source=DateSource.context, derivation=note)
     return replace(statement, dating=dating, said_on=statement.said_on or (dating.edtf if statement.speakers else None))
+
+
+def _day_of(reading: Reading, statement: ReadStatement, before: Sequence[_Told]) -> _Told | None:
+    """What is dated before a statement and gives it its day: the last of the same parties, else the last of anybody.
+
+    The text's own words must stand close behind it; where their sentence has dates of other things, in that sentence.
+    """
+    parties = _parties(statement)
+    own = next((each for each in reversed(before) if each.parties & parties), None)
+    if _has_dates(reading, statement):
+        return own if own is not None and _sentences_between(reading, own, statement) == 0 else None
+    if own is not None or not before:
+        return own
+    last = before[-1]
+    quoted = statement.voice != Voice.document
+    return last if quoted or _sentences_between(reading, last, statement) <= _SENTENCES_BACK else None
 
 
 def _has_dates(reading: Reading, statement: ReadStatement) -> bool:
