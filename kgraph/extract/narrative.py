@@ -39,6 +39,9 @@ class _Told:
 
 def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[ReadStatement]:
     """Statements, each without a day given that of the story it belongs to, where the text goes on with one."""
+    # A letter and a leader's statement are their author's own, and tell no story.
+    if author(reading):
+        return list(statements)
     told = sorted((*_dated_statements(reading, statements), *_dated_clauses(reading)), key=lambda each: each.start)
     return [_with_day(reading, s, told) if _goes_on(reading, s) else s for s in statements]
 
@@ -82,8 +85,7 @@ def _goes_on(reading: Reading, statement: ReadStatement) -> bool:
     trigger = reading.token_at(statement.trigger.start)
     if trigger is None or _in_the_perfect(trigger):
         return False
-    # A letter, a leader's statement or a turn of a conversation is its author's own, and tells no story.
-    if author(reading) or turn_speaker(reading, trigger):
+    if turn_speaker(reading, trigger):  # nor does who speaks in a conversation
         return False
     made_by_saying = _is_made_by_saying(reading, statement)
     is_condition = statement.relation == Relation.conditionsOn
