@@ -80,11 +80,11 @@ KINDS = [
     ),
     (
         "joined.txt",
-        HEAD + "Peru called on Chile to open the port and proposed a summit in Quito. Ghana asked Mali to withdraw its troops, and "
+        HEAD + "Peru asked Chile to open the port and proposed a joint patrol. Ghana asked Mali to withdraw its troops, and "
         "Togo rejected the draft. Norway agreed to host the talks and has signed the accord.",
         [
             ("Peru", "callsFor", "Chile to open the port", "positive", None, None),
-            ("Peru", "proposes", "summit in Quito", "positive", None, None),
+            ("Peru", "proposes", "joint patrol", "positive", None, None),
             ("Ghana", "callsFor", "Mali to withdraw its troops", "positive", None, None),
             ("Togo", "rejects", "draft", "positive", None, None),
             ("Norway", "agreesTo", "host the talks", "positive", None, None),
@@ -108,7 +108,7 @@ KINDS = [
         "denied.txt",
         HEAD + "Togo agreed to neither attack the port nor mine the strait. Hardly anyone thinks that Sweden accepted the offer. "
         "Few believe that Mali signed the pact. Chile decided against signing the treaty. Peru rejected the plan on Monday – the "
-        "third refusal in a month.",
+        "second refusal by Lima since spring.",
         [
             ("Togo", "agreesTo", "neither attack the port", "positive", None, None),
             ("Togo", "agreesTo", "nor mine the strait", "positive", None, None),

@@ -62,8 +62,8 @@ def test_the_evidence_of_a_continued_day_is_where_the_text_names_it(read):
         ("Ghana met Benin in Accra on Monday and urged Togo to open the port.", "2021-05-10"),
         ("At the March 2021 summit, Ghana urged Togo to open the port.", "2021-03"),
         ("Speaking on Monday, Ama Boateng urged Togo to open the port.", "2021-05-10"),
-        ("On Monday Ghana urged Togo to open the port after the transfer of the ships in April.", "2021-05-10"),
-        ("Ghana said on Monday it would not attend the talks this month.", "2021-05-10"),
+        ("On Monday Ghana urged Togo to open the port after the sinking of a ferry in April.", "2021-05-10"),
+        ("Ghana said on Monday it would not join the fleet this month.", "2021-05-10"),
     ],
 )
 def test_dates_that_a_clause_has_itself(read, text, expected):
@@ -74,7 +74,7 @@ def test_dates_that_a_clause_has_itself(read, text, expected):
 def test_the_date_of_a_plan_that_a_statement_refers_to_is_not_the_statements(read):
     text = (
         "Joint Statement of the Leaders of Ghana, Togo and Benin on the Lake\n\n"
-        "We support the truce plan as outlined by President Agbeko on May 8, 2021."
+        "We support the fishing plan as described by President Agbeko on May 8, 2021."
     )
     found = read(text, published=PUBLISHED)
     assert {s.dating.edtf for s in found.statements} == {PUBLISHED}

@@ -74,7 +74,7 @@ def _paragraph_starts(doc: Doc) -> Doc:
 
 @Language.component("kgraph_conjuncts")
 def _mend_conjuncts(doc: Doc) -> Doc:
-    """ "called on Chile to return and proposed a summit": a finite verb is no conjunct of an infinitive with "to", but
+    """ "asked Norway to wait and offered a loan": a finite verb is no conjunct of an infinitive with "to", but
     of the verb that governs it.
     """
     for token in doc:

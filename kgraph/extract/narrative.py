@@ -30,9 +30,9 @@ _SENTENCES_BACK = 3
 
 @dataclass(frozen=True)
 class _Told:
-    """Something dated: where in the text it stands (characters), whose it is (keys of parties), and when it was."""
+    """Something dated: the token that tells it, whose it is (keys of parties), and when it was."""
 
-    start: int
+    token: Token
     parties: frozenset[str]
     dating: Dating
 
@@ -42,14 +42,21 @@ def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[Rea
     # A letter and a leader's statement are their author's own, and tell no story.
     if author(reading):
         return list(statements)
-    told = sorted((*_dated_statements(reading, statements), *_dated_clauses(reading)), key=lambda each: each.start)
-    return [_with_day(reading, s, told) if _goes_on(reading, s) else s for s in statements]
+    triggers = [reading.token_at(s.trigger.start) for s in statements]
+    told = [*_dated_statements(reading, statements, triggers), *_dated_clauses(reading)]
+    told.sort(key=lambda each: each.token.i)
+    return [
+        _with_day(reading, s, trigger, told) if _goes_on(reading, s, trigger) else s
+        for s, trigger in zip(statements, triggers, strict=True)
+    ]
 
 
-def _dated_statements(reading: Reading, statements: Sequence[ReadStatement]) -> Iterator[_Told]:
-    for s in statements:
+def _dated_statements(
+    reading: Reading, statements: Sequence[ReadStatement], triggers: Sequence[Token]
+) -> Iterator[_Told]:
+    for s, trigger in zip(statements, triggers, strict=True):
         if s.dating.source != DateSource.context and _is_of_the_story(s.dating, reading.day_at(s.trigger.start)):
-            yield _Told(s.trigger.start, _parties(s), s.dating)
+            yield _Told(trigger, _parties(s), s.dating)
 
 
 def _dated_clauses(reading: Reading) -> Iterator[_Told]:
@@ -59,9 +66,8 @@ def _dated_clauses(reading: Reading) -> Iterator[_Told]:
         if verb.tag_ != _SIMPLE_PAST or reading.quotation_at(verb) is not None:
             continue
         dating = temporal.date_of(reading, verb, Modality.actual)
-        place = reading.place(verb)
-        if _is_of_the_story(dating, reading.day_at(place)):
-            yield _Told(place, frozenset(reading.mention(a).key for a in sayers(reading, verb)), dating)
+        if _is_of_the_story(dating, reading.day_at(reading.place(verb))):
+            yield _Told(verb, frozenset(reading.mention(a).key for a in sayers(reading, verb)), dating)
 
 
 def _parties(statement: ReadStatement) -> frozenset[str]:
@@ -78,14 +84,12 @@ def _is_of_the_story(dating: Dating, written: date | None) -> bool:
     return 0 <= (written - date.fromisoformat(dating.earliest)).days <= _DAYS_OF_A_STORY
 
 
-def _goes_on(reading: Reading, statement: ReadStatement) -> bool:
+def _goes_on(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
     """Whether a move without a date is made by being said, or told in the simple past as the rest of a story is."""
     if statement.dating.edtf is not None or statement.modality != Modality.actual:
         return False
-    trigger = reading.token_at(statement.trigger.start)
-    if trigger is None or _in_the_perfect(trigger):
-        return False
-    if turn_speaker(reading, trigger):  # nor does who speaks in a conversation
+    # Who speaks in a conversation tells no story.
+    if _in_the_perfect(trigger) or turn_speaker(reading, trigger):
         return False
     made_by_saying = _is_made_by_saying(reading, statement)
     is_condition = statement.relation == Relation.conditionsOn
@@ -111,8 +115,9 @@ def _in_the_perfect(trigger: Token) -> bool:
     return any(temporal.is_perfect(verb) for verb in verbs)
 
 
-def _with_day(reading: Reading, statement: ReadStatement, told: Sequence[_Told]) -> ReadStatement:
-    found = _day_of(reading, statement, told[: bisect_left(told, statement.trigger.start, key=lambda each: each.start)])
+def _with_day(reading: Reading, statement: ReadStatement, trigger: Token, told: Sequence[_Told]) -> ReadStatement:
+    before = told[: bisect_left(told, trigger.i, key=lambda each: each.token.i)]
+    found = _day_of(reading, statement, trigger, before)
     if found is None:
         return statement
     note = f"told with what is dated so before: {found.dating.derivation}"
@@ -120,32 +125,18 @@ def _with_day(reading: Reading, statement: ReadStatement, told: Sequence[_Told])
     return replace(statement, dating=dating, said_on=statement.said_on or (dating.edtf if statement.speakers else None))
 
 
-def _day_of(reading: Reading, statement: ReadStatement, before: Sequence[_Told]) -> _Told | None:
+def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: Sequence[_Told]) -> _Told | None:
     """What is dated before a statement and gives it its day: the last of the same parties, else the last of anybody.
 
     The text's own words must stand close behind it; where their sentence has dates of other things, in that sentence.
     """
     parties = _parties(statement)
     own = next((each for each in reversed(before) if each.parties & parties), None)
-    if _has_dates(reading, statement):
-        return own if own is not None and _sentences_between(reading, own, statement) == 0 else None
+    sentence = trigger.sent
+    if dates.find_expressions(reading.text[sentence.start_char : sentence.end_char]):
+        return own if own is not None and own.token.i >= sentence.start else None
     if own is not None or not before:
         return own
     last = before[-1]
-    quoted = statement.voice != Voice.document
-    return last if quoted or _sentences_between(reading, last, statement) <= _SENTENCES_BACK else None
-
-
-def _has_dates(reading: Reading, statement: ReadStatement) -> bool:
-    """Whether the sentence of a statement has dates, all of them of something else."""
-    trigger = reading.token_at(statement.trigger.start)
-    sentence = trigger.sent if trigger is not None else reading.doc[:0]
-    return bool(dates.find_expressions(reading.text[sentence.start_char : sentence.end_char], sentence.start_char))
-
-
-def _sentences_between(reading: Reading, told: _Told, statement: ReadStatement) -> int:
-    """How many sentences before a statement something is told."""
-    first, second = reading.token_at(told.start), reading.token_at(statement.trigger.start)
-    if first is None or second is None:
-        return 0
-    return reading.sentence_number[second.i] - reading.sentence_number[first.i]
+    apart = reading.sentence_number[trigger.i] - reading.sentence_number[last.token.i]
+    return last if statement.voice != Voice.document or apart <= _SENTENCES_BACK else None

@@ -104,10 +104,9 @@ class Reading:
         """Where a token begins in the document's text."""
         return self.layout.start_in_text(token.idx)
 
-    def token_at(self, place: int) -> Token | None:
+    def token_at(self, place: int) -> Token:
         """The token that begins at a character of the document's text, or the one before it."""
-        n = bisect_right(self._places, place) - 1
-        return self.doc[n] if n >= 0 else None
+        return self.doc[max(0, bisect_right(self._places, place) - 1)]
 
     @cached_property
     def _places(self) -> list[int]:

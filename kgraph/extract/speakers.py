@@ -18,7 +18,6 @@ from kgraph.vocabulary import EntityType
 MAX_SPEAKERS = 6
 # How far a verb of saying may stand from its quotation, in tokens.
 _NEAR = 25
-_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
 
 
 def quotation_speaker(reading: Reading, quotation: Quotation) -> list[Actor]:
@@ -77,7 +76,7 @@ def _informant(reading: Reading, head: Token) -> list[Actor]:
     """ "A source close to the talks", "a person who saw the draft": nobody's office, but whom the text relies on."""
     if not reading.is_form("informant-noun", head):
         return []
-    span = clauses.reach(head, _CUT)
+    span = descriptions.extent(head)
     return [Actor(Party(descriptions.label(reading, span), EntityType.Person), span, certainty=0.7)]
 
 

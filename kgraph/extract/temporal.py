@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import clauses, scope
+from kgraph.extract import clauses, descriptions, scope
 from kgraph.extract.quotations import author
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import titles, words
@@ -33,6 +33,7 @@ _ONE_EVENT = ("xcomp", "conj", "pcomp", "acomp", "prep", "advcl", "aux")
 _SUBORDINATE = ("relcl", "acl", "advcl", "amod")
 # Kinds of expressions that only look back ("two weeks ago").
 _BACKWARD = ("ago", "span_back")
+# Kinds that may be of any year where the text has no day to count from.
 _OF_ANY_YEAR = ("in_month", "bare_month", "month_day", "day_month", "month_range")
 _OF_AN_OCCASION = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
 # An official text is published on the day of its occasion or soon after.
@@ -53,7 +54,7 @@ def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
     future = modality == Modality.planned or _looks_ahead(trigger)
     found = dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
-    # "In June" in a text without a day may be the June of any year: it does not say that the move is recent.
+    # "In June" in an undated text does not say that the move is recent.
     return found if found.edtf is not None or best.kind not in _OF_ANY_YEAR else Dating()
 
 
@@ -109,7 +110,7 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
         if holder.ent_type_ in ("DATE", "TIME"):
             continue  # "the morning of 13 May"
         if holder.pos_ in _NOMINAL and holder.dep_ == "pobj" and holder.head.lower_ in words.LATER_OR_EARLIER_THAN:
-            return holder  # "a curfew after the transfer of the city in January"
+            return holder  # "a ban after the sinking of a ferry in May"
         nouns += holder.pos_ in _NOMINAL
         if holder.pos_ in _NOMINAL and (holder.i > span.start or nouns > 1 or _has_own_date(reading, holder)):
             return holder
@@ -134,8 +135,7 @@ def _is_who_acts(reading: Reading, subject: Token) -> bool:
     """ "Roe on Monday rejected …": the parser hangs the day on the party, which has none of its own."""
     if subject.dep_ not in ("nsubj", "nsubjpass"):
         return False
-    roles = ("role-person", "role-group", "role-organization")
-    return reading.cast.at(subject) is not None or any(reading.is_word(role, subject) for role in roles)
+    return reading.cast.at(subject) is not None or descriptions.is_role(reading, subject)
 
 
 def _has_own_date(reading: Reading, noun: Token) -> bool:

@@ -102,17 +102,17 @@ def _counted(reading: Reading, token: Token) -> Token | None:
 
 
 def _is_known(noun: Token) -> bool:
-    """ "the 35 members", "all 25 leaders": how many there are is no news."""
+    """ "the 14 barges", "all 60 lamps": how many there are is no news."""
     return any(child.lower_ in words.GIVEN for child in clauses.children(noun, "det", "predet", "poss"))
 
 
 def _counted_among(number: Token) -> Token | None:
-    """ "600 of the refugees": the noun after "of"."""
+    """ "300 of the sailors": the noun after "of"."""
     return next((h for h in clauses.prepositional(number, *words.OF) if h.tag_ == "NNS"), None)
 
 
 def _counted_by_fate(reading: Reading, number: Token) -> Token | None:
-    """ "18 were killed": the number stands for those to whom it happened."""
+    """ "21 were injured": the number stands for those to whom it happened."""
     verb = number.head
     return verb if number.dep_ == "nsubjpass" and reading.is_form("counted-noun", verb) else None
 

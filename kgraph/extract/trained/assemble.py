@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import attribution, matters, scope
+from kgraph.extract import attribution, descriptions, matters, scope
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.names import Party
 from kgraph.extract.pairs import distinct
@@ -162,18 +162,11 @@ def _parties(move: _Move, tokens: Tokens) -> list[Actor]:
     inside = _named_inside(reading, tokens)
     if inside:
         return inside
-    if not _can_act(reading, head):
+    # What else the network takes for an actor ("storm") is none.
+    if not descriptions.is_role(reading, head):
         return []
     kind = EntityType.Person if reading.is_word("role-person", head) and head.tag_ == "NN" else EntityType.Group
     return [Actor(Party(matters.name_of(reading, tokens), kind), tokens, certainty=_UNNAMED)]
-
-
-def _can_act(reading: Reading, head: Token) -> bool:
-    """Whether an unnamed noun is one for people or bodies.
-
-    What else the network takes for an actor ("storm") is none.
-    """
-    return reading.is_one_of(head, "role-person", "role-group", "role-organization")
 
 
 def _points_back(reading: Reading, tokens: Tokens) -> bool:

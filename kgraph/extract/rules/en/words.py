@@ -37,7 +37,7 @@ DEFINITE_ARTICLE = frozenset(("the",))
 INTRODUCING = frozenset(("a", "an", "another"))
 # "the plan", "this deal": what was named before
 DEFINITE = frozenset(("the", "this"))
-# "the 35 members", "all 25 leaders": a number that is known
+# "the 14 barges", "all 60 lamps": a number that is known
 GIVEN = frozenset(("the", "this", "these", "those", "all", "both"))
 # "the government", "our country": the collective that the text is about
 OWN_COLLECTIVE = frozenset(("the", "this", "its", "our"))
