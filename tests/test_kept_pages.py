@@ -113,7 +113,7 @@ def test_views_and_notes_go_to_a_colleague_as_a_file(visit, pages, tmp_path):
     assert other.locator("#evidence > .note p").inner_text() == "seen in May\n\nask their embassy"
     path.write_text("{}", encoding="utf-8")
     other.set_input_files("#kept-in", path)
-    other.wait_for_selector("#kept-where >> text=Nothing is taken in")
+    other.wait_for_selector("#kept-where >> text=Nothing was loaded")
     assert other.locator("#kept-views li").count() == 1
 
 

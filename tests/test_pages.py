@@ -125,7 +125,7 @@ def test_a_thing_shows_its_sentences(visit, network, seeds):
             "affirmed",
             "actual",
             "confidence 0.",
-            "Says so: the text itself",
+            "According to: the text itself",
             "Reported by: Kremlin",
             "2025-12-29",
         )
@@ -198,7 +198,7 @@ def test_sentences_are_copied_with_who_says_so_and_where(visit, network, data):
     page.get_by_role("button", name=f"Copy the {many} sentences").click()
     page.wait_for_selector(f"#announcement:has-text('{many} sentences copied')", state="attached")
     text = page.evaluate("navigator.clipboard.readText()")
-    assert text.count("Says so: ") == text.count("Reported by: ") == many == text.count("“")
+    assert text.count("According to: ") == text.count("Reported by: ") == many == text.count("“")
     assert "Volodymyr Zelensky proposes 20-point peace plan (between 22 December 2025 and 28 December 2025)\n“" in text
     assert all(mark in text for mark in page.locator("#evidence mark").all_text_contents())
 
@@ -210,7 +210,7 @@ def test_where_nothing_can_be_copied_sentences_are_saved(visit, network):
     page = visit(network, f"#selected=node:{PLAN}", script=closed)
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("Copy the .* sentences")).click()
-    assert download.value.path().read_text(encoding="utf-8").count("Says so: ") > 1
+    assert download.value.path().read_text(encoding="utf-8").count("According to: ") > 1
 
 
 # Finding and filtering
@@ -226,7 +226,7 @@ def test_search_finds_wordings_and_says_where_nothing_is_called_so(visit, networ
     page.keyboard.press("Enter")
     assert node.label in page.locator("#evidence h2").inner_text()
     page.fill("#search", "zzzz")
-    assert "Nothing here is called so" in page.locator("#suggestions").inner_text()
+    assert "Nothing here has that name" in page.locator("#suggestions").inner_text()
 
 
 def test_the_legend_hides_a_type(visit, network, data):
@@ -444,7 +444,7 @@ def test_the_timeline_has_dated_statements_at_their_dates_and_others_at_their_re
     item.click()
     page.wait_for_selector(f"#evidence article[data-statement='{item.get_attribute('data-statement')}']")
     dated = sum(bool(s.date) for s in data.statements)
-    assert page.locator("#time-count").inner_text().startswith(f"{dated} dated statements, {len(with_day) - dated} at")
+    assert page.locator("#time-count").inner_text().startswith(f"{dated} dated statements, {len(with_day) - dated} on")
     page.locator("#lanes-undated").uncheck()
     assert page.locator("#time-count").inner_text().startswith(f"{dated} dated statements, on")
     assert page.evaluate("kgraph.views.timeline.shown().items.get().every((i) => !i.className.includes('reported'))")
@@ -578,7 +578,7 @@ def test_two_days_stand_side_by_side_with_what_changed(visit, tmp_path):
     rows = page.locator("#matrix tbody tr")
     assert page.locator("#matrix thead th").all_inner_texts()[2:] == [
         f"as of {march}",
-        "by all that is known",
+        "by all the reports",
         "Change",
     ]
     page.locator("#day-slider").fill("1")
@@ -610,7 +610,7 @@ def test_conditions_lead_to_their_outcomes_and_circles_are_marked(visit, tmp_pat
     page = visit(built(tmp_path, moves), "#view=conditions")
     assert (
         "3 conditions" in page.locator("#conditions-count").inner_text()
-        and "2 of them run in circles" in page.locator("#conditions-count").inner_text()
+        and "2 of them form a circle" in page.locator("#conditions-count").inner_text()
     )
     drawn = page.evaluate(
         "Object.values(kgraph.views.conditions.shown().network.body.edges).map((e) => [e.from.x, e.to.x, e.options.label])"

@@ -60,7 +60,7 @@ def test_the_opening_says_what_it_leaves_out_and_why(visit, network, data):
     page = visit(network)
     sure = [s for s in data.statements if s.confidence >= CONFIDENCE]
     assert left(page) == len(sure) < len(data.statements)
-    assert page.locator("#unsure").inner_text() == (f"{len(data.statements) - len(sure)} less sure ones are left out")
+    assert page.locator("#unsure").inner_text() == (f"{len(data.statements) - len(sure)} less certain ones are left out")
     assert page.locator("#confidence-value").inner_text() == f"{CONFIDENCE:.2f}"
     page.locator("#confidence").fill("0")
     assert left(page) == len(data.statements)
@@ -114,7 +114,7 @@ def test_a_filter_leaves_what_a_selection_of_the_graph_has(visit, network, data,
         assert left(page) == len(Selection(relations=(relation,)).apply(built.statements()))
     page.get_by_role("button", name="All relations").click()
     assert left(page) == len(data.statements)
-    page.get_by_role("button", name="None of relations").click()
+    page.get_by_role("button", name="No relations").click()
     assert left(page) == 0
 
 
@@ -239,5 +239,5 @@ def test_sending_a_colleague_the_sentences_takes_two_steps(visit, network, data)
     many = steps.page.locator("#evidence article").count()
     steps.click("#evidence button:has-text('Copy the ')")
     steps.page.wait_for_selector("#announcement:has-text('copied')", state="attached")
-    assert steps.page.evaluate("navigator.clipboard.readText()").count("Says so: ") == many > 1
+    assert steps.page.evaluate("navigator.clipboard.readText()").count("According to: ") == many > 1
     assert steps.taken == 2

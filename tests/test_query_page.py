@@ -136,7 +136,7 @@ def test_a_form_completes_names_and_says_what_it_does_not_know(page, address):
     assert re.fullmatch(r"/network.html#view=network&confidence=0&among=[0-9a-f]{16}", network)
     page.goto(address.rstrip("/") + network)
     page.wait_for_selector("#focused:not([hidden])")
-    assert page.locator("#focused-name").inner_text() == "Only 1 statement of an answer"
+    assert page.locator("#focused-name").inner_text() == "Only the 1 statement of an answer"
     assert page.noise == []
 
 

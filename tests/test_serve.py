@@ -359,7 +359,7 @@ def test_search_finds_other_names(seeds_client):
     assert "Volodymyr Zelensky" in seeds_client.get("/search?q=zelenskyy", headers=HTML).text
     found = seeds_client.get("/search?q=20-point").json()
     assert found[0]["label"] == "20-point peace plan"
-    assert "Nothing is called so" in seeds_client.get("/search?q=xyzzy", headers=HTML).text
+    assert "Nothing has that name" in seeds_client.get("/search?q=xyzzy", headers=HTML).text
 
 
 def test_facets_count_what_they_leave(seeds_client, records):

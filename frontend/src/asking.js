@@ -31,7 +31,7 @@ function thingField(label, type, meaning, engine) {
       if (!wanted) return [];
       const found = await engine.find(wanted, type),
         exact = found.filter((one) => one.label.toLowerCase() === wanted.toLowerCase());
-      if (!found.length) throw new Error(`Nothing is called “${wanted}” here; choose one of the names that are offered as you type.`);
+      if (!found.length) throw new Error(`Nothing is called “${wanted}” here; choose one of the names offered as you type.`);
       return (exact.length ? exact : found).map((one) => one.iri);
     },
   };
@@ -43,7 +43,7 @@ function dayField(label) {
     node: element("label", {}, label, input),
     value() {
       const given = moment(input.value);
-      if (given === null) throw new Error(`“${input.value}” is no day, month or year; write 2025-12-31, 2025-12 or 2025.`);
+      if (given === null) throw new Error(`“${input.value}” is not a day, month or year; write 2025-12-31, 2025-12 or 2025.`);
       return given;
     },
   };
@@ -133,7 +133,7 @@ export function askingForms({ holder, questions, relations, engine, ask, complai
     element(
       "details",
       { id: "together" },
-      element("summary", {}, "Put a question together"),
+      element("summary", {}, "Compose a question"),
       element(
         "form",
         { "aria-label": "Who does what, and when", autocomplete: "off", onsubmit: together },

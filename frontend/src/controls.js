@@ -60,7 +60,7 @@ function legend(switching) {
         "span",
         { class: "right" },
         button("all", () => without([]), { class: "small", "aria-label": `All ${title.toLowerCase()}` }),
-        button("none", () => without(all), { class: "small", "aria-label": `None of ${title.toLowerCase()}` }),
+        button("none", () => without(all), { class: "small", "aria-label": `No ${title.toLowerCase()}` }),
       ),
     ),
     ...rows,
@@ -249,12 +249,12 @@ function showTotals() {
   const { statements, alone } = filters.result,
     unsure = alone.get("confidence").length;
   byId("left").textContent = `${number(statements.size)} of ${count(model.statements.length, "statement")}`;
-  byId("unsure").textContent = unsure ? `${count(unsure, "less sure one is", "less sure ones are")} left out` : "";
+  byId("unsure").textContent = unsure ? `${count(unsure, "less certain one is", "less certain ones are")} left out` : "";
   byId("reset").disabled = !state.isFiltered();
   const { focus, depth } = state.now;
   const { among } = state.now;
   byId("focused").hidden = focus === null && !among.size;
-  if (among.size) byId("focused-name").textContent = `Only ${count(among.size, "statement")} of an answer`;
+  if (among.size) byId("focused-name").textContent = `Only the ${count(among.size, "statement")} of an answer`;
   if (focus !== null) byId("focused-name").textContent = `Only what is within ${count(depth, "step")} of ${model.label(focus)}`;
 }
 

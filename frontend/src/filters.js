@@ -41,10 +41,10 @@ export const CHOICES = [
     of: (s) => (s.negotiation === null ? [] : [s.negotiation]),
     label: (n) => model.negotiations[n].label,
   },
-  { name: "actor", title: "Who moves", of: (s) => s.actors, label: model.label },
+  { name: "actor", title: "Actor", of: (s) => s.actors, label: model.label },
   {
     name: "speaker",
-    title: "Who says so",
+    title: "According to",
     of: (s) => (s.speakers.length ? s.speakers : [TEXT]),
     label: (n) => (n === TEXT ? "the text itself" : model.label(n)),
   },

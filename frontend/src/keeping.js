@@ -81,7 +81,7 @@ export function noteAbout(about, words) {
     holder.replaceChildren(
       field,
       button("Keep", () => keep(field.value), { class: "small" }),
-      button("Leave it", show, { class: "small" }),
+      button("Cancel", show, { class: "small" }),
     );
     field.focus();
   }
@@ -123,10 +123,10 @@ export function begin(all) {
     try {
       const given = readKept(await file.files[0].text());
       change((kept) => together(kept, given));
-      byId("kept-where").textContent = `Taken in: ${count(given.views.length, "view")} and ${count(given.notes.length, "note")}.`;
+      byId("kept-where").textContent = `Loaded: ${count(given.views.length, "view")} and ${count(given.notes.length, "note")}.`;
       state.set({});
     } catch (error) {
-      byId("kept-where").textContent = `Nothing is taken in: ${error.message}.`;
+      byId("kept-where").textContent = `Nothing was loaded: ${error.message}.`;
     }
     file.value = "";
   });

@@ -51,7 +51,7 @@ export function readKept(text) {
     given = null;
   }
   if (given?.kind !== KIND || !Array.isArray(given.views) || !Array.isArray(given.notes))
-    throw new Error("this is no file of views and notes that a page of kgraph has saved");
+    throw new Error("this is not a file of views and notes saved by a page of kgraph");
   return {
     views: given.views.flatMap(({ name, address }) => (isText(name) && isText(address) ? [{ name, address }] : [])),
     notes: given.notes.flatMap(({ about, words, text: note }) =>

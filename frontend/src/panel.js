@@ -64,13 +64,13 @@ function card(place) {
       when(s),
       tag(s.polarity === "negative" ? "negated" : "affirmed", s.polarity === "positive"),
       tag(s.modality, s.modality === "actual"),
-      tag(`confidence ${s.confidence.toFixed(2)}`, true, "How sure the reading is; see the README for what it is worth"),
+      tag(`confidence ${s.confidence.toFixed(2)}`, true, "How certain this reading is; the README says what the figure means"),
       s.readBy.length ? tag(`read by ${s.readBy.join(", ")}`, true) : null,
     ),
     element(
       "p",
       { class: "source" },
-      "Says so: ",
+      "According to: ",
       ...(s.speakers.length ? joined(s.speakers, " → ") : ["the text itself"]),
       ". Reported by: ",
       words(source.title, () => text.open(place)),
@@ -119,7 +119,7 @@ function cited(place) {
   return [
     `${model.words(s)} (${s.when})`,
     `“${(said.before + said.quote + said.after).trim()}”`,
-    `Says so: ${model.says(s)}. Reported by: ${where.filter(Boolean).join(", ")}.`,
+    `According to: ${model.says(s)}. Reported by: ${where.filter(Boolean).join(", ")}.`,
   ].join("\n");
 }
 async function copyAll(event, places) {
@@ -177,7 +177,7 @@ function actions(place) {
       : null,
     edges.length ? button("Only what is around it", () => state.set({ focus: place, depth: 1 })) : null,
     edges.length ? button("Two steps", () => state.set({ focus: place, depth: 2 })) : null,
-    state.now.focus !== null ? button("Everything again", () => state.set({ focus: null })) : null,
+    state.now.focus !== null ? button("Show everything again", () => state.set({ focus: null })) : null,
     model.statements.some((s) => s.actors.includes(place)) ? button("Only its moves", () => state.set({ actor: place })) : null,
   );
 }
@@ -189,7 +189,7 @@ const SHOW = {
     const life = model.lives.find((l) => l.matter === place);
     return [
       element("h2", { dir: "auto" }, sign(n.type), " ", n.label, element("span", { class: "kind" }, ` ${n.type}`)),
-      n.aliases.length ? element("p", { class: "tags", dir: "auto" }, "Also: " + n.aliases.join("; ")) : null,
+      n.aliases.length ? element("p", { class: "tags", dir: "auto" }, "Also called: " + n.aliases.join("; ")) : null,
       n.issues.length ? element("p", { class: "tags" }, "About: " + n.issues.map((i) => model.issues[i].label).join("; ")) : null,
       life ? element("p", {}, element("strong", {}, life.state), ": ", life.why) : null,
       actions(place),
@@ -252,7 +252,7 @@ function overview() {
       now.flatMap((s) => s.actors),
     ),
     ...list(
-      "What most is said about",
+      "Most discussed",
       now.map((s) => s.object),
     ),
     told.size ? element("h3", {}, "Documents") : null,

@@ -86,14 +86,14 @@ function suggest() {
   active = -1;
   list.replaceChildren(
     ...found.slice(0, MOST).map((entry) => offer(thingLine(entry), () => select(entry.place))),
-    ...(found.length > MOST ? [remark(`and ${found.length - MOST} more: write more of the name`)] : []),
+    ...(found.length > MOST ? [remark(`and ${found.length - MOST} more: type more of the name`)] : []),
     ...fit.map(({ name, act }) =>
       offer(["› ", name], () => {
         input.value = "";
         act();
       }),
     ),
-    ...(found.length + fit.length ? [] : [remark("Nothing here is called so.")]),
+    ...(found.length + fit.length ? [] : [remark("Nothing here has that name.")]),
   );
   list.hidden = !input.value.trim();
   input.setAttribute("aria-expanded", String(!list.hidden));

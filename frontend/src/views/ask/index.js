@@ -54,7 +54,7 @@ function start() {
     resolve(data);
   };
   worker.onerror = (event) =>
-    stop(new Error(`the engine could not be started: ${event.message || "this browser runs no WebAssembly in a worker"}`));
+    stop(new Error(`the engine could not be started: ${event.message || "this browser does not run WebAssembly in a worker"}`));
   ready = send({ wasm: parts.wasm, graph: parts.graph });
 }
 function stop(error) {

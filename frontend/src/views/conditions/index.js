@@ -112,9 +112,9 @@ function render(anew) {
     boxes = [...new Set(remaining.flatMap(({ link }) => [link.condition, link.outcome]))];
   const circles = remaining.filter(({ link }) => link.circular).length;
   byId("conditions-count").textContent = remaining.length
-    ? `${count(remaining.length, "condition")}: what is on the left decides about what is on the right; dashed: threats, exceptions, and what does not depend.` +
-      (circles ? ` ${circles} of them run in circles (⟲).` : "")
-    : "The filters leave no conditions; nothing in these texts is made to depend on something else.";
+    ? `${count(remaining.length, "condition")}: what is on the left decides what is on the right; dashed: threats, exceptions, and what is said not to be a condition.` +
+      (circles ? ` ${circles} of them form a circle (⟲).` : "")
+    : "The filters leave no conditions.";
   if (!model.links.length) byId("conditions-count").textContent = "No condition was read in these texts.";
   if (!network) start();
   edges.clear();

@@ -9,8 +9,8 @@ const grown = (number) => Math.min(30, 7 + 3.4 * Math.sqrt(number));
 /** @type {Record<string, { title: string, of: (thing: number, result: Result) => number }>} */
 export const SIZES = {
   statements: { title: "statements", of: (thing, { degree }) => grown(degree.get(thing) || 0) },
-  neighbours: { title: "how many it is joined to", of: (thing, { neighbours }) => grown(neighbours.get(thing)?.size || 0) },
-  same: { title: "all the same", of: () => 10 },
+  neighbours: { title: "number of neighbours", of: (thing, { neighbours }) => grown(neighbours.get(thing)?.size || 0) },
+  same: { title: "the same for all", of: () => 10 },
 };
 
 const PALETTE = 8;
@@ -44,6 +44,6 @@ function negotiationOf(thing) {
 export const COLOURS = {
   type: { title: "type", of: (thing) => look.type(model.nodes[thing].type).colour },
   side: { title: "mostly for or against", of: (thing, result) => look.colour(`line-${sideOf(thing, result)}`) },
-  community: { title: "who hangs together", of: (thing) => numbered(model.nodes[thing].community) },
+  community: { title: "community", of: (thing) => numbered(model.nodes[thing].community) },
   negotiation: { title: "negotiation", of: (thing) => numbered(negotiationOf(thing)) },
 };

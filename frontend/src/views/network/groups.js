@@ -24,7 +24,7 @@ export const GROUPINGS = {
     key: (n) => model.short(model.negotiations[n].id),
   },
   community: {
-    title: "who hangs together",
+    title: "community",
     one: "group",
     many: "groups",
     of: (s) => model.nodes[s.actors[0] ?? s.object].community,

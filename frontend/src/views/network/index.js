@@ -93,7 +93,7 @@ function key() {
       lineSign(side),
       ` ${side === "conditional" ? "depends on" : side}   `,
     ]),
-    " · Thick lines are surest, thin ones less, dotted ones least; dashed: negated, planned, possible or conditional. The bigger, the more is told.",
+    " · Thick lines are the most certain, thin ones less so, dotted ones least; dashed: negated, planned, possible or conditional. The larger a thing, the more is said about it.",
   );
 }
 

@@ -11,11 +11,11 @@ import { ALL, compared, inTime, said } from "./compare.js";
 import { grid, history, standing } from "./grid.js";
 import markup from "./view.html";
 
-const SORTS = { count: { title: "how much is told" }, name: { title: "name" } };
+const SORTS = { count: { title: "number of statements" }, name: { title: "name" } };
 const stances = model.stances.map((stance, place) => ({ ...stance, place }));
 const partyOf = (actor) => (state.now.rolled ? (model.nodes[actor].party ?? actor) : actor);
 const names = { party: model.label, issue: (n) => model.issues[n].label };
-const dayInWords = (when) => (when ? `as of ${when}` : "by all that is known");
+const dayInWords = (when) => (when ? `as of ${when}` : "by all the reports");
 /** The days that are looked at: the one that is asked, or that and another in the order of time. */
 const days = () => (state.now.against ? inTime(state.now.day, state.now.against) : [state.now.day]);
 
@@ -100,7 +100,7 @@ function renderCompared() {
   );
   byId("positions-count").textContent = pairs.length
     ? `${pairs.filter(isChanged).length} of ${count(pairs.length, "position")} changed: ${dayInWords(both[0])}, and ${dayInWords(both[1])}.`
-    : "No position is left by the filters.";
+    : "The filters leave no position.";
 }
 
 function render() {
@@ -137,7 +137,7 @@ function render() {
   const parties = now.turned ? columns : rows;
   byId("positions-count").textContent = all.length
     ? `${count(all.length, "position")} of ${count(parties.length, "party", "parties")}, ${dayInWords(now.day)}. Empty cells: nothing was read.`
-    : "No position is left by the filters.";
+    : "The filters leave no position.";
 }
 
 function showTools() {
@@ -234,7 +234,7 @@ export function begin() {
   byId("against").append(
     element("option", { value: "" }, "no other day"),
     ...model.days.map((value) => element("option", { value }, value)),
-    element("option", { value: ALL }, "all that is known"),
+    element("option", { value: ALL }, "all the reports"),
   );
   byId("against").addEventListener("change", () => state.set({ against: byId("against").value }));
   for (const id of ["rolled", "turned", "changed"]) byId(id).addEventListener("change", () => state.set({ [id]: byId(id).checked }));

@@ -23,7 +23,7 @@ const COLUMNS = [
   ["On condition of", (s) => (s.condition === null ? "" : model.label(s.condition))],
   ["When", (s) => s.when],
   ["Sentence", sentence],
-  ["Says so", (s) => model.says(s)],
+  ["According to", (s) => model.says(s)],
   ["Reported by", (s) => model.documents[s.document].title],
 ];
 

@@ -218,9 +218,9 @@ function showLanes() {
 }
 
 function inWords(dated, reported) {
-  if (!placed.length) return "No statement with a day is left by the filters.";
+  if (!placed.length) return "The filters leave no dated statement.";
   const rest = state.now.lanes === "life" ? " (only those about plans, agreements and legal acts)" : "";
-  return `${count(dated, "dated statement")}${reported ? `, ${reported.toLocaleString("en")} at the day of their report` : ""}, on ${count(lanes.length, "lane")}${rest}`;
+  return `${count(dated, "dated statement")}${reported ? `, ${reported.toLocaleString("en")} on the day of their report` : ""}, on ${count(lanes.length, "lane")}${rest}`;
 }
 
 function render(anew) {
@@ -247,7 +247,7 @@ function render(anew) {
 function showWithout(statements) {
   byId("no-day").hidden = !statements.length;
   byId("no-day").replaceChildren(
-    element("h3", {}, `Without any day (${statements.length})`),
+    element("h3", {}, `Undated (${statements.length})`),
     element(
       "ul",
       {},

@@ -39,7 +39,7 @@ export const KINDS = {
     words: (s) => model.words(s),
   },
   life: {
-    title: "life of proposals",
+    title: "life cycle of proposals",
     of: (s) => inLife.get(s.place) || [],
     name: (id) => `${model.label(model.lives[id].matter)} – ${model.lives[id].state}`,
     words: (s, step) => `${step} by ${model.who(s)}`,
