@@ -210,7 +210,7 @@ def test_a_small_gold_set_gives_exactly_this_fit(gold, tmp_path):
 
 
 BAD = [
-    ("{", "is no gold statement", "no JSON"),
+    ("{", "is not a gold statement", "no JSON"),
     ('{"relation": "rejects", "start": 0, "end": 1}', "it names no document", "no document"),
     (
         '{"document": "one", "relation": "snubs", "start": 0, "end": 1}',
@@ -262,4 +262,4 @@ def test_a_build_takes_what_was_fitted_and_says_so_until_then(gold, tmp_path):
     assert "not calibrated" not in after.stderr
     assert [json.loads(line)["confidence"] for line in after.stdout.splitlines()] == [0.67, 0.67, 0.67, 0.67]
     unanswered = kgraph("calibrate", "gold", "--reader", "llm", "--llm-answers", "none", cwd=tmp_path)
-    assert unanswered.returncode == 2 and "no whole answer of any is kept in none for 2 of 2" in unanswered.stderr
+    assert unanswered.returncode == 2 and "no complete answer of any is kept in none for 2 of 2" in unanswered.stderr

@@ -138,7 +138,7 @@ def test_the_command_tells_what_it_left_out(tmp_path):
         cwd=tmp_path,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    assert "other.txt: left out, no whole answer of played is kept in answers" in result.stderr
+    assert "other.txt: left out, no complete answer of played is kept in answers" in result.stderr
     assert "1 text with 2 records; 0 sentences left out" in result.stderr
     (line,) = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert parsed(json.loads(line))[1] == []

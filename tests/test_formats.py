@@ -293,7 +293,7 @@ def test_an_e_mail_of_html_alone(tmp_path, knowledge):
 
 
 NO_LETTERS = [
-    (b"Content-Type: text/plain\n\nPeru signed.", "has no header of an e-mail"),
+    (b"Content-Type: text/plain\n\nPeru signed.", "has no e-mail header"),
     (b"Subject: x\nContent-Type: image/png\n\nabc", "has no text, only what is attached"),
 ]
 
@@ -331,7 +331,7 @@ def test_each_letter_of_a_mailbox_is_a_document(tmp_path, knowledge):
         ("list/2", "2024-05-15", "Pedro Soto"),
     ]
     assert first.document.text.endswith("\n\nFrom what we hear, it was late.\nFrom now on it is quiet.")
-    assert (third.source, third.reason) == (f"{tmp_path / 'list.mbox'}#3", "has no header of an e-mail")
+    assert (third.source, third.reason) == (f"{tmp_path / 'list.mbox'}#3", "has no e-mail header")
     assert moves([first.document, second.document], knowledge) == [
         ("one@example.org", "Chile", "rejects", "quota plan", "2024-05-13"),
         ("list/2", "Peru", "rejects", "quota plan", "2024-05-15"),

@@ -195,8 +195,8 @@ WHOLE = [
     (said(REJECTS)[:-20], "the answer is not valid JSON", "cut off"),
     ("I am sorry, I cannot do that.", "the answer is not valid JSON", "prose"),
     ("", "the answer is not valid JSON", "nothing"),
-    ("[]", 'no JSON object with a list of "statements"', "a list"),
-    ('{"statements": {}}', 'no JSON object with a list of "statements"', "an object in its place"),
+    ("[]", 'not a JSON object with a list of "statements"', "a list"),
+    ('{"statements": {}}', 'not a JSON object with a list of "statements"', "an object in its place"),
     ('{"statements": [], "statements": []}', "has the key 'statements' twice", "a key twice"),
     ('{"statements": [{"value": ' + "9" * 5000 + "}]}", "a number is too long", "a number of 5,000 digits"),
     ('{"statements": [' + '{"actor": ' * 100_000, "the answer is not valid JSON", "nested deeply"),
@@ -469,7 +469,7 @@ def test_a_damaged_answer_is_named(tmp_path, content):
     request = request_for(window())
     answers.keep(request, said())
     answers.path(request).write_text(content)
-    with pytest.raises(StoreError, match="no kept answer"):
+    with pytest.raises(StoreError, match="not a kept answer"):
         answers.get(request)
 
 
@@ -519,13 +519,13 @@ def test_a_batch_that_counts_tokens_otherwise_is_read(tmp_path):
 def test_a_file_that_is_no_batch_output_is_named_with_its_line(tmp_path):
     path = tmp_path / "output.jsonl"
     path.write_text('{"text": 1}')
-    with pytest.raises(DocumentError, match="output.jsonl:1: is no line of a file of answers"):
+    with pytest.raises(DocumentError, match="output.jsonl:1: is not a line of a file of answers"):
         receive(path, [], Answers(tmp_path, "any"))
 
 
 SETTINGS = [
     ('[llm]\nurl = "http://localhost/v1"\nmodel = "m"', None, "address and model"),
-    ('[llm]\napi_key = "s"', "does not belong into a file", "a key"),
+    ('[llm]\napi_key = "s"', "does not belong in a file", "a key"),
     ('[llm]\nmodle = "m"', "unknown setting 'modle'", "a typo"),
     ("[llm]\nmodel = 3", "not of type str", "a number"),
     ("[llm", "not valid TOML", "no TOML"),

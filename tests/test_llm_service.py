@@ -76,7 +76,7 @@ def test_an_answer_that_never_ends_is_given_up(tmp_path):
     with (
         playing(trickling) as service,
         client(service.url, tmp_path, tries=1, seconds=0.3) as asking,
-        pytest.raises(ServiceError, match="no whole answer in time"),
+        pytest.raises(ServiceError, match="no complete answer in time"),
     ):
         asking.ask(request)
 
@@ -97,8 +97,8 @@ def test_without_address_and_key_there_is_nothing_to_ask(tmp_path, monkeypatch):
 
 
 ADDRESSES = [
-    ("localhost:8000/v1", "is no address of a service"),
-    ("ftp://localhost/v1", "is no address of a service"),
+    ("localhost:8000/v1", "is not the address of a service"),
+    ("ftp://localhost/v1", "is not the address of a service"),
     ("https://me:secret@localhost/v1", "is not taken; set the key as OPENAI_API_KEY"),
     ("https://localhost/v1?api-key=secret", "is not taken; set the key as OPENAI_API_KEY"),
 ]

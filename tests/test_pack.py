@@ -110,7 +110,7 @@ def test_a_folder_that_is_not_free_is_refused(packed, elsewhere):
 def test_no_entry_leads_out_of_the_folder(elsewhere, name):
     with zipfile.ZipFile(elsewhere / "talks.zip", "a") as archive:
         archive.writestr(zipfile.ZipInfo(name), b"out")
-    with pytest.raises(StoreError, match="does not belong into a pack"):
+    with pytest.raises(StoreError, match="does not belong in a pack"):
         unpack(elsewhere / "talks.zip", elsewhere / "out")
     assert sorted(path.name for path in elsewhere.iterdir()) == ["talks.zip"]
 

@@ -217,7 +217,7 @@ def test_signing_in_comes_from_the_environment(listener, monkeypatch):
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("http://ann:secret@host/", "does not belong into the URL"),
+        ("http://ann:secret@host/", "does not belong in the URL"),
         ("ftp://host/", "not the URL of a SPARQL server"),
         ("fuseky+http://host/ds", "did you mean fuseki"),
         ("http:///x", "not the URL"),

@@ -604,7 +604,7 @@ def test_what_cannot_be_served_is_one_line(process, tmp_path, seeds):
     for options, message in (
         (("--store", tmp_path / "none"), "no store here"),
         (("--data", __file__), "not an RDF file"),
-        (("--store", seeds.folder, "--host", "203.0.113.9"), "cannot be listened on"),
+        (("--store", seeds.folder, "--host", "203.0.113.9"), "cannot be used"),
     ):
         running, line = process(*options)
         assert message in line

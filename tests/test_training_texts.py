@@ -60,7 +60,7 @@ def test_whole_words_go_before_parts_of_words():
     ("change", "problem"),
     [
         ({"i": 2}, "there is no sentence 2"),
-        ({"r": "refuses"}, "'refuses' is no relation"),
+        ({"r": "refuses"}, "'refuses' is not a relation"),
         ({"o": None}, "rejects lacks 'o'"),
         ({"a": "Niger"}, "a='Niger' stands neither there nor in a neighbour"),
         ({"mod": "maybe"}, "polarity or modality is wrong"),

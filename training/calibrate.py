@@ -85,7 +85,7 @@ def _print_reliability(probabilities: Array, right: Sequence[bool]) -> None:
 def _load(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None:
-        raise SystemExit(f"{path}: no Python file")
+        raise SystemExit(f"{path}: not a Python file")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -110,7 +110,7 @@ def _problems(record: dict[str, Any], sentences: list[str]) -> Iterator[str]:
         yield f"there is no sentence {at}"
         return
     if relation not in set(Relation):
-        yield f"sentence {at}: {relation!r} is no relation"
+        yield f"sentence {at}: {relation!r} is not a relation"
         return
     if unknown := set(record) - KEYS:
         yield f"sentence {at}: unknown keys {sorted(unknown)}"

@@ -24,7 +24,7 @@ test("what is written is read as it was, and nothing else is", () => {
   const kept = withNote(withView(NOTHING, "__proto__", "view=table"), note("ask again", "__proto__"));
   assert.deepEqual(readKept(written(kept, "Talks")), kept);
   for (const text of ["", "null", "{}", '{"views":[],"notes":[]}', "[1]", "no JSON"])
-    assert.throws(() => readKept(text), /no file of views and notes/);
+    assert.throws(() => readKept(text), /not a file of views and notes/);
   const odd = '{"kind":"kgraph views and notes","views":[{"name":1}],"notes":[{"about":"node:a","text":[]}]}';
   assert.deepEqual(readKept(odd), NOTHING);
 });

@@ -96,7 +96,7 @@ def checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
     texts = (given.why, given.who, given.target, given.document or "", *given.others, *given.changes.values())
     if any(is_unwritable(text) for text in texts):
         raise QueryError(
-            "the judgement holds control characters, or is not written in UTF-8; mend the terminal's encoding"
+            "the judgement holds control characters, or is not written in UTF-8; correct the terminal's encoding"
         )
     if given.verdict == UNDO:
         return _undo(log, given)

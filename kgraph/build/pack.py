@@ -181,7 +181,7 @@ def _read(file: Path) -> dict[str, bytes]:
             for name in names:
                 parts = PurePosixPath(name).parts
                 if name.startswith("/") or "\\" in name or ".." in parts or len(set(names)) != len(names):
-                    raise ValueError(f"its entry {name!r} does not belong into a pack")
+                    raise ValueError(f"its entry {name!r} does not belong in a pack")
             entries = {name: archive.read(name) for name in names}
         content = parse_json(entries[PACK])
         if not isinstance(content, dict) or content.get("format") != FORMAT:

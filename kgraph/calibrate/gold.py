@@ -43,7 +43,7 @@ def _record(line: str, where: str) -> tuple[str, GoldRecord]:
         if not all(isinstance(record[end], int) for end in ("start", "end")):
             raise ValueError("start and end are not whole numbers")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DocumentError(where, f"is no gold statement: {error}", "see docs/llm.md") from error
+        raise DocumentError(where, f"is not a gold statement: {error}", "see docs/llm.md") from error
     return document, record
 
 

@@ -92,7 +92,7 @@ def build(
 
     SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. `kgraph sources`
     shows what would be read of them, and how. A file that cannot be read is named and left out, unless --strict is
-    given. Documents that did not change are not read again; those that the graph has and SOURCE has not stay, unless
+    given. Unchanged documents are not read again; those in the graph that SOURCE no longer has stay, unless
     --prune is given.
 
     \b

@@ -51,7 +51,7 @@ _CAUSES: tuple[tuple[Callable[[BaseException], bool], Callable[[Any], str]], ...
     (_of_kind(KGraphError), lambda error: shown(str(error))),
     (
         _of_kind(UnicodeEncodeError),
-        lambda error: f"{shown(str(error.object))[:200]!r} is not UTF-8; rename it, or mend the terminal's encoding",
+        lambda error: f"{shown(str(error.object))[:200]!r} is not UTF-8; rename it, or correct the terminal's encoding",
     ),
     (_of_kind(RecursionError), lambda error: "the input is nested too deeply to be read"),
     (
@@ -60,7 +60,7 @@ _CAUSES: tuple[tuple[Callable[[BaseException], bool], Callable[[Any], str]], ...
     ),
     (
         _is_corrupt,
-        lambda error: f"the store is damaged ({shown(str(error))}); mend it with `kgraph build SOURCE`",
+        lambda error: f"the store is damaged ({shown(str(error))}); repair it with `kgraph build SOURCE`",
     ),
     (_of_kind(OSError), _place),
 )

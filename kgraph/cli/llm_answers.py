@@ -112,7 +112,7 @@ def refuse_unanswered(documents: list[Document], settings: LlmSettings) -> None:
     missing = unanswered(documents, Answers(settings.answers, settings.model))
     if missing:
         raise click.UsageError(
-            f"no whole answer of {settings.model} is kept in {settings.answers} for {len(missing)} of "
+            f"no complete answer of {settings.model} is kept in {settings.answers} for {len(missing)} of "
             f"{len(documents)} documents ({_some(missing)}); ask first: kgraph extract SOURCE --reader llm"
         )
 

@@ -116,7 +116,7 @@ def _read_line(place: str, line: str) -> Judgement:
         _check_types(found)
         return found
     except (ValueError, TypeError) as error:
-        raise DocumentError(place, f"is not a judgement ({error})", "mend or remove the line") from error
+        raise DocumentError(place, f"is not a judgement ({error})", "correct or remove the line") from error
 
 
 def _check_types(judgement: Judgement) -> None:

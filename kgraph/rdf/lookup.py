@@ -131,7 +131,7 @@ def find_statement(store: Queryable, name: str) -> str:
     if len(found) > 1:
         begun = ", ".join(statement.removeprefix(f"{KG}statement/") for statement in found[:_MOST_NAMED])
         more = ", …" if len(found) > _MOST_NAMED else ""
-        raise QueryError(f"{len(found)} statements begin with {wanted!r} ({begun}{more}); write more of it")
+        raise QueryError(f"{len(found)} statements begin with {wanted!r} ({begun}{more}); give more of it")
     if not found:
         raise QueryError(
             f"no statement is called {name!r}; its address ends in 16 letters and digits, of which the first are "

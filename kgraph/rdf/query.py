@@ -219,7 +219,7 @@ def _syntax_message(error: SyntaxError, text: str) -> str:
         reason = (
             f"{rest[0][:40]!r} does not fit here"
             if rest
-            else "the text breaks off, or what stands before is not complete"
+            else "the query ends too early, or what comes before is incomplete"
         )
     return f"SPARQL syntax error at line {line}, column {column}: {reason}" + (
         f" (near: {here.strip()[:60]})" if here.strip() else ""

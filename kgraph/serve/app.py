@@ -138,7 +138,7 @@ def serve(
     except OSError as error:
         listener.close()
         raise StoreError(
-            f"{host}:{port}: cannot be listened on ({error.strerror}); choose another with --port"
+            f"{host}:{port}: cannot be used ({error.strerror}); choose another with --port"
         ) from error
     name = f"[{host}]" if ":" in host else host
 

@@ -118,7 +118,7 @@ def _side_fields(path: Path) -> tuple[dict[str, Any], SkippedSource | None]:
             raise ValueError("it is too large")
         content = json.loads(side.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError, RecursionError) as error:
-        return {}, SkippedSource(str(side), f"is not valid JSON: {error}", "mend it or remove it")
+        return {}, SkippedSource(str(side), f"is not valid JSON: {error}", "correct it or remove it")
     if not isinstance(content, dict):
         return {}, SkippedSource(str(side), "is not a JSON object", 'write {"published": "2025-01-31", …}')
     return content, None

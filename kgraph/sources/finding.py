@@ -121,7 +121,7 @@ class _Walk:
         except (OSError, RuntimeError):
             if not path.name.lower().endswith(self.suffixes) and path.suffix:
                 return None
-            return SkippedSource(_shown(path), "is a broken or looping link", "mend or remove the link")
+            return SkippedSource(_shown(path), "is a broken or looping link", "correct or remove the link")
         if self.follow_links or target.is_relative_to(self.root.resolve()):
             return None
         if not target.is_dir() and not path.name.lower().endswith(self.suffixes):
@@ -136,7 +136,7 @@ def _checked(path: Path, root: Path) -> FoundFile | SkippedSource:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return SkippedSource(str(path), f"cannot be read: {error.strerror}", "mend or remove it")
+        return SkippedSource(str(path), f"cannot be read: {error.strerror}", "correct or remove it")
     if not stat.S_ISREG(mode):
         return SkippedSource(str(path), "is not a regular file", "remove it, or name only the texts")
     return FoundFile(path, root)

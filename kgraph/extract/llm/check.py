@@ -124,7 +124,7 @@ def _statements(answer: str) -> list[Any]:
     except ValueError as error:
         raise _Wrong("the answer is not valid JSON: a number is too long") from error
     if not isinstance(found, dict) or not isinstance(found.get("statements"), list):
-        raise _Wrong('the answer is no JSON object with a list of "statements"')
+        raise _Wrong('the answer is not a JSON object with a list of "statements"')
     return list(found["statements"])
 
 

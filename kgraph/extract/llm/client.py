@@ -49,10 +49,10 @@ def _ways() -> list[Options]:
 
 
 def _check_address(url: str) -> None:
-    """Raises SettingsError for what is no address of a service, or holds a secret: addresses are shown."""
+    """Raises SettingsError for what is not the address of a service, or holds a secret: addresses are shown."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"{url!r} is no address of a service; write http://HOST:PORT/v1 or https://HOST/v1")
+        raise SettingsError(f"{url!r} is not the address of a service; write http://HOST:PORT/v1 or https://HOST/v1")
     if parts.username is not None or parts.query:
         raise SettingsError(f"an address with a name, password or ? in it is not taken; set the key as {KEY}")
 
@@ -117,7 +117,7 @@ class Client:
         if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
             return f"{self._url}: the service refuses the key ({error.status_code}); set {KEY}"
         if isinstance(error, openai.APITimeoutError):
-            return f"{self._url}: no whole answer in time"
+            return f"{self._url}: no complete answer in time"
         if isinstance(error, openai.APIConnectionError):
             cause = error.__cause__ or error
             return f"{self._url}: cannot be reached: {self._plain(cause)}"

@@ -45,7 +45,7 @@ def read_settings(path: Path) -> dict[str, str | int]:
     for name, value in table.items():
         if "key" in name or "token" in name or "secret" in name:
             raise SettingsError(
-                f"{path}: {name!r} is a secret and does not belong into a file; "
+                f"{path}: {name!r} is a secret and does not belong in a file; "
                 "set it as OPENAI_API_KEY in the environment"
             )
         if name not in _FIELDS:

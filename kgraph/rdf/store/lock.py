@@ -79,4 +79,4 @@ def _holder(folder: Path) -> str:
         holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
         return f"process {holder['process']} on {holder['host']}, `{holder['command']}`, since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
-        return "it has not told its process yet"
+        return "its process is not known yet"

@@ -87,7 +87,7 @@ def endpoints(url: str) -> Endpoints:
         raise StoreError(f"{url}: not the URL of a SPARQL server; write http://HOST:PORT/… or a folder")
     if parts.username or parts.password:
         raise StoreError(
-            f"{parts.hostname}: a password does not belong into the URL; set KGRAPH_STORE_USER and "
+            f"{parts.hostname}: a password does not belong in the URL; set KGRAPH_STORE_USER and "
             "KGRAPH_STORE_PASSWORD, or KGRAPH_STORE_TOKEN"
         )
     if product:

@@ -33,7 +33,7 @@ class WarcFormat:
         except (OSError, EOFError, ValueError) as error:
             yield SkippedSource(source.name, f"is damaged after {count} pages: {error}", "fetch it anew")
         except Exception as error:  # noqa: B902  warcio's own errors have no common base
-            yield SkippedSource(source.name, f"is no web archive ({type(error).__name__})", "fetch it anew")
+            yield SkippedSource(source.name, f"is not a web archive ({type(error).__name__})", "fetch it anew")
         if not count:
             yield SkippedSource(source.name, "holds no page", "kgraph reads the HTML of a web archive")
 
