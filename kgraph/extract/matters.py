@@ -176,24 +176,86 @@ def _nouns_before(head: Token, reach: int) -> Iterator[Token]:
 
 def _answers(reading: Reading, pronoun: Token) -> bool:
     """Whether a pronoun is what somebody consents to, signs or refuses, which is no party ("We reject it")."""
-    frames = reading.knowledge.frames.get((pronoun.head.lemma_.lower(), "verb"), ())
-    return pronoun.dep_ == "dobj" and any(frame.relation in _ANSWERING for frame in frames)
+    return pronoun.dep_ == "dobj" and _evokes(reading, pronoun.head, "verb", *_ANSWERING)
+
+
+def _evokes(reading: Reading, word: Token, kind: str, *relations: Relation) -> bool:
+    """Whether a verb or noun can evoke one of the relations."""
+    return any(frame.relation in relations for frame in reading.knowledge.frames.get((word.lemma_.lower(), kind), ()))
 
 
 def _before_pronoun(reading: Reading, head: Token) -> Antecedent | None:
-    """The nearest plan, agreement or legal act of some words that "it" or "this" can mean."""
+    """The nearest plan, agreement or legal act of some words that "it" or "this" can mean; what is refused or accepted
+    may be anything that was proposed, and what "the offer" before it means."""
+    answers = _answers(reading, head)
     for other in _nouns_before(head, _PRONOUN_POINTS_BACK):
+        offered = _put_forward(reading, head, other) if answers else None
+        if offered is not None:
+            return offered
         if kind_of(reading, other) in _DOCUMENTS and _has_content(other):
             return _as_antecedent(reading, other)
+        if answers and _points_to_offer(reading, other):
+            return _same_matter_before(reading, other)
     return None
 
 
+def _points_to_offer(reading: Reading, noun: Token) -> bool:
+    """ "the offer", "the proposal": a noun of proposing that does not say what is proposed."""
+    bare = _is_bare(noun) and clauses.has_child(noun, words.POINTING_BACK)
+    return bare and _evokes(reading, noun, "noun", Relation.proposes)
+
+
+def _lies_apart(head: Token, other: Token) -> bool:
+    """Whether another word stands in another paragraph: an offer is seldom what a text called a plan there."""
+    between = head.doc[other.i : head.i]
+    return other.lemma_ != head.lemma_ and any("\n" in t.text for t in between if t.is_space)
+
+
+def _put_forward(reading: Reading, head: Token, noun: Token) -> Antecedent | None:
+    """What a noun before says that somebody else proposed: the noun itself, or the deed that it is the object of."""
+    if noun.dep_ not in ("dobj", "nsubjpass"):
+        return None
+    deed = noun.head
+    verb = deed.head if deed.dep_ in ("xcomp", "pcomp", "ccomp") else deed
+    if not _proposes(reading, verb, noun) or _is_own(reading, head, verb):
+        return None
+    if verb == deed:
+        return _as_antecedent(reading, noun)
+    wording = _shorten(clauses.clause_span(deed))
+    name = name_of(reading, wording)
+    return Antecedent(wording, name, EntityType.Measure, name.lower())
+
+
+def _proposes(reading: Reading, verb: Token, noun: Token) -> bool:
+    """Whether a verb says by itself that somebody proposes what a noun names ("make" does not, nor "offer hope")."""
+    frames = reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
+    return any(
+        frame.relation == Relation.proposes
+        and not frame.support_nouns
+        and noun.lemma_.lower() not in frame.excluded_objects
+        and (frame.particle is None or clauses.has_child(verb, (frame.particle,)))
+        and (frame.object_class is None or is_matter(reading, noun))
+        for frame in frames
+    )
+
+
+def _is_own(reading: Reading, head: Token, verb: Token) -> bool:
+    """Whether who answers an offer is who made another one: nobody answers their own."""
+    answering = {actor.party for subject in clauses.subjects(head.head) for actor in who(reading, subject)}
+    return any(actor.party in answering for subject in clauses.subjects(verb) for actor in who(reading, subject))
+
+
 def _same_matter_before(reading: Reading, head: Token) -> Antecedent | None:
-    """The nearest earlier noun phrase that can be meant: same head, or a more telling phrase of the same kind."""
+    """The nearest earlier noun phrase that can be meant: same head, a more telling phrase of the same kind, or, for
+    "the offer", what was proposed."""
     if kind_of(reading, head) == EntityType.Measure and not reading.is_word("measure-noun", head):
         return None
+    to_offer = _points_to_offer(reading, head)
     for other in _nouns_before(head, _POINTS_BACK):
-        if not _can_be_meant(reading, head, other):
+        offered = _put_forward(reading, head, other) if to_offer else None
+        if offered is not None:
+            return offered
+        if not _can_be_meant(reading, head, other) or to_offer and _lies_apart(head, other):
             continue
         if _has_content(other):
             return _as_antecedent(reading, other)
