@@ -384,9 +384,9 @@ class _Matcher:
             return bool(a.phrase.heads & b.phrase.heads)
         if one == other:
             return True
-        # What is called talks in one place is a summit in another.
+        # What is called talks in one place is a summit in another, where it is spoken of as known: not "a summit".
         both_gather = one in _GATHERINGS and other in _GATHERINGS
-        bare = a.phrase.is_bare or b.phrase.is_bare
+        bare = (a.phrase.is_bare or b.phrase.is_bare) and max(a, b, key=lambda thing: thing.start).definite
         return same_document and both_gather and (bare or _at_one_time(a.phrase, b.phrase))
 
     def _tells_enough(self, a: Thing, b: Thing, common: frozenset[str]) -> bool:
