@@ -19,7 +19,7 @@ from kgraph.extract.candidates import (
     standing_for,
     subjects_before,
 )
-from kgraph.extract.quotations import in_own_words, signatories, spoken_for
+from kgraph.extract.quotations import in_own_words, signatories, spoken_for, turn_speaker
 from kgraph.extract.reading import Actor
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import first_of
@@ -57,7 +57,8 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
     reading = search.reading
     quotation = reading.quotation_at(token)
     span = reading.doc[token.i : token.i + 1]
-    together = signatories(reading) if quotation is None and token.lower_ in words.FIRST_PLURAL else []
+    own_words = quotation is None and not turn_speaker(reading, token)
+    together = signatories(reading) if own_words and token.lower_ in words.FIRST_PLURAL else []
     if together:
         return [Actor(party.party, span, party.span, 0.8) for party in together]
     speakers = reading.speakers(quotation) if quotation is not None else in_own_words(reading, token)

@@ -48,14 +48,28 @@ def _ends_in_colon(reading: Reading, start: int, end: int) -> bool:
 
 def author(reading: Reading) -> list[Actor]:
     """The person or body whose own words the whole document is ("Statement by …")."""
+    by = _author_in_headline(reading) or _author_in_header(reading)
+    people = [n for n in by if n.party.kind == EntityType.Person]
+    return [reading.actor(n) for n in (people or by)[:1]]
+
+
+def _author_in_headline(reading: Reading) -> list[Naming]:
     headline = reading.layout.headline
     if headline is None:
         return []
     start, end = (headline[0] + place for place in _place_of_author(reading.document.text[slice(*headline)]))
     named = [n for n in reading.cast.namings if n.manner == "name" and n.party.kind in _SPEAKERS]
-    by = [n for n in named if start <= reading.place(reading.doc[n.start]) < end]
-    people = [n for n in by if n.party.kind == EntityType.Person]
-    return [reading.actor(n) for n in (people or by)[:1]]
+    return [n for n in named if start <= reading.place(reading.doc[n.start]) < end]
+
+
+def _author_in_header(reading: Reading) -> list[Naming]:
+    title = reading.header_title
+    return _named_in_header(reading, *_place_of_author(title)) if title else []
+
+
+def _named_in_header(reading: Reading, start: int, end: int) -> list[Naming]:
+    """Where the text first names those whom some characters of its header's title name."""
+    return [naming for place, naming in reading.named_in_header if start <= place < end]
 
 
 def _place_of_author(title: str) -> tuple[int, int]:
@@ -122,12 +136,21 @@ def _of_title(reading: Reading) -> list[Naming] | None:
     """ "Joint statement of Norway and Mali on …": what the title names; None where it calls the text nothing of that
     kind."""
     title = reading.doc[: reading.headline_end]
-    joint = titles.JOINT.search(title.text)
+    end = _end_of_signatories(title.text)
+    if end is not None:
+        end += title.start_char
+        return [n for n in reading.cast.namings if n.end <= reading.headline_end and reading.doc[n.start].idx < end]
+    end = _end_of_signatories(reading.header_title)
+    return _named_in_header(reading, 0, end) if end is not None else None
+
+
+def _end_of_signatories(title: str) -> int | None:
+    """Where a title of a joint statement goes on to what it is about; None for other titles."""
+    joint = titles.JOINT.search(title)
     if joint is None:
         return None
-    about = titles.ABOUT.search(title.text, joint.end())
-    end = title.start_char + (about.start() if about is not None else len(title.text))
-    return [n for n in reading.cast.namings if n.end <= reading.headline_end and reading.doc[n.start].idx < end]
+    about = titles.ABOUT.search(title, joint.end())
+    return about.start() if about is not None else len(title)
 
 
 def _of_opening(reading: Reading) -> list[Naming] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -153,6 +154,24 @@ class Reading:
         """The namings by their characters in the document's text."""
         namings = reversed(self.cast.namings)
         return {self.span(self.doc[naming.start : naming.end]): naming for naming in namings}
+
+    @property
+    def header_title(self) -> str:
+        """The title that stands in the header alone, not in the text that is read; empty where there is none."""
+        return self.document.title or "" if self.document.body else ""
+
+    @cached_property
+    def named_in_header(self) -> list[tuple[int, Naming]]:
+        """Where the header's title names a party, and where the text first does so."""
+        title = self.header_title
+        found: dict[Party, tuple[int, Naming]] = {}
+        for naming in self.cast.namings if title else ():
+            name = self.doc[naming.start : naming.end].text
+            if naming.manner == "name" and naming.party not in found:
+                match = re.search(rf"\b{re.escape(name)}\b", title)
+                if match is not None:
+                    found[naming.party] = match.start(), naming
+        return list(found.values())
 
     def speakers(self, quotation: Quotation) -> list[Actor]:
         """Who utters a quotation; empty where the text does not tell, and while it is being found out."""
