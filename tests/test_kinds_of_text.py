@@ -266,6 +266,43 @@ KINDS = [
         [("Chile", "rejects", "accord", "positive", "Pedro Soto", None)],
         "the title of a callout is no part of it",
     ),
+    (
+        "offers.md",
+        "Ghana welcomed the harbour plan, an official said.\n\n<div>Mali put forward a joint inspection.</div>\n\n"
+        "**[[Togo]]** suggested a break. [Benin](https://example.org/b) turned down the proposal. *Niger* accepted it.\n\n"
+        "Kenya offered to host a summit. Peru rejected the offer.\n\nChile criticized the truce. Cuba accepted the invitation.",
+        [
+            ("Ghana", "supports", "harbour plan", "positive", "official", None),
+            ("Mali", "proposes", "joint inspection", "positive", None, None),
+            ("Togo", "proposes", "break", "positive", None, None),
+            ("Benin", "rejects", "break", "positive", None, None),
+            ("Niger", "agreesTo", "break", "positive", None, None),
+            ("Kenya", "proposes", "host a summit", "positive", None, None),
+            ("Peru", "rejects", "host a summit", "positive", None, None),
+            ("Chile", "rejects", "truce", "positive", None, None),
+            ("Cuba", "agreesTo", "invitation", "positive", None, None),
+        ],
+        "an offer is what was proposed last, not what was called a plan before",
+    ),
+    (
+        "joint.md",
+        "---\ntitle: Joint Statement of Peru and Mali\n---\n\nPeru and Mali are old friends. We reject the quota plan.",
+        [
+            ("Mali", "rejects", "quota plan", "positive", None, None),
+            ("Peru", "rejects", "quota plan", "positive", None, None),
+        ],
+        "a title in the header tells who speaks, as one in the text does",
+    ),
+    (
+        "call.txt",
+        "Press call and joint statement from the leaders of Peru and Mali\n\nMS. ROE: We rejected the quota plan.\n\n"
+        "QUESTION: Will Peru sign the accord?\n\nMS. ROE: No, Mali has not signed the accord.",
+        [
+            ("Roe", "rejects", "quota plan", "positive", "Roe", None),
+            ("Mali", "agreesTo", "accord", "negative", "Roe", None),
+        ],
+        "who speaks in a conversation is its speaker, whatever the title names; no answer is a subject",
+    ),
 ]  # fmt: skip
 
 
@@ -424,3 +461,29 @@ def test_a_statement_knows_its_printed_page(knowledge):
     assert [(r["actor"]["label"], r["page"]) for r in found] == [("Chile", 1), ("Peru", 2)]
     (read,) = extract([Document("a", text.replace("\u2029", ""))], knowledge, readers(("rules",)))
     assert [s.page for s in read[1].statements] == [None, None]
+
+
+WANTED_MEETINGS = [
+    "Peru called on Chile to return to the talks and proposed a summit in Quito. The delegates will meet again in June.",
+    "Peru proposed a conference in Oslo. The ministers meet in May.",
+    "Peru called for a meeting in Lagos and rejected the talks. The envoys will meet next week.",
+]
+
+
+@pytest.mark.parametrize("text", WANTED_MEETINGS)
+def test_a_meeting_is_not_one_that_somebody_only_wants(knowledge, text):
+    from kgraph.link.resolve import resolve
+    from kgraph.model.document import Document
+
+    (read,) = extract([Document("a", f"Fishing in the bay\n\n{text}")], knowledge, readers(("rules",)))
+    (resolved,) = resolve([read], knowledge).extractions
+    assert [s.object.label for s in resolved.statements if s.relation == "meets"] == ["meeting"]
+
+
+def test_white_space_is_no_part_of_what_a_text_says():
+    from kgraph.extract.language import pipeline
+
+    loose, tight = pipeline()("Talks go on  \n   \nPeru left."), pipeline()("Talks go on\n\nPeru left.")
+    blanks = [next(t for t in doc if t.is_space) for doc in (loose, tight)]
+    assert blanks[0].text != blanks[1].text
+    assert len({(t.norm_, t.lex.norm_, t.shape_, t.prefix_, t.suffix_) for t in blanks}) == 1

