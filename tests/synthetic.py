@@ -42,6 +42,7 @@ class Move:
     polarity: str = "positive"
     modality: str = "actual"
     reported: str = "2024-05-15"
+    actor_type: str = "State"
 
 
 @dataclass
@@ -104,7 +105,7 @@ def _statement(move: Move, ident: str, start: int) -> tuple[str, ReadStatement]:
         span=Span(start, end),
         quote=line[:-1],
         trigger=Span(start, end),
-        actor=mention(move.actor, "State"),
+        actor=mention(move.actor, move.actor_type),
         object=mention(move.matter, "Figure" if figure else "Plan"),
         condition=mention(move.condition, "Plan") if move.condition else None,
         value=move.value if figure else None,

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kgraph.link.links import Manner
-from kgraph.link.matters import Thing, join_matters
+from kgraph.link.matters import Thing, _keys, _Matcher, join_matters
 from kgraph.link.phrases import phrase
+from kgraph.link.resolve import resolve
 from kgraph.vocabulary import EntityType
+from tests.benchmarks.linking import growing_moves
+from tests.synthetic import documents
 
 
 def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=EntityType.Agreement, **more):
@@ -172,3 +175,12 @@ def test_meetings_of_one_weekday_are_one_in_a_document(knowledge):
     ]
     found, _ = join_matters(meetings, knowledge)
     assert {iri: link.entity for (_, iri), link in found.items()} == {"a/Friday's meeting": "a/Friday meeting in Lima"}
+
+
+def test_what_is_not_even_compared_could_not_have_been_joined(knowledge, monkeypatch):
+    """Keys of several words and of times only save comparisons: every thing of a sort and a word gives the same."""
+    read = list(documents(growing_moves(600)))
+    found = resolve(read, knowledge)
+    monkeypatch.setattr(_Matcher, "_wanted", lambda self, thing: _keys(thing, wanted=True))
+    assert resolve(read, knowledge) == found
+    assert len(found.near) > 10

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from kgraph.link.names import one_body, one_person, personal_name
+from kgraph.link.actors import _Bodies, _People, _Person
+from kgraph.link.names import folded, one_body, one_person, personal_name
 from kgraph.link.phrases import phrase, short_name
+from tests.benchmarks.linking import word
 
 
 @pytest.mark.parametrize(
@@ -91,3 +95,31 @@ def test_a_town_tells_where_a_thing_is_and_not_whom_it_is_with(knowledge):
 )
 def test_what_looks_like_the_plural_of_a_vague_word(knowledge, name, telling):
     assert phrase(name, knowledge).telling == telling
+
+
+def misspelled(name: str, chance: random.Random) -> str:
+    """A name with a letter left out or doubled, or two parts in one, or as it is."""
+    at = chance.randrange(len(name))
+    return chance.choice((name, name[:at] + name[at + 1 :], name[: at + 1] + name[at:], name.replace(" ", "")))
+
+
+def test_spellings_found_by_index_are_those_of_comparing_all():
+    chance = random.Random(3)
+    names = [f"{word(chance.randrange(14))} {word(chance.randrange(14))}".title() for _ in range(300)]
+    names = [misspelled(name, chance) for name in names]
+    people, seen, alike = _People(), [], 0
+    for name in dict.fromkeys(name for name in names if " " in name.strip()):
+        expected = next((other for other in seen if one_person(other, name)), None)
+        found = people.spelled_like(name)
+        assert (found.name if found else None) == expected
+        alike += expected is not None
+        people.add(_Person(name, name))
+        seen.append(name)
+    bodies, known = _Bodies(), []
+    for name in dict.fromkeys(folded(f"{name} Council {len(name) % 3}") for name in names):
+        expected = next((other for other in known if one_body(other, name)), None)
+        assert bodies.spelled_like(name) == expected
+        alike += expected is not None
+        bodies.add(name, name)
+        known.append(name)
+    assert alike > 30

@@ -14,11 +14,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
+
 from kgraph.identifiers import thing_iri
 from kgraph.knowledge import Knowledge, KnownActor
 from kgraph.link.links import Manner
 from kgraph.link.matters import Joined
-from kgraph.link.names import folded, is_proper, is_role, name_parts, one_body, one_person, personal_name
+from kgraph.link.names import (
+    ONE_BODY,
+    ONE_SURNAME,
+    folded,
+    is_proper,
+    is_role,
+    name_parts,
+    one_body,
+    one_person,
+    personal_name,
+)
 from kgraph.link.phrases import actors_in, phrase, stem
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, Extraction, Mention
@@ -38,6 +51,87 @@ class _Person:
     name: str
 
 
+class _People:
+    """The people of one negotiation that are known by a full name, found by names, parts of names and spellings."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, _Person] = {}
+        self._by_parts: dict[tuple[str, ...], list[_Person]] = defaultdict(list)
+        self._by_surname: dict[str, list[_Person]] = defaultdict(list)
+        self._surnames: list[str] = []
+        self._by_letters: dict[str, list[_Person]] = defaultdict(list)
+        self._by_short: dict[str, set[str]] = defaultdict(set)
+        self._rank: dict[str, int] = {}
+        self._known: set[str] = set()
+
+    def add(self, person: _Person) -> None:
+        """Remember somebody whose name has two parts or more."""
+        parts = name_parts(person.name)
+        self._rank[person.name] = len(self._rank)
+        self._by_name[person.name] = person
+        self._by_parts[parts].append(person)
+        if parts[-1] not in self._by_surname:
+            self._surnames.append(parts[-1])
+        self._by_surname[parts[-1]].append(person)
+        self._by_letters["".join(parts)].append(person)
+        for short in _short_for(parts):
+            self._by_short[short].add(person.iri)
+        self._known.add(person.iri)
+
+    def named(self, name: str) -> _Person | None:
+        """Who bears exactly this name."""
+        return self._by_name.get(name)
+
+    def has(self, iri: str) -> bool:
+        """Whether one of them has this address."""
+        return iri in self._known
+
+    def spelled_like(self, name: str) -> _Person | None:
+        """The first whose name is a spelling of this one."""
+        parts = name_parts(name)
+        surnames = process.extract_iter(
+            parts[-1], self._surnames, scorer=JaroWinkler.similarity, score_cutoff=ONE_SURNAME
+        )
+        near = [person for surname, _, _ in surnames for person in self._by_surname[surname]]
+        alike = (p for p in (*near, *self._by_letters.get("".join(parts), ())) if one_person(p.name, name))
+        return min(alike, key=lambda person: self._rank[person.name], default=None)
+
+    def with_parts(self, parts: tuple[str, ...]) -> list[_Person]:
+        """Those of whose name these are all parts or, where it is one, the surname."""
+        return self._by_surname.get(parts[0], []) if len(parts) == 1 else self._by_parts.get(parts, [])
+
+    def called(self, short: str) -> set[str]:
+        """The addresses of those for whom one word stands."""
+        return self._by_short.get(short, set())
+
+
+class _Bodies:
+    """The addresses of the bodies of one negotiation by their folded names, found by spellings, too."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, str] = {}
+        self._by_form: dict[tuple[int, str], list[str]] = defaultdict(list)
+
+    def named(self, name: str) -> str | None:
+        """The address of the body of this name."""
+        return self._by_name.get(name)
+
+    def add(self, name: str, iri: str) -> None:
+        """Remember a body."""
+        self._by_name[name] = iri
+        self._by_form[_form(name)].append(name)
+
+    def spelled_like(self, name: str) -> str | None:
+        """The address of the first whose name is a spelling of this one."""
+        near = process.extract_iter(name, self._by_form.get(_form(name), []), scorer=fuzz.ratio, score_cutoff=ONE_BODY)
+        return next((self._by_name[other] for other, _, _ in near if one_body(other, name)), None)
+
+
+def _form(name: str) -> tuple[int, str]:
+    """What spellings of a body's name have in common: the number of words, and the numbers."""
+    return len(name.split()), " ".join(re.findall(r"\d+", name))
+
+
 class ActorLinker:
     """Links actors of documents, in the order of the documents' days; what it knows grows with each."""
 
@@ -46,8 +140,8 @@ class ActorLinker:
     ) -> None:
         self.knowledge = knowledge
         self.negotiations = negotiations
-        self._people: dict[str, list[_Person]] = defaultdict(list)
-        self._bodies: dict[str, dict[str, str]] = defaultdict(dict)
+        self._people: dict[str, _People] = defaultdict(_People)
+        self._bodies: dict[str, _Bodies] = defaultdict(_Bodies)
         self._everywhere: dict[tuple[EntityType, str], str] = {}
         self._groups: dict[str, str] = {}
         for document, extraction in read:
@@ -55,28 +149,27 @@ class ActorLinker:
 
     def _learn(self, document: Document, extraction: Extraction) -> None:
         """The full names of a document, so that surnames before and after them are understood."""
-        people = self._people[negotiation] if (negotiation := self.negotiations[document.id]) else []
+        people = self._people[negotiation] if (negotiation := self.negotiations[document.id]) else _People()
         for mention in extraction.mentions:
             if mention.type == _PERSON:
                 self._learn_person(people, mention)
             elif mention.type in ACTOR_TYPES and not mention.known and is_proper(mention.name):
                 self._learn_body(self._bodies[negotiation], mention)
 
-    def _learn_person(self, people: list[_Person], mention: Mention) -> None:
+    def _learn_person(self, people: _People, mention: Mention) -> None:
         name = mention.name if mention.known else personal_name(mention.name, self.knowledge)
         if name is None or len(name_parts(name)) < 2:
             return
-        if any(person.name == name or person.iri == mention.known for person in people):
+        if people.named(name) is not None or mention.known and people.has(mention.known):
             return
-        alike = next((p for p in people if one_person(p.name, name)), None)
+        alike = people.spelled_like(name)
         known = mention.known or (alike.iri if alike else self._listed(name))
-        people.append(_Person(known or self._everywhere_iri(_PERSON, name), name))
+        people.add(_Person(known or self._everywhere_iri(_PERSON, name), name))
 
-    def _learn_body(self, bodies: dict[str, str], mention: Mention) -> None:
+    def _learn_body(self, bodies: _Bodies, mention: Mention) -> None:
         name = folded(mention.name)
-        if name not in bodies:
-            alike = next((iri for other, iri in bodies.items() if one_body(other, name)), None)
-            bodies[name] = alike or self._everywhere_iri(mention.type, mention.name)
+        if bodies.named(name) is None:
+            bodies.add(name, bodies.spelled_like(name) or self._everywhere_iri(mention.type, mention.name))
 
     def _everywhere_iri(self, kind: EntityType, name: str) -> str:
         return self._everywhere.setdefault((kind, folded(name)), thing_iri(kind, name))
@@ -106,7 +199,7 @@ class ActorLinker:
             return self._office(mention, document, titles, people)
         parts = name_parts(name)
         if len(parts) >= 2:
-            person = next((p for p in people if p.name == name), None)
+            person = people.named(name)
             iri = person.iri if person else self._everywhere_iri(_PERSON, name)
             same = folded(name) == folded(mention.name) and iri == thing_iri(_PERSON, name)
             return Joined(
@@ -114,19 +207,18 @@ class ActorLinker:
                 manner=Manner.same_name if same else Manner.in_negotiation,
                 score=1.0 if same else SPELLING_SCORE,
             )
-        bearers = {person.iri for person in people if parts and _is_short_for(parts[0], person.name)}
+        bearers = people.called(parts[0]) if parts else set()
         if len(bearers) == 1:
-            return Joined(entity=bearers.pop(), manner=Manner.in_negotiation, score=SURNAME_SCORE)
+            return Joined(entity=next(iter(bearers)), manner=Manner.in_negotiation, score=SURNAME_SCORE)
         return _of_document(mention, document)
 
-    def _office(
-        self, mention: Mention, document: Document, titles: Mapping[str, set[str]], people: list[_Person]
-    ) -> Joined:
+    def _office(self, mention: Mention, document: Document, titles: Mapping[str, set[str]], people: _People) -> Joined:
         """Who bears an office: whom the document calls so, else who held it on the document's day."""
         bearers = titles.get(folded(mention.name), set())
         if len(bearers) == 1:
             bearer = next(iter(bearers))
-            iri = next((p.iri for p in people if p.name == bearer or p.iri == bearer), None)
+            named = people.named(bearer)
+            iri = named.iri if named is not None else bearer if people.has(bearer) else None
             if iri:
                 return Joined(entity=iri, manner=Manner.in_document, score=OFFICE_SCORE)
         holder = _holder(mention.name, document.published, self.knowledge)
@@ -146,7 +238,7 @@ class ActorLinker:
         person = self._misread_person(mention, document) if listed is None else None
         if person is not None:
             return Joined(entity=person.iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
-        iri = listed or self._bodies[self.negotiations[document.id]].get(folded(mention.name))
+        iri = listed or self._bodies[self.negotiations[document.id]].named(folded(mention.name))
         if iri is None:
             iri = self._everywhere_iri(mention.type, mention.name)
         same = iri == thing_iri(mention.type, mention.name)
@@ -160,13 +252,9 @@ class ActorLinker:
         """Who bears a name that the reader took for a body's: the full name of somebody of the negotiation, or the
         surname of one person alone.
         """
-        people = self._people[self.negotiations[document.id]]
         if mention.type != EntityType.Organization:
             return None
-        parts = name_parts(mention.name)
-        found = [
-            p for p in people if name_parts(p.name) == parts or len(parts) == 1 and name_parts(p.name)[-1:] == parts
-        ]
+        found = self._people[self.negotiations[document.id]].with_parts(name_parts(mention.name))
         return found[0] if len({person.iri for person in found}) == 1 else None
 
     def _standing_group(self, mention: Mention, document: Document) -> Joined | None:
@@ -194,12 +282,11 @@ def _of_document(mention: Mention, document: Document) -> Joined:
     return Joined(entity=thing_iri(mention.type, key, document.id), manner=Manner.in_document, score=1.0)
 
 
-def _is_short_for(part: str, name: str) -> bool:
-    """Whether one word stands for a full name: its surname, or the first part of a name that begins with the surname
-    (Kim, Xi).
+def _short_for(parts: tuple[str, ...]) -> set[str]:
+    """The words that stand for a full name alone: its surname, and the first part of a name that may begin with the
+    surname (Kim, Xi).
     """
-    parts = name_parts(name)
-    return part == parts[-1] or part == parts[0] and len(part) <= 4 and len(parts) <= 3
+    return {parts[-1], *(parts[:1] if len(parts[0]) <= 4 and len(parts) <= 3 else ())}
 
 
 @lru_cache(maxsize=4)

@@ -9,8 +9,9 @@ never join what differs in sort, in the parties or numbers that it names, in who
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, islice
 
 from kgraph.knowledge import Knowledge
 from kgraph.link.links import Manner
@@ -87,8 +88,15 @@ class _Cluster:
         """Take things of a later document in; of those named alike the latest stands for all, so that a cluster stays
         small.
         """
-        latest = {(t.phrase, t.participants, t.proposers, t.days): t for t in (*self.members, *things)}
-        self.members = list(latest.values())
+        self.members = list({_marks(t): t for t in (*self.members, *things)}.values())
+
+
+# What things of one cluster that are named alike have in common.
+_Marks = tuple[Phrase, frozenset[str], frozenset[str], tuple[int, int] | None]
+
+
+def _marks(thing: Thing) -> _Marks:
+    return thing.phrase, thing.participants, thing.proposers, thing.days
 
 
 # Whether people decided that two things, by their addresses, are not one.
@@ -191,25 +199,29 @@ class _Matcher:
         self.usual = frozenset(
             stem(word) for name in ("strife", "final") for word in knowledge.words.get(name, frozenset())
         )
-        self._clusters: dict[str, dict[str, _Cluster]] = defaultdict(dict)
+        self._clusters: dict[str, _Cluster] = {}
+        # Things by key, cluster and what they have in common with others that one of them stands for.
+        self._things: dict[str, dict[str, dict[_Marks, Thing]]] = defaultdict(dict)
         self._called: dict[tuple[str, Phrase], dict[str, _Cluster]] = defaultdict(dict)
         self._by_address: dict[str, _Cluster] = {}
         self._of_month: dict[tuple[str, str, int], dict[str, _Cluster]] = defaultdict(dict)
 
     def add(self, cluster: _Cluster, things: Iterable[Thing]) -> None:
         """Remember a cluster by what some of its things are called."""
+        self._clusters[cluster.entity] = cluster
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
             self._called[thing.negotiation, thing.phrase][cluster.entity] = cluster
             if thing.day is not None and thing.phrase.sort in _MEANT_SORTS:
                 month = thing.day // MEANT_DAYS
                 self._of_month[thing.negotiation, thing.phrase.sort, month][cluster.entity] = cluster
-            for key in _keys(thing):
-                self._clusters[key][cluster.entity] = cluster
+            times = self._times(thing)
+            for key in (f"{key}{time}" for key in (*_keys(thing), *_close_keys(thing)) for time in times):
+                self._things[key].setdefault(cluster.entity, {})[_marks(thing)] = thing
 
     def within_document(self, thing: Thing, clusters: Sequence[_Cluster]) -> tuple[_Cluster | None, float]:
         """The cluster of the same document that a thing belongs to, if any."""
-        found = [(self.likeness(thing, cluster, same_document=True), cluster) for cluster in clusters]
+        found = [(self._likeness_here(thing, cluster), cluster) for cluster in clusters]
         fitting = [(score, cluster) for score, cluster in found if score >= IN_DOCUMENT]
         if not fitting:
             return None, 0.0
@@ -228,32 +240,81 @@ class _Matcher:
         for thing in cluster.members:
             if thing.iri in self._by_address:
                 return self._by_address[thing.iri], SAME_NAME_SCORE, Manner.same_name
+        kept = [[self._things[key] for key in self._wanted(t) if key in self._things] for t in cluster.members]
         called_alike = {
-            other.entity: other
+            entity
             for thing in cluster.members
-            for other in self._called.get((thing.negotiation, thing.phrase), {}).values()
+            if thing.phrase.words or self._is_encounter(thing)
+            for entity in self._called.get((thing.negotiation, thing.phrase), {})
         }
-        home, best = self._most_like(cluster, called_alike)
+        home, best = self._most_like(cluster, called_alike, kept)
         # What is called quite alike, or meets alike, is not outdone: the others need not be compared.
         if best < (SAME_PARTIES if all(map(self._is_encounter, cluster.members)) else 1.0):
-            candidates = {
-                other.entity: other
-                for thing in cluster.members
-                for key in _keys(thing, wanted=True)
-                for other in self._clusters.get(key, {}).values()
-            }
-            home, best = self._most_like(cluster, candidates)
+            home, best = self._most_like(cluster, {entity for found in kept for of in found for entity in of}, kept)
         return home, best, Manner.in_negotiation
 
-    def _most_like(self, cluster: _Cluster, candidates: Mapping[str, _Cluster]) -> tuple[_Cluster | None, float]:
-        """Of some clusters that one that a cluster is nearly or quite like and not apart from, and how like it is."""
+    def _wanted(self, thing: Thing) -> Iterable[str]:
+        """The keys under which all lies that a thing can be nearly like: of two names with more than one word each a
+        single word in common is too little, unless they can be one for other reasons than their words.
+        """
+        sort = thing.phrase.sort
+        if self._is_encounter(thing) or sort == SETTLEMENT or sort in self.acts or len(thing.phrase.words) < 2:
+            keys = _keys(thing, wanted=True)
+        else:
+            by_sides = [_key(thing, sort, f"by {side}") for side in sorted(thing.proposers)] if sort == "plan" else []
+            keys = [*_close_keys(thing, wanted=True), *by_sides]
+        times = self._times(thing, wanted=True)
+        return (f"{key}{time}" for key in keys for time in times)
+
+    def _times(self, thing: Thing, wanted: bool = False) -> list[str]:
+        """What to add to a key of what passes, so that what is too far in time is not even looked at."""
+        sort = thing.phrase.sort
+        if sort not in self.passing:
+            return [""]
+        if thing.day is None:
+            return [""] if wanted else ["", " undated"]
+        period = thing.day // _longest(sort)
+        proper = [" proper"] if thing.proper else []
+        if wanted:
+            return [*(f" {near}" for near in (period - 1, period, period + 1)), " undated", *proper]
+        return ["", f" {period}", *proper]
+
+    def _most_like(
+        self,
+        cluster: _Cluster,
+        candidates: Iterable[str],
+        kept: Sequence[Sequence[Mapping[str, Mapping[_Marks, Thing]]]],
+    ) -> tuple[_Cluster | None, float]:
+        """Of some clusters that one that a cluster is nearly or quite like and not apart from, and how like it is;
+        ``kept`` has for each of its things the things that it can be like, by their clusters.
+        """
+        found = {
+            entity: [
+                (thing, other)
+                for thing, by_key in zip(cluster.members, kept, strict=True)
+                for other in {marks: t for of in by_key for marks, t in of.get(entity, {}).items()}.values()
+            ]
+            for entity in candidates
+        }
+        most = {entity: max((self._at_most(*pair) for pair in pairs), default=0.0) for entity, pairs in found.items()}
         best, home = NEARLY, None
-        for entity in sorted(candidates):
-            other = candidates[entity]
-            score = max(self.likeness(thing, other, same_document=False) for thing in cluster.members)
-            if score > best and not any(self.apart(a, b) for a in cluster.members for b in other.members):
+        for entity in sorted(found, key=lambda entity: (-most[entity], entity)):
+            if most[entity] < best:
+                break
+            score = max((self._alike(*pair, same_document=False) for pair in found[entity]), default=0.0)
+            better = score > best or home is not None and score == best and entity < home.entity
+            other = self._clusters[entity]
+            if better and not any(self.apart(a, b) for a in cluster.members for b in other.members):
                 best, home = score, other
         return home, best
+
+    def _at_most(self, a: Thing, b: Thing) -> float:
+        """How like two things of different documents can be at most: quicker to tell than how like they are."""
+        if self._is_encounter(a) or self._is_encounter(b):
+            return 1.0
+        by_words = _share(*self._compared(a.phrase, b.phrase))
+        sort = a.phrase.sort
+        return max(by_words, SAME_KIND) if sort == SETTLEMENT or sort == "plan" or sort in self.acts else by_words
 
     def meant_by(self, cluster: _Cluster) -> _Cluster | None:
         """What a document means by a mere "the deal": the one thing of the sort that documents of the same weeks tell
@@ -261,25 +322,30 @@ class _Matcher:
         """
         first = cluster.members[0]
         month = (first.day or 0) // MEANT_DAYS
-        found = {
-            other.entity: other
-            for near in (month - 1, month, month + 1)
-            for other in self._of_month.get((first.negotiation, first.phrase.sort or "", near), {}).values()
+        near = (
+            other
+            for number in (month - 1, month, month + 1)
+            for other in self._of_month.get((first.negotiation, first.phrase.sort or "", number), {}).values()
             if other is not cluster and any(_is_of_the_same_weeks(first, thing) for thing in other.members)
-        }
+        )
+        found = list(islice(_distinct(near), 2))
         if len(found) != 1:
             return None
-        (other,) = found.values()
+        (other,) = found
         told = any(not thing.phrase.is_bare and thing.document != first.document for thing in other.members)
         differ = any(self.apart(a, b) for a in cluster.members for b in other.members)
         return other if told and not differ else None
 
-    def likeness(self, thing: Thing, cluster: _Cluster, same_document: bool) -> float:
-        """How like the most like of a cluster is; 0 where one of them rules it out."""
-        if same_document and any(self.apart(thing, o) or self._one_of_several(thing, o) for o in cluster.members):
+    def _likeness_here(self, thing: Thing, cluster: _Cluster) -> float:
+        """How like the most like of a cluster of the same document is; 0 where one of them rules it out."""
+        if any(self.apart(thing, o) or self._one_of_several(thing, o) for o in cluster.members):
             return 0.0
+        return self._likeness(thing, cluster.members, same_document=True)
+
+    def _likeness(self, thing: Thing, others: Iterable[Thing], same_document: bool = False) -> float:
+        """How like the most like of some things is."""
         best = 0.0
-        for other in cluster.members:
+        for other in others:
             best = max(best, self._alike(thing, other, same_document))
             if best >= 1.0:
                 break
@@ -321,7 +387,7 @@ class _Matcher:
         return self._alike_in_words(a, b, same_document)
 
     def _alike_in_words(self, a: Thing, b: Thing, same_document: bool) -> float:
-        """The share of words that two things have in common, from 0 to 1."""
+        """How like two things are by the words of their names, from 0 to 1."""
         one, other = self._compared(a.phrase, b.phrase)
         if not one or not other:
             told = b.participants if one else a.participants if other else frozenset()
@@ -335,7 +401,7 @@ class _Matcher:
             return SAME_KIND
         if not common or not same_document and not self._tells_enough(a, b, common):
             return 0.0
-        return 0.5 * len(common) / len(one | other) + 0.5 * len(common) / min(len(one), len(other))
+        return _share(one, other)
 
     def _compared(self, one: Phrase, other: Phrase) -> tuple[frozenset[str], frozenset[str]]:
         """The words that two names are compared by: who does something tells acts apart where both names say it."""
@@ -404,8 +470,28 @@ class _Matcher:
         """Whether so much time lies between two reports that what is called so may be another."""
         if a.phrase.sort not in self.passing or a.day is None or b.day is None or a.proper and b.proper:
             return False
-        longest = LASTING_DAYS.get(a.phrase.sort, PASSING_DAYS) if by_own_words else PASSING_DAYS
+        longest = LASTING_DAYS.get(a.phrase.sort or "", PASSING_DAYS) if by_own_words else PASSING_DAYS
         return abs(a.day - b.day) > longest
+
+
+def _longest(sort: str | None) -> int:
+    """Days between two reports after which a passing thing of a sort is another one, whatever it is called."""
+    return max(LASTING_DAYS.get(sort or "", PASSING_DAYS), PASSING_DAYS)
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of words that two names have in common, from 0 to 1."""
+    common = len(one & other)
+    return 0.5 * common / (len(one) + len(other) - common) + 0.5 * common / min(len(one), len(other)) if common else 0.0
+
+
+def _distinct(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
+    """Clusters, each once."""
+    seen: set[str] = set()
+    for cluster in clusters:
+        if cluster.entity not in seen:
+            seen.add(cluster.entity)
+            yield cluster
 
 
 def _at_one_time(one: Phrase, other: Phrase) -> bool:
@@ -449,7 +535,6 @@ def _keys(thing: Thing, wanted: bool = False) -> list[str]:
     """Under what a thing is kept, or looked for (``wanted``): its negotiation with its sort, or with each of its heads,
     and with its words; a plan that somebody proposed only with others of theirs and those of which nobody is named.
     """
-    sorts = [thing.phrase.sort] if thing.phrase.sort else sorted(thing.phrase.heads)
     words = sorted(thing.phrase.words | thing.participants | thing.proposers)
     if thing.phrase.sort == SETTLEMENT:
         words.append("")
@@ -459,4 +544,23 @@ def _keys(thing: Thing, wanted: bool = False) -> list[str]:
             words = words + proposed if proposed else [*words, *(f"proposed {word}" for word in words)]
         elif proposed:
             words = [*proposed, *(f"proposed {word}" for word in words)]
-    return [f"{thing.negotiation} {sort} {word}" for sort in sorts for word in words]
+    return [_key(thing, sort, word) for sort in _sorts(thing) for word in words]
+
+
+def _close_keys(thing: Thing, wanted: bool = False) -> list[str]:
+    """Keys that two names have in common where one is a single word that the other has, too, or where they share two
+    words.
+    """
+    words = sorted(thing.phrase.words)
+    kept = [f"only {word}" for word in words] if wanted or len(words) == 1 else []
+    kept += [f"{one} and {other}" for one, other in combinations(words, 2)]
+    return [_key(thing, sort, word) for sort in _sorts(thing) for word in kept]
+
+
+def _sorts(thing: Thing) -> list[str]:
+    """What a thing can be found by beside its words: its sort, or each of its heads."""
+    return [thing.phrase.sort] if thing.phrase.sort else sorted(thing.phrase.heads)
+
+
+def _key(thing: Thing, sort: str, word: str) -> str:
+    return f"{thing.negotiation} {sort} {word}"

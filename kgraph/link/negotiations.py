@@ -101,10 +101,6 @@ class _Group:
         if profile.time is not None:
             self.last = max(profile.time, self.last or profile.time)
 
-    def likeness(self, profile: _Profile) -> float:
-        """The mean cosine of a document with those of the group."""
-        return sum(weight * self.total.get(name, 0.0) for name, weight in profile.weights.items()) / len(self.profiles)
-
     def takes(self, profile: _Profile, likeness: float) -> bool:
         """Whether a document that is so like belongs to the group."""
         if likeness >= LIKENESS:
@@ -153,11 +149,16 @@ def _most_like(profile: _Profile, groups: list[_Group], holders: Mapping[str, li
     """
     if profile.document.negotiation:
         return None
-    candidates = sorted({number for name in profile.weights for number in holders.get(name, ())})
+    # Name by name, since most groups share few names with a document.
+    products: dict[int, float] = defaultdict(float)
+    for name, weight in profile.weights.items():
+        for number in holders.get(name, ()):
+            products[number] += weight * groups[number].total[name]
     best, found = 0.0, None
-    for number in candidates:
+    for number, product in sorted(products.items()):
         group = groups[number]
-        likeness = group.likeness(profile)
+        # The mean cosine of the document with those of the group.
+        likeness = product / len(group.profiles)
         if likeness > best and group.takes(profile, likeness):
             best, found = likeness, group
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 
@@ -51,22 +51,22 @@ class Phrase:
     is_plural: bool = False
     negated: bool = False
 
-    @property
+    @cached_property
     def content(self) -> frozenset[str]:
         """Everything beside the head that tells which thing is meant."""
         return self.telling | self.parties | self.numbers
 
-    @property
+    @cached_property
     def objects(self) -> frozenset[str]:
         """The sides that what is named is about or done to."""
         return self.parties - self.owners - self.hosts
 
-    @property
+    @cached_property
     def is_bare(self) -> bool:
         """ "the deal": nothing in it tells which one is meant."""
         return not self.content and not self.others
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """What two names are compared by; of a sort that has many words, not which of them it is."""
         return self.content if self.sort is not None else self.content | self.heads
