@@ -21,7 +21,7 @@ def export(network: Network, base: Path, folder: Path, settings: dict[str, float
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "reader.onnx"
-        _write_onnx(network, whole)
+        write_onnx(network, whole)
         quantize_dynamic(whole, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     (folder / "settings.json").write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -39,7 +39,8 @@ class _Plain(nn.Module):
         return found
 
 
-def _write_onnx(network: Network, path: Path) -> None:
+def write_onnx(network: Network, path: Path) -> None:
+    """Write the network as one ONNX file, with its weights as they are; batch and length are free."""
     example = torch.ones(2, 16, dtype=torch.long)
     names = ["ids", "types", "mask"]
     axes = {name: {0: "batch", 1: "pieces"} for name in names}

@@ -36,7 +36,7 @@ def fit(triggers: list[Item], parts: list[Item], base: Path, recipe: Recipe) -> 
         network.train()
         started, losses = time.monotonic(), []
         for kind, batch in epoch:
-            loss = _loss(network, kind, batch, recipe)
+            loss = loss_of(network, kind, batch, recipe)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -50,7 +50,8 @@ def fit(triggers: list[Item], parts: list[Item], base: Path, recipe: Recipe) -> 
     return network.eval()
 
 
-def _loss(network: Network, kind: str, batch: list[Item], recipe: Recipe) -> Tensor:
+def loss_of(network: Network, kind: str, batch: list[Item], recipe: Recipe) -> Tensor:
+    """The loss of a batch of one kind ("triggers" or "parts"): its scores against the targets, and the factuality."""
     inputs = {name: torch.from_numpy(array) for name, array in padded([item.window for item in batch]).items()}
     with torch.autocast("cpu", dtype=torch.bfloat16):
         triggers, parts, factuality = network(**inputs)
