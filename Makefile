@@ -31,14 +31,14 @@ test: .venv/test-ready .venv/frontend
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(NPM) run --silent check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/test-ready .venv/frontend
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(NPM) run --silent check
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser"
 
 # Builds the pages' scripts and styles anew, after a change in frontend/.
 frontend: .venv/frontend

@@ -33,6 +33,7 @@ def copy(store) -> Store:
     return made
 
 
+@pytest.mark.slow
 def test_a_sound_build(store, seeds):
     assert validate(store) == []
     result = verify(seeds, seeds.manifest, seeds.folder)

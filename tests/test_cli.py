@@ -255,6 +255,7 @@ HEAVY = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", sorted({module for module, _ in COMMANDS.values()}))
 def test_a_commands_module_loads_no_heavy_library(module):
     code = f"import sys, kgraph.cli.{module}; print([m for m in {HEAVY} if m in sys.modules])"

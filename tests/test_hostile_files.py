@@ -178,6 +178,7 @@ def test_any_name_of_a_file(tmp_path_factory, name, suffix):
     check(folder)
 
 
+@pytest.mark.slow
 def test_a_document_of_word_that_unpacks_without_end_is_left_out(tmp_path):
     """A few kilobytes that would be gigabytes of text."""
     with zipfile.ZipFile(io.BytesIO(_word())) as sound, zipfile.ZipFile(tmp_path / "a.docx", "w") as bomb:

@@ -103,6 +103,7 @@ def store(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(text=ANY)
 def test_any_query_is_answered_or_refused_in_one_line(store, text):

@@ -302,6 +302,7 @@ def test_a_page_loads_nothing_from_elsewhere(data, seeds):
         assert len(scripts) >= 3 and not any("sourceMappingURL" in script for script in (page, *scripts))
 
 
+@pytest.mark.slow
 def test_the_same_graph_gives_the_same_bytes(seeds):
     command = [
         sys.executable,

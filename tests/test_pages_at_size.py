@@ -60,7 +60,9 @@ def test_the_opening_says_what_it_leaves_out_and_why(visit, network, data):
     page = visit(network)
     sure = [s for s in data.statements if s.confidence >= CONFIDENCE]
     assert left(page) == len(sure) < len(data.statements)
-    assert page.locator("#unsure").inner_text() == (f"{len(data.statements) - len(sure)} less certain ones are left out")
+    assert page.locator("#unsure").inner_text() == (
+        f"{len(data.statements) - len(sure)} less certain ones are left out"
+    )
     assert page.locator("#confidence-value").inner_text() == f"{CONFIDENCE:.2f}"
     page.locator("#confidence").fill("0")
     assert left(page) == len(data.statements)

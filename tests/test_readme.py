@@ -70,6 +70,7 @@ def folder(tmp_path_factory):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", TOUR)
 def test_the_tour_runs(folder, command):
     arguments = [a for a in shlex.split(command.split(" | ")[0].split(" > ")[0])[1:] if a != "--open"]
@@ -77,6 +78,7 @@ def test_the_tour_runs(folder, command):
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.slow
 def test_shown_output_is_real(folder):
     """What the tour shows under a command is all that it prints, but for what an ellipsis stands for."""
     for block in re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL):
@@ -110,6 +112,7 @@ def test_snippets_of_python_are_found():
     assert {page for page, _, _ in PYTHON} >= {"README.md", "interoperability.md"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "number", "block"), PYTHON, ids=[f"{page}-{number}" for page, number, _ in PYTHON])
 def test_snippets_of_python_run_in_the_environment_of_the_demo(folder, tmp_path, page, number, block):
     """As a file, in the folder of the tour."""

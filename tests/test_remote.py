@@ -75,6 +75,7 @@ def same(one: Path, other: Path) -> bool:
     return all((one / name).read_bytes() == (other / name).read_bytes() for name in ("graph.ttl", "network.html"))
 
 
+@pytest.mark.slow
 def test_a_build_on_a_server_is_the_build_in_a_folder(empty, texts, tmp_path):
     build([texts], tmp_path / "folder")
     build([texts], tmp_path / "served", server=empty)
@@ -91,6 +92,7 @@ def test_a_build_on_a_server_is_the_build_in_a_folder(empty, texts, tmp_path):
     assert not same(tmp_path / "clean", tmp_path / "served")
 
 
+@pytest.mark.slow
 def test_queries_see_all_graphs(empty, texts, tmp_path):
     build([texts], tmp_path / "out", server=empty)
     for url in (empty, f"{empty}/query", f"oxigraph+{empty}"):
@@ -108,6 +110,7 @@ def test_queries_see_all_graphs(empty, texts, tmp_path):
         graph.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.4)
 
 
+@pytest.mark.slow
 def test_a_build_that_did_not_finish_is_noticed_and_mended(empty, texts, tmp_path):
     build([texts], tmp_path / "out", server=empty)
     place = target(empty)
@@ -132,6 +135,7 @@ def test_a_build_that_did_not_finish_is_noticed_and_mended(empty, texts, tmp_pat
     assert len(open_store(empty)) == again.report.quads
 
 
+@pytest.mark.slow
 def test_graphs_changed_by_others_are_noticed(empty, texts, tmp_path):
     build([texts], tmp_path / "out", server=empty)
     urllib3.request(
@@ -146,6 +150,7 @@ def test_graphs_changed_by_others_are_noticed(empty, texts, tmp_path):
     open_store(empty)
 
 
+@pytest.mark.slow
 def test_a_server_that_no_build_wrote(empty):
     urllib3.request(
         "POST",
@@ -157,6 +162,7 @@ def test_a_server_that_no_build_wrote(empty):
     assert len(open_store(empty)) == 1
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_a_url(empty, texts, tmp_path):
     def run(*arguments):
         return subprocess.run(

@@ -101,6 +101,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGES)
 def test_whatever_it_depends_on_makes_it_be_made(rested, name):
     CHANGES[name](rested)
@@ -113,6 +114,7 @@ def test_whatever_it_depends_on_makes_it_be_made(rested, name):
         assert changed == everything(rested / "clean")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options",
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kgraph.build.pipeline import build
 from kgraph.model.document import Document
 from kgraph.rdf.query import ask, columns_and_rows
@@ -60,6 +62,7 @@ def test_languages():
     assert foreign_language(Document("a", WIRE, language="de")) == "de"
 
 
+@pytest.mark.slow
 def test_processes_read_the_same(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Sweden rejected the {number + 10}-point plan.", encoding="utf-8")

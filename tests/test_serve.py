@@ -490,6 +490,7 @@ def test_a_served_file(process, tmp_path):
     assert answer.data.split() == [b"n", b"3"]
 
 
+@pytest.mark.slow
 def test_pages_answer_while_queries_wait(process, seeds):
     _, address = process("--store", seeds.folder, "--workers", 1, "--timeout", 5)
     with ThreadPoolExecutor(60) as threads:
@@ -506,6 +507,7 @@ def test_pages_answer_while_queries_wait(process, seeds):
         assert {answer.result().status for answer in slow} == {503}
 
 
+@pytest.mark.slow
 def test_cheap_queries_pass_heavy_ones_and_who_must_wait_is_told_how_long(process, seeds):
     _, address = process("--store", seeds.folder, "--workers", 1, "--timeout", 10)
 
@@ -525,6 +527,7 @@ def test_cheap_queries_pass_heavy_ones_and_who_must_wait_is_told_how_long(proces
     assert all("--workers" in answer.data.decode() for answer in told)
 
 
+@pytest.mark.slow
 def test_silent_and_half_sent_requests_lock_nobody_out(process, seeds):
     _, address = process("--store", seeds.folder)
     port = int(address.rstrip("/").rpartition(":")[2])
@@ -612,6 +615,7 @@ def test_what_cannot_be_served_is_one_line(process, tmp_path, seeds):
         assert running.stderr.read() == ""
 
 
+@pytest.mark.slow
 def test_no_worker_outlives_a_killed_server(process, seeds):
     running, address = process("--store", seeds.folder, "--workers", 2)
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children")

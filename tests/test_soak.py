@@ -7,6 +7,7 @@ import pytest
 from tests.soak import damage_files, kill_builds
 
 
+@pytest.mark.slow
 def test_damaged_files_lose_nothing(tmp_path):
     counts = damage_files(tmp_path, rounds=12, seed=7)
     assert sum(counts.values()) == 12

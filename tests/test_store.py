@@ -328,6 +328,7 @@ def test_killed_at_any_moment(tmp_path):
     assert len(list((tmp_path / "out" / GENERATIONS).iterdir())) <= 2
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_one_line_and_loses_nothing(built):
     """A limit on file size stands in for the full disk: writes fail in the same calls."""
     before = everything(built / "out")

@@ -108,7 +108,9 @@ def distill(sources: tuple[str, ...], output: str, llm_answers: Path, llm_model:
                 continue
             found = distil(document, answers)
             if found is None:
-                _say(f"{shown(document.source)}: left out, no complete answer of {answers.model} is kept in {llm_answers}")
+                _say(
+                    f"{shown(document.source)}: left out, no complete answer of {answers.model} is kept in {llm_answers}"
+                )
                 continue
             texts, records, left_out = texts + 1, records + found.records, left_out + found.left_out
             out.write(f"{json.dumps(found.entry, ensure_ascii=False)}\n".encode())

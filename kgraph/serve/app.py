@@ -137,9 +137,7 @@ def serve(
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise StoreError(
-            f"{host}:{port}: cannot be used ({error.strerror}); choose another with --port"
-        ) from error
+        raise StoreError(f"{host}:{port}: cannot be used ({error.strerror}); choose another with --port") from error
     name = f"[{host}]" if ":" in host else host
 
     def tell() -> None:
