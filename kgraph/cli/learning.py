@@ -108,9 +108,8 @@ def distill(sources: tuple[str, ...], output: str, llm_answers: Path, llm_model:
                 continue
             found = distil(document, answers)
             if found is None:
-                _say(
-                    f"{shown(document.source)}: left out, no complete answer of {answers.model} is kept in {llm_answers}"
-                )
+                reason = f"no complete answer of {answers.model} is kept in {llm_answers}"
+                _say(f"{shown(document.source)}: left out, {reason}")
                 continue
             texts, records, left_out = texts + 1, records + found.records, left_out + found.left_out
             out.write(f"{json.dumps(found.entry, ensure_ascii=False)}\n".encode())
