@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kgraph.namespaces import KG
 
@@ -46,6 +47,7 @@ def unique_slug(text: str) -> str:
     return plain if plain == text else f"{plain}-{digest(text)}"
 
 
+@lru_cache(maxsize=20_000)
 def document_slug(ident: str) -> str:
     """The path of a document id in IRIs."""
     return "/".join(unique_slug(part) for part in ident.split("/"))

@@ -119,8 +119,9 @@ def _ties(corpus: Corpus, process: str, holders: _Holders, by_issue: bool) -> li
                 ordered = (topic, first, second) if one < other else (topic, second, first)
                 opposed[(one, other) if one < other else (other, one)].append(ordered)
     found = []
+    sides = {party: corpus.side_of(party) for party in holders.counts}
     for pair in sorted(shared.keys() | opposed.keys()):
-        if corpus.side_of(pair[0]) == corpus.side_of(pair[1]):
+        if sides[pair[0]] == sides[pair[1]]:
             # A person and the state that she speaks for are one side, and no tie.
             continue
         once = _by_sentence(corpus, shared.get(pair, [])), _by_sentence(corpus, opposed.get(pair, []))
@@ -168,7 +169,9 @@ def _tie(
 
     mean = (counts[pair[0]] + counts[pair[1]]) / 2
     # What each says in sentences of its own tells more than what one sentence says of both.
-    ordered = sorted([*shared, *opposed], key=lambda common: _is_joint(corpus, common))
+    ordered = [*shared, *opposed]
+    if len(ordered) > 1:
+        ordered.sort(key=lambda common: _is_joint(corpus, common))
     statements = list({s.id: s for _, *both in ordered[:_MOST_EVIDENCE] for s in both}.values())
     confidence = least_confidence(statements)
     return Tie(

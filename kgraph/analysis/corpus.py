@@ -56,6 +56,7 @@ class Corpus:
         self._within, self._least = within, least
         self._evidence: dict[str, Evidence] = {}
         self._sentences: dict[str, tuple[str, int]] = {}
+        self._named: dict[str, bool] = {}
 
     @property
     def knowledge(self) -> Knowledge:
@@ -112,6 +113,11 @@ class Corpus:
         """Whether a party's name tells who it is: it is known or a person's, or names somebody ("the Chilean miners",
         not "many people" or "its allies").
         """
+        if party not in self._named:
+            self._named[party] = self._has_a_name(party)
+        return self._named[party]
+
+    def _has_a_name(self, party: str) -> bool:
         name = self.label(party)
         if self.kind(party) not in (EntityType.Group, EntityType.Organization) or is_proper(name):
             return any(letter.isupper() for letter in name)
@@ -148,8 +154,11 @@ class Corpus:
 
     def sentence_of(self, statement: Statement) -> tuple[str, int]:
         """The sentence that a statement stands in: its document, and where it begins."""
-        found = self.evidence(statement)
-        return found.document, found.start - len(found.before)
+        found = self._sentences.get(statement.id)
+        if found is None:
+            evidence = self.evidence(statement)
+            found = self._sentences[statement.id] = evidence.document, evidence.start - len(evidence.before)
+        return found
 
     def _other_labels(self, thing: str) -> str:
         if thing not in self._labels:
