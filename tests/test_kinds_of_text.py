@@ -303,6 +303,18 @@ KINDS = [
         ],
         "who speaks in a conversation is its speaker, whatever the title names; no answer is a subject",
     ),
+    (
+        "moderated.txt",
+        "Call on the talks\n\nNFA SPOKESMAN: We'll open it up for a few questions. With that, I will turn it over to the minister.\n\n"
+        "MINISTER ROE: I want to be very clear. We want to give an update on the truce. I will say this: Mali rejected the "
+        "quota plan.\n\nQ    Will you sign the accord?\n\nMINISTER ROE: I refuse to get into details. We will sign the accord.\n\n"
+        "NFA SPOKESMAN: We will go to Ana next.",
+        [
+            ("Mali", "rejects", "quota plan", "positive", "Roe", None),
+            ("Roe", "signs", "accord", "positive", "Roe", None),
+        ],
+        "what somebody says of the call itself is no move",
+    ),
 ]  # fmt: skip
 
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kgraph.extract.reading import Reading
+from kgraph.extract.rules.en.talk import ABOUT_ITSELF
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.sources.layout.speech import tells_of_interview
 from kgraph.vocabulary import Relation
+
+_PROMISING = (Relation.agreesTo, Relation.callsFor, Relation.rejects)
 
 
 def stated(reading: Reading, items: Iterable[ReadStatement | Abstention]) -> Iterator[ReadStatement | Abstention]:
@@ -22,7 +25,7 @@ def stated(reading: Reading, items: Iterable[ReadStatement | Abstention]) -> Ite
         turn = reading.layout.turn_at(item.trigger.start)
         if turn is not None and turn.asks or item.actor is not None and _is_label(item.actor, labels):
             continue
-        if _is_the_interview(reading, item):
+        if _is_the_interview(reading, item) or turn is not None and _is_about_the_talk(item):
             continue
         found = _without(item, askers)
         if found is not None:
@@ -34,6 +37,12 @@ def _is_the_interview(reading: Reading, item: ReadStatement) -> bool:
     asking = [turn.start for turn in reading.layout.turns if turn.asks]
     above = bool(asking) and item.trigger.start < asking[0]
     return above and item.relation == Relation.meets and tells_of_interview(reading.document.text, item.trigger.start)
+
+
+def _is_about_the_talk(item: ReadStatement) -> bool:
+    """Whether a speaker only says what they will say, or who speaks next ("I'll turn it over to my colleague")."""
+    said = item.object is not None and " ".join(item.object.text.split())
+    return item.relation in _PROMISING and bool(said) and ABOUT_ITSELF.match(said) is not None
 
 
 def _is_label(mention: Mention, labels: list[tuple[int, int]]) -> bool:

@@ -29,6 +29,7 @@ _LABEL = re.compile(
     r"|(?P<q>Q\b|A(?=\.))(?P<gap>)\.?[ \xa0]+(?=[A-Z])"
 )
 _TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady)\b\.?\s+)+(?=\S)")
+_ACRONYM = re.compile(r"(?!(?:MRS?|MS|DR|ST|LT|SGT|CPT|REP)$)[B-DF-HJ-NP-TV-XZ]{2,5}")
 _FEWEST_QUESTIONS = 2
 _QUESTION = re.compile(r"[A-Z“\"'¿][^\n]{5,400}\?[”\"']?")
 _INTERVIEW = re.compile(
@@ -170,7 +171,10 @@ def _askers(text: str, labels: list[_Label], ends: list[int]) -> set[str]:
 
 
 def _cased(word: str, text: str) -> str:
-    """A word of capitals as the text has it elsewhere ("MCCARTHY" as "McCarthy"), else with one capital."""
+    """A word of capitals as the text has it elsewhere ("MCCARTHY" as "McCarthy"), else with one capital; nobody has a
+    name without a vowel ("NSC")."""
+    if _ACRONYM.fullmatch(word):
+        return word
     return _mixed_words(text).get(word.lower(), word.capitalize())
 
 
