@@ -422,3 +422,62 @@ def test_one_check_of_size_for_all_formats(tmp_path, monkeypatch, name):
     (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
     (skipped,) = list_sources([tmp_path])
     assert (skipped.reason, bool(skipped.remedy)) == ("is larger than 0 MB", True)
+
+
+RECORDS = [
+    ("a.json", '[{"title": "Peru", "date": "2024-05-14", "text": "Peru signed."}, {"text": " "}]'),
+    ("a.json", '{"ok": 1, "articles": [{"title": "Peru", "publishedAt": "2024-05-14", "content": "Peru signed."}, 1]}'),
+    ("a.csv", 'title,date,text\nPeru,2024-05-14,"Peru\nsigned."\nMali,,\n'),
+    ("a.csv", "\ufefftitle;date;text\nPeru;14.05.2024;Peru signed.\nMali;;\n"),
+    ("a.tsv", "Title\tDate\tBody\nPeru\t2024-05-14\tPeru signed.\nMali\t\t\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), RECORDS)
+def test_records_in_lists_and_tables(tmp_path, name, content):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    document, skipped = list_sources([tmp_path])
+    read = document.document
+    assert (read.id, read.title, read.published, " ".join(read.text.split())) == (
+        "a/1",
+        "Peru",
+        "2024-05-14",
+        "Peru signed.",
+    )
+    assert skipped.source == f"{tmp_path / name}#2"
+
+
+NO_RECORDS = [
+    ("a.json", '{"a": 1}', "holds no records of texts"),
+    ("a.json", "[1", "is not valid JSON: Expecting ',' delimiter: line 1 column 3 (char 2)"),
+    ("a.json", "[" * 200_000, "is nested too deep"),
+    ("a.csv", "a,b\n1,2\n", "has no column of texts"),
+    ("a.csv", "document,relation,quote,content\na,accuses,Peru blamed Chile,x\n", "has no column of texts"),
+    (
+        "a.jsonl",
+        '{"document": "a", "relation": "accuses", "quote": "Peru blamed Chile", "content": "x"}',
+        "has no text",
+    ),
+    ("a.rtf", "{\\rtf1 Peru signed.}", "is of a format that kgraph does not read"),
+    ("a.epub", "PK", "is of a format that kgraph does not read"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), NO_RECORDS)
+def test_what_holds_no_records_is_named(tmp_path, name, content, reason):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (skipped,) = list_sources([tmp_path])
+    assert (skipped.reason, bool(skipped.remedy)) == (reason, True)
+
+
+def test_a_table_in_another_charset(tmp_path):
+    rows = "title;text\n" + "Перу;Переговоры о мире продолжаются в Лиме.\n" * 3
+    (tmp_path / "a.csv").write_bytes(rows.encode("windows-1251"))
+    assert [item.document.title for item in list_sources([tmp_path])] == ["Перу"] * 3
+
+
+def test_the_file_beside_a_text_is_no_document(tmp_path):
+    (tmp_path / "a.txt").write_text("Peru signed.", encoding="utf-8")
+    (tmp_path / "a.json").write_text('{"text": "Chile signed.", "published": "2024-05-14"}', encoding="utf-8")
+    (item,) = list_sources([tmp_path])
+    assert (item.document.text, item.document.published) == ("Peru signed.", "2024-05-14")

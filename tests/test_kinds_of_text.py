@@ -304,6 +304,18 @@ KINDS = [
         "who speaks in a conversation is its speaker, whatever the title names; no answer is a subject",
     ),
     (
+        "council.txt",
+        "Harbour Council, 9000th meeting\n\nThe President (Norway): I call on Peru.\n\nMs. Lund (Peru): We rejected the quota plan.\n\n"
+        "Mr. Berg (Chile) (spoke in Spanish): Chile rejected the joint patrol. We proposed a pause.\n\nMs. Lund: We will sign the accord.",
+        [
+            ("Peru", "rejects", "quota plan", "positive", "Lund", None),
+            ("Chile", "rejects", "joint patrol", "positive", "Berg", None),
+            ("Chile", "proposes", "pause", "positive", "Berg", None),
+            ("Peru", "signs", "accord", "positive", "Lund", None),
+        ],
+        "a label tells whom its speaker stands for",
+    ),
+    (
         "moderated.txt",
         "Call on the talks\n\nNFA SPOKESMAN: We'll open it up for a few questions. With that, I will turn it over to the minister.\n\n"
         "MINISTER ROE: I want to be very clear. We want to give an update on the truce. I will say this: Mali rejected the "

@@ -86,6 +86,12 @@ BOILERPLATE = [
     ("This e-mail and what is attached may be confidential.", "a letter"),
     ("The post Chile rejects the offer appeared first on Gazette.", "a feed"),
     ("###", "an end mark"),
+    ("BC-PERU-TALKS/1 (UPDATE 2)", "a slug"),
+    ("URGENT", "a mark of a news agency"),
+    ("(Reporting by Eva Vik; Editing by Jon Berg)", "who wrote it"),
+    ("Load-Date: May 15, 2024", "a news database"),
+    ("This article was amended on 15 May 2024. An earlier version said that Chile signed.", "what was wrong before"),
+    ("Correction: An earlier version of this report misstated who signed.", "what was wrong before"),
 ]
 RUNNING_TEXT = [
     ("Share prices fell after Chile rejected the offer.", "a sentence"),
@@ -93,6 +99,9 @@ RUNNING_TEXT = [
     ("Related talks go on in Lima.", "a sentence"),
     ("Copying the plan, Chile rejected the offer.", "a sentence"),
     ("Subscribers to the treaty met.", "a sentence"),
+    ("Urgent talks go on in Lima.", "a sentence"),
+    ("This report was welcomed by Chile.", "a sentence"),
+    ("PERU rejects the UN-BACKED plan.", "a sentence"),
 ]
 
 
@@ -184,6 +193,45 @@ def test_speakers_of_a_debate_are_known_by_their_names():
     text = "Debate\n\nMr Lund (Coast Party): No.\n\nThe Minister of the Sea (Eva Vik): Yes.\n\nMr Lund: Why?"
     assert [label for label, _, _ in turns(text)] == ["Mr Lund", "Eva Vik", "Mr Lund"]
     assert read(text) == ["Debate", "Mr Lund", "No.", "Eva Vik", "Yes.", "Mr Lund", "Why?"]
+
+
+def test_labels_with_whom_a_speaker_stands_for():
+    text = (
+        "9000th meeting\n\nThe President (Norway): I call on Peru.\n\nMs. Lund (Peru) (spoke in Spanish): No.\n\n"
+        "The Secretary of State for the Sea (Eva Vik): Yes.\n\nJon Berg, Chile: Yes.\n\nMs. Lund: Why?"
+    )
+    assert [label for label, _, _ in turns(text)] == ["The President", "Ms. Lund", "Eva Vik", "Jon Berg", "Ms. Lund"]
+    asked = "Panel\n\nEva Vik (Moderator): Good day.\nJon Berg: Peru left.\nEva Vik (Moderator): Well."
+    assert [(label, asks) for label, asks, _ in turns(asked)] == [
+        ("Eva Vik", True),
+        ("Jon Berg", False),
+        ("Eva Vik", True),
+    ]
+
+
+CHATS = [
+    "[14/05/2024, 09:12:33] Eva Vik: Peru left today.\n[15/05/2024, 10:00:00] Jon Berg: Chile left today.\n"
+    "[15/05/2024, 10:01:00] Eva Vik: It is late.",
+    "5/14/2024, 9:12 AM - Eva Vik: Peru left today.\n5/15/2024, 10:00 AM - Jon Berg: Chile left today.\n"
+    "5/15/2024, 10:01 AM - Eva Vik: It is late.",
+]
+
+
+@pytest.mark.parametrize("text", CHATS)
+def test_a_chat_has_speakers_and_days(text):
+    layout = laid(text)
+    assert [label for label, _, _ in turns(text)] == ["Eva Vik", "Jon Berg", "Eva Vik"]
+    assert [entry.day.isoformat() for entry in layout.entries] == ["2024-05-14", "2024-05-15", "2024-05-15"]
+    assert layout.headline is None
+
+
+def test_days_of_a_chat_that_can_be_read_in_two_ways_are_not_read():
+    assert laid("[05/04/2024, 09:12] Eva Vik: No.\n[05/05/2024, 09:12] Jon Berg: Yes.").entries == ()
+
+
+def test_a_recording_has_speakers_behind_its_times():
+    text = "Meeting\n\n[00:01:02] Eva Vik: Peru left.\n[00:01:10] Jon Berg: No.\n[00:01:20] Eva Vik: Yes."
+    assert [label for label, _, _ in turns(text)] == ["Eva Vik", "Jon Berg", "Eva Vik"]
 
 
 def test_questions_and_answers_with_full_stops():

@@ -204,6 +204,11 @@ DAYS = [
     ("November 6, 2009", "2009-11-06", "American"),
     ("6 November 2009, 18:40", "2009-11-06", "British"),
     ("05/06/2024", None, "May or June: unknown stays unknown"),
+    ("14/05/2024", "2024-05-14", "only a day can be 14"),
+    ("05/14/2024 10:00", "2024-05-14", "only a day can be 14, the month first"),
+    ("05/05/2024", "2024-05-05", "the same either way"),
+    ("06.05.2024", "2024-05-06", "dots: the day first"),
+    ("15/14/2024", None, "no month"),
     ("November 2009", None, "no day"),
     ("2024-13-01", None, "no month"),
     ("0001-01-01", None, "what programs write for nothing"),
@@ -216,6 +221,66 @@ DAYS = [
 @pytest.mark.parametrize(("value", "day", "why"), DAYS, ids=[d[-1] for d in DAYS])
 def test_days(value, day, why):
     assert day_of(value) == day
+
+
+TOPS = [
+    (
+        "Title: Treaty\nDate: May 14, 2024\nSource: Lima Post\nURL: https://example.org/a\n\nPeru signed on Monday.",
+        ("Treaty", "2024-05-14", "Lima Post", "https://example.org/a", "Peru signed on Monday."),
+        "fields without a fence",
+    ),
+    (
+        "# Treaty\n\n**Date:** 14 May 2024\n**Source:** Lima Post\n\nPeru signed on Monday.",
+        ("Treaty", "2024-05-14", "Lima Post", None, "# Treaty"),
+        "fields below the title",
+    ),
+    (
+        "Treaty\n\nLima Post\n\nMay 14, 2024 Tuesday\n\nSection: NEWS\nLength: 212 words\n\nBody\n\nPeru signed on Monday.",
+        ("Treaty", "2024-05-14", "Lima Post", None, "Peru signed on Monday."),
+        "the head of a news database",
+    ),
+    (
+        "HD Treaty\nWC 212 words\nPD 14 May 2024\nSN Lima Post\nLP\nPeru signed on Monday.\nTD\nChile did not.",
+        ("Treaty", "2024-05-14", "Lima Post", None, "Peru signed on Monday."),
+        "the head of another",
+    ),
+    (
+        "FOR IMMEDIATE RELEASE\n\nMay 14, 2024\n\nTreaty\n\nPeru signed on Monday.",
+        ("Treaty", "2024-05-14", None, None, "FOR IMMEDIATE RELEASE"),
+        "a day alone on its line",
+    ),
+    (
+        "Treaty\n\nLIMA, May 14, 2024 (Harbour Wire) - Peru signed on Monday.",
+        ("Treaty", "2024-05-14", None, None, "Treaty"),
+        "a dateline with its year",
+    ),
+    (
+        "Timeline\n\n13 May 2024\nPeru signed.\n\n14 May 2024\nChile signed.",
+        ("Timeline", None, None, None, "Timeline"),
+        "a timeline has many days",
+    ),
+    (
+        "Treaty\n\nLIMA, May 14 (Harbour Wire) - Peru signed. Source: the ministry.",
+        ("Treaty", None, None, None, "Treaty"),
+        "no year: unknown stays unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), TOPS, ids=[t[-1] for t in TOPS])
+def test_first_lines(tmp_path, text, expected, why):
+    (item,), _ = read(write(tmp_path / "a.md", text))
+    d = item.document
+    begins = d.text[d.body :].strip().partition("\n")[0]
+    assert (d.title, d.published, d.publisher, d.url, begins) == expected
+
+
+def test_hidden_folders_are_left_alone(tmp_path):
+    write(tmp_path / "a.txt", "Peru signed.")
+    (tmp_path / ".trash").mkdir()
+    write(tmp_path / ".trash" / "b.txt", "Chile signed.")
+    documents, skipped = read(tmp_path)
+    assert ([d.document.id for d in documents], skipped) == (["a"], [])
 
 
 def test_records_of_news_dumps(tmp_path):

@@ -36,7 +36,7 @@ from kgraph.rdf.store import MANIFEST, STORE_FOLDER, Manifest
 from kgraph.rdf.store.generations import current_generation, database_files
 from kgraph.sources.documents import side_file
 from kgraph.sources.finding import find_files
-from kgraph.sources.formats.table import SUFFIXES
+from kgraph.sources.formats.table import SUFFIXES, UNREAD
 from kgraph.sources.values import SkippedSource
 from kgraph.views import ASK
 
@@ -159,7 +159,7 @@ class Repetition:
         request, known = self.request, self.before.inputs if self.before else {}
         paths: list[Path] = []
         skipped: list[tuple[str, str]] = []
-        for item in find_files(request.sources, SUFFIXES, request.follow_links):
+        for item in find_files(request.sources, SUFFIXES, request.follow_links, UNREAD):
             if isinstance(item, SkippedSource):
                 skipped.append((item.source, item.reason))
             elif item.path is not None:

@@ -41,8 +41,8 @@ def _is_the_interview(reading: Reading, item: ReadStatement) -> bool:
 
 def _is_about_the_talk(item: ReadStatement) -> bool:
     """Whether a speaker only says what they will say, or who speaks next ("I'll turn it over to my colleague")."""
-    said = item.object is not None and " ".join(item.object.text.split())
-    return item.relation in _PROMISING and bool(said) and ABOUT_ITSELF.match(said) is not None
+    said = " ".join(item.object.text.split()) if item.object is not None else ""
+    return item.relation in _PROMISING and ABOUT_ITSELF.match(said) is not None
 
 
 def _is_label(mention: Mention, labels: list[tuple[int, int]]) -> bool:

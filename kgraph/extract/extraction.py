@@ -122,6 +122,7 @@ def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
     reading.quotations = quotations.find_quotations(reading)
     reading.find_speaker = speakers.quotation_speaker
     learn_roles(reading)
+    quotations.learn_sides(reading)
     return reading
 
 

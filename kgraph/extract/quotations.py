@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from spacy.tokens import Token
 
+from kgraph.extract import gazetteer
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.rules.en import titles, words
+from kgraph.sources.layout.speech import Turn
 from kgraph.vocabulary import EntityType
 
 _OPENING_PARAGRAPHS, _LONGEST_SIGNATURE = 8, 16
@@ -18,6 +21,7 @@ _TITLE_BEFORE_NAME = 6
 _VERBAL = ("VERB", "AUX")
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPEAKERS = (EntityType.Person, *_BODIES)
+_IN_BRACKETS = re.compile(r"(?:\s?\(|, )(?:[^()\n:]{0,40}\bof (?:the )?)?([^()\n:]{2,60}?)[):]")
 
 
 def find_quotations(reading: Reading) -> list[Quotation]:
@@ -85,7 +89,11 @@ def _place_of_author(title: str) -> tuple[int, int]:
 def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
     """Who says the part of a conversation that holds a token, by its label; empty elsewhere."""
     turn = reading.layout.turn_at(reading.place(token))
-    if turn is None or turn.label is None:
+    return _turn_speaker(reading, turn) if turn is not None else []
+
+
+def _turn_speaker(reading: Reading, turn: Turn) -> list[Actor]:
+    if turn.label is None:
         return []
     span = reading.labels.get(turn.label)
     if span is None:
@@ -95,7 +103,31 @@ def turn_speaker(reading: Reading, token: Token) -> list[Actor]:
     name = reading.label(span)
     name = name.title() if name.isupper() else name
     party = naming.party if naming else _holder_of(reading, span[-1])
-    return [Actor(party or Party(name, EntityType.Person), span)]
+    party = party or Party(name, EntityType.Person)
+    if party.affiliation is None and party.kind == EntityType.Person:
+        party.affiliation = _side_in_brackets(reading, turn.label)
+    return [Actor(party, span)]
+
+
+def learn_sides(reading: Reading) -> None:
+    """Give the speakers of a conversation the sides that their labels name, before anybody is asked who "we" are."""
+    for turn in reading.layout.turns:
+        _turn_speaker(reading, turn)
+
+
+def _side_in_brackets(reading: Reading, label: tuple[int, int]) -> Party | None:
+    """The state or body for which a speaker is there, as the first label of that name tells: "Ms. Roe (Peru): …"."""
+    text = reading.document.text
+    name = text[slice(*label)]
+    first = next(
+        (turn.label for turn in reading.layout.turns if turn.label and text[slice(*turn.label)] == name), label
+    )
+    brackets = _IN_BRACKETS.match(text, first[1])
+    if brackets is None:
+        return None
+    iri, manner = gazetteer.matcher(reading.knowledge)[1].get(brackets.group(1), ("", ""))
+    known = reading.cast.known_party(iri) if manner == "name" else None
+    return known if known is not None and known.kind in _BODIES else None
 
 
 def _holder_of(reading: Reading, office: Token) -> Party | None:

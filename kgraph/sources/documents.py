@@ -16,7 +16,7 @@ from kgraph.model.document import Document
 from kgraph.sources.decoding import MOST_BYTES, cleaned
 from kgraph.sources.finding import FoundFile, find_files
 from kgraph.sources.formats.packed import Unpacked, without_packing
-from kgraph.sources.formats.table import SUFFIXES, format_of, is_packed_format, without_suffix
+from kgraph.sources.formats.table import SUFFIXES, UNREAD, format_of, is_packed_format, without_suffix
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
 from kgraph.sources.versions import story_address
 
@@ -29,7 +29,7 @@ def list_sources(sources: Iterable[str | Path], follow_links: bool = False) -> I
     Raises DocumentError only for a source that does not exist or a folder without any document.
     """
     seen: dict[str, tuple[str, str | None]] = {}
-    for found in find_files(sources, SUFFIXES, follow_links):
+    for found in find_files(sources, SUFFIXES, follow_links, UNREAD):
         for item in (found,) if isinstance(found, SkippedSource) else _read(found):
             yield _with_own_id(item, seen) if isinstance(item, SourceDocument) else item
 
@@ -111,7 +111,7 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
 def _side_fields(path: Path) -> tuple[dict[str, Any], SkippedSource | None]:
     """The fields of the JSON file beside a text, and what is wrong with that file."""
     side = side_file(path)
-    if not side.is_file():
+    if side == path or not side.is_file():
         return {}, None
     try:
         if side.stat().st_size > MOST_BYTES:

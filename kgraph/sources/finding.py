@@ -26,18 +26,18 @@ class FoundFile:
 
 
 def find_files(
-    sources: Iterable[str | Path], suffixes: tuple[str, ...], follow_links: bool = False
+    sources: Iterable[str | Path], suffixes: tuple[str, ...], follow_links: bool = False, unread: tuple[str, ...] = ()
 ) -> Iterator[FoundFile | SkippedSource]:
     """Every file that ``sources`` name, once, and what was passed over.
 
-    In a folder these are the files with one of the ``suffixes``; what a build wrote there is not a document. Links
-    that lead out of the folder are followed with ``follow_links`` only. Raises DocumentError for a source that does
-    not exist.
+    In a folder these are the files with one of the ``suffixes``, or of those ``unread`` that are only to be named; what
+    a build wrote there is not a document. Links that lead out of the folder are followed with ``follow_links`` only.
+    Raises DocumentError for a source that does not exist.
     """
     seen: set[str] = set()
     folders: dict[Path, str] = {}
     for source in sources:
-        for item in _named(str(source), suffixes, follow_links):
+        for item in _named(str(source), suffixes, follow_links, unread):
             place = _real(item.path, folders) if isinstance(item, FoundFile) and item.path is not None else None
             if place is None or place not in seen:
                 yield item
@@ -55,12 +55,14 @@ def _real(path: Path, folders: dict[Path, str]) -> str:
     return os.path.join(folders[folder], path.name)
 
 
-def _named(source: str, suffixes: tuple[str, ...], follow_links: bool) -> Iterator[FoundFile | SkippedSource]:
+def _named(
+    source: str, suffixes: tuple[str, ...], follow_links: bool, unread: tuple[str, ...]
+) -> Iterator[FoundFile | SkippedSource]:
     path = Path(source)
     if source == "-":
         yield FoundFile(None, Path())
     elif path.is_dir():
-        yield from _inside_folder(path, suffixes, follow_links)
+        yield from _inside_folder(path, suffixes, follow_links, unread)
     elif os.path.lexists(path):
         yield _checked(path, path.parent)
     elif has_magic(source):
@@ -72,8 +74,10 @@ def _named(source: str, suffixes: tuple[str, ...], follow_links: bool) -> Iterat
         raise DocumentError(source, "no such file or folder", "check the path")
 
 
-def _inside_folder(folder: Path, suffixes: tuple[str, ...], follow_links: bool) -> Iterator[FoundFile | SkippedSource]:
-    items = list(_Walk(folder, suffixes, follow_links).walk(folder, ()))
+def _inside_folder(
+    folder: Path, suffixes: tuple[str, ...], follow_links: bool, unread: tuple[str, ...]
+) -> Iterator[FoundFile | SkippedSource]:
+    items = list(_Walk(folder, (*suffixes, *unread), follow_links).walk(folder, ()))
     if not items:
         raise DocumentError(str(folder), "the folder holds no document", f"kgraph reads {', '.join(suffixes)}")
     yield from items
@@ -98,7 +102,8 @@ class _Walk:
         # kgraph 0.1.0 did not mark its folders.
         if MARK in names or ("manifest.json" in names and "graph.ttl" in names):
             return  # what a build wrote
-        for name in names:
+        # Hidden folders hold what programs keep for themselves, deleted notes among it.
+        for name in (name for name in names if not name.startswith(".")):
             path = folder / name
             refused = self.refused_link(path) if path.is_symlink() else None
             if refused is not None:

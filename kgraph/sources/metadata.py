@@ -19,7 +19,7 @@ from kgraph.sources.decoding import cleaned
 # A field of a document, and the keys that give it, the surest first; keys are compared without case, hyphens and
 # underscores.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "webtitle"),
+    "title": ("title", "headline", "webtitle", "articletitle"),
     "published": (
         "published",
         "publishedtime",
@@ -29,6 +29,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "publicationdate",
         "pubdate",
         "publishedat",
+        "publisheddate",
+        "publishedon",
+        "articledate",
         "webpublicationdate",
         "pubdatetime",
         "seendate",
@@ -58,6 +61,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*)?", re.DOTALL)
 _TIMED = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", re.DOTALL)
+# Days with the year last: with dots, as on the Continent, the day stands first; with slashes, as far as a number tells.
+_DOTTED_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:[ ,].*)?", re.DOTALL)
+_SLASHED_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[ ,].*)?", re.DOTALL)
+_MONTHS = 12
 _COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 # Seconds or milliseconds since 1970, of the years 2001 to 2286.
 _EPOCH = re.compile(r"[1-9]\d{9}(?:\d{3})?")
@@ -140,6 +147,10 @@ def day_of(value: str) -> str | None:
         match = pattern.fullmatch(value)
         if match:
             return _calendar_day(*(int(part) for part in match.groups()))
+    year_last = _DOTTED_DAY.fullmatch(value) or _SLASHED_DAY.fullmatch(value)
+    if year_last:
+        one, other, year = (int(part) for part in year_last.groups())
+        return _day_before_year(one, other, year, day_first="." in year_last.group()[:3])
     if _RFC_822.fullmatch(value):
         try:
             stamp = parsedate_to_datetime(value)
@@ -168,6 +179,14 @@ def _written_day(value: str) -> str | None:
     days = {dates.resolve(e, e.text(value), None).edtf for e in found if "year" in e.parts}
     day = days.pop() if len(days) == 1 else None
     return day_of(day) if day and _ISO_DAY.fullmatch(day) else None
+
+
+def _day_before_year(one: int, other: int, year: int, day_first: bool) -> str | None:
+    """The ISO day of "14.05.2024", "14/05/2024" or "05/14/2024"; None for "05/04/2024", which people read in two
+    ways."""
+    if day_first or one > _MONTHS or one == other:
+        return _calendar_day(year, other, one)
+    return _calendar_day(year, one, other) if other > _MONTHS else None
 
 
 def _calendar_day(year: int, month: int, day: int) -> str | None:

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kgraph.errors import DocumentError
-from kgraph.model.document import Markup
-from kgraph.sources.decoding import MOST_BYTES, cleaned
-from kgraph.sources.formats.markup import lines_of
-from kgraph.sources.formats.text import text_document
-from kgraph.sources.metadata import inner, metadata, plain_key
+from kgraph.sources.decoding import MOST_BYTES
+from kgraph.sources.formats.records import record_document
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
-
-# Fields by the names of the usual dumps, compared as those of headers are: without case, hyphens and underscores.
-TEXT_FIELDS = (
-    *("text", "maintext", "content", "body", "articlebody", "article", "articletext", "bodytext", "fulltext"),
-    *("plaintext", "cleantext", "textcontent", "story", "leadparagraph", "transcript", "message"),
-)
-ID_FIELDS = ("id", "url", "link", "guid", "uri", "weburl", "uuid")
-_IS_HTML = re.compile(r"</(?:p|div|li|h\d|span|a|b|strong|em)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE)
 
 
 class JsonLinesFormat:
@@ -47,20 +35,7 @@ class JsonLinesFormat:
 
     def record(self, line: bytes, where: str, default_id: str) -> SourceDocument:
         """The document of one line; raises DocumentError."""
-        record = _parsed(line, where)
-        fields = {plain_key(key): value for key, value in record.items()}
-        texts = [text for f in TEXT_FIELDS if isinstance(text := inner(fields.get(f)), str)]
-        if not texts:
-            raise DocumentError(where, "has no text", f"put it in one of: {', '.join(TEXT_FIELDS[:5])}")
-        text = next((text for text in texts if text.strip()), "")
-        if not text:
-            raise DocumentError(where, "the text is empty", "remove the line or give it a text")
-        ident = next((str(fields[f]) for f in ID_FIELDS if isinstance(fields.get(f), (str, int))), default_id)
-        ident = cleaned(ident.strip()) or default_id
-        given = metadata(record, "in the record", frozenset((*TEXT_FIELDS, *ID_FIELDS)))
-        markup = Markup.lines if _IS_HTML.search(text) else Markup.plain
-        text = "\n\n".join(lines_of(text)) if markup == Markup.lines else text
-        return text_document(cleaned(text), where, ident, given, markup, self.name)
+        return record_document(_parsed(line, where), where, default_id, self.name)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

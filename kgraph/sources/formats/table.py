@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from kgraph.model.document import Markup
+from kgraph.sources.formats.csv_rows import CsvFormat
 from kgraph.sources.formats.docx import DocxFormat
 from kgraph.sources.formats.feed import FeedFormat
 from kgraph.sources.formats.html import HtmlFormat
 from kgraph.sources.formats.json_lines import JsonLinesFormat
+from kgraph.sources.formats.json_list import JsonFormat
 from kgraph.sources.formats.mail import MailboxFormat, MailFormat
 from kgraph.sources.formats.packed import SUFFIX, without_packing
 from kgraph.sources.formats.pdf import PdfFormat
 from kgraph.sources.formats.text import TextFormat
+from kgraph.sources.formats.unread import UnreadFormat
 from kgraph.sources.formats.warc import WarcFormat
 from kgraph.sources.values import RawSource, SourceItem
 
@@ -37,6 +40,8 @@ FORMATS: tuple[Format, ...] = (
     TextFormat("Markdown", (".md", ".markdown"), Markup.markdown),
     HtmlFormat(),
     JsonLinesFormat(),
+    JsonFormat(),
+    CsvFormat(),
     FeedFormat(),
     WarcFormat(),
     PdfFormat(),
@@ -44,6 +49,9 @@ FORMATS: tuple[Format, ...] = (
     MailFormat(),
     MailboxFormat(),
 )
+_UNREAD = UnreadFormat()
+# The ends of files that are named because they are not read.
+UNREAD = _UNREAD.suffixes
 _OWN = tuple(suffix for form in FORMATS for suffix in form.suffixes)
 SUFFIXES = (*_OWN, *(suffix + SUFFIX for suffix in _OWN if not suffix.endswith(SUFFIX) and suffix + SUFFIX not in _OWN))
 
@@ -51,7 +59,7 @@ SUFFIXES = (*_OWN, *(suffix + SUFFIX for suffix in _OWN if not suffix.endswith(S
 def format_of(name: str) -> Format:
     """The format of a file by its name, packed or not; plain text where the name does not tell."""
     lower = name.lower() if is_packed_format(name) else without_packing(name.lower())
-    return next((form for form in FORMATS if lower.endswith(form.suffixes)), PLAIN_TEXT)
+    return next((form for form in (*FORMATS, _UNREAD) if lower.endswith(form.suffixes)), PLAIN_TEXT)
 
 
 def is_packed_format(name: str) -> bool:

@@ -12,6 +12,7 @@ from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
 from kgraph.sources.decoding import decode
 from kgraph.sources.front_matter import is_unclosed, read_header
+from kgraph.sources.headings import heading, is_day_alone
 from kgraph.sources.layout.boilerplate import is_about_the_page
 from kgraph.sources.metadata import NO_METADATA, Metadata, metadata
 from kgraph.sources.values import RawSource, SourceDocument
@@ -61,6 +62,10 @@ def text_document(
     if leading:
         body += leading.end()
         found = found.over(metadata({"date": leading.group(1)}, "at the top"))
+    elif header is None and "published" not in found.fields:
+        top = heading(text)
+        body = top.end
+        found = found.over(metadata(top.fields, "at the top"))
     if not text[body:].strip():
         raise DocumentError(name, "there is no text after the header", "remove it or give it a text")
     document = Document(ident, text, source=name, body=body, markup=markup, **found.fields)
@@ -88,4 +93,5 @@ def _title(text: str) -> str:
     """The first line that is not about the page, without marks of a heading."""
     lines = (" ".join(line.strip("#* ").split()) for line in text[:4000].split("\n"))
     told = [line for line in lines if line]
-    return next((line for line in told if not is_about_the_page(line)), told[0] if told else "")
+    named = (line for line in told if not is_about_the_page(line) and not is_day_alone(line))
+    return next(named, told[0] if told else "")

@@ -37,6 +37,15 @@ _PATTERNS = (
     r"for immediate release\s*$|(?:strictly )?embargo(?:ed)?\b.{0,60}(?:until|:).{0,60}$|for release\b.{0,40}$",
     r"(?:(?:media|press|further|for more) )?(?:contacts?|enquiries|inquiries)(?: information| details)?\s*(?::|$)",
     r"(?:for )?(?:more|further) information[,:]? (?:please )?(?:contact|visit|see|about)\b",
+    # what was wrong in it before
+    r"this (?:article|item|page|piece|post|report|story) (?:was|has been) "
+    r"(?:amended|changed|corrected|edited|updated)\b",
+    r"(?:correction|clarification)s?\s*[:–—-]|an earlier version of this\b",
+    # what news agencies write to their clients
+    r"(?-i:[A-Z]{2,}(?:[-/][A-Z0-9]{2,})+(?:/\d+)?)(?: \(.{1,40}\))?\s*$",
+    r"(?:urgent|flash|bulletin|news ?alert|breaking(?: news)?|snap|(?:update|corrected|refile|wrapup)(?: \d+)?)\s*$",
+    r"(?:additional )?(?:reporting|writing|editing|compiled) by\b.{0,300}$|\(\(.{3,200}\)\)\s*$|keywords?:",
+    r"load-date:|end of document\s*$",
     # signs that end or part a text
     r"[\W_]{3,}$|-?30-?$",
 )  # fmt: skip
@@ -55,7 +64,12 @@ _TEASERS = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
 # Ends a press release; what stands below is about whoever published it.
-_END_MARK = re.compile(r"[-–—#* ]*(?:###+|-30-|ends?|end of (?:release|text|statement))[-–—#* ]*", re.IGNORECASE)
+_END_MARK = re.compile(
+    r"[-–—#* ]*(?:###+|-30-|ends?|end of (?:release|text|statement)|notes? (?:to|for) editors?"
+    r"|about (?:us|(?:the |this )?(?:agency|authors?|cent(?:er|re)|committee|company|foundation|institute|ministry"
+    r"|newsletter|organi[sz]ation)\b.{0,40}))[-–—#*: ]*",
+    re.IGNORECASE,
+)
 
 
 def is_about_the_page(line: str) -> bool:

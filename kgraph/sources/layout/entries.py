@@ -10,12 +10,18 @@ from kgraph.model import dates
 from kgraph.sources.layout.canvas import Canvas
 
 _LONGEST = 60
+_MONTHS, _CENTURY = 12, 100
 _CLOCK = r"\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4}|Z|[+-]\d{2}:?\d{2})?"
 _WORDS = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_WORDS}\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_WORDS}{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
+# "14/05/2024": whether the day or the month stands first, the numbers of all stamps must tell.
+_NUMERIC = r"\d{1,2}[/.]\d{1,2}[/.](?:20)?\d{2}(?!\d)"
+_DAY = (
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_NUMERIC}|{_WORDS}\d{{1,2}} {_MONTH}(?: \d{{4}})?"
+    rf"|{_WORDS}{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
+)
 _STAMP = re.compile(
-    rf"[\W_]*(?:{_DAY}[T ,;|–—-]*(?:at )?{_CLOCK}|{_CLOCK}[ ,;|–—-]*(?:on )?{_DAY})(?:\s*[-–—:|]\s+|\s*$)",
+    rf"[\W_]*(?:{_DAY}[T ,;|–—-]*(?:at )?{_CLOCK}|{_CLOCK}[ ,;|–—-]*(?:on )?{_DAY})(?:\s*[-–—:|\])]\s+|\s*$)",
     re.IGNORECASE,
 )
 
@@ -35,18 +41,40 @@ def find_entries(canvas: Canvas, after: int, published: date | None) -> tuple[En
     A day without a year has that of ``published``.
     """
     text = canvas.text
-    stamps = []
-    for start, end in canvas.lines(after):
-        match = _STAMP.match(text, start, end)
-        day = day_in(match.group(), published) if match and match.end() - start <= _LONGEST else None
-        if match and day:
-            stamps.append((match.start(), match.end(), day))
+    matches = (match for start, end in canvas.lines(after) if (match := _STAMP.match(text, start, end)))
+    found = [match for match in matches if match.end() - match.start() <= _LONGEST]
+    day_first = _day_stands_first([match.group() for match in found])
+    stamps = [
+        (match.start(), match.end(), day)
+        for match in found
+        if (day := _numeric_day(match.group(), day_first) or day_in(match.group(), published))
+    ]
     if len(stamps) < 2:
         return ()
     for start, end, _ in stamps:
         canvas.blank(start, end)
     ends = [start for start, _, _ in stamps[1:]] + [len(text)]
     return tuple(Entry(after_stamp, end, day) for (_, after_stamp, day), end in zip(stamps, ends, strict=True))
+
+
+def _day_stands_first(stamps: list[str]) -> bool | None:
+    """Whether days written in numbers begin with the day, as one beyond 12 tells; None where none does."""
+    numbers = [tuple(map(int, re.split("[/.]", m.group())[:2])) for s in stamps if (m := re.search(_NUMERIC, s))]
+    if any("." in stamp for stamp in stamps if re.search(_NUMERIC, stamp)) or any(one > _MONTHS for one, _ in numbers):
+        return True
+    return False if any(other > _MONTHS for _, other in numbers) else None
+
+
+def _numeric_day(stamp: str, day_first: bool | None) -> date | None:
+    match = re.search(_NUMERIC, stamp)
+    if match is None or day_first is None:
+        return None
+    one, other, year = map(int, re.split("[/.]", match.group()))
+    day, month = (one, other) if day_first else (other, one)
+    try:
+        return date(year if year > _CENTURY else 2000 + year, month, day)
+    except ValueError:
+        return None
 
 
 def day_in(stamp: str, published: date | None) -> date | None:

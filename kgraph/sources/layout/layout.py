@@ -20,7 +20,7 @@ from kgraph.sources.layout.lines import drop_page_edges, join_wrapped
 from kgraph.sources.layout.mail import find_letters
 from kgraph.sources.layout.markdown import unmark
 from kgraph.sources.layout.resolutions import Lent, lend_subjects
-from kgraph.sources.layout.speech import Turn, find_turns
+from kgraph.sources.layout.speech import Turn, find_turns, is_stamped_turn
 from kgraph.sources.layout.tables import part_tables
 
 _LONGEST_HEADLINE = 250
@@ -145,7 +145,7 @@ def _headline(canvas: Canvas, document: Document) -> tuple[int, int] | None:
     text = canvas.text
     start, end = next((line for line in canvas.lines() if not is_about_the_page(text[slice(*line)])), (0, 0))
     line = text[start:end]
-    if not line or _PLACEHOLDER.fullmatch(line) or end - start > _LONGEST_HEADLINE:
+    if not line or _PLACEHOLDER.fullmatch(line) or end - start > _LONGEST_HEADLINE or is_stamped_turn(line):
         return None
     if document.body and document.title and _words(document.title) != _words(line) and line[-1] in '.?!:"”':
         return None

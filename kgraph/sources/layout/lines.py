@@ -14,7 +14,10 @@ from kgraph.sources.layout.canvas import Canvas
 WIDEST_WRAP = 130
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-*•‣–—·]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}\.\d{1,2})\s+\S|>|#")
-_LABEL = re.compile(r"(?:[A-Z][\w.'’-]*(?: [\w.'’-]+){0,5}:|Q |[A-Z]\w+: )")
+_LABEL = re.compile(
+    r"(?:[A-Z][\w.'’-]*(?: [\w.'’-]+){0,8}(?:,? ?\([^()\n]{1,60}\)){0,3}:|Q |[A-Z]\w+: "
+    r"|[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? )?\d{1,2}:\d{2})"
+)
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _EDGE_LINES = 2
 _HYPHENED = frozenset((*NUMBERS, "non", "pro", "anti", "self", "ex", "well", "cross", "cease", "mid"))

@@ -24,8 +24,15 @@ class Turn:
     asks: bool
 
 
+# "[00:12:33] Jane Roe: …", "[14/05/2024, 09:12] Jane Roe: …": when something was said stands before who says it.
+_SAID_AT = (
+    r"(?:[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?[ \xa0])?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \xa0]?[APap][Mm])?[\])]?"
+    r"[ \xa0](?:[-–][ \xa0])?)?"
+)
+# "Ms. Roe (Peru) (spoke in Spanish): …": whom a speaker stands for, and how.
 _LABEL = re.compile(
-    r"(?P<name>[A-Z][\w.'’-]*(?: [\w.'’()-]+){0,6}?)(?P<stop>:)[ \xa0]+(?=\S)"
+    _SAID_AT + r"(?P<name>[A-Z][\w.'’-]*(?: [\w.'’-]+){0,8}?(?:,? ?\([^()\n]{1,60}\)|, [A-Z][^\n:,()]{1,50}){0,3})"
+    r"(?P<stop>:)[ \xa0]+(?=\S)"
     r"|(?P<q>Q\b|A(?=\.))(?P<gap>)\.?[ \xa0]+(?=[A-Z])"
 )
 _TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady)\b\.?\s+)+(?=\S)")
@@ -43,7 +50,8 @@ _INTERVIEWED = re.compile(
     r"(?=, (?:the |a |an |who |[a-z])| (?:talks?|talked|spoke|speaks|tells|told)\b)"
 )
 _OFFICE_HOLDER = re.compile(r"The [^()]+ \((?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+)\)")
-_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|de|van|von|al|el|bin|[A-Z(][\w.'’()-]*))*")
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|al|el|bin|[A-Z][\w.'’-]*))*")
+_BRACKETS = re.compile(r",? ?\(.*|,.*")
 _ASKERS = frozenset(
     (
         *("q", "question", "questions", "reporter", "reporters", "press", "moderator"),
@@ -83,7 +91,7 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
     ends = [label.line[0] for label in labels[1:]] + [len(text)]
     if not _is_conversation(counts) and not _is_one_question(text, labels, ends):
         return _unlabelled(text, list(canvas.lines(after)), after)
-    asking = _askers(text, labels, ends)
+    asking = _askers(text, labels, ends) | _moderators(text, labels)
     names = [x for x in labels if x.key(text) not in asking | _ASKERS | _ANSWERERS]
     sole = names[0].name if len({x.key(text) for x in names}) == 1 else None
     turns = []
@@ -95,6 +103,12 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
         )
         _set_label(canvas, label, text, anonymous)
     return tuple(turns)
+
+
+def is_stamped_turn(line: str) -> bool:
+    """Whether a line of a chat begins with when and by whom it was written: no headline."""
+    match = _LABEL.match(line)
+    return match is not None and match["name"] is not None and match.start("name") > 0
 
 
 def tells_of_interview(text: str, position: int) -> bool:
@@ -128,7 +142,8 @@ def _label(text: str, line: tuple[int, int]) -> _Label | None:
         return None
     group = "q" if match["q"] else "name"
     name = match[group]
-    if name.lower() in _NO_NAMES or not (name.isupper() or _NAME.fullmatch(name)):
+    bare = _BRACKETS.sub("", name)
+    if bare.lower() in _NO_NAMES or not (bare.isupper() or _NAME.fullmatch(bare)):
         return None
     return _Label(line, _person(name, match.start(group)), match.end())
 
@@ -138,7 +153,7 @@ def _person(name: str, start: int) -> tuple[int, int]:
     office = _OFFICE_HOLDER.fullmatch(name)
     if office:
         return start + office.start("name"), start + office.end("name")
-    return start, start + len(re.sub(r"\s*\(.*", "", name))
+    return start, start + len(_BRACKETS.sub("", name))
 
 
 def _is_conversation(counts: Counter[str]) -> bool:
@@ -168,6 +183,12 @@ def _askers(text: str, labels: list[_Label], ends: list[int]) -> set[str]:
     if len(by_mark) == len(said):
         by_mark = set()
     return (by_mark | (said.keys() & _ASKERS)) - _ANSWERERS
+
+
+def _moderators(text: str, labels: list[_Label]) -> set[str]:
+    """Who asks by what stands in brackets behind the name: "Jane Roe (Moderator)"."""
+    behind = ((label, re.match(r" ?\(([^()\n]+)\)", text[label.name[1] : label.speech])) for label in labels)
+    return {label.key(text) for label, found in behind if found and found.group(1).lower() in _ASKERS}
 
 
 def _cased(word: str, text: str) -> str:

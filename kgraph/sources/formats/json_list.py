@@ -1,0 +1,72 @@
+"""A JSON file that is one document, or a list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import DocumentError
+from kgraph.sources.decoding import MOST_BYTES
+from kgraph.sources.formats.records import has_text, record_document
+from kgraph.sources.values import RawSource, SkippedSource, SourceItem
+
+# Answers of news services are lists in an object, at most so deep.
+_DEEPEST = 3
+_MOST = 5 * MOST_BYTES
+
+
+class JsonFormat:
+    """Records in a list, alone or inside an object ("articles": […]); a record that has no text is left out by itself.
+
+    A file beside a text of its name is what that text says about itself, and no document.
+    """
+
+    name = "JSON"
+    suffixes: tuple[str, ...] = (".json",)
+
+    def read(self, source: RawSource) -> Iterator[SourceItem]:
+        """See ``Format.read``."""
+        path = Path(source.name)
+        beside = path.parent.glob(f"{_escaped(path.stem)}.*") if path.parent.is_dir() else ()
+        if any(other != path and not other.name.lower().endswith(self.suffixes) for other in beside):
+            return
+        records = _records(_parsed(source.raw("split it", _MOST), source.name), _DEEPEST)
+        if records is None:
+            raise DocumentError(source.name, "holds no records of texts", 'give a list of {"title": "…", "text": "…"}')
+        for number, record in enumerate(records, 1):
+            where = f"{source.name}#{number}"
+            try:
+                if not isinstance(record, dict):
+                    raise DocumentError(where, "is not a JSON object", 'write {"title": "…", "text": "…"}')
+                yield record_document(record, where, f"{source.ident}/{number}", self.name)
+            except DocumentError as error:
+                yield SkippedSource.of(error)
+
+
+def _escaped(stem: str) -> str:
+    """A file's name as a pattern that fits it alone."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in stem)
+
+
+def _parsed(raw: bytes, name: str) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DocumentError(name, "is not UTF-8", "convert the file to UTF-8") from error
+    except ValueError as error:
+        raise DocumentError(name, f"is not valid JSON: {error}", "correct it or remove it") from error
+    except RecursionError as error:
+        raise DocumentError(name, "is nested too deep", "give a list of records") from error
+
+
+def _records(content: Any, deepest: int) -> list[Any] | None:
+    """The first list of records with a text that something holds, or a record that it is itself; None without one."""
+    if isinstance(content, list):
+        return content if any(isinstance(item, dict) and has_text(item) for item in content) else None
+    if not isinstance(content, dict) or deepest == 0:
+        return None
+    inside = (_records(value, deepest - 1) for value in content.values() if isinstance(value, (list, dict)))
+    lists = next((found for found in inside if found), None)
+    return lists or ([content] if has_text(content) else None)
