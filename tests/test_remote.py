@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 import urllib3
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kgraph.build.pipeline import build
 from kgraph.errors import KGraphError, QueryError, StoreError
+from kgraph.identifiers import graph_iri
 from kgraph.namespaces import KG
 from kgraph.opened import open_graph
 from kgraph.rdf.query import ask, columns_and_rows
-from kgraph.rdf.store import is_url, open_queryable, open_store, target
+from kgraph.rdf.store import Manifest, graph_entry, is_url, open_queryable, open_store, target
 from kgraph.rdf.store.remote import MANIFEST_GRAPH
 from kgraph.rdf.store.servers import endpoints
 from tests.judging import judge
@@ -133,6 +135,31 @@ def test_a_build_that_did_not_finish_is_noticed_and_mended(empty, texts, tmp_pat
     assert (again.report.documents, again.report.written, again.report.kept) == (2, 3, ("b",))
     assert "did not finish" in again.report.damage
     assert len(open_store(empty)) == again.report.quads
+
+
+@pytest.mark.slow
+def test_a_build_that_was_stopped_goes_on_where_it_was(empty):
+    place, sent = target(empty), []
+    names = [graph_iri(f"d{number:03}") for number in range(130)]
+    quads = {n: [Quad(NamedNode(n), NamedNode("urn:says"), Literal(n), NamedNode(n))] for n in names}
+    manifest = Manifest(documents=(), graphs={name: graph_entry(quads[name]) for name in names})
+
+    def put(name, triples, put=place._put):
+        sent.append(name)
+        if sent.count(names[75]) == 1 and name == names[75]:
+            raise StoreError("stopped")
+        put(name, triples)
+
+    place._put = put
+    with pytest.raises(StoreError, match="stopped"):
+        place.replace(None, manifest, quads)
+    place._put(names[3], [Triple(NamedNode("urn:somebody"), NamedNode("urn:wrote"), Literal(n)) for n in "ab"])
+    sent[:] = [names[75]]
+    place.replace(place.manifest(), manifest, quads)
+    graphs = [name for name in sent[1:] if name in manifest.graphs]
+    assert len(graphs) < 85 and names[3] in graphs and names[-1] in graphs
+    assert place.manifest() == manifest
+    assert len(place.open()) == 130
 
 
 @pytest.mark.slow

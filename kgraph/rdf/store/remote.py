@@ -2,8 +2,9 @@
 update.
 
 A server replaces one graph atomically, not a build: the manifest, a graph of its own, is marked as unfinished before
-the first graph is written and says what the build consists of after the last. Locks and safety against being killed
-are promises of the embedded store.
+the first graph is written and says what the build consists of after the last. In between it tells again and again
+which graphs are there already, so that a build that was stopped goes on where it was. Locks and safety against being
+killed are promises of the embedded store.
 """
 
 from __future__ import annotations
@@ -31,19 +32,23 @@ from pyoxigraph import (
 )
 
 from kgraph.errors import QueryError, StoreError
+from kgraph.identifiers import BUILD
 from kgraph.namespaces import KG
 from kgraph.rdf.sparql import may_ask_the_network
 from kgraph.rdf.store.content import memory_store, stored_graphs, triples_answer
-from kgraph.rdf.store.manifest import WAY_OUT, Manifest
+from kgraph.rdf.store.manifest import WAY_OUT, GraphEntry, Manifest
 from kgraph.rdf.store.servers import endpoints
 from kgraph.vocabulary import Term
 
 MANIFEST_GRAPH = KG + "graph/manifest"
+# What an unfinished build has sent so far: a manifest without documents. It is told anew each time that this share of
+# the graphs was added, so that telling it never takes more than a small part of the work.
+_SENT = KG + "build/sent"
+_TOLD_AFTER, _FEWEST_TOLD = 0.1, 50
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _CONNECT_SECONDS = 10.0
 _LONGEST_REASON = 300
-_GRAPHS = f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{KG}graph/")) }}'
 _COUNTS = (
     f'SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{KG}graph/")) }} '
     "GROUP BY ?g"
@@ -99,13 +104,11 @@ class RemoteStore:
     def manifest(self) -> Manifest | None:
         """The build that the server holds; without graphs where the last one did not finish; None where there is
         none."""
-        rows = self.query(f"SELECT ?m WHERE {{ GRAPH <{MANIFEST_GRAPH}> {{ ?b <{Term.manifest}> ?m }} }}")
-        assert isinstance(rows, QuerySolutions)
-        found = [str(row["m"].value) for row in rows if isinstance(row["m"], Literal)]
-        if not found:
+        found = self._noted(BUILD)
+        if found is None:
             return None
         try:
-            return Manifest.from_json(found[0])
+            return Manifest.from_json(found)
         except ValueError as error:
             raise StoreError(
                 f"{self.url}: the build's manifest in {MANIFEST_GRAPH} cannot be used: {error}; {WAY_OUT}"
@@ -137,8 +140,7 @@ class RemoteStore:
     def check(self, manifest: Manifest) -> None:
         """Raises StoreError where the last build did not finish, or a graph has another number of quads than it
         wrote."""
-        rows = self.query(_COUNTS)
-        counts = {str(row["g"].value): int(row["n"].value) for row in rows}  # type: ignore[union-attr]
+        counts = self._counts()
         if not manifest.graphs or {name: entry.quads for name, entry in manifest.graphs.items()} != {
             name: count for name, count in counts.items() if name != MANIFEST_GRAPH
         }:
@@ -147,13 +149,43 @@ class RemoteStore:
     def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
         """Write the graphs that changed, remove those that are gone, then name the finished build; sets nothing
         aside."""
-        present = {str(row["g"].value) for row in self.query(_GRAPHS)}  # type: ignore[union-attr]
-        self._put_manifest(replace(new, documents=old.documents if old else (), graphs={}))
-        for name, quads in changed.items():
-            self._put(name, [quad.triple for quad in quads])
-        self._drop(sorted(present - new.graphs.keys() - {MANIFEST_GRAPH}))
+        present = self._counts()
+        # What a build that did not finish has sent counts as long as nobody changed it.
+        sent = {name: entry for name, entry in self._sent(old).items() if present.get(name) == entry.quads}
+        there = {name: entry for name, entry in new.graphs.items() if name not in changed or sent.get(name) == entry}
+        unfinished = replace(new, documents=old.documents if old else (), graphs={})
+        self._put_manifest(unfinished, there)
+        told = len(there)
+        for name in changed:
+            if name in there:
+                continue
+            self._put(name, [quad.triple for quad in changed[name]])
+            there[name] = new.graphs[name]
+            if len(there) - told >= max(_FEWEST_TOLD, _TOLD_AFTER * told):
+                self._put_manifest(unfinished, there)
+                told = len(there)
+        self._drop(sorted(present.keys() - new.graphs.keys() - {MANIFEST_GRAPH}))
         self._put_manifest(new)
         return []
+
+    def _sent(self, old: Manifest | None) -> Mapping[str, GraphEntry]:
+        """The graphs that a build has sent that did not finish; none where the last one finished."""
+        found = self._noted(_SENT) if old is not None and not old.graphs else None
+        try:
+            return Manifest.from_json(found).graphs if found is not None else {}
+        except ValueError:
+            return {}
+
+    def _noted(self, subject: str) -> str | None:
+        """What the manifest's graph says of a subject."""
+        rows = self.query(f"SELECT ?m WHERE {{ GRAPH <{MANIFEST_GRAPH}> {{ <{subject}> <{Term.manifest}> ?m }} }}")
+        assert isinstance(rows, QuerySolutions)
+        return next((str(row["m"].value) for row in rows if isinstance(row["m"], Literal)), None)
+
+    def _counts(self) -> dict[str, int]:
+        """How many quads each graph has."""
+        rows = self.query(_COUNTS)
+        return {str(row["g"].value): int(row["n"].value) for row in rows}  # type: ignore[union-attr]
 
     def _quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         rows = self.query(
@@ -163,9 +195,11 @@ class RemoteStore:
         for row in rows:
             yield Quad(row["s"], row["p"], row["o"], row["g"])
 
-    def _put_manifest(self, manifest: Manifest) -> None:
+    def _put_manifest(self, manifest: Manifest, sent: Mapping[str, GraphEntry] | None = None) -> None:
+        told = {BUILD: manifest} if sent is None else {BUILD: manifest, _SENT: Manifest(documents=(), graphs=sent)}
         self._put(
-            MANIFEST_GRAPH, [Triple(NamedNode(KG + "build"), NamedNode(Term.manifest), Literal(manifest.to_json()))]
+            MANIFEST_GRAPH,
+            [Triple(NamedNode(name), NamedNode(Term.manifest), Literal(m.to_json())) for name, m in told.items()],
         )
 
     def _put(self, graph: str, triples: list[Triple]) -> None:
