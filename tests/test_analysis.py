@@ -462,6 +462,7 @@ def test_one_partys_yes_does_not_cancel_anothers_no(made):
     assert BLOCKED in kinds(deadlocks(corpus))
 
 
+@pytest.mark.slow
 def test_dense_conditions_take_bounded_time(made):
     import random
     import time

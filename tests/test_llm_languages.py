@@ -195,6 +195,7 @@ def answered(folder, document: Document, language: str) -> LlmSettings:
     return settings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_in_its_own_script(tmp_path, knowledge, language):
     document = document_in(language)

@@ -287,6 +287,7 @@ def test_an_empty_excerpt_is_still_a_page(seeds):
 # The file
 
 
+@pytest.mark.slow
 def test_a_page_of_500_things_is_under_a_megabyte():
     found = page_data(graph_of(random_moves(640, 205, 290)))
     assert len(found.nodes) >= 500

@@ -603,6 +603,7 @@ def test_the_first_who_waits_is_served_first_unless_there_is_a_crowd(monkeypatch
     assert asyncio.run(order(5.0)) == [2, 1, 0]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_served_is_one_line(process, tmp_path, seeds):
     for options, message in (
         (("--store", tmp_path / "none"), "no store here"),

@@ -421,6 +421,7 @@ def peak(tmp_path, path):
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_a_large_dump_is_read_line_by_line(tmp_path):
     line = json.dumps({"text": "Peru signed the accord. " * 400}) + "\n"
     count, memory = peak(tmp_path, write(tmp_path / "dump.jsonl", line * 2000))

@@ -59,6 +59,7 @@ def test_batches_are_of_about_one_length_and_keep_the_order():
     assert list(batches([])) == []
 
 
+@pytest.mark.slow
 def test_a_batch_reads_as_its_documents_do_by_themselves(assignment, alone):
     assert read(in_this_process, assignment) == alone
 
