@@ -18,7 +18,7 @@ from kgraph.knowledge import Frame
 from kgraph.vocabulary import Modality, Polarity, Relation
 
 # Slots of a frame that hold an infinitive: a move in it is what that move is about, not a second one
-_INFINITIVE_SLOTS = ("inf", "obj+inf", "on+inf", "to+inf", "with+inf")
+_INFINITIVE_SLOTS = ("inf", "obj+inf", "on+inf", "upon+inf", "to+inf", "with+inf")
 _FRAME_KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -152,6 +152,15 @@ def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
     )
 
 
+def _is_only_asked(reading: Reading, trigger: Token) -> bool:
+    """ "demanded that Chile accept it": the subjunctive says what somebody wants done."""
+    first = _first_conjunct(trigger)
+    bare = first.tag_ in ("VB", "VBP") and not clauses.children(first, "aux", "auxpass")
+    passive = first.tag_ == "VBN" and any(c.lower_ in words.BE for c in clauses.children(first, "aux", "auxpass"))
+    under = first.dep_ in ("ccomp", "acl") and clauses.has_child(first, words.THAT, "mark")
+    return (bare or passive) and under and evokes(reading, first.head, Relation.callsFor, Relation.proposes)
+
+
 def _is_under_a_denial(reading: Reading, trigger: Token) -> bool:
     return reading.is_lemma("denying-verb", trigger.head)
 
@@ -247,6 +256,12 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Togo needs to ratify the treaty.",
         gives=(),
         rule=all_hold(hangs_as("xcomp"), under("need-verb")),
+    ),
+    Construction(
+        name="only asked",
+        example="Peru demanded that Mali accept the plan.",
+        gives=("callsFor Peru: Mali accept the plan",),
+        rule=_is_only_asked,
     ),
     Construction(
         name="duty",

@@ -102,6 +102,7 @@ OBLIGING = frozenset(("must", "should"))
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 BE = frozenset(("be",))
 HAVE = frozenset(("have",))
+THAT = frozenset(("that",))
 # "Had they signed, …": an auxiliary at the head of a clause makes it a condition
 HAD = frozenset(("had",))
 HAVE_OR_BE = BE | HAVE
