@@ -304,6 +304,45 @@ KINDS = [
         "who speaks in a conversation is its speaker, whatever the title names; no answer is a subject",
     ),
     (
+        "timeline.md",
+        "---\ntitle: Timeline\ndate: 2024-06-01\n---\n\n- **2024-05-13**: Mali accepted the truce.\n- 14 May 2024 – Peru rejected the "
+        "quota plan. Chile signed the accord the next day.\n- May 15, 2024: Togo had rejected the embargo.\n- March 2024. Ghana signed "
+        "the pact.\n\nKenya rejected the joint patrol.",
+        [
+            ("Mali", "agreesTo", "truce", "positive", None, "2024-05-13"),
+            ("Peru", "rejects", "quota plan", "positive", None, "2024-05-14"),
+            ("Chile", "signs", "accord", "positive", None, None),
+            ("Togo", "rejects", "embargo", "positive", None, None),
+            ("Ghana", "signs", "pact", "positive", None, None),
+            ("Kenya", "rejects", "joint patrol", "positive", None, None),
+        ],
+        "what a timeline tells under a day took place then, what is told of another time or below it did not",
+    ),
+    (
+        "days.txt",
+        "Chronology\n\n13 May 2024\nMali accepted the truce.\n\n14 May\nPeru rejected the quota plan.\n\nTogo signed the accord.\n\n"
+        "15 May\nGhana signed the pact.\n\nKenya rejected the joint patrol.",
+        [
+            ("Mali", "agreesTo", "truce", "positive", None, "2024-05-13"),
+            ("Peru", "rejects", "quota plan", "positive", None, "2024-05-14"),
+            ("Togo", "signs", "accord", "positive", None, "2024-05-14"),
+            ("Ghana", "signs", "pact", "positive", None, "2024-05-15"),
+            ("Kenya", "rejects", "joint patrol", "positive", None, None),
+        ],
+        "days on lines of their own",
+    ),
+    (
+        "demands.txt",
+        "Resolution 79\n\nThe Harbour Council,\n\nRecalling its resolutions,\n\n1. Demands that Chile lift the blockade;\n\n2. Urges Mali to "
+        "sign the accord;\n\n3. Calls upon Peru and Togo to accept the truce.",
+        [
+            ("Harbour Council", "callsFor", "Chile lift the blockade", "positive", None, None),
+            ("Harbour Council", "callsFor", "Mali to sign the accord", "positive", None, None),
+            ("Harbour Council", "callsFor", "Peru and Togo to accept the truce", "positive", None, None),
+        ],
+        "what somebody is asked to do is not done",
+    ),
+    (
         "council.txt",
         "Harbour Council, 9000th meeting\n\nThe President (Norway): I call on Peru.\n\nMs. Lund (Peru): We rejected the quota plan.\n\n"
         "Mr. Berg (Chile) (spoke in Spanish): Chile rejected the joint patrol. We proposed a pause.\n\nMs. Lund: We will sign the accord.",

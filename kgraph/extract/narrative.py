@@ -19,7 +19,7 @@ from kgraph.extract.quotations import author, turn_speaker
 from kgraph.extract.reading import Reading
 from kgraph.extract.speakers import sayers
 from kgraph.model import dates
-from kgraph.model.statement import Dating, ReadStatement
+from kgraph.model.statement import Dating, ReadStatement, Span
 from kgraph.vocabulary import DateSource, Modality, Relation, Voice
 
 # A story is told within so many days; what lies further back is its background.
@@ -39,9 +39,10 @@ class _Told:
 
 def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[ReadStatement]:
     """Statements, each without a day given that of the story it belongs to, where the text goes on with one."""
+    statements = [_as_told(reading, s) for s in statements]
     # A letter and a leader's statement are their author's own, and tell no story.
     if author(reading):
-        return list(statements)
+        return statements
     triggers = [reading.token_at(s.trigger.start) for s in statements]
     told = [*_dated_statements(reading, statements, triggers), *_dated_clauses(reading)]
     told.sort(key=lambda each: each.token.i)
@@ -49,6 +50,27 @@ def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[Rea
         _with_day(reading, s, trigger, told) if _goes_on(reading, s, trigger) else s
         for s, trigger in zip(statements, triggers, strict=True)
     ]
+
+
+def _as_told(reading: Reading, statement: ReadStatement) -> ReadStatement:
+    """A statement without a date of its own has the day of its entry in a timeline."""
+    entry = reading.layout.entry_at(statement.trigger.start)
+    if entry is None or entry.told is None or statement.dating.edtf or statement.modality != Modality.actual:
+        return statement
+    trigger = reading.token_at(statement.trigger.start)
+    # "the next day", "weeks before": its sentence tells of another time.
+    if _in_the_perfect(trigger) or any(token.ent_type_ == "DATE" for token in trigger.sent):
+        return statement
+    day = entry.day.isoformat()
+    dating = Dating(
+        edtf=day,
+        earliest=day,
+        latest=day,
+        source=DateSource.context,
+        derivation="the day under which a timeline tells it",
+        expression=Span(*entry.told),
+    )
+    return replace(statement, dating=dating)
 
 
 def _dated_statements(

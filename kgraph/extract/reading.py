@@ -197,7 +197,7 @@ class Reading:
     def day_written(self, place: int) -> str | None:
         """The day on which the part of the text at a character was published, as far as it is known."""
         entry = self.layout.entry_at(place)
-        return entry.day.isoformat() if entry else self.document.published
+        return entry.day.isoformat() if entry and not entry.told else self.document.published
 
     @cached_property
     def headline_end(self) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from kgraph.sources.metadata import day_of
 
 _TOP_LINES, _LONGEST_TOP = 14, 4000
+_LONGEST_DAY = 80
 # Fields that people write above a text, and what they are called as fields of a record.
 _FIELDS = {
     **{name: "title" for name in ("title", "headline")},
@@ -31,8 +32,12 @@ _DAY = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 # "14 May 2024", "Tuesday, May 14, 2024", "Lima, 14 May 2024", "May 14, 2024 Tuesday"
 _DAY_ALONE = re.compile(
-    rf"[*_\s]*(?:{_WEEKDAY},? |[A-Z][\w.' -]{{1,30}}, )?(?P<day>{_DAY})(?:,? {_WEEKDAY})?"
-    r"(?: \d{1,2}:\d{2}.{0,12})?[*_\s]*"
+    rf"[*_\s]*(?:(?:Updated|Published|Posted)(?: on)?:? |{_WEEKDAY},? |[A-Z][\w.' -]{{1,30}}, )?"
+    rf"(?P<day>{_DAY})(?:,? {_WEEKDAY})?(?: \d{{1,2}}:\d{{2}}.{{0,12}})?[*_\s]*"
+)
+# The same, with or without a year, and the time at which something was updated.
+_SOME_DAY = re.compile(
+    rf"[\W_]*(?:.{{1,30}}, )?(?:{_DAY}|{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? {_WEEKDAY})?.{{0,20}}"
 )
 # "LIMA, May 14, 2024 (Harbour Wire) - …"
 _DATELINE = re.compile(rf"\s*[A-Z][A-Z .'-]{{2,30}}(?:, [A-Z][\w. ]{{1,20}})?,? (?P<day>{_DAY})\b")
@@ -113,9 +118,9 @@ def _of_fields(text: str) -> Heading | None:
 
 def _of_days(text: str) -> dict[str, Any]:
     """The day of a line that holds it alone, where only one does, or of a dateline."""
-    alone = [m.group("day") for line in text.splitlines() if len(line) < 80 and (m := _DAY_ALONE.fullmatch(line))]
+    alone = [line for line in text.splitlines() if len(line) < _LONGEST_DAY and _SOME_DAY.fullmatch(line)]
     for _, line in _lines(text):
-        match = _DAY_ALONE.fullmatch(line) if len(set(alone)) == 1 else None
+        match = _DAY_ALONE.fullmatch(line) if len(set(alone)) <= 1 else None
         match = match or _DATELINE.match(line)
         if match is not None:
             return {"date": match.group("day")}

@@ -1,4 +1,7 @@
-"""Live pages: each entry stands under its own time, and its "today" is that day."""
+"""Live pages and timelines: each entry stands under its own time or day.
+
+What a live page tells was written then; what a timeline tells took place then.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from kgraph.sources.layout.canvas import Canvas
 
 _LONGEST = 60
 _MONTHS, _CENTURY = 12, 100
+_FEWEST_DAYS = 2
 _CLOCK = r"\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4}|Z|[+-]\d{2}:?\d{2})?"
 _WORDS = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -26,13 +30,21 @@ _STAMP = re.compile(
 )
 
 
+# "14 May 2024: …", "**2024-05-14** – …", or alone on a line; a month or a year ends the entry before it.
+_BEHIND = r"(?:\s*[:–—|]\s+|\s+-\s+|\.\s+(?=[A-Z])|[\W_]*$)"
+_TOLD = re.compile(rf"[\W_]*(?P<day>{_DAY}){_BEHIND}", re.IGNORECASE)
+_TOLD_VAGUELY = re.compile(rf"[\W_]*(?:(?:early |mid-|late )?{_MONTH} )?(?:19|20)\d{{2}}{_BEHIND}", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A stretch ``[start, end)`` of a text that was written on ``day``."""
+    """A stretch ``[start, end)`` of a text and its ``day``: that on which it was written, or, where the characters
+    ``told`` give the day of what it tells, that one."""
 
     start: int
     end: int
     day: date
+    told: tuple[int, int] | None = None
 
 
 def find_entries(canvas: Canvas, after: int, published: date | None) -> tuple[Entry, ...]:
@@ -55,6 +67,39 @@ def find_entries(canvas: Canvas, after: int, published: date | None) -> tuple[En
         canvas.blank(start, end)
     ends = [start for start, _, _ in stamps[1:]] + [len(text)]
     return tuple(Entry(after_stamp, end, day) for (_, after_stamp, day), end in zip(stamps, ends, strict=True))
+
+
+def find_timeline(canvas: Canvas, after: int, published: date | None) -> tuple[Entry, ...]:
+    """The entries of a timeline, none where the text is none; their days are not read as a part of what they tell.
+
+    A day without a year has that of the entry before it.
+    """
+    text = canvas.text
+    lines = list(canvas.lines(after))
+    stamps: list[tuple[int, re.Match[str], date | None]] = []
+    for number, (start, end) in enumerate(lines):
+        match = _TOLD.match(text, start, end) or _TOLD_VAGUELY.match(text, start, end)
+        if match:
+            before = next((day for _, _, day in reversed(stamps) if day), None)
+            stamps.append((number, match, _told_day(match, published, before)))
+    if len({day for _, _, day in stamps if day}) < _FEWEST_DAYS:
+        return ()
+    ends = [number for number, _, _ in stamps[1:]] + [len(lines)]
+    entries = []
+    for (number, match, day), following in zip(stamps, ends, strict=True):
+        alone = match.end() >= lines[number][1]
+        # Nothing tells where the last entry ends, nor what stands below one on a line: a paragraph is sure.
+        last = (following - 1 if following < len(lines) else number + 1) if alone else number
+        if day and last < len(lines) and (last > number or not alone):
+            canvas.blank(match.start(), match.end())
+            entries.append(Entry(match.end(), lines[last][1], day, match.span("day")))
+    return tuple(entries)
+
+
+def _told_day(match: re.Match[str], published: date | None, before: date | None) -> date | None:
+    words = match.groupdict().get("day") or ""
+    with_year = (f"{words}, {before.year}", f"{words} {before.year}") if before else ()
+    return next((day for stamp in (*with_year, words) if (day := day_in(stamp, published))), None)
 
 
 def _day_stands_first(stamps: list[str]) -> bool | None:

@@ -6,16 +6,17 @@ A text of the same length that holds what is read, a line a paragraph, and what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
+from typing import Any
 
 from kgraph.model.document import Document, Markup
 from kgraph.model.ranges import Ranges
 from kgraph.sources.decoding import PAGE_BREAK
 from kgraph.sources.layout.boilerplate import blank_boilerplate, is_about_the_page
 from kgraph.sources.layout.canvas import Canvas, Places
-from kgraph.sources.layout.entries import Entry, find_entries
+from kgraph.sources.layout.entries import Entry, find_entries, find_timeline
 from kgraph.sources.layout.lines import drop_page_edges, join_wrapped
 from kgraph.sources.layout.mail import find_letters
 from kgraph.sources.layout.markdown import unmark
@@ -34,6 +35,7 @@ class TextKind(StrEnum):
     conversation = "conversation"
     resolution = "resolution"
     live = "live page"
+    timeline = "timeline"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ class Layout:
             return TextKind.conversation
         if self.lent:
             return TextKind.resolution
-        return TextKind.live if self.entries else TextKind.article
+        if self.entries:
+            return TextKind.timeline if self.entries[0].told else TextKind.live
+        return TextKind.article
 
     def turn_at(self, position: int) -> Turn | None:
         """The turn that holds a character."""
@@ -114,6 +118,7 @@ def lay_out(document: Document) -> Layout:
     headline = _headline(canvas, document)
     after = headline[1] if headline else 0
     entries = find_entries(canvas, after, document.published_on)
+    entries = entries or find_timeline(canvas, after, document.published_on)
     left_out = blank_boilerplate(canvas, after) + _blank_above(canvas, headline)
     turns = find_turns(canvas, after)
     span = partial(_span_in_text, places)
@@ -124,9 +129,15 @@ def lay_out(document: Document) -> Layout:
         lent=lent,
         headline=span(*headline) if headline else None,
         turns=(*(Turn(*span(t.start, t.end), span(*t.label) if t.label else None, t.asks) for t in turns), *letters),
-        entries=(*(Entry(*span(e.start, e.end), e.day) for e in entries), *days),
+        entries=(*(replace(e, **_placed(places, e)) for e in entries), *days),
         left_out=left_out,
     )
+
+
+def _placed(places: Places[int], entry: Entry) -> dict[str, Any]:
+    """Where an entry of the reading text, and its day, stand in the document's text."""
+    start, end = _span_in_text(places, entry.start, entry.end)
+    return {"start": start, "end": end, "told": _span_in_text(places, *entry.told) if entry.told else None}
 
 
 def _span_in_text(places: Places[int], start: int, end: int) -> tuple[int, int]:

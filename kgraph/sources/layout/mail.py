@@ -179,7 +179,9 @@ def _announcement(
         return 0
     match = _WROTE.fullmatch(text, first.words, block[-1].end)
     following = next((line for line in lines[number + count :] if line.of(text)), None)
-    if match is None or following is None or following.depth <= first.depth and not _BY_PROGRAM.search(match.group()):
+    if match is None or following is None:
+        return 0
+    if not first.depth and not following.depth and not _BY_PROGRAM.search(match.group()):
         return 0
     span = _name(text, match)
     parts.end(first.start, first.depth)
