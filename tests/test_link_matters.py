@@ -184,3 +184,37 @@ def test_what_is_not_even_compared_could_not_have_been_joined(knowledge, monkeyp
     monkeypatch.setattr(_Matcher, "_wanted", lambda self, thing: _keys(thing, wanted=True))
     assert resolve(read, knowledge) == found
     assert len(found.near) > 10
+
+
+def gathering(knowledge, name, *, document="a", sides=("p", "c"), held=("actual",), **more):
+    kept = {"participants": frozenset(sides), "held": frozenset((modality, "positive") for modality in held)}
+    return thing(knowledge, name, document, kind=EntityType.Meeting, **{**kept, **more})
+
+
+@pytest.mark.parametrize(
+    ("more", "joined"),
+    [
+        ({}, True),
+        ({"sides": ("p", "x")}, False),  # others meet
+        ({"held": ("planned",)}, False),  # still to come
+        ({"told_by_verb": False}, False),  # two nouns may be two encounters
+    ],
+)
+def test_who_meets_discusses_there(knowledge, more, joined):
+    met = gathering(knowledge, "meeting of Roe and Poe")
+    discussed = gathering(knowledge, "talks of Roe and Poe", **{"told_by_verb": True, **more})
+    found, _ = join_matters([met, discussed], knowledge)
+    assert bool(found) is joined
+
+
+def test_a_meeting_is_told_by_the_names_in_its_own(knowledge):
+    headline = gathering(knowledge, "the Vice President's visit to Minister Roe", sides=(), named=frozenset("pc"))
+    met = gathering(knowledge, "visit of Poe")
+    assert join_matters([headline, met], knowledge)[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["telephone conversation between the two leaders", "phone call of both presidents", "call"]
+)
+def test_what_does_not_tell_a_call_from_others(knowledge, words):
+    assert phrase(words, knowledge).is_bare

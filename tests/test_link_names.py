@@ -6,9 +6,12 @@ import random
 
 import pytest
 
-from kgraph.link.actors import _Bodies, _People, _Person
+from kgraph.link.actors import ActorLinker, _Bodies, _People, _Person
 from kgraph.link.names import folded, one_body, one_person, personal_name
 from kgraph.link.phrases import phrase, short_name
+from kgraph.model.document import Document
+from kgraph.model.statement import Extraction, Mention, Span
+from kgraph.vocabulary import EntityType
 from tests.benchmarks.linking import word
 
 
@@ -123,3 +126,57 @@ def test_spellings_found_by_index_are_those_of_comparing_all():
         bodies.add(name, name)
         known.append(name)
     assert alike > 30
+
+
+def named_alone(document, *names, day="2024-05-15", kind=EntityType.Person, known=None):
+    """A document in which some actors are only named, each in its own sentence."""
+    text, mentions = "", []
+    for name in names:
+        mentions.append(
+            Mention(span=Span(len(text), len(text) + len(name)), text=name, name=name, type=kind, key=name.lower())
+        )
+        text += f"{name}. "
+    found = Document(document, text, title="", published=day, publisher="Paper", source="", negotiation="Talks")
+    return found, Extraction(document=document, statements=(), mentions=tuple(mentions))
+
+
+def addresses(knowledge, *read):
+    """The addresses of the actors of some documents, in order."""
+    linker = ActorLinker(read, {document.id: "talks" for document, _ in read}, knowledge)
+    return [joined.entity for document, extraction in read for joined in linker.link(document, extraction).values()]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Quispe", "Quispe", True),  # only ever called so: one person in a negotiation
+        ("Minister Quispe", "Quispe", True),
+        ("Minister Quispe", "General Quispe", False),  # two offices
+        ("Lee", "Lee", False),  # many bear it
+    ],
+)
+def test_who_is_called_by_one_name_alone(knowledge, one, other, same):
+    first, second = addresses(knowledge, named_alone("a", one), named_alone("b", other))
+    assert (first == second) is same
+
+
+def test_an_acronym_is_introduced_in_brackets(knowledge):
+    body = {"kind": EntityType.Organization}
+    read = (
+        named_alone("a", "Andean Fishing Board (AFB)", **body),
+        named_alone("b", "AFB", "Andean Fishing Board", **body),
+    )
+    assert len(set(addresses(knowledge, *read))) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "is_it"),
+    [
+        ("terrorist group Hamas", True),
+        ("captives held by Hamas", False),  # what belongs to it is not it
+        ("Hamas-run news agency", False),  # nor is what it runs
+    ],
+)
+def test_a_description_that_ends_with_a_name(knowledge, words, is_it):
+    (found,) = addresses(knowledge, named_alone("a", words, kind=EntityType.Organization))
+    assert found.endswith("/organization/hamas") is is_it

@@ -37,9 +37,14 @@ from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, Extraction, Mention
 from kgraph.vocabulary import EntityType
 
-SPELLING_SCORE, SURNAME_SCORE, OFFICE_SCORE = 0.9, 0.85, 0.8
+SPELLING_SCORE, SURNAME_SCORE, OFFICE_SCORE, ONE_WORD_SCORE = 0.9, 0.85, 0.8, 0.7
+# Letters from which a name of one word is rare enough to be one person's in a negotiation ("Kim", "Ali" are not).
+_RARE_FROM = 5
 _TITLE_REACH = 60
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# "Houthi-run": who runs something is not what is run.
+_JOINED = re.compile(r"[^\W\d_][\w'’]*-[a-z]+\b")
+_ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z]?[A-Z][A-Z0-9-]*)\)$")
 _PERSON = EntityType.Person
 
 
@@ -144,6 +149,7 @@ class ActorLinker:
         self._bodies: dict[str, _Bodies] = defaultdict(_Bodies)
         self._everywhere: dict[tuple[EntityType, str], str] = {}
         self._groups: dict[str, str] = {}
+        self._of_one_name: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for document, extraction in read:
             self._learn(document, extraction)
 
@@ -167,9 +173,14 @@ class ActorLinker:
         people.add(_Person(known or self._everywhere_iri(_PERSON, name), name))
 
     def _learn_body(self, bodies: _Bodies, mention: Mention) -> None:
-        name = folded(mention.name)
-        if bodies.named(name) is None:
-            bodies.add(name, bodies.spelled_like(name) or self._everywhere_iri(mention.type, mention.name))
+        """Remember a body by its name and, where that stands behind it ("Lima Port Authority (LPA)"), its acronym."""
+        acronym = _ACRONYM.search(mention.name)
+        names = [_ACRONYM.sub("", mention.name), *(acronym.groups() if acronym else ())]
+        known = [iri for name in names if (iri := bodies.named(folded(name))) is not None]
+        for name in map(folded, (mention.name, *names) if acronym else names):
+            if bodies.named(name) is None:
+                iri = next(iter(known), None) or bodies.spelled_like(name)
+                bodies.add(name, iri or self._everywhere_iri(mention.type, names[0]))
 
     def _everywhere_iri(self, kind: EntityType, name: str) -> str:
         return self._everywhere.setdefault((kind, folded(name)), thing_iri(kind, name))
@@ -210,7 +221,22 @@ class ActorLinker:
         bearers = people.called(parts[0]) if parts else set()
         if len(bearers) == 1:
             return Joined(entity=next(iter(bearers)), manner=Manner.in_negotiation, score=SURNAME_SCORE)
+        if len(parts) == 1 and not bearers and len(parts[0]) >= _RARE_FROM:
+            return self._one_word(parts[0], mention, document)
         return _of_document(mention, document)
+
+    def _one_word(self, name: str, mention: Mention, document: Document) -> Joined:
+        """Who is only ever called by one name: one person in a negotiation, unless what stands before the name differs
+        ("Minister Karaha", "General Karaha").
+        """
+        roles = frozenset(word for word in folded(mention.name).split() if is_role(word, self.knowledge))
+        bearers = self._of_one_name[self.negotiations[document.id], name]
+        for iri, others in bearers:
+            if not roles or not others or roles & others:
+                return Joined(entity=iri, manner=Manner.in_negotiation, score=ONE_WORD_SCORE)
+        found = _of_document(mention, document)
+        bearers.append((found.entity, roles))
+        return found
 
     def _office(self, mention: Mention, document: Document, titles: Mapping[str, set[str]], people: _People) -> Joined:
         """Who bears an office: whom the document calls so, else who held it on the document's day."""
@@ -374,7 +400,7 @@ def _described(description: str, knowledge: Knowledge) -> str | None:
     """The known actor that a description names: "the Peruvian authorities" the state, "the Interfax news agency" the
     agency.
     """
-    named = actors_in(description, knowledge)
+    named = actors_in(_JOINED.sub("", description), knowledge)
     last = description.split()[-1].lower()
     if (
         len(named) == 1
@@ -383,11 +409,20 @@ def _described(description: str, knowledge: Knowledge) -> str | None:
     ):
         return named[0]
     bodies = [iri for iri in named if knowledge.actors[iri].type == EntityType.Organization]
-    if len(bodies) == 1 and (
-        knowledge.is_word("body-noun", last) or description.endswith(_names_of(knowledge.actors[bodies[0]]))
-    ):
-        return bodies[0]
-    return None
+    if len(bodies) != 1:
+        return None
+    names = _names_of(knowledge.actors[bodies[0]])
+    return bodies[0] if knowledge.is_word("body-noun", last) or _is_called(description, names, knowledge) else None
+
+
+def _is_called(description: str, names: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether a description ends with one of some names of what it describes ("the rebel group Houthis"), and not of
+    what it belongs to ("captives of the Houthis").
+    """
+    before = next((description.removesuffix(name) for name in names if description.endswith(name)), None)
+    return before is not None and not any(
+        knowledge.is_word("name-preposition", word.lower()) for word in _WORD.findall(before)
+    )
 
 
 def _names_of(actor: KnownActor) -> tuple[str, ...]:

@@ -48,7 +48,9 @@ class Thing:
     document's day, ``days`` the ordinals between which a meeting takes place, ``participants`` the sides that meet,
     ``proposers`` the sides that proposed it, ``start`` where it is named first; ``proper`` says that its name is a
     proper one, ``definite`` that it has an article or a pronoun, ``pointing`` that it is always "this" or "these",
-    ``ours`` that it is whose speaks ("our citizens"): another document's may be others.
+    ``ours`` that it is whose speaks ("our citizens"): another document's may be others; ``named`` are the sides of the
+    actors in a meeting's name, ``told_by_verb`` says that no noun names it ("they met"), ``held`` how its statements
+    tell of it (planned or not, and whether it takes place).
     """
 
     iri: str
@@ -65,6 +67,9 @@ class Thing:
     day: int | None = None
     days: tuple[int, int] | None = None
     participants: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    told_by_verb: bool = False
+    held: frozenset[tuple[str, str]] = frozenset()
     proposers: frozenset[str] = frozenset()
 
 
@@ -212,7 +217,7 @@ class _Matcher:
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
             self._called[thing.negotiation, thing.phrase][cluster.entity] = cluster
-            if thing.day is not None and thing.phrase.sort in _MEANT_SORTS:
+            if thing.day is not None and thing.phrase.sort in _MEANT_SORTS and not thing.told_by_verb:
                 month = thing.day // MEANT_DAYS
                 self._of_month[thing.negotiation, thing.phrase.sort, month][cluster.entity] = cluster
             times = self._times(thing)
@@ -453,7 +458,7 @@ class _Matcher:
         # What is called talks in one place is a summit in another, where it is spoken of as known: not "a summit".
         both_gather = one in _GATHERINGS and other in _GATHERINGS
         bare = (a.phrase.is_bare or b.phrase.is_bare) and max(a, b, key=lambda thing: thing.start).definite
-        return same_document and both_gather and (bare or _at_one_time(a.phrase, b.phrase))
+        return same_document and both_gather and (bare or _at_one_time(a.phrase, b.phrase) or _told_alike(a, b))
 
     def _tells_enough(self, a: Thing, b: Thing, common: frozenset[str]) -> bool:
         """Whether what two names of different documents have in common can say which thing is meant: not "support for
@@ -511,8 +516,16 @@ def _fit_together(one: Phrase, other: Phrase) -> bool:
     return bool(told) and (bool(mine & theirs) or not mine or not theirs)
 
 
+def _told_alike(a: Thing, b: Thing) -> bool:
+    """Whether of two meetings of the same sides, held or planned alike, a verb alone tells one ("they discussed")."""
+    told = a.told_by_verb or b.told_by_verb
+    return told and a.participants == b.participants and len(a.participants) > 1 and bool(a.held & b.held)
+
+
 def _those_who_meet(thing: Thing) -> frozenset[str]:
-    return thing.participants or thing.phrase.parties | thing.phrase.telling
+    """The sides that meet; where nothing says so, those that its name names, or the words in it."""
+    named = thing.named if len(thing.named) > 1 else thing.phrase.parties | thing.phrase.telling
+    return thing.participants or named
 
 
 def _other_meeting(a: Thing, b: Thing) -> bool:

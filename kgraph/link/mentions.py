@@ -215,8 +215,22 @@ class _Matters:
             day=date.fromisoformat(self.document.published).toordinal() if self.document.published else None,
             days=_days(meetings),
             participants=frozenset(self._side(p) for s in meetings for p in s.participants),
+            named=self._named_inside(mentions),
+            told_by_verb=bool(meetings) and all(phrase(m.text, self.knowledge).sort is None for m in mentions),
+            held=frozenset((s.modality, s.polarity) for s in meetings),
             proposers=proposers,
         )
+
+    def _named_inside(self, mentions: Iterable[Mention]) -> frozenset[str]:
+        """The sides of the actors whose names are part of what a meeting is called ("Minister Roe's call with Poe")."""
+        inside = {
+            self._side(actor)
+            for m in mentions
+            if m.type == EntityType.Meeting and m.antecedent is None
+            for actor in self.actors
+            if actor.antecedent is None and m.span.start <= actor.span.start and actor.span.end <= m.span.end
+        }
+        return frozenset(inside)
 
     def _taken_apart(self, name: str, mention: Mention) -> Phrase:
         """A name taken apart; of a clause ("renew the talks", "Peru lifts the blockade") the verb is the head."""

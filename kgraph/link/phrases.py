@@ -17,6 +17,8 @@ from kgraph.model.dates import NUMBERS, WEEKDAYS
 MAX_NAME_WORDS = 8
 # The sort of what ends a conflict as a whole, and the sorts of what can do so.
 SETTLEMENT = "settlement"
+CALL = "call"
+_BY_WIRE = frozenset(("phone", "telephone"))
 _OUTCOMES = frozenset((SETTLEMENT, "agreement", "resolution"))
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
@@ -26,6 +28,8 @@ _NUMBER_WORDS = {word: str(number) for word, number in NUMBERS.items() if number
 _PREPOSITION, _FILLER, _BREAK = "name-preposition", "name-filler", "name-break"
 _PRONOUN, _AUXILIARY, _MERE = "name-pronoun", "name-auxiliary", "mere-word"
 _INSIDE = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
+# "between the two leaders", "of both sides": who meets is told elsewhere.
+_THOSE_TWO = re.compile(r"\b(?:between|of|by|with) (?:the two|both(?: the)?) [a-z]+s\b")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -77,7 +81,7 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     """A name taken apart; ``verbal`` says that it is a clause, whose head is its verb ("renew the talks"): "lift the
     ban" and "keep the ban" are two matters, though they share a noun.
     """
-    parties, worldwide, rest = _without_parties(name, knowledge)
+    parties, worldwide, rest = _without_parties(_THOSE_TWO.sub(" ", name), knowledge)
     words, numbers = _counted([re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(rest)])
     small = _of(knowledge, _FILLER, _PREPOSITION)
     content = [word for word in words if word not in small]
@@ -88,6 +92,8 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         sort = SETTLEMENT
     first = [word for word in content[:1] if not _is_vague(word, knowledge)]
     heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *first)}
+    if sort == CALL:
+        content = [word for word in content if word not in _BY_WIRE]
     named_first, worldwide_first, _ = _without_parties(_before_head(name, knowledge), knowledge)
     return Phrase(
         sort=sort,
@@ -164,8 +170,8 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
         return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
     sort = _sorts(knowledge).get(before[-1])
     # What is done by telephone is a call, whatever it is named.
-    if sort is not None and {"phone", "telephone"} & set(before):
-        return before[-1], "call"
+    if sort is not None and _BY_WIRE & set(before):
+        return before[-1], CALL
     # What is told to the press is no meeting of those who negotiate.
     return before[-1], "briefing" if sort == "meeting" and {"news", "press"} & set(before) else sort
 
