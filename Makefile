@@ -19,7 +19,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 FRONTEND := $(shell git ls-files frontend)
 SOURCES := setup.cfg setup.py pyproject.toml frontend/package-lock.json
 
-.PHONY: demo test check frontend golden docs bench soak train constraints audit release clean
+.PHONY: demo test check frontend golden docs bench soak fuzz train constraints audit release clean
 
 demo: .venv/installed
 	@echo "3 of 3: reading the two articles in seeds/"
@@ -63,6 +63,13 @@ SEED ?= 1
 soak: .venv/test-ready
 	$(BIN)/python -m tests.soak --rounds $(ROUNDS) --seed $(SEED)
 	$(BIN)/python -m tests.siege --minutes $(MINUTES) --seed $(SEED)
+
+# Fuzzes every kind of file and query for SECONDS each, guided by coverage (atheris, which is installed for it alone).
+SECONDS ?= 60
+
+fuzz: .venv/test-ready
+	$(BIN)/python -m pip install --quiet "atheris >= 3, < 4"
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 constraints: .tools/installed
 	$(COMPILE) requirements/build.in -o requirements/build.txt
