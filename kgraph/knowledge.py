@@ -153,6 +153,10 @@ class Knowledge:
         """Whether ``word`` (a lower-case lemma or form) belongs to the word class."""
         return word in self.words.get(word_class, frozenset())
 
+    def has_word(self, words: Iterable[str], *word_classes: str) -> bool:
+        """Whether one of some words (lower-case lemmas or forms) belongs to one of the word classes."""
+        return any(self.is_word(word_class, word) for word in words for word_class in word_classes)
+
 
 def shipped_folder() -> Path:
     """Where the ontology that comes with the program lies."""

@@ -10,6 +10,8 @@ import pytest
 
 from kgraph.extract.language import pipeline
 from kgraph.extract.rules.en import words
+from kgraph.knowledge import load_knowledge
+from kgraph.link.phrases import phrase
 
 EXTRACT = Path(__file__).parent.parent / "kgraph" / "extract"
 MODULES = sorted(path for path in EXTRACT.rglob("*.py") if path.parent.name != "en")
@@ -178,6 +180,33 @@ def split_lists(source: str) -> set[str]:
 @pytest.mark.parametrize("path", LINK, ids=lambda path: path.name)
 def test_linking_takes_its_words_from_the_lexicon(path):
     assert not split_lists(path.read_text(encoding="utf-8")) - PARTS_OF_NAMES
+
+
+def sets_of_words(source: str) -> list[str]:
+    """The words of the sets that stand in the functions of a module."""
+    sets = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Set))
+    return [word for node in sets for word in _letters(node, {})]
+
+
+@pytest.mark.parametrize("path", LINK, ids=lambda path: path.name)
+def test_linking_compares_with_no_set_of_words(path):
+    assert sets_of_words(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_check_sees_a_set_of_words():
+    assert sets_of_words('if {"phone", "telephone"} & set(words): pass') == ["phone", "telephone"]
+
+
+def test_a_word_of_the_lexicon_alone_makes_a_call(tmp_path):
+    """What is done by "telegraph" is a call where a user's Turtle says so; no code changes."""
+    (tmp_path / "own.ttl").write_text(
+        "@prefix neg: <https://w3id.org/kgraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/kgraph/lexicon/words-telephone-noun> neg:form "telegraph" .',
+        encoding="utf-8",
+    )
+    name = "telegraph talks"
+    assert phrase(name, load_knowledge(tmp_path)).sort == "call"
+    assert phrase(name, load_knowledge()).sort == "talks"
 
 
 def test_the_check_sees_a_string_of_words():

@@ -69,7 +69,7 @@ class _Casting:
         return self._known_party(iri) if iri is not None else None
 
     def _is(self, token: Token, *word_classes: str) -> bool:
-        return any(self.knowledge.is_word(word_class, token.lower_) for word_class in word_classes)
+        return self.knowledge.has_word((token.lower_,), *word_classes)
 
     def _is_matter(self, last: Token) -> bool:
         """Whether a name that ends in this word is that of a matter."""

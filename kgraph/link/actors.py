@@ -381,19 +381,21 @@ def _holder(description: str, day: str | None, knowledge: Knowledge) -> str | No
         for actor in knowledge.actors.values()
         if actor.type == _PERSON and states & set(actor.member_of)
         for office in actor.offices
-        if _fits(office.title, words) and office.since <= day and (office.until is None or day < office.until)
+        if _fits(office.title, words, knowledge)
+        if office.since <= day and (office.until is None or day < office.until)
     }
     return holders.pop() if len(holders) == 1 else None
 
 
-def _fits(title: str, words: Sequence[str]) -> bool:
+def _fits(title: str, words: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether a description names an office: "foreign minister", not every minister; a leader is whoever heads the
     state.
     """
     wanted = title.lower().split()
     named = [word for word in words if word in wanted]
-    is_office = named == wanted and not {"vice", "deputy", "former", "ex"} & set(words) - set(wanted)
-    return is_office or "leader" in words and wanted in (["president"], ["prime", "minister"], ["chancellor"])
+    if knowledge.is_word("leading-office", title.lower()) and knowledge.has_word(words, "leader-noun"):
+        return True
+    return named == wanted and not knowledge.has_word(set(words) - set(wanted), "lesser-title")
 
 
 def _described(description: str, knowledge: Knowledge) -> str | None:

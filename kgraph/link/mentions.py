@@ -123,7 +123,7 @@ class _Matters:
         self.nominal = _noun_sorts(knowledge)
         self.headline_end = document.headline[1] if document.headline else 0
         self.doers = {m.span.start: m.text for m in extraction.mentions if m.type in ACTOR_TYPES}
-        meetings = meeting_keys(extraction)
+        meetings = meeting_keys(extraction, self.knowledge)
         both_numbers = self._in_both_numbers()
         self.first_of_sort = self._first_of_sort()
         self.groups: dict[str, list[Mention]] = defaultdict(list)
@@ -309,14 +309,14 @@ def _days(meetings: Iterable[ReadStatement]) -> tuple[int, int] | None:
     return first.toordinal(), last.toordinal()
 
 
-def meeting_keys(extraction: Extraction) -> dict[tuple[EntityType, str], str]:
+def meeting_keys(extraction: Extraction, knowledge: Knowledge) -> dict[tuple[EntityType, str], str]:
     """Meetings of the same parties, held or planned alike, at no different place or time, are one meeting."""
     groups: list[tuple[ReadStatement, str]] = []
     keys: dict[tuple[EntityType, str], str] = {}
     for statement in extraction.statements:
         if statement.relation != Relation.meets or statement.object is None:
             continue
-        found = next((key for other, key in groups if _one_meeting(statement, other)), None)
+        found = next((key for other, key in groups if _one_meeting(statement, other, knowledge)), None)
         if found is None:
             found = statement.object.key
             groups.append((statement, found))
@@ -324,11 +324,11 @@ def meeting_keys(extraction: Extraction) -> dict[tuple[EntityType, str], str]:
     return keys
 
 
-def _one_meeting(a: ReadStatement, b: ReadStatement) -> bool:
+def _one_meeting(a: ReadStatement, b: ReadStatement, knowledge: Knowledge) -> bool:
     people = {p.name for p in a.participants} == {p.name for p in b.participants}
     places = {p.name for p in (a.place, b.place) if p is not None}
     times = {d for d in (a.dating.edtf, b.dating.edtf) if d}
-    sorts = {_sort_of_meeting(s.object.name if s.object else "") for s in (a, b)}
+    sorts = {_sort_of_meeting(s.object.name if s.object else "", knowledge) for s in (a, b)}
     return (
         people
         and (a.modality, a.polarity) == (b.modality, b.polarity)
@@ -338,13 +338,11 @@ def _one_meeting(a: ReadStatement, b: ReadStatement) -> bool:
     )
 
 
-def _sort_of_meeting(name: str) -> str:
+# Word classes that tell what sort of meeting a name means, in this order
+_SORTS_OF_MEETINGS = (("call", ("sort-call", "telephone-noun")), ("summit", ("sort-summit",)))
+
+
+def _sort_of_meeting(name: str, knowledge: Knowledge) -> str:
     """A call is not a summit, nor a summit some talks."""
-    words = set(name.lower().split())
-    return (
-        "call"
-        if words & {"call", "conversation", "phone", "telephone"}
-        else "summit"
-        if "summit" in words
-        else "meeting"
-    )
+    words = name.lower().split()
+    return next((sort for sort, classes in _SORTS_OF_MEETINGS if knowledge.has_word(words, *classes)), "meeting")

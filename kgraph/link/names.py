@@ -77,11 +77,7 @@ def _countries(knowledge: Knowledge) -> frozenset[str]:
 
 def is_role(word: str, knowledge: Knowledge) -> bool:
     """Whether a word (in lower case) says what a person is, not how they are called."""
-    return (
-        knowledge.is_word("title-word", word)
-        or knowledge.is_word("role-person", word)
-        or knowledge.is_word("role-person", word.rstrip("s"))
-    )
+    return knowledge.is_word("title-word", word) or knowledge.has_word((word, word.rstrip("s")), "role-person")
 
 
 def one_person(a: str, b: str) -> bool:

@@ -18,7 +18,6 @@ MAX_NAME_WORDS = 8
 # The sort of what ends a conflict as a whole, and the sorts of what can do so.
 SETTLEMENT = "settlement"
 CALL = "call"
-_BY_WIRE = frozenset(("phone", "telephone"))
 _OUTCOMES = frozenset((SETTLEMENT, "agreement", "resolution"))
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
@@ -93,7 +92,7 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     first = [word for word in content[:1] if not _is_vague(word, knowledge)]
     heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *first)}
     if sort == CALL:
-        content = [word for word in content if word not in _BY_WIRE]
+        content = [word for word in content if not knowledge.is_word("telephone-noun", word)]
     named_first, worldwide_first, _ = _without_parties(_before_head(name, knowledge), knowledge)
     return Phrase(
         sort=sort,
@@ -106,7 +105,7 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         hosts=frozenset(side_of(actor, knowledge) for actor in _hosts(name, knowledge)),
         others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
-        negated=any(knowledge.is_word("negation", word) for word in words),
+        negated=knowledge.has_word(words, "negation"),
     )
 
 
@@ -136,7 +135,7 @@ def _is_adverb(word: str, knowledge: Knowledge) -> bool:
 def _is_vague(word: str, knowledge: Knowledge) -> bool:
     """Whether a word, or the singular of it, tells nothing about which thing is meant."""
     singular = word if knowledge.is_word("no-plural", word) else word.removesuffix("s")
-    return knowledge.is_word("vague-in-names", word) or knowledge.is_word("vague-in-names", singular)
+    return knowledge.has_word((word, singular), "vague-in-names")
 
 
 def _counted(words: list[str]) -> tuple[list[str], frozenset[str]]:
@@ -170,20 +169,21 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
         return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
     sort = _sorts(knowledge).get(before[-1])
     # What is done by telephone is a call, whatever it is named.
-    if sort is not None and _BY_WIRE & set(before):
+    if sort is not None and knowledge.has_word(before, "telephone-noun"):
         return before[-1], CALL
     # What is told to the press is no meeting of those who negotiate.
-    return before[-1], "briefing" if sort == "meeting" and {"news", "press"} & set(before) else sort
+    told = sort == "meeting" and knowledge.has_word(before, "press-noun")
+    return before[-1], "briefing" if told else sort
 
 
 def _is_final(sort: str | None, words: list[str], before: list[str], knowledge: Knowledge) -> bool:
     """Whether an outcome ends the whole conflict: "a permanent settlement", "a resolution of the war"; neither "a
     resolution of the council" nor "a resolution on the war" does.
     """
-    if any(knowledge.is_word("final", word) for word in before):
+    if knowledge.has_word(before, "final"):
         return True
     behind = words[words.index(before[-1]) + 1 :]
-    ends_strife = behind[:1] in (["of"], ["to"]) and any(knowledge.is_word("strife", word) for word in behind)
+    ends_strife = behind[:1] in (["of"], ["to"]) and knowledge.has_word(behind, "strife")
     return sort == "resolution" and ends_strife
 
 

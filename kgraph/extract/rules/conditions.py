@@ -388,7 +388,7 @@ def _who_says(reading: Reading, setter: Token) -> list[Actor]:
     if not chain:
         return []
     speaker = chain[-1]
-    if any(reading.knowledge.is_word("spokesperson", role) for role in speaker.party.roles):
+    if reading.knowledge.has_word(speaker.party.roles, "spokesperson"):
         body = quotations.spoken_for(reading, speaker)
         if body is not None:
             return [Actor(body, speaker.span, certainty=0.75)]

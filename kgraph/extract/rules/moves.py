@@ -280,7 +280,7 @@ def _who_says(reading: Reading, verb: Token) -> Actor | None:
 
 def voices_office(reading: Reading, speaker: Actor) -> bool:
     """Whether the text gives the speaker an office that speaks for somebody else and never for itself."""
-    return any(reading.knowledge.is_word("spokesperson", role) for role in speaker.party.roles)
+    return reading.knowledge.has_word(speaker.party.roles, "spokesperson")
 
 
 # What is said of a plan
