@@ -640,3 +640,21 @@ def _alive(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0]
     except (OSError, ValueError):
         return False
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/labels"])
+def test_a_client_that_leaves_in_the_middle_of_its_request_is_no_failure(data_client, path):
+    said = [{"type": "http.request", "body": b"SELECT", "more_body": True}, {"type": "http.disconnect"}]
+    sent = []
+
+    async def receive():
+        return said.pop(0)
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"host", b"testserver"), (b"content-type", b"application/sparql-query"), (b"content-length", b"99")]
+    scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b""}
+    scope |= {"headers": headers, "client": ("127.0.0.1", 1), "server": ("testserver", 80), "scheme": "http"}
+    asyncio.run(data_client.app(scope | {"http_version": "1.1", "root_path": ""}, receive, send))
+    assert sent[0]["status"] == 400

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kgraph.errors import QueryError, QueryLimitError
@@ -167,12 +167,16 @@ async def _fields(request: Request) -> dict[str, list[str]]:
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """The body of a request, refused as soon as it is longer than ``most`` bytes."""
+    """The body of a request, refused as soon as it is longer than ``most`` bytes, or where it ends too early."""
     content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > most:
-            raise Refused(413, f"the request is longer than {most} bytes")
+    try:
+        async for piece in request.stream():
+            content += piece
+            if len(content) > most:
+                raise Refused(413, f"the request is longer than {most} bytes")
+    except ClientDisconnect as error:
+        # Nobody is there to be told; but it is no failure of the server, and fills no log.
+        raise Refused(400, "the request ended before its body did") from error
     return bytes(content)
 
 
