@@ -19,6 +19,12 @@ SPOKEN = (
     "MR. BERG: Peru has not accepted it."
 )
 WRAPPED = "Report of the day\n\nSweden rejected the 12-\npoint plan. Peru will sign the\nLima accord next week.\n"
+COUNCIL = (
+    "9000th meeting\n\nThe President (Norway): I call on Sweden.\n\nMs. Lund (Sweden) (spoke in Spanish): We rejected the 12-point plan.\n\n"
+    "The President: Thank you.\n\nMs. Lund: Peru rejected it."
+)
+CHAT = "[14/05/2024, 09:12] Eva Vik: Sweden rejected the 12-point plan today\n[15/05/2024, 09:15] Jon Berg: Peru rejected it\n[15/05/2024, 09:16] Eva Vik: No"
+TIMELINE = "# Timeline\n\n- **2024-05-13**: Sweden rejected the 12-point plan.\n- 14 May 2024 – Peru rejected the Lima accord.\n"
 ROWS = "\n".join(
     json.dumps({"id": f"row-{n}", "text": text}) for n, text in enumerate(("Peru waits.", f"{MOVE} on Tuesday."))
 )
@@ -27,6 +33,9 @@ FILES = {
     **SOUND,
     "-wrapped.txt": WRAPPED.encode(),
     "-spoken.txt": SPOKEN.encode(),
+    "-council.txt": COUNCIL.encode(),
+    "-chat.txt": CHAT.encode(),
+    "-timeline.md": TIMELINE.encode(),
     "-cyrillic.html": PAGE.replace("<head>", '<head><meta charset="windows-1251">')
     .replace("</p>", "</p><p>Газета пишет.</p>")
     .encode("windows-1251"),

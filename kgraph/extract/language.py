@@ -57,6 +57,7 @@ _STOPS = frozenset((".", "!", "?", ";", ":"))
 # Tags of auxiliaries that make a verb finite.
 _FINITE = frozenset(("MD", "VBD", "VBZ", "VBP"))
 LONGEST_SENTENCE = 150
+_FARTHEST_GAP = 60
 
 
 @Language.component("kgraph_blanks")
@@ -79,11 +80,23 @@ def _paragraph_starts(doc: Doc) -> Doc:
     since = 0
     for token in doc[:-1]:
         since = 0 if token.text in _STOPS else since + 1
-        if token.is_space and "\n" in token.text or since >= LONGEST_SENTENCE:
+        if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
             token.is_sent_start = False
             since = 0
+        elif since >= LONGEST_SENTENCE:
+            start = _gap(doc, token.i)
+            doc[start].is_sent_start = True
+            since = token.i + 1 - start
     return doc
+
+
+def _gap(doc: Doc, last: int) -> int:
+    """Where a sentence that is too long at a token is parted: behind its last comma or before its last "and", if one
+    of them is not far before."""
+    near = range(last, last - _FARTHEST_GAP, -1)
+    comma = next((i + 1 for i in near if doc[i].text == ","), None)
+    return comma or next((i for i in near if doc[i].lower_ in words.AND_OR_BUT), last + 1)
 
 
 @Language.component("kgraph_conjuncts")

@@ -137,7 +137,8 @@ def name_of(reading: Reading, span: Span) -> str:
     while len(span) > 1 and _is_no_part_of_a_name(reading, span[0]):
         span = span[1:]
     wording = reading.label(span)
-    return wording.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.label(span)
+    name = wording.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.label(span)
+    return name + ")" if name.count("(") > name.count(")") else name
 
 
 def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:
@@ -283,7 +284,10 @@ def _has_content(noun: Token) -> bool:
 
 
 def _as_antecedent(reading: Reading, noun: Token) -> Antecedent:
-    short = clauses.reach(noun, (*_NAME_CUT, "npadvmod"))
+    times = [
+        c for c in clauses.children(noun, "prep") if any(t.ent_type_ == "DATE" for t in clauses.children(c, "pobj"))
+    ]
+    short = clauses.reach(noun, (*_NAME_CUT, "npadvmod"), times)
     phrase = clauses.reach(noun, _PHRASE_CUT)
     return Antecedent(phrase, name_of(reading, short), kind_of(reading, noun), key_of(reading, short))
 

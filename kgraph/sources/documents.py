@@ -119,6 +119,8 @@ def _side_fields(path: Path) -> tuple[dict[str, Any], SkippedSource | None]:
         content = json.loads(side.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError, RecursionError) as error:
         return {}, SkippedSource(str(side), f"is not valid JSON: {error}", "correct it or remove it")
+    if isinstance(content, list) and any(isinstance(item, dict) for item in content):
+        return {}, None  # documents of its own
     if not isinstance(content, dict):
         return {}, SkippedSource(str(side), "is not a JSON object", 'write {"published": "2025-01-31", …}')
     return content, None

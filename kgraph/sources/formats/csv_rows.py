@@ -33,21 +33,25 @@ class CsvFormat:
 
     def rows(self, text: io.TextIOWrapper, source: RawSource) -> Iterator[SourceItem]:
         """The documents of a table."""
-        head = text.readline(_SNIFFED_BYTES)
-        separator = max(_SEPARATORS, key=head.count)
-        columns = next(csv.reader([head], delimiter=separator), [])
-        if not has_text(dict.fromkeys(columns)):
-            raise DocumentError(source.name, "has no column of texts", f"name one: {', '.join(TEXT_FIELDS[:5])}")
         number = 0
         try:
-            for number, row in enumerate(csv.reader(text, delimiter=separator), 1):
-                if not any(row):
-                    continue
-                where = f"{source.name}#{number}"
-                try:
-                    record = dict(zip(columns, row, strict=False))
-                    yield record_document(record, where, f"{source.ident}/{number}", self.name)
-                except DocumentError as error:
-                    yield SkippedSource.of(error)
+            head = text.readline(_SNIFFED_BYTES)
+            separator = max(_SEPARATORS, key=head.count)
+            columns = next(csv.reader([head], delimiter=separator), [])
+            if not has_text(dict.fromkeys(columns)):
+                raise DocumentError(source.name, "has no column of texts", f"name one: {', '.join(TEXT_FIELDS[:5])}")
+            for row in filter(any, csv.reader(text, delimiter=separator)):
+                number += 1
+                yield self.row(dict(zip(columns, row, strict=False)), number, source)
         except csv.Error as error:
-            yield SkippedSource(source.name, f"is damaged after {number} rows: {error}", "save the table anew")
+            number += 1
+            yield SkippedSource(source.name, f"is damaged after {number - 1} rows: {error}", "save the table anew")
+        if not number:
+            yield SkippedSource(source.name, "has no rows", "remove it or give it texts")
+
+    def row(self, record: dict[str, str], number: int, source: RawSource) -> SourceItem:
+        """The document of one row."""
+        try:
+            return record_document(record, f"{source.name}#{number}", f"{source.ident}/{number}", self.name)
+        except DocumentError as error:
+            return SkippedSource.of(error)

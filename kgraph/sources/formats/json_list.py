@@ -28,11 +28,10 @@ class JsonFormat:
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""
-        path = Path(source.name)
-        beside = path.parent.glob(f"{_escaped(path.stem)}.*") if path.parent.is_dir() else ()
-        if any(other != path and not other.name.lower().endswith(self.suffixes) for other in beside):
+        content = _parsed(source.raw("split it", _MOST), source.name)
+        if isinstance(content, dict) and _lies_beside_a_text(Path(source.name)):
             return
-        records = _records(_parsed(source.raw("split it", _MOST), source.name), _DEEPEST)
+        records = _records(content, _DEEPEST)
         if records is None:
             raise DocumentError(source.name, "holds no records of texts", 'give a list of {"title": "…", "text": "…"}')
         for number, record in enumerate(records, 1):
@@ -43,6 +42,11 @@ class JsonFormat:
                 yield record_document(record, where, f"{source.ident}/{number}", self.name)
             except DocumentError as error:
                 yield SkippedSource.of(error)
+
+
+def _lies_beside_a_text(path: Path) -> bool:
+    beside = path.parent.glob(f"{_escaped(path.stem)}.*") if path.parent.is_dir() else ()
+    return any(other != path and not other.name.lower().endswith(JsonFormat.suffixes) for other in beside)
 
 
 def _escaped(stem: str) -> str:

@@ -110,6 +110,7 @@ HAVE_OR_BE = BE | HAVE
 # Negations
 NEVER = frozenset(("never", "neither", "no", "hardly"))
 NO = frozenset(("no",))
+AND_OR_BUT = frozenset(("and", "or", "but"))
 YES_OR_NO = frozenset(("yes", "no"))
 NOT = frozenset(("not",))
 NEITHER = frozenset(("neither",))
