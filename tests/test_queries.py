@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import QueryError, UnknownNameError
-from kgraph.rdf.lookup import ask_named
+from kgraph.rdf.lookup import ask_named, find_things
 from kgraph.rdf.query import PARAMETER_TYPES, ask, columns_and_rows, filled_in, named_queries, serialize_answer
 
 QUESTIONS = json.loads((Path(__file__).parent / "competency" / "questions.json").read_text(encoding="utf-8"))
@@ -49,6 +49,12 @@ def test_unknown_names(store):
         ask_named(store, "meeting")
     with pytest.raises(UnknownNameError, match="parameter of about"):
         ask_named(store, "about", {"mater": "x"})
+
+
+def test_a_part_of_a_word_is_no_name(store):
+    assert find_things(store, "Russ") == find_things(store, "russ") != []
+    with pytest.raises(UnknownNameError, match="did you mean Russia"):
+        find_things(store, "ussia")
 
 
 def test_a_syntax_error_has_its_position(store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -28,8 +29,8 @@ def find_things(
 ) -> list[str]:
     """IRIs of the things with this IRI (in full or as ``kg:…``) or name, sorted.
 
-    A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one a part
-    of one; a preferred name outranks another name; all of the best rank are given, or with ``parts`` all that fit at
+    A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one the
+    beginning of one; a preferred name outranks another name; all of the best rank are given, or with ``parts`` all that fit at
     all. Raises UnknownNameError where nothing is called so, with the nearest names.
     """
     known, names, ranked = set(), set(), dict[str, int]()
@@ -114,7 +115,11 @@ def _rank(wanted: str, called: str, preferred: str) -> int | None:
         return 0 if called == preferred else 1
     if one == other:
         return 2 if called == preferred else 3
-    return 4 if one in other.split() else 5 if one in other else None
+    if one in other.split():
+        return 4
+    # "Rusia" is no part of "Belarusian"; a writing without spaces has no words to begin.
+    begun = re.search(rf"(?<!\w){re.escape(one)}", other) if one[:1].isascii() else one in other
+    return 5 if begun else None
 
 
 def find_statement(store: Queryable, name: str) -> str:
