@@ -79,7 +79,11 @@ def test_pages_are_those_of_the_build(tmp_path):
     assert len(built.statements()) == 2
     with client(Source(str(tmp_path / "out"))) as found:
         for name in ("network", "timeline", "analysis"):
-            assert found.get(f"/{name}.html").content == built.outputs[name].read_bytes()
+            served = found.get(f"/{name}.html").text
+            back = re.findall(r'<a href="(/\w+)">\w+</a>', served)
+            assert back == ["/statements", "/documents", "/query"], "a page leads back to those of the server"
+            alone = re.sub(r'<a href="/\w+">\w+</a>', "", served)
+            assert alone == built.outputs[name].read_text(encoding="utf-8")
         assert "<title>Tolls &amp; grain</title>" in found.get("/", headers=HTML).text
 
 
@@ -366,6 +370,7 @@ def test_facets_count_what_they_leave(seeds_client, records):
     page = seeds_client.get("/statements", headers=HTML).text
     links = re.findall(r'href="(/statements\?[^"]+)">[^<]+</a> <span class="soft">(\d+)<', page)
     assert len(links) > 20
+    assert ">calls for</" in page and ">callsFor</" not in page, "relations are called as on the other pages"
     for link, count in links:
         narrowed = seeds_client.get(link.replace("&amp;", "&"), headers=HTML).text
         assert re.search(rf"<h1>{count} statement", narrowed), link

@@ -23,7 +23,7 @@ from kgraph.rdf.lookup import THING_CLASSES
 from kgraph.rdf.mapping import evidence
 from kgraph.rdf.read import GraphReader
 from kgraph.views.data import matter_in_words
-from kgraph.vocabulary import Modality, Polarity, Role, Term
+from kgraph.vocabulary import Modality, Polarity, Relation, Role, Term
 
 PAGE = 50
 MOST_FOUND = 60
@@ -267,6 +267,8 @@ class Library:
     def _value_label(self, name: str, value: str) -> str:
         if name == "year":
             return value if value != UNDATED else "undated, or more than one year"
+        if name == "relation":
+            return next((relation.traits.verb for relation in Relation if relation == value), value)
         return self.label(value) if name in ("party", "issue", "document") else value
 
     def _text(self, document: str) -> str:
@@ -341,4 +343,4 @@ def in_short(statement: Statement) -> str:
     turned = "not " if statement.polarity is Polarity.negative else ""
     if statement.modality is not Modality.actual:
         turned += f"({statement.modality}) "
-    return f"{who} {turned}{statement.relation} {statement.object.label if statement.object else ''}".rstrip()
+    return f"{who} {turned}{statement.relation.traits.verb} {statement.object.label if statement.object else ''}".rstrip()

@@ -44,7 +44,10 @@ class Edition:
     def pages(self) -> dict[str, bytes]:
         """The pages of the build by name."""
         cut = Selection(most=self.build.page_limit if self.build else None)
-        return page_files(self.graph, cut, title=self.title, with_analyses=True, judging=self._judging)
+        beside = {"/statements": "Statements", "/documents": "Documents", "/query": "Query"}
+        return page_files(
+            self.graph, cut, title=self.title, with_analyses=True, judging=self._judging, beside=beside
+        )
 
 
 @dataclass(frozen=True)

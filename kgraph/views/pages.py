@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kgraph.files import write_file
@@ -20,11 +21,13 @@ def page_files(
     title: str = "",
     with_analyses: bool | None = None,
     judging: bool = False,
+    beside: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """``network.html``, ``timeline.html`` and ``analysis.html`` by name; of a selection the first two alone unless
     ``with_analyses`` is set, for analyses take everything into account.
 
     Each links to the others; ``title`` is what they are called, else the names of the negotiations.
+    ``beside`` are further pages to link to: their addresses, and what a link to each says.
     ``judging`` links sentences to the server's pages on which they are judged.
     ``with_sparql`` adds ASK, the same page with the graph and an engine inside (3 MB and the graph).
     """
@@ -35,6 +38,7 @@ def page_files(
         files["analysis.html"] = "Analysis"
     if with_sparql:
         files[ASK] = "Ask in SPARQL"
+    files.update(beside or {})
     found = {
         "network.html": explorer_page(data, files=files),
         "timeline.html": explorer_page(data, "timeline", files=files),
