@@ -13,7 +13,9 @@ import { packed } from "./packing.js";
 import markup from "./view.html";
 
 const MARKS = { met: "✓ met", refused: "✗ refused", open: "○ open" };
-const READABLE = 0.8;
+const READABLE = 0.8,
+  NARROW = 600,
+  NEARER = 0.6;
 let network = null,
   nodes = null,
   edges = null;
@@ -42,6 +44,8 @@ function boxItem(place, { x, y }) {
     },
   };
 }
+/** Where the stage is narrow, boxes stand nearer to each other, and who set a condition is told in the panel alone. */
+const isNarrow = () => byId("condition-graph").clientWidth < NARROW;
 function linkItem({ link, place }) {
   const colour = link.circular ? look.colour("line-against") : look.line("conditional").colour,
     who = link.setters.map(model.label);
@@ -53,13 +57,17 @@ function linkItem({ link, place }) {
     color: { color: colour, highlight: colour, hover: colour },
     width: link.circular ? 3.5 : 2,
     dashes: link.kind !== "only if",
-    label: [name, link.kind === "only if" ? "" : `(${link.kind})`, link.circular ? "⟲ circle" : ""].filter(Boolean).join(" "),
+    label: [isNarrow() ? "" : name, link.kind === "only if" ? "" : `(${link.kind})`, link.circular ? "⟲ circle" : ""]
+      .filter(Boolean)
+      .join(" "),
     font: {
       color: look.colour("ink"),
       size: 12,
       face: "system-ui",
       strokeWidth: 4,
       strokeColor: look.colour("paper"),
+      // The line does not show between the words.
+      background: look.colour("paper"),
       align: "horizontal",
     },
     smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.4 },
@@ -102,7 +110,7 @@ function fit() {
   if (network.getScale() >= READABLE || !nodes.length) return;
   const { clientWidth, clientHeight } = byId("condition-graph"),
     places = nodes.get();
-  const left = Math.min(...places.map((n) => n.x)) - 160,
+  const left = Math.min(...places.map((n) => n.x)) - (isNarrow() ? 118 : 160),
     top = Math.min(...places.map((n) => n.y)) - 60;
   network.moveTo({ scale: READABLE, position: { x: left + clientWidth / READABLE / 2, y: top + clientHeight / READABLE / 2 } });
 }
@@ -120,7 +128,7 @@ function render(anew) {
   edges.clear();
   nodes.clear();
   const spots = packed(
-    boxes.map((id) => ({ id, x: model.boxes[id].x, y: model.boxes[id].y })),
+    boxes.map((id) => ({ id, x: model.boxes[id].x * (isNarrow() ? NEARER : 1), y: model.boxes[id].y })),
     remaining.map(({ link }) => link),
     byId("condition-graph").clientWidth / READABLE,
   );

@@ -19,8 +19,7 @@ const sentence = (s) => {
 const COLUMNS = [
   ["Who", (s) => model.who(s)],
   ["Does", (s) => model.verb(s) + (s.modality === "actual" ? "" : ` (${s.modality})`)],
-  ["What", (s) => s.what],
-  ["On condition of", (s) => (s.condition === null ? "" : model.label(s.condition))],
+  ["What", (s) => s.what + (s.condition === null ? "" : ` on ${model.label(s.condition)}`)],
   ["When", (s) => s.when],
   ["Sentence", sentence],
   ["According to", (s) => model.says(s)],
@@ -38,12 +37,16 @@ function row(s) {
       if (n === 1)
         return element(
           "td",
-          {},
+          { "data-column": name },
           words(found, () => state.set({ selected: { kind: "statement", place: s.place } }), {
             "aria-label": `Evidence: ${model.who(s)} ${found} ${s.what}`,
           }),
         );
-      return element("td", { dir: "auto", class: name === "Sentence" ? "sentence" : "" }, ...(Array.isArray(found) ? found : [found]));
+      return element(
+        "td",
+        { dir: "auto", class: name === "Sentence" ? "sentence" : "", "data-column": name },
+        ...(Array.isArray(found) ? found : [found]),
+      );
     }),
   );
 }

@@ -22,7 +22,22 @@ const LANES = 30,
   UNFOLDED = 6,
   WORDS = 232,
   LANE_NAME = 190,
-  BARS = 90;
+  NARROW = 600,
+  BARS = 90,
+  // What is longer is told in years alone, which have nothing above them.
+  YEARS_ALONE = 12 * 365 * DAY;
+/** How days are written on the axis, by how far its marks are apart. @type {Record<"minorLabels" | "majorLabels", Record<string, string>>} */
+const WRITTEN = {
+  minorLabels: { hour: "HH:mm", weekday: "ddd D", day: "D", week: "D MMM", month: "MMM", year: "YYYY" },
+  majorLabels: { hour: "ddd D MMMM", weekday: "MMMM YYYY", day: "MMMM YYYY", week: "YYYY", month: "YYYY", year: "" },
+};
+/** Beyond the data there is only room for words: no day is written there. */
+const writes = (row) => (date, scale) =>
+  +date > domain.high
+    ? ""
+    : moment(+date)
+        .utc()
+        .format(WRITTEN[row][scale] || " ");
 let timeline = null,
   items = null,
   groups = null,
@@ -136,6 +151,7 @@ function start() {
     moment: (date) => moment(date).utc(),
     tooltip: { followMouse: false },
     groupOrder: "order",
+    format: { minorLabels: writes("minorLabels"), majorLabels: writes("majorLabels") },
     selectable: true,
     multiselect: false,
   });
@@ -144,6 +160,15 @@ function start() {
     else state.set({ selected: null });
   });
   timeline.on("changed", drawDensity);
+  timeline.on("rangechanged", showAxis);
+}
+
+let majors = true;
+function showAxis() {
+  const { start: first, end: last } = timeline.getWindow(),
+    wanted = +last - +first < YEARS_ALONE;
+  if (wanted !== majors) timeline.setOptions({ showMajorLabels: wanted });
+  majors = wanted;
 }
 
 function fold(id, on) {
@@ -158,15 +183,19 @@ function fit() {
   const low = chosen(state.now.from, domain.low),
     high = state.now.to ? Math.min(Date.parse(state.now.to) + DAY, domain.high) : domain.high;
   const wide = Math.max(high - low, DAY),
-    room = byId("lanes").clientWidth - LANE_NAME;
+    full = byId("lanes").clientWidth,
+    isNarrow = full < NARROW,
+    room = full - (byId("lanes").querySelector(".vis-left")?.clientWidth || LANE_NAME),
+    words = isNarrow ? WORDS * 0.6 : WORDS;
   const first = new Date(low - wide * 0.04),
-    last = new Date(high + wide * Math.min(0.75, WORDS / Math.max(room - WORDS, 1)));
+    last = new Date(high + wide * Math.min(1.4, words / Math.max(room - words, 1)));
   const all = Math.max(domain.high - domain.low, DAY);
   timeline.setOptions({
     min: new Date(Math.min(+first, domain.low - all * 0.1)),
-    max: new Date(Math.max(+last, domain.high + all * 0.85)),
+    max: new Date(Math.max(+last, domain.high + all * 1.5)),
   });
   timeline.setWindow(first, last, { animation: false });
+  showAxis();
 }
 
 function drawDensity() {
