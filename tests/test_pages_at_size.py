@@ -19,9 +19,12 @@ from tests.real_sized import MANY, TALKS, write_corpus
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Labels that are drawn, with where they stand on the page.
-WRITTEN = """(() => { window.written = []; const fill = CanvasRenderingContext2D.prototype.fillText;
+WRITTEN = """(() => { window.written = []; window.boxes = []; const fill = CanvasRenderingContext2D.prototype.fillText;
   CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
-    if (text.trim()) window.written.push(text.trim()); return fill.apply(this, arguments); }; })()"""
+    if (text.trim()) { window.written.push(text.trim());
+      const wide = this.measureText(text).width, left = x - { center: wide / 2 }[this.textAlign];
+      window.boxes.push([left, y - 6, left + wide, y + 6, text.trim()]); }
+    return fill.apply(this, arguments); }; })()"""
 PICTURE = """(() => { const { picture } = kgraph.views.network.shown(); return {
     regions: picture.regions.map((r) => ({ key: r.key, shown: r.shown, things: r.things.length, statements: r.statements })),
     things: [...picture.things.keys()], out: picture.out,
@@ -82,9 +85,10 @@ def test_the_network_opens_on_the_talks_with_no_thing_without_a_line(visit, netw
 
 def test_hubs_are_named_and_no_label_has_more_than_eight_words(visit, network, data):
     page = visit(network, script=WRITTEN)
-    page.evaluate("window.written = []; network.redraw()")
+    page.evaluate("window.written = []; window.boxes = []; network.redraw()")
     written = page.evaluate("window.written")
     assert max(len(text.split()) for text in written) <= 8
+    assert not overlapping(page.evaluate("window.boxes"))
     found = page.evaluate(PICTURE)
     told = page.evaluate("Object.fromEntries(kgraph.filters.result.degree)")
     for region in found["regions"]:
@@ -92,6 +96,16 @@ def test_hubs_are_named_and_no_label_has_more_than_eight_words(visit, network, d
         for hub in hubs:
             assert first_line(data.nodes[hub].label) in written, data.nodes[hub].label
         assert data.negotiations[region["key"]].label in " ".join(written), "groups have their titles"
+
+
+def overlapping(boxes) -> list[tuple[str, str]]:
+    """The texts that lie over each other; boxes are left, top, right, bottom and the text."""
+    return [
+        (one[4], other[4])
+        for n, one in enumerate(boxes)
+        for other in boxes[:n]
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
 
 
 def first_line(label: str) -> str:

@@ -13,6 +13,24 @@ const LINE = 15,
 // A text whose first letter belongs to a script that is written from the right.
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
+const TITLE_TOP = 8,
+  TITLE_EDGE = 16;
+const widthOf = (context, text, font) => {
+  context.font = font;
+  return context.measureText(text).width;
+};
+const titleLines = (context, title, wide) => (widthOf(context, title, STRONG) > wide ? halves(title) : [title]);
+/**
+ * What a title in two lines takes with what stands below it, in pixels of the screen.
+ * @param {string} title @param {string} content
+ */
+export function titleSize(title, content) {
+  const context = measuring.getContext("2d"),
+    wide = Math.max(widthOf(context, content, SMALL), ...halves(title).map((part) => widthOf(context, part, STRONG)));
+  return { wide: wide + TITLE_EDGE, tall: 3 * LINE + TITLE_TOP };
+}
+const measuring = document.createElement("canvas");
+
 /** How a label is written unless told otherwise; ``colour`` empty: as its size has it. */
 const PLAIN = { radius: 0, must: false, small: false, colour: "", faint: false };
 
@@ -88,45 +106,64 @@ class Labels {
     });
     this.context.globalAlpha = 1;
   }
-  // What a group is called and what is in it: above its top, else below its bottom; never left out. One that is wider than its group takes two lines.
-  /** @param {string} title @param {string} content @param {number} wide @param {{ x: number, y: number }} top @param {{ x: number, y: number }} bottom */
-  title(title, content, wide, top, bottom) {
-    const widths = (parts) => parts.map((part) => this.context.measureText(part).width);
-    this.context.font = STRONG;
-    const parts = widths([title])[0] > wide ? halves(title) : [title],
-      most = Math.max(...widths(parts)),
-      tall = (parts.length + 1) * LINE,
-      left = Math.min(Math.max(top.x - most / 2, 4), Math.max(4, this.width - most - 4));
-    const boxes = [top.y - tall - 2, bottom.y + 4].map((level) => ({ left, right: left + most, top: level, bottom: level + tall }));
-    const box = [["label", "body"], ["label"]].flatMap((kinds) => boxes.filter((one) => this.isFree(one, kinds)))[0] || boxes[0];
-    this.block(box, "label");
-    this.context.lineWidth = 3.5;
-    this.context.strokeStyle = this.paper;
-    this.context.direction = RIGHT_TO_LEFT.test(title) ? "rtl" : "ltr";
-    [...parts, content].forEach((part, n) => {
-      const isTitle = n < parts.length,
-        level = box.top + (n + 0.5) * LINE;
-      this.context.font = isTitle ? STRONG : SMALL;
-      this.context.fillStyle = isTitle ? this.ink : this.soft;
-      this.context.strokeText(part, left + most / 2, level);
-      this.context.fillText(part, left + most / 2, level);
-    });
+  // What a group is called and what is in it, at the top of its card. Where the reader has made the card smaller than that, what is in it is left
+  // out, and the title where another stands.
+  /** @param {string} title @param {string} content @param {{ x: number, y: number, wide: number, tall: number }} card the middle of its top, and its size */
+  title(title, content, card) {
+    const parts = titleLines(this.context, title, card.wide - TITLE_EDGE);
+    for (const [written, last] of /** @type {[string[], string][]} */ ([
+      [parts, content],
+      [parts, ""],
+    ])) {
+      const all = [...written, ...(last ? [last] : [])],
+        most = Math.max(...all.map((part, n) => widthOf(this.context, part, n < written.length ? STRONG : SMALL))),
+        left = Math.min(Math.max(card.x - most / 2, 4), Math.max(4, this.width - most - 4)),
+        top = card.y + TITLE_TOP,
+        box = { left, right: left + most, top, bottom: top + all.length * LINE };
+      if (!this.isFree(box, ["label"])) continue;
+      this.block(box, "label");
+      this.context.lineWidth = 3.5;
+      this.context.strokeStyle = this.paper;
+      this.context.direction = RIGHT_TO_LEFT.test(title) ? "rtl" : "ltr";
+      all.forEach((part, n) => {
+        const isTitle = n < written.length,
+          level = top + (n + 0.5) * LINE;
+        this.context.font = isTitle ? STRONG : SMALL;
+        this.context.fillStyle = isTitle ? this.ink : this.soft;
+        this.context.fillText(part, left + most / 2, level);
+      });
+      return;
+    }
   }
   // The first free spot for some lines, and takes it.
   place(parts, x, y, line, radius, must) {
     const tall = parts.length * line,
       wide = Math.max(...parts.map((part) => this.context.measureText(part).width)),
       far = radius + 3;
-    const spots = radius
-      ? [
-          [x, y + far + tall / 2],
-          [x, y - far - tall / 2],
-          [x + far + wide / 2 + 2, y],
-          [x - far - wide / 2 - 2, y],
-        ]
-      : [[must ? Math.min(Math.max(x, wide / 2 + 4), this.width - wide / 2 - 4) : x, y]];
-    for (const kinds of [["label", "body"], ...(must ? [["label"]] : [])]) {
-      for (const [at, level] of spots) {
+    const inside = Math.min(Math.max(x, wide / 2 + 4), this.width - wide / 2 - 4),
+      aside = far + wide / 2 + 2,
+      off = far + tall / 2;
+    const near = [
+      [x, y + off],
+      [x, y - off],
+      [x + aside, y],
+      [x - aside, y],
+    ];
+    // Where all these are taken, what must be named is named a little further away.
+    const around = [off, -off, off + line, -off - line].flatMap((level) =>
+      [inside, x + aside - radius, x - aside + radius].map((at) => [at, y + level]),
+    );
+    const spots = radius ? near : [[must ? inside : x, y]];
+    for (const [kinds, those] of /** @type {[string[], number[][]][]} */ ([
+      [["label", "body"], spots],
+      ...(must
+        ? [
+            [["label", "body"], around],
+            [["label"], [...spots, ...around]],
+          ]
+        : []),
+    ])) {
+      for (const [at, level] of those) {
         const box = { left: at - wide / 2 - 2, right: at + wide / 2 + 2, top: level - tall / 2, bottom: level + tall / 2 };
         if (!this.isFree(box, kinds)) continue;
         this.block(box, "label");

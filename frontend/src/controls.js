@@ -2,14 +2,14 @@
 import { button, byId, count, element, number, redraw, svg } from "./elements.js";
 import { CHOICES, SWITCHES, filters } from "./filters.js";
 import * as histogram from "./histogram.js";
-import { lineSign, sign } from "./look.js";
+import { lineSign, sign, typeWords } from "./look.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
 import { DAY, iso } from "./time.js";
 
 /** What a switch shows before its name, and how it is called. @type {Record<string, { sign: (id: string) => Node | string, name: (id: string) => string }>} */
 const LEGEND = {
-  "no-type": { sign, name: (id) => id || "other" },
+  "no-type": { sign, name: (id) => typeWords(id) || "other" },
   "no-relation": { sign: (id) => lineSign(model.family(id)), name: model.relation },
   "no-polarity": { sign: () => "", name: (id) => (id === "negative" ? "negated" : "affirmed") },
   "no-modality": { sign: () => "", name: (id) => id },

@@ -88,6 +88,9 @@ export const look = {
   onChange: (tell) => listeners.push(tell),
 };
 
+/** What a type is called: "LegalAct" is a legal act. @param {string} type */
+export const typeWords = (type) => type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").replace(/(?<= )[A-Z]/g, (letter) => letter.toLowerCase());
+
 /**
  * The sign of a type, as it stands in the network.
  * @param {string} type

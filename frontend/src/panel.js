@@ -3,7 +3,7 @@ import { button, byId, count, download, element, redraw, say, words } from "./el
 import { filters } from "./filters.js";
 import { placeOf } from "./fields.js";
 import { noteAbout } from "./keeping.js";
-import { sign } from "./look.js";
+import { sign, typeWords } from "./look.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
 import * as text from "./text.js";
@@ -188,7 +188,7 @@ const SHOW = {
       now = left(n.told);
     const life = model.lives.find((l) => l.matter === place);
     return [
-      element("h2", { dir: "auto" }, sign(n.type), " ", n.label, element("span", { class: "kind" }, ` ${n.type}`)),
+      element("h2", { dir: "auto" }, sign(n.type), " ", n.label, element("span", { class: "kind" }, ` ${typeWords(n.type)}`)),
       n.aliases.length ? element("p", { class: "tags", dir: "auto" }, "Also called: " + n.aliases.join("; ")) : null,
       n.issues.length ? element("p", { class: "tags" }, "About: " + n.issues.map((i) => model.issues[i].label).join("; ")) : null,
       life ? element("p", {}, element("strong", {}, life.state), ": ", life.why) : null,

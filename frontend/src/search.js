@@ -1,7 +1,7 @@
 // Search with suggestions over names and wordings, and over commands: a combobox as the ARIA practices describe it.
 import { fitting } from "./commands.js";
 import { byId, element } from "./elements.js";
-import { sign } from "./look.js";
+import { sign, typeWords } from "./look.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
 
@@ -53,7 +53,7 @@ function thingLine(entry) {
     " ",
     element("span", { dir: "auto" }, model.label(entry.place)),
     entry.preferred ? null : element("span", { class: "soft", dir: "auto" }, ` “${entry.name}”`),
-    element("span", { class: "soft" }, ` ${type}, ${statements}`),
+    element("span", { class: "soft" }, ` ${typeWords(type)}, ${statements}`),
   ];
 }
 function select(place) {

@@ -5,6 +5,7 @@ import { lines } from "../src/labels.js";
 import { arrange, brief } from "../src/views/network/picture.js";
 import { place } from "../src/views/network/places.js";
 
+const STAGE = { wide: 700, tall: 620 };
 const WISHES = { room: 20, open: new Set(), opened: new Set(), needed: [], all: false };
 
 /** A graph of pairs; statement n is behind edge n, and in the group that is given with it. */
@@ -97,8 +98,8 @@ test("a label has at most eight words", () => {
 
 test("nothing stands on anything else, and the same picture stands the same", () => {
   const picture = graph(stars(6, 30))(),
-    places = place(picture, new Map(), 1.2);
-  assert.deepEqual(places, place(picture, new Map(), 1.2));
+    places = place(picture, new Map(), STAGE);
+  assert.deepEqual(places, place(picture, new Map(), STAGE));
   const spots = [...places.things.values()];
   for (const [n, one] of spots.entries())
     for (const other of spots.slice(0, n)) assert.ok(Math.abs(one.x - other.x) > 20 || Math.abs(one.y - other.y) > 20);
@@ -106,17 +107,30 @@ test("nothing stands on anything else, and the same picture stands the same", ()
 
 test("what stood before stays where it was beside the others of its group", () => {
   const of = graph(stars(6, 30)),
-    before = place(of(), new Map(), 1.2),
+    before = place(of(), new Map(), STAGE),
     opened = of({ open: new Set([0]) }),
-    after = place(opened, new Map(), 1.2, before);
-  const shift = (thing, region) => {
-    const [one, other] = [before, after].map(({ things, regions }) => ({
-      x: things.get(thing).x - regions.get(region).x,
-      y: things.get(thing).y - regions.get(region).y,
-    }));
-    return Math.hypot(one.x - other.x, one.y - other.y);
-  };
-  for (const [thing, region] of of().things) assert.ok(shift(thing, region) < 1e-6);
+    after = place(opened, new Map(), STAGE, new Map(), before);
+  const apart = (thing, other, { own }) => [own.get(thing).x - own.get(other).x, own.get(thing).y - own.get(other).y];
+  const first = new Map();
+  for (const [thing, region] of of().things) {
+    if (!first.has(region)) first.set(region, thing);
+    const [was, is] = [before, after].map((places) => apart(thing, first.get(region), places));
+    assert.ok(Math.hypot(was[0] - is[0], was[1] - is[1]) < 1e-6);
+  }
+});
+
+test("the groups stand on cards in rows that never touch, wide enough for their titles at the scale that fits the stage", () => {
+  const picture = graph(stars(7, 30))({ room: 40, open: new Set([3]) }),
+    titles = new Map(picture.regions.map(({ key }) => [key, { wide: 190, tall: 53 }])),
+    cards = [...place(picture, new Map(), STAGE, titles).regions.values()];
+  const wide = Math.max(...cards.map(({ x, rx }) => x + rx)) - Math.min(...cards.map(({ x, rx }) => x - rx)),
+    tall = Math.max(...cards.map(({ y, ry }) => y + ry)) - Math.min(...cards.map(({ y, ry }) => y - ry)),
+    scale = Math.min(1.1, STAGE.wide / wide, STAGE.tall / tall);
+  for (const [n, one] of cards.entries()) {
+    assert.ok(2 * one.rx * scale > 189);
+    for (const other of cards.slice(0, n))
+      assert.ok(Math.abs(one.x - other.x) >= one.rx + other.rx || Math.abs(one.y - other.y) >= one.ry + other.ry);
+  }
 });
 
 test("a label is cut between words, and never within a character", () => {

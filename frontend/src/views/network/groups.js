@@ -25,8 +25,8 @@ export const GROUPINGS = {
   },
   community: {
     title: "community",
-    one: "group",
-    many: "groups",
+    one: "community",
+    many: "communities",
     of: (s) => model.nodes[s.actors[0] ?? s.object].community,
     label: (n) => model.communities[n],
     key: (n) => model.communities[n],

@@ -5,22 +5,23 @@ import * as canvas from "../../canvas.js";
 import { byId, count, element, say } from "../../elements.js";
 import { oneOf, placesOf, yesOrNo } from "../../fields.js";
 import { filters } from "../../filters.js";
-import { lineSign } from "../../look.js";
+import { lineSign, sign } from "../../look.js";
 import { model } from "../../model.js";
 import { edges, network, nodes } from "../../outside.js";
 import { state } from "../../state.js";
 import { COLOURS, SIZES } from "./encodings.js";
 import { bundleItem, gatheringItem, lineItem, nodeItem } from "./items.js";
 import { FIRST, GROUPINGS, NONE, grouping, keyOf } from "./groups.js";
-import { arrange } from "./picture.js";
+import { arrange, brief } from "./picture.js";
 import { place as placed } from "./places.js";
-import { fade, chosenLine, needed, ovalOf, ownNode, scene, take, titled } from "./scene.js";
+import { fade, chosenLine, needed, cardOf, ownNode, scene, take, titled } from "./scene.js";
 import { selectionsOf, sideOf } from "./selections.js";
 import markup from "./view.html";
-import { drawLabels, drawRegions } from "./writing.js";
+import { drawLabels, drawRegions, titleSizes } from "./writing.js";
 
 const AREA_OF_A_THING = 16000,
-  TITLE = 40;
+  EDGE = 8,
+  CLOSEST = 1.1;
 const anchors = new Map(model.hubs.map(({ thing, x, y }) => [thing, { x: x / 2, y }]));
 let drawn = null;
 
@@ -29,6 +30,12 @@ function room() {
   // Of the whole view: what its tools say must not change what is shown.
   const { clientWidth, clientHeight } = byId("network-view");
   return Math.max(14, Math.min(70, Math.round((clientWidth * clientHeight) / AREA_OF_A_THING)));
+}
+
+/** The pixels that a picture can take. */
+function stage() {
+  const { clientWidth, clientHeight } = byId("network");
+  return { wide: Math.max(100, clientWidth - 2 * EDGE), tall: Math.max(100, clientHeight - 2 * EDGE) };
 }
 
 function openGroups() {
@@ -47,8 +54,11 @@ function rearrange() {
     needed: needed(),
     all: state.now.all,
   });
-  const { clientWidth, clientHeight } = byId("network");
-  take(drawing, placed(drawing, anchors, clientWidth / Math.max(1, clientHeight), scene.places));
+  // What is said above and below the picture decides how much room it has.
+  scene.drawing = drawing;
+  status();
+  key();
+  take(drawing, placed(drawing, anchors, stage(), titleSizes(drawing), scene.places));
 }
 
 /** What stands in the drawing becomes what the picture has. */
@@ -87,34 +97,51 @@ function status() {
   byId("show-all").hidden = drawing.things.size >= things;
   byId("show-fewer").hidden = !state.now.all && !state.now.opened.size && !state.now.open.length;
 }
+const swatch = (colour) => element("span", { class: "swatch", style: `background:${colour}` });
+/** @param {{ colour?: string, type?: string, words: string }} one */
+const meaning = ({ colour, type, words }) =>
+  element("span", { class: "meaning" }, type ? sign(type) : swatch(colour), ` ${brief(words, 6)}`);
+const SIZE_SAYS = { statements: "Size: statements.", neighbours: "Size: neighbours.", same: "" };
 function key() {
   byId("network-key").replaceChildren(
-    ...["for", "against", "neither", "conditional"].flatMap((side) => [
-      lineSign(side),
-      ` ${side === "conditional" ? "depends on" : side}   `,
-    ]),
-    " · Thick lines are the most certain, thin ones less so, dotted ones least; dashed: negated, planned, possible or conditional. The larger a thing, the more is said about it.",
+    element("span", { class: "meanings" }, ...COLOURS[state.now.colour || "type"].key([...scene.drawing.things.keys()]).map(meaning)),
+    element(
+      "span",
+      { class: "meanings" },
+      ...["for", "against", "neither", "conditional"].map((side) =>
+        element("span", { class: "meaning" }, lineSign(side), ` ${side === "conditional" ? "depends on" : side}`),
+      ),
+    ),
+    `Thick: most certain, thin: less, dotted: least. Dashed: negated, planned, possible or conditional. ${SIZE_SAYS[state.now.size] || ""}`,
   );
 }
 
-const fit = () => {
-  const shown = [...(scene.places ? scene.places.regions.values() : [])];
+/** Fits some cards to the stage, or all. @param {number[]} [keys] */
+function fit(keys) {
+  const shown = [...(scene.places ? scene.places.regions : [])].filter(([key]) => !keys || keys.includes(key)).map(([, card]) => card);
   if (!shown.length) return;
   const left = Math.min(...shown.map((r) => r.x - r.rx)),
     right = Math.max(...shown.map((r) => r.x + r.rx)),
     top = Math.min(...shown.map((r) => r.y - r.ry)),
     bottom = Math.max(...shown.map((r) => r.y + r.ry));
-  const { clientWidth, clientHeight } = byId("network");
-  // The title of the uppermost group stands above it, in the pixels of the screen.
-  const title = titled().length ? TITLE : 0,
-    scale = Math.min(1.1, (clientWidth - 16) / (right - left), (clientHeight - 16 - title) / (bottom - top));
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - title / 2 / scale }, scale });
-};
+  const { wide, tall } = stage();
+  network.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.min(CLOSEST, wide / (right - left), tall / (bottom - top)),
+  });
+}
+/** The groups that have been opened just now. */
+const justOpened = (now, before) =>
+  before
+    ? scene.drawing.regions
+        .map(({ key: group }) => group)
+        .filter((group) => now.open.includes(keyOf(grouping(), group)) && !before.open.includes(keyOf(grouping(), group)))
+    : [];
 
 function groupUnder({ x, y }) {
   const hit = titled().find(({ key }) => {
-    const oval = ovalOf(key);
-    return ((x - oval.x) / oval.rx) ** 2 + ((y - oval.y) / oval.ry) ** 2 <= 1;
+    const card = cardOf(key);
+    return Math.abs(x - card.x) <= card.rx && Math.abs(y - card.y) <= card.ry;
   });
   return hit === undefined ? null : hit.key;
 }
@@ -205,7 +232,7 @@ export function begin() {
   choices("colour-by", "colour", COLOURS);
   byId("show-all").addEventListener("click", () => state.set({ all: true }));
   byId("show-fewer").addEventListener("click", () => state.set({ all: false, opened: new Set(), open: [] }));
-  byId("fit").addEventListener("click", fit);
+  byId("fit").addEventListener("click", () => fit());
   for (const [id, by] of /** @type {[string, number][]} */ ([
     ["closer", 1.3],
     ["further", 1 / 1.3],
@@ -214,7 +241,6 @@ export function begin() {
   network.on("beforeDrawing", drawRegions);
   canvas.overlay(network, drawLabels);
   listen();
-  key();
   new ResizeObserver(() => network.redraw()).observe(byId("network"));
 }
 
@@ -238,17 +264,20 @@ export function draw(now, before) {
   if (other || needed().some(isMissing)) rearrange();
   reconcile();
   status();
+  key();
   if (other) {
     network.redraw();
-    fit();
+    const opened = justOpened(now, before);
+    fit(opened.length ? opened : undefined);
   }
   drawn = causes;
   const own = ownNode();
   if (own !== null && (!before || before.selected !== now.selected) && nodes.get(own)) reveal(own);
 }
 export function recolour() {
+  if (!drawn || state.now.view !== "network") return;
+  reconcile();
   key();
-  if (drawn && state.now.view === "network") reconcile();
 }
 export const pictured = true;
 export const picture = () => canvas.picture(network);

@@ -28,7 +28,9 @@ export const scene = {
   /** @type {number | null} */
   hovered: null,
 };
-const MUSTS_IN_REGION = 3;
+const LEAST_MUSTS = 2,
+  SHARE_OF_MUSTS = 1 / 6;
+const musts = ({ shown }) => Math.max(LEAST_MUSTS, Math.round(shown.length * SHARE_OF_MUSTS));
 
 const told = (thing) => filters.result.degree.get(thing) || 0;
 const byTold = (a, b) => told(b) - told(a) || a - b;
@@ -43,7 +45,7 @@ export function take(drawing, places) {
   scene.beside = new Map();
   for (const line of drawing.lines) scene.beside.set(pair(line), [...(scene.beside.get(pair(line)) || []), line]);
   scene.ranked = [...drawing.things.keys()].sort(byTold);
-  scene.hubs = new Set(drawing.regions.flatMap((region) => [...region.shown].sort(byTold).slice(0, MUSTS_IN_REGION)));
+  scene.hubs = new Set(drawing.regions.flatMap((region) => [...region.shown].sort(byTold).slice(0, musts(region))));
 }
 
 /** The line that is selected, as a whole or by one of its relations. */
@@ -56,10 +58,10 @@ export function chosenLine() {
 export const ownNode = () => (state.now.selected && state.now.selected.kind === "node" ? state.now.selected.place : null);
 /** The group that is selected, if one is. */
 export const ownGroup = () => (state.now.selected && state.now.selected.kind === "group" ? state.now.selected.place : null);
-/** The groups that have a title: all, but one alone. */
-export const titled = () => (scene.drawing.regions.length > 1 || scene.drawing.out.groups ? scene.drawing.regions : []);
-/** @param {number} key @returns {import("./places.js").Oval} */
-export const ovalOf = (key) => scene.places.regions.get(key);
+/** The groups that have a card with a title: all, but one alone. */
+export const titled = ({ regions, out } = scene.drawing) => (regions.length > 1 || out.groups ? regions : []);
+/** @param {number} key @returns {import("./places.js").Card} */
+export const cardOf = (key) => scene.places.regions.get(key);
 
 /** What must be shown: what is selected, and what is in focus. */
 export function needed() {

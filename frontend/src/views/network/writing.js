@@ -1,4 +1,5 @@
 // What is written on the network, and drawn behind it: groups with their titles, names, counts.
+import { titleSize } from "../../canvas.js";
 import { count } from "../../elements.js";
 import { look } from "../../look.js";
 import { model } from "../../model.js";
@@ -6,17 +7,18 @@ import { network } from "../../outside.js";
 import { grouping, nameOf } from "./groups.js";
 import { size } from "./items.js";
 import { brief } from "./picture.js";
-import { chosenLine, isFaded, ovalOf, ownGroup, ownNode, scene, titled } from "./scene.js";
+import { chosenLine, isFaded, cardOf, ownGroup, ownNode, scene, titled } from "./scene.js";
 
-// Groups are drawn behind their things: an oval, and the title with what is in it.
+const CORNER = 14;
+// Groups are drawn behind their things: a card, and the title with what is in it.
 export function drawRegions(context) {
   if (!scene.places) return;
   for (const { key } of titled()) {
-    const { x, y, rx, ry } = ovalOf(key),
+    const { x, y, rx, ry } = cardOf(key),
       chosen = ownGroup() === key;
     context.save();
     context.beginPath();
-    context.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);
+    context.roundRect(x - rx, y - ry, 2 * rx, 2 * ry, CORNER);
     context.fillStyle = look.colour("panel");
     context.globalAlpha = 0.9;
     context.fill();
@@ -55,18 +57,18 @@ function standing(labels, screen, scale) {
   return spots;
 }
 
-/** Above the group, or below it where another title stands there. */
-function writeTitle(labels, region, screen, scale) {
-  const { x, y, rx, ry } = ovalOf(region.key),
-    top = screen(x, y - ry),
-    bottom = screen(x, y + ry);
-  labels.title(titleOf(region), contentOf(region), rx * 2 * scale, top, bottom);
-}
+const cardOn = ({ key }, screen, scale) => {
+  const { x, y, rx, ry } = cardOf(key);
+  return { ...screen(x, y - ry), wide: rx * 2 * scale, tall: ry * 2 * scale };
+};
+/** What the titles of groups take on the screen. @param {import("./picture.js").Picture} drawing */
+export const titleSizes = (drawing) =>
+  new Map(titled(drawing).map((region) => [region.key, titleSize(titleOf(region), contentOf(region))]));
 export function drawLabels(labels, screen, scale) {
   const spots = standing(labels, screen, scale),
     own = ownNode(),
     first = [scene.hovered, own].filter((thing) => spots.has(thing));
-  for (const region of titled()) writeTitle(labels, region, screen, scale);
+  for (const region of titled()) labels.title(titleOf(region), contentOf(region), cardOn(region, screen, scale));
   const order = scene.ranked.filter((thing) => spots.has(thing));
   for (const thing of new Set([...first, ...order.filter((one) => scene.hubs.has(one)), ...order])) {
     const { x, y, radius } = spots.get(thing),
