@@ -19,6 +19,15 @@ const names = (await readdir(join(HERE, "src", "views"), { withFileTypes: true }
   .map((one) => one.name);
 names.sort();
 
+/** What a view says of itself, by the name of its folder: what its tab is called, and where that stands. */
+async function told(name) {
+  const code = await readFile(join(HERE, "src", "views", name, "index.js"), "utf8"),
+    title = /^export const title = "([^"]+)";$/m.exec(code),
+    place = /^export const place = (\d+);$/m.exec(code);
+  if (!title || !place) throw new Error(`views/${name}/index.js exports no title or no place as a plain value`);
+  return { name, title: title[1], place: Number(place[1]) };
+}
+
 /** `import views from "views"` gives what the folders of src/views export, each with the name of its folder. */
 const views = {
   name: "views",
@@ -58,7 +67,8 @@ await build({
   plugins: [views],
 });
 for (const [from, to] of Object.entries(WHOLE)) await copyFile(join(HERE, "node_modules", from), join(OUT, to));
-await writeFile(join(OUT, "views.json"), JSON.stringify(names) + "\n");
+const tabs = (await Promise.all(names.map(told))).sort((a, b) => a.place - b.place);
+await writeFile(join(OUT, "views.json"), JSON.stringify(tabs.map(({ name, title }) => ({ name, title }))) + "\n");
 
 // The licences and notices of all that the pages are made of, as the packages give them.
 const { packages } = JSON.parse(await readFile(join(HERE, "package-lock.json"), "utf8")),

@@ -74,6 +74,34 @@ def test_a_finding_shows_its_sentences_and_leads_into_the_network(visit, analysi
     )
 
 
+def test_notes_views_and_keys_are_there_as_on_the_other_pages(visit, analysis):
+    page = visit(analysis)
+    first = page.locator(SHOWN).first
+    ident = first.get_attribute("id")
+    first.locator(".note button").click()
+    first.locator("textarea").fill("ask the desk")
+    first.locator("button", has_text="Keep").click()
+    assert first.locator(".note p").inner_text() == "ask the desk"
+    page.click("#kept summary")
+    page.fill("#view-name", "for Monday")
+    page.keyboard.press("Enter")
+    assert page.locator("#kept summary").inner_text() == "Views and notes (2)"
+    page.keyboard.press("Escape")
+    page.locator("#words").blur()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible() and "Ctrl+K" in page.locator("#keys").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Positions").click()
+    page.wait_for_selector("body[data-ready=yes]", state="attached")
+    assert page.locator("#positions-tab").get_attribute("aria-selected") == "true"
+    page.click("#kept summary")
+    page.locator("#kept-notes button").click()
+    page.wait_for_url(f"**/analysis.html#{ident}")
+    assert page.locator(f'[id="{ident}"] .note p').inner_text() == "ask the desk"
+    # It went to the page beside it and back.
+    page.asked.clear()
+
+
 def test_it_fits_a_phone(visit, analysis):
     page = visit(analysis, viewport={"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") == 390

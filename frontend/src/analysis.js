@@ -2,7 +2,11 @@
 // can be mailed. Without scripts the page shows everything.
 import "../styles/analysis.css";
 
+import * as beside from "./beside.js";
 import { byId, count, element } from "./elements.js";
+import * as keeping from "./keeping.js";
+import { isTyping, listKeys } from "./keylist.js";
+import * as menus from "./menus.js";
 import { admits, MARKS, order, read, write } from "./findings.js";
 
 /** @typedef {import("./findings.js").Finding} Finding */
@@ -98,10 +102,22 @@ document.addEventListener("click", (event) => {
     set({ marks });
   }
 });
+/** @type {[string, string][]} */
+const KEYS = [
+  ["/ or Ctrl+K", "goes to the words that a finding must have"],
+  ["Esc", "closes what is open"],
+  ["?", "shows this list"],
+];
+const showKeys = () => listKeys([["On this page", KEYS]]);
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const held = event.ctrlKey || event.metaKey,
+    typing = isTyping(document.activeElement);
+  if (event.key === "Escape") return menus.close();
+  if (held ? event.key !== "k" : typing || !["/", "?"].includes(event.key)) return;
   event.preventDefault();
-  byId("words").focus();
+  if (event.key === "?") showKeys();
+  else byId("words").focus();
 });
 // A finding that is linked to is shown, whatever else is.
 function follow() {
@@ -129,9 +145,39 @@ window.addEventListener("afterprint", () => {
   draw();
 });
 
+/** Shows a finding; whether it is on this page. @param {string} id */
+function choose(id) {
+  const known = findings.some((one) => one.id === id);
+  if (known && location.hash === `#${id}`) follow();
+  else if (known) location.hash = id;
+  return known;
+}
+function showNotes() {
+  for (const { card, id, name } of findings) {
+    const own = /** @type {HTMLElement} */ (card.querySelector(".own"));
+    own.querySelector(".note")?.remove();
+    own.append(keeping.noteAbout(beside.FINDING + id, name));
+    own.hidden = false;
+  }
+}
+
+menus.begin();
+byId("show-keys").hidden = false;
+byId("show-keys").addEventListener("click", showKeys);
+keeping.begin({
+  title: document.querySelector("h1").textContent,
+  address: () => `${beside.ANALYSIS}#${write(choice)}`,
+  open(address) {
+    const own = address.startsWith(`${beside.ANALYSIS}#`) ? address.slice(beside.ANALYSIS.length + 1) : null;
+    if (own === null) beside.openNetwork(address);
+    else set({ ...read(own) });
+  },
+  choose: (about) => (about.startsWith(beside.FINDING) ? choose(about.slice(beside.FINDING.length)) : beside.choose(about)),
+  anew: showNotes,
+});
 if (tools) {
   tools.hidden = false;
-  for (const marks of document.querySelectorAll(".marks")) /** @type {HTMLElement} */ (marks).hidden = false;
+  showNotes();
   follow();
 } else document.querySelector("main").append(element("p", {}, "Nothing was found."));
 document.body.dataset.ready = "yes";

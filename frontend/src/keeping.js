@@ -1,19 +1,26 @@
-// Saved views and notes on the page: the menu that holds them, and the note beside a statement or a thing.
+// Saved views and notes on a page: the menu that holds them, and the note beside a statement, a thing or a finding.
 import { button, byId, count, download, element, say } from "./elements.js";
 import { readKept, shelf, together, withNote, withView, withoutView, written } from "./kept.js";
-import { model } from "./model.js";
-import { state } from "./state.js";
 
 /** @typedef {import("./kept.js").Kept} Kept */
+/**
+ * The page on which views and notes are kept.
+ * @typedef {object} Page
+ * @property {string} title network, timeline and analysis of a build are files of one title, and so is the build after it
+ * @property {() => string} address what brings the present view back
+ * @property {(address: string) => void} open brings such a view back
+ * @property {(about: string) => boolean} choose shows what a note is about; whether this page could
+ * @property {() => void} anew shows what was taken in
+ */
 
-// Network and timeline of a build are files of one title, and so is the build after it.
-const place = shelf(`kgraph: ${model.title}`, () => window.localStorage);
-/** @type {Record<string, import("./types").Selection>} */
-let selections = {};
+/** @type {Page} */
+let page;
+/** @type {ReturnType<typeof shelf>} */
+let place;
 
 /** Another page of the same build may have kept something since: what is there now is what changes. @param {(kept: Kept) => Kept} make */
 function change(make) {
-  const lasting = place.put(written(make(place.get()), model.title));
+  const lasting = place.put(written(make(place.get()), page.title));
   byId("kept-where").textContent = lasting
     ? "Kept in this browser, for pages of this title; save them as a file to hand them on."
     : "This browser keeps nothing for this page: save them as a file before you close it.";
@@ -22,17 +29,14 @@ function change(make) {
 
 /** @param {{ about: string, words: string }} note */
 function choose({ about, words }) {
-  const [kind, ...rest] = about.split(":"),
-    found = Object.hasOwn(selections, kind) ? selections[kind].read(rest.join(":")) : null;
   byId("kept").open = false;
-  if (found === null) say(`${words} is not on this page`);
-  else state.set({ selected: { kind, place: found } });
+  if (!page.choose(about)) say(`${words} is not on this page`);
 }
 
 /** A view as the list of commands and the menu open it. @param {{ address: string }} view */
 export function open({ address }) {
   byId("kept").open = false;
-  state.open(address);
+  page.open(address);
 }
 export const views = () => place.get().views;
 
@@ -101,30 +105,32 @@ export function noteAbout(about, words) {
 
 /**
  * Wire the menu.
- * @param {Record<string, import("./types").Selection>} all what can be selected
+ * @param {Page} given
  */
-export function begin(all) {
-  selections = all;
+export function begin(given) {
+  page = given;
+  byId("kept").hidden = false;
+  place = shelf(`kgraph: ${page.title}`, () => window.localStorage);
   const name = byId("view-name"),
     file = byId("kept-in");
   // No form: a notebook's frame submits none.
   const keep = () => {
     if (!name.value.trim()) return;
-    change((kept) => withView(kept, name.value.trim(), state.fragment()));
+    change((kept) => withView(kept, name.value.trim(), page.address()));
     say(`the view is kept as ${name.value.trim()}`);
     name.value = "";
   };
   name.addEventListener("keydown", (event) => event.key === "Enter" && keep());
   byId("keep-view").querySelector("button").addEventListener("click", keep);
   byId("kept-out").addEventListener("click", () =>
-    download("kgraph-views-and-notes.json", written(place.get(), model.title), "application/json"),
+    download("kgraph-views-and-notes.json", written(place.get(), page.title), "application/json"),
   );
   file.addEventListener("change", async () => {
     try {
-      const given = readKept(await file.files[0].text());
-      change((kept) => together(kept, given));
-      byId("kept-where").textContent = `Loaded: ${count(given.views.length, "view")} and ${count(given.notes.length, "note")}.`;
-      state.set({});
+      const taken = readKept(await file.files[0].text());
+      change((kept) => together(kept, taken));
+      byId("kept-where").textContent = `Loaded: ${count(taken.views.length, "view")} and ${count(taken.notes.length, "note")}.`;
+      page.anew();
     } catch (error) {
       byId("kept-where").textContent = `Nothing was loaded: ${error.message}.`;
     }

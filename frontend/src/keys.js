@@ -1,11 +1,11 @@
 // What the keyboard does on every view, and the list of keys that "?" shows; a view says its own in `keys`.
-import { byId, element } from "./elements.js";
+import { byId } from "./elements.js";
+import { isTyping, listKeys } from "./keylist.js";
 import * as menus from "./menus.js";
 import { state } from "./state.js";
 
 /** @typedef {import("./view").View} View */
 
-const dialog = byId("keys");
 /** @type {[string, string][]} */
 const EVERYWHERE = [
   ["/ or Ctrl+K", "goes to the search, which also finds commands: “timeline”, “reset”, “png”"],
@@ -14,17 +14,12 @@ const EVERYWHERE = [
   ["?", "shows this list"],
 ];
 
-const line = ([keys, does]) => element("tr", {}, element("th", { scope: "row" }, element("kbd", {}, keys)), element("td", {}, does));
-const table = (title, rows) => element("table", {}, element("caption", {}, title), element("tbody", {}, ...rows.map(line)));
-
 /** @param {View[]} views */
 export function show(views) {
-  byId("keys-list").replaceChildren(
-    table("Everywhere", EVERYWHERE),
-    ...views.filter((view) => view.keys).map((view) => table(view.title, view.keys)),
-  );
-  dialog.showModal();
+  listKeys([["Everywhere", EVERYWHERE], ...views.flatMap((view) => (view.keys ? [listed(view.title, view.keys)] : []))]);
 }
+/** @type {(title: string, keys: [string, string][]) => [string, [string, string][]]} */
+const listed = (title, keys) => [title, keys];
 
 function search() {
   byId("search").focus();
@@ -34,8 +29,6 @@ function search() {
 function escape(typing) {
   if (!menus.close() && !typing && state.now.selected) state.set({ selected: null });
 }
-const isTyping = (active) =>
-  /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName) || active.isContentEditable || active.closest(".yasqe") !== null;
 
 /**
  * What a key does now; null: what it does anyway.
@@ -53,7 +46,6 @@ function meant({ key, ctrlKey, metaKey, altKey }, views) {
 
 /** @param {View[]} views those of the page, in the order of their tabs */
 export function begin(views) {
-  byId("close-keys").addEventListener("click", () => dialog.close());
   byId("show-keys").addEventListener("click", () => show(views));
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]")) return;

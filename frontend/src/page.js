@@ -3,6 +3,7 @@ import "../styles/page.css";
 
 import views from "views";
 
+import * as beside from "./beside.js";
 import { commands } from "./commands.js";
 import * as controls from "./controls.js";
 import { byId } from "./elements.js";
@@ -66,7 +67,18 @@ keys.begin(offered);
 search.begin(() => commands(offered));
 controls.begin();
 panel.begin(selections);
-keeping.begin(selections);
+keeping.begin({
+  title: model.title,
+  address: state.fragment,
+  open: (address) => (beside.open(address) ? undefined : state.open(address)),
+  choose(about) {
+    const [kind, ...rest] = about.split(":"),
+      found = Object.hasOwn(selections, kind) ? selections[kind].read(rest.join(":")) : null;
+    if (found !== null) state.set({ selected: { kind, place: found } });
+    return found !== null || beside.choose(about);
+  },
+  anew: () => state.set({}),
+});
 tabs.begin(offered);
 state.begin(
   {

@@ -18,10 +18,14 @@ test("a view is added by one folder", async () => {
     await mkdir(folder);
     await writeFile(
       join(folder, "index.js"),
-      'export const title = "An echo of talks"; export const place = 9; export const markup = ""; export function begin() {} export function draw() {}',
+      'export const title = "An echo of talks";\nexport const place = 9;\nexport const markup = ""; export function begin() {} export function draw() {}',
     );
     execFileSync(process.execPath, ["build.js", join(copy, "out")], { cwd: copy });
-    assert.ok(JSON.parse(await readFile(join(copy, "out", "views.json"), "utf8")).includes("echo"));
+    assert.ok(
+      JSON.parse(await readFile(join(copy, "out", "views.json"), "utf8")).some(
+        (view) => view.name === "echo" && view.title === "An echo of talks",
+      ),
+    );
     assert.ok((await readFile(join(copy, "out", "page.js"), "utf8")).includes("An echo of talks"));
   } finally {
     await rm(copy, { recursive: true });

@@ -24,10 +24,17 @@ CONFIDENCE = 0.5
 
 
 @cache
+def view_titles() -> dict[str, str]:
+    """What the tabs of a page without a SPARQL engine say, by the names of their views, in their order; as the front
+    end was built.
+    """
+    views = json.loads(asset_text("views.json"))
+    return {view["name"]: view["title"] for view in views if view["name"] != ASKING}
+
+
 def view_names() -> tuple[str, ...]:
-    """The views that a page without a SPARQL engine can open on, as the front end was built with them."""
-    names = json.loads(asset_text("views.json"))
-    return tuple(name for name in names if name != ASKING)
+    """The views that a page without a SPARQL engine can open on, as its tabs stand."""
+    return tuple(view_titles())
 
 
 def explorer_page(
