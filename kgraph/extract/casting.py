@@ -90,8 +90,8 @@ class _Casting:
         matcher, meaning = gazetteer.matcher(self.knowledge)
         found = [Span(self.doc, s, e, label=m) for m, s, e in matcher(self.doc) if not _is_after_prefix(self.doc, s)]
         for span in filter_spans(found):
-            iri, manner = meaning.get(span.label_, ("", ""))
-            if iri and not _is_common_noun(span) and not _is_part_of_longer_name(span, manner):
+            iri, manner = meaning[span.label_]
+            if not _is_part_of_longer_name(span, manner):
                 self._name(span, self._known_party(iri), manner)
 
     def name_people(self) -> None:
@@ -111,8 +111,6 @@ class _Casting:
         if not self._is_before_person(token):
             return None
         run = list(takewhile(self._goes_on, self.doc[token.i + 1 :]))
-        while run and run[-1].text in words.POSSESSIVE_MARK:
-            run.pop()
         return self.doc[token.i + 1 : run[-1].i + 1] if run else None
 
     def _is_before_person(self, token: Token) -> bool:
@@ -306,10 +304,6 @@ def _is_before_body(token: Token) -> bool:
 
 def _is_after_body(token: Token) -> bool:
     return token.is_space or token.text in words.AFTER_A_BODY
-
-
-def _is_common_noun(span: Span) -> bool:
-    return len(span) == 1 and span[0].text[0].islower()
 
 
 def _is_part_of_longer_name(span: Span, manner: str) -> bool:

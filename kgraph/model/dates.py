@@ -163,7 +163,7 @@ def resolve(expression: Expression, text: str, reference: date | None, future: b
     """
     span = Span(expression.start, expression.end)
     try:
-        edtf, source = _RESOLVERS[expression.kind](expression.parts, reference, future)
+        edtf, source = _resolved(expression, reference, future)
     except (ValueError, OverflowError):
         edtf, source = None, "relative"
     # Before the year 1000 and after 9999 there is no calendar to count in.
@@ -255,10 +255,8 @@ def _month(name: str) -> int:
     return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))
 
 
-def _year_for(month: int, day: int, reference: date | None, future: bool) -> int | None:
+def _year_for(month: int, day: int, reference: date, future: bool) -> int:
     """The year in which the day or month nearest to the reference lies, in the direction of the tense."""
-    if reference is None:
-        return None
     if future:
         return reference.year if (month, day) >= (reference.month, reference.day) else reference.year + 1
     return reference.year if (month, min(day, 28)) <= (reference.month, reference.day) else reference.year - 1
@@ -270,10 +268,11 @@ def _iso(parts: Parts, reference: date | None, future: bool) -> Resolved:
 
 def _month_day(parts: Parts, reference: date | None, future: bool) -> Resolved:
     month, day = _month(parts["month"]), int(parts["day"])
-    year = int(parts["year"]) if "year" in parts else _year_for(month, day, reference, future)
-    if year is None:
+    if "year" in parts:
+        return date(int(parts["year"]), month, day).isoformat(), "explicit"
+    if reference is None:
         return None, "relative"
-    return date(year, month, day).isoformat(), "explicit" if "year" in parts else "relative"
+    return date(_year_for(month, day, reference, future), month, day).isoformat(), "relative"
 
 
 def _month_range(parts: Parts, reference: date | None, future: bool) -> Resolved:
@@ -293,18 +292,16 @@ def _month_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
     return f"{parts['year']}-{_month(parts['month']):02d}", "explicit"
 
 
-def _bare_month(parts: Parts, reference: date | None, future: bool) -> Resolved:
+def _bare_month(parts: Parts, reference: date, future: bool) -> str:
     month = _month(parts["month"])
     year = _year_for(month, 28 if future else 1, reference, future)
-    return (f"{year}-{month:02d}" if year else None), "relative"
+    return f"{year}-{month:02d}"
 
 
-def _relative_month(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    if reference is None:
-        return None, "relative"
+def _relative_month(parts: Parts, reference: date, future: bool) -> str:
     month = _month(parts["month"])
     year = _year_for(month, 28 if parts["which"] == "next" else 1, reference, parts["which"] == "next")
-    return f"{year}-{month:02d}", "relative"
+    return f"{year}-{month:02d}"
 
 
 def _in_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
@@ -325,93 +322,72 @@ def _unit(reference: date, unit: str, steps: int) -> str:
     return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 
 
-def _relative_unit(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    if reference is None:
-        return None, "relative"
-    return _unit(reference, parts["unit"], _STEPS[parts["which"]]), "relative"
+def _relative_unit(parts: Parts, reference: date, future: bool) -> str:
+    return _unit(reference, parts["unit"], _STEPS[parts["which"]])
 
 
-def _week_part(parts: Parts, reference: date | None, future: bool) -> Resolved:
+def _week_part(parts: Parts, reference: date, future: bool) -> str:
     """ "Earlier this week" ends on the day of writing; written on a Monday, it is the week that ended on Sunday."""
-    edtf, source = _relative_unit(parts, reference, future)
-    if reference is None or future or (parts["part"], parts["which"], parts["unit"]) != ("earlier", "this", "week"):
-        return edtf, source
+    if future or (parts["part"], parts["which"], parts["unit"]) != ("earlier", "this", "week"):
+        return _relative_unit(parts, reference, future)
     if reference.weekday() == 0:
-        return _unit(reference - timedelta(days=1), "week", 0), source
+        return _unit(reference - timedelta(days=1), "week", 0)
     first = reference - timedelta(days=reference.weekday())
-    return f"{first.isoformat()}/{reference.isoformat()}", source
+    return f"{first.isoformat()}/{reference.isoformat()}"
 
 
-def _month_of_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
+def _month_of_year(parts: Parts, reference: date, future: bool) -> str:
     """ "In November last year"."""
-    if reference is None:
-        return None, "relative"
-    return f"{reference.year + _STEPS[parts['which']]}-{_month(parts['month']):02d}", "relative"
+    return f"{reference.year + _STEPS[parts['which']]}-{_month(parts['month']):02d}"
 
 
-def _month_day_of_year(parts: Parts, reference: date | None, future: bool) -> Resolved:
+def _month_day_of_year(parts: Parts, reference: date, future: bool) -> str:
     """ "On 12 November last year"."""
-    if reference is None:
-        return None, "relative"
     day = date(reference.year + _STEPS[parts["which"]], _month(parts["month"]), int(parts["day"]))
-    return day.isoformat(), "relative"
+    return day.isoformat()
 
 
-def _ago(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    if reference is None:
-        return None, "relative"
+def _ago(parts: Parts, reference: date, future: bool) -> str:
     number = NUMBERS.get(parts["number"]) or int(parts["number"])
     if parts["unit"] == "year":
-        return str(reference.year - number), "relative"
+        return str(reference.year - number)
     if parts["unit"] == "month":
-        return _shift_months(reference, -number), "relative"
-    return (reference - timedelta(days=number * (7 if parts["unit"] == "week" else 1))).isoformat(), "relative"
+        return _shift_months(reference, -number)
+    return (reference - timedelta(days=number * (7 if parts["unit"] == "week" else 1))).isoformat()
 
 
-def _span_back(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    if reference is None:
-        return None, "relative"
+def _span_back(parts: Parts, reference: date, future: bool) -> str:
     number = NUMBERS.get(parts["number"]) or int(parts["number"])
     first = reference - timedelta(days=number * (7 if parts["unit"] == "week" else 1) - 1)
-    return f"{first.isoformat()}/{reference.isoformat()}", "relative"
+    return f"{first.isoformat()}/{reference.isoformat()}"
 
 
-def _day_word(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    if reference is None:
-        return None, "relative"
-    return (reference + timedelta(days=_DAY_STEPS.get(parts["word"], 0))).isoformat(), "relative"
+def _day_word(parts: Parts, reference: date, future: bool) -> str:
+    return (reference + timedelta(days=_DAY_STEPS.get(parts["word"], 0))).isoformat()
 
 
 _DAY_STEPS = {"yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
 
 
-def _night(parts: Parts, reference: date | None, future: bool) -> Resolved:
+def _night(parts: Parts, reference: date, future: bool) -> str:
     """ "Last night" is that of the day before; "overnight" the night that lies between two days."""
-    if reference is None:
-        return None, "relative"
     first = reference - timedelta(days=0 if future else 1)
     if parts["word"] == "last night":
-        return first.isoformat(), "relative"
-    return f"{first.isoformat()}/{(first + timedelta(days=1)).isoformat()}", "relative"
+        return first.isoformat()
+    return f"{first.isoformat()}/{(first + timedelta(days=1)).isoformat()}"
 
 
-def _weekday(parts: Parts, reference: date | None, future: bool) -> Resolved:
-    if reference is None:
-        return None, "relative"
+def _weekday(parts: Parts, reference: date, future: bool) -> str:
     target = WEEKDAYS.index(parts["weekday"])
     which = parts.get("which")
     if which == "next" or (future and which != "last"):
-        return (
-            reference + timedelta(days=(target - reference.weekday()) % 7 or 7 * (which == "next"))
-        ).isoformat(), "relative"
+        return (reference + timedelta(days=(target - reference.weekday()) % 7 or 7 * (which == "next"))).isoformat()
     back = (reference.weekday() - target) % 7
-    return (reference - timedelta(days=back or 7 * (which == "last"))).isoformat(), "relative"
+    return (reference - timedelta(days=back or 7 * (which == "last"))).isoformat()
 
 
-def _weekend(parts: Parts, reference: date | None, future: bool) -> Resolved:
+def _weekend(parts: Parts, reference: date, future: bool) -> str:
     """Saturday and Sunday: those before or after, those under way where the text was written on one of them."""
-    if reference is None:
-        return None, "relative"
     since = (reference.weekday() - 5) % 7
     under_way = since < 2
     if parts["which"] == "last":
@@ -419,18 +395,24 @@ def _weekend(parts: Parts, reference: date | None, future: bool) -> Resolved:
     elif future and not under_way:
         since -= 7
     saturday = reference - timedelta(days=since)
-    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", "relative"
+    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
 
 
-_RESOLVERS = {
+# What a kind of expression says: by itself, though some kinds lack a year …
+_BY_ITSELF = {
     "iso": _iso,
     "month_range": _month_range,
-    "month_of_year": _month_of_year,
-    "month_day_of_year": _month_day_of_year,
     "between": _between,
     "month_day": _month_day,
     "day_month": _month_day,
     "month_year": _month_year,
+    "in_year": _in_year,
+    "year_name": _in_year,
+}
+# … and seen from a day.
+_FROM_A_DAY = {
+    "month_of_year": _month_of_year,
+    "month_day_of_year": _month_day_of_year,
     "ago": _ago,
     "span_back": _span_back,
     "week_part": _week_part,
@@ -442,6 +424,12 @@ _RESOLVERS = {
     "weekend": _weekend,
     "in_month": _bare_month,
     "bare_month": _bare_month,
-    "in_year": _in_year,
-    "year_name": _in_year,
 }
+
+
+def _resolved(expression: Expression, reference: date | None, future: bool) -> Resolved:
+    if expression.kind in _BY_ITSELF:
+        return _BY_ITSELF[expression.kind](expression.parts, reference, future)
+    if reference is None:
+        return None, "relative"
+    return _FROM_A_DAY[expression.kind](expression.parts, reference, future), "relative"
