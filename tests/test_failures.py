@@ -259,3 +259,26 @@ def test_a_judgement_is_read_as_it_was_written(tmp_path):
     made = Judgement("reject", "http://e/s", "d", LINE["when"], "one\u2028two\nthree\U0001f600")
     (tmp_path / JUDGEMENTS).write_bytes(write_log([made]))
     assert read_log(tmp_path / JUDGEMENTS) == [made]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", ".", "--min-confidence", "nan"],
+        ["query", "ASK {}", "--min-confidence", "nan"],
+        ["query", "ASK {}", "--timeout", "nan"],
+        ["query", "ASK {}", "--timeout", "inf"],
+        ["serve", "--timeout", "1e300"],
+        ["blocs", "--min-confidence", "-nan"],
+    ],
+)
+def test_what_is_no_number_is_refused_at_once(arguments):
+    """Each was an internal error, or a build without a statement."""
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"kgraph: Invalid value for '{arguments[-2]}': ")
+
+
+def test_a_pack_without_end_is_not_read():
+    result = CliRunner().invoke(cli, ["unpack", "/dev/zero", "-o", "nowhere"])
+    assert (result.exit_code, result.stderr) == (2, "kgraph: /dev/zero: is not a regular file; name a pack\n")

@@ -175,6 +175,9 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _read(file: Path) -> dict[str, bytes]:
     """The entries of a pack; raises StoreError for anything else, also where an entry would lie outside the folder."""
+    if file.exists() and not file.is_file():
+        # A device may have no end.
+        raise StoreError(f"{file}: is not a regular file; name a pack")
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()

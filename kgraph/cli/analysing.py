@@ -26,7 +26,7 @@ from kgraph.analysis.positions import positions as find_positions
 from kgraph.analysis.positions import reversals as find_reversals
 from kgraph.analysis.summary import in_a_line, select
 from kgraph.build.opening import open_build
-from kgraph.cli.common import known, output_option, print_table, show, store_option, working, write
+from kgraph.cli.common import SHARE, known, output_option, print_table, show, store_option, working, write
 from kgraph.cli.dates import last_day
 from kgraph.export.networks import write_network
 from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_thing
@@ -81,7 +81,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 _min_confidence = click.option(
     "--min-confidence",
     "least",
-    type=click.FloatRange(0, 1),
+    type=SHARE,
     default=0.0,
     metavar="P",
     help="Leave out statements with a confidence below P (0 to 1).",

@@ -10,6 +10,7 @@ import click
 from pyoxigraph import QueryBoolean, QuerySolutions
 
 from kgraph.cli.common import (
+    SECONDS,
     confidence_option,
     format_option,
     known,
@@ -50,7 +51,7 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "r
 @confidence_option
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=SECONDS,
     metavar="SECONDS",
     help="Stop the query after this time; default: never.",
 )

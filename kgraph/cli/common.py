@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -34,10 +35,24 @@ store_option = click.option(
 links_option = click.option("--follow-links", is_flag=True, help="Follow links that lead out of the given folders.")
 
 
+class Number(click.FloatRange):
+    """A number within bounds; "nan" is within none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if isnan(found):
+            self.fail(f"{value} is no number", param, ctx)
+        return found
+
+
+SHARE = Number(0, 1)
+# Eleven days; a longer time is more than clocks of the system can be set to.
+SECONDS = Number(0, 1_000_000, min_open=True)
+
 confidence_option = click.option(
     "--min-confidence",
     "confidence",
-    type=click.FloatRange(0, 1),
+    type=SHARE,
     default=0.0,
     show_default=True,
     metavar="SHARE",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from kgraph.cli.common import SHARE
 from kgraph.cli.failures import shown
 from kgraph.extract.registry import DEFAULT_READERS, READERS, reader_names
 from kgraph.sources.report import SourceReport
@@ -28,7 +29,7 @@ reader_option = click.option(
 )
 min_confidence_option = click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=SHARE,
     default=0.0,
     metavar="NUMBER",
     help="Leave out statements below this confidence.",

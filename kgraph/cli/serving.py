@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kgraph.cli.common import store_option
+from kgraph.cli.common import SECONDS, store_option
 from kgraph.rdf.store import is_url
 from kgraph.rdf.worker import Source
 from kgraph.serve.settings import LOOPBACK, Settings
@@ -31,7 +31,7 @@ from kgraph.serve.settings import LOOPBACK, Settings
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=SECONDS,
     default=30.0,
     show_default=True,
     metavar="SECONDS",
