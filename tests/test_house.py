@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ PLAIN = [relation for relation in RELATIONS if relation not in ("claims", "condi
 
 def test_analysis_and_query_call_the_same_a_reversal(knowledge):
     """Each pair of relations about a matter of its own: who signs and later rejects has turned for both, or for none."""
-    pairs = {f"{a}-{b} plan": (a, b) for a in PLAIN for b in PLAIN}
+    pairs = {f"{n}-point plan": pair for n, pair in enumerate(product(PLAIN, PLAIN), 10)}
     moves = [
         Move("A", relation, matter, day=day)
         for matter, pair in pairs.items()
