@@ -500,7 +500,7 @@ def test_what_was_done_before_it_was_asked_for_is_asked_for_anew(made):
         on("A", "1-day truce", "2-year pullout", day="2024-01-01"),
     )
     (told,) = [f.explanation for f in deadlocks(corpus) if f.kind == CONDITION]
-    assert told == "“1-day truce” depends on “2-year pullout” for A (open)."
+    assert told == "“1-day truce” if “2-year pullout”, for A (open)."
 
 
 def test_who_is_accused_and_denies_it(read_in):
@@ -548,6 +548,39 @@ def test_a_name_that_was_cut_goes_on_in_the_words_of_the_text(read_in):
     )
     (told,) = [f.explanation for f in deadlocks(corpus) if f.kind == CONDITION]
     assert "“Sweden will reopen its northern fishing ports to Danish and Finnish trawlers”" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Sweden said it would not open the port until Norway pays the fees.",
+            "“it would not open the port” until “Norway pays the fees”, for Sweden (open).",
+        ),
+        (
+            "Sweden said that all the fees of the winter must be paid before it would open the port.",
+            "“all the fees of the winter must be paid” before “it would open the port”, for Sweden (open).",
+        ),
+        (
+            "Sweden will keep the port open as long as Norway pays the fees.",
+            "“Sweden will keep the port open” as long as “Norway pays the fees”, for Sweden (open).",
+        ),
+    ],
+)
+def test_a_condition_is_told_with_the_words_that_join_it(read_in, text, told):
+    assert [f.explanation for f in deadlocks(read_in(text)) if f.kind == CONDITION] == [told]
+
+
+def test_what_several_unnamed_officials_say_frees_nothing_else(made):
+    def unnamed(*names):
+        moves = (
+            Move(name, "conditionsOn", f"{number}-day truce", condition="5-bank loan", actor_type="Person")
+            for number, name in enumerate(names)
+        )
+        return kinds(deadlocks(made(*moves)))
+
+    assert KEY not in unnamed("Another official", "Another diplomat")
+    assert KEY in unnamed("Roe", "Poe")
 
 
 def test_unless_is_not_only_if(read_in):
@@ -833,7 +866,7 @@ def test_the_seeds_have_their_conditions_with_sentences(seed_corpus):
     found = {f.explanation: f for f in deadlocks(seed_corpus)}
     decree = next(f for e, f in found.items() if "for Russia" in e and "decree" in e)
     talks = next(f for e, f in found.items() if "for Russia" in e and "resumption of dialogue" in e)
-    threat = next(f for e, f in found.items() if "is threatened by Vladimir Putin" in e)
+    threat = next(f for e, f in found.items() if "is what Vladimir Putin warns of if" in e)
     for finding in (decree, talks, threat):
         (evidence,) = finding.evidence
         assert seed_corpus.texts[evidence.document][evidence.start : evidence.end] == evidence.quote

@@ -14,6 +14,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kgraph.analysis.clauses import clause
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party, worded
 from kgraph.analysis.stances import by_move, last_word_is_no, negotiation, preference, stance
 from kgraph.link.phrases import is_whole
@@ -29,7 +30,10 @@ ORDER = (DEADLOCK, BLOCKED, EXCLUSIVE, KEY, CONDITION)
 MOST_STARTS = 2_000
 _MOST_REFUSALS = 3
 _MOST_NAMED = 3
+# Words from which a part of a clause says more than a party's name.
+_CLAUSE_WORDS = 4
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_WARNS = re.compile(r"\bwarn(?:s|ed|ing)?\b", re.IGNORECASE)
 _MET_BY = (Stage.accepted, Stage.signed, Stage.enacted)
 _REFUSED_BY = (Stage.rejected, Stage.forbidden)
 # What a finding is worth beside its statements: one of which only part is actual, one clause that nothing is joined
@@ -172,9 +176,11 @@ def _conditions(graph: ConditionGraph) -> Iterator[Finding]:
     """Every condition, with whether it is met; in the words of its text, for a name may be cut."""
     for setting in _by_clause(graph.edges):
         status, _ = graph.status(nodes(setting[0])[1])
-        yield _listed(graph.corpus, setting, "“{outcome}” depends on “{condition}” for {parties} (" + status + ").", 1)
+        yield _listed(graph.corpus, setting, "{clause}, for {parties} (" + status + ").", 1)
     for setting in _by_clause(graph.threats):
-        yield _listed(graph.corpus, setting, "“{outcome}” is threatened by {parties} if “{condition}”.", 0)
+        warned = _WARNS.search("".join(_sentence(graph.corpus, setting[0])))
+        told = "is what {parties} warns of" if warned else "is threatened by {parties}"
+        yield _listed(graph.corpus, setting, "“{outcome}” " + told + " {connective} “{condition}”.", 0)
     for setting in _by_clause(graph.exceptions):
         yield _listed(graph.corpus, setting, "“{outcome}” unless “{condition}”, for {parties}.", 0)
 
@@ -190,13 +196,24 @@ def _by_clause(statements: Iterable[Statement]) -> list[list[Statement]]:
 def _listed(corpus: Corpus, setting: list[Statement], wording: str, weight: int) -> Finding:
     statement = min(setting, key=lambda s: (-s.confidence, s.id))
     parties = tuple(sorted({corpus.label(party(s)) for s in setting}))
-    outcome, needed = worded(statement.object), worded(statement.condition)
-    readable = _says_what(corpus, statement.object) and _says_what(corpus, statement.condition)
+    told = clause(corpus, statement)
+    explanation = wording.format(
+        clause=told.sentence,
+        parties=" and ".join(parties),
+        outcome=told.outcome,
+        connective=told.connective or "if",
+        condition=told.condition,
+    )
+    readable = (
+        told.says_so
+        and _says_what(corpus, statement.object, told.outcome)
+        and _says_what(corpus, statement.condition, told.condition)
+    )
     return Finding(
         kind=CONDITION,
-        explanation=wording.format(parties=" and ".join(parties), outcome=outcome, condition=needed),
+        explanation=explanation,
         parties=parties,
-        matters=(outcome, needed),
+        matters=(told.outcome, told.condition),
         match="one clause",
         weight=weight,
         evidence=(corpus.evidence(statement),),
@@ -205,10 +222,15 @@ def _listed(corpus: Corpus, setting: list[Statement], wording: str, weight: int)
     )
 
 
-def _says_what(corpus: Corpus, mention: LinkedMention | None) -> bool:
-    """Whether a mention says what is waited for or what waits: no party, no fragment of a clause."""
-    words = worded(mention)
-    is_party = mention is not None and corpus.kind(mention.entity) in ACTOR_TYPES
+def _sentence(corpus: Corpus, statement: Statement) -> tuple[str, str, str]:
+    """The sentence of a statement: what stands before its clause, the clause, and what stands behind."""
+    evidence = corpus.evidence(statement)
+    return evidence.before, evidence.quote, evidence.after
+
+
+def _says_what(corpus: Corpus, mention: LinkedMention | None, words: str) -> bool:
+    """Whether words say what is waited for or what waits: no party, no fragment of a clause."""
+    is_party = mention is not None and corpus.kind(mention.entity) in ACTOR_TYPES and len(words.split()) < _CLAUSE_WORDS
     return not is_party and is_whole(words, corpus.knowledge)
 
 
@@ -376,9 +398,23 @@ def _keys(graph: ConditionGraph) -> Iterator[Finding]:
             continue
         freed = sorted(_freed(graph, needs, node))
         setting = [s for outcome in sorted(graph.graph.predecessors(node)) for s in graph.setting(outcome, node)]
-        # What frees one outcome is the condition itself, and one sentence that names two outcomes is one sentence.
-        if len(freed) > 1 and len({graph.corpus.sentence_of(s) for s in setting}) > 1:
+        # What frees one outcome is the condition itself; one sentence that names two outcomes is one sentence, and what
+        # several unnamed officials tell one paper is mostly one outcome.
+        told = {graph.corpus.sentence_of(s) for s in setting}
+        if len(freed) > 1 and len(told) > 1 and _are_told_apart(graph.corpus, setting):
             yield _key(graph, node, freed, setting)
+
+
+def _are_told_apart(corpus: Corpus, setting: Iterable[Statement]) -> bool:
+    """Whether several documents, or a party with a name, tell what waits."""
+    every = list(setting)
+    named = {party(s) for s in every if not _is_anybody(corpus, corpus.label(party(s)))}
+    return len({s.document for s in every}) > 1 or bool(named)
+
+
+def _is_anybody(corpus: Corpus, name: str) -> bool:
+    """ "Another official", "one diplomat"."""
+    return corpus.knowledge.is_word("another-one", name.split(" ")[0].lower())
 
 
 def _key(graph: ConditionGraph, node: Node, freed: list[Node], setting: list[Statement]) -> Finding:

@@ -27,6 +27,8 @@ _NUMBER_WORDS = {word: str(number) for word, number in NUMBERS.items() if number
 _PREPOSITION, _FILLER, _BREAK = "name-preposition", "name-filler", "name-break"
 _PRONOUN, _AUXILIARY, _MERE = "name-pronoun", "name-auxiliary", "mere-word"
 _INSIDE = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
+# A quotation mark that closes what the words before it did not open.
+_CLOSES_FIRST = re.compile(r'[^"]*[^\s"(]"(?:\s|$)')
 # "between the two leaders", "of both sides": who meets is told elsewhere.
 _THOSE_TWO = re.compile(r"\b(?:between|of|by|with) (?:the two|both(?: the)?) [a-z]+s\b")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -355,9 +357,13 @@ def is_whole(name: str, knowledge: Knowledge) -> bool:
     # "to" and "without" begin what can be understood.
     if knowledge.is_word(_PREPOSITION, words[0]) and words[0] not in _of(knowledge, "before-verb", "negation"):
         return False
+    # "Turkey must do", "China wants to": what follows was cut.
+    if len(words) > 1 and words[-1] in _of(knowledge, _AUXILIARY, _PREPOSITION):
+        return False
     return len(words) > 1 or phrase(name, knowledge).sort is not None or words[0].endswith("s")
 
 
 def _is_balanced(name: str) -> bool:
     pairs = (("(", ")"), ("[", "]"), ("“", "”"))
-    return all(name.count(left) == name.count(right) for left, right in pairs) and name.count('"') % 2 == 0
+    even = name.count('"') % 2 == 0 and not _CLOSES_FIRST.match(name)
+    return even and all(name.count(left) == name.count(right) for left, right in pairs)
