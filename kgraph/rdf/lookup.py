@@ -30,8 +30,8 @@ def find_things(
     """IRIs of the things with this IRI (in full or as ``kg:…``) or name, sorted.
 
     A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one the
-    beginning of one; a preferred name outranks another name; all of the best rank are given, or with ``parts`` all that fit at
-    all. Raises UnknownNameError where nothing is called so, with the nearest names.
+    beginning of one; a preferred name outranks another name; all of the best rank are given, or with ``parts`` all that
+    fit at all. Raises UnknownNameError where nothing has that name, with the nearest names.
     """
     known, names, ranked = set(), set(), dict[str, int]()
     wanted = name.strip()

@@ -343,4 +343,5 @@ def in_short(statement: Statement) -> str:
     turned = "not " if statement.polarity is Polarity.negative else ""
     if statement.modality is not Modality.actual:
         turned += f"({statement.modality}) "
-    return f"{who} {turned}{statement.relation.traits.verb} {statement.object.label if statement.object else ''}".rstrip()
+    matter = statement.object.label if statement.object else ""
+    return f"{who} {turned}{statement.relation.traits.verb} {matter}".rstrip()

@@ -45,9 +45,7 @@ class Edition:
         """The pages of the build by name."""
         cut = Selection(most=self.build.page_limit if self.build else None)
         beside = {"/statements": "Statements", "/documents": "Documents", "/query": "Query"}
-        return page_files(
-            self.graph, cut, title=self.title, with_analyses=True, judging=self._judging, beside=beside
-        )
+        return page_files(self.graph, cut, title=self.title, with_analyses=True, judging=self._judging, beside=beside)
 
 
 @dataclass(frozen=True)
