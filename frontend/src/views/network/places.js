@@ -110,10 +110,12 @@ function inRows(cards, stage, titles, before) {
     { rows, scale } = kept && kept.scale >= best.scale * STEADY ? kept : best;
   const lines = measured(rows, scale),
     { wide, tall } = whole(lines);
-  let top = -tall / 2;
+  // What is over is shared out among the rows, and among the cards of each, so that they fill the stage together.
+  const higher = Math.max(0, stage.tall / scale - tall) / lines.length;
+  let top = -(tall + higher * lines.length) / 2;
   const found = [];
-  for (const [n, { row, sizes, tall: height, wide: own }] of lines.entries()) {
-    // What is over is shared out among the cards of a row, so that all rows are as wide as the stage.
+  for (const [n, { row, sizes, tall: least, wide: own }] of lines.entries()) {
+    const height = least + higher;
     const more = (Math.max(wide, stage.wide / scale) - own) / row.length;
     let left = -(own + more * row.length) / 2;
     for (const [place, { key }] of row.entries()) {
