@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.errors import DocumentError
-from kgraph.extract.undecided import is_pronoun
+from kgraph.extract.undecided import needs_antecedent
 from kgraph.model.document import Document
 from kgraph.model.entity import Evidence
 from kgraph.model.statement import Statement
@@ -99,12 +99,14 @@ def _check_characters(piece: Evidence, text: str) -> Iterator[Finding]:
 
 
 def _check_roles(statement: Statement) -> Iterator[Finding]:
-    """Every role of a statement has its evidence; a pronoun also its antecedent's."""
+    """Every role of a statement has its evidence; a pronoun also its antecedent's, unless whose words the text is was
+    told by its header alone.
+    """
     roles = statement.roles()
     for role in sorted(statement.relation.traits.roles):
         if role not in roles:
             yield Finding(statement.document, statement.id, f"no evidence for its {role}")
     for role, mentions in roles.items():
         for mention in mentions:
-            if mention.antecedent is None and is_pronoun(mention.text):
+            if mention.antecedent is None and needs_antecedent(mention.text, mention.label):
                 yield Finding(statement.document, statement.id, f"the {role} is a pronoun without its antecedent")

@@ -304,6 +304,16 @@ KINDS = [
         "who speaks in a conversation is its speaker, whatever the title names; no answer is a subject",
     ),
     (
+        "remarks.md",
+        "---\ntitle: Remarks by President Biden on the bay\ndate: 2024-06-01\n---\n\nEast Room\n\nGood day. I rejected the quota plan. We "
+        "will not sign the accord.",
+        [
+            ("Joe Biden", "rejects", "quota plan", "positive", None, "2024-06-01"),
+            ("United States", "rejects", "accord", "positive", None, "2024-06-01"),
+        ],
+        "the title in the header alone tells who speaks",
+    ),
+    (
         "timeline.md",
         "---\ntitle: Timeline\ndate: 2024-06-01\n---\n\n- **2024-05-13**: Mali accepted the truce.\n- 14 May 2024 – Peru rejected the "
         "quota plan. Chile signed the accord the next day.\n- May 15, 2024: Togo had rejected the embargo.\n- March 2024. Ghana signed "

@@ -34,6 +34,7 @@ FILES = {
     "-wrapped.txt": WRAPPED.encode(),
     "-spoken.txt": SPOKEN.encode(),
     "-council.txt": COUNCIL.encode(),
+    "-remarks.md": b"---\ntitle: Remarks by President Biden on Sweden\n---\n\nGood day. We rejected the 12-point plan. I will sign the accord.\n",
     "-chat.txt": CHAT.encode(),
     "-timeline.md": TIMELINE.encode(),
     "-cyrillic.html": PAGE.replace("<head>", '<head><meta charset="windows-1251">')

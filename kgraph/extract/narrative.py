@@ -15,7 +15,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from kgraph.extract import temporal
-from kgraph.extract.quotations import author, turn_speaker
+from kgraph.extract.quotations import has_author, turn_speaker
 from kgraph.extract.reading import Reading
 from kgraph.extract.speakers import sayers
 from kgraph.model import dates
@@ -41,7 +41,7 @@ def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[Rea
     """Statements, each without a day given that of the story it belongs to, where the text goes on with one."""
     statements = [_as_told(reading, s) for s in statements]
     # A letter and a leader's statement are their author's own, and tell no story.
-    if author(reading):
+    if has_author(reading):
         return statements
     triggers = [reading.token_at(s.trigger.start) for s in statements]
     told = [*_dated_statements(reading, statements, triggers), *_dated_clauses(reading)]

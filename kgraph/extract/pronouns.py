@@ -19,7 +19,7 @@ from kgraph.extract.candidates import (
     standing_for,
     subjects_before,
 )
-from kgraph.extract.quotations import in_own_words, signatories, spoken_for, turn_speaker
+from kgraph.extract.quotations import in_own_words, signatories, spoken_for, titled_author, turn_speaker
 from kgraph.extract.reading import Actor
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import first_of
@@ -63,7 +63,13 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
         return [Actor(party.party, span, party.span, 0.8) for party in together]
     speakers = reading.speakers(quotation) if quotation is not None else in_own_words(reading, token)
     if not speakers:
-        return []
+        said = quotation is not None or reading.layout.turn_at(reading.place(token)) is not None
+        titled = None if said else titled_author(reading)
+        if titled is None:
+            return []
+        # The text has no name to point to.
+        body = reading.cast.state_of(titled) if token.lower_ in words.FIRST_PLURAL else None
+        return [Actor(body or titled, span, None, 0.7)]
     speaker = speakers[0]
     body = spoken_for(reading, speaker) if token.lower_ in words.FIRST_PLURAL else None
     if body is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -12,6 +13,7 @@ from kgraph.extract import gazetteer
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.rules.en import titles, words
+from kgraph.knowledge import Knowledge
 from kgraph.sources.layout.speech import Turn
 from kgraph.vocabulary import EntityType
 
@@ -69,6 +71,28 @@ def _author_in_headline(reading: Reading) -> list[Naming]:
 def _author_in_header(reading: Reading) -> list[Naming]:
     title = reading.header_title
     return _named_in_header(reading, *_place_of_author(title)) if title else []
+
+
+def has_author(reading: Reading) -> bool:
+    """Whether the whole document is somebody's own words."""
+    return bool(author(reading)) or titled_author(reading) is not None
+
+
+def titled_author(reading: Reading) -> Party | None:
+    """Whose own words a text is as its header's title tells ("Remarks by …"), which the text itself need not name; None
+    for nobody that the actors file knows."""
+    title = reading.header_title
+    part = title[slice(*_place_of_author(title))]
+    return reading.cast.known_party(_known_in(reading.knowledge, part) or "") if part else None
+
+
+@lru_cache(maxsize=256)
+def _known_in(knowledge: Knowledge, words_of_title: str) -> str | None:
+    """The one person of the actors file whose name or surname some words of a title hold, None where none or several
+    are."""
+    surnames = gazetteer.surnames(knowledge)
+    found = {surnames[word] for word in re.findall(r"[\w'’-]+", words_of_title) if word in surnames}
+    return found.pop() if len(found) == 1 else None
 
 
 def _named_in_header(reading: Reading, start: int, end: int) -> list[Naming]:

@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, descriptions, scope
-from kgraph.extract.quotations import author
+from kgraph.extract.quotations import has_author
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import titles, words
 from kgraph.knowledge import KnownActor
@@ -206,7 +206,9 @@ def _continued(reading: Reading, verb: Token) -> Dating:
 
 def _title(reading: Reading) -> str:
     headline = reading.layout.headline
-    return reading.document.text[headline[0] : headline[1]] if headline is not None else reading.document.title or ""
+    if headline is None:
+        return reading.document.title or ""
+    return " ".join((reading.header_title, reading.document.text[slice(*headline)]))
 
 
 def is_official(reading: Reading) -> bool:
@@ -227,7 +229,7 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
         note = f"the occasion that the text records: {found.derivation}"
         return replace(found, source=DateSource.context, derivation=note)
     published = reading.document.published
-    if published and author(reading):
+    if published and has_author(reading):
         note = f"made by the statement itself, published on {published}"
         return Dating(edtf=published, earliest=published, latest=published, source=DateSource.context, derivation=note)
     return Dating()

@@ -13,6 +13,14 @@ def is_pronoun(text: str) -> bool:
     return text.lower() in words.PERSONAL and (len(text) == 1 or not text.isupper())
 
 
+def needs_antecedent(text: str, name: str) -> bool:
+    """Whether words that stand for ``name`` are a pronoun that must point to other words.
+
+    Whose words a text is may be told by its header alone, which is not read: then "we" has nothing to point to.
+    """
+    return is_pronoun(text) and (text.lower() not in words.FIRST or is_pronoun(name))
+
+
 def without_unresolved(statements: Iterable[ReadStatement]) -> tuple[list[ReadStatement], list[Abstention]]:
     """The statements whose pronouns all stand for something, and the others as clauses that were left undecided.
 
@@ -37,4 +45,4 @@ def without_unresolved(statements: Iterable[ReadStatement]) -> tuple[list[ReadSt
 
 
 def _hangs(mention: Mention) -> bool:
-    return mention.antecedent is None and is_pronoun(mention.text)
+    return mention.antecedent is None and needs_antecedent(mention.text, mention.name)
