@@ -39,6 +39,7 @@ class Number(click.FloatRange):
     """A number within bounds; "nan" is within none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number that was written; what is none fails as click has it."""
         found = super().convert(value, param, ctx)
         if isnan(found):
             self.fail(f"{value} is no number", param, ctx)
