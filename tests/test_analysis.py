@@ -503,6 +503,37 @@ def test_what_was_done_before_it_was_asked_for_is_asked_for_anew(made):
     assert told == "“1-day truce” if “2-year pullout”, for A (open)."
 
 
+@pytest.mark.parametrize(
+    ("left", "joined", "turns"),
+    [
+        ("six-party talks", "return to the negotiating table", 1),
+        ("talks in Lima", "attend the peace talks", 1),
+        ("six-party talks", "join the two-party talks", 0),  # another round
+        ("six-party talks", "attend the funeral of the talks", 0),
+        ("fishing talks", "resume mining talks", 0),  # about something else
+    ],
+)
+def test_who_leaves_the_talks_and_returns_to_the_table(made, left, joined, turns):
+    found = reversals(
+        made(
+            Move("A", "withdrawsFrom", left, day="2024-05-03", reported="2024-05-04"),
+            Move("A", "agreesTo", joined, day="2024-05-09", reported="2024-05-10"),
+        )
+    )
+    assert [turn.explanation for turn in found] == [
+        f"A withdrew from “{left}” (3 May 2024) and later agreed to “{joined}” (9 May 2024)."
+    ][:turns]
+
+
+@pytest.mark.parametrize(("soldiers", "killed", "disputed"), [("120", "40", True), ("40", "120", False)])
+def test_soldiers_killed_are_no_more_than_all_who_were(read_in, soldiers, killed, disputed):
+    corpus = read_in(
+        f"Norway's defense ministry said {soldiers} Swedish soldiers were killed.",
+        f"Sweden's foreign minister Jane Roe said {killed} Swedish people were killed.",
+    )
+    assert any(c.kind == FIGURES and c.comparable for c in contradictions(corpus)) is disputed
+
+
 def test_who_is_accused_and_denies_it(read_in):
     corpus = read_in(
         "Sweden accused Norway of breaking the fishing treaty. Norway denied that it had broken the fishing treaty."

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kgraph.analysis.corpus import Corpus, Evidence, how_matched, least_confidence, matter, party
 from kgraph.analysis.quantities import (
     NOT_COMPARABLE,
+    PART,
     SAME,
     Counted,
     Interval,
@@ -103,10 +104,18 @@ def _figures(corpus: Corpus) -> Iterator[Contradiction]:
                 yield _figure_finding(corpus, disputed, True)
     for several in alike.values():
         for one, other in combinations(several, 2):
-            if compare(one[1], other[1]) == NOT_COMPARABLE:
-                pair = next(((a, b) for a in groups[one] for b in groups[other] if _exclude(a, b)), None)
-                if pair is not None:
-                    yield _figure_finding(corpus, sorted(pair, key=lambda f: (f.value, f.statement.id)), False)
+            how = compare(one[1], other[1])
+            excludes = {NOT_COMPARABLE: _exclude, PART: _is_part_beyond_whole}.get(how)
+            pair = next(((a, b) for a in groups[one] for b in groups[other] if excludes and excludes(a, b)), None)
+            if pair is not None:
+                yield _figure_finding(corpus, sorted(pair, key=lambda f: (f.value, f.statement.id)), how == PART)
+
+
+def _is_part_beyond_whole(one: _Figure, other: _Figure) -> bool:
+    """Whether claimants have more of some people than of all, where neither surely counted later."""
+    part, whole = (one, other) if one.counted.people else (other, one)
+    at_once = _may_be_at_once(one.statement, other.statement)
+    return at_once and party(one.statement) != party(other.statement) and part.interval.low > whole.interval.high
 
 
 def _exclude(one: _Figure, other: _Figure) -> bool:
@@ -137,6 +146,11 @@ def _read_figures(corpus: Corpus) -> Iterator[_Figure]:
         named = parties_named(words, corpus.knowledge)
         parties = named or parties_named(statement.quote, corpus.knowledge) - {party(statement)}
         what = counted(words, statement.quote, parties, corpus.knowledge)
+        if what.fates and not what.parties:
+            told = corpus.evidence(statement)
+            around = parties_named(f"{told.before} {told.after}", corpus.knowledge) - {party(statement)}
+            # Whose people died is often told where the sentence names who says so ("Peru's President Roe said").
+            what = replace(what, parties=around if len(around) == 1 else frozenset())
         yield _Figure(statement, value, bound, what, interval(value, bound))
 
 

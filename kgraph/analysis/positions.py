@@ -13,8 +13,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kgraph.analysis.corpus import Corpus, Evidence, how_matched, least_confidence, matter
-from kgraph.analysis.stances import Key, by_move, by_time, side, stance, stated, turned_round
+from kgraph.analysis.corpus import Corpus, Evidence, how_matched, least_confidence, matter, party
+from kgraph.analysis.stances import (
+    Key,
+    by_move,
+    by_time,
+    in_talks,
+    negotiation,
+    side,
+    stance,
+    stated,
+    turned_round,
+)
+from kgraph.link.phrases import Phrase
 from kgraph.model.placing import LAST, earliest, is_known, is_placed_by_report, known_on, latest, surely_before
 from kgraph.model.statement import Statement
 from kgraph.vocabulary import Side, Stance, Voice
@@ -23,6 +34,8 @@ CONFIRMED, REPORTED, OPEN = "confirmed", "reported", "open"
 # Statements by party and topic, then by negotiation, party and matter.
 Cells = dict[tuple[str, str], dict[Key, list[Statement]]]
 # What a turn is worth whose order only the days of the reports tell, and one that somebody else claims.
+# Years after which talks are others, however they are called.
+_YEARS_OF_TALKS = 2
 _ORDERED_BY_REPORTS, _CLAIMED_BY_OTHERS = 0.8, 0.7
 
 
@@ -73,7 +86,8 @@ class Reversal:
     """A party on one side of a matter, and later on the other; ``claimed`` names whose claims about it one or both are.
 
     ``did`` says in verbs what it did first and then, ``order`` how it is known which came first; ``confidence`` is the
-    least of both statements, ``score`` (0 to 1) sorts reversals.
+    least of both statements, ``score`` (0 to 1) sorts reversals; ``later_label`` is what it turned to where that is
+    called otherwise than what it turned from.
     """
 
     party: str
@@ -89,13 +103,15 @@ class Reversal:
     claimed: tuple[str, ...]
     confidence: float
     score: float
+    later_label: str = ""
 
     @property
     def explanation(self) -> str:
         """The finding in one sentence."""
         doubt = f" (as {' and '.join(self.claimed)} claims)" if self.claimed else ""
         first, second = self.evidence
-        turn = f"{self.did[0]} “{self.matter_label}” ({first.when}) and later {self.did[1]} it ({second.when})"
+        later = f"“{self.later_label}”" if self.later_label else "it"
+        turn = f"{self.did[0]} “{self.matter_label}” ({first.when}) and later {self.did[1]} {later} ({second.when})"
         return f"{self.party_label} {turn}{doubt}."
 
 
@@ -185,7 +201,52 @@ def reversals(corpus: Corpus) -> list[Reversal]:
     for statements in stated(corpus).values():
         sided = [s for s in statements if side(s) != Side.neither]
         found += [_reversal(corpus, *pair) for pair in _turns(by_move(sided))]
+    found += _surest(_reversal(corpus, *pair) for pair in _turns_about_talks(corpus) if _in_two_names(*pair))
     return sorted(found, key=lambda r: (-r.score, r.party_label, r.matter_label, *(e.statement for e in r.evidence)))
+
+
+def _in_two_names(one: Statement, other: Statement) -> bool:
+    return matter(one) != matter(other)
+
+
+def _surest(found: Iterable[Reversal]) -> list[Reversal]:
+    """Of turns of one party at the same times, which several sentences tell, the surest."""
+    best: dict[tuple[str, str, str], Reversal] = {}
+    for turn in found:
+        key = (turn.party_label, turn.evidence[0].when, turn.evidence[1].when)
+        if key not in best or (turn.score, turn.evidence[0].statement) > (
+            best[key].score,
+            best[key].evidence[0].statement,
+        ):
+            best[key] = turn
+    return list(best.values())
+
+
+def _turns_about_talks(corpus: Corpus) -> Iterator[tuple[Statement, Statement]]:
+    """Turns of a side of one negotiation that leaves or refuses the talks and comes to them, whatever they are called:
+    unless the names tell two rounds or others at the table.
+    """
+    sided: dict[tuple[str, str], list[tuple[Statement, Phrase]]] = defaultdict(list)
+    for statement in corpus.statements.values():
+        if statement.actor is not None and side(statement) != Side.neither:
+            talks = in_talks(corpus, statement)
+            if talks is not None:
+                sided[negotiation(statement), corpus.side_of(party(statement))].append((statement, talks))
+    for told in sided.values():
+        names = {statement.id: talks for statement, talks in told}
+        for one, other in _turns(by_move(statement for statement, _ in told)):
+            if _may_be_one(names[one.id], names[other.id]) and _within_years(one, other):
+                yield one, other
+
+
+def _may_be_one(one: Phrase, other: Phrase) -> bool:
+    """Whether nothing in two names tells the talks apart: no number, no party, no word that says they are others."""
+    pairs = ((one.numbers, other.numbers), (one.parties, other.parties), (one.telling, other.telling))
+    return one.others == other.others and not any(a and b and not a & b for a, b in pairs)
+
+
+def _within_years(one: Statement, other: Statement) -> bool:
+    return int(earliest(other)[:4]) - int(latest(one)[:4]) <= _YEARS_OF_TALKS
 
 
 def _turns(statements: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
@@ -216,7 +277,7 @@ def _reversal(corpus: Corpus, one: Statement, other: Statement) -> Reversal:
         party_label=corpus.label(one.actor.entity),
         matter=matter(one),
         matter_label=corpus.label(matter(one)),
-        match=how_matched(s.object for s in both),
+        match=how_matched(s.object for s in both) if matter(one) == matter(other) else "the talks of one negotiation",
         before=stance(one),
         after=stance(other),
         did=(one.relation.traits.past, other.relation.traits.past),
@@ -225,6 +286,7 @@ def _reversal(corpus: Corpus, one: Statement, other: Statement) -> Reversal:
         claimed=claimed,
         confidence=least_confidence(both),
         score=round(score, 2),
+        later_label=corpus.label(matter(other)) if matter(one) != matter(other) else "",
     )
 
 

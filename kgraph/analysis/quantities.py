@@ -135,11 +135,12 @@ def _classes(words: set[str], names: tuple[str, ...], knowledge: Knowledge) -> f
     return frozenset(name for name in names if words & knowledge.words.get(f"figure-{name}", frozenset()))
 
 
-SAME, NOT_COMPARABLE, UNRELATED = "same", "not comparable", "unrelated"
+SAME, PART, NOT_COMPARABLE, UNRELATED = "same", "part", "not comparable", "unrelated"
 
 
 def compare(one: Counted, other: Counted) -> str:
-    """SAME where both count the same, NOT_COMPARABLE where readers may take them for the same (people of one party),
+    """SAME where both count the same, PART where one counts some of the people that the other counts (soldiers killed,
+    of all who were killed), NOT_COMPARABLE where readers may take them for the same (people of one party),
     else UNRELATED.
     """
     if one.of_people and other.of_people:
@@ -153,11 +154,9 @@ def compare(one: Counted, other: Counted) -> str:
             return UNRELATED
         if not one.fates or not other.fates:
             return UNRELATED if one.words != other.words else SAME
-        return (
-            SAME
-            if one.fates == other.fates and one.people == other.people and "lost" not in one.fates
-            else NOT_COMPARABLE
-        )
+        if one.fates != other.fates or "lost" in one.fates:
+            return NOT_COMPARABLE
+        return SAME if one.people == other.people else PART
     if one.of_people or other.of_people:
         return UNRELATED
     return SAME if one.words and one.words == other.words and one.parties == other.parties else UNRELATED

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from kgraph.analysis.corpus import Corpus, matter, party
+from kgraph.link.phrases import Phrase, phrase, stem
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
 from kgraph.vocabulary import Modality, Polarity, Side, Stance, Voice
 
+_TALKS = "talks"
+# Words from what is done to the talks that it is done to.
+_FAR = 5
 # A party and a matter within one negotiation: nothing is joined across negotiations.
 Key = tuple[str, str, str]
 
@@ -93,3 +98,24 @@ def last_word_is_no(statements: Iterable[Statement]) -> dict[str, list[Statement
         for who, noes in sorted(refused.items())
         if not any(all(surely_before(no, yes) for no in noes) for yes in accepted[who])
     }
+
+
+def in_talks(corpus: Corpus, statement: Statement) -> Phrase | None:
+    """What the talks are called that a statement has its party take part in or stay away from: the object itself
+    ("walked out of the talks"), or what the party is to do there ("agreed to return to the table"). None for others.
+    """
+    if statement.object is None:
+        return None
+    name, known = statement.object.label, corpus.knowledge
+    taken_apart = phrase(name, known)
+    if taken_apart.sort == _TALKS:
+        return taken_apart
+    words = re.findall(r"[a-z]+", name.lower())
+    attends = words and stem(words[0]) in {stem(word) for word in known.words.get("taking-part", ())}
+    tables = known.words.get("table", frozenset())
+    places = known.words.get(f"sort-{_TALKS}", frozenset()) | tables
+    at = next((i for i, word in enumerate(words) if word in places), 0) if attends else 0
+    # "attend the funeral of the talks' host": only what is attended at once.
+    if not 0 < at <= _FAR or any(known.is_word("name-preposition", word) for word in words[2:at]):
+        return None
+    return phrase(_TALKS if words[at] in tables else " ".join(words[1 : at + 1]), known)
