@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import jsonschema
 import networkx
@@ -251,3 +252,17 @@ def test_mentions_say_which_document_names_what(seeds):
         "https://w3id.org/kgraph/id/plan/20-point-peace-plan,20-point peace plan,putin-trump-call,the proposal" in lines
     )
     assert len(lines) == len(set(lines))
+
+
+def test_an_export_of_one_negotiation(seeds, tmp_path):
+    first, second = (s.id for s in list(seeds.statements())[:2])
+    run = CliRunner().invoke
+    where = ("export", "-f", "csv", "--store", str(seeds.folder), "--negotiation")
+    whole = run(cli, ["export", "-f", "csv", "--store", str(seeds.folder)])
+    assert run(cli, [*where, "Peace settlement"]).output == whole.output
+    refused = run(cli, [*where, "Fishing rights"])
+    assert (refused.exit_code, "unknown negotiation" in refused.output) == (2, True)
+    owners = {first: "kg:a", second: "kg:b"}
+    halves = [replace(s, negotiation=owners.get(s.id)) for s in seeds.statements()]
+    assert [s.id for s in Selection(negotiation="kg:b").apply(halves)] == [second]
+    assert Selection(negotiation="kg:b").in_words({"kg:b": "Ports"}) == "the negotiation Ports"

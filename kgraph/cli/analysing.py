@@ -26,10 +26,20 @@ from kgraph.analysis.positions import positions as find_positions
 from kgraph.analysis.positions import reversals as find_reversals
 from kgraph.analysis.summary import in_a_line, select
 from kgraph.build.opening import open_build
-from kgraph.cli.common import SHARE, known, output_option, print_table, show, store_option, working, write
+from kgraph.cli.common import (
+    SHARE,
+    known,
+    negotiation_option,
+    output_option,
+    print_table,
+    show,
+    store_option,
+    working,
+    write,
+)
 from kgraph.cli.dates import last_day
 from kgraph.export.networks import write_network
-from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_thing
+from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_negotiation, find_thing
 from kgraph.vocabulary import Term
 
 FORMATS = ("text", "table", "json", "csv", "ttl")
@@ -86,7 +96,6 @@ _min_confidence = click.option(
     metavar="P",
     help="Leave out statements with a confidence below P (0 to 1).",
 )
-_negotiation = click.option("--negotiation", metavar="NAME", help="Only one negotiation, by its name.")
 _weak = click.option("--weak", is_flag=True, help="Also weak findings: uncertain ones, and those that rest on little.")
 
 
@@ -98,7 +107,7 @@ def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> C
     build = open_build(store)
     if negotiation is None:
         return Corpus(build, least=least)
-    process = find_thing(build.store, negotiation, (Term.Negotiation,), "negotiation")
+    process = find_negotiation(build.store, negotiation)
     return Corpus(build, {s.id for s in build.statements() if s.negotiation == process}, least)
 
 
@@ -178,7 +187,7 @@ def _refuse_clashes(given: dict[str, Any]) -> None:
 )
 @click.option("--reversals", is_flag=True, help="Only where a party changed sides: both sentences, both speakers.")
 @click.option("--silent", is_flag=True, help="Also name parties that say nothing where others do.")
-@_negotiation
+@negotiation_option
 @_min_confidence
 @_weak
 @_shared
@@ -226,7 +235,7 @@ def positions(
 
 
 @click.command()
-@_negotiation
+@negotiation_option
 @_min_confidence
 @_weak
 @_shared
@@ -254,7 +263,7 @@ def contradictions(least: float, negotiation: str | None, store: str, **way: Any
     default=True,
     help="With or without the list of all conditions after the findings.",
 )
-@_negotiation
+@negotiation_option
 @_min_confidence
 @_weak
 @_shared
@@ -277,7 +286,7 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
 
 @click.command()
 @click.argument("matter", required=False)
-@_negotiation
+@negotiation_option
 @_min_confidence
 @_weak
 @_shared
@@ -300,7 +309,7 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
 
 @click.command()
 @click.option("--issues", "by_issue", is_flag=True, help="Count shared issues instead of shared matters.")
-@_negotiation
+@negotiation_option
 @_min_confidence
 @_weak
 @_shared

@@ -60,6 +60,8 @@ confidence_option = click.option(
     help="Only statements with at least this confidence (0 to 1).",
 )
 
+negotiation_option = click.option("--negotiation", metavar="NAME", help="Only one negotiation, by its name.")
+
 
 def limit_option(what: str) -> Callable[[Any], Any]:
     """``--limit N``, the most of what a command gives."""

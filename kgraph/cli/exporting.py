@@ -9,6 +9,7 @@ from kgraph.cli.common import (
     confidence_option,
     known,
     limit_option,
+    negotiation_option,
     output_option,
     print_table,
     store_option,
@@ -21,12 +22,14 @@ from kgraph.export.registry import FORMATS
 from kgraph.model.selection import Selection
 from kgraph.rdf.excerpt import excerpt
 from kgraph.rdf.graph import Graph
+from kgraph.rdf.lookup import find_negotiation
 
 
 @click.command()
 @click.option("-f", "--format", "form", default="ttl", show_default=True, metavar="FORMAT", help="See --list.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
 @click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep spreadsheets from taking cells for formulas.")
+@negotiation_option
 @confidence_option
 @limit_option("statements, the most certain first")
 @output_option("the export")
@@ -35,6 +38,7 @@ def export(
     form: str,
     listing: bool,
     spreadsheet_safe: bool,
+    negotiation: str | None,
     confidence: float,
     limit: int | None,
     output: str,
@@ -42,12 +46,14 @@ def export(
 ) -> None:
     """Write the graph in the format of another tool.
 
-    --min-confidence and --limit leave out statements with all that rests on them; texts, things and judgements stay.
+    --negotiation, --min-confidence and --limit leave out statements with all that rests on them; texts, things and
+    judgements stay.
 
     \b
     Examples:
       kgraph export -f ttl -o graph.ttl
       kgraph export -f gexf --min-confidence 0.6 -o network.gexf
+      kgraph export -f csv --negotiation "Ceasefire" -o ceasefire.csv
       kgraph export -f neo4j-csv -o for-neo4j/
       kgraph export -f csv --spreadsheet-safe -o statements.csv
     """
@@ -57,8 +63,10 @@ def export(
     known("format", form, tuple(FORMATS))
     if output == "-" and FORMATS[form].folder:
         raise click.UsageError(f"{form} is several files; name a folder with -o")
-    graph: Graph = open_build(store)
-    selection = Selection(confidence=confidence, most=limit)
+    opened = open_build(store)
+    graph: Graph = opened
+    process = find_negotiation(opened.store, negotiation) if negotiation is not None else ""
+    selection = Selection(confidence=confidence, most=limit, negotiation=process)
     target, options = None if output == "-" else output, Options(spreadsheet_safe=spreadsheet_safe)
     with working(f"writing {form}"):
         if selection:

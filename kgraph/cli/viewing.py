@@ -9,11 +9,11 @@ import click
 from pyoxigraph import Store
 
 from kgraph.build.opening import open_build
-from kgraph.cli.common import confidence_option, known, limit_option, store_option, working
+from kgraph.cli.common import confidence_option, known, limit_option, negotiation_option, store_option, working
 from kgraph.cli.dates import last_day
 from kgraph.errors import StoreError
 from kgraph.model.selection import Selection
-from kgraph.rdf.lookup import find_thing
+from kgraph.rdf.lookup import find_negotiation, find_thing
 from kgraph.rdf.store import is_url
 from kgraph.views.pages import write_pages
 from kgraph.vocabulary import Relation
@@ -48,6 +48,7 @@ from kgraph.vocabulary import Relation
 @click.option(
     "--open", "open_page", is_flag=True, help="Open the network (with --with-sparql: ask.html) in the browser."
 )
+@negotiation_option
 @confidence_option
 @limit_option("statements, the most certain first")
 @store_option
@@ -57,6 +58,7 @@ def view(
     depth: int,
     as_of: str | None,
     relations: str | None,
+    negotiation: str | None,
     confidence: float,
     limit: int | None,
     title: str,
@@ -66,8 +68,8 @@ def view(
 ) -> None:
     """Write network.html, timeline.html and analysis.html from a build; each is one file that opens without a network.
 
-    --focus, --as-of, --relations, --min-confidence and --limit cut network and timeline to an excerpt that says what it
-    was cut to. What is left out is not in the file, except for the rest of the
+    --focus, --as-of, --relations, --negotiation, --min-confidence and --limit cut network and timeline to an excerpt
+    that says what it was cut to. What is left out is not in the file, except for the rest of the
     texts that its statements come from.
 
     \b
@@ -81,7 +83,9 @@ def view(
     opened = open_build(store)
     if is_url(store) and not output:
         raise click.UsageError("say with -o where the pages of a server's graph go")
-    selection = replace(_selection(opened.store, focus, depth, as_of, relations), confidence=confidence, most=limit)
+    process = find_negotiation(opened.store, negotiation) if negotiation is not None else ""
+    chosen = _selection(opened.store, focus, depth, as_of, relations)
+    selection = replace(chosen, negotiation=process, confidence=confidence, most=limit)
     if selection and with_sparql:
         raise click.UsageError(
             "ask.html carries the whole graph: leave out --with-sparql, or what cuts the pages to an excerpt"

@@ -1,4 +1,4 @@
-"""Which statements a page or an export is cut to: a neighbourhood, a day, some relations, a confidence."""
+"""Which statements a page or an export is cut to: a neighbourhood, a day, a negotiation, a confidence …"""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from kgraph.model.statement import Statement
 class Selection:
     """What to keep of all statements.
 
-    Those of ``relations`` (none: of all) that were known by ``as_of`` (an ISO day) and are read with at least
-    ``confidence``, within ``depth`` steps of ``focus`` (IRIs), and of these the ``most`` that are read most surely.
+    Those of ``relations`` (none: of all) and of ``negotiation`` (an IRI; "": of all) that were known by ``as_of`` (an
+    ISO day) and are read with at least ``confidence``, within ``depth`` steps of ``focus`` (IRIs), and of these the
+    ``most`` that are read most surely.
     """
 
     focus: tuple[str, ...] = ()
@@ -26,9 +27,11 @@ class Selection:
     relations: tuple[str, ...] = ()
     confidence: float = 0.0
     most: int | None = None
+    negotiation: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.focus or self.as_of or self.relations or self.confidence or self.most is not None)
+        narrowed = self.focus or self.as_of or self.relations or self.confidence or self.negotiation
+        return bool(narrowed or self.most is not None)
 
     def apply(self, statements: Iterable[Statement]) -> list[Statement]:
         """The statements that are kept, in their order.
@@ -42,11 +45,12 @@ class Selection:
         return surest(kept, self.most)
 
     def in_words(self, names: Mapping[str, str]) -> str:
-        """What was chosen, for the reader of a page; ``names`` has the labels of the things in focus."""
+        """What was chosen, for the reader of a page; ``names`` has the labels of ``focus`` and ``negotiation``."""
         steps = f"{self.depth} step{'s' if self.depth > 1 else ''}"
         parts = [
             f"{steps} around {' and '.join(names.get(f, f) for f in self.focus)}" if self.focus else "",
             f"what was reported by {in_words(self.as_of)}" if self.as_of else "",
+            f"the negotiation {names.get(self.negotiation, self.negotiation)}" if self.negotiation else "",
             ", ".join(self.relations),
             f"confidence {self.confidence:.2f} or more" if self.confidence else "",
             f"the {self.most} most certain statements" if self.most is not None else "",
@@ -55,6 +59,8 @@ class Selection:
 
     def _admits(self, statement: Statement) -> bool:
         if self.relations and statement.relation not in self.relations:
+            return False
+        if self.negotiation and statement.negotiation != self.negotiation:
             return False
         if self.as_of and not is_known(statement, self.as_of):
             return False

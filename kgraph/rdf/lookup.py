@@ -51,6 +51,11 @@ def find_things(
     return sorted(thing for thing, rank in ranked.items() if parts or rank == min(ranked.values()))
 
 
+def find_negotiation(store: Queryable, name: str) -> str:
+    """The one negotiation with this IRI or name; raises what ``find_thing`` raises."""
+    return find_thing(store, name, NEGOTIATION_CLASSES, "negotiation")
+
+
 def find_thing(store: Queryable, name: str, classes: tuple[str, ...] = THING_CLASSES, what: str = "thing") -> str:
     """The one thing with this IRI or name.
 

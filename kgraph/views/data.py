@@ -89,7 +89,9 @@ class _Collector:
             version=VERSION,
             title=title or self._title(),
             until=max((d.published or "" for d in self.sources), default=""),
-            excerpt=selection.in_words({f: self.corpus.label(f) for f in selection.focus}),
+            excerpt=selection.in_words(
+                {t: self.corpus.label(t) for t in (*selection.focus, selection.negotiation) if t}
+            ),
             nodes=self._nodes({thing: number for number, part in enumerate(parts) for thing in part}),
             edges=edges,
             statements=[self._statement(s) for s in self.shown],
