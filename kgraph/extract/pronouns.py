@@ -33,7 +33,7 @@ _LEVEL = 0.0005
 
 def pronoun(search: Search, token: Token) -> list[Actor] | None:
     """The parties that a pronoun stands for; empty where that is none or uncertain, None for other words."""
-    if token.pos_ != "PRON" and token.lower_ not in words.PERSONAL:
+    if token.pos_ != "PRON" and token.lower_ not in words.PERSONAL or _is_name(search, token):
         return None
     resolving = search.reading.resolving
     if token.i in resolving:
@@ -43,6 +43,11 @@ def pronoun(search: Search, token: Token) -> list[Actor] | None:
         return first_of(RULES, search, token) or []
     finally:
         resolving.discard(token.i)
+
+
+def _is_name(search: Search, token: Token) -> bool:
+    """ "the US" is no "us"."""
+    return token.is_upper and len(token) > 1 and search.reading.cast.at(token) is not None
 
 
 def first_person(search: Search, token: Token) -> list[Actor] | None:

@@ -17,7 +17,7 @@ from kgraph.extract.reference import who
 from kgraph.extract.rules import figures, meetings
 from kgraph.extract.trained.decoding import Prediction, log_odds
 from kgraph.extract.trained.labels import NO_MOVE, Factuality, Part
-from kgraph.extract.trained.phrases import Phrase, phrases
+from kgraph.extract.trained.phrases import Phrase, party_phrases, phrases
 from kgraph.model.statement import ACTOR_TYPES, Mention, ReadStatement, Span
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
@@ -28,6 +28,8 @@ _MODALITIES = {
     Factuality.possible: Modality.possible,
     Factuality.conditional: Modality.conditional,
 }
+# Parts that are parties and nothing else.
+_OF_PARTIES = frozenset((Part.actor, Part.participant, Part.speaker, Part.antecedent))
 # A mention of at most so many words may point back ("the proposal"): longer ones say themselves what they mean.
 _POINTING_WORDS = 4
 
@@ -51,7 +53,10 @@ class _Move:
 
     def phrases(self, part: Part) -> list[Phrase]:
         """The phrases that stand for a part, in text order."""
-        return phrases(self.reading.doc, self.prediction.parts.get(part, ()))
+        runs = self.prediction.parts.get(part, ())
+        if part in _OF_PARTIES:
+            return party_phrases(self.reading.doc, runs, self.words)
+        return phrases(self.reading.doc, runs)
 
 
 def statements(reading: Reading, prediction: Prediction) -> Iterator[ReadStatement]:
@@ -158,7 +163,7 @@ def _parties(move: _Move, tokens: Tokens) -> list[Actor]:
             return [learned]
     named = [a for a in who(reading, head) if a.antecedent is not None or _overlaps(a.span, tokens)]
     if named:
-        return named
+        return [*named, *(a for a in _named_inside(reading, tokens) if a.party.kind == named[0].party.kind)]
     inside = _named_inside(reading, tokens)
     if inside:
         return inside
@@ -187,13 +192,27 @@ def _learned_antecedent(move: _Move, tokens: Tokens) -> Actor | None:
 
 
 def _named_inside(reading: Reading, tokens: Tokens) -> list[Actor]:
-    """Parties named within words whose head names none ("the Ghanaian-led team".
+    """Parties named within words, whatever the parse makes of their coordination: "Accra and Lomé".
 
-    Ghana is no actor, "Accra and Lomé" are).
+    Not what only describes another word of them: "the Ghanaian-led team", "the Prime Minister of Ghana".
     """
-    namings = {reading.cast.at(token) for token in tokens if token.dep_ not in ("amod", "compound", "nmod")}
+    namings = {reading.cast.at(token) for token in tokens if not _describes(token, tokens)}
     found = sorted((n for n in namings if n is not None and n.party.kind in ACTOR_TYPES), key=lambda n: n.start)
     return [reading.actor(n, 0.7) for n in found]
+
+
+def _describes(token: Token, tokens: Tokens) -> bool:
+    """Whether a word says whose or what kind of thing another one of the same phrase is."""
+    if token.dep_ in ("amod", "compound", "nmod", "poss"):
+        return True
+    top = _first_conjunct(token)
+    return top.dep_ == "pobj" and tokens.start <= top.head.i < tokens.end
+
+
+def _first_conjunct(token: Token) -> Token:
+    while token.dep_ == "conj":
+        token = token.head
+    return token
 
 
 def _overlaps(one: Tokens, other: Tokens) -> bool:

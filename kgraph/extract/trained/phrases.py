@@ -7,7 +7,7 @@ phrase, and which are coordinated, and so several.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -18,6 +18,7 @@ from kgraph.extract.trained.decoding import Found
 
 # Between two runs of one phrase there may be so many tokens that the network did not take for a part of it.
 _GAP = 3
+_VERBAL = frozenset(("VERB", "AUX"))
 _HEADS = frozenset(("NOUN", "PROPN", "PRON", "VERB", "AUX", "NUM", "ADJ"))
 _INSIDE_A_PHRASE = frozenset(("amod", "compound", "nmod", "poss", "nummod", "det", "quantmod"))
 
@@ -32,7 +33,25 @@ class Phrase:
 
 def phrases(doc: Doc, runs: Sequence[Found]) -> list[Phrase]:
     """The phrases that runs stand for: the best one, and those coordinated with it, in text order."""
-    joined = _joined([phrase for run in runs if (phrase := _of_run(doc, run)) is not None])
+    return _best(_joined(_of_runs(doc, runs), _one_phrase))
+
+
+def party_phrases(doc: Doc, runs: Sequence[Found], trigger: Tokens) -> list[Phrase]:
+    """Like ``phrases`` for parties, whose phrases hold neither a verb nor the trigger: "We agreed with our partners"."""
+
+    def go_on(first: Tokens, second: Tokens) -> bool:
+        gap = doc[first.end : second.start]
+        broken = any(token.pos_ in _VERBAL for token in gap) or first.end <= trigger.start < second.start
+        return not broken and _one_phrase(first, second)
+
+    return _best(_joined(_of_runs(doc, runs), go_on))
+
+
+def _of_runs(doc: Doc, runs: Sequence[Found]) -> list[Phrase]:
+    return [phrase for run in runs if (phrase := _of_run(doc, run)) is not None]
+
+
+def _best(joined: list[Phrase]) -> list[Phrase]:
     sound = [phrase for phrase in joined if _is_sound(phrase.tokens)]
     if not sound:
         return []
@@ -45,10 +64,10 @@ def _of_run(doc: Doc, run: Found) -> Phrase | None:
     return Phrase(clauses.trim(tokens), run.score) if tokens is not None and len(tokens) else None
 
 
-def _joined(found: list[Phrase]) -> list[Phrase]:
+def _joined(found: list[Phrase], go_on: Callable[[Tokens, Tokens], bool]) -> list[Phrase]:
     kept: list[Phrase] = []
     for phrase in found:
-        if kept and _one_phrase(kept[-1].tokens, phrase.tokens):
+        if kept and go_on(kept[-1].tokens, phrase.tokens):
             last = kept.pop()
             tokens = phrase.tokens.doc[last.tokens.start : max(last.tokens.end, phrase.tokens.end)]
             phrase = Phrase(tokens, (last.score + phrase.score) / 2)
