@@ -28,8 +28,30 @@ _CUT = ("relcl", "acl", "prep", "punct", "cc", "appos", "advcl")
 
 def who(reading: Reading, token: Token) -> list[Actor]:
     """The actors that a phrase stands for, coordination included; empty where that is none or uncertain."""
-    heads = [head for head in clauses.conjuncts(token) if head == token or head.pos_ in _NOMINAL]
+    conjuncts = [head for head in clauses.conjuncts(token) if head == token or head.pos_ in _NOMINAL]
+    heads = [*_before_possessor(reading, token), *conjuncts, *_after_apposition(reading, token)]
     return distinct([actor for head in heads for actor in one(reading, head)])
+
+
+def _before_possessor(reading: Reading, head: Token) -> list[Token]:
+    """ "Jane Roe and Chile's John Doe": the parser takes the first name for an owner of the second."""
+    if reading.cast.at(head) is None:
+        return []
+    words_of_name = (head, *clauses.children(head, "compound"))
+    owners = [owner for word in words_of_name for owner in clauses.children(word, "poss")]
+    joined = [o for o in owners if clauses.children(o, "conj") and not clauses.children(o, "case")]
+    return [owner for owner in joined if _is_person(reading, owner)]
+
+
+def _after_apposition(reading: Reading, head: Token) -> list[Token]:
+    """ "the minister, Jane Roe, and the envoy, John Doe": the parser joins the second office to the first name."""
+    names = [child for child in clauses.children(head, "appos") if _is_person(reading, child)]
+    return [t for name in names for t in clauses.conjuncts(name)[1:] if t.pos_ in _NOMINAL]
+
+
+def _is_person(reading: Reading, token: Token) -> bool:
+    naming = reading.cast.at(token)
+    return naming is not None and naming.party.kind == EntityType.Person
 
 
 def who_all(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
@@ -98,7 +120,7 @@ def beside_name(search: Search, head: Token) -> list[Actor] | None:
 def _apposed_name(reading: Reading, head: Token) -> Naming | None:
     for child in clauses.children(head, "appos"):
         naming = reading.cast.at(child)
-        if naming is not None and naming.party.kind == EntityType.Person:
+        if naming is not None and _is_person(reading, child):
             return naming
     naming = reading.cast.at(head.head) if head.dep_ == "appos" else None
     if naming is None or naming.party.kind not in (EntityType.Person, EntityType.Organization):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import clauses, matters, scope
+from kgraph.extract import clauses, descriptions, matters, scope
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import frames
@@ -25,6 +25,7 @@ _MEETING_SLOTS = ("with", "to", "obj>with", "obj>between", "between")
 _LEAVES_OPEN = (Relation.callsFor, Relation.proposes, Relation.rejects, Relation.withdrawsFrom)
 _MODIFIER = ("amod", "compound", "nmod")
 _HYPHENS = ("-", "–", "—", "/")
+_SENDING = (EntityType.State, EntityType.Organization)
 _NAMEABLE = (EntityType.State, EntityType.Organization, EntityType.Person)
 
 
@@ -101,9 +102,9 @@ NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
 
 
 def _is_among_themselves(reading: Reading, token: Token, people: list[Actor]) -> bool:
-    """ "the ministers met": one group that meets."""
+    """ "the ministers met", "the council held a session": one group or body that meets."""
     together = token.pos_ == "VERB" and reading.is_word("gathering-verb", token)
-    return together and len(people) == 1 and people[0].party.kind == EntityType.Group
+    return together and len(people) == 1 and people[0].party.kind in (EntityType.Group, EntityType.Organization)
 
 
 def _noun(reading: Reading, found: frames.Match) -> Token | None:
@@ -145,16 +146,24 @@ def _partners(reading: Reading, found: frames.Match) -> list[Actor]:
 
 
 def _members(reading: Reading, heads: list[Token]) -> list[Actor]:
-    """The parties that phrases name; "delegations of A and B" stand for A and B."""
+    """The parties that phrases name; those whom somebody sent stand for who sent them."""
     each = (_senders(reading, head) or parties(reading, [head]) for head in heads)
     return distinct([actor for found in each for actor in found])
 
 
 def _senders(reading: Reading, head: Token) -> list[Actor]:
-    if head.tag_ != "NNS" or not reading.is_word("role-group", head):
+    """Who sent "delegations of A and B" or "Peruvian and Chilean envoys", where they are several."""
+    if head.tag_ != "NNS" or not descriptions.is_role(reading, head):
         return []
-    found = parties(reading, clauses.prepositional(head, *words.AFFILIATION))
+    found = parties(reading, clauses.prepositional(head, *words.AFFILIATION)) or _describing(reading, head)
     return found if len(found) > 1 else []
+
+
+def _describing(reading: Reading, head: Token) -> list[Actor]:
+    """The states and bodies named by the adjectives and nouns before a noun."""
+    modifiers = [m for child in clauses.children(head, *_MODIFIER) for m in clauses.conjuncts(child)]
+    namings = (reading.cast.at(m) for m in modifiers)
+    return distinct([reading.actor(n, 0.85) for n in namings if n is not None and n.party.kind in _SENDING])
 
 
 def _is_partner_slot(found: frames.Match, slot: str) -> bool:
@@ -212,10 +221,17 @@ def _hyphened(modifier: Token) -> list[Token]:
 
 
 def _takes_part(reading: Reading, noun: Token, verb: Token) -> bool:
-    """Whether the subject of the verb is at the meeting: "spoke after talks with B", "attended a meeting with B"."""
+    """Whether the subject of the verb is at the meeting: "spoke after talks with B", "flew in for talks with B"."""
     if noun.dep_ == "pobj":
-        return noun.head.lower_ in words.AT_A_MEETING and noun.head.head == verb
+        at = noun.head.lower_ in words.AT_A_MEETING or _travels_to(reading, noun)
+        return at and noun.head.head == verb
     return noun.dep_ == "dobj" and reading.is_word("holding-verb", verb)
+
+
+def _travels_to(reading: Reading, noun: Token) -> bool:
+    """ "flew to Lima for talks": a meeting that somebody goes to."""
+    preposition = noun.head
+    return preposition.lower_ in words.PURPOSE and reading.is_word("travelling-verb", preposition.head)
 
 
 PARTICIPANTS: tuple[Construction[list[Actor]], ...] = (
@@ -229,6 +245,12 @@ PARTICIPANTS: tuple[Construction[list[Actor]], ...] = (
         name="with a partner",
         example="Kenya left after a meeting with Uganda.",
         gives=("meets Kenya and Uganda: a meeting with Uganda",),
+        rule=_with,
+    ),
+    Construction(
+        name="for which somebody travels",
+        example="Kenya's President William Ruto flew to Kampala for talks with Uganda.",
+        gives=("meets William Ruto and Uganda: talks with Uganda (planned)",),
         rule=_with,
     ),
     Construction(
@@ -270,6 +292,9 @@ def _statement(reading: Reading, token: Token, noun: Token | None, people: list[
         participants=tuple(reading.mention(a) for a in people),
         place=_place(reading, token, noun),
     )
+    if found.modality == Modality.actual and _travels_to(reading, token):
+        # The day is that of the journey, which was made.
+        found = replace(found, modality=Modality.planned)
     if found.voice == Voice.other and any(found.speakers[-1].name == a.party.name for a in people):
         return replace(found, voice=Voice.self)
     return found

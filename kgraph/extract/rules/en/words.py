@@ -168,6 +168,8 @@ PLACE = ("in", "at")
 PLACE_IN = ("in",)
 OCCASION = ("during", "at", "in")
 AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
+# "flew in for talks"
+PURPOSE = frozenset(("for",))
 # "by her own decree", "under his order"
 BY_AN_ACT = frozenset(("through", "by", "in", "under", "with"))
 EXCHANGE_BEFORE = frozenset(("in",))
