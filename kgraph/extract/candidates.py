@@ -68,7 +68,18 @@ def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
         return False
     if root.head == token.head and token.dep_ in _OBJECT:
         return False  # "Peru told it …": the object of a verb is not its subject
+    if token.pos_ == "NOUN" and root.dep_ in _SUBJECT and root.head == _verb_above(token):
+        return False  # "Peru mediated between the government and the rebels"
     return reading.quotation_at(token) is not None or reading.quotation_at(reading.doc[naming.start]) is None
+
+
+def _verb_above(noun: Token) -> Token | None:
+    """The verb of which a noun is the object, or hangs on its object or its prepositions."""
+    while noun.dep_ in (*_OBJECT, "prep", "conj") and noun.head != noun:
+        noun = noun.head
+        if noun.pos_ == "VERB":
+            return noun
+    return None
 
 
 def _score(reading: Reading, naming: Naming, distance: int) -> float:

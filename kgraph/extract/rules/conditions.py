@@ -12,7 +12,7 @@ from kgraph.extract.assembly import speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import frames_of
+from kgraph.extract.rules.factuality import evokes, frames_of
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
 from kgraph.model.statement import Abstention, Mention, ReadStatement
@@ -223,12 +223,15 @@ def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "B as a precondition for A"."""
     outcome = clauses.prepositional(token, *words.CONDITION_FOR)
     if outcome:
-        condition, setter = _conditioned(token.head.head)
+        condition, setter = _conditioned(reading, token.head.head)
         yield Dependence(token, outcome[0], tuple(condition), setter)
 
 
-def _conditioned(holder: Token) -> tuple[list[Token], Token]:
+def _conditioned(reading: Reading, holder: Token) -> tuple[list[Token], Token]:
     """What is taken as a condition, and the clause that takes it so, from the word on which "as a condition" hangs."""
+    demand = holder.head if holder.dep_ == "dobj" else holder
+    if demand.dep_ == "ccomp" and evokes(reading, demand.head, Relation.callsFor):
+        return [demand], demand.head  # "demanded that A leave as a condition for talks"
     if holder.pos_ not in _NOMINAL:
         demanded = clauses.children(holder, "xcomp", "ccomp", "dobj") or clauses.direct_objects(holder)
         return demanded[:1] or [holder], holder

@@ -24,6 +24,8 @@ _FRAME_KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "NOUN": "noun
 
 def is_not_made(reading: Reading, trigger: Token) -> bool:
     """Whether the words around a trigger name the move without stating that anybody made it."""
+    if _is_performed(reading, trigger):
+        return False
     return any(construction.read(reading, trigger) for construction in NOT_MADE)
 
 
@@ -40,7 +42,7 @@ def modality(reading: Reading, trigger: Token) -> Modality:
     """actual, planned, possible or conditional."""
     if trigger.dep_ == "advcl" and trigger.tag_ == "VB" and evokes(reading, trigger, Relation.callsFor):
         return modality(reading, trigger.head)  # "met to demand …": as real as the clause above
-    if _has_yet(reading, trigger):
+    if _has_yet(reading, trigger) or _is_performed(reading, trigger):
         return Modality.actual
     found = scope.modality(reading, trigger)
     if found != Modality.actual:
@@ -102,6 +104,21 @@ def _is_open_matter(reading: Reading, trigger: Token) -> bool:
     return questioned and clauses.is_to_infinitive(trigger)
 
 
+def _is_performed(reading: Reading, verb: Token) -> bool:
+    """ "I want to thank Peru": who says so thanks."""
+    wishing = verb.dep_ == "xcomp" and verb.head.lemma_ in words.WISHING and clauses.has_to(verb)
+    return (
+        wishing
+        and reading.is_word("performative-verb", verb)
+        and any(subject.lower_ in words.FIRST for subject in clauses.children(verb.head, "nsubj"))
+    )
+
+
+def only_performs(reading: Reading, trigger: Token) -> bool:
+    """Whether a verb of wishing says no more than that what comes is said: "I want to thank Peru"."""
+    return any(_is_performed(reading, verb) for verb in clauses.children(trigger, "xcomp"))
+
+
 def _is_attempted(reading: Reading, trigger: Token) -> bool:
     return any(
         reading.is_word("attempting-verb", upper)
@@ -114,6 +131,24 @@ def _is_attempted(reading: Reading, trigger: Token) -> bool:
 def _wants(reading: Reading, verb: Token) -> bool:
     """A wish for one's own deed is the move, the deed is none: its frame takes the infinitive."""
     return any("inf" in frame.slots for frame in frames_of(reading, verb))
+
+
+def agrees_on_a_fact(reading: Reading, trigger: Token) -> bool:
+    """ "agreed that the talks were useful": who is of one opinion has promised nothing.
+
+    What is agreed to be done has "will", "would", "should" or a bare verb.
+    """
+    if trigger.pos_ != "VERB" or not evokes(reading, trigger, Relation.agreesTo):
+        return False
+    return any(_is_indicative(clause) for clause in clauses.children(trigger, "ccomp"))
+
+
+def _is_indicative(clause: Token) -> bool:
+    """Whether a clause says what is or was: its first verb is finite, and no modal or "to" looks ahead."""
+    auxiliaries = clauses.children(clause, "aux", "auxpass")
+    if any(a.tag_ in ("MD", "TO") for a in auxiliaries) or clauses.children(clause, "xcomp") and not auxiliaries:
+        return False
+    return any(verb.tag_ in ("VBD", "VBZ", "VBP") for verb in auxiliaries) or clause.tag_ in ("VBD", "VBZ")
 
 
 def _is_obliged(reading: Reading, trigger: Token) -> bool:
@@ -247,6 +282,18 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="The envoys discussed how to withdraw from the pact.",
         gives=(),
         rule=_is_open_matter,
+    ),
+    Construction(
+        name="agreement on a fact",
+        example="Peru and Chile agreed that the talks were useful.",
+        gives=(),
+        rule=agrees_on_a_fact,
+    ),
+    Construction(
+        name="wish to say something",
+        example='"I want to thank Peru for the offer," Chilean envoy Jane Roe said.',
+        gives=("supports Jane Roe: the offer (says Jane Roe)",),
+        rule=only_performs,
     ),
     Construction(
         name="attempt", example="Sweden attempted to mediate between the two armies.", gives=(), rule=_is_attempted

@@ -361,7 +361,12 @@ def _concluders(token: Token) -> list[Token]:
 
 
 def _hyphen_agent(token: Token) -> list[Token]:
-    """ "a US-brokered deal": the word before the hyphen is the agent."""
+    """ "a US-brokered deal": the word before the hyphen is the agent.
+
+    "The Kenya-backed militia" says what the militia is, not what Kenya did.
+    """
+    if token.lemma_ in words.STANDING_BEHIND:
+        return []
     if token.i >= 2 and token.nbor(-1).text == "-":
         return [token.nbor(-2)]
     return []

@@ -75,6 +75,8 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
 
     Example: Peru rejected a *meeting* with Chile. → True
     """
+    if token.dep_ == "xcomp" and evokes(reading, token.head, *_LEAVES_OPEN):
+        return True
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
     if token.dep_ == "pobj":

@@ -14,7 +14,8 @@ from kgraph.extract.names import Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
-from kgraph.extract.rules import figures, meetings
+from kgraph.extract.rules import factuality, figures, meetings
+from kgraph.extract.tables import any_of
 from kgraph.extract.trained.decoding import Prediction, log_odds
 from kgraph.extract.trained.labels import NO_MOVE, Factuality, Part
 from kgraph.extract.trained.phrases import Phrase, party_phrases, phrases
@@ -28,6 +29,8 @@ _MODALITIES = {
     Factuality.possible: Modality.possible,
     Factuality.conditional: Modality.conditional,
 }
+# What the network mistakes for moves most often, told by the parse.
+_NO_MOVE = (scope.in_direct_question, factuality.agrees_on_a_fact, factuality.only_performs)
 # Parts that are parties and nothing else.
 _OF_PARTIES = frozenset((Part.actor, Part.participant, Part.speaker, Part.antecedent))
 # A mention of at most so many words may point back ("the proposal"): longer ones say themselves what they mean.
@@ -64,7 +67,7 @@ def statements(reading: Reading, prediction: Prediction) -> Iterator[ReadStateme
     tokens = reading.doc.char_span(*_edges(prediction.trigger.span), alignment_mode="expand")
     if tokens is None or not len(tokens) or prediction.most_likely in NO_MOVE:
         return
-    if scope.in_direct_question(reading, tokens.root):
+    if any_of(_NO_MOVE, reading, tokens.root):
         return
     move = _Move(reading, prediction, tokens)
     if move.relation == Relation.meets:
@@ -97,8 +100,8 @@ def _of_actor(move: _Move, actor: Actor) -> Iterator[ReadStatement]:
 
 def _statement(move: _Move, actor: Actor | None, about: tuple[Actor, ...] = ()) -> ReadStatement:
     """A statement with all that does not depend on its matter."""
-    reading, factuality = move.reading, move.prediction.most_likely
-    modality = _MODALITIES.get(factuality, Modality.actual)
+    reading, held = move.reading, move.prediction.most_likely
+    modality = _MODALITIES.get(held, Modality.actual)
     if move.relation == Relation.conditionsOn and modality == Modality.conditional:
         modality = Modality.actual
     chain = _speakers(move, actor)
@@ -115,7 +118,7 @@ def _statement(move: _Move, actor: Actor | None, about: tuple[Actor, ...] = ()) 
         participants=tuple(reading.mention(a) for a in about),
         speakers=tuple(reading.mention(a) for a in speakers),
         voice=voice_of(speakers, actor),
-        polarity=Polarity.negative if factuality == Factuality.negated else Polarity.positive,
+        polarity=Polarity.negative if held == Factuality.negated else Polarity.positive,
         modality=modality,
         dating=dating,
         said_on=said_on,

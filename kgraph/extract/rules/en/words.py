@@ -168,6 +168,10 @@ PLACE = ("in", "at")
 PLACE_IN = ("in",)
 OCCASION = ("during", "at", "in")
 AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
+# "the Kenya-backed militia"
+STANDING_BEHIND = frozenset(("align", "back", "fund", "support"))
+# "I want to thank", "I would like to stress"
+WISHING = frozenset(("like", "want", "wish"))
 # "flew in for talks"
 PURPOSE = frozenset(("for",))
 # "by her own decree", "under his order"
