@@ -19,13 +19,14 @@ from kgraph.extract.candidates import (
     standing_for,
     subjects_before,
 )
-from kgraph.extract.quotations import in_own_words, signatories, spoken_for, titled_author, turn_speaker
+from kgraph.extract.quotations import in_own_words, publisher, signatories, spoken_for, titled_author, turn_speaker
 from kgraph.extract.reading import Actor
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import first_of
 from kgraph.vocabulary import EntityType
 
 _BODIES = (EntityType.State, EntityType.Organization)
+_SPOKEN_OF = ("agreement-noun", "plan-noun", "legal-noun")
 _CLAUSES = ("xcomp", "ccomp", "advcl", "relcl", "acl")
 # Two candidates that differ by less than a tenth of a token's place are level.
 _LEVEL = 0.0005
@@ -71,7 +72,7 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
         said = quotation is not None or reading.layout.turn_at(reading.place(token)) is not None
         titled = None if said else titled_author(reading)
         if titled is None:
-            return []
+            return [] if said or token.lower_ not in words.FIRST_PLURAL else publisher(reading, span)
         # The text has no name to point to.
         body = reading.cast.state_of(titled) if token.lower_ in words.FIRST_PLURAL else None
         return [Actor(body or titled, span, None, 0.7)]
@@ -112,6 +113,18 @@ def expletive(search: Search, token: Token) -> list[Actor] | None:
         return None
     holders = (verb, *clauses.children(verb, "acomp", "attr"))
     return [] if any(clauses.children(holder, *_CLAUSES) for holder in holders) else None
+
+
+def of_a_matter(search: Search, token: Token) -> list[Actor] | None:
+    """ "it" after a treaty or a plan that is spoken of: no party.
+
+    Example: Peru and Chile talked. The treaty was drafted in May. *It* requires a pullout. → nobody
+    """
+    if token.lower_ not in words.IT or token.dep_ != "nsubj":
+        return None
+    subject = next((s for _, s in subjects_before(search.reading, token, 2) if s.head != token.head), None)
+    spoken_of = subject is not None and search.reading.is_one_of(subject, *_SPOKEN_OF)
+    return [] if spoken_of and subject is not None and not search.who(subject) else None
 
 
 def thing(search: Search, token: Token) -> list[Actor] | None:
@@ -155,4 +168,4 @@ def _is_plural(subject: Token, found: list[Actor]) -> bool:
     return len(found) > 1 or found[0].party.kind == EntityType.Group or subject.tag_ in ("NNS", "NNPS")
 
 
-RULES: tuple[Rule, ...] = (first_person, person, expletive, thing, several)
+RULES: tuple[Rule, ...] = (first_person, person, expletive, of_a_matter, thing, several)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract import gazetteer
 from kgraph.extract.names import Naming, Party
@@ -57,6 +57,16 @@ def author(reading: Reading) -> list[Actor]:
     by = _author_in_headline(reading) or _author_in_header(reading)
     people = [n for n in by if n.party.kind == EntityType.Person]
     return [reading.actor(n) for n in (people or by)[:1]]
+
+
+def publisher(reading: Reading, span: Span) -> list[Actor]:
+    """The state or body that publishes an official text, where the text names it: "we" of a text without an author."""
+    name = (reading.document.publisher or "").removeprefix("The ")
+    iri, _ = gazetteer.matcher(reading.knowledge)[1].get(name, ("", ""))
+    if not iri or not reading.is_official:
+        return []
+    named = (n for n in reading.cast.namings if n.party.known == iri and n.manner == "name")
+    return [Actor(n.party, span, reading.doc[n.start : n.end], 0.7) for n in islice(named, 1)]
 
 
 def _author_in_headline(reading: Reading) -> list[Naming]:

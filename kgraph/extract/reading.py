@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.extract import dateline
 from kgraph.extract.clauses import LEXICON
 from kgraph.extract.names import Cast, Naming, Party
+from kgraph.extract.rules.en import titles
 from kgraph.knowledge import Knowledge
 from kgraph.model import statement as statements
 from kgraph.model.document import Document
@@ -154,6 +155,19 @@ class Reading:
         """The namings by their characters in the document's text."""
         namings = reversed(self.cast.namings)
         return {self.span(self.doc[naming.start : naming.end]): naming for naming in namings}
+
+    @property
+    def title(self) -> str:
+        """What the text is called: the title in its header, and its headline."""
+        headline = self.layout.headline
+        if headline is None:
+            return self.document.title or ""
+        return " ".join((self.header_title, self.document.text[slice(*headline)]))
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the title calls the text a statement, readout or the like: the words of those who make the moves."""
+        return bool(titles.OFFICIAL.search(self.title))
 
     @property
     def header_title(self) -> str:

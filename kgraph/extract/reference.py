@@ -109,7 +109,7 @@ def _before_comma(reading: Reading, naming: Naming) -> list[Actor]:
 
 
 def beside_name(search: Search, head: Token) -> list[Actor] | None:
-    """ "A spokesman, Jane Roe, …" and "Jane Roe, the spokesman, …": the name beside a description.
+    """ "A spokesman, Jane Roe, …" and "Jane Roe, the spokesman, …": the name beside a description, a body's too.
 
     Example: *A spokeswoman*, Jane Roe, rejected the offer. → Jane Roe
     """
@@ -120,12 +120,18 @@ def beside_name(search: Search, head: Token) -> list[Actor] | None:
 def _apposed_name(reading: Reading, head: Token) -> Naming | None:
     for child in clauses.children(head, "appos"):
         naming = reading.cast.at(child)
-        if naming is not None and _is_person(reading, child):
+        if naming is not None and (_is_person(reading, child) or _is_body_of(reading, head, naming)):
             return naming
     naming = reading.cast.at(head.head) if head.dep_ == "appos" else None
     if naming is None or naming.party.kind not in (EntityType.Person, EntityType.Organization):
         return None
     return naming if descriptions.is_role(reading, head) else None
+
+
+def _is_body_of(reading: Reading, head: Token, naming: Naming) -> bool:
+    """ "one of these groups, the Front for Something, …", "the movement, the Front for Something, …"."""
+    body = naming.party.kind in (EntityType.Organization, EntityType.Group) and naming.manner == "name"
+    return body and (head.lower_ in words.ONE or reading.is_word("role-organization", head))
 
 
 def title_before_name(search: Search, head: Token) -> list[Actor] | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from kgraph.extract import clauses, descriptions, scope
 from kgraph.extract.quotations import has_author
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.en import titles, words
+from kgraph.extract.rules.en import words
 from kgraph.knowledge import KnownActor
 from kgraph.model import dates
 from kgraph.model.dates import Expression
@@ -204,18 +204,6 @@ def _continued(reading: Reading, verb: Token) -> Dating:
     return date_of(reading, before.root, Modality.actual) if says else Dating()
 
 
-def _title(reading: Reading) -> str:
-    headline = reading.layout.headline
-    if headline is None:
-        return reading.document.title or ""
-    return " ".join((reading.header_title, reading.document.text[slice(*headline)]))
-
-
-def is_official(reading: Reading) -> bool:
-    """Whether the title calls the text a statement, readout or the like: the words of those who make the moves."""
-    return bool(titles.OFFICIAL.search(_title(reading)))
-
-
 def by_occasion(reading: Reading, trigger: Token) -> Dating:
     """The day of the occasion that an official text is the record of, for the moves made on it.
 
@@ -223,7 +211,7 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     or the day it was published where its author speaks in it. Background in the perfect tense or in a relative clause
     is left alone.
     """
-    if not is_official(reading) or is_background(trigger):
+    if not reading.is_official or is_background(trigger):
         return Dating()
     for found in _occasions(reading):
         note = f"the occasion that the text records: {found.derivation}"

@@ -463,7 +463,7 @@ def _speaks_for_itself(reading: Reading, verb: Token, actor: Actor) -> bool:
     """Whether the actor is the source of the clause, or the source speaks for it, or the whole text is official."""
     chain = attribution.sources(reading, verb)
     if not chain:
-        return temporal.is_official(reading)
+        return reading.is_official
     return actor.party in (chain[-1].party, quotations.spoken_for(reading, chain[-1]))
 
 

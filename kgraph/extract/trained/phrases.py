@@ -37,7 +37,7 @@ def phrases(doc: Doc, runs: Sequence[Found]) -> list[Phrase]:
 
 
 def party_phrases(doc: Doc, runs: Sequence[Found], trigger: Tokens) -> list[Phrase]:
-    """Like ``phrases`` for parties, whose phrases hold neither a verb nor the trigger: "We agreed with our partners"."""
+    """Like ``phrases`` for parties, whose phrases hold neither a verb nor the trigger: "We agreed with them"."""
 
     def go_on(first: Tokens, second: Tokens) -> bool:
         gap = doc[first.end : second.start]

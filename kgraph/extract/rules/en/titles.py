@@ -9,7 +9,7 @@ BY_AUTHOR = re.compile(r"\b(?:statement|remarks|address|speech|letter|op-ed|mess
 # "President Roe Statement on the truce": whose words the text is stands before.
 AFTER_AUTHOR = re.compile(r"\w (?:statement|remarks) (?:on|at|regarding)\b", re.IGNORECASE)
 # After this a title says what the text is about.
-ABOUT = re.compile(r" (?:on|about|regarding|after|following|at|to) |: ")
+ABOUT = re.compile(r" (?:on|about|regarding|after|following|at|to|[A-Z]?[a-z]+ing) |: ")
 # "Joint statement of Norway and Mali"
 JOINT = re.compile(
     r"\bjoint (?:\w+ )?(?:statement|declaration|communiqu[eé]|message|letter|remarks)|"

@@ -18,6 +18,8 @@ FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
 THIRD = HE | SHE | IT | THEY
 PERSONAL = THIRD | FIRST
+# "one of the groups"
+ONE = frozenset(("one",))
 # A subject that may stand for nothing: "it is important to …"
 # "you might think": anybody
 GENERIC = frozenset(("you", "one"))
