@@ -210,6 +210,7 @@ KINDS = [
             ("Harbour Council", "callsFor", "Chile withdraw its patrol ships from the bay", "positive", None, None),
             ("Harbour Council", "rejects", "quota plan", "positive", None, None),
             ("Harbour Council", "agreesTo", "meet again in May", "positive", None, None),
+            (None, "meets", "meeting", "positive", None, None),
         ],
         "the council is the subject of every clause",
     ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, matters, quotations, scope, temporal
+from kgraph.extract import attribution, clauses, matters, quotations, scope
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import frames
