@@ -20,12 +20,16 @@ from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import ends_of, positions, reversals, timeline
 from kgraph.analysis.quantities import counted, interval, parties_named
 from kgraph.build.pipeline import build
-from kgraph.namespaces import KG
+from kgraph.model.selection import Selection
+from kgraph.namespaces import KG, iri
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.lookup import ask_named
+from kgraph.rdf.mapping import Columns
 from kgraph.rdf.query import columns_and_rows
 from kgraph.rdf.store import memory_store
 from kgraph.validate import validate_turtle
+from kgraph.views.data import page_data
+from kgraph.vocabulary import Term
 from tests.program import kgraph
 from tests.synthetic import Move, quads
 
@@ -991,6 +995,32 @@ def test_one_negotiation_alone(seeds):
     assert "20-point peace plan" in kgraph("positions", "--negotiation", "Peace settlement", *store).stdout
     refused = kgraph("positions", "--negotiation", "Fishing rights", *store)
     assert (refused.returncode, "unknown negotiation" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept", "left_out"),
+    [
+        (("query", "who-rejected-what", "-f", "csv"), "port toll", "fishing quota"),
+        (("export", "-f", "csv"), "port toll", "fishing quota"),
+        (("contradictions", "--weak"), "Compared: 1 statement", "Compared: 2"),
+    ],
+)
+def test_any_command_takes_one_of_several_negotiations(tmp_path, arguments, kept, left_out):
+    texts = {"Toll": "Norway rejected the port toll.", "Fish": "Sweden rejected the fishing quota."}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        (tmp_path / f"{name}.json").write_text(json.dumps({"negotiation": f"{name} talks"}), encoding="utf-8")
+    build([tmp_path], tmp_path / "out")
+    told = kgraph(*arguments, "--negotiation", "Toll talks", "--store", tmp_path / "out")
+    assert kept in told.stdout + told.stderr
+    assert left_out not in told.stdout + told.stderr
+
+
+def test_a_page_of_one_negotiation_says_so(tmp_path, seeds):
+    assert kgraph("view", "--negotiation", "Peace settlement", "-o", tmp_path, "--store", seeds.folder).returncode == 0
+    (told,) = [n for n in Columns(seeds.store, whole=True).subjects(iri("rdf:type"), Term.Negotiation)]
+    assert "Peace settlement" in page_data(seeds, Selection(negotiation=told)).excerpt
+    assert not page_data(seeds, Selection(negotiation=f"{told}-other")).statements
 
 
 def test_diff_exits_with_one(seeds, tmp_path):

@@ -38,6 +38,7 @@ from kgraph.cli.common import (
     write,
 )
 from kgraph.cli.dates import last_day
+from kgraph.errors import UnknownNameError
 from kgraph.export.networks import write_network
 from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_negotiation, find_thing
 from kgraph.vocabulary import Term
@@ -109,6 +110,14 @@ def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> C
         return Corpus(build, least=least)
     process = find_negotiation(build.store, negotiation)
     return Corpus(build, {s.id for s in build.statements() if s.negotiation == process}, least)
+
+
+def _before(store: str, negotiation: str) -> Corpus:
+    """The statements of a negotiation in the older of two builds: none where it had not begun."""
+    try:
+        return _corpus(store, negotiation=negotiation)
+    except UnknownNameError:
+        return Corpus(open_build(store), frozenset())
 
 
 def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
@@ -352,7 +361,8 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
 @click.option("--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N changes.")
 @output_option("the answer")
-def diff(old: str, new: str, **way: Any) -> None:
+@negotiation_option
+def diff(old: str, new: str, negotiation: str | None, **way: Any) -> None:
     """What changed between two builds: first what moved, then what is new or gone among stances, conditions,
     contradictions, statements.
 
@@ -365,11 +375,14 @@ def diff(old: str, new: str, **way: Any) -> None:
     """
     chosen = _Way(**way, formats=(*FORMATS, "patch"))
     form = chosen.chosen()
+    if negotiation and form == "patch":
+        raise click.UsageError("a patch is of the whole graph: leave out --negotiation, or choose another format")
     for place in (old, new):
         if "://" not in place and not Path(place).exists():
             raise click.UsageError(f"{place}: no such folder; give the folders of two builds")
     with working("comparing the builds"):
-        before, after = _corpus(old), _corpus(new)
+        after = _corpus(new, negotiation=negotiation)
+        before = _before(old, negotiation) if negotiation else _corpus(old)
         found = changes(before, after)
     if form == "patch":
         write(patch(before.graph.store, after.graph.store), chosen.output)

@@ -15,6 +15,7 @@ from kgraph.cli.common import (
     format_option,
     known,
     limit_option,
+    negotiation_option,
     output_option,
     print_table,
     rows_in_words,
@@ -26,7 +27,7 @@ from kgraph.cli.common import (
 from kgraph.errors import QueryLimitError, UnknownNameError
 from kgraph.model.wording import count
 from kgraph.namespaces import short
-from kgraph.rdf.lookup import checked_parameters
+from kgraph.rdf.lookup import checked_parameters, find_negotiation
 from kgraph.rdf.query import Answer, columns_and_rows, filled_in, named_queries, write_answer
 from kgraph.rdf.store import open_queryable
 from kgraph.rdf.worker import ask_safely
@@ -48,6 +49,7 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "r
     help="A parameter of a named query; --NAME VALUE is the same.",
 )
 @limit_option("rows or triples")
+@negotiation_option
 @confidence_option
 @click.option(
     "--timeout",
@@ -67,6 +69,7 @@ def query(
     pairs: tuple[str, ...],
     limit: int | None,
     timeout: float | None,
+    negotiation: str | None,
     confidence: float,
     form: str,
     output: str,
@@ -84,6 +87,7 @@ def query(
       kgraph query about --matter "Istanbul agreements" -f csv
       kgraph query "SELECT * WHERE { ?who neg:rejects ?what }" --limit 20
       kgraph query "DESCRIBE kg:build" -f ttl
+      kgraph query about --matter ceasefire --negotiation "Peace settlement"
       kgraph query positions-of --actor Zelensky --store URL
     """
     if listing:
@@ -98,7 +102,10 @@ def query(
         text = _filled_in(text.strip(), parameters, store)
     elif parameters:
         raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
-    _answer(text, form, output, store, limit, timeout, confidence)
+    process = find_negotiation(open_queryable(store), negotiation) if negotiation else ""
+    with working("asking"):
+        answer = _safely(store, text, timeout, limit, confidence, process)
+    _answer(answer, form, output, limit)
 
 
 def _list() -> None:
@@ -117,11 +124,7 @@ def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
     return filled_in(name, checked_parameters(open_queryable(store), name, parameters) if parameters else {})
 
 
-def _answer(
-    text: str, form: str, output: str, store: str, limit: int | None, timeout: float | None, confidence: float
-) -> None:
-    with working("asking"):
-        answer = _safely(store, text, timeout, limit, confidence)
+def _answer(answer: Answer, form: str, output: str, limit: int | None) -> None:
     if form == "table" and isinstance(answer, QuerySolutions):
         columns, rows = columns_and_rows(answer)
         print_table(
@@ -134,9 +137,11 @@ def _answer(
             write_answer(answer, "ttl" if form == "table" else form, out, limit)
 
 
-def _safely(store: str, text: str, timeout: float | None, limit: int | None, confidence: float) -> Answer:
+def _safely(
+    store: str, text: str, timeout: float | None, limit: int | None, confidence: float, negotiation: str
+) -> Answer:
     try:
-        return ask_safely(store, text, timeout, limit, confidence)
+        return ask_safely(store, text, timeout, limit, confidence, negotiation=negotiation)
     except QueryLimitError as error:
         raise QueryLimitError(error.limit, f"{error}; raise --timeout, or ask for less") from error
 

@@ -18,6 +18,7 @@ import pyoxigraph
 from pyoxigraph import Store
 
 from kgraph.errors import QueryError, QueryLimitError, StoreError, UnknownNameError
+from kgraph.model.selection import Selection
 from kgraph.rdf.excerpt import without
 from kgraph.rdf.query import GRAPH_FORMATS, ROW_FORMATS, Answer, ask, write_answer
 from kgraph.rdf.read import stored_statements
@@ -57,10 +58,11 @@ def open_source(source: Source) -> Store:
         return _open_files(source.files)
     _keep_every_table_open()
     store = open_store(source.store)
-    if not source.confidence:
+    selection = Selection(confidence=source.confidence, negotiation=source.negotiation)
+    if not selection:
         return store
     statements = stored_statements(store)
-    return without(store, statements, [s for s in statements if s.confidence >= source.confidence])
+    return without(store, statements, selection.apply(statements))
 
 
 def _open_files(files: tuple[str, ...]) -> Store:

@@ -33,12 +33,14 @@ _PROGRAM = "import sys; from kgraph.rdf.answering import main; main(int(sys.argv
 class Source:
     """What a worker answers from: a build (folder), or data files served as they are.
 
-    Of a build, ``confidence`` leaves out the statements that are read less surely.
+    Of a build, ``confidence`` leaves out the statements that are read less surely, ``negotiation`` (an IRI, "": none)
+    those of others.
     """
 
     store: str | None = None
     files: tuple[str, ...] = ()
     confidence: float = 0.0
+    negotiation: str = ""
 
     @property
     def dataset(self) -> Dataset:
@@ -206,30 +208,36 @@ def ask_safely(
     limit: int | None = None,
     confidence: float = 0.0,
     store: Queryable | None = None,
+    negotiation: str = "",
 ) -> Answer:
     """The answer to whatever anybody asks, found where no query can reach the network.
 
     A text that cannot ask the network is answered in this process, from ``store`` where that is open already; any
-    other, and one that may take ``seconds`` at most or see only statements of some ``confidence``, in a process of
-    its own. Raises QueryError, QueryLimitError, StoreError.
+    other, and one that may take ``seconds`` at most or see only statements of some ``confidence`` or of a
+    ``negotiation`` (an IRI), in a process of its own. Raises QueryError, QueryLimitError, StoreError.
     """
     here = is_url(location) or not may_ask_the_network(text)
-    if here and seconds is None and not confidence:
+    if here and seconds is None and not confidence and not negotiation:
         return ask(store if store is not None else open_queryable(location), text, limit)
-    return ask_in_time(location, text, seconds, limit, confidence)
+    return ask_in_time(location, text, seconds, limit, confidence, negotiation)
 
 
 def ask_in_time(
-    location: str, text: str, seconds: float | None, limit: int | None = None, confidence: float = 0.0
+    location: str,
+    text: str,
+    seconds: float | None,
+    limit: int | None = None,
+    confidence: float = 0.0,
+    negotiation: str = "",
 ) -> Answer:
     """The answer of a store, or a QueryLimitError after so many seconds (None: no limit).
 
     A folder's is found in a process of its own, which cannot reach the network, then read back; the URL's by its
     server.
     """
-    if is_url(location) and not confidence:
+    if is_url(location) and not confidence and not negotiation:
         return ask(open_queryable(location, seconds), text, limit)
-    worker = QueryWorker(Source(location, confidence=confidence))
+    worker = QueryWorker(Source(location, confidence=confidence, negotiation=negotiation))
     try:
         form, *pieces = worker.run(Task(text if limit is None else with_limit(text, limit)), seconds)
     finally:
