@@ -729,7 +729,7 @@ def test_life_cycles(made):
     assert why["2-point plan"] == "No party has rejected it since."
     assert why["5-point plan"] == "A and B signed it."
     assert why["7-point plan"] == "A signed it; A says that B broke it."
-    (one,) = [c for c in life_cycles(corpus, f"{KG}plan/2-point-plan")]
+    (one,) = [c for c in life_cycles(corpus, [f"{KG}plan/2-point-plan"])]
     assert [(s.step, s.party) for s in one.steps] == [("proposed", "A"), ("rejected", "B"), ("accepted", "B")]
 
 

@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kgraph.errors import QueryError, UnknownNameError
+from kgraph.namespaces import KG, iri
 from kgraph.rdf.lookup import ask_named, find_things
 from kgraph.rdf.query import PARAMETER_TYPES, ask, columns_and_rows, filled_in, named_queries, serialize_answer
+from kgraph.rdf.store import memory_store
+from kgraph.vocabulary import Term
 
 QUESTIONS = json.loads((Path(__file__).parent / "competency" / "questions.json").read_text(encoding="utf-8"))
 
@@ -55,6 +59,27 @@ def test_a_part_of_a_word_is_no_name(store):
     assert find_things(store, "Russ") == find_things(store, "russ") != []
     with pytest.raises(UnknownNameError, match="did you mean Russia"):
         find_things(store, "ussia")
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [
+        ("China's 12-point plan", True),  # the text writes ’ and –
+        ("china’s 12 point plan", True),
+        ("12-point plan of China", True),  # the same words in another order
+        ("plan of Chile", False),
+        ("plan", True),
+    ],
+)
+def test_a_name_is_found_as_a_keyboard_writes_it(name, fits):
+    plan = NamedNode(f"{KG}plan/12")
+    told = {iri("rdf:type"): NamedNode(Term.Plan), iri("skos:prefLabel"): Literal("China’s 12‑point plan")}
+    store = memory_store(Quad(plan, NamedNode(p), o, NamedNode(f"{KG}graph/entities")) for p, o in told.items())
+    if fits:
+        assert find_things(store, name) == [plan.value]
+    else:
+        with pytest.raises(UnknownNameError):
+            find_things(store, name)
 
 
 def test_a_syntax_error_has_its_position(store):

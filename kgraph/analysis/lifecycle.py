@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
@@ -81,9 +81,9 @@ class _Verdict:
 Proposals = dict[tuple[str, str, str], list[Statement]]
 
 
-def life_cycles(corpus: Corpus, wanted: str | None = None) -> list[LifeCycle]:
-    """The lives of all plans, agreements and legal acts that something is said about, or of one matter of any kind (an
-    IRI), the fullest first.
+def life_cycles(corpus: Corpus, wanted: Collection[str] | None = None) -> list[LifeCycle]:
+    """The lives of all plans, agreements and legal acts that something is said about, or of some matters of any kind
+    (IRIs), the fullest first.
     """
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in corpus.statements.values():
@@ -94,7 +94,7 @@ def life_cycles(corpus: Corpus, wanted: str | None = None) -> list[LifeCycle]:
     found = [
         _life_cycle(corpus, thing, groups[process, thing], proposals)
         for process, thing in sorted(groups)
-        if thing == wanted or wanted is None and corpus.kind(thing) in KINDS
+        if (thing in wanted if wanted is not None else corpus.kind(thing) in KINDS)
     ]
     return sorted(found, key=lambda c: (-c.score, c.label, c.matter, c.mentioned_in))
 

@@ -40,7 +40,7 @@ from kgraph.cli.common import (
 from kgraph.cli.dates import last_day
 from kgraph.errors import UnknownNameError
 from kgraph.export.networks import write_network
-from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_negotiation, find_thing
+from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_negotiation, find_thing, find_things
 from kgraph.vocabulary import Term
 
 FORMATS = ("text", "table", "json", "csv", "ttl")
@@ -300,8 +300,8 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
 @_weak
 @_shared
 def lifecycle(matter: str | None, least: float, negotiation: str | None, store: str, **way: Any) -> None:
-    """What became of plans, agreements and legal acts, or of one MATTER: who proposed, accepted, rejected, signed
-    or broke it, and its state.
+    """What became of plans, agreements and legal acts, or of what MATTER names: who proposed, accepted, rejected,
+    signed or broke it, and its state.
 
     \b
     Examples:
@@ -310,10 +310,10 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
     """
     with working(_AT_WORK):
         corpus = _corpus(store, least, negotiation)
-        thing = _thing(corpus, matter, MATTER_CLASSES, "matter")
-        found = life_cycles(corpus, thing)
+        named = find_things(corpus.graph.store, matter, MATTER_CLASSES, "matter") if matter else None
+        found = life_cycles(corpus, named)
     # Who asks for one matter wants its life, however little is known of it.
-    _show(found, _Way(**{**way, "weak": way["weak"] or thing is not None}), corpus)
+    _show(found, _Way(**{**way, "weak": way["weak"] or named is not None}), corpus)
 
 
 @click.command()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kgraph.errors import QueryError, UnknownNameError
+from kgraph.model.wording import content_words
 from kgraph.namespaces import KG, iri
 from kgraph.rdf.mapping import Columns
 from kgraph.rdf.query import Answer, Queryable, ask, filled_in, named_query
@@ -22,6 +24,7 @@ _NAMES = """SELECT DISTINCT ?thing ?type ?preferred ?name WHERE {
   ?thing skos:prefLabel ?preferred ; skos:prefLabel|skos:altLabel ?name ; a ?type .
 }"""
 _MOST_NAMED = 6
+_KEYBOARD = str.maketrans("’‘“”–—‑", "''\"\"---")
 
 
 def find_things(
@@ -29,9 +32,10 @@ def find_things(
 ) -> list[str]:
     """IRIs of the things with this IRI (in full or as ``kg:…``) or name, sorted.
 
-    A name that fits exactly outranks one that fits without regard to case, that one a word of a name, that one the
-    beginning of one; a preferred name outranks another name; all of the best rank are given, or with ``parts`` all that
-    fit at all. Raises UnknownNameError where nothing has that name, with the nearest names.
+    A name that fits exactly outranks one that fits without regard to case and the shapes of marks, that one a word of
+    a name, that one the beginning of one, that one whose words are all in a name; a preferred name outranks another
+    name; all of the best rank are given, or with ``parts`` all that fit at all. Raises UnknownNameError where nothing
+    has that name, with the nearest names.
     """
     known, names, ranked = set(), set(), dict[str, int]()
     wanted = name.strip()
@@ -115,7 +119,7 @@ def _names(store: Queryable) -> Iterator[tuple[str, str, str, str]]:
 
 def _rank(wanted: str, called: str, preferred: str) -> int | None:
     """How well a name fits; 0 is best, None not at all."""
-    one, other = wanted.casefold(), called.casefold()
+    one, other = _plain(wanted), _plain(called)
     if wanted == called:
         return 0 if called == preferred else 1
     if one == other:
@@ -124,7 +128,22 @@ def _rank(wanted: str, called: str, preferred: str) -> int | None:
         return 4
     # "Rusia" is no part of "Belarusian"; a writing without spaces has no words to begin.
     begun = re.search(rf"(?<!\w){re.escape(one)}", other) if one[:1].isascii() else one in other
-    return 5 if begun else None
+    if begun:
+        return 5
+    # "the peace plan of China" for "China's peace plan": every word that tells something, in any order.
+    words = _words(one)
+    return 6 if len(words) > 1 and words <= _words(other) else None
+
+
+@lru_cache(maxsize=100_000)
+def _plain(name: str) -> str:
+    """A name in small letters, with the marks of a keyboard: texts write "China’s" and "21-day"."""
+    plain = name.casefold().translate(_KEYBOARD)
+    return re.sub(r"(?<=\w)-(?=\w)", " ", plain)
+
+
+def _words(plain: str) -> frozenset[str]:
+    return content_words(plain.replace("'s", ""))
 
 
 def find_statement(store: Queryable, name: str) -> str:
