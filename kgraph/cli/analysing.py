@@ -20,7 +20,7 @@ from kgraph.analysis.conditions import CONDITION
 from kgraph.analysis.conditions import deadlocks as find_deadlocks
 from kgraph.analysis.contradictions import contradictions as find_contradictions
 from kgraph.analysis.corpus import Corpus
-from kgraph.analysis.lifecycle import life_cycles
+from kgraph.analysis.lifecycle import LifeCycle, life_cycles
 from kgraph.analysis.positions import ends_of, timeline
 from kgraph.analysis.positions import positions as find_positions
 from kgraph.analysis.positions import reversals as find_reversals
@@ -293,6 +293,14 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
     _show(found, _Way(**way), corpus)
 
 
+def _lives(corpus: Corpus, name: str) -> list[LifeCycle]:
+    """The lives of what is called so; where nothing was done about that, of all that has the name in one of theirs."""
+    exactly, in_part = (
+        find_things(corpus.graph.store, name, MATTER_CLASSES, "matter", parts=parts) for parts in (False, True)
+    )
+    return life_cycles(corpus, exactly) or life_cycles(corpus, in_part)
+
+
 @click.command()
 @click.argument("matter", required=False)
 @negotiation_option
@@ -310,10 +318,9 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
     """
     with working(_AT_WORK):
         corpus = _corpus(store, least, negotiation)
-        named = find_things(corpus.graph.store, matter, MATTER_CLASSES, "matter") if matter else None
-        found = life_cycles(corpus, named)
+        found = _lives(corpus, matter) if matter else life_cycles(corpus)
     # Who asks for one matter wants its life, however little is known of it.
-    _show(found, _Way(**{**way, "weak": way["weak"] or named is not None}), corpus)
+    _show(found, _Way(**{**way, "weak": way["weak"] or matter is not None}), corpus)
 
 
 @click.command()
