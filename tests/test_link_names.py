@@ -70,6 +70,7 @@ def test_what_is_the_name_in_a_title(knowledge, words, name):
             "resume regular work on shared rules",
         ),
         ("go on with the work towards the founding of a joint board", "go on with the work"),
+        ("its own fishing plan", "fishing plan"),
     ],
 )
 def test_names_are_short(knowledge, name, short):
