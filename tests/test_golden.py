@@ -1,6 +1,6 @@
 """The golden graph is what a build writes, whatever the folder, time zone and hash seed.
 
-On one kind of processor it is the same byte for byte. The trained reader computes with 8-bit integers, and the last
+On one kind of processor it is the same byte for byte. The trained reader computes with small integers, and the last
 bit of a float before a step decides which side of it a score falls on; so between processors its scores differ, and
 with them the confidence of what it read and, at the threshold, whether it read it (docs/trained-reader.md).
 """
