@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from kgraph.extract import clauses
 from kgraph.extract.names import Naming
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
@@ -68,9 +69,15 @@ def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
         return False
     if root.head == token.head and token.dep_ in _OBJECT:
         return False  # "Peru told it …": the object of a verb is not its subject
-    if token.pos_ == "NOUN" and root.dep_ in _SUBJECT and root.head == _verb_above(token):
+    if token.pos_ == "NOUN" and _is_subject_above(root, token):
         return False  # "Peru mediated between the government and the rebels"
     return reading.quotation_at(token) is not None or reading.quotation_at(reading.doc[naming.start]) is None
+
+
+def _is_subject_above(root: Token, noun: Token) -> bool:
+    """Whether a name is the subject of the verb of which a noun is the object."""
+    verb = _verb_above(noun)
+    return verb is not None and root.dep_ in _SUBJECT and root in clauses.subjects(verb)
 
 
 def _verb_above(noun: Token) -> Token | None:

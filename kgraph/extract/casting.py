@@ -26,6 +26,7 @@ _LONGEST_TITLE = 4
 _BODY_LABELS = ("ORG", "NORP", "GPE", "LOC", "FAC")
 _KINDS = {"ORG": EntityType.Organization, "NORP": EntityType.Group}
 _ACRONYM = re.compile(r"[A-Z][A-Za-z/-]{1,8}")
+_ARTICLE_OF_A_NAME = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]d|[Aa]n|[Aa]r|[Aa]s|[Aa]t|[Aa]z)-(?=[A-Z])")
 _NAMING_TAGS = ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADP", "INTJ")
 # Word classes whose nouns are what parties negotiate about, never a party.
 _MATTER_NOUNS = ("legal-noun", "plan-noun", "agreement-noun", "meeting-noun", "event-noun")
@@ -83,7 +84,8 @@ class _Casting:
     def _bearers(self) -> dict[str, Party]:
         """The persons found so far by their surnames."""
         parties = (*self.known.values(), *self.by_wording.values())
-        return {party.name.split()[-1]: party for party in parties if party.kind == EntityType.Person}
+        people = [party for party in parties if party.kind == EntityType.Person]
+        return {surname: party for party in people for surname in _surnames(party.name)}
 
     def name_known(self) -> None:
         """The names, demonyms and metonyms of known actors."""
@@ -179,7 +181,8 @@ class _Casting:
         else:
             party = self.by_wording.get(span.text) or Party(span.text, EntityType.Person)
         self.by_wording[span.text] = party
-        bearers.setdefault(parts[-1], party)
+        for surname in _surnames(span.text):
+            bearers.setdefault(surname, party)
         if _family_name_first(parts):
             bearers.setdefault(parts[0], party)
         return party
@@ -281,7 +284,8 @@ class _Casting:
         """Every further occurrence of a name, surname or acronym that the document introduced."""
         short = dict(self.by_wording)
         for party in (p for p in (*self.by_wording.values(), *self.known.values()) if p.kind == EntityType.Person):
-            short.setdefault(party.name.split()[-1], party)
+            for surname in _surnames(party.name):
+                short.setdefault(surname, party)
         for token in filter(self._can_name, self.doc):
             found = short.get(token.text) or (self._by_surname(token.text) if token.pos_ == "PROPN" else None)
             if found is not None:
@@ -291,6 +295,12 @@ class _Casting:
         """Whether a word alone can name somebody; "May" in "15 May" names nobody."""
         naming = token.pos_ in _NAMING_TAGS and token.text[:1].isupper()
         return naming and token.ent_type_ != "DATE" and token.i not in self.taken
+
+
+def _surnames(name: str) -> tuple[str, ...]:
+    """The last word of a name, and that without its Arabic article: "al-Sadr" is "Sadr" from then on."""
+    last = name.split()[-1]
+    return tuple(dict.fromkeys((last, _ARTICLE_OF_A_NAME.sub("", last))))
 
 
 def _is_after_prefix(doc: Doc, start: int) -> bool:

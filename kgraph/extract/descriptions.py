@@ -9,8 +9,8 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, pairs
 from kgraph.extract.affiliation import affiliation
-from kgraph.extract.candidates import Kinds, Rule, Search, earlier_namings, nearest, standing_for
-from kgraph.extract.names import Party
+from kgraph.extract.candidates import Rule, Search, earlier_namings, nearest, standing_for
+from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
@@ -223,8 +223,16 @@ def bare_definite(search: Search, head: Token) -> list[Actor] | None:
     is_person = reading.is_word("role-person", head)
     if is_person and reading.is_form("single-office", head):
         return None
-    kinds: Kinds = (EntityType.Person,) if is_person else (EntityType.Organization, EntityType.Group)
-    return nearest(reading, head, kinds, 0.55, extent(head)) or None
+    if is_person:
+        return nearest(reading, head, (EntityType.Person,), 0.55, extent(head)) or None
+    bodies = (naming for _, naming in earlier_namings(reading, head, (EntityType.Organization, EntityType.Group)))
+    meant = next((naming for naming in bodies if _can_be_called(reading, naming, head)), None)
+    return [standing_for(meant, extent(head), 0.55)] if meant is not None else None
+
+
+def _can_be_called(reading: Reading, naming: Naming, head: Token) -> bool:
+    """Whether a body can be "the group" or "the army": any can be the former, an army has the word in its name."""
+    return reading.is_word("any-body-noun", head) or head.lemma_.lower() in naming.party.name.lower()
 
 
 def person_of_owner(search: Search, head: Token) -> list[Actor] | None:
@@ -253,7 +261,8 @@ def _by_role(search: Search, head: Token, owner: Party | None) -> list[Actor]:
 def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor]:
     """The one person before whom the text gives that affiliation, where the phrase is definite."""
     reading = search.reading
-    if clauses.has_child(head, words.INTRODUCING):
+    # A counterpart holds the same office, not any.
+    if clauses.has_child(head, words.INTRODUCING) or head.lemma_ in words.COUNTERPART:
         return []
     sided = (party for party in reading.cast.people if _sides_with(reading, party, owner))
     people = {p: n for p in sided if (n := reading.cast.last_naming(p, head.i)) is not None}
@@ -289,7 +298,17 @@ def as_worded(search: Search, head: Token) -> list[Actor] | None:
     reading = search.reading
     owner, span = affiliation(search, head), extent(head)
     certainty = 0.85 if owner is not None or _is_modified(head) else 0.7
-    return [Actor(Party(label(reading, span), _kind(reading, head), affiliation=owner), span, certainty=certainty)]
+    name = _name(reading, span, owner)
+    return [Actor(Party(name, _kind(reading, head), affiliation=owner), span, certainty=certainty)]
+
+
+def _name(reading: Reading, span: Span, owner: Party | None) -> str:
+    """The words of a description, with whose it is for a pronoun: "its ministry" is "Peru's ministry"."""
+    if len(span) < 2 or span[0].tag_ != "PRP$" or span[0].lower_ not in words.THIRD:
+        return label(reading, span)
+    named = owner is None or any(reading.cast.at(token) is not None for token in span)
+    rest = label(reading, span[1:])
+    return rest if named else f"{owner.name}\u2019s {rest}" if owner is not None else rest
 
 
 def _kind(reading: Reading, head: Token) -> EntityType:

@@ -76,10 +76,18 @@ def _even_blanks(doc: Doc) -> Doc:
 
 @Language.component("kgraph_paragraphs")
 def _paragraph_starts(doc: Doc) -> Doc:
-    """A line break ends a sentence, whatever the parser thinks; so does the sheer length of one without any stop."""
+    """A line break ends a sentence, whatever the parser thinks; so does the sheer length of one without any stop, and
+    "on X." where it looks like an initial."""
     since = 0
     for token in doc[:-1]:
         since = 0 if token.text in _STOPS else since + 1
+        if (
+            token.lower_ in words.NO_INITIAL
+            and token.i
+            and token.nbor(-1).lower_ in words.ON
+            and doc[token.i + 1].text[0].isupper()
+        ):
+            doc[token.i + 1].is_sent_start = True
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
             token.is_sent_start = False

@@ -98,7 +98,8 @@ def _thing(reading: Reading, head: Token) -> Mention:
 
 def _beside(reading: Reading, head: Token) -> list[Token]:
     """ "a truce as a condition for …", "a pause on Monday": as what, and when, does not belong to a matter's name."""
-    taken_as = [c for c in clauses.children(head, "prep") if c.lower_ in words.AS or _is_day(c)]
+    beside = (c for c in clauses.children(head, "prep") if c.i > head.i)
+    taken_as = [c for c in beside if c.lower_ in words.AS or _is_day(c) or _is_medium(reading, c)]
     return taken_as + [c for c in clauses.children(head, "advmod") if reading.is_form("time-relation", c)]
 
 
@@ -107,6 +108,14 @@ def _is_day(preposition: Token) -> bool:
     return preposition.lower_ in words.ON and any(
         t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj")
     )
+
+
+def _is_medium(reading: Reading, preposition: Token) -> bool:
+    """ "in a post on X", "in an interview": where somebody says so."""
+    if preposition.lower_ not in words.MEDIUM:
+        return False
+    media = clauses.children(preposition, "pobj")
+    return any(reading.is_word("medium-noun", m) and clauses.has_child(m, words.INTRODUCING) for m in media)
 
 
 def _is_restricted(head: Token) -> bool:
@@ -133,12 +142,22 @@ def _shorten(span: Span) -> Span:
 
 
 def name_of(reading: Reading, span: Span) -> str:
-    """The wording without article, pointing words and quotation marks: the matter's name."""
+    """The wording without article, pointing words, quotation marks and the day before it: the matter's name."""
+    span = _after_day(span)
     while len(span) > 1 and _is_no_part_of_a_name(reading, span[0]):
         span = span[1:]
     wording = reading.label(span)
     name = wording.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.label(span)
     return name + ")" if name.count("(") > name.count(")") else name
+
+
+def _after_day(span: Span) -> Span:
+    """ "said on Thursday he would …": the day before a clause belongs to the saying."""
+    start = 1 if len(span) > 1 and span[0].pos_ == "ADP" else 0
+    end = start
+    while end < len(span) - 1 and span[end].ent_type_ == "DATE":
+        end += 1
+    return span[end:] if end > start and span.root.pos_ in ("VERB", "AUX") else span
 
 
 def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:
@@ -150,6 +169,9 @@ def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:
 def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | None:
     """The earlier phrase that "the proposal", "the plan", "such pauses", "it" or "which" stands for."""
     if head.pos_ == "PRON" and head.lower_ in words.THING_POINTING:
+        beside = parallel(reading, head)
+        if beside is not None:
+            return _as_antecedent(reading, beside)
         return _before_pronoun(reading, head) if _answers(reading, head) or not who(reading, head) else None
     if head.pos_ != "NOUN" or len(wording) > 3:
         return None
@@ -159,6 +181,15 @@ def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | No
     if determiners[0] in words.POINTING_TO_KIND:
         return _of_the_sentence_before(reading, head)
     return _same_matter_before(reading, head)
+
+
+def parallel(reading: Reading, pronoun: Token) -> Token | None:
+    """What a sentence sets beside a pronoun: "Peru opposes the resolution, while Chile backs it"."""
+    if pronoun.dep_ != "dobj" or not _evokes(reading, pronoun.head, "verb", *_ANSWERING, Relation.supports):
+        return None
+    before = [t for t in pronoun.sent if t.i < pronoun.head.i and t.dep_ == "dobj" and t.pos_ in _NOMINAL]
+    moved = [t for t in before if _evokes(reading, t.head, "verb", *Relation)]
+    return moved[-1] if moved and kind_of(reading, moved[-1]) in _DOCUMENTS else None
 
 
 def _says_which(reading: Reading, head: Token) -> bool:
@@ -171,7 +202,8 @@ def _nouns_before(head: Token, reach: int) -> Iterator[Token]:
     """The nouns before a token, nearest first; a mere repetition of the word is left out."""
     for other in reversed(head.doc[max(0, head.i - reach) : head.i]):
         repeated = other.lemma_ == head.lemma_ and _is_bare(other)
-        if other.pos_ in _NOMINAL and other.dep_ != "compound" and not repeated:
+        named = other.pos_ in _NOMINAL and other.dep_ != "compound"
+        if named and not repeated and not any(t.lower_ in words.ANONYMITY for t in other.subtree):
             yield other
 
 

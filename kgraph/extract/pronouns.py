@@ -111,8 +111,17 @@ def expletive(search: Search, token: Token) -> list[Actor] | None:
     verb = token.head
     if token.lower_ not in words.EXPLETIVE or verb.lemma_ not in words.BE or token.dep_ != "nsubj":
         return None
-    holders = (verb, *clauses.children(verb, "acomp", "attr"))
+    predicates = clauses.children(verb, "acomp", "attr")
+    if any(_is_of_parties(search, predicate) for predicate in predicates):
+        return None
+    holders = (verb, *predicates)
     return [] if any(clauses.children(holder, *_CLAUSES) for holder in holders) else None
+
+
+def _is_of_parties(search: Search, predicate: Token) -> bool:
+    """ "it is ready to sign": only somebody can be that."""
+    moves = (predicate.lemma_.lower(), "adjective") in search.reading.knowledge.frames
+    return moves or search.reading.is_word("personal-adjective", predicate)
 
 
 def of_a_matter(search: Search, token: Token) -> list[Actor] | None:

@@ -140,7 +140,8 @@ def title_before_name(search: Search, head: Token) -> list[Actor] | None:
     Example: *Minister of Foreign Affairs of Peru Jane Roe* accepted the truce. → Jane Roe
     """
     span = descriptions.extent(head)
-    naming = search.reading.cast.at(span[-1])
+    last = span[-1] if span[-1] != head or head.i + 1 == len(search.reading.doc) else head.nbor(1)
+    naming = search.reading.cast.at(last)
     if naming is None or naming.party.kind != EntityType.Person or naming.start <= head.i:
         return None
     office = search.reading.doc[head.i : naming.start]

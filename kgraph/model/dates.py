@@ -104,7 +104,7 @@ _ORDER = (
 _PATTERNS = tuple((kind, re.compile(r"(?<![\w-])" + pattern + r"(?!\w)", re.IGNORECASE)) for kind, pattern in _ORDER)
 _EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DEADLINE = re.compile(
-    r"(?:\b(?:by|until|before|after|within|until the|not before)"
+    r"(?:\b(?:by|until|before|after|within|until the|not before|beyond|past|till)"
     r"|(?<!morning )(?<!afternoon )(?<!evening )(?<!night )of)"
     r" (?:mid-|late |early |the )?$",
     re.IGNORECASE,

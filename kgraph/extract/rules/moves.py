@@ -101,7 +101,7 @@ def _turned(reading: Reading, found: Match) -> tuple[Relation, Polarity, Modalit
 def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, filler: Filler) -> Iterator[Draft]:
     token, head = found.trigger, filler.head
     if relation == Relation.accuses:
-        targets = who(reading, head)
+        targets = _each_other(reading, token, head) or who(reading, head)
         content = _content(reading, found) if targets else matters.matter(reading, head)
         for target in (a for a in targets or _culprits(reading, head) if a.party != actor.party):
             yield Draft(
@@ -113,7 +113,7 @@ def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, fi
                 content=content,
             )
         return
-    if _backs_a_party(found, relation, filler):
+    if _backs_a_party(found, relation, filler) and matters.parallel(reading, head) is None:
         named = [a for a in who(reading, head) if a.party != actor.party][:1]
         for party in named:
             yield Draft(relation=relation, trigger=token, actor=actor, object=head, matter=reading.mention(party))
@@ -121,6 +121,12 @@ def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, fi
     matter = matters.matter(reading, token) if found.frame.object_is_trigger else None
     addressee = None if found.frame.reading == "agent" else filler.addressee
     yield Draft(relation=relation, trigger=token, actor=actor, object=head, addressee=addressee, matter=matter)
+
+
+def _each_other(reading: Reading, verb: Token, head: Token) -> list[Actor]:
+    """ "blamed each other", "accused one another": the subjects themselves."""
+    reciprocal = head.nbor(-1).lower_ + " " + head.lower_ if head.i else ""
+    return parties(reading, clauses.subjects(verb)) if reciprocal in words.EACH_OTHER else []
 
 
 def _culprits(reading: Reading, deed: Token) -> list[Actor]:

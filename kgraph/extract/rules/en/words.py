@@ -18,6 +18,15 @@ FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
 THIRD = HE | SHE | IT | THEY
 PERSONAL = THIRD | FIRST
+# "wrote on X. Peru replied": looks like an initial and ends a sentence
+NO_INITIAL = frozenset(("x.",))
+EACH_OTHER = frozenset(("each other", "one another"))
+# "speaking on condition of anonymity"
+ANONYMITY = frozenset(("anonymity",))
+# "in a post on X"
+MEDIUM = frozenset(("in", "on", "via", "through"))
+# "her Peruvian counterpart"
+COUNTERPART = frozenset(("counterpart", "opposite"))
 # "one of the groups"
 ONE = frozenset(("one",))
 # A subject that may stand for nothing: "it is important to …"
