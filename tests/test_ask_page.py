@@ -101,7 +101,7 @@ def test_a_question_is_put_together_sorted_and_saved(visit, asking, statements):
     assert "polarity" not in columns and "who" in columns
     page.click("#elsewhere a[data-view=timeline]")
     assert page.locator("#timeline-view").is_visible()
-    assert page.locator("#focused-name").inner_text().startswith(f"Only {len(expected)} statement")
+    assert page.locator("#focused-name").inner_text().startswith(f"Only the {len(expected)} statement")
 
 
 def test_a_row_leads_into_the_network(visit, asking):
