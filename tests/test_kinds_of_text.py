@@ -367,7 +367,7 @@ KINDS = [
     ),
     (
         "moderated.txt",
-        "Call on the talks\n\nNFA SPOKESMAN: We'll open it up for a few questions. With that, I will turn it over to the minister.\n\n"
+        "Call on the talks\n\nNFA SPOKESMAN: We take some questions later. With that, I will turn it over to the minister.\n\n"
         "MINISTER ROE: I want to be very clear. We want to give an update on the truce. I will say this: Mali rejected the "
         "quota plan.\n\nQ    Will you sign the accord?\n\nMINISTER ROE: I refuse to get into details. We will sign the accord.\n\n"
         "NFA SPOKESMAN: We will go to Ana next.",
@@ -538,7 +538,7 @@ def test_a_statement_knows_its_printed_page(knowledge):
 
 
 WANTED_MEETINGS = [
-    "Peru called on Chile to return to the talks and proposed a summit in Quito. The delegates will meet again in June.",
+    "Kenya asked Uganda to come back to the table and suggested a summit in Kigali. The envoys will meet again in May.",
     "Peru proposed a conference in Oslo. The ministers meet in May.",
     "Peru called for a meeting in Lagos and rejected the talks. The envoys will meet next week.",
 ]
