@@ -1,6 +1,7 @@
 """Kills builds and damages their files at random: nothing that was read is lost, and the next build mends the rest.
 
-``python -m tests.soak --rounds 200 --seed 1`` (``make soak``); the suite runs a few rounds of each.
+``python -m tests.soak --rounds 200 --seed 1`` (``make soak``); the suite runs a few rounds of each. A line each ten
+rounds says what was seen so far; ``--only kill`` leaves out the other part.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import networkx
@@ -73,11 +75,11 @@ def texts(folder: Path) -> dict[str, str]:
     return {document.id: document.text for document in open_build(folder).documents()}
 
 
-def kill_builds(folder: Path, rounds: int, seed: int) -> set[str]:
+def kill_builds(folder: Path, rounds: int, seed: int) -> Counter[str]:
     """Stop builds that go to and fro between two sets of documents, and what is done between them; each time the
     build is one or the other, whole, and so is each file.
 
-    Gives which sets were seen.
+    Gives how often each set was seen.
     """
     chance = random.Random(seed)
     wordings = {"one": (8, "Sweden rejected the {}-point plan."), "two": (5, "Chile signed the {}-point plan.")}
@@ -88,7 +90,7 @@ def kill_builds(folder: Path, rounds: int, seed: int) -> set[str]:
     known = {name: texts(build([place], folder / f"of-{name}").folder) for name, place in sources.items()}
     out, files = folder / "out", write(folder / "files", {})
     build([sources["one"]], out)
-    seen = set()
+    seen: Counter[str] = Counter()
     for number in range(rounds):
         command = [sys.executable, "-c", _LOOP, *map(str, (*sources.values(), out, files))]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -101,15 +103,22 @@ def kill_builds(folder: Path, rounds: int, seed: int) -> set[str]:
         manifest, documents = read_manifest(out), texts(out)
         assert len(open_build(out).store) == manifest.quads
         (name,) = (name for name, expected in known.items() if expected == documents)
-        seen.add(name)
+        seen[name] += 1
         read_log(out / JUDGEMENTS)
         _check_whole(files, known)
+        _report("killed, and seen afterwards", number + 1, seen)
     for judgement in active(read_log(out / JUDGEMENTS)):
         judge(out, "undo", judgement.id, "they are two", who="desk")
     (out / JUDGEMENTS).unlink(missing_ok=True)
     build([sources["two"]], out, prune=True)
     assert (out / "graph.ttl").read_bytes() == (folder / "of-two" / "graph.ttl").read_bytes()
     return seen
+
+
+def _report(what: str, rounds: int, counts: Counter[str]) -> None:
+    """Every ten rounds, what was seen so far: a part that is stopped has said something."""
+    if rounds % 10 == 0:
+        print(f"{time.strftime('%H:%M:%S')} {what}: {dict(counts)}", flush=True)
 
 
 def _check_whole(files: Path, known: dict[str, dict[str, str]]) -> None:
@@ -148,7 +157,7 @@ def _swap(path: Path, chance: random.Random, others: list[Path]) -> None:
 DAMAGES = (_cut, _delete, _flip, _swap)
 
 
-def damage_files(folder: Path, rounds: int, seed: int) -> dict[str, int]:
+def damage_files(folder: Path, rounds: int, seed: int) -> Counter[str]:
     """Damage one file of a build at a time; the next build has every document, or is refused and has them with
     ``anew``.
 
@@ -158,7 +167,7 @@ def damage_files(folder: Path, rounds: int, seed: int) -> dict[str, int]:
     source = write(folder / "in", {"a": "Sweden rejected the 12-point plan.", "b": "Peru proposed the Cuzco plan."})
     sound = build([source], folder / "sound")
     graph, expected = (sound.folder / "graph.ttl").read_bytes(), texts(sound.folder)
-    counts = {"mended": 0, "refused": 0}
+    counts: Counter[str] = Counter()
     for number in range(rounds):
         place = folder / f"round-{number}"
         shutil.copytree(sound.folder, place, symlinks=True)
@@ -178,7 +187,11 @@ def damage_files(folder: Path, rounds: int, seed: int) -> dict[str, int]:
         assert texts(place) == expected, said
         assert (place / "graph.ttl").read_bytes() == graph, said
         shutil.rmtree(place)
+        _report("damaged", number + 1, counts)
     return counts
+
+
+PARTS = {"damage": damage_files, "kill": kill_builds}
 
 
 def main() -> None:
@@ -186,10 +199,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=PARTS, help="one part alone")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        print("damaged:", damage_files(Path(name) / "damage", given.rounds, given.seed))
-        print("killed, and seen afterwards:", sorted(kill_builds(Path(name) / "kill", given.rounds, given.seed)))
+    for part in (given.only,) if given.only else PARTS:
+        with tempfile.TemporaryDirectory() as name:
+            counts = PARTS[part](Path(name), given.rounds, given.seed)
+            print(f"{part}, {given.rounds} rounds with seed {given.seed}, all held: {dict(counts)}", flush=True)
 
 
 if __name__ == "__main__":
