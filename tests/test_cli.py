@@ -351,6 +351,14 @@ def test_on_a_terminal_totals_come_first_and_what_is_done_is_told(built):
     assert sorted(stages, key=read.index) == stages
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_what_a_store_holds_cannot_command_a_terminal(built, form):
+    query = r'SELECT ("\u001B]0;owned\u0007\u202Eevil" AS ?x) {}'
+    screen = in_a_terminal("query", query, "-f", form, cwd=built)
+    assert "\\x1b]0;owned" in screen.replace("\\u001b", "\\x1b")
+    assert not {"\x1b]", "\x07", "\u202e"} & {screen[i : i + n] for n in (1, 2) for i in range(len(screen))}
+
+
 def test_in_a_pipe_totals_and_progress_leave_the_data_alone(built):
     result = kgraph("query", "who-rejected-what", cwd=built)
     assert result.stdout.split()[:2] == ["rejecter", "rejected"]

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+import shlex
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import networkx
@@ -147,7 +149,8 @@ def test_formulas_are_guarded_where_asked(tmp_path):
     from kgraph.build.pipeline import build
 
     (tmp_path / "a.txt").write_text(
-        '=HYPERLINK, Sweden said.\n\nSweden rejected the "=1+1" plan.\n\n=cmd| Sweden rejected the offer.',
+        '=HYPERLINK, Sweden said.\n\nSweden rejected the "=1+1" plan.\n\n=cmd| Sweden rejected the offer.'
+        '\n\nSweden rejected the "＝1+1" plan.',
         encoding="utf-8",
     )
     found = build([tmp_path / "a.txt"], tmp_path / "out")
@@ -158,8 +161,25 @@ def test_formulas_are_guarded_where_asked(tmp_path):
         for s in (False, True)
     )
     cells = [(a[k], b[k]) for a, b in zip(plain, safe, strict=True) for k in a]
-    assert all(b == (f"'{a}" if a.startswith(("=", "+", "-", "@")) else a) for a, b in cells)
-    assert any(a != b for a, b in cells)
+    assert all(b == (f"'{a}" if a.startswith(("=", "+", "-", "@", "＝")) else a) for a, b in cells)
+    assert "＝" in {a[0] for a, b in cells if a != b}
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["query 'SELECT (\"=1+1\" AS ?x) {}'", "sources =1.txt", "export", "export -f mentions", "positions --matters"],
+)
+def test_every_table_can_be_guarded(tmp_path, command, monkeypatch):
+    from kgraph.build.pipeline import build
+
+    monkeypatch.chdir(tmp_path)
+    Path("=1.txt").write_text('The =1+1 group rejected the "=1+1" plan.', encoding="utf-8")
+    build(["=1.txt"], "exports")
+    arguments = [*shlex.split(command), *(["-f", "csv"] if "-f" not in command else [])]
+    plain, safe = (CliRunner().invoke(cli, [*arguments, *more]).stdout for more in ([], ["--spreadsheet-safe"]))
+    plain_cells, safe_cells = ([c for row in csv.reader(io.StringIO(t)) for c in row] for t in (plain, safe))
+    assert [c.removeprefix("'") if c.startswith("'=") else c for c in safe_cells] == plain_cells
+    assert any(c.startswith("=") for c in plain_cells) and not any(c.startswith("=") for c in safe_cells)
 
 
 @pytest.mark.parametrize("form", sorted([*RDF, *QUADS, "graphml", "gexf", "cytoscape", "csv", "jsonl"]))

@@ -28,11 +28,13 @@ from kgraph.analysis.summary import in_a_line, select
 from kgraph.build.opening import open_build
 from kgraph.cli.common import (
     SHARE,
+    echo,
     known,
     negotiation_option,
     output_option,
     print_table,
     show,
+    spreadsheet_option,
     store_option,
     working,
     write,
@@ -40,6 +42,7 @@ from kgraph.cli.common import (
 from kgraph.cli.dates import last_day
 from kgraph.errors import UnknownNameError
 from kgraph.export.networks import write_network
+from kgraph.export.tables import without_formulas
 from kgraph.rdf.lookup import ACTOR_CLASSES, MATTER_CLASSES, find_negotiation, find_thing, find_things
 from kgraph.vocabulary import Term
 
@@ -58,6 +61,7 @@ class _Way:
     full: bool
     limit: int | None
     weak: bool = True
+    spreadsheet_safe: bool = False
     output: str = "-"
     formats: tuple[str, ...] = FORMATS
 
@@ -82,6 +86,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
             "--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two."
         ),
         click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N findings."),
+        spreadsheet_option,
         output_option("the answer"),
         store_option,
     ):
@@ -132,11 +137,12 @@ def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
     if form == "text" and shown.results:
         show(_text(summary, listed, way), way.output)
         return
-    click.echo(summary, err=True)
+    echo(summary, err=True)
     if form == "json":
         write(as_json(shown.results), way.output)
     elif form == "csv":
-        write(as_csv(listed), way.output)
+        content = as_csv(listed)
+        write(without_formulas(content) if way.spreadsheet_safe else content, way.output)
     elif form == "ttl":
         write(as_rdf(listed), way.output)
     elif shown.results:
@@ -148,10 +154,10 @@ def _say_communities(communities: Sequence[Sequence[str]], most: int | None) -> 
     largest = sorted(communities, key=len, reverse=True)[:most]
     of_all = f", the largest of {len(communities)}" if len(largest) < len(communities) else ""
     for community in largest:
-        click.echo(f"community of {len(community)}{of_all}: {', '.join(community)}", err=True)
+        echo(f"community of {len(community)}{of_all}: {', '.join(community)}", err=True)
         of_all = ""
     if len(largest) < len(communities):
-        click.echo(f"… and {len(communities) - len(largest)} more (--full)\n", err=True)
+        echo(f"… and {len(communities) - len(largest)} more (--full)\n", err=True)
 
 
 def _text(summary: str, listed: list[Answer], way: _Way) -> str:

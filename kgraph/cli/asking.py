@@ -19,16 +19,18 @@ from kgraph.cli.common import (
     output_option,
     print_table,
     rows_in_words,
+    spreadsheet_option,
     store_option,
     stream,
     working,
     write,
 )
 from kgraph.errors import QueryLimitError, UnknownNameError
+from kgraph.export.tables import without_formulas
 from kgraph.model.wording import count
 from kgraph.namespaces import short
 from kgraph.rdf.lookup import checked_parameters, find_negotiation
-from kgraph.rdf.query import Answer, columns_and_rows, filled_in, named_queries, write_answer
+from kgraph.rdf.query import Answer, columns_and_rows, filled_in, named_queries, serialize_answer, write_answer
 from kgraph.rdf.store import open_queryable
 from kgraph.rdf.worker import ask_safely
 
@@ -58,6 +60,7 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "r
     help="Stop the query after this time; default: never.",
 )
 @format_option(QUERY_FORMATS, "table")
+@spreadsheet_option
 @output_option("the answer")
 @store_option
 @click.pass_context
@@ -72,6 +75,7 @@ def query(
     negotiation: str | None,
     confidence: float,
     form: str,
+    spreadsheet_safe: bool,
     output: str,
     store: str,
 ) -> None:
@@ -105,7 +109,10 @@ def query(
     process = find_negotiation(open_queryable(store), negotiation) if negotiation else ""
     with working("asking"):
         answer = _safely(store, text, timeout, limit, confidence, process)
-    _answer(answer, form, output, limit)
+    if form == "csv" and spreadsheet_safe:
+        write(without_formulas(serialize_answer(answer, form)), output)
+    else:
+        _answer(answer, form, output, limit)
 
 
 def _list() -> None:

@@ -12,8 +12,7 @@ import click
 from kgraph.build.pipeline import Built
 from kgraph.build.pipeline import build as run_build
 from kgraph.build.reading import engine_for, extract_resolved
-from kgraph.cli.common import links_option, output_option, progress, stream
-from kgraph.cli.failures import shown
+from kgraph.cli.common import echo, links_option, output_option, progress, stream
 from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
 from kgraph.cli.reading import (
     dask_option,
@@ -138,25 +137,23 @@ def say(built: Built, pruned: bool = False) -> None:
     """Tell what a build did on standard error, and where its outputs are on standard output."""
     result = built.report
     if result.damage:
-        click.echo(f"{result.damage}; it was built anew", err=True)
+        echo(f"{result.damage}; it was built anew", err=True)
     for path in result.aside:
-        click.echo(f"what was there before is kept in {path}; remove it when you do not need it", err=True)
+        echo(f"what was there before is kept in {path}; remove it when you do not need it", err=True)
     say_left_out(result.sources)
     for source, language in result.refused.items():
         _warn(source, language)
     for copy, original in result.reprints.items():
-        click.echo(f"{shown(copy)} is a reprint of {shown(original)}; they count as one source", err=True)
+        echo(f"{copy} is a reprint of {original}; they count as one source", err=True)
     for earlier, later in list(result.replaced.items())[:_MOST_NAMED]:
-        click.echo(f"{shown(earlier)} is an earlier version of {shown(later)}, which replaces it", err=True)
+        echo(f"{earlier} is an earlier version of {later}, which replaces it", err=True)
     if len(result.replaced) > _MOST_NAMED:
         more = len(result.replaced) - _MOST_NAMED
-        click.echo(f"{more} more earlier {'version is' if more == 1 else 'versions are'} replaced", err=True)
+        echo(f"{more} more earlier {'version is' if more == 1 else 'versions are'} replaced", err=True)
     for ident, before in result.moved.items():
-        click.echo(f"{shown(ident)} was read from {shown(before)} before; it is now what its new file says", err=True)
+        echo(f"{ident} was read from {before} before; it is now what its new file says", err=True)
     for judgement in result.stale:
-        click.echo(
-            f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True
-        )
+        echo(f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True)
     if result.kept:
         kept, one = count(len(result.kept), "document"), len(result.kept) == 1
         stay = "stays as it was" if one else "stay as they were"
@@ -166,29 +163,27 @@ def say(built: Built, pruned: bool = False) -> None:
             else f"{kept} of the graph {'is' if one else 'are'} not among the sources and {'stays' if one else 'stay'} "
             f"({_some(result.kept)}); --prune takes {'it' if one else 'them'} out"
         )
-        click.echo(why, err=True)
+        echo(why, err=True)
     if result.removed:
-        click.echo(
-            f"{count(len(result.removed), 'document')} taken out of the graph ({_some(result.removed)})", err=True
-        )
+        echo(f"{count(len(result.removed), 'document')} taken out of the graph ({_some(result.removed)})", err=True)
     left_out = f", {len(result.sources.skipped)} left out" if result.sources.skipped else ""
-    click.echo(
+    echo(
         f"{count(result.documents, 'document')}: {result.read} read, {result.reused} unchanged and not read again"
         f"{left_out}; {count(result.written, 'graph')} written",
         err=True,
     )
-    click.echo(
+    echo(
         f"{count(result.statements, 'statement')} about {count(result.entities, 'thing')} ({result.undated:,} undated, "
         f"{count(result.abstentions, 'clause')} left undecided); {count(result.quads, 'quad')}",
         err=True,
     )
     for name, path in built.outputs.items():
         on_server = name == "store" and built.location != str(built.folder)
-        click.echo(f"{name:9}{built.location if on_server else path}")
+        echo(f"{name:9}{built.location if on_server else path}")
 
 
 def _some(idents: tuple[str, ...]) -> str:
-    return shown(", ".join(idents[:3])) + (", …" if len(idents) > 3 else "")
+    return ", ".join(idents[:3]) + (", …" if len(idents) > 3 else "")
 
 
 @click.command()
@@ -280,8 +275,8 @@ def _json_line(record: dict[str, Any]) -> str:
 
 
 def _warn(source: str, language: str) -> None:
-    click.echo(
-        f"kgraph: {shown(source)}: not read, it is not English (looks like {language!r}); a language model reads it: "
+    echo(
+        f"kgraph: {source}: not read, it is not English (looks like {language!r}); a language model reads it: "
         "--reader llm, see docs/llm.md",
         err=True,
     )

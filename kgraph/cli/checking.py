@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from kgraph.build.opening import open_build
-from kgraph.cli.common import format_option, known, print_table, progress, store_option, working
+from kgraph.cli.common import echo, format_option, known, print_table, progress, store_option, working
 from kgraph.model.wording import count
 from kgraph.validate import validate as check_shapes
 from kgraph.verify import verify as check_evidence
@@ -34,12 +34,12 @@ def validate(form: str, store: str) -> None:
     with working("checking the graph against the shapes"):
         findings = check_shapes(open_build(store).store)
     if form == "json":
-        click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
+        echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1))
     elif findings:
         print_table(
             ["node", "path", "what is wrong", "value"], [[f.node, f.path, f.message, f.value] for f in findings]
         )
-    click.echo(count(len(findings), "finding"), err=True)
+    echo(count(len(findings), "finding"), err=True)
     sys.exit(1 if findings else 0)
 
 
@@ -67,10 +67,10 @@ def verify(form: str, folder: Path | None, store: str) -> None:
     with progress() as tell:
         result = check_evidence(build, build.manifest, build.folder, tell)
     if form == "json":
-        click.echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
+        echo(json.dumps(asdict(result), ensure_ascii=False, indent=1))
     elif result.findings:
         print_table(["document", "subject", "problem"], [[f.document, f.subject, f.problem] for f in result.findings])
-    click.echo(
+    echo(
         f"{count(result.documents, 'document')} and {count(result.evidence, 'quotation')} checked; "
         f"{count(len(result.findings), 'finding')}",
         err=True,
@@ -101,7 +101,7 @@ def stats(form: str, store: str) -> None:
         "voices": _counted(s.voice for s in statements),
     }
     if form == "json":
-        click.echo(json.dumps(counts, indent=1))
+        echo(json.dumps(counts, indent=1))
         return
     listed = {of: kinds for of, kinds in counts.items() if len(kinds) > 1}
     rows = [

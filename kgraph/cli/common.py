@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from kgraph.cli.failures import shown
 from kgraph.errors import UnknownNameError
-from kgraph.files import write_file, writing
+from kgraph.files import writing
 from kgraph.model.wording import count
 from kgraph.progress import Progress, silent
 
@@ -68,6 +70,11 @@ def limit_option(what: str) -> Callable[[Any], Any]:
     return click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most this many {what}.")
 
 
+spreadsheet_option = click.option(
+    "--spreadsheet-safe", is_flag=True, help="In CSV, keep spreadsheets from taking cells for formulas."
+)
+
+
 def output_option(what: str) -> Callable[[Any], Any]:
     """``-o FILE``, where ``-`` is standard output."""
     return click.option(
@@ -100,31 +107,38 @@ def known(what: str, name: str, names: tuple[str, ...]) -> str:
     return name
 
 
+def echo(text: str, err: bool = False) -> None:
+    """A line for people on standard error or output; what a terminal would act on is escaped."""
+    click.echo(shown(text) if err or sys.stdout.isatty() else text, err=err)
+
+
 def write(content: bytes, output: str) -> None:
-    """Bytes to a file, whole or not at all, or to standard output."""
-    if output == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    write_file(Path(output), content)
+    """Bytes to a file, whole or not at all, or to standard output; on a terminal as it can be shown."""
+    with stream(output) as out:
+        out.write(content)
 
 
 @contextmanager
 def stream(output: str) -> Iterator[BinaryIO]:
-    """A file that is there only once it is whole, or standard output."""
-    if output == "-":
+    """A file that is there only once it is whole, or standard output; on a terminal what it would act on is
+    escaped."""
+    if output != "-":
+        with writing(Path(output)) as out:
+            yield out
+    elif sys.stdout.isatty():
+        shown_at_last = io.BytesIO()
+        yield shown_at_last
+        click.echo(shown(shown_at_last.getvalue().decode("utf-8", "replace").replace("\r\n", "\n")), nl=False)
+    else:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-        return
-    with writing(Path(output)) as out:
-        yield out
 
 
 def show(text: str, output: str = "-") -> None:
     """Text for people: through the reader's pager where it is longer than the terminal, else as it is."""
     terminal = output == "-" and sys.stdout.isatty()
     if terminal and text.count("\n") >= get_terminal_size().lines:
-        click.echo_via_pager(text)
+        click.echo_via_pager(shown(text))
     else:
         write(text.encode(), output)
 
@@ -137,13 +151,13 @@ def print_table(
     ``total`` says before them how much there is; where the rows go into a pipe or file, on standard error.
     """
     if not rows:
-        click.echo(empty, err=True)
+        echo(empty, err=True)
         return
     from kgraph.cli.tables import as_text
 
     terminal = output == "-" and sys.stdout.isatty()
     if total and not terminal:
-        click.echo(total, err=True)
+        echo(total, err=True)
     table = as_text(columns, rows, get_terminal_size().columns if terminal else PLAIN_WIDTH)
     show(f"{total}\n\n{table}" if total and terminal else table, output)
 

@@ -12,6 +12,7 @@ from kgraph.cli.common import (
     negotiation_option,
     output_option,
     print_table,
+    spreadsheet_option,
     store_option,
     working,
     write,
@@ -28,7 +29,7 @@ from kgraph.rdf.lookup import find_negotiation
 @click.command()
 @click.option("-f", "--format", "form", default="ttl", show_default=True, metavar="FORMAT", help="See --list.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
-@click.option("--spreadsheet-safe", is_flag=True, help="In CSV, keep spreadsheets from taking cells for formulas.")
+@spreadsheet_option
 @negotiation_option
 @confidence_option
 @limit_option("statements, the most certain first")

@@ -12,8 +12,8 @@ import click
 from kgraph.build.judge import record
 from kgraph.build.pipeline import rebuild
 from kgraph.cli.building import say
-from kgraph.cli.common import print_table, working
-from kgraph.cli.failures import described, shown
+from kgraph.cli.common import echo, print_table, working
+from kgraph.cli.failures import described
 from kgraph.errors import KGraphError
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.namespaces import iri
@@ -58,16 +58,16 @@ def _apply(recorded: Sequence[Judgement], output: str, server: str | None) -> No
         stands = "the judgement stands" if len(told) == 1 else "the judgements stand"
         applies = "it" if len(told) == 1 else "them"
         reason = described(error) or "stopped"
-        click.echo(f"kgraph: {reason}; {stands}, and the next build applies {applies}", err=True)
-        click.echo("\n".join(told), err=True)
+        echo(f"kgraph: {reason}; {stands}, and the next build applies {applies}", err=True)
+        echo("\n".join(told), err=True)
         sys.exit(2)
-    click.echo("\n".join(told), err=True)
+    echo("\n".join(told), err=True)
     say(built)
 
 
 def _as_line(judgement: Judgement) -> str:
     undoing = "" if judgement.verdict == "undo" else f"; undo with `kgraph judge undo {judgement.id} --why …`"
-    return shown(f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}")
+    return f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}"
 
 
 @click.group(invoke_without_command=True)
@@ -116,7 +116,7 @@ def _suggest(output: str) -> None:
         return
     recorded = []
     for one, other, (likeness, first, second) in pairs:
-        click.echo(f"{likeness}  {first}\n      {second}")
+        echo(f"{likeness}  {first}\n      {second}")
         answer = click.prompt("one thing?", type=click.Choice(("yes", "no", "skip", "quit")), default="skip")
         if answer == "quit":
             break

@@ -10,8 +10,7 @@ from typing import cast
 import click
 
 from kgraph.build.reading import in_its_language
-from kgraph.cli.common import output_option, print_table, stream
-from kgraph.cli.failures import shown
+from kgraph.cli.common import echo, output_option, print_table, stream
 from kgraph.cli.llm import (
     LLM,
     ModelOptions,
@@ -104,12 +103,12 @@ def distill(sources: tuple[str, ...], output: str, llm_answers: Path, llm_model:
         for given in read_documents(sources):
             document, _ = in_its_language(given, tuple)
             if document.language_code != ENGLISH:
-                _say(f"{shown(document.source)}: left out, the trained reader reads English alone")
+                _say(f"{document.source}: left out, the trained reader reads English alone")
                 continue
             found = distil(document, answers)
             if found is None:
                 reason = f"no complete answer of {answers.model} is kept in {llm_answers}"
-                _say(f"{shown(document.source)}: left out, {reason}")
+                _say(f"{document.source}: left out, {reason}")
                 continue
             texts, records, left_out = texts + 1, records + found.records, left_out + found.left_out
             out.write(f"{json.dumps(found.entry, ensure_ascii=False)}\n".encode())
@@ -120,4 +119,4 @@ def distill(sources: tuple[str, ...], output: str, llm_answers: Path, llm_model:
 
 
 def _say(words: str) -> None:
-    click.echo(f"kgraph: {words}", err=True)
+    echo(f"kgraph: {words}", err=True)

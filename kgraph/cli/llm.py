@@ -14,6 +14,7 @@ from typing import Any, cast
 import click
 
 from kgraph.build.reading import uncalibrated_readers
+from kgraph.cli.common import echo
 from kgraph.extract.confidence import UNCALIBRATED
 from kgraph.extract.llm.settings import ANY_MODEL, SETTINGS_FILE, LlmSettings, read_settings
 from kgraph.extract.registry import Settings
@@ -70,7 +71,7 @@ class ModelOptions:
         if LLM not in (readers or ()):
             return
         for name in uncalibrated_readers(readers or (), knowledge):
-            click.echo(
+            echo(
                 f"kgraph: {name} is not calibrated (see kgraph calibrate): what it reads alone has the confidence "
                 f"{UNCALIBRATED}",
                 err=True,

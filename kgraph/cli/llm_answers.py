@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kgraph.build.reading import in_its_language
-from kgraph.cli.common import progress, write
+from kgraph.cli.common import echo, progress, write
 from kgraph.extract.llm.answers import Answers
 from kgraph.extract.llm.asking import Estimate, Outcome, estimate, to_ask, unanswered
 from kgraph.extract.llm.asking import ask as ask_all
@@ -32,7 +32,7 @@ def write_requests(sources: tuple[str, ...], settings: LlmSettings, path: Path |
     else:
         write(b"".join(request_lines(requests, settings.model)), str(path))
     expected = estimate(requests)
-    click.echo(
+    echo(
         f"{expected.requests} requests: about {expected.tokens_in:,} tokens in and {expected.tokens_out:,} out",
         err=True,
     )
@@ -42,11 +42,11 @@ def receive(path: Path, documents: list[Document], settings: LlmSettings) -> Non
     """Keep the answers of a batch file, and say which there were."""
     answers = Answers(settings.answers, settings.model)
     received = receive_batch(path, to_ask(documents, answers), answers)
-    click.echo(f"{received.kept} answers of {path} are kept in {settings.answers}", err=True)
+    echo(f"{received.kept} answers of {path} are kept in {settings.answers}", err=True)
     for name, reason in received.failed.items():
-        click.echo(f"kgraph: {path}: {name}: no answer: {reason}", err=True)
+        echo(f"kgraph: {path}: {name}: no answer: {reason}", err=True)
     if received.unknown:
-        click.echo(
+        echo(
             f"kgraph: {path}: {len(received.unknown)} answers are to nothing that is open here "
             f"({_some(received.unknown)}): they are kept already, or were given to other texts or to another version "
             "of the request",
@@ -71,7 +71,7 @@ def ask(documents: list[Document], settings: LlmSettings, sure: bool) -> None:
 
 
 def _confirm(expected: Estimate, settings: LlmSettings, sure: bool) -> None:
-    click.echo(
+    echo(
         f"{expected.requests} requests to {settings.model} at {settings.url or 'the hosted service'}: about "
         f"{expected.tokens_in:,} tokens in and {expected.tokens_out:,} out",
         err=True,
@@ -89,18 +89,18 @@ def _confirm(expected: Estimate, settings: LlmSettings, sure: bool) -> None:
 
 
 def _say(outcome: Outcome, settings: LlmSettings) -> None:
-    click.echo(f"{outcome.answered} answers, {outcome.tokens:,} tokens; they are kept in {settings.answers}", err=True)
+    echo(f"{outcome.answered} answers, {outcome.tokens:,} tokens; they are kept in {settings.answers}", err=True)
     for name, reason in outcome.failed.items():
-        click.echo(f"kgraph: {name}: not answered: {reason}", err=True)
+        echo(f"kgraph: {name}: not answered: {reason}", err=True)
     if outcome.unasked:
-        click.echo(f"kgraph: {outcome.unasked} requests were not asked; run it again to go on", err=True)
+        echo(f"kgraph: {outcome.unasked} requests were not asked; run it again to go on", err=True)
 
 
 def say_missing(documents: list[Document], settings: LlmSettings) -> None:
     """Tell which documents no answer is kept of."""
     missing = unanswered(documents, Answers(settings.answers, settings.model))
     if missing:
-        click.echo(
+        echo(
             f"kgraph: no answer of {settings.model} is kept in {settings.answers} for {len(missing)} of "
             f"{len(documents)} documents ({_some(missing)}): the reader llm has read nothing, or not all, of them",
             err=True,

@@ -10,7 +10,7 @@ from kgraph.build.pack import is_current
 from kgraph.build.pack import pack as write_pack
 from kgraph.build.pack import unpack as build_from
 from kgraph.cli.building import say
-from kgraph.cli.common import store_option, working
+from kgraph.cli.common import echo, store_option, working
 from kgraph.model.wording import count
 from kgraph.rdf.store import is_url
 
@@ -35,14 +35,14 @@ def pack(file: str, check: bool, store: str) -> None:
         raise click.UsageError("only a build in a folder can be packed; name it with --store FOLDER")
     if check:
         current = is_current(file, store)
-        click.echo(f"{file} is {'current' if current else 'older than the build, or of another'}", err=True)
+        echo(f"{file} is {'current' if current else 'older than the build, or of another'}", err=True)
         sys.exit(0 if current else 1)
     with working("packing"):
         packed = write_pack(store, file)
     for source in packed.gone:
-        click.echo(f"{source} is gone; its text is in the pack all the same", err=True)
-    click.echo(f"{count(packed.documents, 'document')} and {count(packed.sources, 'file')} of sources packed", err=True)
-    click.echo(file)
+        echo(f"{source} is gone; its text is in the pack all the same", err=True)
+    echo(f"{count(packed.documents, 'document')} and {count(packed.sources, 'file')} of sources packed", err=True)
+    echo(file)
 
 
 @click.command()

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.common import SHARE
-from kgraph.cli.failures import shown
+from kgraph.cli.common import SHARE, echo
 from kgraph.extract.registry import DEFAULT_READERS, READERS, reader_names
 from kgraph.sources.report import SourceReport
 
@@ -65,7 +64,7 @@ def reader_list(names: str | None) -> tuple[str, ...] | None:
 def say_left_out(report: SourceReport) -> None:
     """Tell on standard error what was left out of the sources, and what of their headers was not used."""
     for line in report.lines():
-        click.echo(f"kgraph: {shown(line)}", err=True)
+        echo(f"kgraph: {line}", err=True)
 
 
 @contextmanager
@@ -84,5 +83,5 @@ def telling_what_stands(folder: Path) -> Iterator[None]:
             if after == before
             else "the new graph is in place, but not all of its pages; the next build writes them"
         )
-        click.echo(f"kgraph: stopped; {what}", err=True)
+        echo(f"kgraph: stopped; {what}", err=True)
         sys.exit(2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kgraph.cli.common import SECONDS, store_option
+from kgraph.cli.common import SECONDS, echo, store_option
 from kgraph.rdf.store import is_url
 from kgraph.rdf.worker import Source
 from kgraph.serve.settings import LOOPBACK, Settings
@@ -120,7 +120,7 @@ def serve(
         settings,
         host,
         port,
-        lambda address: click.echo(f"serving at {address} (SPARQL at {address}sparql); stop with Ctrl-C", err=True),
+        lambda address: echo(f"serving at {address} (SPARQL at {address}sparql); stop with Ctrl-C", err=True),
     )
 
 

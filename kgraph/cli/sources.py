@@ -9,7 +9,17 @@ from dataclasses import asdict, dataclass, fields
 
 import click
 
-from kgraph.cli.common import format_option, known, links_option, output_option, print_table, write
+from kgraph.cli.common import (
+    echo,
+    format_option,
+    known,
+    links_option,
+    output_option,
+    print_table,
+    spreadsheet_option,
+    write,
+)
+from kgraph.export.tables import without_formulas
 from kgraph.model.wording import count
 from kgraph.sources.documents import list_sources
 from kgraph.sources.layout.layout import lay_out
@@ -40,9 +50,10 @@ class Row:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @format_option(SOURCE_FORMATS, "table")
+@spreadsheet_option
 @output_option("the list")
 @links_option
-def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool) -> None:
+def sources(sources: tuple[str, ...], form: str, spreadsheet_safe: bool, output: str, follow_links: bool) -> None:
     """List what would be read: id, title, date and its source, publisher, language, kind, length, warnings.
 
     The first thing to run on a new folder; nothing is stored.
@@ -60,7 +71,8 @@ def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool
     if form == "json":
         write((json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode(), output)
     elif form == "csv":
-        write(_csv(rows).encode(), output)
+        content = _csv(rows).encode()
+        write(without_formulas(content) if spreadsheet_safe else content, output)
     else:
         columns = [field.name for field in fields(Row)]
         print_table(
@@ -68,7 +80,7 @@ def sources(sources: tuple[str, ...], form: str, output: str, follow_links: bool
         )
     undated = sum(not row.published for row in rows) - left_out
     read = count(len(rows) - left_out, "document")
-    click.echo(f"{read} ({undated} undated), {left_out} left out", err=True)
+    echo(f"{read} ({undated} undated), {left_out} left out", err=True)
 
 
 def _row(item: SourceDocument, replaced: dict[str, str]) -> Row:

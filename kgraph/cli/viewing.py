@@ -9,7 +9,7 @@ import click
 from pyoxigraph import Store
 
 from kgraph.build.opening import open_build
-from kgraph.cli.common import confidence_option, known, limit_option, negotiation_option, store_option, working
+from kgraph.cli.common import confidence_option, echo, known, limit_option, negotiation_option, store_option, working
 from kgraph.cli.dates import last_day
 from kgraph.errors import StoreError
 from kgraph.model.selection import Selection
@@ -100,7 +100,7 @@ def view(
     with working("drawing the pages"):
         paths = write_pages(opened, folder, selection, with_sparql, title or opened.title)
     for name, path in paths.items():
-        click.echo(f"{name:9}{path}")
+        echo(f"{name:9}{path}")
     if open_page:
         click.launch(paths["ask" if with_sparql else "network"].resolve().as_uri())
 

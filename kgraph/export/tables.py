@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sys
 from collections.abc import Iterator
 
 from kgraph.export.format import Format, Options
@@ -14,7 +16,9 @@ from kgraph.model.statement import LinkedMention
 from kgraph.rdf.graph import Graph
 
 Cell = str | float
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+# After the OWASP advice on CSV injection, with the wide forms that spreadsheets of East Asia take for the same.
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def columns() -> tuple[str, ...]:
@@ -41,14 +45,22 @@ def csv_table(graph: Graph, options: Options) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns())
     writer.writeheader()
-    for row in rows(graph):
-        writer.writerow({name: _guarded(cell) for name, cell in row.items()} if options.spreadsheet_safe else row)
+    writer.writerows(rows(graph))
+    content = out.getvalue().encode()
+    return without_formulas(content) if options.spreadsheet_safe else content
+
+
+def without_formulas(content: bytes) -> bytes:
+    """A CSV file in which no cell is a formula: an apostrophe stands before what begins like one and is no number."""
+    csv.field_size_limit(sys.maxsize)
+    out = io.StringIO(newline="")
+    read = csv.reader(io.StringIO(content.decode(), newline=""))
+    csv.writer(out).writerows([_guarded(cell) for cell in row] for row in read)
     return out.getvalue().encode()
 
 
-def _guarded(cell: Cell) -> Cell:
-    """An apostrophe before what begins like a formula, after the OWASP advice on CSV injection."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_BEGINS) else cell
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA_BEGINS) and not _NUMBER.fullmatch(cell) else cell
 
 
 def json_lines(graph: Graph, _: Options) -> bytes:
@@ -70,9 +82,9 @@ def mentions_table(graph: Graph, options: Options) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(("entity", "label", "document", "words"))
-    for row in sorted(found):
-        writer.writerow([_guarded(cell) for cell in row] if options.spreadsheet_safe else row)
-    return out.getvalue().encode()
+    writer.writerows(sorted(found))
+    content = out.getvalue().encode()
+    return without_formulas(content) if options.spreadsheet_safe else content
 
 
 CSV = Format(name="csv", meaning="CSV table of statements", write=csv_table)
