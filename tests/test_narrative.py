@@ -23,6 +23,7 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             [("callsFor", "2021-05-12"), ("rejects", "2021-05-12")],
             "others who are quoted in the story",
         ),
+        ("Two days later Boateng urged Togo to open the port.", [("callsFor", None)], "counted from another day"),
         ("Boateng had urged Togo to open the port.", [("callsFor", None)], "the past perfect tells what was before"),
         ("Earlier, Boateng urged Togo to open the port.", [("callsFor", None)], "earlier than the story"),
         ("Benin supports the treaty of Lome.", [("supports", None)], "an attitude has no day"),
@@ -46,6 +47,11 @@ def test_a_story_without_a_day_has_none(read):
     assert days(read, OPENING.replace(" on Wednesday", "") + "Boateng urged Togo to open the port.") == [
         ("callsFor", None)
     ]
+
+
+def test_an_occasion_with_a_day_gives_it_to_the_story(read):
+    text = "Ghana and Togo are at odds after Wednesday's talks in Lome.\n\nBoateng urged Togo to open the port."
+    assert days(read, text) == [("callsFor", "2021-05-12")]
 
 
 def test_the_evidence_of_a_continued_day_is_where_the_text_names_it(read):
@@ -78,6 +84,19 @@ def test_the_date_of_a_plan_that_a_statement_refers_to_is_not_the_statements(rea
     )
     found = read(text, published=PUBLISHED)
     assert {s.dating.edtf for s in found.statements} == {PUBLISHED}
+
+
+def test_an_undated_text_goes_on_in_the_year_that_it_told_of_last(read):
+    text = "In March 1953 Togo proposed a customs union. In June Benin rejected it. In January Ghana signed the pact."
+    found = read(text, published=None).statements
+    assert [s.dating.edtf for s in found] == ["1953-03", "1953-06", None]
+    assert found[1].dating.derivation == "“In June” of the year that “March 1953” before it names"
+
+
+def test_a_text_whose_makers_speak_in_it_is_made_on_its_day(read):
+    text = "The Lome Declaration for Peace\n\nWe, Ghana and Togo, pledge to open the port of Lome."
+    (pledge,) = [s for s in read(text, published=PUBLISHED).statements if s.relation == "agreesTo"][:1]
+    assert pledge.dating.edtf == PUBLISHED
 
 
 def test_a_month_without_a_year_in_an_undated_text_bounds_nothing(read):

@@ -120,6 +120,17 @@ def _mend_conjuncts(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("kgraph_occasions")
+def _mend_occasions(doc: Doc) -> Doc:
+    """ "Roe said they must leave, speaking on Monday": the participle belongs to the saying."""
+    for token in doc:
+        if token.dep_ == "advcl" and token.lower_ in words.SPEAKING and token.head.dep_ == "ccomp":
+            said, saying = token.head, token.head.head
+            if saying.i < said.i < token.i and saying.pos_ == "VERB" and token.nbor(-1).text == ",":
+                token.head = saying
+    return doc
+
+
 @Language.component("kgraph_answers")
 def _mend_answers(doc: Doc) -> Doc:
     """ "No, Mali has not accepted it": the word that answers a question is no subject of what follows."""
@@ -175,6 +186,7 @@ def pipeline() -> Language:
     nlp.add_pipe("kgraph_blanks", first=True)
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.add_pipe("kgraph_conjuncts", last=True)
+    nlp.add_pipe("kgraph_occasions", last=True)
     nlp.add_pipe("kgraph_answers", last=True)
     nlp.add_pipe("kgraph_lemmas", last=True)
     return nlp

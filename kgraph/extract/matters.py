@@ -290,6 +290,8 @@ def _same_matter_before(reading: Reading, head: Token) -> Antecedent | None:
             return offered
         if not _can_be_meant(reading, head, other) or to_offer and _lies_apart(head, other):
             continue
+        if _is_ones_own(reading, head, other):
+            continue
         if _has_content(other):
             return _as_antecedent(reading, other)
         definite = clauses.has_child(other, words.DEFINITE)
@@ -298,6 +300,15 @@ def _same_matter_before(reading: Reading, head: Token) -> Antecedent | None:
             if pointed is not None:
                 return pointed
     return None
+
+
+def _is_ones_own(reading: Reading, head: Token, other: Token) -> bool:
+    """ "Chile accepted the plan" does not mean "a Chilean offer": nobody answers their own."""
+    if not _answers(reading, head) or not reading.is_word("plan-noun", other):
+        return False
+    namings = (reading.cast.at(c) for c in clauses.children(other, "amod", "poss", "compound"))
+    makers = {naming.party for naming in namings if naming is not None}
+    return bool(makers) and any(a.party in makers for c in clauses.subjects(head.head) for a in who(reading, c))
 
 
 def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:

@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from kgraph.extract import temporal
 from kgraph.extract.quotations import has_author, turn_speaker
 from kgraph.extract.reading import Reading
+from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import sayers
 from kgraph.model import dates
 from kgraph.model.statement import Dating, ReadStatement, Span
@@ -44,7 +45,7 @@ def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[Rea
     if has_author(reading):
         return statements
     triggers = [reading.token_at(s.trigger.start) for s in statements]
-    told = [*_dated_statements(reading, statements, triggers), *_dated_clauses(reading)]
+    told = [*_dated_statements(reading, statements, triggers), *_dated_clauses(reading), *_dated_occasions(reading)]
     told.sort(key=lambda each: each.token.i)
     return [
         _with_day(reading, s, trigger, told) if _goes_on(reading, s, trigger) else s
@@ -92,6 +93,15 @@ def _dated_clauses(reading: Reading) -> Iterator[_Told]:
             yield _Told(verb, frozenset(reading.mention(a).key for a in sayers(reading, verb)), dating)
 
 
+def _dated_occasions(reading: Reading) -> Iterator[_Told]:
+    """Occasions with a day ("Monday's talks", "a vote on Wednesday"), whoever took part."""
+    for noun in reading.doc:
+        if reading.is_one_of(noun, "meeting-noun", "event-noun") and reading.quotation_at(noun) is None:
+            dating = temporal.date_of(reading, noun, Modality.actual)
+            if _is_of_the_story(dating, reading.day_at(reading.place(noun))):
+                yield _Told(noun, frozenset(), dating)
+
+
 def _parties(statement: ReadStatement) -> frozenset[str]:
     """Whose words or deed a statement is: the innermost speaker's, else those who make the move."""
     if statement.speakers:
@@ -119,7 +129,12 @@ def _goes_on(reading: Reading, statement: ReadStatement, trigger: Token) -> bool
         return False
     if trigger.tag_ != _SIMPLE_PAST and not made_by_saying:
         return False
-    return not any(reading.is_form("earlier-adverb", t) for t in trigger.sent)
+    return not any(reading.is_form("earlier-adverb", t) or _counts_from_another(t) for t in trigger.sent)
+
+
+def _counts_from_another(token: Token) -> bool:
+    """ "two days later", "the following day": a day counted from that of something else."""
+    return token.ent_type_ == "DATE" and token.lower_ in words.COUNTED_ON
 
 
 def _is_made_by_saying(reading: Reading, statement: ReadStatement) -> bool:

@@ -188,7 +188,22 @@ def of_being_to(verb: Token, auxiliary: Token) -> Modality | None:
     return Modality.planned if is_to else None
 
 
-AUXILIARY_RULES: tuple[Callable[[Token, Token], Modality | None], ...] = (of_future, of_would, of_may, of_being_to)
+def of_headline(verb: Token, auxiliary: Token) -> Modality | None:
+    """What a headline says somebody is to do is planned.
+
+    Example: Peru *to* sign the pact. → planned
+    """
+    ahead = auxiliary.tag_ == "TO" and verb.dep_ == "ROOT" and bool(clauses.children(verb, *clauses.NAMED_SUBJECTS))
+    return Modality.planned if ahead else None
+
+
+AUXILIARY_RULES: tuple[Callable[[Token, Token], Modality | None], ...] = (
+    of_future,
+    of_would,
+    of_may,
+    of_being_to,
+    of_headline,
+)
 
 
 def _is_finite_be(verb: Token) -> bool:

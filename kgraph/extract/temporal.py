@@ -35,6 +35,8 @@ _SUBORDINATE = ("relcl", "acl", "advcl", "amod")
 _BACKWARD = ("ago", "span_back")
 # Kinds that may be of any year where the text has no day to count from.
 _OF_ANY_YEAR = ("in_month", "bare_month", "month_day", "day_month", "month_range")
+# Kinds that name a month, and may name its year.
+_WITH_MONTH = ("month_day", "day_month", "month_year", "month_range", "iso")
 _OF_AN_OCCASION = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
 # An official text is published on the day of its occasion or soon after.
 _DAYS_AFTER_OCCASION = 7
@@ -55,7 +57,22 @@ def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     future = modality == Modality.planned or _looks_ahead(trigger)
     found = dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
     # "In June" in an undated text does not say that the move is recent.
-    return found if found.edtf is not None or best.kind not in _OF_ANY_YEAR else Dating()
+    return found if found.edtf is not None or best.kind not in _OF_ANY_YEAR else _in_year_told_of(reading, best)
+
+
+def _in_year_told_of(reading: Reading, expression: Expression) -> Dating:
+    """ "In March 1994 … In May": an undated text goes on in the year that it told of last, if it can be the same."""
+    before = (e for e in dates.find_expressions(reading.text[: expression.start]) if not e.deadline)
+    dated = [e for e in before if e.kind in _WITH_MONTH and dates.resolve(e, "", None).latest is not None]
+    if not dated:
+        return Dating()
+    last = dated[-1]
+    told = dates.resolve(last, "", None).latest or ""
+    found = dates.resolve(expression, expression.text(reading.text), date(int(told[:4]), 12, 31))
+    if found.latest is None or found.latest < told:
+        return Dating()
+    note = f"“{expression.text(reading.text)}” of the year that “{last.text(reading.text)}” before it names"
+    return replace(found, derivation=note)
 
 
 def _looks_ahead(trigger: Token) -> bool:
@@ -87,23 +104,23 @@ def _belongs(reading: Reading, expression: Expression, trigger: Token) -> bool:
 
 
 def _goes_with(verb: Token) -> bool:
-    """ "Speaking on Monday, Roe rejected …": what is done at the same time."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i < verb.head.i
+    """ "Speaking on Monday, Roe rejected …", "…, addressing a meeting on Monday": what is done at the same time."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and (verb.i < verb.head.i or verb.lower_ in words.SPEAKING)
 
 
 def _is_occasion_of(noun: Token, trigger: Token) -> bool:
     """ "At the November summit they agreed …", "speaking during Friday's session, Roe rejected …"."""
     preposition = noun.head
-    if noun.dep_ != "pobj" or preposition.lower_ not in words.OCCASION or noun.i > trigger.i:
+    if noun.dep_ != "pobj" or preposition.lower_ not in words.OCCASION:
         return False
     verb = preposition.head
-    return verb == trigger or _goes_with(verb) and verb.head == trigger
+    return verb == trigger and noun.i < trigger.i or _goes_with(verb) and verb.head == trigger
 
 
 def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: Token) -> Token:
     """What a date expression dates: the noun with its own date that it hangs on, else the verb (or the trigger)."""
     holder, nouns = span.root, 0
-    while holder.head != holder and holder.dep_ in _CARRIERS:
+    while holder.head != holder and holder.dep_ in _CARRIERS and not _is_participle(holder):
         holder = holder.head
         if holder == trigger:
             return _saying_beside(reading, trigger, span)
@@ -119,6 +136,11 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
     if expression.kind in _BACKWARD:
         holder = _past_infinitives(holder)
     return _saying_of_text(reading, _saying_beside(reading, holder, span))
+
+
+def _is_participle(word: Token) -> bool:
+    """ "the plan as outlined in May": a participle has the date beside it, whatever the parser joins it to."""
+    return word.tag_ == "VBN" and not clauses.children(word, "aux", "auxpass")
 
 
 def _saying_beside(reading: Reading, verb: Token, span: Span) -> Token:
@@ -217,10 +239,16 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
         note = f"the occasion that the text records: {found.derivation}"
         return replace(found, source=DateSource.context, derivation=note)
     published = reading.document.published
-    if published and has_author(reading):
+    if published and (has_author(reading) or _speaks_for_itself(reading, trigger)):
         note = f"made by the statement itself, published on {published}"
         return Dating(edtf=published, earliest=published, latest=published, source=DateSource.context, derivation=note)
     return Dating()
+
+
+def _speaks_for_itself(reading: Reading, trigger: Token) -> bool:
+    """ "We, the undersigned, pledge …": a text whose makers speak in it outside quotations."""
+    subjects = clauses.subjects(_verb_of(trigger))
+    return any(t.lower_ in words.FIRST_PLURAL and reading.quotation_at(t) is None for t in subjects)
 
 
 def is_perfect(trigger: Token) -> bool:
@@ -230,9 +258,9 @@ def is_perfect(trigger: Token) -> bool:
 
 def is_background(trigger: Token) -> bool:
     """Whether a clause tells what was before the occasion, or goes on beside it."""
-    if trigger.pos_ in _NOMINAL:
-        return True
     verb = _verb_of(trigger)
+    if trigger.pos_ in _NOMINAL and trigger not in clauses.direct_objects(verb):
+        return True
     auxiliaries = {c.lemma_ for c in clauses.children(verb, "aux")}
     progressive = verb.tag_ == "VBG" and bool(auxiliaries & words.BE)
     perfect = verb.tag_ == "VBN" and verb.dep_ != "ROOT" and bool(auxiliaries & words.HAVE)
@@ -262,8 +290,7 @@ def _dates_background(reading: Reading, expression: Expression) -> bool:
     verb = next((t for t in span.root.ancestors if t.pos_ in _VERBAL), None)
     if verb is None:
         return False
-    participle = verb.tag_ == "VBN" and not clauses.children(verb, "aux", "auxpass")
-    return participle or verb.dep_ in _SUBORDINATE
+    return _is_participle(verb) or verb.dep_ in _SUBORDINATE
 
 
 def _is_recent(dating: Dating, day: date | None) -> bool:

@@ -109,6 +109,8 @@ _DEADLINE = re.compile(
     r" (?:mid-|late |early |the )?$",
     re.IGNORECASE,
 )
+# "after Monday's talks": the talks have the day, and it is no bound.
+_POSSESSIVE = re.compile("['’]s ")
 _OPEN = re.compile(r"since (?:early |late |mid-)?$|^since ", re.IGNORECASE)
 
 
@@ -148,7 +150,7 @@ def find_expressions(text: str, offset: int = 0) -> tuple[Expression, ...]:
                     match.start() + offset,
                     match.end() + offset,
                     parts,
-                    bool(_DEADLINE.search(before)) and kind not in ("ago",),
+                    bool(_DEADLINE.search(before)) and kind != "ago" and not _POSSESSIVE.match(text, match.end()),
                     bool(_OPEN.search(before) or _OPEN.search(match.group())),
                 )
             )

@@ -64,6 +64,12 @@ NOT_IN_A_NAME = frozenset(
 # "any party that …": nobody in particular
 ANY = frozenset(("any", "no"))
 RESTRICTING = frozenset(("any", "no", "every"))
+# "two days later", "the following day": counted from the day of something else
+COUNTED_ON = frozenset(("later", "following", "next", "after"))
+# "…, speaking on Monday": how and when something was said
+SPEAKING = frozenset(
+    ("speaking", "addressing", "briefing", "commenting", "responding", "replying", "writing", "answering")
+)
 BOTH = frozenset(("two", "both"))
 
 # Numerals and quantities
