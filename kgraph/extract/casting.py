@@ -8,7 +8,6 @@ Titles, treaties, meetings and stretches of land are no parties, whatever the ta
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 
@@ -101,56 +100,57 @@ class _Casting:
         something; titles are cut off."""
         spans = [entity for entity in self.doc.ents if entity.label_ == "PERSON"]
         for run in (self._run_after_role, self._run_with_office, self._run_that_says):
-            spans += [span for token in self.doc if (span := run(token)) is not None]
-        cleaned = [clean for span in spans if (clean := self._without_titles(span)) is not None]
-        people = filter_spans([span for span in cleaned if self._can_be_person(span)])
+            spans += map(run, self.doc)
+        people = filter_spans(filter(self._can_be_person, map(self._without_titles, spans)))
         bearers = self._bearers()
         for span in sorted(people, key=lambda s: (-len(s), s.start)):
             self._name(span, self._person(span, bearers))
 
-    def _run_after_role(self, token: Token) -> Span | None:
+    def _run_after_role(self, token: Token) -> Span:
         """The capitalised words after "Foreign Minister" or "spokeswoman"."""
-        if not self._is_before_person(token):
-            return None
-        run = list(takewhile(self._goes_on, self.doc[token.i + 1 :]))
-        return self.doc[token.i + 1 : run[-1].i + 1] if run else None
+        start = token.i + 1
+        run = takewhile(self._goes_on, self.doc[start:]) if self._is_before_person(token) else ()
+        return self.doc[start : start + len(list(run))]
 
     def _is_before_person(self, token: Token) -> bool:
         """Whether a word is a role or a title before which a person's name can stand."""
         role = token.pos_ == "NOUN" and self._is(token, "role-person")
         return role or self._is(token, "title") and token.text[0].isupper()
 
-    def _run_with_office(self, token: Token) -> Span | None:
+    def _run_with_office(self, token: Token) -> Span:
         """The capitalised words before "…, the foreign minister of Peru,"."""
         offices = [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NN" and self._is(c, "role-person")]
-        return self._run_of(token) if offices and token.ent_type_ != "PERSON" else None
+        return self._run_of(token, bool(offices))
 
-    def _run_that_says(self, token: Token) -> Span | None:
+    def _run_that_says(self, token: Token) -> Span:
         """The capitalised words that are the subject of a verb of saying, unless the tagger knows them as a body."""
         says = token.dep_ == "nsubj" and self.knowledge.is_word("reporting-verb", token.head.lemma_.lower())
-        return self._run_of(token) if says and token.ent_type_ not in ("PERSON", *_BODY_LABELS) else None
+        return self._run_of(token, says and token.ent_type_ not in _BODY_LABELS)
 
-    def _run_of(self, last: Token) -> Span | None:
-        """The two or more capitalised words without an article that end here."""
+    def _run_of(self, last: Token, is_person: bool) -> Span:
+        """The two or more capitalised words without an article that end here, if they are a person's; else none."""
         start = last.i
         while start > 0 and self._goes_on(self.doc[start - 1]) and self.doc[start - 1].head == last:
             start -= 1
-        named = self._goes_on(last) and start < last.i and not any(c.dep_ == "det" for c in last.children)
-        return self.doc[start : last.i + 1] if named else None
+        has_article = any(child.dep_ == "det" for child in last.children)
+        unknown = last.ent_type_ != "PERSON" and self._goes_on(last)
+        named = is_person and unknown and start < last.i and not has_article
+        return self.doc[start : last.i + 1] if named else self.doc[start:start]
 
     def _goes_on(self, token: Token) -> bool:
         proper = token.pos_ == "PROPN" and token.text[0].isupper()
         return proper and token.i not in self.taken and not self._is(token, "title")
 
-    def _without_titles(self, span: Span) -> Span | None:
-        """A person's name without the office before it ("Minister of Defense of Peru Jane Roe") and marks around it."""
+    def _without_titles(self, span: Span) -> Span:
+        """A person's name without the office before it ("Minister of Defense of Peru Jane Roe") and marks around it;
+        nothing where there is no more in it."""
         cut = False
         while len(span) and self._is_before_name(span[0], cut, alone=len(span) == 1):
             cut = cut or span[0].is_alpha
             span = span[1:]
         while len(span) and self._is_after_name(span[-1]):
             span = span[:-1]
-        return span if len(span) else None
+        return span
 
     def _is_before_name(self, token: Token, cut: bool, alone: bool) -> bool:
         if self._is_edge(token) or self._is(token, "title"):
@@ -167,8 +167,9 @@ class _Casting:
 
     def _can_be_person(self, span: Span) -> bool:
         """A capitalised run of a few words whose last one is that of no body, office or matter."""
-        person = span[0].pos_ != "VERB" and not self._is(span[-1], *_NO_SURNAMES)
-        return person and len(span) <= LONGEST_NAME and self._is_free_name(span)
+        if not 0 < len(span) <= LONGEST_NAME or span[0].pos_ == "VERB":
+            return False
+        return not self._is(span[-1], *_NO_SURNAMES) and self._is_free_name(span)
 
     def _person(self, span: Span, bearers: dict[str, Party]) -> Party:
         """Whom a wording names: a single word stands for the fuller name that holds it."""
@@ -282,10 +283,7 @@ class _Casting:
 
     def name_again(self) -> None:
         """Every further occurrence of a name, surname or acronym that the document introduced."""
-        short = dict(self.by_wording)
-        for party in (p for p in (*self.by_wording.values(), *self.known.values()) if p.kind == EntityType.Person):
-            for surname in _surnames(party.name):
-                short.setdefault(surname, party)
+        short = self._bearers() | self.by_wording
         for token in filter(self._can_name, self.doc):
             found = short.get(token.text) or (self._by_surname(token.text) if token.pos_ == "PROPN" else None)
             if found is not None:
@@ -358,21 +356,19 @@ def _can_stand_between(token: Token) -> bool:
 
 def _by_nearest_namesake(doc: Doc, namings: list[Naming]) -> list[Naming]:
     """Where several people bear a surname, the bare surname is the one named last before by more than it."""
-    people = {naming.party for naming in namings if naming.party.kind == EntityType.Person}
-    bearers = Counter(party.name.split()[-1] for party in people)
     last: dict[str, Party] = {}
     settled = []
     for naming in sorted(namings, key=lambda n: n.start):
-        surname = naming.party.name.split()[-1]
-        if naming.party not in people or bearers[surname] == 1:
-            settled.append(naming)
-        elif doc[naming.start : naming.end].text == surname and not _is_titled(doc, naming):
-            settled.append(replace(naming, party=last.get(surname, naming.party)))
-        else:
-            last[surname] = naming.party
-            settled.append(naming)
+        if naming.party.kind == EntityType.Person:
+            surname = naming.party.name.split()[-1]
+            if not _is_bare_surname(doc, naming, surname):
+                last[surname] = naming.party
+            naming = replace(naming, party=last.get(surname, naming.party))
+        settled.append(naming)
     return settled
 
 
-def _is_titled(doc: Doc, naming: Naming) -> bool:
-    return naming.start > 0 and naming.party.name.split()[0] == doc[naming.start - 1].text
+def _is_bare_surname(doc: Doc, naming: Naming, surname: str) -> bool:
+    """Whether only a surname stands there, and not behind the title that the party's name begins with."""
+    titled = naming.start > 0 and naming.party.name.split()[0] == doc[naming.start - 1].text
+    return doc[naming.start : naming.end].text == surname and not titled

@@ -209,14 +209,14 @@ def _relative(subject: Token, verb: Token) -> list[Token]:
     """ "the party which rejected …": a relative pronoun stands for the noun before it."""
     if subject.lower_ not in words.RELATIVE or subject.tag_ not in _RELATIVE_TAGS:
         return [subject]
-    clause = _outermost(verb, ("conj", "xcomp", "ccomp"))
-    return [clause.head] if clause.dep_ == "relcl" else [subject]
+    return _described_by(verb) or [subject]
 
 
-def _outermost(verb: Token, deps: tuple[str, ...]) -> Token:
-    while verb.dep_ in deps and verb.head != verb:
+def _described_by(verb: Token) -> list[Token]:
+    """The noun that the relative clause around a verb describes; none outside of one."""
+    while verb.dep_ in ("conj", "xcomp", "ccomp"):
         verb = verb.head
-    return verb
+    return [verb.head] if verb.dep_ == "relcl" else []
 
 
 def agents(verb: Token) -> list[Token]:
@@ -243,8 +243,7 @@ def direct_objects(verb: Token) -> list[Token]:
     if own and own[0].tag_ not in _RELATIVE_TAGS:
         return own
     if own:
-        clause = _outermost(verb, ("xcomp", "ccomp", "conj"))
-        return [clause.head] if clause.dep_ == "relcl" else []
+        return _described_by(verb)
     named_subject = any(c.tag_ not in _RELATIVE_TAGS for c in children(verb, *SUBJECTS))
     open_object = verb.dep_ == "relcl" and named_subject and not children(verb, "ccomp", "xcomp", "prep")
     return [verb.head] if open_object else []
@@ -279,7 +278,7 @@ def governing_clause(token: Token) -> Token:
 
 def clause_top(verb: Token) -> Token:
     """The finite verb whose clause holds this verb: up through conjuncts' controllers and infinitives."""
-    while verb.dep_ in ("xcomp", "acomp", "aux", "auxpass", "pcomp", "attr") and verb.head != verb:
+    while verb.dep_ in ("xcomp", "acomp", "aux", "auxpass", "pcomp", "attr"):
         verb = verb.head
         if verb.dep_ == "prep":
             verb = verb.head

@@ -119,8 +119,8 @@ def named_members(search: Search, head: Token) -> list[Actor] | None:
     reading = search.reading
     states_of = clauses.prepositional(head, *words.POSSESSOR) if reading.is_form("pair-of-states", head) else []
     for first in (*clauses.children(head, "appos"), *states_of):
-        parts = [reading.cast.at(part) for part in clauses.conjuncts(first)]
-        named = [n for n in parts if n is not None and n.party.kind in _NAMED_MEMBERS]
+        parts = clauses.conjuncts(first)
+        named = reading.cast.among(parts, _NAMED_MEMBERS)
         if len(named) > 1 and len(named) == len(parts):
             return [reading.actor(n, 0.85) for n in named]
     return None
@@ -153,8 +153,7 @@ def each_of(search: Search, head: Token) -> list[Actor] | None:
     if not reading.is_form("governing-bodies", head):
         return None
     for modifier in clauses.children(head, "amod", "compound", "nmod"):
-        namings = [reading.cast.at(part) for part in clauses.conjuncts(modifier)]
-        named = [n for n in namings if n is not None and n.party.kind == EntityType.State]
+        named = reading.cast.among(clauses.conjuncts(modifier), (EntityType.State,))
         if len(named) > 1:
             return [reading.actor(n, 0.85) for n in named]
     return None
@@ -181,8 +180,8 @@ def collective_of_person(search: Search, head: Token) -> list[Actor] | None:
         return None
     pronouns = [c for c in clauses.children(head, "poss") if c.lower_ in words.POSSESSIVE_PERSON]
     people = [a.party for owner in pronouns for a in search.who(owner)]
-    namings = (reading.cast.at(c) for c in clauses.children(head, "poss", "compound", "nmod"))
-    people += [n.party for n in namings if n is not None and n.party.kind == EntityType.Person]
+    owners = clauses.children(head, "poss", "compound", "nmod")
+    people += [naming.party for naming in reading.cast.among(owners, (EntityType.Person,))]
     body = reading.cast.state_of(people[0]) if people else None
     return [Actor(body, extent(head), certainty=0.8)] if body is not None else None
 

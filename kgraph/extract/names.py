@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -63,6 +63,11 @@ class Cast:
         """The kind of the party that the token belongs to the name of; None where it is part of no name."""
         naming = self.at(token)
         return naming.party.kind if naming is not None else None
+
+    def among(self, tokens: Iterable[Token], kinds: Collection[EntityType]) -> list[Naming]:
+        """For each of some tokens that belongs to the name of a party of one of these kinds, its naming."""
+        namings = (self._by_token[token.i] for token in tokens if token.i in self._by_token)
+        return [naming for naming in namings if naming.party.kind in kinds]
 
     def before(self, index: int) -> Iterator[Naming]:
         """The namings that end before a token, the last first."""

@@ -175,8 +175,7 @@ def _naming(reading: Reading, tokens: Tokens) -> Naming | None:
     found = reading.cast.at(head)
     if found is not None:
         return found
-    inside = dict.fromkeys(reading.cast.at(token) for token in tokens)
-    namings = [n for n in inside if n is not None and n.party.kind in ACTOR_TYPES]
+    namings = list(dict.fromkeys(reading.cast.among(tokens, ACTOR_TYPES)))
     if reading.is_word("collective-noun", head):
         return next((n for n in namings if n.party.kind == EntityType.State), None)
     proper = [n for n in namings if reading.doc[n.start].dep_ not in (*_ADJECTIVAL, "poss", "pobj")]

@@ -396,8 +396,7 @@ def _by_owner(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
 def _by_modifier(reading: Reading, noun: Token) -> list[Actor]:
     """ "a German offer", "the government offer"."""
     for child in clauses.children(noun, "amod", "compound", "nmod"):
-        naming = reading.cast.at(child)
-        if naming is not None and naming.party.kind in _ACTING:
+        for naming in reading.cast.among((child,), _ACTING):
             return [reading.actor(naming, 0.85)]
         if child.dep_ == "compound" and reading.is_word("role-organization", child):
             return who(reading, child)

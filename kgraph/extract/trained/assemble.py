@@ -187,10 +187,8 @@ def _learned_antecedent(move: _Move, tokens: Tokens) -> Actor | None:
     for phrase in move.phrases(Part.antecedent):
         if _overlaps(phrase.tokens, tokens):
             continue
-        for token in phrase.tokens:
-            naming = move.reading.cast.at(token)
-            if naming is not None and naming.party.kind in ACTOR_TYPES:
-                return Actor(naming.party, tokens, move.reading.doc[naming.start : naming.end], _LEARNED)
+        for naming in move.reading.cast.among(phrase.tokens, ACTOR_TYPES):
+            return Actor(naming.party, tokens, move.reading.doc[naming.start : naming.end], _LEARNED)
     return None
 
 
@@ -199,9 +197,9 @@ def _named_inside(reading: Reading, tokens: Tokens) -> list[Actor]:
 
     Not what only describes another word of them: "the Ghanaian-led team", "the Prime Minister of Ghana".
     """
-    namings = {reading.cast.at(token) for token in tokens if not _describes(token, tokens)}
-    found = sorted((n for n in namings if n is not None and n.party.kind in ACTOR_TYPES), key=lambda n: n.start)
-    return [reading.actor(n, 0.7) for n in found]
+    naming_tokens = (token for token in tokens if not _describes(token, tokens))
+    namings = dict.fromkeys(reading.cast.among(naming_tokens, ACTOR_TYPES))
+    return [reading.actor(naming, 0.7) for naming in namings]
 
 
 def _describes(token: Token, tokens: Tokens) -> bool:
