@@ -329,11 +329,18 @@ def full_phrase(head: Token) -> Span:
 
 def trim(span: Span) -> Span:
     """A span without leading and trailing punctuation, spaces and conjunctions."""
-    while len(span) > 1 and (_is_edge(span[0]) or span[0].dep_ == "mark" and span[0].lower_ not in words.IF):
-        span = span[1:]
-    while len(span) > 1 and _is_edge(span[-1]):
-        span = span[:-1]
+    return peeled(peeled(span, _is_first_edge), _is_edge, -1)
+
+
+def peeled(span: Span, is_edge: Callable[[Token], bool], end: int = 0) -> Span:
+    """A span without the words at its beginning (or, with -1, at its end) that a test takes off; one word stays."""
+    while len(span) > 1 and is_edge(span[end]):
+        span = span[:-1] if end else span[1:]
     return span
+
+
+def _is_first_edge(token: Token) -> bool:
+    return _is_edge(token) or token.dep_ == "mark" and token.lower_ not in words.IF
 
 
 def _is_edge(token: Token) -> bool:

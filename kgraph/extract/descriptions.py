@@ -35,11 +35,8 @@ def extent(head: Token) -> Span:
 
 def label(reading: Reading, span: Span) -> str:
     """The words of a phrase without its article."""
-    while len(span) > 1 and _is_before_name(span[0]):
-        span = span[1:]
-    while len(span) > 1 and span[-1].text in words.POSSESSIVE_MARK:
-        span = span[:-1]
-    return reading.label(span)
+    span = clauses.peeled(span, _is_before_name)
+    return reading.label(clauses.peeled(span, lambda token: token.text in words.POSSESSIVE_MARK, -1))
 
 
 def _is_before_name(token: Token) -> bool:

@@ -53,8 +53,12 @@ def _told_meeting(reading: Reading, met: Mention, people: Iterable[Mention]) -> 
     named = reading.namings.get(last)
     titled = _with_title(reading, named) if named is not None else None
     end = max(last.end, reading.span(titled).end) if titled is not None else last.end
-    span = values.Span(met.span.start, end)
-    yield replace(met, span=span, text=reading.document.text[span.start : span.end])
+    yield _at(reading, met, met.span.start, end)
+
+
+def _at(reading: Reading, mention: Mention, start: int, end: int) -> Mention:
+    """A mention with the words between other characters of the document."""
+    return replace(mention, span=values.Span(start, end), text=reading.document.text[start:end])
 
 
 def _named(reading: Reading) -> Iterator[Mention]:
@@ -130,8 +134,7 @@ def _matters(reading: Reading, token: Token) -> Iterator[Mention]:
     start = reading.span(reading.doc[token.left_edge.i : token.i + 1]).start
     if len(owners) == 1 and start == found.span.start and owners[0].right_edge.i + 1 < token.i + 1:
         rest = reading.doc[owners[0].right_edge.i + 1 : token.i + 1]
-        span = values.Span(reading.span(rest).start, found.span.end)
-        yield replace(found, span=span, text=reading.document.text[span.start : span.end])
+        yield _at(reading, found, reading.span(rest).start, found.span.end)
 
 
 def _with_place(reading: Reading, token: Token) -> Iterator[Mention]:
@@ -147,12 +150,11 @@ def _with_place(reading: Reading, token: Token) -> Iterator[Mention]:
         yield from _name_alone(found)
         return
     place = reading.doc[after.start : after[0].right_edge.i + 1]
-    if all(reading.cast.at(t) is None for t in place) or found.span.end > reading.span(place).start:
+    if not reading.any_names(place) or found.span.end > reading.span(place).start:
         yield found
         return
-    span = values.Span(found.span.start, reading.span(place).end)
     name = found.name if found.antecedent else f"{found.name} {reading.label(place)}"
-    yield replace(found, span=span, text=reading.document.text[span.start : span.end], name=name)
+    yield replace(_at(reading, found, found.span.start, reading.span(place).end), name=name)
 
 
 def _name_alone(mention: Mention) -> Iterator[Mention]:

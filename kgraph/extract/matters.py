@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from spacy.tokens import Span, Token
 
@@ -30,6 +31,7 @@ _ANSWERING = (Relation.agreesTo, Relation.signs, Relation.rejects)
 _TELLING = ("amod", "compound", "nummod", "prep", "acl")
 _PHRASE_CUT = ("relcl", "advcl", "punct", "cc", "appos")
 _NAME_CUT = (*_PHRASE_CUT, "acl")
+_WITHOUT_QUOTES = str.maketrans("", "", '“”"')
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,11 @@ def _beside(reading: Reading, head: Token) -> list[Token]:
 
 def _is_day(preposition: Token) -> bool:
     """ "on Monday morning", "on 3 May"."""
-    return preposition.lower_ in words.ON and any(
-        t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj")
-    )
+    return preposition.lower_ in words.ON and _gives_time(preposition)
+
+
+def _gives_time(preposition: Token) -> bool:
+    return any(t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj"))
 
 
 def _is_medium(reading: Reading, preposition: Token) -> bool:
@@ -143,11 +147,8 @@ def _shorten(span: Span) -> Span:
 
 def name_of(reading: Reading, span: Span) -> str:
     """The wording without article, pointing words, quotation marks and the day before it: the matter's name."""
-    span = _after_day(span)
-    while len(span) > 1 and _is_no_part_of_a_name(reading, span[0]):
-        span = span[1:]
-    wording = reading.label(span)
-    name = wording.replace("“", "").replace("”", "").replace('"', "").strip(" ,;:’'") or reading.label(span)
+    wording = reading.label(clauses.peeled(_after_day(span), partial(_is_no_part_of_a_name, reading)))
+    name = wording.translate(_WITHOUT_QUOTES).strip(" ,;:’'") or wording
     return name + ")" if name.count("(") > name.count(")") else name
 
 
@@ -327,9 +328,7 @@ def _has_content(noun: Token) -> bool:
 
 
 def _as_antecedent(reading: Reading, noun: Token) -> Antecedent:
-    times = [
-        c for c in clauses.children(noun, "prep") if any(t.ent_type_ == "DATE" for t in clauses.children(c, "pobj"))
-    ]
+    times = filter(_gives_time, clauses.children(noun, "prep"))
     short = clauses.reach(noun, (*_NAME_CUT, "npadvmod"), times)
     phrase = clauses.reach(noun, _PHRASE_CUT)
     return Antecedent(phrase, name_of(reading, short), kind_of(reading, noun), key_of(reading, short))
@@ -342,8 +341,7 @@ def _of_the_sentence_before(reading: Reading, head: Token) -> Antecedent | None:
     for other in before:
         takes_part = other.dep_ in ("nsubj", "dobj", "nsubjpass") and not _is_bare(other)
         if takes_part and reading.is_word("measure-noun", other):
-            short = clauses.reach(other, _NAME_CUT)
-            return Antecedent(short, name_of(reading, short), kind_of(reading, other), key_of(reading, short))
+            return _as_antecedent(reading, other)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Span, Token
 
@@ -412,13 +413,8 @@ def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
 
     Example: Kenya will *open* the border if Uganda pays. → Kenya
     """
-    node = clauses.governing_clause(setter) if setter.pos_ in _NOMINAL else setter
-    found = doers(reading, node) if node.pos_ == "VERB" else parties(reading, clauses.subjects(node))
-    while not found and node.head != node:
-        node = node.head
-        if node.pos_ in _VERBAL:
-            found = parties(reading, clauses.subjects(node))
-    return found
+    verbs = (token for token in (setter, *setter.ancestors) if token.pos_ in _VERBAL)
+    return next((found for verb in verbs if (found := doers(reading, verb))), [])
 
 
 SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, _who_says, _who_owns, _who_acts)
@@ -474,7 +470,7 @@ def _side(reading: Reading, head: Token, other: Token) -> Mention:
     """Outcome or condition as a matter, without the words of the other side and without the cue."""
     if head.pos_ in _NOMINAL:
         return matters.matter(reading, head)
-    kept = _without_dangling(reading, clauses.trim(_without_other_side(reading, head, other)))
+    kept = clauses.peeled(clauses.trim(_without_other_side(reading, head, other)), partial(_leads_over, reading), -1)
     kept = clauses.trim(kept[: matters.MAX_TOKENS])
     name = reading.label(kept)
     return Mention(
@@ -502,14 +498,8 @@ def _with_subject(reading: Reading, head: Token) -> Span:
     return span
 
 
-def _without_dangling(reading: Reading, span: Span) -> Span:
-    """Cut off what led over to the other side: "in exchange", "only", "until"."""
-    while len(span) > 1 and _leads_over(reading, span[-1]):
-        span = span[:-1]
-    return span
-
-
 def _leads_over(reading: Reading, last: Token) -> bool:
+    """Whether a word at the end of one side leads over to the other: "in exchange", "only", "until"."""
     if last.lower_ in words.DANGLING or any(_pattern(reading, last, kind) for kind in ("exchange", "case")):
         return True
     return reading.is_word("condition-noun", last) and last.head.lower_ in words.CONDITION_ON

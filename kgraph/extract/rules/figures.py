@@ -14,10 +14,12 @@ from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import doers
 from kgraph.extract.rules.statements import Draft, statement
+from kgraph.extract.tables import first_of
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NUMBER_WORDS = words.SCALE | {word: float(number) for word, number in words.SMALL_NUMBER.items()}
 _NO_COUNT = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 _SMALLEST = 3
 # Tokens before a number among which its bound ("more than") stands, and between a claimant and the clause that it opens
@@ -86,8 +88,7 @@ def _value(token: Token) -> float | None:
 def _number(token: Token) -> float | None:
     if _NUMERAL.fullmatch(token.text):
         return float(token.text.replace(",", ""))
-    found = words.SMALL_NUMBER.get(token.lower_, words.SCALE.get(token.lower_))
-    return float(found) if found is not None else None
+    return _NUMBER_WORDS.get(token.lower_)
 
 
 def _counted(reading: Reading, token: Token) -> Token | None:
@@ -122,11 +123,7 @@ def _counted_by_fate(reading: Reading, number: Token) -> Token | None:
 
 def _claim(reading: Reading, number: Token) -> Claim | None:
     """Who vouches for a figure, by the first construction that finds somebody."""
-    for construction in CLAIMS:
-        found = construction.read(reading, number)
-        if found is not None:
-            return found
-    return None
+    return first_of((construction.read for construction in CLAIMS), reading, number)
 
 
 def _attributed(reading: Reading, number: Token) -> Claim | None:
@@ -138,15 +135,14 @@ def _counting(reading: Reading, number: Token) -> Claim | None:
     node = number
     while node.head != node and node.dep_ != "relcl":
         node = node.head
-        if node.pos_ == "VERB" and _counts(reading, node):
-            found = doers(reading, node)
-            if found:
-                return Claim(found[0])
+        if _counts(reading, node):
+            for actor in doers(reading, node):
+                return Claim(actor)
     return None
 
 
 def _counts(reading: Reading, verb: Token) -> bool:
-    listed = reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
+    listed = reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ()) if verb.pos_ == "VERB" else ()
     return any(frame.reading == "figure" for frame in listed)
 
 
