@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import shlex
 import shutil
 import sys
+import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -16,7 +20,7 @@ from kgraph.build.opening import open_build
 from kgraph.build.pack import is_current, pack, unpack
 from kgraph.build.pipeline import build
 from kgraph.cli import cli
-from kgraph.errors import StoreError
+from kgraph.errors import DocumentError, StoreError
 from kgraph.knowledge import Fit
 from kgraph.verify import verify
 from tests.judging import judge
@@ -102,17 +106,129 @@ def test_a_folder_that_is_not_free_is_refused(packed, elsewhere):
         unpack(packed / "talks.zip", packed / "out")
     (elsewhere / "full").mkdir()
     (elsewhere / "full" / "notes.md").write_text("mine", encoding="utf-8")
-    with pytest.raises(StoreError, match=r"notes.md: kgraph did not write this"):
+    with pytest.raises(StoreError, match=r"full: holds something already"):
         unpack(elsewhere / "talks.zip", elsewhere / "full")
+    (elsewhere / "judged").mkdir()
+    (elsewhere / "judged" / "judgements.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"judged: holds something already"):
+        unpack(elsewhere / "talks.zip", elsewhere / "judged")
 
 
-@pytest.mark.parametrize("name", ["../escaped.txt", "/escaped.txt", "sources/../../escaped.txt", "sources\\..\\x"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../escaped.txt",
+        "/escaped.txt",
+        "sources/../../escaped.txt",
+        "sources\\..\\x",
+        "sources/./wire/b.txt",
+        "sources/wire/b.txt",
+        "sources/a.md/below-a-file",
+        "sources/a-folder/",
+        "network.html",
+        ".kgraph",
+    ],
+)
 def test_no_entry_leads_out_of_the_folder(elsewhere, name):
     with zipfile.ZipFile(elsewhere / "talks.zip", "a") as archive:
         archive.writestr(zipfile.ZipInfo(name), b"out")
     with pytest.raises(StoreError, match="does not belong in a pack"):
         unpack(elsewhere / "talks.zip", elsewhere / "out")
     assert sorted(path.name for path in elsewhere.iterdir()) == ["talks.zip"]
+
+
+def changed(path, **contents):
+    """A pack with other contents of some entries."""
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**entries, **{n.replace("__", "."): c for n, c in contents.items()}}.items():
+            archive.writestr(name, content)
+    return path
+
+
+def manifest_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return json.loads(archive.read("manifest.json"))
+
+
+def test_a_pack_that_would_fill_the_disk_is_refused_unread(elsewhere):
+    with zipfile.ZipFile(elsewhere / "talks.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sources/a.txt", bytes(60_000_000))
+    tracemalloc.start()
+    with pytest.raises(StoreError, match="it would fill 60 MB"):
+        unpack(elsewhere / "talks.zip", elsewhere / "out")
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def test_a_pack_of_many_entries_is_looked_through_once(elsewhere):
+    with zipfile.ZipFile(elsewhere / "talks.zip", "a") as archive:
+        for number in range(20_000):
+            archive.writestr(f"sources/{number}", b"")
+        archive.writestr("elsewhere", b"")
+    begun = time.process_time()
+    with pytest.raises(StoreError, match="'elsewhere' does not belong in a pack"):
+        unpack(elsewhere / "talks.zip", elsewhere / "out")
+    assert time.process_time() - begun < 5
+
+
+def test_a_pack_reads_nothing_of_the_machine_that_it_is_unpacked_on(elsewhere):
+    """What its manifest names outside the folder is neither read as a source nor as knowledge."""
+    (elsewhere / "secret.txt").write_text("Chile signed the secret accord.", encoding="utf-8")
+    (elsewhere / "knowledge").mkdir()
+    (elsewhere / "knowledge" / "mine.ttl").write_text(MINE.replace("poo-poo", "pooh"), encoding="utf-8")
+    content = manifest_of(elsewhere / "talks.zip")
+    content["knowledge"] = "../knowledge"
+    for entry in content["documents"]:
+        entry["source"] = "../secret.txt"
+    changed(elsewhere / "talks.zip", manifest__json=json.dumps(content))
+    built = unpack(elsewhere / "talks.zip", elsewhere / "out")
+    assert ("pooh", "verb") not in built.knowledge.frames
+    assert all(entry.source.startswith("received/") for entry in built.manifest.documents)
+    assert verify(built, built.manifest, built.folder).findings == ()
+    content["documents"][0]["sha256"] = "0" * 64
+    changed(elsewhere / "talks.zip", manifest__json=json.dumps(content))
+    with pytest.raises(StoreError, match="text of a is not"):
+        unpack(elsewhere / "talks.zip", elsewhere / "other")
+
+
+def test_a_pack_that_fails_half_way_leaves_nothing(elsewhere):
+    changed(elsewhere / "talks.zip", judgements__jsonl=b"{}\n")
+    (elsewhere / "empty").mkdir()
+    for name in ("out", "empty"):
+        with pytest.raises(DocumentError, match="is not a judgement"):
+            unpack(elsewhere / "talks.zip", elsewhere / name)
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["empty", "talks.zip"]
+    assert list((elsewhere / "empty").iterdir()) == []
+
+
+def test_files_of_many_documents_are_packed(tmp_path):
+    text = "Kenya signed the Lima accord."
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(json.dumps([{"id": "one", "text": text}]), encoding="utf-8")
+    (tmp_path / "in" / "b.csv").write_text(f"id,text\ntwo,{text}\n", encoding="utf-8")
+    (tmp_path / "in" / "c\\d.txt").write_text("Peru rejected the Lima accord.", encoding="utf-8")
+    built = build([tmp_path / "in"], tmp_path / "out")
+    assert pack(built.folder, tmp_path / "a.zip").gone == ()
+    shutil.rmtree(tmp_path / "in")
+    there = unpack(tmp_path / "a.zip", tmp_path / "there")
+    assert verify(there, there.manifest, there.folder).findings == ()
+    assert (there.folder / "graph.ttl").read_bytes() == (built.folder / "graph.ttl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "command", ["pack exports/manifest.json", "export -o exports/store/x", "query 'ASK {}' -o exports/graph.ttl"]
+)
+def test_no_output_takes_the_place_of_a_build_s_own_file(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Peru rejected the Lima accord.", encoding="utf-8")
+    build(["a.txt"], "exports")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    result = CliRunner().invoke(cli, shlex.split(command))
+    assert (result.exit_code, "belongs to the build" in result.stderr) == (2, True)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_what_is_no_pack(tmp_path):

@@ -67,6 +67,15 @@ def check_folder(folder: Path) -> None:
         )
 
 
+def refuse_own(output: Path) -> None:
+    """Raises StoreError where an output would take the place of something that belongs to a build."""
+    place = output.parent.resolve() / output.name
+    for folder in place.parents:
+        name = place.relative_to(folder).parts[0]
+        if name == MARK or name in WRITTEN and name in (_listed(folder) or ()):
+            raise StoreError(f"{output}: belongs to the build in {folder}; choose another name, outside it")
+
+
 def claim_folder(folder: Path) -> None:
     """Make a folder kgraph's own; raises StoreError where it is not free (see ``check_folder``) or cannot be
     written."""

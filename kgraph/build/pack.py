@@ -9,22 +9,25 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kgraph import __version__
-from kgraph.build.folder import CACHE_FOLDER, KNOWLEDGE, RECEIVED, SOURCES, claim_folder
+from kgraph.build.folder import CACHE_FOLDER, KNOWLEDGE, RECEIVED, SOURCES, WRITTEN, claim_folder
 from kgraph.build.opening import Build, knowledge_of, open_build
 from kgraph.build.pipeline import Built, rebuild
 from kgraph.errors import StoreError
-from kgraph.files import parse_json, write_file, writing
+from kgraph.files import MARK, parse_json, write_file, writing
 from kgraph.knowledge import own_files
 from kgraph.link.judgements import JUDGEMENTS
 from kgraph.rdf.store import MANIFEST, DocumentEntry, Manifest, build_lock, graph_entry, target
@@ -43,9 +46,15 @@ _NOT_A_PACK = (
     zlib.error,
 )
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
-_LINE = re.compile(r"(?P<path>.*)(?P<line>:\d+)", re.DOTALL)
+# A line or an item of a file of many documents.
+_PART = re.compile(r"(?P<path>.*)(?P<part>[:#]\d+)", re.DOTALL)
 # What an entry may be called: nothing in a pack leads out of the folder that it is unpacked into.
-_FOLDERS = (SOURCES, KNOWLEDGE, CACHE_FOLDER, RECEIVED)
+_FILES = frozenset((PACK, MANIFEST, GRAPHS, JUDGEMENTS))
+_FOLDERS = frozenset((SOURCES, KNOWLEDGE, CACHE_FOLDER, RECEIVED))
+# Texts and graphs shrink to a thirtieth; what shrinks far more is there to fill memory and disk.
+_MOST_SHRUNK, _NEVER_TOO_LARGE = 200, 50_000_000
+# Where the text of a document comes from whose file is not in the pack.
+_NO_SOURCE = "<pack>"
 
 
 @dataclass(frozen=True)
@@ -71,11 +80,11 @@ def pack(location: str | Path, output: str | Path) -> Packed:
             documents=tuple(replace(entry, source=_moved(entry, moved)) for entry in build.manifest.documents),
             knowledge=KNOWLEDGE if build.manifest.knowledge is not None else None,
         )
-        entries = dict(_entries(build, manifest))
-        entries |= {f"{SOURCES}/{name}": path.read_bytes() for name, (_, path) in sources.items()}
+        entries: dict[str, bytes | Path] = dict(_entries(build, manifest))
+        entries |= {f"{SOURCES}/{name}": path for name, (_, path) in sources.items()}
         with writing(Path(output)) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in sorted(entries.items()):
-                archive.writestr(_entry(name), content)
+                _add(archive, name, content)
     return Packed(len(manifest.documents), len(sources), gone)
 
 
@@ -83,20 +92,54 @@ def unpack(file: str | Path, output: str | Path) -> Built:
     """Build in a new or empty folder what a pack holds; raises StoreError where it is no pack, or the folder is not
     free."""
     folder = Path(output)
-    if (folder / MANIFEST).exists():
-        raise StoreError(f"{folder}: holds a build already; choose a new or empty folder with -o")
+    # Anything at all: judgements, too, may have come first, and those of the pack would take their place.
+    if folder.is_dir() and any(folder.iterdir()):
+        held = "a build already" if (folder / MANIFEST).exists() else "something already"
+        raise StoreError(f"{folder}: holds {held}; choose a new or empty folder with -o")
     entries = _read(Path(file))
-    manifest = _manifest(Path(file), entries)
+    manifest = _own(_manifest(Path(file), entries))
     graphs = _graphs(Path(file), entries, manifest)
-    claim_folder(folder)
-    with build_lock(folder):
-        for name, content in entries.items():
-            if name.startswith(tuple(f"{known}/" for known in _FOLDERS)) or name == JUDGEMENTS:
+    with _nothing_left(folder):
+        claim_folder(folder)
+        with build_lock(folder):
+            for name, content in entries.items():
+                if name in _FILES - {JUDGEMENTS}:
+                    continue
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_file(path, content)
-        target(folder).replace(None, manifest, graphs)
-    return rebuild(folder)
+            target(folder).replace(None, manifest, graphs)
+        return rebuild(folder)
+
+
+def _own(manifest: Manifest) -> Manifest:
+    """A manifest that names nothing outside the folder, whatever it says: what it names is read."""
+    entries = (
+        entry if _belongs(_file_of(entry)) else replace(entry, source=_NO_SOURCE) for entry in manifest.documents
+    )
+    return replace(
+        manifest,
+        documents=tuple(entries),
+        knowledge=KNOWLEDGE if manifest.knowledge is not None else None,
+    )
+
+
+@contextmanager
+def _nothing_left(folder: Path) -> Iterator[None]:
+    """Takes back what was written into a folder that was free, where what is done in it fails."""
+    is_new = not folder.exists()
+    try:
+        yield
+    except BaseException:
+        for name in (*WRITTEN, MARK):
+            path = folder / name
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        if is_new and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
 
 
 def is_current(file: str | Path, location: str | Path) -> bool:
@@ -155,22 +198,28 @@ def _sources(build: Build) -> tuple[dict[str, tuple[str, Path]], tuple[str, ...]
 
 
 def _file_of(entry: DocumentEntry) -> str:
-    match = _LINE.fullmatch(entry.source)
+    match = _PART.fullmatch(entry.source)
     return match["path"] if match else entry.source
 
 
 def _moved(entry: DocumentEntry, moved: dict[str, str]) -> str:
     """Where a document's source lies in a pack; where it was, for one that is not there."""
-    match = _LINE.fullmatch(entry.source)
-    path, line = (match["path"], match["line"]) if match else (entry.source, "")
-    return f"{moved[path]}{line}" if path in moved else entry.source
+    match = _PART.fullmatch(entry.source)
+    path, part = (match["path"], match["part"]) if match else (entry.source, "")
+    return f"{moved[path]}{part}" if path in moved else entry.source
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def _add(archive: zipfile.ZipFile, name: str, content: bytes | Path) -> None:
+    """An entry of some bytes, or of a file, which may be larger than memory."""
     found = zipfile.ZipInfo(name, _FIRST_MOMENT)
     found.compress_type = zipfile.ZIP_DEFLATED
     found.external_attr = 0o644 << 16
-    return found
+    if isinstance(content, bytes):
+        archive.writestr(found, content)
+        return
+    found.file_size = content.stat().st_size
+    with open(content, "rb") as file, archive.open(found, "w") as out:
+        shutil.copyfileobj(file, out)
 
 
 def _read(file: Path) -> dict[str, bytes]:
@@ -180,20 +229,28 @@ def _read(file: Path) -> dict[str, bytes]:
         raise StoreError(f"{file}: is not a regular file; name a pack")
     try:
         with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()
-            for name in names:
-                parts = PurePosixPath(name).parts
-                if name.startswith("/") or "\\" in name or ".." in parts or len(set(names)) != len(names):
+            size = sum(entry.file_size for entry in archive.infolist())
+            if size > max(_NEVER_TOO_LARGE, _MOST_SHRUNK * file.stat().st_size):
+                raise ValueError(f"it would fill {size // 1_000_000} MB, far more than what kgraph packs so small")
+            content = parse_json(archive.read(PACK))
+            if not isinstance(content, dict) or content.get("format") != FORMAT:
+                raise ValueError(f"this version of kgraph reads packs of format {FORMAT}")
+            names = Counter(archive.namelist())
+            for name, times in names.items():
+                if times > 1 or not _belongs(name) or any(str(place) in names for place in PurePath(name).parents):
                     raise ValueError(f"its entry {name!r} does not belong in a pack")
-            entries = {name: archive.read(name) for name in names}
-        content = parse_json(entries[PACK])
-        if not isinstance(content, dict) or content.get("format") != FORMAT:
-            raise ValueError(f"this version of kgraph reads packs of format {FORMAT}")
-        return entries
+            return {name: archive.read(name) for name in names}
     except FileNotFoundError as error:
         raise StoreError(f"{file}: no such file; write one with `kgraph pack`") from error
     except _NOT_A_PACK as error:
         raise StoreError(f"{file}: is not a pack of kgraph, or a damaged one: {error}") from error
+
+
+def _belongs(name: str) -> bool:
+    """Whether an entry of a pack, or a file that its manifest names, lies where such lie."""
+    path = PurePath(name)
+    within = len(path.parts) > 1 and path.parts[0] in _FOLDERS and ".." not in path.parts
+    return name == path.as_posix() and (within or name in _FILES)
 
 
 def _manifest(file: Path, entries: dict[str, bytes]) -> Manifest:

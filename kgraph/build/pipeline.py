@@ -283,8 +283,9 @@ class _Before:
             for found in _in_turtle(folder):
                 if (found.id, found.sha256) == (entry.id, entry.sha256):
                     return replace(found, source=source, body=entry.body, markup=entry.markup)
+            damage = self.damage or f"the text of {entry.id} is not what was read"
             raise StoreError(
-                f"{self.damage}; and {entry.id} is found nowhere else ({error}); name the files of all its documents, "
+                f"{damage}; and {entry.id} is found nowhere else ({error}); name the files of all its documents, "
                 "or go on without the others by --prune"
             ) from error
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from kgraph.build.folder import refuse_own
 from kgraph.cli.failures import shown
 from kgraph.errors import UnknownNameError
 from kgraph.files import writing
@@ -123,6 +124,7 @@ def stream(output: str) -> Iterator[BinaryIO]:
     """A file that is there only once it is whole, or standard output; on a terminal what it would act on is
     escaped."""
     if output != "-":
+        refuse_own(Path(output))
         with writing(Path(output)) as out:
             yield out
     elif sys.stdout.isatty():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from kgraph.build.folder import refuse_own
 from kgraph.build.opening import open_build
 from kgraph.cli.common import (
     confidence_option,
@@ -68,6 +71,8 @@ def export(
     graph: Graph = opened
     process = find_negotiation(opened.store, negotiation) if negotiation is not None else ""
     selection = Selection(confidence=confidence, most=limit, negotiation=process)
+    if output != "-":
+        refuse_own(Path(output))
     target, options = None if output == "-" else output, Options(spreadsheet_safe=spreadsheet_safe)
     with working(f"writing {form}"):
         if selection:

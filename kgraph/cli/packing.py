@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
+from kgraph.build.folder import refuse_own
 from kgraph.build.pack import is_current
 from kgraph.build.pack import pack as write_pack
 from kgraph.build.pack import unpack as build_from
@@ -37,6 +39,7 @@ def pack(file: str, check: bool, store: str) -> None:
         current = is_current(file, store)
         echo(f"{file} is {'current' if current else 'older than the build, or of another'}", err=True)
         sys.exit(0 if current else 1)
+    refuse_own(Path(file))
     with working("packing"):
         packed = write_pack(store, file)
     for source in packed.gone:
