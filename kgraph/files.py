@@ -18,22 +18,36 @@ MARK = ".kgraph"
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes the place of ``path`` only once it is whole and synced; raises StoreError where it
-    cannot be written."""
+    cannot be written. A device or a named pipe is written to as it is: nothing may take its place."""
+    if not path.name:
+        raise StoreError(f"{path}: is a folder, and a file is to be written; give it a name")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _told(path), open(path, "wb") as out:
+            yield out
+        return
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with open(temporary, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        with _told(path):
+            with open(temporary, "wb") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            temporary.replace(path)
+            _sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Raises StoreError, which names the file, for whatever the system says about it."""
+    try:
+        yield
     except OSError as error:
         if isinstance(error, (StoreError, BrokenPipeError)):
             raise
         raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def write_file(path: Path, content: bytes) -> None:

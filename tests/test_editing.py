@@ -203,6 +203,9 @@ FORGED = [
     ({"token": "guess"}, {}, "this page is older than the server"),
     ({"token": None}, {"Sec-Fetch-Site": "cross-site"}, "another site may not judge here"),
     ({"token": None}, {"Sec-Fetch-Site": "same-site"}, "another site may not judge here"),
+    ({"token": None}, {"Origin": "https://evil.example"}, "another site may not judge here"),
+    ({"token": None}, {"Origin": "http://127.0.0.1.evil.example"}, "another site may not judge here"),
+    ({"token": None}, {"Origin": "http://[broken"}, "another site may not judge here"),
 ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,11 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.build import judge as judging
+from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build
 from kgraph.cli import cli
 from kgraph.cli.failures import described, shown
 from kgraph.errors import DocumentError, StoreError
 from kgraph.link.judgements import JUDGEMENTS, Judgement, read_log, write_log
+from kgraph.rdf.sparql import with_limit
 from kgraph.rdf.store.manifest import DocumentEntry, GraphEntry, Manifest
 
 TEXT = "Sweden rejected the offer. Peru proposed the Cuzco plan."
@@ -282,3 +286,58 @@ def test_what_is_no_number_is_refused_at_once(arguments):
 def test_a_pack_without_end_is_not_read():
     result = CliRunner().invoke(cli, ["unpack", "/dev/zero", "-o", "nowhere"])
     assert (result.exit_code, result.stderr) == (2, "kgraph: /dev/zero: is not a regular file; name a pack\n")
+
+
+TYPED = [
+    ("query who-rejected-what --actor ''", "the name of the actor is empty; leave it out for all"),
+    ("query 'ASK {}' --negotiation ''", "the name of the negotiation is empty"),
+    ("export --negotiation ' '", "the name of the negotiation is empty"),
+    ("positions --actor ''", "the name of the actor is empty"),
+    ("positions --as-of ''", "'' is not a day, month or year"),
+    ("lifecycle ''", "the name of the matter is empty"),
+    ("build '' -o out", "'': is no file or folder; name what to read"),
+    ("query 'ASK {}' -f csv -o ''", ".: is a folder, and a file is to be written; give it a name"),
+    ("export -f csv -o .", ".: is a folder, and a file is to be written; give it a name"),
+    ("view -o ''", "-o needs the name of a folder"),
+    ("view -o exports/cache", "exports/cache: belongs to the build in"),
+    (
+        "query 'CONSTRUCT WHERE {?s ?p ?o}' --limit 99999999999999999999",
+        "is not in the range 1<=x<=9223372036854775807",
+    ),
+    ("positions --limit 9223372036854775808", "is not in the range 1<=x<=9223372036854775807"),
+    ("build a.txt -o out --jobs 99999999999999999999", "is not in the range 1<=x<=512"),
+    ("serve --cors example.org", "--cors 'example.org' is not the origin of pages"),
+    ("serve --workers 1000000", "is not in the range 1<=x<=64"),
+    ("judge move a --to ' ' --why x", "move needs the name of a negotiation (--to)"),
+    ("judge merge Peru 'Cuzco plan' --why x", "a party and a matter cannot be one thing"),
+    ("judge correct STATEMENT --set 'actor=Cuzco plan' --why x", "unknown actor 'Cuzco plan'"),
+    ("judge correct STATEMENT --set actor= --why x", "the name of the actor is empty"),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), TYPED, ids=[line for line, _ in TYPED])
+def test_what_makes_no_sense_is_refused_in_a_line(built, monkeypatch, line, words):
+    monkeypatch.chdir(built)
+    statement = next(iter(open_build("exports").statements())).id
+    before = {path: path.stat().st_mtime_ns for path in built.rglob("*") if path.suffix != ".lock" and path.is_file()}
+    result = run(*shlex.split(line.replace("STATEMENT", statement)))
+    assert (result.exit_code, words in result.stderr, result.stderr.count("\n")) == (2, True, 1), result.stderr
+    assert before == {
+        path: path.stat().st_mtime_ns for path in built.rglob("*") if path.suffix != ".lock" and path.is_file()
+    }
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "0" * 5000 + "7", "7"])
+def test_a_limit_of_any_length_is_lowered(digits):
+    found = with_limit(f"SELECT * {{ ?s ?p ?o }} LIMIT {digits}", 100)
+    assert found.split()[-1].lstrip("0") == ("7" if digits.endswith("7") else "100")
+
+
+@pytest.mark.parametrize("command", ["export -f nt", "query 'SELECT * {?s ?p ?o}' -f csv", "pack"])
+def test_a_pipe_is_written_to_and_not_replaced(built, monkeypatch, command):
+    monkeypatch.chdir(built)
+    os.mkfifo("pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
+        result = run(*shlex.split(command), *(["pipe"] if command == "pack" else ["-o", "pipe"]))
+        content = reader.stdout.read()
+    assert (result.exit_code, len(content) > 1000, Path("pipe").is_fifo()) == (0, True, True)

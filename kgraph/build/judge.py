@@ -35,11 +35,23 @@ from kgraph.link.judgements import (
     write_log,
 )
 from kgraph.namespaces import iri, local_name
-from kgraph.rdf.lookup import NEGOTIATION_CLASSES, THING_CLASSES, find_statement, find_thing, find_things
+from kgraph.rdf.lookup import (
+    ACTOR_CLASSES,
+    NEGOTIATION_CLASSES,
+    THING_CLASSES,
+    find_statement,
+    find_thing,
+    find_things,
+    is_actor,
+)
 from kgraph.rdf.mapping import Columns
 from kgraph.rdf.read import GraphReader
 from kgraph.rdf.store import judging_lock, open_store
 from kgraph.vocabulary import Term
+
+# What may take the place of what, and what it is called where there is none of that name.
+_CLASSES = {"actor": ACTOR_CLASSES, "object": THING_CLASSES, "condition": THING_CLASSES}
+_KINDS = {"actor": "actor", "object": "thing", "condition": "thing"}
 
 
 def record(output: str | Path, given: Judgement, server: str | None = None) -> Judgement:
@@ -120,6 +132,8 @@ def _several(store: Store, given: Judgement) -> Judgement:
         raise QueryError(f"{given.verdict} needs two different things: the one that stays, and {told}")
     if len({"/negotiation/" in thing for thing in (target, *others)}) > 1:
         raise QueryError("a negotiation can only be merged with negotiations")
+    if given.verdict == MERGE and len({is_actor(store, thing) for thing in (target, *others)}) > 1:
+        raise QueryError("a party and a matter cannot be one thing")
     return replace(given, target=target, others=others)
 
 
@@ -130,6 +144,8 @@ def _move(store: Store, given: Judgement) -> Judgement:
     known = {columns.first(document, iri("dcterms:identifier")) or "": document for document in documents}
     if not given.others:
         raise QueryError("move needs the ids of the documents")
+    if not given.target.strip():
+        raise QueryError("move needs the name of a negotiation (--to)")
     for document in given.others:
         if document not in known:
             raise UnknownNameError("document", document, known)
@@ -189,7 +205,7 @@ def _correct(store: Store, given: Judgement) -> Judgement:
         if name in changes:
             if predicate not in properties:
                 raise QueryError(f"the statement has no {name} that could be corrected")
-            changes[name] = find_thing(store, changes[name])
+            changes[name] = find_thing(store, changes[name], _CLASSES[name], _KINDS[name])
     return replace(found, changes=changes)
 
 

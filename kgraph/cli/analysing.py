@@ -27,6 +27,7 @@ from kgraph.analysis.positions import reversals as find_reversals
 from kgraph.analysis.summary import in_a_line, select
 from kgraph.build.opening import open_build
 from kgraph.cli.common import (
+    COUNT,
     SHARE,
     echo,
     known,
@@ -85,7 +86,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two."
         ),
-        click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N findings."),
+        click.option("--limit", type=COUNT, metavar="N", help="The first N findings."),
         spreadsheet_option,
         output_option("the answer"),
         store_option,
@@ -167,7 +168,7 @@ def _text(summary: str, listed: list[Answer], way: _Way) -> str:
 
 
 def _thing(corpus: Corpus, name: str | None, classes: Sequence[str], what: str) -> str | None:
-    return find_thing(corpus.graph.store, name, tuple(classes), what) if name else None
+    return find_thing(corpus.graph.store, name, tuple(classes), what) if name is not None else None
 
 
 _NAMES = {"unit": "--by", "by_matter": "--matters", "as_of": "--as-of"}
@@ -234,7 +235,7 @@ def positions(
       kgraph positions --reversals -f json
     """
     _refuse_clashes(click.get_current_context().params)
-    day = last_day(as_of) if as_of else ""
+    day = last_day(as_of) if as_of is not None else ""
     found: Iterable[Any]
     with working(_AT_WORK):
         corpus = _corpus(store, least, negotiation)
@@ -324,7 +325,7 @@ def lifecycle(matter: str | None, least: float, negotiation: str | None, store: 
     """
     with working(_AT_WORK):
         corpus = _corpus(store, least, negotiation)
-        found = _lives(corpus, matter) if matter else life_cycles(corpus)
+        found = _lives(corpus, matter) if matter is not None else life_cycles(corpus)
     # Who asks for one matter wants its life, however little is known of it.
     _show(found, _Way(**{**way, "weak": way["weak"] or matter is not None}), corpus)
 
@@ -372,7 +373,7 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
 )
 @click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl.")
 @click.option("--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N changes.")
+@click.option("--limit", type=COUNT, metavar="N", help="The first N changes.")
 @output_option("the answer")
 @negotiation_option
 def diff(old: str, new: str, negotiation: str | None, **way: Any) -> None:

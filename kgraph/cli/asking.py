@@ -106,7 +106,7 @@ def query(
         text = _filled_in(text.strip(), parameters, store)
     elif parameters:
         raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
-    process = find_negotiation(open_queryable(store), negotiation) if negotiation else ""
+    process = find_negotiation(open_queryable(store), negotiation) if negotiation is not None else ""
     with working("asking"):
         answer = _safely(store, text, timeout, limit, confidence, process)
     if form == "csv" and spreadsheet_safe:

@@ -12,7 +12,7 @@ import click
 from kgraph.build.pipeline import Built
 from kgraph.build.pipeline import build as run_build
 from kgraph.build.reading import engine_for, extract_resolved
-from kgraph.cli.common import echo, links_option, output_option, progress, stream
+from kgraph.cli.common import COUNT, echo, links_option, output_option, progress, stream
 from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
 from kgraph.cli.reading import (
     dask_option,
@@ -59,7 +59,7 @@ _MOST_NAMED = 20
 @knowledge_option
 @click.option(
     "--page-limit",
-    type=click.IntRange(1),
+    type=COUNT,
     metavar="N",
     help="Show only the N most certain statements on the network and timeline pages; for graphs with thousands.",
 )

@@ -50,6 +50,8 @@ class Number(click.FloatRange):
 
 
 SHARE = Number(0, 1)
+# What engines can count to.
+COUNT = click.IntRange(1, 2**63 - 1)
 # Eleven days; a longer time is more than clocks of the system can be set to.
 SECONDS = Number(0, 1_000_000, min_open=True)
 
@@ -68,7 +70,7 @@ negotiation_option = click.option("--negotiation", metavar="NAME", help="Only on
 
 def limit_option(what: str) -> Callable[[Any], Any]:
     """``--limit N``, the most of what a command gives."""
-    return click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most this many {what}.")
+    return click.option("--limit", type=COUNT, metavar="N", help=f"At most this many {what}.")
 
 
 spreadsheet_option = click.option(

@@ -123,7 +123,7 @@ _OPTIONS = (
         metavar="FILE",
         help="Read the answers of a batch file (see extract --requests), and keep them.",
     ),
-    click.option("--parallel", type=click.IntRange(1), metavar="N", help="Ask N requests at once (4)."),
+    click.option("--parallel", type=click.IntRange(1, 512), metavar="N", help="Ask N requests at once (4)."),
     click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help="Ask for at most this many tokens in all."),
     click.option("--yes", is_flag=True, help="Ask the language model without asking you for consent."),
 )

@@ -35,7 +35,7 @@ min_confidence_option = click.option(
 )
 jobs_option = click.option(
     "--jobs",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 512),
     default=1,
     show_default=True,
     metavar="N",

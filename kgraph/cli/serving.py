@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
-from kgraph.cli.common import SECONDS, echo, store_option
+from kgraph.cli.common import COUNT, SECONDS, echo, store_option
 from kgraph.rdf.store import is_url
 from kgraph.rdf.worker import Source
 from kgraph.serve.settings import LOOPBACK, Settings
+
+_ORIGIN = re.compile(r"\*|https?://[^\s/?#]+")
 
 
 @click.command()
@@ -37,12 +41,10 @@ from kgraph.serve.settings import LOOPBACK, Settings
     metavar="SECONDS",
     help="Longest time for a query.",
 )
-@click.option(
-    "--rows", type=click.IntRange(1), default=100_000, show_default=True, metavar="N", help="Most rows of an answer."
-)
+@click.option("--rows", type=COUNT, default=100_000, show_default=True, metavar="N", help="Most rows of an answer.")
 @click.option(
     "--memory",
-    type=click.IntRange(64),
+    type=click.IntRange(64, 1_000_000_000),
     default=2048,
     show_default=True,
     metavar="MEGABYTES",
@@ -50,7 +52,7 @@ from kgraph.serve.settings import LOOPBACK, Settings
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 64),
     default=2,
     show_default=True,
     metavar="N",
@@ -103,6 +105,8 @@ def serve(
         ) from error
     if timeout > 3600:
         raise click.UsageError("--timeout is in seconds, at most 3600")
+    if cors is not None and not _ORIGIN.fullmatch(cors):
+        raise click.UsageError(f"--cors {cors!r} is not the origin of pages; write https://example.org, or * for any")
     if edit:
         _check_editing(host, files, store, hosts, cors, user_header)
     settings = Settings(

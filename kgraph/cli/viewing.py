@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from pyoxigraph import Store
 
+from kgraph.build.folder import refuse_own
 from kgraph.build.opening import open_build
 from kgraph.cli.common import confidence_option, echo, known, limit_option, negotiation_option, store_option, working
 from kgraph.cli.dates import last_day
@@ -81,6 +82,8 @@ def view(
       kgraph view --title "Talks on the strait, March" -o briefing
     """
     opened = open_build(store)
+    if output is not None and not output.strip():
+        raise click.UsageError("-o needs the name of a folder")
     if is_url(store) and not output:
         raise click.UsageError("say with -o where the pages of a server's graph go")
     process = find_negotiation(opened.store, negotiation) if negotiation is not None else ""
@@ -93,6 +96,8 @@ def view(
     if selection and not output:
         raise click.UsageError("say with -o where the excerpt goes: the build's own pages show the whole graph")
     folder = Path(output) if output else opened.folder
+    if output:
+        refuse_own(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -109,4 +114,6 @@ def _selection(store: Store, focus: tuple[str, ...], depth: int, as_of: str | No
     wanted = tuple(name.strip() for name in (relations or "").split(",") if name.strip())
     for name in wanted:
         known("relation", name, tuple(Relation))
-    return Selection(tuple(find_thing(store, name) for name in focus), depth, last_day(as_of) if as_of else "", wanted)
+    return Selection(
+        tuple(find_thing(store, name) for name in focus), depth, last_day(as_of) if as_of is not None else "", wanted
+    )

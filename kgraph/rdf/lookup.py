@@ -39,6 +39,8 @@ def find_things(
     """
     known, names, ranked = set(), set(), dict[str, int]()
     wanted = name.strip()
+    if not wanted:
+        raise QueryError(f"the name of the {what} is empty; leave it out for all")
     address = KG + wanted.removeprefix("kg:") if wanted.startswith("kg:") else wanted
     for thing, kind, preferred, called in _names(store):
         if kind not in classes:
@@ -73,6 +75,12 @@ def find_thing(store: Queryable, name: str, classes: tuple[str, ...] = THING_CLA
             f"{'; …' if len(found) > _MOST_NAMED else ''}; write one of the kg: names"
         )
     return found[0]
+
+
+def is_actor(store: Store, thing: str) -> bool:
+    """Whether a thing is a party, not a matter."""
+    types = store.quads_for_pattern(NamedNode(thing), NamedNode(iri("rdf:type")), None, None)
+    return any(getattr(quad.object, "value", "") in ACTOR_CLASSES for quad in types)
 
 
 def checked_parameters(store: Queryable, name: str, given: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:

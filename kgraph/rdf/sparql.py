@@ -128,7 +128,13 @@ def _is_limited(text: str, most: int) -> bool:
     if found is None:
         return False
     line = max(text.rfind(end, 0, found.start("word")) for end in "\n\r") + 1
-    return "#" not in text[line:] and int(found["most"]) <= most
+    return "#" not in text[line:] and _lower(found["most"], most) == found["most"].lstrip("0")
+
+
+def _lower(written: str, most: int) -> str:
+    """The lower of a number as a query writes it, with as many digits as it likes, and ``most``."""
+    digits = written.lstrip("0") or "0"
+    return digits if len(digits) < len(str(most)) else str(min(most, int(digits[: len(str(most)) + 1])))
 
 
 def with_limit(text: str, most: int) -> str:
@@ -144,6 +150,6 @@ def with_limit(text: str, most: int) -> str:
     tail = outer[closed + 1 :]
     for here, following in zip(tail, tail[1:], strict=False):
         if here.text == "LIMIT" and following.kind == "number":
-            return text[: following.start] + str(min(most, int(following.text))) + text[following.end :]
+            return text[: following.start] + _lower(following.text, most) + text[following.end :]
     values = next((token.start for token in tail if token.text == "VALUES"), len(text))
     return f"{text[:values]}\nLIMIT {most}\n{text[values:]}"

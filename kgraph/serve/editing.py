@@ -109,7 +109,11 @@ async def _changing(request: Request, change: Change) -> Response:
 
 def _check_origin(request: Request, token: str) -> None:
     """Raises Refused for a request that no page of this server sent."""
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+    # A browser too old for Sec-Fetch-Site still tells the origin of a form; "null" is what our own pages send, which
+    # tell nobody where they are.
+    origin = request.headers.get("origin", "null")
+    is_foreign = origin != "null" and origin.partition("://")[2] != request.headers.get("host")
+    if is_foreign or request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise Refused(403, "another site may not judge here")
     if not compare_digest(token.encode(), _state(request).token.encode()):
         raise Refused(403, "this page is older than the server that runs now; open it anew, and judge again")

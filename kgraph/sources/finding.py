@@ -59,6 +59,8 @@ def _named(
     source: str, suffixes: tuple[str, ...], follow_links: bool, unread: tuple[str, ...]
 ) -> Iterator[FoundFile | SkippedSource]:
     path = Path(source)
+    if not source.strip():
+        raise DocumentError(repr(source), "is no file or folder", "name what to read; . is the folder where you are")
     if source == "-":
         yield FoundFile(None, Path())
     elif path.is_dir():
