@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,22 @@ def test_a_file_that_is_not_there_is_told_from_an_empty_one(tmp_path):
     (tmp_path / "a").write_bytes(b"")
     assert gone == {str(tmp_path / "a"): None}
     assert not same_content(gone, fingerprints.fingerprints([tmp_path / "a"]))
+
+
+def test_what_is_left_out_for_its_size_is_not_read_to_tell_whether_it_changed(tmp_path, monkeypatch):
+    """A sparse text of 6 GB took most of a minute before it was refused."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Peru rejected the Lima accord.", encoding="utf-8")
+    for name, size in (("b.txt", 6_000_000_000), ("c.epub", 6_000_000_000)):
+        with open(tmp_path / "in" / name, "wb") as file:
+            file.truncate(size)
+    begun = time.process_time()
+    first = build([tmp_path / "in"], tmp_path / "out").report
+    assert time.process_time() - begun < 5
+    assert [s.reason for s in first.sources.skipped] == [
+        "is larger than 20 MB",
+        "is of a format that kgraph does not read",
+    ]
+    assert build([tmp_path / "in"], tmp_path / "out").report == first.of_repetition()
+    (tmp_path / "in" / "b.txt").write_text("Chile rejected the Lima accord.", encoding="utf-8")
+    assert build([tmp_path / "in"], tmp_path / "out").report.documents == 2

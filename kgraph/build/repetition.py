@@ -36,12 +36,13 @@ from kgraph.rdf.store import MANIFEST, STORE_FOLDER, Manifest
 from kgraph.rdf.store.generations import current_generation, database_files
 from kgraph.sources.documents import side_file
 from kgraph.sources.finding import find_files
-from kgraph.sources.formats.table import SUFFIXES, UNREAD
+from kgraph.sources.formats.table import SUFFIXES, UNREAD, is_too_large
 from kgraph.sources.values import SkippedSource
 from kgraph.views import ASK
 
 _CONVERTER = make_converter()
 _EVERYTHING = ("**/*",)
+_TOO_LARGE = "is too large to be read"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +163,9 @@ class Repetition:
         for item in find_files(request.sources, SUFFIXES, request.follow_links, UNREAD):
             if isinstance(item, SkippedSource):
                 skipped.append((item.source, item.reason))
+            elif item.path is not None and is_too_large(item.path):
+                # Reading all of it to tell whether it changed would take longer than the build.
+                skipped.append((str(item.path), _TOO_LARGE))
             elif item.path is not None:
                 paths += (item.path, side_file(item.path))
         try:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document
-from kgraph.sources.decoding import MOST_BYTES, check_size
+from kgraph.sources.decoding import check_size
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class RawSource:
                 self.name, f"cannot be read: {error.strerror or error}", "check its permissions"
             ) from error
 
-    def raw(self, remedy: str, most: int = MOST_BYTES) -> bytes:
+    def raw(self, remedy: str, most: int) -> bytes:
         """The bytes at once; raises DocumentError with the remedy for more than ``most``, which are not loaded."""
         with self.stream() as stream:
             return check_size(stream.read(most + 1), self.name, remedy, most)

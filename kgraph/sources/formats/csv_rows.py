@@ -20,6 +20,7 @@ class CsvFormat:
 
     name = "table"
     suffixes: tuple[str, ...] = (".csv", ".tsv")
+    most = None
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""

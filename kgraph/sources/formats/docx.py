@@ -8,7 +8,7 @@ from typing import Any
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import check_size, cleaned
+from kgraph.sources.decoding import MOST_BYTES, check_size, cleaned
 from kgraph.sources.formats.extras import library
 from kgraph.sources.metadata import metadata
 from kgraph.sources.values import RawSource, SourceDocument
@@ -19,11 +19,12 @@ class DocxFormat:
 
     name = "Word"
     suffixes: tuple[str, ...] = (".docx",)
+    most = MOST_BYTES
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
         docx = library("docx", "docx", source.name)
-        raw = source.raw("save it without its pictures")
+        raw = source.raw("save it without its pictures", self.most)
         try:
             opened = docx.Document(io.BytesIO(raw))
             check_size(opened.part.blob, source.name, "split it")

@@ -10,7 +10,7 @@ from lxml import etree
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import cleaned
+from kgraph.sources.decoding import MOST_BYTES, cleaned
 from kgraph.sources.formats.markup import lines_of
 from kgraph.sources.metadata import Metadata, metadata
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
@@ -25,6 +25,7 @@ class FeedFormat:
 
     name = "feed"
     suffixes: tuple[str, ...] = (".rss", ".atom", ".xml")
+    most = MOST_BYTES
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""
@@ -43,7 +44,7 @@ class FeedFormat:
 
 
 def _parsed(source: RawSource) -> Any:
-    raw = source.raw("split it")
+    raw = source.raw("split it", MOST_BYTES)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         return etree.fromstring(raw, parser)

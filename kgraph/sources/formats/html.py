@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import cleaned, decode
+from kgraph.sources.decoding import MOST_BYTES, cleaned, decode
 from kgraph.sources.metadata import day_of, metadata
 from kgraph.sources.values import RawSource, SourceDocument
 
@@ -27,10 +27,11 @@ class HtmlFormat:
 
     name = "web page"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
+    most = MOST_BYTES
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        markup, charset = decode(source.raw("save its text as .txt"), source.name, declares=True)
+        markup, charset = decode(source.raw("save its text as .txt", self.most), source.name, declares=True)
         remarks = (f"read as {charset}",) if charset else ()
         yield page_document(markup, source.name, source.ident, source.side, remarks)
 

@@ -17,6 +17,7 @@ class JsonLinesFormat:
 
     name = "JSON Lines"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    most = None
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""

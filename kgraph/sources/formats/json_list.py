@@ -14,7 +14,6 @@ from kgraph.sources.values import RawSource, SkippedSource, SourceItem
 
 # Answers of news services are lists in an object, at most so deep.
 _DEEPEST = 3
-_MOST = 5 * MOST_BYTES
 
 
 class JsonFormat:
@@ -25,10 +24,11 @@ class JsonFormat:
 
     name = "JSON"
     suffixes: tuple[str, ...] = (".json",)
+    most = 5 * MOST_BYTES
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""
-        content = _parsed(source.raw("split it", _MOST), source.name)
+        content = _parsed(source.raw("split it", self.most), source.name)
         if isinstance(content, dict) and _lies_beside_a_text(Path(source.name)):
             return
         records = _records(content, _DEEPEST)

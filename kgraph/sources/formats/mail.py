@@ -28,10 +28,11 @@ class MailFormat:
 
     name = "e-mail"
     suffixes: tuple[str, ...] = (".eml",)
+    most = MOST_BYTES
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        letter = _Letter(source.raw(_WITHOUT_ATTACHED), source.name)
+        letter = _Letter(source.raw(_WITHOUT_ATTACHED, self.most), source.name)
         yield letter.document(source.ident, source, self.name)
 
 
@@ -40,6 +41,7 @@ class MailboxFormat:
 
     name = "mailbox"
     suffixes: tuple[str, ...] = (".mbox",)
+    most = None
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""

@@ -14,7 +14,6 @@ from kgraph.sources.values import RawSource, SourceDocument
 
 MOST_PAGES = 2000
 # Most of a PDF is pictures and fonts, not text.
-MOST_OF_PDF = 5 * MOST_BYTES
 
 
 class PdfFormat:
@@ -22,11 +21,12 @@ class PdfFormat:
 
     name = "PDF"
     suffixes: tuple[str, ...] = (".pdf",)
+    most = 5 * MOST_BYTES
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
         pypdf = library("pypdf", "pdf", source.name)
-        raw = source.raw("split it", MOST_OF_PDF)
+        raw = source.raw("split it", self.most)
         try:
             reader = pypdf.PdfReader(io.BytesIO(raw))
             pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 from kgraph.model.document import Markup
@@ -26,6 +27,10 @@ class Format(Protocol):
 
     name: str
     suffixes: tuple[str, ...]
+
+    @property
+    def most(self) -> int | None:
+        """The bytes from which on a file is left out unread; None where it is read piece by piece."""
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """The documents of a file, and the parts of it that are left out.
@@ -60,6 +65,13 @@ def format_of(name: str) -> Format:
     """The format of a file by its name, packed or not; plain text where the name does not tell."""
     lower = name.lower() if is_packed_format(name) else without_packing(name.lower())
     return next((form for form in (*FORMATS, _UNREAD) if lower.endswith(form.suffixes)), PLAIN_TEXT)
+
+
+def is_too_large(path: Path) -> bool:
+    """Whether a file is left out for its size, whatever it holds."""
+    most = format_of(path.name).most
+    is_packed = path.name.lower().endswith(SUFFIX)
+    return most is not None and not is_packed and path.stat().st_size > most
 
 
 def is_packed_format(name: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import decode
+from kgraph.sources.decoding import MOST_BYTES, decode
 from kgraph.sources.front_matter import is_unclosed, read_header
 from kgraph.sources.headings import heading, is_day_alone
 from kgraph.sources.layout.boilerplate import is_about_the_page
@@ -26,12 +26,14 @@ _LEADING_DATE = re.compile(r"\A\s*date[ :]+(\d{4}-\d{2}-\d{2})\s+", re.IGNORECAS
 class TextFormat:
     """Running text; ``markup`` says whether its signs are Markdown."""
 
+    most = MOST_BYTES
+
     def __init__(self, name: str, suffixes: tuple[str, ...], markup: Markup) -> None:
         self.name, self.suffixes, self.markup = name, suffixes, markup
 
     def read(self, source: RawSource) -> Iterator[SourceDocument]:
         """See ``Format.read``."""
-        text, charset = decode(source.raw(_SPLIT), source.name)
+        text, charset = decode(source.raw(_SPLIT, self.most), source.name)
         remarks = (f"read as {charset}",) if charset else ()
         side = metadata(source.side, "beside it")
         yield text_document(text, source.name, source.ident, side, self.markup, self.name, remarks)

@@ -17,6 +17,8 @@ class UnreadFormat:
         *(".ppt", ".pptx", ".xls", ".xlsx", ".msg", ".pst", ".mht", ".mhtml", ".zip"),
     )
 
+    most = 0
+
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``; raises DocumentError for every file."""
         raise DocumentError(source.name, "is of a format that kgraph does not read", "save it as .docx, .pdf or .txt")

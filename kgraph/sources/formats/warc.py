@@ -17,6 +17,7 @@ class WarcFormat:
 
     name = "web archive"
     suffixes: tuple[str, ...] = (".warc.gz", ".warc")
+    most = None
 
     def read(self, source: RawSource) -> Iterator[SourceItem]:
         """See ``Format.read``."""
