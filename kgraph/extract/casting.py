@@ -81,9 +81,10 @@ class _Casting:
         return free and "\n" not in span.text and span.text[0].isupper()
 
     def _bearers(self) -> dict[str, Party]:
-        """The persons found so far by their surnames."""
-        parties = (*self.known.values(), *self.by_wording.values())
-        people = [party for party in parties if party.kind == EntityType.Person]
+        """The persons found so far by their surnames; of several who bear one, who was found first by other words than
+        those of the actors file."""
+        parties = (*self.by_wording.values(), *self.known.values())
+        people = [party for party in reversed(parties) if party.kind == EntityType.Person]
         return {surname: party for party in people for surname in _surnames(party.name)}
 
     def name_known(self) -> None:

@@ -107,11 +107,12 @@ def _beside(reading: Reading, head: Token) -> list[Token]:
 
 def _is_day(preposition: Token) -> bool:
     """ "on Monday morning", "on 3 May"."""
-    return preposition.lower_ in words.ON and _gives_time(preposition)
+    return preposition.lower_ in words.ON and _introduces(preposition, "DATE", "TIME")
 
 
-def _gives_time(preposition: Token) -> bool:
-    return any(t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj"))
+def _introduces(preposition: Token, *labels: str) -> bool:
+    """Whether a named entity with one of these labels follows a preposition."""
+    return any(t.ent_type_ in labels for t in clauses.children(preposition, "pobj"))
 
 
 def _is_medium(reading: Reading, preposition: Token) -> bool:
@@ -328,7 +329,7 @@ def _has_content(noun: Token) -> bool:
 
 
 def _as_antecedent(reading: Reading, noun: Token) -> Antecedent:
-    times = filter(_gives_time, clauses.children(noun, "prep"))
+    times = [preposition for preposition in clauses.children(noun, "prep") if _introduces(preposition, "DATE")]
     short = clauses.reach(noun, (*_NAME_CUT, "npadvmod"), times)
     phrase = clauses.reach(noun, _PHRASE_CUT)
     return Antecedent(phrase, name_of(reading, short), kind_of(reading, noun), key_of(reading, short))
