@@ -127,11 +127,18 @@ def in_focus(search: Search, token: Token, kinds: Kinds, certainty: float, gende
     for distance, subject in subjects_before(reading, token, FOCUS_SENTENCES):
         if subject.head == token.head or _quoted_elsewhere(reading, subject, token):
             continue
-        found = [a for a in search.who(subject) if a.party.kind in kinds and agrees(a, gender)]
+        found = [a for a in _of_subject(search, subject, distance) if a.party.kind in kinds and agrees(a, gender)]
         if len(found) == 1 and not speaks_here(reading, token, found[0]):
             antecedent = found[0].antecedent or found[0].span
             return [Actor(found[0].party, span, antecedent, certainty - 0.05 * distance)]
     return []
+
+
+def _of_subject(search: Search, subject: Token, distance: int) -> list[Actor]:
+    """Who a subject is; in the same sentence, whose it is where it is nobody ("Peru's claim …")."""
+    found = search.who(subject)
+    owners = clauses.children(subject, "poss") if not found and not distance else []
+    return found or [actor for owner in owners if owner.pos_ == "PROPN" for actor in search.who(owner)]
 
 
 def agrees(actor: Actor, gender: str | None) -> bool:

@@ -103,6 +103,67 @@ def person(search: Search, token: Token) -> list[Actor] | None:
     return []
 
 
+def answerable(search: Search, token: Token) -> list[Actor] | None:
+    """ "for its refusal": of those to whom something is done for it.
+
+    Example: Peru criticised Chile for *its* refusal to sign. → Chile
+    """
+    reason = token.head.head
+    if not _is_own_move(search, token) or token.head.dep_ != "pobj" or reason.lower_ not in words.FOR:
+        return None
+    above = reason.head
+    heads = [above] if above.pos_ in ("NOUN", "PROPN") else _objects(above)
+    return _standing_for(search, token, [head for head in heads if head.i < reason.i]) or None
+
+
+def owner_beside(search: Search, token: Token) -> list[Actor] | None:
+    """ "Peru's decision and its pledge": of whom the noun is to which this one is joined.
+
+    Example: Chile welcomed Peru's decision and *its* pledge to sign. → Peru
+    """
+    if not _is_own_move(search, token) or token.head.dep_ != "conj":
+        return None
+    return _standing_for(search, token, clauses.children(token.head.head, "poss")) or None
+
+
+def source_of_message(search: Search, token: Token) -> list[Actor] | None:
+    """ "a message from Peru that it will …": of whom a message comes from.
+
+    Example: Chile welcomed a message from Peru that *it* will sign. → Peru
+    """
+    clause = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ not in ("acl", "ccomp", "relcl"):
+        return None
+    message = clause.head
+    if message.pos_ == "PROPN" and message.dep_ == "pobj":
+        message = message.head.head
+    if message.pos_ != "NOUN" or not clauses.has_child(clause, words.THAT, "mark"):
+        return None
+    senders = [
+        p for c in clauses.children(message, "prep") if c.lower_ in words.FROM for p in clauses.children(c, "pobj")
+    ]
+    return _standing_for(search, token, [*clauses.children(message, "poss"), *senders]) or None
+
+
+def _is_own_move(search: Search, token: Token) -> bool:
+    """Whether a possessive pronoun says whose a move is that its noun names."""
+    frames = search.reading.knowledge.frames
+    return token.dep_ == "poss" and token.lower_ in words.THIRD and (token.head.lemma_.lower(), "noun") in frames
+
+
+def _objects(verb: Token) -> list[Token]:
+    """What is done to whom: the verb's object, and what it is done on, against or with."""
+    return [
+        *clauses.children(verb, "dobj"),
+        *(o for c in clauses.children(verb, "prep") for o in clauses.children(c, "pobj")),
+    ]
+
+
+def _standing_for(search: Search, token: Token, heads: list[Token]) -> list[Actor]:
+    span = search.reading.doc[token.i : token.i + 1]
+    return [Actor(a.party, span, a.antecedent or a.span, 0.75) for head in heads for a in search.who(head)]
+
+
 def expletive(search: Search, token: Token) -> list[Actor] | None:
     """ "It is important to …", "it is X that …": the pronoun stands for nothing.
 
@@ -177,4 +238,14 @@ def _is_plural(subject: Token, found: list[Actor]) -> bool:
     return len(found) > 1 or found[0].party.kind == EntityType.Group or subject.tag_ in ("NNS", "NNPS")
 
 
-RULES: tuple[Rule, ...] = (first_person, person, expletive, of_a_matter, thing, several)
+RULES: tuple[Rule, ...] = (
+    first_person,
+    answerable,
+    owner_beside,
+    source_of_message,
+    person,
+    expletive,
+    of_a_matter,
+    thing,
+    several,
+)

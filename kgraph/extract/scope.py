@@ -94,9 +94,16 @@ NEGATED: tuple[Test, ...] = (is_negated, is_hardly_done, has_no_party)
 FAILED: tuple[Test, ...] = (is_failed_at, is_denied)
 
 
-def is_refusal(trigger: Token) -> bool:
-    """ "will not accept", "would never agree": a refusal, not the absence of a consent."""
-    return clauses.has_child(trigger, words.REFUSING, "aux") and clauses.is_negated(trigger)
+def is_refusal(reading: Reading, trigger: Token) -> bool:
+    """ "will not accept", "does not intend to sign", "we do not accept": a refusal, not the absence of a consent."""
+    if not clauses.is_negated(trigger):
+        return False
+    by_will = clauses.has_child(trigger, words.REFUSING, "aux") or reading.is_word("intending-verb", trigger)
+    return by_will or _says_itself(trigger) and clauses.has_child(trigger, words.DO, "aux")
+
+
+def _says_itself(verb: Token) -> bool:
+    return any(subject.lower_ in words.FIRST for subject in clauses.children(verb, "nsubj"))
 
 
 def modality(reading: Reading, trigger: Token) -> Modality:

@@ -133,6 +133,26 @@ def _wants(reading: Reading, verb: Token) -> bool:
     return any("inf" in frame.slots for frame in frames_of(reading, verb))
 
 
+def _is_taking_part(reading: Reading, trigger: Token) -> bool:
+    """ "attended the talks", "returned to talks": it was done, and nothing is agreed to."""
+    if trigger.pos_ != "VERB" or not reading.is_word("taking-part-verb", trigger):
+        return False
+    heads = [
+        *clauses.direct_objects(trigger),
+        *clauses.children(trigger, "nsubjpass"),
+        *(o for c in clauses.children(trigger, "prep") for o in clauses.children(c, "pobj")),
+    ]
+    met = any(reading.is_one_of(head, "meeting-noun", "talks-noun") for head in heads)
+    return met and modality(reading, trigger) == Modality.actual and polarity(reading, trigger) == Polarity.positive
+
+
+def _is_mentioned(reading: Reading, trigger: Token) -> bool:
+    """ "in line with its commitment", "without its consent": behind a preposition a commitment is only spoken of."""
+    if trigger.dep_ != "pobj" or not evokes(reading, trigger, Relation.agreesTo):
+        return False
+    return trigger.head.lower_ in words.MENTIONING
+
+
 def agrees_on_a_fact(reading: Reading, trigger: Token) -> bool:
     """ "agreed that the talks were useful": who is of one opinion has promised nothing.
 
@@ -141,6 +161,21 @@ def agrees_on_a_fact(reading: Reading, trigger: Token) -> bool:
     if trigger.pos_ != "VERB" or not evokes(reading, trigger, Relation.agreesTo):
         return False
     return any(_is_indicative(clause) for clause in clauses.children(trigger, "ccomp"))
+
+
+def _is_undecided(reading: Reading, trigger: Token) -> bool:
+    """ "decides whether to …": what comes of it is open."""
+    if not evokes(reading, trigger, Relation.agreesTo, Relation.callsFor):
+        return False
+    told = clauses.children(trigger, "ccomp", "xcomp")
+    return any(clauses.has_child(clause, words.ASKING, "mark") for clause in told)
+
+
+def _is_wish_denied(reading: Reading, trigger: Token) -> bool:
+    """ "does not want war": nothing is asked for."""
+    return (
+        trigger.lemma_ in words.WISHING and evokes(reading, trigger, Relation.callsFor) and clauses.is_negated(trigger)
+    )
 
 
 def _is_indicative(clause: Token) -> bool:
@@ -288,6 +323,30 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Peru and Chile agreed that the talks were useful.",
         gives=(),
         rule=agrees_on_a_fact,
+    ),
+    Construction(
+        name="taking part",
+        example="Peru attended the talks in Lima.",
+        gives=(),
+        rule=_is_taking_part,
+    ),
+    Construction(
+        name="commitment only mentioned",
+        example="In line with its commitment to peace, Peru has a small army.",
+        gives=(),
+        rule=_is_mentioned,
+    ),
+    Construction(
+        name="decision that is open",
+        example="The parliament decides whether to extend the sanctions.",
+        gives=(),
+        rule=_is_undecided,
+    ),
+    Construction(
+        name="wish denied",
+        example="Peru does not want war.",
+        gives=(),
+        rule=_is_wish_denied,
     ),
     Construction(
         name="wish to say something",

@@ -13,7 +13,7 @@ from kgraph.extract.reference import who
 from kgraph.extract.rules import frames
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_a, is_word, under_any_of
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, is_not_made, polarity
+from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties
 from kgraph.extract.rules.statements import Draft, abstain, deed, made, statement
@@ -88,7 +88,7 @@ def _actors(reading: Reading, found: Match) -> list[Actor]:
 def _turned(reading: Reading, found: Match) -> tuple[Relation, Polarity, Modality | None]:
     """Relation, polarity and modality: "will not accept" rejects; "did not sign" is a negated consent."""
     relation, denied = found.frame.relation, polarity(reading, found.trigger)
-    if relation in _ACCEPTING and scope.is_refusal(found.trigger):
+    if relation in _ACCEPTING and scope.is_refusal(reading, found.trigger):
         return Relation.rejects, Polarity.positive, Modality.actual
     if relation == Relation.signs and denied == Polarity.negative:
         relation = Relation.agreesTo
@@ -192,7 +192,7 @@ def _has_a_doer(reading: Reading, verb: Token) -> bool:
 def _is_subjunctive(verb: Token) -> bool:
     """ "that the fleet leave": the bare form after a subject in the singular."""
     if verb.tag_ == "VB":
-        return True
+        return not clauses.children(verb, "aux")
     singular = any(h.tag_ in ("NN", "NNP") and not clauses.children(h, "conj") for h in clauses.subjects(verb))
     return verb.tag_ == "VBP" and singular
 
@@ -219,6 +219,17 @@ def _speaks_no_ill(reading: Reading, found: Match, filler: Filler, actors: list[
     return not any(_speaks_ill(reading, clause) for clause in (filler.head, *beside))
 
 
+def _is_no_courtesy(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    """ "looks forward to seeing Peru" asks for nothing."""
+    return not (found.frame.particle in words.FORWARD and filler.head.tag_ == "VBG")
+
+
+def _is_no_planned_meeting(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    """ "plans to meet": a meeting that is planned, and no promise besides; "agreed to meet" is one."""
+    planned = filler.slot == "inf" and reading.is_word("intending-verb", found.trigger)
+    return not (planned and found.frame.relation == Relation.agreesTo and _is_meeting(reading, filler.head))
+
+
 FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] = (
     _is_clear,
     _is_matter,
@@ -226,6 +237,8 @@ FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] 
     _answers_no_reporter,
     _is_own_deed,
     _speaks_no_ill,
+    _is_no_courtesy,
+    _is_no_planned_meeting,
 )
 
 
@@ -461,6 +474,12 @@ def _is_other_move(reading: Reading, verb: Token) -> bool:
     return _match(reading, verb) is not None
 
 
+def _is_meeting(reading: Reading, verb: Token) -> bool:
+    """ "will meet", "will talk": a meeting that is planned, and no promise besides; "will not meet" is a refusal."""
+    by_itself = any(f.relation == Relation.meets and not f.support_nouns for f in frames_of(reading, verb))
+    return by_itself and not clauses.children(verb, "neg")
+
+
 def _has_condition(verb: Token) -> bool:
     return any(clauses.has_child(clause, words.IF_OR_UNLESS) for clause in clauses.children(verb, "advcl"))
 
@@ -479,7 +498,7 @@ def _answer(reading: Reading, verb: Token) -> Moves:
         return
     relation = Relation.rejects if evokes(reading, verb, Relation.rejects) else Relation.agreesTo
     denied = polarity(reading, verb)
-    if relation == Relation.agreesTo and scope.is_refusal(verb):
+    if relation == Relation.agreesTo and scope.is_refusal(reading, verb):
         relation, denied = Relation.rejects, Polarity.positive
     for actor in parties(reading, clauses.subjects(verb)):
         offered = _offered_to(reading, verb, actor)
@@ -610,6 +629,7 @@ MOVES: tuple[Construction[Moves], ...] = (
             fails(is_word("stative-verb")),
             _is_stated,
             fails(_is_other_move),
+            fails(_is_meeting),
             fails(is_not_made),
         ),
         rule=_intention,

@@ -120,6 +120,12 @@ DEMANDING = frozenset(("must", "should", "ought", "shall"))
 BE = frozenset(("be",))
 HAVE = frozenset(("have",))
 THAT = frozenset(("that",))
+FOR = frozenset(("for",))
+# "in line with its commitment", "without its consent": what follows is only spoken of
+MENTIONING = frozenset(
+    ("in", "with", "without", "on", "of", "despite", "under", "to", "from", "given", "after", "through")
+)
+FROM = frozenset(("from",))
 # "Had they signed, …": an auxiliary at the head of a clause makes it a condition
 HAD = frozenset(("had",))
 HAVE_OR_BE = BE | HAVE
@@ -188,6 +194,10 @@ AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", 
 # "the Kenya-backed militia"
 STANDING_BEHIND = frozenset(("align", "back", "fund", "support"))
 # "I want to thank", "I would like to stress"
+# "we do not accept"
+DO = frozenset(("do", "does"))
+# "looks forward to"
+FORWARD = frozenset(("forward",))
 WISHING = frozenset(("like", "want", "wish"))
 # "flew in for talks"
 PURPOSE = frozenset(("for",))
