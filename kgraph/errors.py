@@ -53,9 +53,9 @@ class QueryError(KGraphError, ValueError):
 
 
 class QueryLimitError(QueryError):
-    """A query was stopped at a limit (``limit``.
+    """A query was stopped at a limit, or the engine did not survive it.
 
-    Time, rows, memory or size), or the engine did not survive it (crash).
+    ``limit`` is time, rows, memory, size or crash.
     """
 
     def __init__(self, limit: str, message: str) -> None:

@@ -177,7 +177,7 @@ LINE = {"verdict": "merge", "target": "http://e/a", "others": ["http://e/b"], "w
 LINE["when"] = "2026-01-01T00:00:00Z"
 WRONG = [
     ({**LINE, "verdict": "marry"}, "its verdict is none of"),
-    ({**LINE, "others": [1]}, "are texts"),
+    ({**LINE, "others": [1]}, "must be strings"),
     ({**LINE, "others": 5}, "not a judgement"),
     ({**LINE, "changes": ["a"]}, "changes are not an object"),
     ({**LINE, "why": "\ud800"}, "half of a surrogate pair"),

@@ -240,7 +240,7 @@ class _Life:
 
     def _open(self) -> _Verdict:
         if not self.done:
-            return _Verdict(ALIVE, "It is only spoken of: nothing read says what any party did about it.")
+            return _Verdict(ALIVE, "It is only mentioned: no text says that a party has done anything about it.")
         return _Verdict(ALIVE, "No party has rejected it since.", tuple(self.done))
 
 

@@ -286,7 +286,7 @@ class _Before:
             damage = self.damage or f"the text of {entry.id} is not what was read"
             raise StoreError(
                 f"{damage}; and {entry.id} is found nowhere else ({error}); name the files of all its documents, "
-                "or go on without the others by --prune"
+                "or continue without the others with --prune"
             ) from error
 
 

@@ -101,7 +101,7 @@ def in_processes(count: int) -> Engine:
                     yield waiting.popleft().result()
             except BrokenProcessPool as error:
                 raise ReadingError(
-                    f"one of {count} reading processes was killed, often for want of memory; what was read is kept: "
+                    f"one of {count} reading processes was killed, often for lack of memory; what was read is kept: "
                     "run it again, with fewer --jobs"
                 ) from error
             except KeyboardInterrupt:

@@ -82,11 +82,11 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="FORMAT",
             help=f"One of: {', '.join(FORMATS)}.",
         ),
-        click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl."),
+        click.option("--rdf", is_flag=True, help="Write the findings as RDF (Turtle); the same as -f ttl."),
         click.option(
-            "--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two."
+            "--full", is_flag=True, help="In text output, show all sentences of a finding, not just the first two."
         ),
-        click.option("--limit", type=COUNT, metavar="N", help="The first N findings."),
+        click.option("--limit", type=COUNT, metavar="N", help="Show only the first N findings."),
         spreadsheet_option,
         output_option("the answer"),
         store_option,
@@ -103,7 +103,9 @@ _min_confidence = click.option(
     metavar="P",
     help="Leave out statements with a confidence below P (0 to 1).",
 )
-_weak = click.option("--weak", is_flag=True, help="Also weak findings: uncertain ones, and those that rest on little.")
+_weak = click.option(
+    "--weak", is_flag=True, help="Include weak findings: uncertain ones, and those that rest on little evidence."
+)
 
 
 def _corpus(store: str, least: float = 0.0, negotiation: str | None = None) -> Corpus:
@@ -371,9 +373,9 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
     metavar="FORMAT",
     help="One of: text, table, json, csv, ttl, patch (RDF Patch).",
 )
-@click.option("--rdf", is_flag=True, help="The findings as RDF (Turtle); the same as -f ttl.")
-@click.option("--full", is_flag=True, help="In text output, all sentences of a finding instead of the first two.")
-@click.option("--limit", type=COUNT, metavar="N", help="The first N changes.")
+@click.option("--rdf", is_flag=True, help="Write the findings as RDF (Turtle); the same as -f ttl.")
+@click.option("--full", is_flag=True, help="In text output, show all sentences of a finding, not just the first two.")
+@click.option("--limit", type=COUNT, metavar="N", help="Show only the first N changes.")
 @output_option("the answer")
 @negotiation_option
 def diff(old: str, new: str, negotiation: str | None, **way: Any) -> None:

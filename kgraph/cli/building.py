@@ -37,7 +37,12 @@ _MOST_NAMED = 20
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
-    "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="Where store, graph and pages go."
+    "-o",
+    "--output",
+    default="exports",
+    show_default=True,
+    metavar="FOLDER",
+    help="Folder for the store, the graph and the pages.",
 )
 @click.option(
     "--prune",
@@ -90,7 +95,7 @@ def build(
     """Read documents into a graph, and write store, graph.ttl and the pages (network, timeline, analysis).
 
     SOURCE is a file, a folder, a quoted glob or - (standard input); without one, the folder seeds. `kgraph sources`
-    shows what would be read of them, and how. A file that cannot be read is named and left out, unless --strict is
+    shows what would be read from them, and how. A file that cannot be read is named and left out, unless --strict is
     given. Unchanged documents are not read again; those in the graph that SOURCE no longer has stay, unless
     --prune is given.
 

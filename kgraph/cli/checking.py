@@ -49,7 +49,7 @@ def validate(form: str, store: str) -> None:
     "--folder",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Build's folder, from which the sources are found; default: that of the store, for a server exports.",
+    help="The build's folder, from which the sources are found; default: the store's, or exports for a server.",
 )
 @store_option
 def verify(form: str, folder: Path | None, store: str) -> None:

@@ -74,7 +74,7 @@ def limit_option(what: str) -> Callable[[Any], Any]:
 
 
 spreadsheet_option = click.option(
-    "--spreadsheet-safe", is_flag=True, help="In CSV, keep spreadsheets from taking cells for formulas."
+    "--spreadsheet-safe", is_flag=True, help="In CSV, keep spreadsheets from treating cells as formulas."
 )
 
 

@@ -25,7 +25,7 @@ from kgraph.rdf.store import open_store
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--why", required=True, metavar="TEXT", help="The reason, kept with the judgement."),
-        click.option("--by", "who", metavar="NAME", help="Who decides; default: the user who runs this."),
+        click.option("--by", "who", metavar="NAME", help="Who decides; default: the current user."),
         click.option(
             "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder."
         ),
@@ -71,7 +71,7 @@ def _as_line(judgement: Judgement) -> str:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--suggest", is_flag=True, help="Go through the pairs that may be one, the most alike first.")
+@click.option("--suggest", is_flag=True, help="Go through the pairs that may be one, most alike first.")
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
 @click.pass_context
 def judge(context: click.Context, suggest: bool, output: str) -> None:
@@ -149,7 +149,13 @@ def different(entity: str, others: tuple[str, ...], **options: Any) -> None:
 
 @judge.command()
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
-@click.option("--to", "negotiation", required=True, metavar="NAME", help="The negotiation; a new one of that name.")
+@click.option(
+    "--to",
+    "negotiation",
+    required=True,
+    metavar="NAME",
+    help="Name of the negotiation; a name that none has yet makes a new one.",
+)
 @_options
 def move(documents: tuple[str, ...], negotiation: str, **options: Any) -> None:
     """Say which negotiation each DOCUMENT (by its id) belongs to."""
@@ -203,7 +209,7 @@ def reject(statement: str, **options: Any) -> None:
 )
 @_options
 def correct(statement: str, pairs: tuple[str, ...], **options: Any) -> None:
-    """Change what a statement says; its characters stay."""
+    """Change what a statement says; the words that it was read from stay the same."""
     changes = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -222,7 +228,7 @@ def undo(judgement: str, **options: Any) -> None:
 
 
 @judge.command("list")
-@click.option("--all", "everything", is_flag=True, help="Also what was undone, and the undoing.")
+@click.option("--all", "everything", is_flag=True, help="Include judgements that were undone, and what undid them.")
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
 def list_judgements(everything: bool, output: str) -> None:
     """List the judgements in force."""

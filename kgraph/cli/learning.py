@@ -46,7 +46,7 @@ from kgraph.sources.documents import read_documents
 def calibrate(
     gold: Path, output: Path, readers: str | None, llm_answers: Path, llm_model: str | None, knowledge: Path | None
 ) -> None:
-    """Fit the confidence of statements, how often such are right, to annotated texts.
+    """Fit the confidence of statements (how often such statements are right) to annotated texts.
 
     GOLD is a folder with texts/ and gold.jsonl: what `kgraph extract` prints of them, corrected by hand. Nothing is
     asked of a language model; its answers about these texts must be kept. Printed is how well the confidence holds for

@@ -101,7 +101,7 @@ class ModelOptions:
         write_requests(sources, self.of_model(answers), path)
 
 
-model_name_option = click.option("--llm-model", metavar="NAME", help="What the service calls the language model.")
+model_name_option = click.option("--llm-model", metavar="NAME", help="Name of the language model at the service.")
 answers_folder_option = click.option(
     "--llm-answers",
     type=click.Path(path_type=Path, file_okay=False),
@@ -115,7 +115,9 @@ _OPTIONS = (
         "--llm-url", metavar="URL", help="Address of the language model: any service that speaks the OpenAI protocol."
     ),
     model_name_option,
-    click.option("--llm-offline", is_flag=True, help="Ask no service; use the answers that were kept."),
+    click.option(
+        "--llm-offline", is_flag=True, help="Do not contact the service; use the answers kept from earlier runs."
+    ),
     click.option(
         "--answers",
         "answers_file",
@@ -123,9 +125,9 @@ _OPTIONS = (
         metavar="FILE",
         help="Read the answers of a batch file (see extract --requests), and keep them.",
     ),
-    click.option("--parallel", type=click.IntRange(1, 512), metavar="N", help="Ask N requests at once (4)."),
-    click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help="Ask for at most this many tokens in all."),
-    click.option("--yes", is_flag=True, help="Ask the language model without asking you for consent."),
+    click.option("--parallel", type=click.IntRange(1, 512), metavar="N", help="Send up to N requests at once (4)."),
+    click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help="Use at most this many tokens in all."),
+    click.option("--yes", is_flag=True, help="Do not ask for consent before using the language model."),
 )
 
 

@@ -20,7 +20,7 @@ from kgraph.rdf.store import is_url
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option(
-    "--check", is_flag=True, help="Only say whether FILE holds what the build holds now; exit 1 where it does not."
+    "--check", is_flag=True, help="Only check whether FILE holds what the build holds now; exit 1 if it does not."
 )
 @store_option
 def pack(file: str, check: bool, store: str) -> None:

@@ -24,7 +24,7 @@ reader_option = click.option(
     "--reader",
     "readers",
     metavar="NAMES",
-    help=f"Who reads: any of {', '.join(READERS)}, separated by commas.  [default: {','.join(DEFAULT_READERS)}]",
+    help=f"Readers to use: any of {', '.join(READERS)}, separated by commas.  [default: {','.join(DEFAULT_READERS)}]",
 )
 min_confidence_option = click.option(
     "--min-confidence",
@@ -39,12 +39,12 @@ jobs_option = click.option(
     default=1,
     show_default=True,
     metavar="N",
-    help="Read with N processes; worth it from a few dozen documents.",
+    help="Read with N processes; worthwhile from a few dozen documents.",
 )
 dask_option = click.option(
     "--dask",
     metavar="ADDRESS",
-    help="Read on a Dask cluster: the address of its scheduler (tcp://HOST:8786), or local for --jobs workers here.",
+    help="Read on a Dask cluster: its scheduler's address (tcp://HOST:8786), or local for --jobs workers here.",
 )
 
 

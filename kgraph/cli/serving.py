@@ -25,7 +25,7 @@ _ORIGIN = re.compile(r"\*|https?://[^\s/?#]+")
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=7200, show_default=True, help="Port; 0 takes a free one."
+    "--port", type=click.IntRange(0, 65535), default=7200, show_default=True, help="Port; 0 picks a free one."
 )
 @click.option(
     "--allow-host", "hosts", multiple=True, metavar="NAME", help="Another host name that the server answers to."
@@ -41,14 +41,16 @@ _ORIGIN = re.compile(r"\*|https?://[^\s/?#]+")
     metavar="SECONDS",
     help="Longest time for a query.",
 )
-@click.option("--rows", type=COUNT, default=100_000, show_default=True, metavar="N", help="Most rows of an answer.")
+@click.option(
+    "--rows", type=COUNT, default=100_000, show_default=True, metavar="N", help="Largest number of rows in an answer."
+)
 @click.option(
     "--memory",
     type=click.IntRange(64, 1_000_000_000),
     default=2048,
     show_default=True,
     metavar="MEGABYTES",
-    help="Most memory for a query.",
+    help="Largest amount of memory for a query.",
 )
 @click.option(
     "--workers",

@@ -29,10 +29,15 @@ from kgraph.vocabulary import Relation
     help="Only what is around this actor or matter; may be given more than once.",
 )
 @click.option(
-    "--depth", type=click.IntRange(1, 5), default=1, show_default=True, metavar="STEPS", help="How far around --focus."
+    "--depth",
+    type=click.IntRange(1, 5),
+    default=1,
+    show_default=True,
+    metavar="STEPS",
+    help="How many steps around --focus.",
 )
 @click.option(
-    "--as-of", metavar="DATE", help="Only what can have taken place by this day, month or year; undated moves can."
+    "--as-of", metavar="DATE", help="Only what can have happened by this day, month or year; undated moves are kept."
 )
 @click.option(
     "--relations", metavar="NAMES", help="Only these relations, separated by commas: proposes,rejects,conditionsOn."
@@ -41,7 +46,7 @@ from kgraph.vocabulary import Relation
     "--title",
     default="",
     metavar="WORDS",
-    help="What the pages are called; default: as the build is, else the negotiations.",
+    help="Title of the pages; default: the build's, else the names of the negotiations.",
 )
 @click.option(
     "--with-sparql", is_flag=True, help="Also write ask.html: the page with the graph and a SPARQL engine inside."
@@ -67,7 +72,7 @@ def view(
     open_page: bool,
     store: str,
 ) -> None:
-    """Write network.html, timeline.html and analysis.html from a build; each is one file that opens without a network.
+    """Write network.html, timeline.html and analysis.html from a build; each is one file that opens offline.
 
     --focus, --as-of, --relations, --negotiation, --min-confidence and --limit cut network and timeline to an excerpt
     that says what it was cut to. What is left out is not in the file, except for the rest of the

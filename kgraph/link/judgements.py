@@ -129,7 +129,7 @@ def _check_types(judgement: Judgement) -> None:
     texts += [*judgement.changes.keys(), *judgement.changes.values()]
     texts += [judgement.document] if judgement.document is not None else []
     if not all(isinstance(text, str) for text in texts):
-        raise ValueError("verdict, target, who, when, why, document, others and changes are texts")
+        raise ValueError("verdict, target, who, when, why, document, others and changes must be strings")
     if any(is_unwritable(text) for text in texts):
         raise ValueError("it holds characters that no file can: controls, or half of a surrogate pair")
     things = [*judgement.others] if judgement.verdict in (MERGE, DIFFERENT) else []

@@ -45,12 +45,12 @@ class Answers:
         try:
             found = Answer(**json.loads(path.read_bytes()))
             if not isinstance(found.text, str):
-                raise TypeError("its text is not a text")
+                raise TypeError("its text is not a string")
             return found
         except FileNotFoundError:
             return None
         except (OSError, TypeError, ValueError) as error:
-            raise StoreError(f"{path}: not a kept answer: {error}; remove it, and it is asked for again") from error
+            raise StoreError(f"{path}: not a kept answer: {error}; remove it, and the model is asked again") from error
 
     def keep(self, request: Request, text: str, tokens_in: int = 0, tokens_out: int = 0) -> Answer:
         """Keep an answer; raises StoreError where it cannot be written.

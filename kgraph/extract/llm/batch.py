@@ -83,7 +83,7 @@ def _entry(line: str, where: str) -> tuple[str, dict[str, Any], str | None]:
             return str(name), {}, str(entry.get("error") or body)[:200]
         content = body["choices"][0]["message"]["content"]
         if not isinstance(content, str | None):
-            raise TypeError("the content of its message is not a text")
+            raise TypeError("the content of its message is not a string")
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise DocumentError(where, f"is not a line of a file of answers: {error!r}", "see docs/llm.md") from error
     return str(name), body, None

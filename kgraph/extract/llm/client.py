@@ -104,7 +104,7 @@ class Client:
         messages = cast(Any, list(request.messages))
         found = self._client.chat.completions.create(model=self._model, messages=messages, **way)
         if isinstance(found, str) or not found.choices:
-            raise ServiceError(f"{self._url}: the service answered without a choice")
+            raise ServiceError(f"{self._url}: the answer of the service has no choices")
         usage = found.usage
         return Reply(
             found.choices[0].message.content or "",

@@ -33,7 +33,7 @@ class DocxFormat:
             raise
         except Exception as error:  # noqa: B902  damaged archives and XML raise errors of many kinds
             reason = f"cannot be read as a Word document ({type(error).__name__})"
-            raise DocumentError(source.name, reason, "save it anew") from error
+            raise DocumentError(source.name, reason, "save it again") from error
         if not text:
             raise DocumentError(source.name, "has no text", "remove it")
         about = opened.core_properties

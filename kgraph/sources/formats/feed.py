@@ -49,7 +49,7 @@ def _parsed(source: RawSource) -> Any:
     try:
         return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
-        raise DocumentError(source.name, f"is not well-formed XML: {error.msg}", "save it anew") from error
+        raise DocumentError(source.name, f"is not well-formed XML: {error.msg}", "save it again") from error
 
 
 def _document(item: Any, source: RawSource, number: int, outlet: str | None) -> SourceItem:

@@ -86,7 +86,7 @@ class _Letter:
         self.header = {field: _line(self.message, field) for field in _SHOWN}
         self.ident = cleaned(_line(self.message, "Message-ID").strip("<> "))
         if not self.header["From"] and not self.header["Subject"]:
-            raise DocumentError(name, "has no e-mail header", "save it anew, or its text as .txt")
+            raise DocumentError(name, "has no e-mail header", "save it again, or its text as .txt")
 
     def document(self, ident: str, source: RawSource, form: str) -> SourceDocument:
         """The document of the letter; raises DocumentError where it has no text."""

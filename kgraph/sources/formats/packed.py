@@ -40,7 +40,7 @@ class Unpacked(io.RawIOBase):
         try:
             found = self.packed.read(len(buffer))
         except (OSError, EOFError, zlib.error) as error:
-            raise DocumentError(str(self.path), f"is damaged: {error}", "pack it anew") from error
+            raise DocumentError(str(self.path), f"is damaged: {error}", "pack it again") from error
         self.left -= len(found)
         if self.left < 0:
             most = f"{MOST_UNPACKED / 1_000_000_000:g} GB"

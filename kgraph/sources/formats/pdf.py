@@ -33,7 +33,7 @@ class PdfFormat:
             about = dict(reader.metadata or {})
         except Exception as error:  # noqa: B902  pypdf raises errors of many kinds for damaged files
             raise DocumentError(
-                source.name, f"cannot be read as PDF ({type(error).__name__})", "save it anew"
+                source.name, f"cannot be read as PDF ({type(error).__name__})", "save it again"
             ) from error
         text = cleaned(f"\n{PAGE_BREAK}\n".join(page.strip("\n") for page in pages))
         if not text.replace(PAGE_BREAK, "").strip():
