@@ -339,7 +339,7 @@ def in_a_terminal(*arguments, cwd, lines=24, pager="cat"):
 
 def test_on_a_terminal_what_is_longer_goes_through_the_pager(built):
     pager = "sed s/^/PAGED:/"
-    assert "PAGED:25 questions that the graph answers" in in_a_terminal("query", "--list", cwd=built, pager=pager)
+    assert "PAGED:27 questions that the graph answers" in in_a_terminal("query", "--list", cwd=built, pager=pager)
     assert "PAGED:" not in in_a_terminal("query", "--list", cwd=built, lines=400, pager=pager)
 
 

@@ -123,3 +123,20 @@ def test_one_demand_is_made_refused_and_met_in_three_papers(island):
         ["Norway", "rejects", "three"],
         ["Iceland", "callsFor", "two"],
     ]
+
+
+def test_who_makes_a_statement_together(tmp_path):
+    shore = tmp_path / "shore"
+    shore.mkdir()
+    (shore / "joint.txt").write_text(
+        "Joint Statement by the Governments of Peru, Chile, and Ecuador on Squid\n\nWe call on all fleets to respect it.\n"
+    )
+    (shore / "report.txt").write_text("Squid\n\nPeru and Chile met in Lima. They called on all fleets to leave.\n")
+    build([shore], tmp_path / "out", readers=["rules"])
+    store = open_store(tmp_path / "out")
+    for actor, rows in (
+        ({}, [["Chile, Ecuador, Peru", "joint"]]),
+        ({"actor": "Chile"}, [["Chile, Ecuador, Peru", "joint"]]),
+    ):
+        columns, found = columns_and_rows(ask_named(store, "joint-statements", actor))
+        assert [[row[columns.index(name)] for name in ("parties", "document")] for row in found] == rows
