@@ -64,8 +64,7 @@ def earlier_namings(reading: Reading, token: Token, kinds: Kinds) -> list[tuple[
 
 def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
     root = reading.doc[naming.start : naming.end].root
-    adjective = naming.manner == "demonym" and reading.doc[naming.start].dep_ in _ADJECTIVAL
-    if adjective and naming.party.kind == EntityType.State:
+    if naming.manner == "demonym" and reading.doc[naming.start].dep_ in _ADJECTIVAL:
         return False
     if root.head == token.head and token.dep_ in _OBJECT:
         return False  # "Peru told it …": the object of a verb is not its subject
@@ -82,7 +81,7 @@ def _is_subject_above(root: Token, noun: Token) -> bool:
 
 def _verb_above(noun: Token) -> Token | None:
     """The verb of which a noun is the object, or hangs on its object or its prepositions."""
-    while noun.dep_ in (*_OBJECT, "prep", "conj") and noun.head != noun:
+    while noun.dep_ in (*_OBJECT, "prep", "conj"):
         noun = noun.head
         if noun.pos_ == "VERB":
             return noun

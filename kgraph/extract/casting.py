@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from kgraph.extract import gazetteer
+from kgraph.extract import clauses, gazetteer
 from kgraph.extract.names import Cast, Naming, Party, party_of
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import Knowledge
@@ -57,9 +57,8 @@ class _Casting:
         self.by_wording: dict[str, Party] = {}
 
     def _name(self, span: Span, party: Party, manner: str = "name") -> None:
-        if self.taken.isdisjoint(range(span.start, span.end)):
-            self.taken.update(range(span.start, span.end))
-            self.namings.append(Naming(span.start, span.end, party, manner))
+        self.taken.update(range(span.start, span.end))
+        self.namings.append(Naming(span.start, span.end, party, manner))
 
     def _known_party(self, iri: str) -> Party:
         return self.known.setdefault(iri, party_of(self.knowledge.actors[iri]))
@@ -76,9 +75,8 @@ class _Casting:
         return self._is(last, *_MATTER_NOUNS) and not self._is(last, "role-organization")
 
     def _is_free_name(self, span: Span) -> bool:
-        """Whether words begin like a name and stand on one line, none of them in another name."""
-        free = self.taken.isdisjoint(range(span.start, span.end))
-        return free and "\n" not in span.text and span.text[0].isupper()
+        """Whether words begin like a name, none of them in another name."""
+        return self.taken.isdisjoint(range(span.start, span.end)) and span.text[0].isupper()
 
     def _bearers(self) -> dict[str, Party]:
         """The persons found so far by their surnames; of several who bear one, who was found first by other words than
@@ -143,21 +141,11 @@ class _Casting:
         return proper and token.i not in self.taken and not self._is(token, "title")
 
     def _without_titles(self, span: Span) -> Span:
-        """A person's name without the office before it ("Minister of Defense of Peru Jane Roe") and marks around it;
-        nothing where there is no more in it."""
-        cut = False
-        while len(span) and self._is_before_name(span[0], cut, alone=len(span) == 1):
-            cut = cut or span[0].is_alpha
-            span = span[1:]
-        while len(span) and self._is_after_name(span[-1]):
-            span = span[:-1]
-        return span
+        """A person's name without the office before it ("Defense Minister Jane Roe") and marks around it."""
+        return clauses.peeled(clauses.peeled(span, self._is_before_name), self._is_after_name, -1)
 
-    def _is_before_name(self, token: Token, cut: bool, alone: bool) -> bool:
-        if self._is_edge(token) or self._is(token, "title"):
-            return True
-        portfolio = self._is(token, "portfolio-noun")
-        return portfolio and not alone or cut and (portfolio or token.lower_ in words.IN_A_TITLE)
+    def _is_before_name(self, token: Token) -> bool:
+        return self._is_edge(token) or self._is(token, "title", "portfolio-noun")
 
     def _is_after_name(self, token: Token) -> bool:
         return self._is_edge(token) or token.pos_ == "ADP" or token.text in words.POSSESSIVE_MARK
@@ -225,8 +213,7 @@ class _Casting:
         bearers = self._bearers()
         spans = [s for e in self.doc.ents if e.label_ in _BODY_LABELS and (s := self._body(e)) is not None]
         for span in filter_spans(spans):
-            bearer = bearers.get(span.text) or (self._by_surname(span.text) if span.label_ == "ORG" else None)
-            self._name(span, bearer or self._body_party(span))
+            self._name(span, bearers.get(span.text) or self._body_party(span))
 
     def _body_party(self, span: Span) -> Party:
         kind = _KINDS.get(span.label_, EntityType.Place)
@@ -236,14 +223,10 @@ class _Casting:
 
     def _body(self, entity: Span) -> Span | None:
         """A body's name without article and marks; None where it is no name of a body."""
-        inner = [*dropwhile(_is_before_body, entity)]
-        while inner and _is_after_body(inner[-1]):
-            inner.pop()
-        if len(inner) > 1 and self._is(inner[-1], "collective-noun"):
-            inner.pop()  # "the Roe Administration" is described by whose it is
-        if not inner:
-            return None
-        span = Span(self.doc, inner[0].i, inner[-1].i + 1, label=entity.label_)
+        inner = clauses.peeled(clauses.peeled(entity, _is_before_body), _is_after_body, -1)
+        # "the Roe Administration" is described by whose it is
+        inner = clauses.peeled(inner, lambda last: self._is(last, "collective-noun"), -1)
+        span = Span(self.doc, inner.start, inner.end, label=entity.label_)
         return span if self._can_be_body(span) else None
 
     def _can_be_body(self, span: Span) -> bool:
@@ -265,7 +248,7 @@ class _Casting:
         naming = next((n for n in self.namings if n.end == end), None)
         if naming is not None:
             capitals = sum(word[0].isupper() for word in naming.party.name.split())
-            return naming.party if naming.manner == "name" and capitals >= 2 else None
+            return naming.party if capitals >= 2 else None
         start = _capitals_before(acronym)
         if start is None or not self.taken.isdisjoint(range(start, end)) or self._is_matter(self.doc[end - 1]):
             return None
@@ -308,7 +291,7 @@ def _is_after_prefix(doc: Doc, start: int) -> bool:
 
 
 def _is_before_body(token: Token) -> bool:
-    return token.is_space or token.lower_ in words.BEFORE_A_BODY
+    return token.lower_ in words.BEFORE_A_BODY
 
 
 def _is_after_body(token: Token) -> bool:
@@ -321,7 +304,7 @@ def _is_part_of_longer_name(span: Span, manner: str) -> bool:
     if manner == "demonym" or first.i == 0 or first.ent_type_ != "PERSON":
         return False
     before = first.nbor(-1)
-    return before.ent_type_ == "PERSON" and before.pos_ == "PROPN" and before.text[0].isupper()
+    return before.ent_type_ == "PERSON" and before.pos_ == "PROPN"
 
 
 def _family_name_first(parts: list[str]) -> bool:

@@ -18,8 +18,6 @@ _CUT = ("relcl", "advcl", "punct", "cc", "parataxis", "ccomp")
 _LIGHT_CUT = ("relcl", "punct", "cc", "parataxis")
 _BRIDGES = frozenset(('"', "-", "(", ")", "'"))
 _DASHES = frozenset(("–", "—", "--"))
-# How many clauses a subject is looked for through.
-_DEEPEST = 6
 # Where a document keeps the lexicon's word classes for clauses to look up (``Reading`` puts them there).
 LEXICON = "word classes"
 
@@ -80,15 +78,13 @@ def is_blaming(verb: Token) -> bool:
     return _in_class("blaming-verb", verb)
 
 
-def subjects(verb: Token, depth: int = 0) -> list[Token]:
+def subjects(verb: Token) -> list[Token]:
     """Heads of the noun phrases that are the verb's logical subject (not its agent by "by"), following control."""
-    if depth > _DEEPEST:
-        return []
     own = _own_subjects(verb)
     if own:
         return _relative(own[0], verb)
     for rule in SUBJECT_RULES:
-        found = rule(verb, depth)
+        found = rule(verb)
         if found is not None:
             return found
     return []
@@ -101,16 +97,16 @@ def _own_subjects(verb: Token) -> list[Token]:
     return own or [c for aux in children(verb, "aux", "auxpass") for c in children(aux, *NAMED_SUBJECTS)]
 
 
-def of_conjunct(verb: Token, depth: int) -> list[Token] | None:
+def of_conjunct(verb: Token) -> list[Token] | None:
     """A coordinated verb shares the subject of the first.
 
     Example: Peru met the envoys and *signed* the pact. → Peru
     """
     joined = verb.dep_ == "conj" and verb.head.pos_ in (*_PREDICATIVE, "NOUN")
-    return subjects(verb.head, depth + 1) if joined else None
+    return subjects(verb.head) if joined else None
 
 
-def of_controller(verb: Token, depth: int) -> list[Token] | None:
+def of_controller(verb: Token) -> list[Token] | None:
     """An infinitive's subject is the governor's object where it has such control, else the governor's subject.
 
     Example: Peru urged Chile to *sign* the pact. → Chile
@@ -118,26 +114,24 @@ def of_controller(verb: Token, depth: int) -> list[Token] | None:
     if verb.dep_ != "xcomp":
         return None
     governor = verb.head
-    if not _in_class("object-control-verb", governor):
-        return subjects(governor, depth + 1)
-    if is_passive(governor):
-        return children(governor, "nsubjpass") or subjects(governor, depth + 1)
+    if not _in_class("object-control-verb", governor) or is_passive(governor):
+        return subjects(governor)
     objects = children(governor, "dobj", "dative") or [
         p for prep in children(governor, "prep", "dative") for p in children(prep, "pobj")
     ]
-    return objects[:1] or subjects(governor, depth + 1)
+    return objects[:1] or subjects(governor)
 
 
-def of_governing_verb(verb: Token, depth: int) -> list[Token] | None:
+def of_governing_verb(verb: Token) -> list[Token] | None:
     """A participle or infinitive beside a clause has that clause's subject.
 
     Example: Peru left the talks, *rejecting* the pact. → Peru
     """
     beside = verb.dep_ in ("advcl", "ccomp", "dep", "parataxis") and verb.tag_ in _NON_FINITE
-    return subjects(verb.head, depth + 1) if beside and verb.head.pos_ in _VERBAL else None
+    return subjects(verb.head) if beside and verb.head.pos_ in _VERBAL else None
 
 
-def of_blamed(verb: Token, depth: int) -> list[Token] | None:
+def of_blamed(verb: Token) -> list[Token] | None:
     """What somebody is blamed for is the blamed party's deed.
 
     Example: Peru accused Chile of *breaking* the pact. → Chile
@@ -149,7 +143,7 @@ def of_blamed(verb: Token, depth: int) -> list[Token] | None:
     return patient(blaming) if is_passive(blaming) else children(blaming, "dobj")
 
 
-def of_prepositional(verb: Token, depth: int) -> list[Token] | None:
+def of_prepositional(verb: Token) -> list[Token] | None:
     """A gerund after a preposition has the subject of the clause, or the owner of the noun, that it hangs on.
 
     Example: Peru apologised for *breaking* the pact. → Peru
@@ -158,19 +152,19 @@ def of_prepositional(verb: Token, depth: int) -> list[Token] | None:
         return None
     governor = verb.head.head
     governor = governor.head if governor.pos_ == "ADV" else governor
-    return subjects(governor, depth + 1) if governor.pos_ in _PREDICATIVE else children(governor, "poss")
+    return subjects(governor) if governor.pos_ in _PREDICATIVE else children(governor, "poss")
 
 
-def of_described_noun(verb: Token, depth: int) -> list[Token] | None:
-    """A present participle, or an adjective, beside a noun has that noun as its subject.
+def of_described_noun(verb: Token) -> list[Token] | None:
+    """A present participle beside a noun, or what modifies it, has that noun as its subject.
 
     Example: The envoys *representing* Chile left the talks. → envoys
     """
-    describes = verb.dep_ == "amod" or verb.dep_ == "acl" and (verb.tag_ == "VBG" or verb.pos_ == "ADJ")
+    describes = verb.dep_ == "amod" or verb.dep_ == "acl" and verb.tag_ == "VBG"
     return [verb.head] if describes and verb.tag_ != "VB" else None
 
 
-def of_noun_with_infinitive(verb: Token, depth: int) -> list[Token] | None:
+def of_noun_with_infinitive(verb: Token) -> list[Token] | None:
     """The infinitive of a noun is its owner's deed, or that of the clause whose object the noun is.
 
     Example: Peru made an offer to *sign* the pact. → Peru
@@ -180,20 +174,19 @@ def of_noun_with_infinitive(verb: Token, depth: int) -> list[Token] | None:
     owner = children(verb.head, "poss")
     if owner or verb.head.dep_ not in ("dobj", "attr"):
         return owner
-    return subjects(verb.head.head, depth + 1)
+    return subjects(verb.head.head)
 
 
-def of_predicate(verb: Token, depth: int) -> list[Token] | None:
+def of_predicate(verb: Token) -> list[Token] | None:
     """A predicate adjective or noun has its clause's subject.
 
     Example: Peru is *ready* to sign the pact. → Peru
     """
-    predicative = verb.dep_ in ("acomp", "attr", "oprd") or verb.pos_ == "ADJ" and verb.head.pos_ == "AUX"
-    return subjects(verb.head, depth + 1) if predicative else None
+    return subjects(verb.head) if verb.dep_ in ("acomp", "attr", "oprd") else None
 
 
 # Where a verb without a subject of its own has it from: tried in this order.
-SUBJECT_RULES: tuple[Callable[[Token, int], list[Token] | None], ...] = (
+SUBJECT_RULES: tuple[Callable[[Token], list[Token] | None], ...] = (
     of_conjunct,
     of_controller,
     of_governing_verb,

@@ -89,7 +89,7 @@ def _is_unnamed(reading: Reading, token: Token) -> bool:
 def _by_noun(reading: Reading, noun: Token, named: Collection[Party]) -> Iterator[Mention]:
     """What a noun phrase stands for: a party named elsewhere, a group that the text tells of, or a matter."""
     is_role, is_told = reading.is_one_of(noun, *_ROLES), _is_told_group(reading, noun)
-    actors = who(reading, noun) if is_role and not reading.is_word("captive-noun", noun) else []
+    actors = who(reading, noun) if is_role else []
     meant = [actor for actor in actors if is_told or actor.party in named]
     if meant:
         yield from map(reading.mention, meant)
@@ -131,8 +131,7 @@ def _matters(reading: Reading, token: Token) -> Iterator[Mention]:
     found = meetings.named_meeting(reading, token, meetings.participants_of(reading, token))
     yield found
     owners = clauses.children(token, "poss")
-    start = reading.span(reading.doc[token.left_edge.i : token.i + 1]).start
-    if len(owners) == 1 and start == found.span.start and owners[0].right_edge.i + 1 < token.i + 1:
+    if len(owners) == 1:
         rest = reading.doc[owners[0].right_edge.i + 1 : token.i + 1]
         yield _at(reading, found, reading.span(rest).start, found.span.end)
 
@@ -150,7 +149,7 @@ def _with_place(reading: Reading, token: Token) -> Iterator[Mention]:
         yield from _name_alone(found)
         return
     place = reading.doc[after.start : after[0].right_edge.i + 1]
-    if not reading.any_names(place) or found.span.end > reading.span(place).start:
+    if not reading.any_names(place):
         yield found
         return
     name = found.name if found.antecedent else f"{found.name} {reading.label(place)}"
@@ -199,9 +198,7 @@ def _is_agreed(reading: Reading, noun: Token) -> bool:
 
 def _is_done_to_a_party(reading: Reading, noun: Token) -> bool:
     """A noun of doing or being that names a party or place: "annexation of the island", "Peru's sovereignty"."""
-    if not noun.lower_.endswith(words.ENDINGS_OF_DEEDS) or reading.is_word("vague-noun", noun):
-        return False
-    return reading.any_names(clauses.below(noun, "prep", "poss"))
+    return noun.lower_.endswith(words.ENDINGS_OF_DEEDS) and reading.any_names(clauses.below(noun, "prep", "poss"))
 
 
 def _described(reading: Reading, naming: Naming) -> Span | None:

@@ -66,7 +66,7 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
 def _deed(reading: Reading, head: Token, addressee: Token | None) -> Mention:
     """What is to be done: the clause of its verb, with who is to do it."""
     wording = clauses.clause_span(head)
-    if addressee is not None and addressee.i < head.i:
+    if addressee is not None:
         start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
         wording = reading.doc[start : max(wording.end, head.i + 1)]
     wording = _shorten(wording)
@@ -125,9 +125,7 @@ def _is_medium(reading: Reading, preposition: Token) -> bool:
 
 def _is_restricted(head: Token) -> bool:
     """ "any deal that does not …": after any, no or every the relative clause says which."""
-    if not clauses.has_child(head, words.RESTRICTING):
-        return False
-    return any(c.i == head.i + 1 or head.nbor(1).text != "," for c in clauses.children(head, "relcl"))
+    return clauses.has_child(head, words.RESTRICTING) and bool(clauses.children(head, "relcl"))
 
 
 def key_of(reading: Reading, phrase: Span) -> str:
@@ -178,7 +176,7 @@ def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | No
     if head.pos_ != "NOUN" or len(wording) > 3:
         return None
     determiners = [c.lower_ for c in clauses.children(head, "det", "amod") if c.lower_ in words.POINTING]
-    if not determiners or determiners[0] not in words.POINTING_BACK or _says_which(reading, head):
+    if not determiners or _says_which(reading, head):
         return None
     if determiners[0] in words.POINTING_TO_KIND:
         return _of_the_sentence_before(reading, head)
@@ -221,7 +219,7 @@ def _evokes(reading: Reading, word: Token, kind: str, *relations: Relation) -> b
 
 def _before_pronoun(reading: Reading, head: Token) -> Antecedent | None:
     """The nearest plan, agreement or legal act of some words that "it" or "this" can mean; what is refused or accepted
-    may be anything that was proposed, and what "the offer" before it means."""
+    may be anything that was proposed."""
     answers = _answers(reading, head)
     for other in _nouns_before(head, _PRONOUN_POINTS_BACK):
         offered = _put_forward(reading, head, other) if answers else None
@@ -229,8 +227,6 @@ def _before_pronoun(reading: Reading, head: Token) -> Antecedent | None:
             return offered
         if kind_of(reading, other) in _DOCUMENTS and _has_content(other):
             return _as_antecedent(reading, other)
-        if answers and _points_to_offer(reading, other):
-            return _same_matter_before(reading, other)
     return None
 
 
@@ -264,14 +260,8 @@ def _put_forward(reading: Reading, head: Token, noun: Token) -> Antecedent | Non
 def _proposes(reading: Reading, verb: Token, noun: Token) -> bool:
     """Whether a verb says by itself that somebody proposes what a noun names ("make" does not, nor "offer hope")."""
     frames = reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
-    return any(
-        frame.relation == Relation.proposes
-        and not frame.support_nouns
-        and noun.lemma_.lower() not in frame.excluded_objects
-        and (frame.particle is None or clauses.has_child(verb, (frame.particle,)))
-        and (frame.object_class is None or is_matter(reading, noun))
-        for frame in frames
-    )
+    alone = [f for f in frames if f.relation == Relation.proposes and not f.support_nouns and f.particle is None]
+    return any(noun.lemma_.lower() not in frame.excluded_objects for frame in alone)
 
 
 def _is_own(reading: Reading, head: Token, verb: Token) -> bool:

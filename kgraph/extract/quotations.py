@@ -132,7 +132,7 @@ def _turn_speaker(reading: Reading, turn: Turn) -> list[Actor]:
     span = reading.labels.get(turn.label)
     if span is None:
         return []
-    naming = next((n for n in reading.cast.among(span, _SPEAKERS) if n.start >= span.start), None)
+    naming = next(iter(reading.cast.among(span, _SPEAKERS)), None)
     name = reading.label(span)
     name = name.title() if name.isupper() else name
     party = naming.party if naming else _holder_of(reading, span[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 
 from spacy.tokens import Span, Token
 
@@ -37,17 +38,14 @@ class Dependence:
 
 def conditions(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abstention]:
     """The dependences that a sentence states; coordinated conditions are separate statements."""
-    seen: set[tuple[int, int]] = set()
     for token in sentence:
         for found in _dependences(reading, token):
             setters = _setters(reading, found)
             if not setters:
                 yield abstain(reading, Relation.conditionsOn, found.trigger, "nobody certain sets the condition")
                 continue
-            for outcome, condition in _pairs(reading, found):
-                if (outcome.i, condition.i) not in seen:
-                    seen.add((outcome.i, condition.i))
-                    yield from (_statement(reading, found, setter, outcome, condition) for setter in setters)
+            sides = product(found.conditions, _outcomes(reading, found.outcome), setters)
+            yield from (_statement(reading, found, setter, outcome, condition) for condition, outcome, setter in sides)
 
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -56,14 +54,6 @@ def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
         return
     for construction in CONDITIONS:
         yield from construction.read(reading, token) or ()
-
-
-def _pairs(reading: Reading, found: Dependence) -> Iterator[tuple[Token, Token]]:
-    """Every coordinated outcome with every coordinated condition."""
-    for condition in found.conditions:
-        for outcome in _outcomes(reading, found.outcome):
-            if outcome.i != condition.i:
-                yield outcome, condition
 
 
 # Clauses and phrases with a marker
@@ -104,7 +94,7 @@ def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Itera
     tests = {
         "plain": lambda: _is_conditional(reading, mark, clause),
         "negated outcome": lambda: _is_denied(main),
-        "only": lambda: _is_restricted(mark, clause),
+        "only": lambda: _is_restricted(mark),
     }
     if pattern not in tests or not tests[pattern]() or _is_comment(reading, main):
         return
@@ -130,7 +120,7 @@ def _is_conditional(reading: Reading, mark: Token, clause: Token) -> bool:
         return True
     before = mark.nbor(-1) if mark.i > 0 else mark
     compared = before.lower_ in words.BEFORE_A_COMPARING_IF
-    return not compared and not reading.is_lemma("inquiring-verb", before) and clause.dep_ != "ccomp"
+    return not compared and not reading.is_lemma("inquiring-verb", before)
 
 
 def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
@@ -154,17 +144,15 @@ def _is_denied(main: Token) -> bool:
     return clauses.is_negated(main) or any(d.lower_ in words.NO for noun in named for d in noun.children)
 
 
-def _is_restricted(mark: Token, clause: Token) -> bool:
+def _is_restricted(mark: Token) -> bool:
     """ "only after", "not before"."""
-    if mark.i and mark.nbor(-1).lower_ in words.ONLY_OR_NOT:
-        return True
-    return any(c.lower_ in words.ONLY and c.i <= mark.i + 1 for c in (*mark.children, *clause.children))
+    return mark.i > 0 and mark.nbor(-1).lower_ in words.ONLY_OR_NOT
 
 
 def _before(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
     """ "X must do A before B": the outcome is what comes after."""
     duty = next((v for v in (main, *main.ancestors) if v.pos_ in _VERBAL and _obliges(reading, v)), None)
-    if duty is not None and duty.sent == main.sent:
+    if duty is not None:
         yield Dependence(mark, clause, tuple(_demand(reading, duty)), duty)
 
 
@@ -175,9 +163,8 @@ def _parts(clause: Token) -> list[Token]:
 
 def _obliges(reading: Reading, main: Token) -> bool:
     """Whether a clause says that something has to be done."""
-    demanded = main.dep_ == "ccomp" and reading.is_word("demanding-verb", main.head) and main.tag_ in ("VB", "VBP")
     needed = reading.is_word("obligation-verb", main) and bool(clauses.children(main, "xcomp", "ccomp"))
-    return demanded or needed or clauses.has_child(main, words.OBLIGING, "aux")
+    return needed or clauses.has_child(main, words.OBLIGING, "aux")
 
 
 def _demand(reading: Reading, main: Token) -> list[Token]:
@@ -212,8 +199,7 @@ def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     preposition = _pattern(reading, token, "dependence")
     if preposition is None:
         return
-    linked = token.pos_ == "VERB" and clauses.is_passive(token)
-    subjects = clauses.patient(token) if linked else clauses.subjects(token)
+    subjects = clauses.subjects(token)
     found = clauses.prepositional(token, preposition) or clauses.prepositional(token, words.UPON)
     if found and subjects:
         parts = tuple(c for h in found for c in clauses.conjuncts(h))
@@ -230,22 +216,11 @@ def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 def _conditioned(reading: Reading, holder: Token) -> tuple[list[Token], Token]:
     """What is taken as a condition, and the clause that takes it so, from the word on which "as a condition" hangs."""
-    demand = holder.head if holder.dep_ == "dobj" else holder
-    if demand.dep_ == "ccomp" and evokes(reading, demand.head, Relation.callsFor):
-        return [demand], demand.head  # "demanded that A leave as a condition for talks"
+    if holder.dep_ == "ccomp" and evokes(reading, holder.head, Relation.callsFor):
+        return [holder], holder.head  # "demanded that A leave as a condition for talks"
     if holder.pos_ not in _NOMINAL:
-        demanded = clauses.children(holder, "xcomp", "ccomp", "dobj") or clauses.direct_objects(holder)
-        return demanded[:1] or [holder], holder
-    if holder.dep_ == "dobj" and holder.head.tag_ == "VB":
-        return [holder.head], _finite_above(holder.head)
+        return clauses.children(holder, "xcomp", "ccomp", "dobj")[:1], holder
     return clauses.conjuncts(holder), holder
-
-
-def _finite_above(verb: Token) -> Token:
-    """The first finite verb above an infinitive."""
-    while verb.head != verb and (verb.tag_ in ("VB", "VBG") or verb.pos_ == "NOUN"):
-        verb = verb.head
-    return verb
 
 
 def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -258,8 +233,6 @@ def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "B is a precondition for A"."""
-    if token.head.lemma_ not in words.BE:
-        return
     outcome, subjects = clauses.prepositional(token, *words.CONDITION_FOR), clauses.subjects(token.head)
     if outcome and subjects:
         yield Dependence(token, outcome[0], (subjects[0],), token.head)
@@ -268,17 +241,16 @@ def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 def _condition_that(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "its condition that B before A"."""
     for clause in clauses.children(token, "acl", "ccomp", "relcl"):
-        for mark in (t for t in clause.subtree if t.lower_ in words.BEFORE and t.dep_ in ("mark", "prep")):
-            heads = [mark.head] if mark.dep_ == "mark" else clauses.children(mark, "pobj", "pcomp")
-            yield from (Dependence(token, head, (clause,), token) for head in heads[:1] if head != clause)
+        marks = (word for word in clause.subtree if word.lower_ in words.BEFORE and word.dep_ == "mark")
+        yield from (Dependence(token, mark.head, (clause,), token) for mark in marks)
 
 
 def _outcomes(reading: Reading, head: Token) -> list[Token]:
     """Coordinated outcomes are separate; a governing verb of pledging gives way to what is pledged."""
     if head.pos_ == "VERB" and reading.is_word("pledging-verb", head):
-        inner = [c for c in clauses.children(head, "xcomp") if c.tag_ == "VB"]
+        inner = clauses.children(head, "xcomp")
         if inner:
-            return [c for c in clauses.conjuncts(inner[0]) if c.pos_ in _VERBAL]
+            return clauses.conjuncts(inner[0])
         return clauses.children(head, "dobj") or [head]
     if head.tag_ != "VB":
         return [head]
@@ -486,7 +458,7 @@ def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
         return span
     if head.i < min(below):
         return reading.doc[span.start : min(below)]
-    return reading.doc[max(below) + 1 : span.end] if max(below) < head.i else span
+    return reading.doc[max(below) + 1 : span.end]
 
 
 def _with_subject(reading: Reading, head: Token) -> Span:

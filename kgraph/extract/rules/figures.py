@@ -231,7 +231,7 @@ def _counted_phrase(reading: Reading, counted: Token) -> Span:
     upper = counted.head
     if counted.dep_ == "pobj" and upper.lower_ in words.POSSESSOR and upper.head.pos_ == "NOUN":
         return reading.doc[clauses.reach(upper.head, ("punct", "cc")).start : phrase.end]
-    if counted.dep_ == "nsubj" and upper.pos_ in ("VERB", "AUX"):
+    if counted.dep_ == "nsubj":
         predicate = clauses.reach(upper, ("advcl", "punct", "cc", "ccomp", "parataxis"))
         return reading.doc[phrase.start : max(phrase.end, predicate.end)]
     return phrase

@@ -76,8 +76,6 @@ def _candidates(reading: Reading, token: Token) -> tuple[Frame, ...]:
     found = by_word.get((token.lemma_.lower(), pos), ())
     if pos == "verb" and token.tag_ == "VBN" and clauses.is_passive(token):
         return (*by_word.get((token.lower_, "adjective"), ()), *found)
-    if not found and pos == "adjective" and token.tag_ in ("VBN", "VBD", "VBG"):
-        return by_word.get((token.lemma_.lower(), "verb"), ())
     if not found and pos == "noun":
         return by_word.get((token.lower_, pos), ())
     return found
@@ -102,8 +100,7 @@ def _has_support_noun(frame: Frame, token: Token) -> bool:
     if not frame.support_nouns:
         return True
     objects = [*clauses.direct_objects(token), *(clauses.patient(token) if clauses.is_passive(token) else [])]
-    prepositions = [slot for slot in frame.slots if ">" not in slot and "+" not in slot]
-    objects += [h for preposition in prepositions for h in clauses.prepositional(token, preposition)]
+    objects += clauses.prepositional(token, *frame.slots)
     return any({o.lemma_.lower(), o.lower_} & frame.support_nouns for o in objects)
 
 
@@ -137,7 +134,7 @@ def _fillers_fit(reading: Reading, frame: Frame, fillers: list[Filler]) -> bool:
     if frame.object_class is None or slot in _DEED_SLOTS:
         return True
     if frame.object_class == "actor":
-        return slot != "obj" or bool(who(reading, head))
+        return bool(who(reading, head))
     word_class = _OBJECT_CLASSES.get(frame.object_class, frame.object_class)
     return reading.is_word(word_class, head) or head.pos_ == "PRON" and frame.object_class == "matter"
 
@@ -174,7 +171,7 @@ def _of_object(reading: Reading, slot: str, token: Token) -> list[Filler]:
     inner = slot.split(">", 1)[1]
     nouns = clauses.direct_objects(token) or _objects(token)
     found = [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
-    if found or inner in _BY_SLOT or not inner.isalpha():
+    if found or inner in _BY_SLOT:
         return found
     return [Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i]
 
@@ -197,7 +194,7 @@ def _kept_from(reading: Reading, token: Token) -> list[Filler]:
 
 def _infinitive(reading: Reading, token: Token) -> list[Filler]:
     """The to-infinitive after a word, and bare infinitives that the parser hangs beside it ("to do A, do B")."""
-    candidates = clauses.children(token, "xcomp", "acl", "advcl", "ccomp", "relcl", "dep")
+    candidates = clauses.children(token, "xcomp", "acl", "advcl", "relcl", "dep")
     first = next((c for c in candidates if c.i > token.i and _is_infinitive_of(c, token)), None)
     if first is None:
         return []
@@ -206,12 +203,9 @@ def _infinitive(reading: Reading, token: Token) -> list[Filler]:
 
 
 def _is_infinitive_of(verb: Token, token: Token) -> bool:
-    """A to-infinitive that the token governs: no purpose of a verb with an object, no deed of somebody else."""
-    if not clauses.is_to_infinitive(verb):
-        return False
-    if verb.dep_ == "advcl" and token.pos_ == "VERB" and clauses.direct_objects(token):
-        return False
-    return verb.dep_ != "ccomp" or not clauses.children(verb, "nsubj")
+    """A to-infinitive that the token governs: no purpose of a verb with an object."""
+    of_purpose = verb.dep_ == "advcl" and clauses.direct_objects(token)
+    return clauses.is_to_infinitive(verb) and not of_purpose
 
 
 def _is_bare_infinitive(verb: Token) -> bool:
@@ -269,7 +263,7 @@ def _addressed(token: Token, holder_slot: str) -> list[Filler]:
         holders = clauses.direct_objects(token) + clauses.children(token, "dative")
     else:
         holders = clauses.prepositional(token, holder_slot)
-    found = next(chain(_deeds_beside(token, holders, direct), _deeds_of_holders(token, holders)), None)
+    found = next(chain(_deeds_beside(token, holders, direct), _deeds_of_holders(holders)), None)
     return [Filler(*found, holder_slot + "+inf")] if found is not None else []
 
 
@@ -281,16 +275,15 @@ def _deeds_beside(token: Token, holders: list[Token], direct: bool) -> Iterator[
         doers = clauses.children(deed, "nsubj", "nsubjpass") if direct else []
         if doers or holders:
             yield deed, (doers or holders)[0]
-        elif clauses.is_passive(token) and deed.dep_ == "xcomp":
+        elif clauses.is_passive(token):
             yield deed, next(iter(clauses.patient(token)), None)
 
 
-def _deeds_of_holders(token: Token, holders: list[Token]) -> Iterator[tuple[Token, Token | None]]:
+def _deeds_of_holders(holders: list[Token]) -> Iterator[tuple[Token, Token | None]]:
     """The infinitives that the parser hangs on those who are asked."""
-    for holder in holders if token.pos_ == "VERB" else ():
-        yield from (
-            (deed, holder) for deed in clauses.children(holder, "acl", "relcl") if clauses.is_to_infinitive(deed)
-        )
+    for holder in holders:
+        deeds = filter(clauses.is_to_infinitive, clauses.children(holder, "acl", "relcl"))
+        yield from ((deed, holder) for deed in deeds)
 
 
 def _split(filler: Filler) -> list[Filler]:
@@ -308,9 +301,7 @@ def _is_alike(head: Token, first: Token) -> bool:
 
 def _is_excluded(head: Token) -> bool:
     """ "A, not B": the second is what is not meant."""
-    edge = head.left_edge
-    after_not = edge.i > 0 and edge.nbor(-1).lower_ in words.NOT
-    return after_not or head.pos_ != "VERB" and bool(clauses.children(head, "neg"))
+    return head.pos_ != "VERB" and clauses.is_negated(head)
 
 
 # Who makes the move
@@ -330,8 +321,6 @@ def _actor_heads(found: Match) -> list[Token]:
     if _is_acted_upon(found):
         concluders = _concluders(token) if frame.relation == Relation.signs else []
         return clauses.agents(token) or _hyphen_agent(token) or concluders
-    if token.dep_ == "amod" and token.tag_ == "VBN":
-        return _hyphen_agent(token)
     return _owners_of_object(found) or clauses.subjects(token)
 
 
@@ -394,13 +383,9 @@ def _by_owner(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
 
 
 def _by_modifier(reading: Reading, noun: Token) -> list[Actor]:
-    """ "a German offer", "the government offer"."""
-    for child in clauses.children(noun, "amod", "compound", "nmod"):
-        for naming in reading.cast.among((child,), _ACTING):
-            return [reading.actor(naming, 0.85)]
-        if child.dep_ == "compound" and reading.is_word("role-organization", child):
-            return who(reading, child)
-    return []
+    """ "a German offer"."""
+    named = reading.cast.among(clauses.children(noun, "amod", "compound", "nmod"), _ACTING)
+    return [reading.actor(naming, 0.85) for naming in named[:1]]
 
 
 def _by_light_verb(reading: Reading, noun: Token) -> list[Actor]:

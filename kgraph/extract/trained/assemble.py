@@ -65,7 +65,7 @@ class _Move:
 def statements(reading: Reading, prediction: Prediction) -> Iterator[ReadStatement]:
     """The statements of one trigger: one for each actor and object; none where the text holds no move."""
     tokens = reading.doc.char_span(*_edges(prediction.trigger.span), alignment_mode="expand")
-    if tokens is None or not len(tokens) or prediction.most_likely in NO_MOVE:
+    if tokens is None or prediction.most_likely in NO_MOVE:
         return
     if any_of(_NO_MOVE, reading, tokens.root):
         return
@@ -173,8 +173,7 @@ def _parties(move: _Move, tokens: Tokens) -> list[Actor]:
     # What else the network takes for an actor ("storm") is none.
     if not descriptions.is_role(reading, head):
         return []
-    kind = EntityType.Person if reading.is_word("role-person", head) and head.tag_ == "NN" else EntityType.Group
-    return [Actor(Party(matters.name_of(reading, tokens), kind), tokens, certainty=_UNNAMED)]
+    return [Actor(Party(matters.name_of(reading, tokens), EntityType.Group), tokens, certainty=_UNNAMED)]
 
 
 def _points_back(reading: Reading, tokens: Tokens) -> bool:
