@@ -348,8 +348,16 @@ def _by_nearest_namesake(doc: Doc, namings: list[Naming]) -> list[Naming]:
             if not _is_bare_surname(doc, naming, surname):
                 last[surname] = naming.party
             naming = replace(naming, party=last.get(surname, naming.party))
+        elif _is_surname_too(doc, naming, last):
+            naming = replace(naming, party=last[doc[naming.start].text], manner="name")
         settled.append(naming)
     return settled
+
+
+def _is_surname_too(doc: Doc, naming: Naming, bearers: dict[str, Party]) -> bool:
+    """ "Lima" after "Carlos Lima": a capital's name that somebody in the text bears, where no place is meant."""
+    bears = naming.manner == "metonym" and doc[naming.start : naming.end].text in bearers
+    return bears and not (naming.start and doc[naming.start - 1].pos_ == "ADP" and doc[naming.start].dep_ == "pobj")
 
 
 def _is_bare_surname(doc: Doc, naming: Naming, surname: str) -> bool:

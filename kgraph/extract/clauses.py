@@ -230,6 +230,12 @@ def patient(verb: Token) -> list[Token]:
     return subjects(verb)
 
 
+def counted(head: Token) -> Token:
+    """ "three days of talks", "a series of meetings": the talks, the meetings."""
+    parts = (p for c in children(head, "prep") if c.lower_ in words.OF for p in children(c, "pobj"))
+    return next(parts, head) if head.lemma_.lower() in words.COUNTING else head
+
+
 def direct_objects(verb: Token) -> list[Token]:
     """The direct object, also the noun that a relative clause without its own object describes."""
     own = [c for c in children(verb, "dobj") if not _is_behind_dash(c, verb)]

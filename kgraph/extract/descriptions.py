@@ -29,8 +29,13 @@ def is_role(reading: Reading, head: Token) -> bool:
 
 def extent(head: Token) -> Span:
     """The words of a description, without clauses and appositions that hang on it."""
-    complements = [c for c in clauses.children(head, "prep") if clauses.children(c, "pcomp")]
-    return clauses.reach(head, _CUT, complements)
+    apart = [c for c in clauses.children(head, "prep") if clauses.children(c, "pcomp") or _is_date(c)]
+    return clauses.reach(head, _CUT, apart)
+
+
+def _is_date(preposition: Token) -> bool:
+    """ "his counterpart on Monday": the day is none of the party's words."""
+    return any(t.ent_type_ == "DATE" for t in clauses.children(preposition, "pobj"))
 
 
 def label(reading: Reading, span: Span) -> str:

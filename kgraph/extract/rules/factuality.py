@@ -93,6 +93,8 @@ def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
             return False
         if any(c.lower_ in words.ASKING and c.dep_ in ("mark", "advmod") and c.i < node.i for c in node.children):
             return node.dep_ in ("ccomp", "xcomp", "csubj", "pcomp", "acl", "advcl", "dep", "conj")
+        if any(c.lower_ in words.QUESTIONING and c.i < node.i for c in node.children):
+            return node.dep_ in ("ccomp", "pcomp")
     return False
 
 

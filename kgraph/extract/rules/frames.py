@@ -101,7 +101,7 @@ def _has_support_noun(frame: Frame, token: Token) -> bool:
         return True
     objects = [*clauses.direct_objects(token), *(clauses.patient(token) if clauses.is_passive(token) else [])]
     objects += clauses.prepositional(token, *frame.slots)
-    return any({o.lemma_.lower(), o.lower_} & frame.support_nouns for o in objects)
+    return any({o.lemma_.lower(), o.lower_} & frame.support_nouns for o in map(clauses.counted, objects))
 
 
 _COMPLETING = ("acomp", "oprd", "amod", "advcl", "xcomp", "ccomp")

@@ -115,7 +115,7 @@ def _noun(reading: Reading, found: frames.Match) -> Token | None:
     if token.pos_ in ("NOUN", "PROPN"):
         return token
     objects = clauses.direct_objects(token) + (clauses.patient(token) if clauses.is_passive(token) else [])
-    return next((head for head in objects if reading.is_word("meeting-noun", head)), None)
+    return next((head for head in map(clauses.counted, objects) if reading.is_word("meeting-noun", head)), None)
 
 
 # Who takes part

@@ -219,6 +219,14 @@ def _speaks_no_ill(reading: Reading, found: Match, filler: Filler, actors: list[
     return not any(_speaks_ill(reading, clause) for clause in (filler.head, *beside))
 
 
+def _is_own_wish(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    """ "The army wants to win time," said by the rebels: what others are said to want to do asks for nothing."""
+    if found.frame.relation != Relation.callsFor or filler.slot != "inf" or found.trigger.lemma_ not in words.WISHING:
+        return True
+    chain = attribution.sources(reading, found.trigger)
+    return not chain or bool({a.party for a in actors} & {chain[-1].party, quotations.spoken_for(reading, chain[-1])})
+
+
 def _is_no_courtesy(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "looks forward to seeing Peru" asks for nothing."""
     return not (found.frame.particle in words.FORWARD and filler.head.tag_ == "VBG")
@@ -237,6 +245,7 @@ FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] 
     _answers_no_reporter,
     _is_own_deed,
     _speaks_no_ill,
+    _is_own_wish,
     _is_no_courtesy,
     _is_no_planned_meeting,
 )
@@ -573,7 +582,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="duty of somebody else",
         example="Spain said that France must leave the valley.",
         gives=("callsFor Spain: France must leave the valley (says Spain)",),
-        when=(_is_stated, _states_a_duty),
+        when=(_is_stated, _states_a_duty, fails(is_word("mental-verb"))),
         rule=_duty,
     ),
     Construction(

@@ -18,6 +18,12 @@ FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
 THIRD = HE | SHE | IT | THEY
 PERSONAL = THIRD | FIRST
+# "re-open", "ex-president": one word with what follows the hyphen
+PREFIXES = frozenset(("re", "co", "ex", "vice", "counter", "pre", "de"))
+# "three days of talks", "a series of meetings"
+COUNTING = frozenset(("day", "hour", "week", "month", "series", "string", "set"))
+# "week-long", "nation-wide": one word with what stands before the hyphen
+SUFFIXES = frozenset(("long", "wide", "old"))
 # "wrote on X. Peru replied": looks like an initial and ends a sentence
 NO_INITIAL = frozenset(("x.",))
 EACH_OTHER = frozenset(("each other", "one another"))
@@ -161,6 +167,8 @@ CONDITIONAL = frozenset(("if", "unless", "whether", "provided", "once"))
 # "as long as", "so long as"
 LONG = frozenset(("long",))
 ASKING = frozenset(("if", "whether"))
+# "at odds over who should lead", "did not know how they would"
+QUESTIONING = frozenset(("who", "how", "why", "where", "when", "which"))
 UNLESS_OR_UNTIL = frozenset(("unless", "until"))
 # "instead of signing", "rather than accept"
 THAN = frozenset(("than",))
@@ -228,7 +236,20 @@ ON = frozenset(("on",))
 TOWARDS = ("to", "toward", "towards", "against")
 
 # Verbs that the lemmatizer's suffix rules take for forms of another one
-MENDED_LEMMA = {"hopes": "hope", "hoped": "hope", "hoping": "hope", "rating": "rate", "barring": "bar", "barred": "bar"}
+MENDED_LEMMA = {
+    "co-chaired": "co-chair",
+    "co-hosted": "co-host",
+    "co-signed": "co-sign",
+    "co-sponsored": "co-sponsor",
+    "re-imposed": "re-impose",
+    "re-opened": "re-open",
+    "hopes": "hope",
+    "hoped": "hope",
+    "hoping": "hope",
+    "rating": "rate",
+    "barring": "bar",
+    "barred": "bar",
+}
 # Before the country in "president of Peru".
 OF = frozenset(("of",))
 # Inside a title: "secretary of state Roe", "special envoy for Peru Roe".
