@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from kgraph.extract.rules.en import words as english
 from kgraph.identifiers import thing_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.actors import ActorLinker
@@ -26,14 +27,15 @@ _LINKED_TYPES = frozenset(
 _DOCUMENT_TYPES = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct))
 _NAME_WORDS = 6
 _DEFINITE = re.compile(
-    rf"(?:the|this|that|these|those|such|their|its|his|her)\b|(?:today|yesterday|{'|'.join(WEEKDAYS)})['’]s\b",
-    re.IGNORECASE,
+    rf"(?:{'|'.join(sorted(english.POINTING))})\b|(?:today|yesterday|{'|'.join(WEEKDAYS)})['’]s\b", re.IGNORECASE
 )
 _POINTING = re.compile(
-    r"(?:this|these|that|those|such)\b(?! (?:morning|afternoon|evening|week|weekend|month|year)\b)", re.IGNORECASE
+    rf"(?:{'|'.join(sorted(english.POINTING_BACK - english.DEFINITE_ARTICLE))})\b"
+    r"(?! (?:morning|afternoon|evening|week|weekend|month|year)\b)",
+    re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"the ", re.IGNORECASE)
-_OURS = re.compile(r"\b(?:our|my)\b", re.IGNORECASE)
+_OURS = re.compile(rf"\b(?:{'|'.join(sorted(english.OURS))})\b", re.IGNORECASE)
 _BEGINS_WITH_VERB = re.compile(
     r"\w+ing\b|(?!all\b)\w+ (?:the|a|an|its|their|his|her|our|all|any|this|these)\b", re.IGNORECASE
 )
@@ -275,16 +277,13 @@ def _noun_sorts(knowledge: Knowledge) -> frozenset[str]:
 
 def is_proper_name(name: str, knowledge: Knowledge) -> bool:
     """ "Geneva Convention", "Resolution 425", "Geneva accords": short, and capitalised throughout or after a place."""
-    words = [word for word in name.split() if word.lower() not in ("of", "on", "the", "for", "and", "to", "in")]
-    if not 2 <= len(words) <= _NAME_WORDS or any(word.endswith(("'s", "’s")) for word in words):
+    telling = [word for word in name.split() if word.lower() not in english.SMALL_IN_A_NAME]
+    if not 2 <= len(telling) <= _NAME_WORDS or any(word.endswith(("'s", "’s")) for word in telling):
         return False
-    if all(word[:1].isupper() or word[:1].isdigit() for word in words):
+    if all(word[:1].isupper() or word[:1].isdigit() for word in telling):
         return True
-    return (
-        len(words) == 2
-        and phrase(name, knowledge).sort in ("agreement", "declaration")
-        and is_place(words[0], knowledge)
-    )
+    is_accord = phrase(name, knowledge).sort in ("agreement", "declaration")
+    return is_accord and len(telling) == 2 and is_place(telling[0], knowledge)
 
 
 def is_numbered_name(mention: Mention) -> bool:

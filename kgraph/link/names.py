@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from kgraph.extract.rules.en import words as english
 from kgraph.knowledge import Knowledge
 from kgraph.vocabulary import EntityType
 
@@ -18,7 +19,6 @@ ONE_FIRST_NAME, ONE_SURNAME, ONE_BODY = 0.85, 0.9, 92
 _FUZZY_FROM = 8
 _PARTICLES = frozenset("al el de del della di da dos du van von der den bin bint ibn abu ben la le ter af".split())
 _HONORIFICS = frozenset("mr mrs ms dr sir lord lady sheikh haji ayatollah".split())
-_LEADING_TO_BODIES = frozenset(("of", "the", "for", "to"))
 _GENERATIONS = frozenset("jr sr ii iii iv".split())
 
 
@@ -63,7 +63,7 @@ def personal_name(name: str, knowledge: Knowledge) -> str | None:
     before = words[len(words) - len(kept) - 1] if len(kept) < len(words) else ""
     while kept and kept[0] in _countries(knowledge):
         before = kept.pop(0)
-    if before.lower() in _LEADING_TO_BODIES:
+    if before.lower() in english.LEADING_TO_A_BODY:
         return None
     while kept and kept[0].lower() in _PARTICLES and not kept[0][:1].isupper():
         kept.pop(0)

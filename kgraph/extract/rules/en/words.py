@@ -16,6 +16,8 @@ REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "myself", "
 FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
 FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
+# "our citizens", "my plan": whose speaks
+OURS = frozenset(("our", "my"))
 THIRD = HE | SHE | IT | THEY
 PERSONAL = THIRD | FIRST
 # "re-open", "ex-president": one word with what follows the hyphen
@@ -254,6 +256,10 @@ MENDED_LEMMA = {
 OF = frozenset(("of",))
 # Inside a title: "secretary of state Roe", "special envoy for Peru Roe".
 OF_TITLES = frozenset(("of", "for", "to"))
+# "President of the Council", "the envoy to Peru": what follows is no person's name
+LEADING_TO_A_BODY = OF_TITLES | DEFINITE_ARTICLE
+# Small words that stand in a proper name without a capital: "Treaty of Lima on the Strait"
+SMALL_IN_A_NAME = frozenset(("of", "on", "the", "for", "and", "to", "in"))
 
 # "Mr Roe": forms of address, which are no offices
 FORM_OF_ADDRESS = frozenset(("mr", "mrs", "ms", "dr", "sir", "sheikh"))
