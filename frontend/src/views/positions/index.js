@@ -4,6 +4,7 @@ import "./style.css";
 import { button, byId, count, element, redraw, words as link } from "../../elements.js";
 import { day, found, oneOf, yesOrNo } from "../../fields.js";
 import { filters } from "../../filters.js";
+import { look } from "../../look.js";
 import { model } from "../../model.js";
 import { cards, inOrder, pick } from "../../panel.js";
 import { state } from "../../state.js";
@@ -239,7 +240,12 @@ export function begin() {
   byId("against").addEventListener("change", () => state.set({ against: byId("against").value }));
   for (const id of ["rolled", "turned", "changed"]) byId(id).addEventListener("change", () => state.set({ [id]: byId(id).checked }));
 }
+/** The pixels that a sheet on its side has. */
+const SHEET = 980;
 export function draw() {
   showTools();
-  redraw(byId("matrix"), render);
+  const table = byId("matrix");
+  redraw(table, render);
+  // A table that is wider than the sheet is printed smaller, not cut.
+  table.style.zoom = look.printing ? String(Math.min(1, SHEET / table.scrollWidth)) : "";
 }

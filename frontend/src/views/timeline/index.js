@@ -10,6 +10,7 @@ import { Timeline } from "vis-timeline/esnext";
 import { button, byId, count, element, svg } from "../../elements.js";
 import { oneOf } from "../../fields.js";
 import { filters } from "../../filters.js";
+import { look } from "../../look.js";
 import { model } from "../../model.js";
 import { state } from "../../state.js";
 import { DAY, from, isPlacedByReport, until } from "../../time.js";
@@ -24,6 +25,8 @@ const LANES = 30,
   LANE_NAME = 190,
   NARROW = 600,
   BARS = 90,
+  // Paper has room for all lanes that are shown.
+  WHOLE = 100000,
   // What is longer is told in years alone, which have nothing above them.
   YEARS_ALONE = 12 * 365 * DAY;
 /** How days are written on the axis, by how far its marks are apart. @type {Record<"minorLabels" | "majorLabels", Record<string, string>>} */
@@ -67,7 +70,7 @@ function reach(statements) {
 const isFolded = (id, order) => folding.get(id) ?? order >= UNFOLDED;
 
 /** What sets an item apart, as classes of the style. */
-function look(s, isDay, folded) {
+function classesOf(s, isDay, folded) {
   return [
     model.family(s.relation),
     model.isFirm(s) ? "" : "tentative",
@@ -94,7 +97,7 @@ function item(/** @type {{ statement: any, step?: string }} */ { statement: s, s
     folded,
     // What shares a row that does not stack lies over each other.
     subgroup: folded ? "row" : `${s.place}`,
-    className: look(s, isDay, folded),
+    className: classesOf(s, isDay, folded),
   };
 }
 const select = (place) => state.set({ selected: { kind: "statement", place } });
@@ -268,7 +271,9 @@ function render(anew) {
   showWithout(without);
   // As tall as what stands above and below it leaves.
   const rest = byId("lanes").offsetTop + byId("no-day").offsetHeight + 4;
-  timeline.setOptions({ maxHeight: Math.max(180, byId("timeline-view").clientHeight - rest) });
+  timeline.setOptions({ maxHeight: look.printing ? WHOLE : Math.max(180, byId("timeline-view").clientHeight - rest) });
+  // The library draws with the next frame, and there is none before a page is printed.
+  if (look.printing) timeline._origRedraw();
   if (anew) fit();
 }
 
@@ -352,9 +357,9 @@ export function begin() {
 }
 export function draw(now, before) {
   const left = filters.result.statements;
-  if (!drawn || drawn.left !== left || drawn.lanes !== now.lanes) {
+  if (!drawn || drawn.left !== left || drawn.lanes !== now.lanes || drawn.printing !== look.printing) {
     if (drawn && drawn.lanes !== now.lanes) folding = new Map();
-    drawn = { left, lanes: now.lanes };
+    drawn = { left, lanes: now.lanes, printing: look.printing };
     render(!before || before.view !== "timeline" || before.from !== now.from || before.to !== now.to || before.lanes !== now.lanes);
   }
   mark();
