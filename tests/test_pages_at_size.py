@@ -157,6 +157,75 @@ def test_a_group_opens_and_the_rest_stays(visit, network):
     assert len(next(r for r in after["regions"] if r["key"] == region["key"])["shown"]) > len(region["shown"])
 
 
+NAMED = """(() => { const { picture, places } = kgraph.views.network.shown(), body = network.body.nodes, scale = network.getScale();
+  const region = picture.regions.find((r) => r.open), card = places.regions.get(region.key), middle = network.canvasToDOM(card);
+  return { hubs: [...region.shown].sort((a, b) => kgraph.filters.result.degree.get(b) - kgraph.filters.result.degree.get(a)).slice(0, 4),
+    shown: region.shown, card: [middle.x - card.rx * scale, middle.y - card.ry * scale, middle.x + card.rx * scale, middle.y + card.ry * scale],
+    stage: [document.getElementById("network").clientWidth, document.getElementById("network").clientHeight] }; })()"""
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_an_opened_group_fills_the_stage_and_most_of_it_is_named(visit, network, data, phone):
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True} if phone else {}
+    page = visit(network, script=WRITTEN, **options)
+    talk = page.evaluate(PICTURE)["regions"][0]["key"]
+    page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'group', place } })", talk)
+    page.locator("#evidence .actions button").first.click()
+    if phone:
+        assert not page.locator("#panel").is_visible(), "the panel lay over what was opened"
+    settle(page)
+    page.evaluate("window.written = []; window.boxes = []; network.redraw()")
+    written, boxes, found = page.evaluate("window.written"), page.evaluate("window.boxes"), page.evaluate(NAMED)
+    assert not overlapping(boxes)
+    left, top, right, bottom = found["card"]
+    wide, tall = found["stage"]
+    shares = sorted([(right - left) / wide, (bottom - top) / tall])
+    assert shares[0] > 0.65 and shares[1] > 0.85, found
+    named = [n for n in found["shown"] if first_line(data.nodes[n].label) in written]
+    assert set(found["hubs"]) <= set(named)
+    assert len(named) >= (0.6 if phone else 0.75) * len(found["shown"])
+
+
+def test_everything_is_shown_on_cards_that_can_be_told_apart(visit, network):
+    page = visit(network)
+    page.click("#group-by")
+    page.select_option("#group-by", "community")
+    page.click("#show-all")
+    cards = page.evaluate("[...kgraph.views.network.shown().places.regions.values()]")
+    assert len(cards) > 5
+    wide = max(c["x"] + c["rx"] for c in cards) - min(c["x"] - c["rx"] for c in cards)
+    tall = max(c["y"] + c["ry"] for c in cards) - min(c["y"] - c["ry"] for c in cards)
+    assert tall > 0.4 * wide
+
+
+def test_paper_has_the_whole_of_what_is_wider_or_longer_than_the_screen(visit, network):
+    page = visit(network, "#view=positions&confidence=0")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    # A sheet of A4 on its side, less its margins.
+    assert page.locator("#matrix").bounding_box()["width"] < (297 - 20) * 96 / 25.4
+    heads = page.locator("#matrix tbody th")
+    assert heads.first.bounding_box()["width"] > 3 * heads.first.bounding_box()["height"]
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.click("#timeline-tab")
+    settle(page)
+    on_screen = page.locator("#lanes").bounding_box()["height"]
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#lanes").bounding_box()["height"] > 2 * on_screen
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    settle(page)
+    assert page.locator("#lanes").bounding_box()["height"] == on_screen
+
+
+def test_no_page_is_wider_than_its_window(visit, network):
+    page = visit(network)
+    for view in view_names():
+        page.evaluate("(view) => kgraph.state.set({ view })", view)
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1300, view
+
+
 def test_positions_are_those_of_the_analysis(visit, network, data, built):
     page = visit(network, "#view=positions&confidence=0")
     held = positions(Corpus(built))

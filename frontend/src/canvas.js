@@ -9,6 +9,8 @@ const FONT = "13px system-ui, 'Segoe UI', 'Noto Sans', sans-serif",
   STRONG = "600 14px system-ui, 'Segoe UI', 'Noto Sans', sans-serif",
   SMALL = "11px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 const LINE = 15,
+  SMALL_LINE = 13,
+  BELOW = 3,
   MOST_LABELS = 260;
 // A text whose first letter belongs to a script that is written from the right.
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -19,7 +21,15 @@ const widthOf = (context, text, font) => {
   context.font = font;
   return context.measureText(text).width;
 };
-const titleLines = (context, title, wide) => (widthOf(context, title, STRONG) > wide ? halves(title) : [title]);
+/** A title on a card: in one line, in two, or in as many as a narrow card needs; null where it has no room for them. */
+function titleLines(context, title, { wide, tall }) {
+  const fits = (parts) => parts.every((part) => widthOf(context, part, STRONG) <= wide - TITLE_EDGE);
+  const narrow = title.split(" ").reduce((found, word) => {
+    const longer = found.length ? `${found[found.length - 1]} ${word}` : word;
+    return found.length && fits([longer]) ? [...found.slice(0, -1), longer] : [...found, word];
+  }, /** @type {string[]} */ ([]));
+  return [[title], halves(title), narrow].find((parts) => fits(parts) && parts.length * LINE + TITLE_TOP < tall) || null;
+}
 /**
  * What a title in two lines takes with what stands below it, in pixels of the screen.
  * @param {string} title @param {string} content
@@ -28,6 +38,15 @@ export function titleSize(title, content) {
   const context = measuring.getContext("2d"),
     wide = Math.max(widthOf(context, content, SMALL), ...halves(title).map((part) => widthOf(context, part, STRONG)));
   return { wide: wide + TITLE_EDGE, tall: 3 * LINE + TITLE_TOP };
+}
+/** What a name takes below its thing, in pixels of the screen. @param {string} text */
+export function labelSize(text, small = false) {
+  const context = measuring.getContext("2d"),
+    parts = small ? [text] : lines(text);
+  return {
+    wide: Math.max(...parts.map((part) => widthOf(context, part, small ? SMALL : FONT))),
+    tall: parts.length * (small ? SMALL_LINE : LINE) + BELOW,
+  };
 }
 const measuring = document.createElement("canvas");
 
@@ -88,7 +107,7 @@ class Labels {
     const { radius, must, small, colour, faint } = { ...PLAIN, ...given };
     if (this.placed >= MOST_LABELS) return;
     const parts = small ? [text] : lines(text),
-      line = small ? 13 : LINE;
+      line = small ? SMALL_LINE : LINE;
     this.context.font = small ? SMALL : FONT;
     const box = this.place(parts, x, y, line, radius, must);
     if (!box) return;
@@ -106,21 +125,24 @@ class Labels {
     });
     this.context.globalAlpha = 1;
   }
-  // What a group is called and what is in it, at the top of its card. Where the reader has made the card smaller than that, what is in it is left
-  // out, and the title where another stands.
+  // What a group is called and what is in it, at the top of its card. Where the card is smaller than that, what is in it is left out, and the title
+  // where another stands. Of a card that the screen cuts, the title stands on what is seen of it.
   /** @param {string} title @param {string} content @param {{ x: number, y: number, wide: number, tall: number }} card the middle of its top, and its size */
   title(title, content, card) {
-    const parts = titleLines(this.context, title, card.wide - TITLE_EDGE);
+    const parts = titleLines(this.context, title, card);
+    if (!parts) return;
+    const from = Math.max(card.x - card.wide / 2, 0) + 4,
+      to = Math.min(card.x + card.wide / 2, this.width) - 4;
     for (const [written, last] of /** @type {[string[], string][]} */ ([
       [parts, content],
       [parts, ""],
     ])) {
       const all = [...written, ...(last ? [last] : [])],
         most = Math.max(...all.map((part, n) => widthOf(this.context, part, n < written.length ? STRONG : SMALL))),
-        left = Math.min(Math.max(card.x - most / 2, 4), Math.max(4, this.width - most - 4)),
+        left = Math.max(from, Math.min(card.x - most / 2, to - most)),
         top = card.y + TITLE_TOP,
         box = { left, right: left + most, top, bottom: top + all.length * LINE };
-      if (!this.isFree(box, ["label"])) continue;
+      if (box.right > to || !this.isFree(box, ["label"])) continue;
       this.block(box, "label");
       this.context.lineWidth = 3.5;
       this.context.strokeStyle = this.paper;
@@ -139,7 +161,7 @@ class Labels {
   place(parts, x, y, line, radius, must) {
     const tall = parts.length * line,
       wide = Math.max(...parts.map((part) => this.context.measureText(part).width)),
-      far = radius + 3;
+      far = radius + BELOW;
     const inside = Math.min(Math.max(x, wide / 2 + 4), this.width - wide / 2 - 4),
       aside = far + wide / 2 + 2,
       off = far + tall / 2;

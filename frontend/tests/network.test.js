@@ -3,10 +3,10 @@ import { test } from "node:test";
 
 import { lines } from "../src/labels.js";
 import { arrange, brief } from "../src/views/network/picture.js";
-import { place } from "../src/views/network/places.js";
+import { apart, place } from "../src/views/network/places.js";
 
 const STAGE = { wide: 700, tall: 620 };
-const WISHES = { room: 20, open: new Set(), opened: new Set(), needed: [], all: false };
+const WISHES = { room: 20, openRoom: 60, open: new Set(), opened: new Set(), needed: [], all: false };
 
 /** A graph of pairs; statement n is behind edge n, and in the group that is given with it. */
 function graph(pairs) {
@@ -94,6 +94,55 @@ test("statements of one side between two things are one line", () => {
 test("a label has at most eight words", () => {
   assert.equal(brief("one two three four five six seven eight"), "one two three four five six seven eight");
   assert.equal(brief("one two three four five six seven eight nine"), "one two three four five six seven eight…");
+  assert.equal(brief("one two, three", 2), "one two…");
+});
+
+/** The boxes of things with their names, in pixels of the screen. */
+const boxes = (spots, { aside, above, below }, scale) =>
+  spots.map(({ x, y }) => ({ left: x - aside / scale, right: x + aside / scale, top: y - above / scale, bottom: y + below / scale }));
+const touching = (all) =>
+  all.flatMap((one, n) =>
+    all
+      .slice(0, n)
+      .filter((two) => one.left < two.right - 1 && two.left < one.right - 1 && one.top < two.bottom - 1 && two.top < one.bottom - 1),
+  );
+
+test("things move apart until no name lies on another and none leaves the card", () => {
+  const reach = { aside: 60, above: 12, below: 30 },
+    frame = { left: -400, right: 400, top: -300, bottom: 300 },
+    crowd = Array.from({ length: 40 }, (_, id) => ({ id, x: (id % 8) * 30 - 380, y: Math.floor(id / 8) * 20 + 200 }));
+  assert.ok(touching(boxes(crowd, reach, 1)).length > 40);
+  const moved = boxes(
+    apart(crowd, () => reach, 1, frame),
+    reach,
+    1,
+  );
+  assert.deepEqual(touching(moved), []);
+  for (const { left, right, top, bottom } of moved) assert.ok(left >= -401 && right <= 401 && top >= -301 && bottom <= 301);
+});
+
+test("an opened group has a card in the shape of the stage, and its things keep within it with their names", () => {
+  const picture = graph(stars(6, 40))({ open: new Set([2]) }),
+    titles = new Map(picture.regions.map(({ key }) => [key, { wide: 190, tall: 53 }])),
+    reach = { aside: 50, above: 12, below: 30 },
+    places = place(picture, new Map(), STAGE, titles, undefined, () => reach),
+    { x, y, rx, ry } = places.regions.get(2),
+    scale = Math.min(STAGE.wide / (2 * rx), STAGE.tall / (2 * ry)),
+    own = [...picture.things].filter(([, region]) => region === 2).map(([thing]) => places.things.get(thing));
+  assert.ok(own.length > 40 && ry / rx > 0.9 * (STAGE.tall / STAGE.wide));
+  for (const box of boxes(own, reach, scale)) {
+    assert.ok(box.left >= x - rx - 1 && box.right <= x + rx + 1 && box.bottom <= y + ry + 1);
+    assert.ok(box.top >= y - ry + 53 / scale - 1);
+  }
+});
+
+test("everything of many small groups has cards that are no flat strips", () => {
+  const picture = graph(stars(40, 8))({ all: true }),
+    titles = new Map(picture.regions.map(({ key }) => [key, { wide: 240, tall: 53 }])),
+    cards = [...place(picture, new Map(), STAGE, titles).regions.values()];
+  const wide = Math.max(...cards.map(({ x, rx }) => x + rx)) - Math.min(...cards.map(({ x, rx }) => x - rx)),
+    tall = Math.max(...cards.map(({ y, ry }) => y + ry)) - Math.min(...cards.map(({ y, ry }) => y - ry));
+  assert.ok(tall / wide > 0.5 * (STAGE.tall / STAGE.wide));
 });
 
 test("nothing stands on anything else, and the same picture stands the same", () => {

@@ -17,9 +17,10 @@ import { place as placed } from "./places.js";
 import { fade, chosenLine, needed, cardOf, ownNode, scene, take, titled } from "./scene.js";
 import { selectionsOf, sideOf } from "./selections.js";
 import markup from "./view.html";
-import { drawLabels, drawRegions, titleSizes } from "./writing.js";
+import { drawLabels, drawRegions, reachOf, titleSizes } from "./writing.js";
 
 const AREA_OF_A_THING = 16000,
+  OPENED = 1.5,
   EDGE = 8,
   CLOSEST = 1.1;
 const anchors = new Map(model.hubs.map(({ thing, x, y }) => [thing, { x: x / 2, y }]));
@@ -49,6 +50,7 @@ function rearrange() {
     of = grouping().of;
   const drawing = arrange(told, degree, (n) => of(model.statements[n]) ?? NONE, sideOf, {
     room: room(),
+    openRoom: Math.round(room() * OPENED),
     open: openGroups(),
     opened: state.now.opened,
     needed: needed(),
@@ -58,7 +60,7 @@ function rearrange() {
   scene.drawing = drawing;
   status();
   key();
-  take(drawing, placed(drawing, anchors, stage(), titleSizes(drawing), scene.places));
+  take(drawing, placed(drawing, anchors, stage(), titleSizes(drawing), scene.places, reachOf(drawing)));
 }
 
 /** What stands in the drawing becomes what the picture has. */
@@ -145,7 +147,13 @@ function groupUnder({ x, y }) {
   });
   return hit === undefined ? null : hit.key;
 }
-const openGroup = (group) => state.set({ open: [...new Set([...state.now.open, keyOf(grouping(), group)])] });
+/** On a phone, where the evidence lies over the drawing, it makes room for what was opened. */
+const openGroup = (group) =>
+  state.set({
+    open: [...new Set([...state.now.open, keyOf(grouping(), group)])],
+    selected: covered() ? null : { kind: "group", place: group },
+  });
+const closeGroup = (group) => state.set({ open: state.now.open.filter((key) => key !== keyOf(grouping(), group)) });
 const openThing = (thing) => state.set({ opened: new Set([...state.now.opened, thing]) });
 
 function listen() {
@@ -219,10 +227,7 @@ export const fields = {
   opened: placesOf(thingKey, model.nodeAt),
   all: yesOrNo(false),
 };
-export const selections = selectionsOf(
-  (group) => scene.drawing.regions.find((one) => one.key === group),
-  (group) => openGroup(group),
-);
+export const selections = selectionsOf((group) => scene.drawing.regions.find((one) => one.key === group), openGroup, closeGroup);
 
 export function begin() {
   // pyvis draws into a place of its own.
@@ -247,6 +252,9 @@ export function begin() {
 /** What the picture depends on; another one is fitted to the stage. */
 const cause = (now) => [filters.result, now.group, now.all, now.opened, now.open];
 
+/** For what nothing stays where it was: another grouping, and what is in focus. */
+const ARRANGED_ANEW = ["group", "focus", "depth"];
+
 function showChoices(now) {
   for (const [id, name] of [
     ["group-by", "group"],
@@ -260,7 +268,7 @@ export function draw(now, before) {
   const causes = cause(now),
     other = !drawn || causes.some((one, n) => one !== drawn[n]),
     isMissing = (thing) => !scene.drawing.things.has(thing) && filters.result.degree.has(thing);
-  if (drawn && drawn[1] !== now.group) scene.places = undefined;
+  if (before && ARRANGED_ANEW.some((name) => before[name] !== now[name])) scene.places = undefined;
   if (other || needed().some(isMissing)) rearrange();
   reconcile();
   status();

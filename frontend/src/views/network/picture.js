@@ -18,6 +18,7 @@
 /**
  * @typedef {object} Wishes
  * @property {number} room how many things can be read at once
+ * @property {number} openRoom how many more an opened group shows
  * @property {Set<number>} open groups that are opened
  * @property {Set<number>} opened things whose neighbours are all shown
  * @property {number[]} needed things that must be shown
@@ -26,7 +27,6 @@
 
 const MOST_REGIONS = 12,
   LEAST_IN_REGION = 3,
-  OPEN_ROOM = 60,
   GATHERED_FROM = 2,
   MOST_NEIGHBOURS = 80;
 
@@ -105,7 +105,7 @@ export function arrange(edges, degree, groupOf, sideOf, wishes) {
       .map((group) => ({
         ...group,
         shown: [...things].filter(([, region]) => region === group.key).map(([thing]) => thing),
-        open: everything || wishes.open.has(group.key),
+        open: wishes.open.has(group.key),
       }))
       .filter((region) => region.shown.length),
     things,
@@ -138,7 +138,7 @@ function choose(edges, ofEdge, told, regions, wishes) {
     );
   }
   for (const [key, own] of inGroup) fill(found, own, key, quota.get(key));
-  for (const [key, own] of inGroup) if (wishes.open.has(key)) fill(found, own, key, OPEN_ROOM);
+  for (const [key, own] of inGroup) if (wishes.open.has(key)) fill(found, own, key, wishes.openRoom);
   return found;
 }
 function fill(found, edges, group, room) {
@@ -225,5 +225,10 @@ function join(edges, things, sideOf) {
  */
 export function brief(text, most = 8) {
   const words = text.trim().split(/\s+/);
-  return words.length > most ? `${words.slice(0, most).join(" ")}…` : words.join(" ");
+  return words.length > most
+    ? `${words
+        .slice(0, most)
+        .join(" ")
+        .replace(/[\p{P}]+$/u, "")}…`
+    : words.join(" ");
 }

@@ -8,6 +8,7 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 /** Where things stand, where they stand within their group before that is drawn out to its card, and the cards. */
 /** @typedef {{ things: Map<number | string, Spot>, own: Map<number | string, Spot>, regions: Map<number, Card> }} Places */
 /** The pixels of the stage, and those that a title takes. @typedef {{ wide: number, tall: number }} Pixels */
+/** What a thing takes on the screen with its name below it: to each side, above its middle and below it. @typedef {{ aside: number, above: number, below: number }} Reach */
 
 // Labels are wider than tall: everything is placed in a space that is narrower by this, and then drawn out.
 const STRETCH = 2.1;
@@ -25,12 +26,23 @@ const SIDE = 18,
   FOOT = 12;
 // Where its card has more room than a group needs, its things stand this much further apart at most.
 const DRAWN_OUT = 1.7;
+// A picture that could only be read when it is drawn larger than this gets more room than the stage has; the reader goes closer.
+const READABLE = 0.2;
+// What of a card names may take, when things make room for them, how often they do so, and among how many.
+const TAKEN = 0.6,
+  GIVING_WAY = 160,
+  // Where all give way upwards and downwards alone, a full column stays full: after some time they move the other way each so many times.
+  PATIENCE = 60,
+  OTHER_WAY = 4,
+  NAMED = 150;
 // How often things give way to each other: as often as there is time for.
 const CROWD = 120,
   LEAST_TICKS = 20,
   MOST_TICKS = 160,
   WORK = 9000;
 
+/** A thing without a name. */
+const BARE = { aside: 0, above: 0, below: 0 };
 /** @type {Places} */
 const NOWHERE = { things: new Map(), own: new Map(), regions: new Map() };
 
@@ -40,34 +52,100 @@ const NOWHERE = { things: new Map(), own: new Map(), regions: new Map() };
  * @param {Pixels} stage
  * @param {Map<number, Pixels>} titles what the title of a group takes on the screen
  * @param {Places} before where things stood
+ * @param {(id: number | string) => Reach} reachOf
  * @returns {Places}
  */
-export function place(picture, anchors, stage, titles = new Map(), before = NOWHERE) {
-  const inner = new Map(picture.regions.map((region) => [region.key, within(region.key, picture, anchors, before)]));
-  const { cards, scale } = inRows(beside(picture, inner, anchors, stage, before), stage, titles, before);
+export function place(picture, anchors, stage, titles = new Map(), before = NOWHERE, reachOf = () => BARE) {
+  const inner = new Map(picture.regions.map((region) => [region.key, taking(within(region.key, picture, anchors, before), region, stage)]));
+  const { cards, scale } = readable(beside(picture, inner, anchors, stage, before), stage, titles, before);
   /** @type {Places} */
   const found = { things: new Map(), own: new Map(), regions: new Map() };
   for (const { key, x, y, rx, ry, row } of cards) {
     found.regions.set(key, { x, y, rx, ry, row });
-    // Things stand between the title of their card and what its lowest labels take.
-    const above = (titles.get(key)?.tall ?? 0) / scale,
-      foot = FOOT / scale,
-      { spots, rx: wide, ry: tall } = inner.get(key);
+    const { spots, own, open } = inner.get(key),
+      // An opened group is looked at by itself, as large as the stage allows.
+      seen = open ? Math.min(LARGEST, stage.wide / (2 * rx), stage.tall / (2 * ry)) : scale,
+      // Things stand between the title of their card and what its lowest labels take.
+      above = (titles.get(key)?.tall ?? 0) / seen,
+      foot = FOOT / seen,
+      most = open ? Infinity : DRAWN_OUT;
     const drawnOut = {
-      x: Math.min(DRAWN_OUT, (rx - SIDE / scale) / (wide * STRETCH)) * STRETCH,
-      y: Math.min(DRAWN_OUT, (2 * ry - above - foot) / (2 * tall)),
+      x: Math.min(most, (rx - SIDE / seen) / (own.rx * STRETCH)) * STRETCH,
+      y: Math.min(most, (2 * ry - above - foot) / (2 * own.ry)),
     };
-    for (const [id, spot] of spots) {
+    const standing = [...spots].map(([id, spot]) => {
       found.own.set(id, spot);
-      found.things.set(id, { x: x + spot.x * drawnOut.x, y: y + (above - foot) / 2 + spot.y * drawnOut.y });
-    }
+      return { id, x: x + spot.x * drawnOut.x, y: y + (above - foot) / 2 + spot.y * drawnOut.y };
+    });
+    const frame = { left: x - rx, right: x + rx, top: y - ry + above, bottom: y + ry };
+    for (const { id, x: left, y: top } of standing.length > NAMED ? standing : apart(standing, reachOf, seen, frame))
+      found.things.set(id, { x: left, y: top });
   }
   return found;
 }
+/** What a group needs of its card: an opened one is as wide as the stage. */
+const taking = ({ spots, rx, ry }, { open }, stage) => ({
+  spots,
+  own: { rx, ry },
+  open,
+  rx: open ? Math.max(rx, stage.wide / 2 / STRETCH) : rx,
+  ry,
+});
 
 /**
+ * What stands on a card moves until no name lies on another and none beyond the card; where there is no room for that, as far as there is.
+ * @param {(Spot & { id: number | string })[]} standing @param {(id: number | string) => Reach} reachOf @param {number} scale
+ * @param {{ left: number, right: number, top: number, bottom: number }} frame
+ */
+export function apart(standing, reachOf, scale, frame) {
+  const wide = frame.right - frame.left,
+    tall = frame.bottom - frame.top;
+  const reaches = standing.map(({ id }) => reachOf(id)),
+    needed = reaches.reduce((sum, { aside, above, below }) => sum + 2 * aside * (above + below), 0) / scale ** 2,
+    share = Math.min(1, Math.sqrt((TAKEN * Math.max(0, wide * tall)) / Math.max(1, needed))) / scale;
+  const boxes = standing.map(({ id, x, y }, n) => {
+    const { aside, above, below } = reaches[n],
+      down = ((below - above) / 2) * share;
+    const free = {
+      x: Math.max(0, wide / 2 - aside / scale),
+      up: Math.max(0, tall / 2 - above / scale),
+      down: Math.max(0, tall / 2 - below / scale),
+    };
+    return { id, x, y: y + down, aside: aside * share, half: ((above + below) / 2) * share, down, free };
+  });
+  const middle = { x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 };
+  for (let round = 0, moved = true; moved && round < GIVING_WAY; round++) {
+    moved = false;
+    for (const box of boxes) {
+      box.x = Math.max(middle.x - box.free.x, Math.min(middle.x + box.free.x, box.x));
+      box.y = box.down + Math.max(middle.y - box.free.up, Math.min(middle.y + box.free.down, box.y - box.down));
+    }
+    for (const [n, one] of boxes.entries()) {
+      for (const other of boxes.slice(n + 1)) moved = giveWay(one, other, round > PATIENCE && round % OTHER_WAY === 0) || moved;
+    }
+  }
+  return boxes.map(({ id, x, y, down }) => ({ id, x, y: y - down }));
+}
+/** Two boxes that lie over each other move apart where that takes least, or the other way; whether they had to. */
+function giveWay(one, other, otherWay) {
+  const across = one.aside + other.aside - Math.abs(one.x - other.x),
+    along = one.half + other.half - Math.abs(one.y - other.y);
+  if (across <= 0.5 || along <= 0.5) return false;
+  const [axis, by] = across < along !== otherWay ? ["x", across] : ["y", along],
+    step = (one[axis] <= other[axis] ? by : -by) / 2;
+  one[axis] -= step;
+  other[axis] += step;
+  return true;
+}
+
+/** Cards in rows on the stage, or on a larger one where they could not be read on it. */
+function readable(cards, stage, titles, before) {
+  const found = inRows(cards, stage, titles, before);
+  return found.scale < READABLE ? readable(cards, { wide: stage.wide * 1.5, tall: stage.tall * 1.5 }, titles, before) : found;
+}
+/**
  * Cards in rows, which never touch; as many rows as let the whole be drawn largest.
- * @param {{ key: number, x: number, y: number, rx: number, ry: number }[]} cards about where they are to stand, and what their things take
+ * @param {{ key: number, x: number, y: number, rx: number, ry: number, open: boolean }[]} cards about where they are to stand, and what their things take
  * @param {Pixels} stage @param {Map<number, Pixels>} titles @param {Places} before
  */
 function inRows(cards, stage, titles, before) {
@@ -76,8 +154,8 @@ function inRows(cards, stage, titles, before) {
     const title = titles.get(key) || NO_TITLE;
     return { wide: Math.max(2 * rx + (2 * SIDE) / scale, title.wide / scale), tall: 2 * ry + (title.tall + FOOT) / scale };
   };
-  const measured = (rows, scale) =>
-    rows.map((row) => {
+  const measured = (rows, scale) => {
+    const found = rows.map((row) => {
       const sizes = row.map((card) => size(card, scale));
       return {
         row,
@@ -86,6 +164,15 @@ function inRows(cards, stage, titles, before) {
         tall: Math.max(...sizes.map(({ tall }) => tall)),
       };
     });
+    // An opened card, which is as wide as its row allows, has the shape of the stage.
+    const most = Math.max(...found.map(({ wide }) => wide));
+    for (const line of found) {
+      const share = (most - line.wide) / line.row.length,
+        opened = line.sizes.filter((_, n) => line.row[n].open).map(({ wide }) => ((wide + share) * stage.tall) / stage.wide);
+      line.tall = Math.max(line.tall, ...opened);
+    }
+    return found;
+  };
   const whole = (rows) => ({
     wide: Math.max(...rows.map(({ wide }) => wide)),
     tall: rows.reduce((sum, { tall }) => sum + tall + APART, -APART),
@@ -110,13 +197,17 @@ function inRows(cards, stage, titles, before) {
     { rows, scale } = kept && kept.scale >= best.scale * STEADY ? kept : best;
   const lines = measured(rows, scale),
     { wide, tall } = whole(lines);
-  // What is over is shared out among the rows, and among the cards of each, so that they fill the stage together.
-  const higher = Math.max(0, stage.tall / scale - tall) / lines.length;
-  let top = -(tall + higher * lines.length) / 2;
+  // What is over is shared out among the rows, and among the cards of each, so that they fill the stage together; an opened card keeps its shape.
+  const isOpen = ({ row }) => row.some(({ open }) => open),
+    closed = lines.filter((line) => !isOpen(line)).length,
+    over = Math.max(0, stage.tall / scale - tall),
+    full = Math.max(wide, stage.wide / scale);
+  let top = -(tall + (closed ? over : 0)) / 2;
   const found = [];
-  for (const [n, { row, sizes, tall: least, wide: own }] of lines.entries()) {
-    const height = least + higher;
-    const more = (Math.max(wide, stage.wide / scale) - own) / row.length;
+  for (const [n, line] of lines.entries()) {
+    const { row, sizes, tall: least, wide: own } = line,
+      height = least + (isOpen(line) ? 0 : over / closed),
+      more = ((isOpen(line) ? wide : full) - own) / row.length;
     let left = -(own + more * row.length) / 2;
     for (const [place, { key }] of row.entries()) {
       const rx = (sizes[place].wide + more) / 2;
@@ -203,13 +294,14 @@ function within(key, picture, anchors, before) {
 /** About where the groups are to stand: those that have lines between them near, and each where it stood. */
 function beside(picture, inner, anchors, stage, before) {
   const nodes = picture.regions.map(({ key, shown }) => {
-    const { rx, ry } = inner.get(key),
+    const { rx, ry, open } = inner.get(key),
       stood = before.regions.get(key),
       middle = mean(shown.flatMap((thing) => anchors.get(thing) ?? []));
     return {
       key,
       rx,
       ry,
+      open,
       radius: Math.max(rx, ry),
       ...(stood ? { x: stood.x / STRETCH, y: stood.y } : { x: middle.x, y: middle.y + key * 0.01 }),
     };
@@ -228,7 +320,7 @@ function beside(picture, inner, anchors, stage, before) {
     .force("y", forceY().strength(0.03))
     .stop()
     .tick(240);
-  return nodes.map(({ key, x, y, rx, ry }) => ({ key, x: x * STRETCH, y, rx: rx * STRETCH, ry }));
+  return nodes.map(({ key, x, y, rx, ry, open }) => ({ key, x: x * STRETCH, y, rx: rx * STRETCH, ry, open }));
 }
 
 function between(picture) {

@@ -22,10 +22,11 @@ function edgesOf(id) {
 }
 /**
  * What can be selected in the network beside things: a line as a whole, and a group.
- * @param {(group: number) => import("./picture.js").Region | undefined} regionOf @param {(group: number) => void} open opens a group
+ * @param {(group: number) => import("./picture.js").Region | undefined} regionOf
+ * @param {(group: number) => void} open opens a group @param {(group: number) => void} close closes it
  * @returns {Record<string, import("../../types").Selection>}
  */
-export const selectionsOf = (regionOf, open) => ({
+export const selectionsOf = (regionOf, open, close) => ({
   line: {
     write: (id) => {
       const [from, side, to] = id.split(" ");
@@ -65,9 +66,11 @@ export const selectionsOf = (regionOf, open) => ({
         element(
           "p",
           { class: "actions" },
-          region && !region.open && !state.now.open.includes(keyOf(grouping(), group))
-            ? button(`Open: ${count(region.things.length, "thing")}`, () => open(group))
-            : null,
+          state.now.open.includes(keyOf(grouping(), group))
+            ? button(`Close this ${grouping().one}`, () => close(group))
+            : region && region.things.length > region.shown.length
+              ? button(`Open: ${count(region.things.length, "thing")}`, () => open(group))
+              : null,
           state.now.group === "negotiation" && group !== NONE
             ? button("Only this negotiation", () => state.set({ negotiation: group }))
             : null,

@@ -1,5 +1,5 @@
 // What is written on the network, and drawn behind it: groups with their titles, names, counts.
-import { titleSize } from "../../canvas.js";
+import { labelSize, titleSize } from "../../canvas.js";
 import { count } from "../../elements.js";
 import { look } from "../../look.js";
 import { model } from "../../model.js";
@@ -9,7 +9,9 @@ import { size } from "./items.js";
 import { brief } from "./picture.js";
 import { chosenLine, isFaded, cardOf, ownGroup, ownNode, scene, titled } from "./scene.js";
 
-const CORNER = 14;
+const CORNER = 14,
+  GATHERING = 5,
+  AROUND = 4;
 // Groups are drawn behind their things: a card, and the title with what is in it.
 export function drawRegions(context) {
   if (!scene.places) return;
@@ -64,6 +66,19 @@ const cardOn = ({ key }, screen, scale) => {
 /** What the titles of groups take on the screen. @param {import("./picture.js").Picture} drawing */
 export const titleSizes = (drawing) =>
   new Map(titled(drawing).map((region) => [region.key, titleSize(titleOf(region), contentOf(region))]));
+/**
+ * What each thing and gathering takes on the screen with its name below it.
+ * @param {import("./picture.js").Picture} drawing
+ * @returns {(id: number | string) => import("./places.js").Reach}
+ */
+export function reachOf(drawing) {
+  const gathered = new Map(drawing.bundles.map(({ id, things }) => [id, `${things.length} more`]));
+  return (id) => {
+    const radius = typeof id === "number" ? size(id) : GATHERING,
+      name = typeof id === "number" ? labelSize(brief(model.label(id))) : labelSize(gathered.get(id), true);
+    return { aside: Math.max(radius, name.wide / 2) + AROUND, above: radius + AROUND, below: radius + name.tall + AROUND };
+  };
+}
 export function drawLabels(labels, screen, scale) {
   const spots = standing(labels, screen, scale),
     own = ownNode(),
@@ -90,7 +105,7 @@ function drawGathered(labels, screen, scale) {
     const body = network.body.nodes[id];
     if (!body || scene.faded.has(anchor)) continue;
     const { x, y } = screen(body.x, body.y);
-    labels.write(`${things.length} more`, x, y, { radius: 5 * scale, small: true, colour: labels.link });
+    labels.write(`${things.length} more`, x, y, { radius: GATHERING * scale, small: true, colour: labels.link });
   }
 }
 function drawCounts(labels, screen, scale, own) {
