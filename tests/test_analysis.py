@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import networkx
 import pyoxigraph
 import pytest
 
+from kgraph.analysis import change
 from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_text, is_weak
 from kgraph.analysis.blocs import blocs, network
 from kgraph.analysis.change import changes, patch
@@ -19,6 +21,7 @@ from kgraph.analysis.corpus import Corpus, matter
 from kgraph.analysis.lifecycle import life_cycles
 from kgraph.analysis.positions import ends_of, positions, reversals, timeline
 from kgraph.analysis.quantities import counted, interval, parties_named
+from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build
 from kgraph.model.selection import Selection
 from kgraph.namespaces import KG, iri
@@ -31,7 +34,7 @@ from kgraph.validate import validate_turtle
 from kgraph.views.data import page_data
 from kgraph.vocabulary import Term
 from tests.program import kgraph
-from tests.synthetic import Move, quads
+from tests.synthetic import Move, planted_moves, quads
 
 
 @pytest.fixture
@@ -873,6 +876,33 @@ def test_changes(made):
     assert found.count(("statement", "new")) == 2
     assert changes(new, new) == []
     assert {c.sort for c in changes(new, old)} == {"gone", "changed"}
+
+
+def test_only_negotiations_that_differ_are_compared_and_nothing_is_missed(made, monkeypatch):
+    """With and without leaving the others out, the changes are the same."""
+
+    def parted(moves: list[Move]) -> Corpus:
+        found = made(*moves).graph
+        statements = [replace(s, negotiation=f"kg:{matter(s)[-1:]}") for s in found.statements()]
+        return Corpus(Graph(found.store, found.knowledge, statements))
+
+    for seed in range(3):
+        moves = planted_moves(150, hidden=3, seed=seed)[0]
+        of_one, of_other = moves[seed], next(m for m in moves[seed:] if m.condition)
+        more = (on("B", of_other.matter, of_other.condition), Move(of_one.actor, "rejects", of_one.matter))
+        old, new = parted(moves), parted([*moves, *more])
+        unsettled = change._unsettled(old, new)
+        assert 0 < len(unsettled) < len({s.negotiation for s in old.statements.values()})
+        found = changes(old, new)
+        assert "condition" in {c.kind for c in found}
+        with monkeypatch.context() as patched:
+            patched.setattr(change, "_unsettled", lambda one, other: {s.negotiation for s in one.statements.values()})
+            assert changes(old, new) == found
+
+
+def test_builds_with_the_same_digests_are_not_looked_at(seeds, monkeypatch):
+    monkeypatch.setattr(change, "_unsettled", lambda *_: pytest.fail("they were compared"))
+    assert changes(Corpus(open_build(seeds.folder)), Corpus(open_build(seeds.folder))) == []
 
 
 def test_a_correction_is_a_change(made):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -11,6 +12,7 @@ from kgraph.analysis.conditions import CONDITION, deadlocks
 from kgraph.analysis.contradictions import contradictions
 from kgraph.analysis.corpus import Corpus, Evidence
 from kgraph.analysis.positions import differing
+from kgraph.analysis.stances import negotiation
 from kgraph.model.statement import ACTOR_TYPES, Statement
 from kgraph.rdf.store import stored_graphs
 from kgraph.vocabulary import Modality, Polarity
@@ -45,17 +47,24 @@ class Change:
 def changes(old: Corpus, new: Corpus) -> list[Change]:
     """All differences, what moved before what is new: stances, conditions and contradictions first, then documents,
     actors and statements.
+
+    What the graphs' makers noted down of them is believed: graphs with the same digests are not looked at. Conditions
+    and contradictions are found anew only in negotiations of which one build knows something that the other does not:
+    those of all others are the same.
     """
+    if _are_same(old, new):
+        return []
+    unsettled = _unsettled(old, new)
+    before, after = old.of(unsettled), new.of(unsettled)
     found = [
         *_stances(old, new),
-        *_conditions(old, new),
-        *_contradictions(old, new),
+        *_conditions(before, after),
+        *_contradictions(before, after),
         *_documents(old, new),
         *_actors(old, new),
         *_statements(old, new),
     ]
-    before, after = old.graph.store, new.graph.store
-    if not found and before is not after and stored_graphs(before) != stored_graphs(after):
+    if not found and old.graph is not new.graph and _digests(old) != _digests(new):
         words = "Nothing but descriptions of things, judgements or versions differ; -f patch lists them."
         found = [Change(GRAPH, CHANGED, words, ())]
     return sorted(
@@ -67,6 +76,39 @@ def changes(old: Corpus, new: Corpus) -> list[Change]:
             c.evidence[0].statement if c.evidence else "",
         ),
     )
+
+
+def _are_same(old: Corpus, new: Corpus) -> bool:
+    """Whether both are known to hold the same without being looked at."""
+    if old.choice != new.choice or old.knowledge != new.knowledge:
+        return False
+    noted = old.graph.digests
+    return old.graph is new.graph or (noted is not None and noted == new.graph.digests)
+
+
+def _digests(corpus: Corpus) -> Mapping[str, str]:
+    noted = corpus.graph.digests
+    return noted or {name: entry.sha256 for name, entry in stored_graphs(corpus.graph.store).items()}
+
+
+def _unsettled(old: Corpus, new: Corpus) -> set[str]:
+    """The negotiations (IRIs) of which the two do not know the same."""
+    before, after = _known(old), _known(new)
+    alike = old.knowledge == new.knowledge
+    return {name for name in before.keys() | after.keys() if not alike or before.get(name) != after.get(name)}
+
+
+def _known(corpus: Corpus) -> dict[str, list[object]]:
+    """All that a finding of a negotiation can rest on: its statements, who answers for each, the text around it, and
+    what its things are."""
+    found: dict[str, list[object]] = {}
+    for statement in corpus.statements.values():
+        process = negotiation(statement)
+        around = corpus.source(statement), corpus.texts.get(statement.document)
+        things = (mention.entity for mentions in statement.roles().values() for mention in mentions)
+        described = [(corpus.entities.get(thing), corpus.label(corpus.side_of(thing))) for thing in things]
+        found.setdefault(process, [corpus.label(process)]).append((statement, around, described))
+    return found
 
 
 def patch(old: Store, new: Store) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,6 +63,17 @@ class Corpus:
     def knowledge(self) -> Knowledge:
         """What the graph's readers were told beforehand."""
         return self.graph.knowledge
+
+    @property
+    def choice(self) -> tuple[frozenset[str] | None, float]:
+        """Which statements of the graph these are: those within, and the least confidence."""
+        return None if self._within is None else frozenset(self._within), self._least
+
+    def of(self, negotiations: Collection[str]) -> Corpus:
+        """The same without the statements of other negotiations (IRIs); what is known around them is shared."""
+        found = copy(self)
+        found.statements = {ident: s for ident, s in self.statements.items() if (s.negotiation or "") in negotiations}
+        return found
 
     @cached_property
     def statements(self) -> dict[str, Statement]:

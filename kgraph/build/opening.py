@@ -57,6 +57,12 @@ class Build(Graph):
         return load_knowledge(knowledge_of(self._manifest, self.folder))
 
     @property
+    def digests(self) -> dict[str, str] | None:
+        """See ``Graph.digests``."""
+        found = self._manifest
+        return {name: entry.sha256 for name, entry in found.graphs.items()} if found else None
+
+    @property
     def outputs(self) -> dict[str, Path]:
         """The files of the build by name."""
         return {name: self.folder / file for name, file in OUTPUTS.items()}

@@ -46,6 +46,11 @@ class Graph:
         """What the readers were told beforehand: frames, actors, issues, opposites."""
         return self._given[1]
 
+    @property
+    def digests(self) -> Mapping[str, str] | None:
+        """The digest of each named graph, as whoever wrote it noted it down; None where nobody did."""
+        return None
+
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, sorted by document and position."""
         return self._statements
