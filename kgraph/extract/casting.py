@@ -211,8 +211,8 @@ class _Casting:
     def name_bodies(self) -> None:
         """Organizations, groups and places by the tagger; what is no party by its last word is left out."""
         bearers = self._bearers()
-        spans = [s for e in self.doc.ents if e.label_ in _BODY_LABELS and (s := self._body(e)) is not None]
-        for span in filter_spans(spans):
+        bodies = (self._body(entity) for entity in self.doc.ents if entity.label_ in _BODY_LABELS)
+        for span in filter_spans(filter(self._can_be_body, bodies)):
             self._name(span, bearers.get(span.text) or self._body_party(span))
 
     def _body_party(self, span: Span) -> Party:
@@ -221,13 +221,12 @@ class _Casting:
             kind = EntityType.Place
         return self.by_wording.setdefault(span.text, Party(span.text, kind))
 
-    def _body(self, entity: Span) -> Span | None:
-        """A body's name without article and marks; None where it is no name of a body."""
+    def _body(self, entity: Span) -> Span:
+        """A body's name without article and marks."""
         inner = clauses.peeled(clauses.peeled(entity, _is_before_body), _is_after_body, -1)
         # "the Roe Administration" is described by whose it is
         inner = clauses.peeled(inner, lambda last: self._is(last, "collective-noun"), -1)
-        span = Span(self.doc, inner.start, inner.end, label=entity.label_)
-        return span if self._can_be_body(span) else None
+        return Span(self.doc, inner.start, inner.end, label=entity.label_)
 
     def _can_be_body(self, span: Span) -> bool:
         no_name = _is_clock_time(span) or all(self._is(token, *_TITLES) for token in span)

@@ -307,9 +307,10 @@ def _name(reading: Reading, span: Span, owner: Party | None) -> str:
     """The words of a description, with whose it is for a pronoun: "its ministry" is "Peru's ministry"."""
     if len(span) < 2 or span[0].tag_ != "PRP$" or span[0].lower_ not in words.THIRD:
         return label(reading, span)
-    named = owner is None or any(reading.cast.at(token) is not None for token in span)
     rest = label(reading, span[1:])
-    return rest if named else f"{owner.name}\u2019s {rest}" if owner is not None else rest
+    if owner is None or reading.any_names(span):
+        return rest
+    return f"{owner.name}\u2019s {rest}"
 
 
 def _kind(reading: Reading, head: Token) -> EntityType:

@@ -68,24 +68,17 @@ def without_rivals(statements: Sequence[ReadStatement]) -> list[ReadStatement]:
 
 
 def _rivals(one: ReadStatement, other: ReadStatement) -> bool:
-    """Whether two statements that no reader read both are about the same words, and cannot both be right."""
-    if one.relation != other.relation or set(one.read_by) & set(other.read_by):
+    """Whether two statements of one relation that no reader read both are about the same words, and cannot both be
+    right."""
+    if set(one.read_by) & set(other.read_by) or not one.trigger.overlaps(other.trigger):
         return False
-    if not one.trigger.overlaps(other.trigger):
-        return False
-    same_actor = _key(one.actor) == _key(other.actor)
-    same_object = _both_overlap(one.object, other.object)
-    return not (same_actor and not same_object and _apart(one, other))
-
-
-def _apart(one: ReadStatement, other: ReadStatement) -> bool:
-    """Whether two matters of one party stand side by side, as coordinated ones do."""
-    return one.object is not None and other.object is not None and not one.object.span.overlaps(other.object.span)
+    # Two matters of one party stand side by side, as coordinated ones do.
+    return _key(one.actor) != _key(other.actor) or _both_overlap(one.object, other.object)
 
 
 def _same_reading(one: ReadStatement, other: ReadStatement) -> bool:
-    """Whether two readers read one move: one relation in the same words, of one party about the same words."""
-    if one.relation != other.relation or one.polarity != other.polarity or not one.span.overlaps(other.span):
+    """Whether two readers, of one relation, read one move: in the same words, of one party about the same words."""
+    if one.polarity != other.polarity or not one.span.overlaps(other.span):
         return False
     if one.relation is Relation.meets:
         return {m.key for m in one.participants} == {m.key for m in other.participants}

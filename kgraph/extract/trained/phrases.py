@@ -48,7 +48,8 @@ def party_phrases(doc: Doc, runs: Sequence[Found], trigger: Tokens) -> list[Phra
 
 
 def _of_runs(doc: Doc, runs: Sequence[Found]) -> list[Phrase]:
-    return [phrase for run in runs if (phrase := _of_run(doc, run)) is not None]
+    found = ((doc.char_span(run.span.start, run.span.end, alignment_mode="expand"), run.score) for run in runs)
+    return [Phrase(clauses.trim(tokens), score) for tokens, score in found if tokens is not None]
 
 
 def _best(joined: list[Phrase]) -> list[Phrase]:
@@ -57,11 +58,6 @@ def _best(joined: list[Phrase]) -> list[Phrase]:
         return []
     best = max(sound, key=lambda phrase: (phrase.score * min(len(phrase.tokens), 4), -phrase.tokens.start))
     return [phrase for phrase in sound if phrase is best or _coordinated(phrase.tokens, best.tokens)]
-
-
-def _of_run(doc: Doc, run: Found) -> Phrase | None:
-    tokens = doc.char_span(run.span.start, run.span.end, alignment_mode="expand")
-    return Phrase(clauses.trim(tokens), run.score) if tokens is not None and len(tokens) else None
 
 
 def _joined(found: list[Phrase], go_on: Callable[[Tokens, Tokens], bool]) -> list[Phrase]:
