@@ -26,7 +26,7 @@ EXAMPLE = re.compile(r"Example: (?P<text>.+?) → (?P<found>[^→]+)$", re.DOTAL
 TESTS = {"negated", "failed", "condition", "place", "no meeting", "setter"}
 # A table of rules, and how one is asked about a word.
 TABLES: dict[str, tuple[tuple[Callable, ...], Callable]] = {
-    "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token, 0)),
+    "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token,)),
     "negated": (scope.NEGATED, lambda reading, token: (reading, token)),
     "failed": ((*scope.FAILED, scope.is_stopped_short_of), lambda reading, token: (reading, token)),
     "modifier": (scope.MODIFIER_RULES, lambda reading, token: (reading, token.head, token)),

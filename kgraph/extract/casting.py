@@ -18,7 +18,7 @@ from kgraph.extract import clauses, gazetteer
 from kgraph.extract.names import Cast, Naming, Party, party_of
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import Knowledge
-from kgraph.vocabulary import EntityType
+from kgraph.vocabulary import EntityType, Relation
 
 LONGEST_NAME = 6
 _LONGEST_TITLE = 4
@@ -98,7 +98,7 @@ class _Casting:
         """People by the tagger, and capitalised words after a title or role, with an office behind them, or that say
         something; titles are cut off."""
         spans = [entity for entity in self.doc.ents if entity.label_ == "PERSON"]
-        for run in (self._run_after_role, self._run_with_office, self._run_that_says):
+        for run in (self._run_after_role, self._run_with_office, self._run_that_says, self._run_that_is_met):
             spans += map(run, self.doc)
         people = filter_spans(filter(self._can_be_person, map(self._without_titles, spans)))
         bearers = self._bearers()
@@ -125,6 +125,17 @@ class _Casting:
         """The capitalised words that are the subject of a verb of saying, unless the tagger knows them as a body."""
         says = token.dep_ == "nsubj" and self.knowledge.is_word("reporting-verb", token.head.lemma_.lower())
         return self._run_of(token, says and token.ent_type_ not in _BODY_LABELS)
+
+    def _run_that_is_met(self, token: Token) -> Span:
+        """The capitalised words that somebody "met" or "spoke with"."""
+        verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ in words.WITH else token.head
+        partner = token.dep_ == "pobj" or token.dep_ == "dobj" and verb == token.head
+        meets = partner and verb.pos_ == "VERB" and self._is_meeting(verb)
+        return self._run_of(token, meets and token.ent_type_ not in _BODY_LABELS)
+
+    def _is_meeting(self, verb: Token) -> bool:
+        frames = self.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
+        return any(frame.relation == Relation.meets and not frame.support_nouns for frame in frames)
 
     def _run_of(self, last: Token, is_person: bool) -> Span:
         """The two or more capitalised words without an article that end here, if they are a person's; else none."""

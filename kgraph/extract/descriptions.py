@@ -29,12 +29,14 @@ def is_role(reading: Reading, head: Token) -> bool:
 
 def extent(head: Token) -> Span:
     """The words of a description, without clauses and appositions that hang on it."""
-    apart = [c for c in clauses.children(head, "prep") if clauses.children(c, "pcomp") or _is_date(c)]
+    apart = [c for c in clauses.children(head, "prep") if clauses.children(c, "pcomp") or _is_circumstance(c)]
     return clauses.reach(head, _CUT, apart)
 
 
-def _is_date(preposition: Token) -> bool:
-    """ "his counterpart on Monday": the day is none of the party's words."""
+def _is_circumstance(preposition: Token) -> bool:
+    """ "his counterpart in Quito on Monday": day and place are none of the party's words."""
+    if preposition.lower_ in words.PLACE_IN and preposition.head.lower_ in words.COUNTERPART:
+        return True
     return any(t.ent_type_ == "DATE" for t in clauses.children(preposition, "pobj"))
 
 

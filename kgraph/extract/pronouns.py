@@ -126,6 +126,30 @@ def owner_beside(search: Search, token: Token) -> list[Actor] | None:
     return _standing_for(search, token, clauses.children(token.head.head, "poss")) or None
 
 
+def looking_ahead(search: Search, token: Token) -> list[Actor] | None:
+    """ "After her talks with …, Roe …": of the subject that follows, where a phrase stands before its clause.
+
+    Example: Chile spoke first. In *its* reply, Peru rejected the map. → Peru
+    """
+    if token.dep_ != "poss" or token.lower_ not in words.THIRD:
+        return None
+    phrase = token.head
+    while phrase.dep_ in ("pobj", "pcomp", "dobj") and phrase.head != phrase:
+        phrase = phrase.head
+    verb = phrase.head
+    subjects = [s for s in clauses.children(verb, "nsubj", "nsubjpass") if s.i > token.i]
+    if phrase.dep_ not in ("prep", "advcl") or phrase.i > token.i or not subjects:
+        return None
+    return [a for a in _standing_for(search, token, subjects[:1]) if _can_be(a, token)] or None
+
+
+def _can_be(actor: Actor, token: Token) -> bool:
+    """Whether a party can be "his", "her", "its" or "their"."""
+    if token.lower_ in words.HE | words.SHE:
+        return actor.party.kind == EntityType.Person and agrees(actor, "male" if token.lower_ in words.HE else "female")
+    return actor.party.kind in _BODIES if token.lower_ in words.IT else actor.party.kind == EntityType.Group
+
+
 def source_of_message(search: Search, token: Token) -> list[Actor] | None:
     """ "a message from Peru that it will …": of whom a message comes from.
 
@@ -242,6 +266,7 @@ RULES: tuple[Rule, ...] = (
     first_person,
     answerable,
     owner_beside,
+    looking_ahead,
     source_of_message,
     person,
     expletive,

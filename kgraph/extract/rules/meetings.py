@@ -20,7 +20,7 @@ from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.namespaces import KG
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
-_MEETING_SLOTS = ("with", "to", "obj>with", "obj>between", "between")
+_MEETING_SLOTS = ("with", "to", "between")
 # Moves that say nothing of whether the meeting that they are about is held
 _LEAVES_OPEN = (Relation.callsFor, Relation.proposes, Relation.rejects, Relation.withdrawsFrom)
 _MODIFIER = ("amod", "compound", "nmod")
@@ -33,6 +33,9 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abste
     """The meetings that a sentence reports."""
     covered: set[int] = set()
     for token in sentence:
+        callers = _by_phone(reading, token)
+        if len(callers) > 1:
+            yield _statement(reading, token, None, callers)
         found = _match(reading, token)
         if found is None or token.i in covered:
             continue
@@ -43,6 +46,16 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abste
             continue
         covered.update(t.i for t in (token, noun, *clauses.children(token, "dobj")) if t is not None)
         yield _statement(reading, token, noun, people)
+
+
+def _by_phone(reading: Reading, token: Token) -> list[Actor]:
+    """ "Roe told her counterpart by phone that …": who talks to whom."""
+    by_phone = token.dep_ == "pobj" and token.head.lower_ in words.BY_PHONE and reading.is_word("calling-word", token)
+    verb = token.head.head
+    if not by_phone or not reading.is_lemma("reporting-verb", verb) or is_not_made(reading, verb):
+        return []
+    told = (_members(reading, [head]) for head in reversed(clauses.children(verb, "dative", "dobj")))
+    return distinct([*_members(reading, clauses.subjects(verb)), *next(filter(None, told), [])])
 
 
 def _match(reading: Reading, token: Token) -> frames.Match | None:
@@ -79,6 +92,8 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
         return True
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
+    if token.dep_ == "pobj" and token.head.head.lemma_.lower() in words.HOPES:
+        return True
     if token.dep_ == "pobj":
         named = (f for f in frames_of(reading, token.head.head) if token.head.lower_ in f.slots)
         return any(frame.relation in _LEAVES_OPEN for frame in named)
@@ -90,7 +105,8 @@ def _tells_the_press(reading: Reading, token: Token) -> bool:
 
     Example: Peru *spoke* to reporters. → True
     """
-    heads = clauses.prepositional(token, *words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else []
+    to_whom = (*words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else (*words.WITH,)
+    heads = clauses.prepositional(token, *to_whom)
     named = [t for head in heads for t in (head, *clauses.children(head, "compound"))]
     return any(reading.is_one_of(t, "press-noun", "outlet-noun") for t in named)
 
@@ -105,8 +121,12 @@ NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
 
 def _is_among_themselves(reading: Reading, token: Token, people: list[Actor]) -> bool:
     """ "the ministers met", "the council held a session": one group or body that meets."""
-    together = token.pos_ == "VERB" and reading.is_word("gathering-verb", token)
-    return together and len(people) == 1 and people[0].party.kind in (EntityType.Group, EntityType.Organization)
+    if token.pos_ != "VERB" or len(people) != 1:
+        return False
+    kind = people[0].party.kind
+    if reading.is_word("gathering-verb", token):
+        return kind in (EntityType.Group, EntityType.Organization)
+    return kind == EntityType.Group and token.tag_ == "VBD" and reading.is_word("holding-verb", token)
 
 
 def _noun(reading: Reading, found: frames.Match) -> Token | None:
@@ -157,8 +177,16 @@ def _senders(reading: Reading, head: Token) -> list[Actor]:
     """Who sent "delegations of A and B" or "Peruvian and Chilean envoys", where they are several."""
     if head.tag_ != "NNS" or not descriptions.is_role(reading, head):
         return []
-    found = parties(reading, clauses.prepositional(head, *words.AFFILIATION)) or _describing(reading, head)
+    named = clauses.prepositional(head, *words.AFFILIATION)
+    found = parties(reading, [*named, *_joined_behind(reading, head, named)]) or _describing(reading, head)
     return found if len(found) > 1 else []
+
+
+def _joined_behind(reading: Reading, head: Token, named: list[Token]) -> list[Token]:
+    """ "ministers from Peru and Chile": the parser joins the second state to the ministers."""
+    joined = [t for t in clauses.conjuncts(head)[1:] if named and t.i > named[0].i]
+    namings = {t.i: reading.cast.at(t) for t in joined}
+    return [t for t in joined if (n := namings[t.i]) is not None and n.party.kind == EntityType.State]
 
 
 def _describing(reading: Reading, head: Token) -> list[Actor]:
@@ -169,6 +197,8 @@ def _describing(reading: Reading, head: Token) -> list[Actor]:
 
 
 def _is_partner_slot(found: frames.Match, slot: str) -> bool:
+    if slot.startswith("obj>"):
+        return True
     return slot in _MEETING_SLOTS or slot == "obj" and not found.frame.support_nouns
 
 

@@ -22,6 +22,10 @@ THIRD = HE | SHE | IT | THEY
 PERSONAL = THIRD | FIRST
 # "re-open", "ex-president": one word with what follows the hyphen
 PREFIXES = frozenset(("re", "co", "ex", "vice", "counter", "pre", "de"))
+# "hopes of talks", "the prospect of a summit"
+HOPES = frozenset(("hope", "prospect", "chance", "possibility", "likelihood"))
+# "told him by phone", "over the telephone"
+BY_PHONE = frozenset(("by", "over"))
 # "three days of talks", "a series of meetings"
 COUNTING = frozenset(("day", "hour", "week", "month", "series", "string", "set"))
 # "week-long", "nation-wide": one word with what stands before the hyphen
