@@ -176,12 +176,11 @@ class _Casting:
         parts = span.text.split()
         if len(parts) == 1:
             return self._by_single_name(span, bearers)
-        bearer = bearers.get(parts[-1]) if len(parts) == 2 else None
-        if bearer is not None and bearer.name.split()[0] == parts[0]:
-            party = bearer
-        else:
-            party = self.by_wording.get(span.text) or Party(span.text, EntityType.Person)
-        self.by_wording[span.text] = party
+        own = Party(span.text, EntityType.Person)
+        bearer = bearers.get(parts[-1], own)
+        if len(parts) != 2 or bearer.name.split()[0] != parts[0]:
+            bearer = self.by_wording.get(span.text, own)
+        party = self.by_wording[span.text] = bearer
         for surname in _surnames(span.text):
             bearers.setdefault(surname, party)
         if _family_name_first(parts):
@@ -206,14 +205,14 @@ class _Casting:
             called = {self.doc[n.start - 1].lower_ for n in self.namings if n.party == holder and n.start}
             return title.lower_ not in offices | called
         states = self._states_before(title)
-        return actor is not None and bool(actor.member_of) and bool(states) and not states & set(actor.member_of)
+        return actor is not None and bool(states) and states.isdisjoint(actor.member_of)
 
     def _states_before(self, title: Token) -> set[str]:
         """The known states named directly before a title: "Jordanian Prime Minister", "Jordan's king"."""
         nearest_first = reversed(self.doc[max(0, title.i - _LONGEST_TITLE) : title.i])
-        before = {token.i for token in takewhile(self._is_before_title, nearest_first)}
-        states = (n.party for n in self.namings if n.end - 1 in before and n.party.kind == EntityType.State)
-        return {state.known for state in states if state.known is not None}
+        before = [token.i for token in takewhile(self._is_before_title, nearest_first)]
+        named = (naming.party for naming in self.namings if naming.end - 1 in before)
+        return {party.known for party in named if party.known and party.kind == EntityType.State}
 
     def _is_before_title(self, token: Token) -> bool:
         """Whether a word is a name, a title or a possessive mark."""

@@ -5,6 +5,8 @@ Each rule's example is a test: the marked phrase stands for the party after the 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, pairs
@@ -122,11 +124,16 @@ def named_members(search: Search, head: Token) -> list[Actor] | None:
         return None
     reading = search.reading
     states_of = clauses.prepositional(head, *words.POSSESSOR) if reading.is_form("pair-of-states", head) else []
-    for first in (*clauses.children(head, "appos"), *states_of):
+    return _named_from(reading, (*clauses.children(head, "appos"), *states_of), _NAMED_MEMBERS)
+
+
+def _named_from(reading: Reading, firsts: Iterable[Token], kinds: Collection[EntityType]) -> list[Actor] | None:
+    """Several parties of some kinds that are joined, from one of some words on; None where not all of them are such."""
+    for first in firsts:
         parts = clauses.conjuncts(first)
-        named = reading.cast.among(parts, _NAMED_MEMBERS)
-        if len(named) > 1 and len(named) == len(parts):
-            return [reading.actor(n, 0.85) for n in named]
+        named = reading.cast.among(parts, kinds)
+        if len(named) == len(parts) > 1:
+            return [reading.actor(naming, 0.85) for naming in named]
     return None
 
 
@@ -156,11 +163,7 @@ def each_of(search: Search, head: Token) -> list[Actor] | None:
     reading = search.reading
     if not reading.is_form("governing-bodies", head):
         return None
-    for modifier in clauses.children(head, "amod", "compound", "nmod"):
-        named = reading.cast.among(clauses.conjuncts(modifier), (EntityType.State,))
-        if len(named) > 1:
-            return [reading.actor(n, 0.85) for n in named]
-    return None
+    return _named_from(reading, clauses.children(head, "amod", "compound", "nmod"), (EntityType.State,))
 
 
 def collective_of_owner(search: Search, head: Token) -> list[Actor] | None:
