@@ -724,7 +724,7 @@ def test_life_cycles(made):
         "5-point plan": "signed",
         "6-point plan": "alive",
         "7-point plan": "signed",
-        "8-point plan": "in force",
+        "8-point plan": "enacted",
         "9-point plan": "left",
     }
     why = {c.label: c.why for c in life_cycles(corpus)}

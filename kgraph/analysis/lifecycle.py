@@ -1,11 +1,12 @@
 """Life cycles of plans, agreements and legal acts: from the first mention through every party's yes and no to
 signature, breach or end.
 
-A life belongs to one thing within one negotiation. Its state follows from the steps: in force where an authority
-enacted it; signed where a clause says that somebody signed it, and every signatory is named; concluded where parties
-are only said to have reached it; broken or left where a clause says so afterwards; dead where who made it withdrew it
-for good; blocked where a party rejected it and has not accepted it since; superseded where its proposer's last
-proposal on the same issue is another plan; alive otherwise. What somebody is only accused of breaks nothing.
+A life belongs to one thing within one negotiation. Its state follows from the steps: enacted where an authority
+enacted it (whether it is still in force, no text of that day can tell); signed where a clause says that somebody
+signed it, and every signatory is named; concluded where parties are only said to have reached it; broken or left where
+a clause says so afterwards; dead where who made it withdrew it for good; blocked where a party rejected it and has not
+accepted it since; superseded where its proposer's last proposal on the same issue is another plan; alive otherwise.
+What somebody is only accused of breaks nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kgraph.model.statement import Statement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Stage, Stance, Voice
 
 KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
-ALIVE, CONCLUDED, SIGNED, IN_FORCE, BLOCKED = "alive", "concluded", "signed", "in force", "blocked"
+ALIVE, CONCLUDED, SIGNED, ENACTED, BLOCKED = "alive", "concluded", "signed", "enacted", "blocked"
 DEAD, SUPERSEDED, LEFT, BROKEN = "dead", "superseded", "left", "broken"
 # Words of the lexicon for putting a name under something, as against reaching or concluding it.
 SIGNING = "signing"
@@ -114,7 +115,7 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
     )
     rests_on = verdict.rests_on or tuple(moves)
     confidence = least_confidence(rests_on)
-    telling = len(moves) >= _FEW_STEPS or verdict.state in (SIGNED, IN_FORCE, CONCLUDED)
+    telling = len(moves) >= _FEW_STEPS or verdict.state in (SIGNED, ENACTED, CONCLUDED)
     nameless = phrase(corpus.label(thing), corpus.knowledge).is_bare and len({s.document for s in moves}) < 2
     worth = _WEIGHT_OF_NAMELESS if nameless else 1.0 if telling else _WEIGHT_OF_FEW
     return LifeCycle(
@@ -194,7 +195,7 @@ class _Life:
         accused = self._accused()
         if enacted:
             return _Verdict(
-                IN_FORCE, f"{_names(enacted)} enacted it; nothing read since ends it{accused}.", tuple(enacted)
+                ENACTED, f"{_names(enacted)} enacted it; nothing read since ends it{accused}.", tuple(enacted)
             )
         if signed:
             return _Verdict(SIGNED, f"{_names(signed)} signed it{accused}.", tuple(signed))

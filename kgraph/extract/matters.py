@@ -46,11 +46,19 @@ class Antecedent:
 
 def kind_of(reading: Reading, head: Token) -> EntityType:
     """Plan, Agreement, LegalAct, Meeting or Measure, by the head noun."""
-    if head.pos_ in _NOMINAL:
+    if head.pos_ in _NOMINAL and not _settles_strife(reading, head):
         for word_class, kind in _KINDS:
             if reading.is_word(word_class, head):
                 return kind
     return EntityType.Measure
+
+
+def _settles_strife(reading: Reading, noun: Token) -> bool:
+    """ "the resolution of the dispute": what ends strife is no act of law."""
+    if not reading.is_word("sort-resolution", noun):
+        return False
+    of = (c for c in clauses.children(noun, "prep") if c.lower_ in words.OF)
+    return any(reading.is_word("strife", t) for c in of for t in clauses.children(c, "pobj"))
 
 
 def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Mention:
