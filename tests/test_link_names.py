@@ -181,3 +181,19 @@ def test_an_acronym_is_introduced_in_brackets(knowledge):
 def test_a_description_that_ends_with_a_name(knowledge, words, is_it):
     (found,) = addresses(knowledge, named_alone("a", words, kind=EntityType.Organization))
     assert found.endswith("/organization/hamas") is is_it
+
+
+@pytest.mark.parametrize(
+    ("outlet", "name", "same"),
+    [
+        ("Tribuna newspaper", "Tribuna", True),  # what it is is no part of its name
+        ("Tribuna party", "Tribuna", False),
+        ("Tribuna newspaper", "Gazeta", False),
+    ],
+)
+def test_a_paper_by_its_mere_name(knowledge, outlet, name, same):
+    document, told = named_alone("a", outlet, kind=EntityType.Organization)
+    person = Mention(span=Span(0, len(name)), text=name, name=name, type=EntityType.Person, key=name.lower())
+    read = (document, Extraction(document="a", statements=(), mentions=(*told.mentions, person)))
+    first, second = addresses(knowledge, read)
+    assert (first == second) is same

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -193,13 +193,20 @@ class ActorLinker:
     def link(self, document: Document, extraction: Extraction) -> dict[Mention, Joined]:
         """Where every actor of a document belongs."""
         titles = _titles(document, extraction, self.knowledge)
-        return {
-            mention: self._person(mention, document, titles)
-            if mention.type == _PERSON
-            else self._body(mention, document)
-            for mention in extraction.mentions
-            if mention.type in ACTOR_TYPES
-        }
+        outlets = _outlets(extraction, self.knowledge)
+        linked = {}
+        for mention in extraction.mentions:
+            if mention.type in ACTOR_TYPES:
+                outlet = None if mention.known else outlets.get(folded(mention.name))
+                if outlet is not None:
+                    linked[mention] = replace(
+                        self._body(outlet, document), manner=Manner.in_document, score=OFFICE_SCORE
+                    )
+                elif mention.type == _PERSON:
+                    linked[mention] = self._person(mention, document, titles)
+                else:
+                    linked[mention] = self._body(mention, document)
+        return linked
 
     def _person(self, mention: Mention, document: Document, titles: Mapping[str, set[str]]) -> Joined:
         if mention.known:
@@ -336,6 +343,18 @@ def _by_name(knowledge: Knowledge) -> dict[str, str]:
 
 def _is_name_of(name: str, actor: KnownActor) -> bool:
     return any(one_person(name, other) for other in (actor.label, *actor.aliases))
+
+
+def _outlets(extraction: Extraction, knowledge: Knowledge) -> dict[str, Mention]:
+    """Papers and stations that a document calls what they are ("the Tribune newspaper"), by their mere names: these may
+    be read as a person's.
+    """
+    found: dict[str, Mention] = {}
+    for mention in extraction.mentions:
+        name, _, kind = mention.name.rpartition(" ")
+        if mention.type == EntityType.Organization and is_proper(name) and knowledge.is_word("outlet-noun", kind):
+            found.setdefault(folded(name), mention)
+    return found
 
 
 def _titles(document: Document, extraction: Extraction, knowledge: Knowledge) -> dict[str, set[str]]:
