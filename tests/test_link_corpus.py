@@ -140,3 +140,17 @@ def test_who_makes_a_statement_together(tmp_path):
     ):
         columns, found = columns_and_rows(ask_named(store, "joint-statements", actor))
         assert [[row[columns.index(name)] for name in ("parties", "document")] for row in found] == rows
+
+
+def test_what_points_back_does_so_though_something_points_to_it_in_turn(tmp_path):
+    text = tmp_path / "accord.txt"
+    text.write_text(
+        "Squid\n\nPeru and Chile signed the Fishing Protection Agreement. Chile welcomed this 12-year agreement. "
+        "Ecuador also supports the agreement.\n"
+    )
+    build([text], tmp_path / "out", readers=["rules"])
+    store = open_store(tmp_path / "out")
+    wordings = ("the Fishing Protection Agreement", "this 12-year agreement", "the agreement")
+    named = [things(store, "accord", words) for words in wordings]
+    assert all(named)
+    assert len(set.union(*named)) == 1

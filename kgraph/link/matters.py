@@ -47,7 +47,7 @@ class Thing:
     ``iri`` is its address (things of one address are one), ``name`` its best name there, ``day`` the ordinal of the
     document's day, ``days`` the ordinals between which a meeting takes place, ``participants`` the sides that meet,
     ``proposers`` the sides that proposed it, ``start`` where it is named first; ``proper`` says that its name is a
-    proper one, ``definite`` that it has an article or a pronoun, ``pointing`` that it is always "this" or "these",
+    proper one, ``definite`` that it has an article or a pronoun, ``pointing`` that its names all begin with "this",
     ``ours`` that it is whose speaks ("our citizens"): another document's may be others; ``named`` are the sides of the
     actors in a meeting's name, ``told_by_verb`` says that no noun names it ("they met"), ``held`` how its statements
     tell of it (planned or not, and whether it takes place).

@@ -212,7 +212,7 @@ class _Matters:
             start=min(m.span.start for m in mentions),
             definite=any(_DEFINITE.match(m.text) for m in mentions),
             ours=all(_OURS.search(m.text) for m in named),
-            pointing=all(_POINTING.match(m.text) for m in mentions),
+            pointing=all(_POINTING.match(m.text) for m in named),
             proper=any(is_proper_name(m.name, self.knowledge) for m in named if not self._in_headline(m)),
             day=date.fromisoformat(self.document.published).toordinal() if self.document.published else None,
             days=_days(meetings),
