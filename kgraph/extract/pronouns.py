@@ -254,12 +254,15 @@ def several(search: Search, token: Token) -> list[Actor] | None:
         found = search.who(subject)
         if found and _is_plural(subject, found):
             return [Actor(a.party, span, a.antecedent or a.span, 0.7) for a in found]
+        if not found and subject.tag_ == "NNS" and token.dep_ == "poss" and subject.head in token.head.ancestors:
+            return []  # "The men restated their …": nobody who is known
     bodies = (EntityType.Group, EntityType.Organization)
     return pairs.members(search, token) or nearest(reading, token, bodies, 0.5, span)
 
 
 def _is_plural(subject: Token, found: list[Actor]) -> bool:
-    return len(found) > 1 or found[0].party.kind == EntityType.Group or subject.tag_ in ("NNS", "NNPS")
+    several = len(found) > 1 or bool(clauses.children(subject, "conj"))
+    return several or found[0].party.kind == EntityType.Group or subject.tag_ in ("NNS", "NNPS")
 
 
 RULES: tuple[Rule, ...] = (

@@ -23,6 +23,7 @@ def learn_roles(reading: Reading) -> None:
             _from_title(reading, naming)
             for description in _descriptions(reading, naming):
                 _add(reading, naming.party, description)
+            _from_behind(reading, naming)
 
 
 def _descriptions(reading: Reading, naming: Naming) -> list[Token]:
@@ -46,6 +47,19 @@ def _from_title(reading: Reading, naming: Naming) -> None:
             party.roles.add(token.lower_)
         elif token.pos_ not in _TITLE_TAGS and token.text not in words.INSIDE_A_NAME:
             return
+
+
+def _from_behind(reading: Reading, naming: Naming) -> None:
+    """ "Prime Minister Jane Roe of Peru": the state or body right behind the name."""
+    behind = [t for t in reading.doc[naming.end : naming.end + 3] if t.lower_ not in words.ARTICLE]
+    if naming.party.affiliation is None and len(behind) > 1 and behind[0].lower_ in words.OF:
+        body = reading.cast.at(behind[1])
+        if (
+            body is not None
+            and body.manner == "name"
+            and body.party.kind in (EntityType.State, EntityType.Organization)
+        ):
+            naming.party.affiliation = body.party
 
 
 def _opposes(reading: Reading, start: int, end: int) -> bool:

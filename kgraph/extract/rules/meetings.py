@@ -106,7 +106,7 @@ def _tells_the_press(reading: Reading, token: Token) -> bool:
     Example: Peru *spoke* to reporters. → True
     """
     to_whom = (*words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else (*words.WITH,)
-    heads = clauses.prepositional(token, *to_whom)
+    heads = [*clauses.prepositional(token, *to_whom), *clauses.children(token, "dobj")]
     named = [t for head in heads for t in (head, *clauses.children(head, "compound"))]
     return any(reading.is_one_of(t, "press-noun", "outlet-noun") for t in named)
 
