@@ -154,7 +154,10 @@ def main() -> None:
         print(f"{'build':40}{'wall s':>10}{'processor s':>14}{'peak MB':>10}")
         for count in counts:
             for name, cost in growth(place, count).items():
-                print(f"{f'{count} documents, {name}':40}{cost.wall:10.1f}{cost.processor:14.1f}{cost.megabytes:10.0f}")
+                print(
+                    f"{f'{count} documents, {name}':40}{cost.wall:10.1f}{cost.processor:14.1f}{cost.megabytes:10.0f}",
+                    flush=True,
+                )
                 history.note(f"{count} documents, {name}", asdict(cost))
         ways = readers(place, counts[0])
         start, alone = ways["one process"]
