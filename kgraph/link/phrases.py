@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 import snowballstemmer
 
+from kgraph.extract.rules.en import words as english
 from kgraph.knowledge import Knowledge
 from kgraph.link.names import is_role
 from kgraph.link.parties import side_of
@@ -289,8 +290,9 @@ def short_name(name: str, knowledge: Knowledge) -> str:
             for i, word in enumerate(short)
             if 1 < i <= MAX_NAME_WORDS and knowledge.is_word(_PREPOSITION, word.lower())
         ]
-        whole = [i for i in ends if short[i].lower() != "of"]  # "the creation of": what it is of belongs to it
-        short = short[: max(whole or ends[:1], default=MAX_NAME_WORDS)]
+        # "the creation of": what it is of belongs to it.
+        whole = [i for i in ends if short[i].lower() not in english.OF]
+        short = short[: max(whole or ends, default=MAX_NAME_WORDS)]
     return _trimmed(short, knowledge) or name
 
 
@@ -324,7 +326,7 @@ def _without_titles(words: list[str], knowledge: Knowledge) -> list[str]:
     """
     kept: list[str] = []
     for word, following in zip(words, [*words[1:], ""], strict=True):
-        title = word[:1].isupper() and is_role(word.lower(), knowledge) and following[:1].isupper()
+        title = is_role(word.lower(), knowledge) and following[:1].isupper()
         if title and kept and kept[-1] in _names(knowledge)[1]:
             kept.pop()
         if not title:

@@ -227,6 +227,11 @@ def _is_own_wish(reading: Reading, found: Match, filler: Filler, actors: list[Ac
     return not chain or bool({a.party for a in actors} & {chain[-1].party, quotations.spoken_for(reading, chain[-1])})
 
 
+def _says_what(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    """ "refused to do so" alone does not say what."""
+    return not _is_so(filler.head)
+
+
 def _is_no_courtesy(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "looks forward to seeing Peru" asks for nothing."""
     return not (found.frame.particle in words.FORWARD and filler.head.tag_ == "VBG")
@@ -246,6 +251,7 @@ FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] 
     _is_own_deed,
     _speaks_no_ill,
     _is_own_wish,
+    _says_what,
     _is_no_courtesy,
     _is_no_planned_meeting,
 )
@@ -533,8 +539,14 @@ def _stands_alone(verb: Token) -> bool:
     if verb.pos_ != "VERB":
         return False
     return all(
-        c.dep_ in _BESIDE_AN_ANSWER or c.dep_ == "prep" and _is_time(c) or _is_own_clause(c) for c in verb.children
+        c.dep_ in _BESIDE_AN_ANSWER or c.dep_ == "prep" and _is_time(c) or _is_own_clause(c) or _is_so(c)
+        for c in verb.children
     )
+
+
+def _is_so(verb: Token) -> bool:
+    """ "refused to do so": what is refused stands before."""
+    return verb.lemma_ in words.DO and clauses.has_child(verb, words.SO)
 
 
 def _is_own_clause(verb: Token) -> bool:

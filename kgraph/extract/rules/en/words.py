@@ -145,6 +145,7 @@ HAVE_OR_BE = BE | HAVE
 # Negations
 NEVER = frozenset(("never", "neither", "no", "hardly"))
 NO = frozenset(("no",))
+AND_OR = frozenset(("and", "or"))
 AND_OR_BUT = frozenset(("and", "or", "but"))
 YES_OR_NO = frozenset(("yes", "no"))
 NOT = frozenset(("not",))
@@ -210,6 +211,8 @@ STANDING_BEHIND = frozenset(("align", "back", "fund", "support"))
 # "I want to thank", "I would like to stress"
 # "we do not accept"
 DO = frozenset(("do", "does"))
+# "refused to do so"
+SO = frozenset(("so",))
 # "looks forward to"
 FORWARD = frozenset(("forward",))
 WISHING = frozenset(("like", "want", "wish"))
