@@ -82,7 +82,7 @@ def test_a_build_on_a_server_is_the_build_in_a_folder(empty, texts, tmp_path):
     build([texts], tmp_path / "folder")
     build([texts], tmp_path / "served", server=empty)
     assert same(tmp_path / "folder", tmp_path / "served")
-    (texts / "b.txt").write_text("Chile signed the 12-point plan.", encoding="utf-8")
+    (texts / "b.txt").write_text("Chile signed the 12-point plan. Chile rejected the truce.", encoding="utf-8")
     (texts / "a.txt").unlink()
     kept = build([texts], tmp_path / "served", server=empty)
     assert (kept.report.kept, kept.report.written) == (("a",), 2)
@@ -90,7 +90,7 @@ def test_a_build_on_a_server_is_the_build_in_a_folder(empty, texts, tmp_path):
     assert pruned.report.removed == ("a",)
     build([texts], tmp_path / "clean")
     assert same(tmp_path / "clean", tmp_path / "served")
-    judge(tmp_path / "served", "merge", "Chile", "test", others=["12-point plan"], server=empty)
+    judge(tmp_path / "served", "merge", "truce", "test", others=["12-point plan"], server=empty)
     assert not same(tmp_path / "clean", tmp_path / "served")
 
 

@@ -29,7 +29,7 @@ _OF_READERS = {"trained": ("onnxruntime", "tokenizers")}
 _BASE = ("errors.py", "files.py", "identifiers.py", "knowledge.py", "namespaces.py", "vocabulary.py")
 # Every file below these counts: modules, word lists, weights. A test holds them against what is imported.
 READS = ("extract/**/*", "sources/**/*", "model/**/*", *_BASE)
-WRITES = ("rdf/**/*", "link/**/*", "model/**/*", *_BASE)
+WRITES = ("rdf/**/*", "link/**/*", "model/**/*", "extract/rules/en/*", *_BASE)
 _PACKAGE = Path(__file__).parent.parent
 
 
