@@ -232,8 +232,8 @@ def patient(verb: Token) -> list[Token]:
 
 def counted(head: Token) -> Token:
     """ "three days of talks", "a series of meetings": the talks, the meetings."""
-    parts = (p for c in children(head, "prep") if c.lower_ in words.OF for p in children(c, "pobj"))
-    return next(parts, head) if head.lemma_.lower() in words.COUNTING else head
+    parts = prepositional(head, *words.OF) if head.lemma_.lower() in words.COUNTING else []
+    return parts[0] if parts else head
 
 
 def direct_objects(verb: Token) -> list[Token]:

@@ -163,9 +163,7 @@ def source_of_message(search: Search, token: Token) -> list[Actor] | None:
         message = message.head.head
     if message.pos_ != "NOUN" or not clauses.has_child(clause, words.THAT, "mark"):
         return None
-    senders = [
-        p for c in clauses.children(message, "prep") if c.lower_ in words.FROM for p in clauses.children(c, "pobj")
-    ]
+    senders = clauses.prepositional(message, *words.FROM)
     return _standing_for(search, token, [*clauses.children(message, "poss"), *senders]) or None
 
 

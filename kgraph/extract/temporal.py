@@ -62,7 +62,7 @@ def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
 
 def _in_year_told_of(reading: Reading, expression: Expression) -> Dating:
     """ "In March 1994 … In May": an undated text goes on in the year that it told of last, if it can be the same."""
-    before = (e for e in dates.find_expressions(reading.text[: expression.start]) if not e.deadline)
+    before = (e for e in dates.find_expressions(reading.text) if e.end <= expression.start and not e.deadline)
     dated = [e for e in before if e.kind in _WITH_MONTH and dates.resolve(e, "", None).latest is not None]
     if not dated:
         return Dating()

@@ -438,7 +438,7 @@ def _is_nameable(reading: Reading, head: Token) -> bool:
 def _own_act(reading: Reading, noun: Token) -> Moves:
     """ "by her own decree, the governor has …": whose act it is has enacted it."""
     verb = clauses.governing_clause(noun)
-    for actor in (a for owner in clauses.children(noun, "poss") for a in _owners(reading, owner, verb)):
+    for actor in (a for owner in clauses.children(noun, "poss") for a in who(reading, owner)):
         yield made(
             reading,
             Draft(
@@ -449,15 +449,6 @@ def _own_act(reading: Reading, noun: Token) -> Moves:
                 matter=matters.matter(reading, noun),
             ),
         )
-
-
-def _owners(reading: Reading, owner: Token, verb: Token) -> list[Actor]:
-    """A possessive pronoun before the subject of its own clause looks forward to that subject."""
-    if owner.pos_ == "PRON":
-        later = parties(reading, (h for h in clauses.subjects(verb) if h.i > owner.i))
-        if later:
-            return [Actor(a.party, reading.doc[owner.i : owner.i + 1], a.span, 0.85) for a in later[:1]]
-    return who(reading, owner)
 
 
 def _intention(reading: Reading, verb: Token) -> Moves:
