@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kgraph.extract.extraction import extract, prepare
-from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.parse.pipeline import pipeline
+from kgraph.extract.parse.text import reading_text
 from kgraph.extract.registry import readers
 from kgraph.extract.rules import conditions, factuality, figures, frames, meetings, moves
 from kgraph.model.document import Document

@@ -16,7 +16,8 @@ import pytest
 from kgraph.extract import attribution, clauses, scope, speakers
 from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
-from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.parse.pipeline import pipeline
+from kgraph.extract.parse.text import reading_text
 from kgraph.extract.rules import conditions, meetings
 from kgraph.extract.tables import first_of
 from kgraph.model.document import Document

@@ -434,7 +434,8 @@ def test_a_long_conversation_takes_steps_in_proportion(monkeypatch, knowledge):
 
 
 def test_what_is_no_word_is_not_parsed():
-    from kgraph.extract.language import pipeline, reading_text
+    from kgraph.extract.parse.pipeline import pipeline
+    from kgraph.extract.parse.text import reading_text
     from kgraph.model.document import Document
 
     for run in ("(" * 50_000, "[" * 50_000, "ab1(" * 10_000):
@@ -454,7 +455,8 @@ def test_a_paragraph_without_end_is_parsed_in_parts_of_whole_words(monkeypatch):
 
 
 def test_no_sentence_is_longer_than_the_longest():
-    from kgraph.extract.language import LONGEST_SENTENCE, pipeline
+    from kgraph.extract.parse.pipeline import pipeline
+    from kgraph.extract.parse.sentences import LONGEST_SENTENCE
 
     doc = pipeline()("the delegates of Peru and the ministers of Chile talked of the plan and " * 100)
     assert max(len(sentence) for sentence in doc.sents) <= LONGEST_SENTENCE
@@ -555,7 +557,7 @@ def test_a_meeting_is_not_one_that_somebody_only_wants(knowledge, text):
 
 
 def test_white_space_is_no_part_of_what_a_text_says():
-    from kgraph.extract.language import pipeline
+    from kgraph.extract.parse.pipeline import pipeline
 
     loose, tight = pipeline()("Talks go on  \n   \nPeru left."), pipeline()("Talks go on\n\nPeru left.")
     blanks = [next(t for t in doc if t.is_space) for doc in (loose, tight)]

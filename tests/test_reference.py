@@ -9,7 +9,8 @@ import pytest
 
 from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
-from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.parse.pipeline import pipeline
+from kgraph.extract.parse.text import reading_text
 from kgraph.extract.pronouns import RULES as PRONOUN_RULES
 from kgraph.extract.reference import RULES as NOUN_RULES
 from kgraph.extract.reference import search_in, who

@@ -44,7 +44,8 @@ def test_the_undated_article_is_bounded_by_an_office():
     from kgraph.extract import temporal
     from kgraph.extract.casting import read_cast
     from kgraph.extract.gazetteer import is_known_name
-    from kgraph.extract.language import pipeline, reading_text
+    from kgraph.extract.parse.pipeline import pipeline
+    from kgraph.extract.parse.text import reading_text
     from kgraph.extract.reading import Reading
     from kgraph.knowledge import load_knowledge
 

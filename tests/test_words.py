@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.extract.language import pipeline
+from kgraph.extract.parse.pipeline import pipeline
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import load_knowledge
 from kgraph.link.phrases import phrase
@@ -106,7 +106,7 @@ def test_the_check_leaves_grammar_and_marks_alone(source):
 
 # Lists in the code that are no words of a text, with what they are.
 NO_WORDS = {
-    "language.py": "codes of languages",
+    "parse/pipeline.py": "codes of languages",
     "llm/request.py": "keys and values of the answer's schema",
     "rules/frames.py": "slots of the lexicon's frames",
     "rules/meetings.py": "slots of the lexicon's frames",

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.extract.gazetteer import is_known_name
-from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.parse.pipeline import pipeline
+from kgraph.extract.parse.text import reading_text
 from kgraph.extract.trained.encoding import Encoding, Pieces, Window
 from kgraph.extract.trained.labels import FACTUALITIES, NO_MOVE, PARTS, RELATIONS, Factuality, Part
 from kgraph.knowledge import Knowledge

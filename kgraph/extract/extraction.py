@@ -1,6 +1,6 @@
 """Reading documents: from a text to statements with character offsets.
 
-What is common to all readers comes first: the parse (``language``), the cast of names and their roles (``names``,
+What is common to all readers comes first: the parse (``parse``), the cast of names and their roles (``names``,
 ``roles``), quotations (``quotations``). Then each reader reads the text. What they read is merged: of two rivals the
 more certain one is kept, and what is said twice is kept once. Each statement is dated by context and gets the
 confidence with which such statements are right.
@@ -18,9 +18,10 @@ from spacy.tokens import Doc
 from kgraph.extract import confidence, conversation, inventory, narrative, quotations, repeats, speakers, temporal
 from kgraph.extract.casting import read_cast
 from kgraph.extract.gazetteer import is_known_name
-from kgraph.extract.language import pipeline, plain_pipeline, reading_text
 from kgraph.extract.merge import merge, without_rivals
 from kgraph.extract.names import Cast
+from kgraph.extract.parse.pipeline import pipeline, plain_pipeline
+from kgraph.extract.parse.text import reading_text
 from kgraph.extract.reader import Reader, reads
 from kgraph.extract.reading import Reading
 from kgraph.extract.registry import readers

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from spacy.matcher import PhraseMatcher
 
-from kgraph.extract.language import pipeline
+from kgraph.extract.parse.pipeline import pipeline
 from kgraph.knowledge import Knowledge
 from kgraph.vocabulary import EntityType
 

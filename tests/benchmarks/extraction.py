@@ -19,7 +19,8 @@ from kgraph.build.reading import engine_for, extract_with
 from kgraph.build.workers import Assignment
 from kgraph.extract.extraction import extract
 from kgraph.extract.gazetteer import is_known_name
-from kgraph.extract.language import pipeline, reading_text
+from kgraph.extract.parse.pipeline import pipeline
+from kgraph.extract.parse.text import reading_text
 from kgraph.extract.registry import DEFAULT_READERS
 from kgraph.knowledge import load_knowledge
 from kgraph.model.document import Document

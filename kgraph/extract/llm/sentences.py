@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kgraph.extract.language import plain_pipeline
+from kgraph.extract.parse.pipeline import plain_pipeline
 from kgraph.model.document import Document
 from kgraph.model.statement import Span
 from kgraph.sources.layout.layout import lay_out

@@ -1,0 +1,64 @@
+"""Conjuncts that the parser hangs on the wrong word."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract import clauses
+from kgraph.extract.rules.en import words
+
+_VERBAL = ("VERB", "AUX")
+# Tags of verbs, and of their auxiliaries, that are finite.
+_FINITE = frozenset(("VBD", "VBZ"))
+_FINITE_AUXILIARY = frozenset(("MD", "VBD", "VBZ", "VBP"))
+
+
+def mend_conjuncts(doc: Doc) -> Doc:
+    """ "asked Norway to wait and offered a loan": a finite verb is no conjunct of an infinitive with "to", but
+    of the verb that governs it.
+    """
+    for token in doc:
+        if token.dep_ == "conj" and clauses.is_to_infinitive(token.head) and _is_finite(token):
+            governor = _governor(token.head)
+            if governor is not None and _is_finite(governor):
+                _hang(token, governor)
+    return doc
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether a verb is finite as far as its form tells, in no clause with "that"; after "to" a bare participle is a
+    past form, too.
+    """
+    if verb.pos_ not in _VERBAL or clauses.children(verb, "mark"):
+        return False
+    auxiliaries = {child.tag_ for child in clauses.children(verb, "aux", "auxpass")}
+    bare_participle = verb.tag_ == "VBN" and not auxiliaries
+    return verb.tag_ in _FINITE or bare_participle or not _FINITE_AUXILIARY.isdisjoint(auxiliaries)
+
+
+def _governor(infinitive: Token) -> Token | None:
+    """The nearest verb above an infinitive that is none."""
+    above = (verb for verb in infinitive.ancestors if verb.pos_ in _VERBAL)
+    return next((verb for verb in above if not clauses.is_to_infinitive(verb)), None)
+
+
+def mend_owned_conjuncts(doc: Doc) -> Doc:
+    """ "Peru's refusal to open the port and its support": what has an owner stands beside what has one."""
+    for token in doc:
+        if token.dep_ == "conj" and clauses.has_child(token, words.THIRD, "poss") and not _is_owned(token.head):
+            above = next((noun for noun in token.head.ancestors if noun.pos_ == "NOUN" and _is_owned(noun)), None)
+            if above is not None and above.sent == token.sent:
+                _hang(token, above)
+    return doc
+
+
+def _is_owned(noun: Token) -> bool:
+    return bool(clauses.children(noun, "poss"))
+
+
+def _hang(conjunct: Token, governor: Token) -> None:
+    """Hang a conjunct, with the conjunction before it, on another word."""
+    for sign in clauses.children(conjunct.head, "cc", "punct"):
+        if conjunct.head.i < sign.i < conjunct.i:
+            sign.head = governor
+    conjunct.head = governor

@@ -1,0 +1,74 @@
+""" "of the UN, Japan and Norway": the names of a list are coordinated, whatever the parser hangs them on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kgraph.extract import clauses
+from kgraph.extract.rules.en import words
+
+# Labels of names that stand in one list.
+_ALIKE = (frozenset(("GPE", "ORG", "NORP")), frozenset(("PERSON",)))
+_FEWEST = 3
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def mend_lists(doc: Doc) -> Doc:
+    """Hang the names of each list on its first, and that on what the list stands with."""
+    for names in _lists(doc):
+        _coordinate(names)
+    return doc
+
+
+def _lists(doc: Doc) -> Iterator[list[Span]]:
+    """Runs of three names and more of bodies, or of people, that commas part and "and" or "or" closes."""
+    run: list[Span] = []
+    for name in doc.ents:
+        if not run or not _stand_together(run[-1], name):
+            run = [name]
+            continue
+        last = run[-1]
+        run = [name] if _is_where(run[0].root) else [*run, name]
+        if any(token.lower_ in words.AND_OR for token in _between(last, name)):
+            if len(run) >= _FEWEST:
+                yield run
+            run = []
+
+
+def _stand_together(name: Span, other: Span) -> bool:
+    """Whether two names of a kind are parted by no more than a comma, a conjunction and an article."""
+    parting = [token for token in _between(name, other) if token.lower_ not in words.ARTICLE]
+    plain = all(token.text == "," or token.lower_ in words.AND_OR for token in parting)
+    return bool(parting) and plain and any({name.label_, other.label_} <= alike for alike in _ALIKE)
+
+
+def _between(name: Span, other: Span) -> Span:
+    return name.doc[name.end : other.start]
+
+
+def _is_where(name: Token) -> bool:
+    """ "In Geneva, Russia, Norway and Peru agreed": the place is none of those who act."""
+    return name.dep_ == "pobj" and name.head.lower_ in words.PLACE_IN and bool(name.head.is_sent_start)
+
+
+def _coordinate(names: list[Span]) -> None:
+    first, *others = [name.root for name in names]
+    inside = {token.i for name in names for token in name}
+    if first.head.i in inside:
+        holder = next((root for root in others if root.head.i not in inside and root.head != root), None)
+        if holder is None:
+            return
+        first.head, first.dep_ = holder.head, holder.dep_
+    elif first.dep_ == "conj" and _is_where(first.head):
+        _make_subject(first, names[-1])
+    for root in others:
+        root.head, root.dep_ = first, "conj"
+
+
+def _make_subject(first: Token, last: Span) -> None:
+    """The list is the subject of its sentence's verb where that has none."""
+    verb = first.sent.root
+    if verb.i >= last.end and not clauses.children(verb, *_SUBJECTS):
+        first.head, first.dep_ = verb, "nsubj"

