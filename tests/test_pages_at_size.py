@@ -164,13 +164,21 @@ NAMED = """(() => { const { picture, places } = kgraph.views.network.shown(), bo
     stage: [document.getElementById("network").clientWidth, document.getElementById("network").clientHeight] }; })()"""
 
 
-@pytest.mark.parametrize("phone", [False, True])
-def test_an_opened_group_fills_the_stage_and_most_of_it_is_named(visit, network, data, phone):
-    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True} if phone else {}
-    page = visit(network, script=WRITTEN, **options)
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def open_a_group(page) -> None:
+    """Open the largest group as a reader does: by the panel."""
     talk = page.evaluate(PICTURE)["regions"][0]["key"]
     page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'group', place } })", talk)
     page.locator("#evidence .actions button").first.click()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_an_opened_group_fills_the_stage_and_most_of_it_is_named(visit, network, data, phone):
+    options = PHONE if phone else {}
+    page = visit(network, script=WRITTEN, **options)
+    open_a_group(page)
     if phone:
         assert not page.locator("#panel").is_visible(), "the panel lay over what was opened"
     settle(page)
@@ -184,6 +192,25 @@ def test_an_opened_group_fills_the_stage_and_most_of_it_is_named(visit, network,
     named = [n for n in found["shown"] if first_line(data.nodes[n].label) in written]
     assert set(found["hubs"]) <= set(named)
     assert len(named) >= (0.6 if phone else 0.75) * len(found["shown"])
+
+
+@pytest.mark.parametrize("through", ["", "timeline"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_mailed_link_shows_the_group_that_was_opened(visit, network, phone, through):
+    options = PHONE if phone else {}
+    sent = visit(network, **options)
+    open_a_group(sent)
+    if through:
+        sent.click(f"#{through}-tab")
+    received = visit(network, sent.evaluate("location.hash"), **options)
+    for page in (sent, received):
+        page.click("#network-tab")
+        settle(page)
+    first, second = sent.evaluate(NAMED), received.evaluate(NAMED)
+    assert first["shown"] == second["shown"]
+    (left, top, right, bottom), (wide, tall) = second["card"], second["stage"]
+    assert -1 <= left < right <= wide + 1 and -1 <= top < bottom <= tall + 1, "the opened group is in view"
+    assert max((right - left) / wide, (bottom - top) / tall) > 0.85, "and is what is in view"
 
 
 def test_everything_is_shown_on_cards_that_can_be_told_apart(visit, network):

@@ -73,7 +73,7 @@ keeping.begin({
   open: (address) => (beside.open(address) ? undefined : state.open(address)),
   choose(about) {
     const [kind, ...rest] = about.split(":"),
-      found = Object.hasOwn(selections, kind) ? selections[kind].read(rest.join(":")) : null;
+      found = Object.hasOwn(selections, kind) ? selections[kind].read(rest.join(":"), state.now) : null;
     if (found !== null) state.set({ selected: { kind, place: found } });
     return found !== null || beside.choose(about);
   },

@@ -32,7 +32,7 @@ function read(fragment) {
   const s = fresh();
   for (const [name, field] of Object.entries(fields)) s[name] = field.read(given.get(name));
   const [kind, ...rest] = (given.get("selected") || "").split(":");
-  const place = Object.hasOwn(selections, kind) ? selections[kind].read(rest.join(":")) : null;
+  const place = Object.hasOwn(selections, kind) ? selections[kind].read(rest.join(":"), s) : null;
   s.selected = place === null ? null : { kind, place };
   return s;
 }

@@ -30,7 +30,8 @@ export interface Field<T = any> {
 export interface Selection {
   /** How it stands in the address: by what it is about, for places in lists change from build to build. */
   write(place: any): string;
-  read(text: string): number | string | null;
+  /** ``now`` is what else the address says. */
+  read(text: string, now: State): number | string | null;
   /** What the panel shows of it. */
   show(place: any): (Node | string | null)[];
 }

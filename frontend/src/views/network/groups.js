@@ -59,5 +59,5 @@ export const nameOf = (grouping, group) => (group === NONE ? `in no ${grouping.o
  */
 export const keyOf = (grouping, group) => (group === NONE ? "none" : grouping.key(group));
 
-/** What the network is grouped by now. */
-export const grouping = () => GROUPINGS[state.now.group];
+/** What the network is grouped by. */
+export const grouping = (now = state.now) => GROUPINGS[now.group];

@@ -24,6 +24,7 @@ const AREA_OF_A_THING = 16000,
   EDGE = 8,
   CLOSEST = 1.1;
 const anchors = new Map(model.hubs.map(({ thing, x, y }) => [thing, { x: x / 2, y }]));
+/** What the last drawing depended on. @type {ReturnType<typeof cause> | null} */
 let drawn = null;
 
 /** How many things can be read on the stage at once. */
@@ -132,13 +133,11 @@ function fit(keys) {
     scale: Math.min(CLOSEST, wide / (right - left), tall / (bottom - top)),
   });
 }
-/** The groups that have been opened just now. */
-const justOpened = (now, before) =>
-  before
-    ? scene.drawing.regions
-        .map(({ key: group }) => group)
-        .filter((group) => now.open.includes(keyOf(grouping(), group)) && !before.open.includes(keyOf(grouping(), group)))
-    : [];
+/** The groups that are open, and were not in the last drawing. */
+const justOpened = () =>
+  scene.drawing.regions
+    .filter(({ key: group, open }) => open && !(drawn && drawn.open.includes(keyOf(grouping(), group))))
+    .map(({ key: group }) => group);
 
 function groupUnder({ x, y }) {
   const hit = titled().find(({ key }) => {
@@ -250,7 +249,7 @@ export function begin() {
 }
 
 /** What the picture depends on; another one is fitted to the stage. */
-const cause = (now) => [filters.result, now.group, now.all, now.opened, now.open];
+const cause = ({ group, all, opened, open }) => ({ result: filters.result, group, all, opened, open });
 
 /** For what nothing stays where it was: another grouping, and what is in focus. */
 const ARRANGED_ANEW = ["group", "focus", "depth"];
@@ -266,7 +265,7 @@ function showChoices(now) {
 export function draw(now, before) {
   showChoices(now);
   const causes = cause(now),
-    other = !drawn || causes.some((one, n) => one !== drawn[n]),
+    other = !drawn || Object.keys(causes).some((name) => causes[name] !== drawn[name]),
     isMissing = (thing) => !scene.drawing.things.has(thing) && filters.result.degree.has(thing);
   if (before && ARRANGED_ANEW.some((name) => before[name] !== now[name])) scene.places = undefined;
   if (other || needed().some(isMissing)) rearrange();
@@ -275,7 +274,7 @@ export function draw(now, before) {
   key();
   if (other) {
     network.redraw();
-    const opened = justOpened(now, before);
+    const opened = justOpened();
     fit(opened.length ? opened : undefined);
   }
   drawn = causes;

@@ -51,8 +51,10 @@ export const selectionsOf = (regionOf, open, close) => ({
   },
   group: {
     write: (group) => keyOf(grouping(), group),
-    read: (name) =>
-      [...new Set(model.statements.map((s) => grouping().of(s) ?? NONE))].find((group) => keyOf(grouping(), group) === name) ?? null,
+    read(name, now) {
+      const by = grouping(now);
+      return [...new Set(model.statements.map((s) => by.of(s) ?? NONE))].find((group) => keyOf(by, group) === name) ?? null;
+    },
     show(group) {
       const own = left(model.statements.filter((s) => (grouping().of(s) ?? NONE) === group).map((s) => s.place)),
         region = regionOf(group);
