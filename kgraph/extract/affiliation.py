@@ -1,4 +1,4 @@
-"""The state or body that a description belongs to: "Iranian officials", "Iran's parliament", "government of Iran"."""
+"""The state or body that a description belongs to ("government of Iran", "Iranian officials"), or speaks for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kgraph.extract import clauses
 from kgraph.extract.candidates import Search
 from kgraph.extract.names import Party
+from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
 
@@ -31,6 +32,15 @@ def affiliation(search: Search, head: Token) -> Party | None:
         if owner is not None:
             return owner
     return None
+
+
+def spoken_for(reading: Reading, speaker: Actor) -> Party | None:
+    """The state or body that a person speaks for, as far as the text or the actors file tells."""
+    if speaker.party.kind in _BODIES:
+        return speaker.party
+    body = reading.cast.state_of(speaker.party)
+    state = reading.cast.acts_for(body) if body is not None else None
+    return reading.cast.known_party(state) if state is not None else body
 
 
 def _opposes(search: Search, head: Token) -> bool:

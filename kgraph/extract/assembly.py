@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.extract import temporal
-from kgraph.extract.quotations import spoken_for
+from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.speakers import sayers
 from kgraph.model.statement import Dating

@@ -11,12 +11,12 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Naming, Party
-from kgraph.extract.quotations import turn_speaker
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who, who_all
 from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import reports, sayers, tellers
 from kgraph.extract.tables import first_of
+from kgraph.extract.turns import turn_speaker
 from kgraph.vocabulary import EntityType
 
 _BACKGROUND = frozenset(("acl", "relcl", "pobj", "nsubj", "nsubjpass", "dobj", "poss", "amod", "compound", "appos"))

@@ -37,6 +37,11 @@ def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
     return any(child.lower_ in forms for child in (children(token, *deps) if deps else token.children))
 
 
+def is_verbal(token: Token) -> bool:
+    """Whether a token is a verb or an auxiliary."""
+    return token.pos_ in _VERBAL
+
+
 def has_to(verb: Token) -> bool:
     """Whether a "to" stands before the verb."""
     return any(child.tag_ == "TO" for child in verb.children)

@@ -291,9 +291,8 @@ def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
     """Whether the text gives a person the affiliation, itself or a body that acts for it."""
     if party.affiliation is None:
         return False
-    known = reading.knowledge.actors.get(party.affiliation.known or "")
-    acts_for_owner = known is not None and known.acts_for is not None and known.acts_for == owner.known
-    return party.affiliation == owner or acts_for_owner
+    state = reading.cast.acts_for(party.affiliation)
+    return party.affiliation == owner or state is not None and state == owner.known
 
 
 def as_worded(search: Search, head: Token) -> list[Actor] | None:

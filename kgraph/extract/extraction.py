@@ -15,17 +15,20 @@ from itertools import groupby
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.extract import confidence, conversation, inventory, narrative, quotations, repeats, speakers, temporal
+from kgraph.extract import confidence, conversation, inventory, narrative, repeats, temporal
 from kgraph.extract.casting import read_cast
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.merge import merge, without_rivals
 from kgraph.extract.names import Cast
 from kgraph.extract.parse.pipeline import pipeline, plain_pipeline
 from kgraph.extract.parse.text import reading_text
+from kgraph.extract.quotations import find_quotations
 from kgraph.extract.reader import Reader, reads
 from kgraph.extract.reading import Reading
 from kgraph.extract.registry import readers
 from kgraph.extract.roles import learn_roles
+from kgraph.extract.speakers import quotation_speaker
+from kgraph.extract.turns import learn_sides
 from kgraph.extract.undecided import without_unresolved
 from kgraph.knowledge import Knowledge
 from kgraph.model.document import ENGLISH, Document
@@ -120,10 +123,10 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def prepare(document: Document, doc: Doc, knowledge: Knowledge) -> Reading:
     """A parsed document with its cast, their roles, and its quotations: what every reader starts from."""
     reading = Reading(document, doc, read_cast(doc, knowledge), knowledge)
-    reading.quotations = quotations.find_quotations(reading)
-    reading.find_speaker = speakers.quotation_speaker
+    reading.quotations = find_quotations(reading)
+    reading.find_speaker = quotation_speaker
     learn_roles(reading)
-    quotations.learn_sides(reading)
+    learn_sides(reading)
     return reading
 
 

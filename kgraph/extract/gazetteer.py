@@ -30,6 +30,11 @@ def matcher(knowledge: Knowledge) -> tuple[PhraseMatcher, dict[str, tuple[str, s
     return found, meaning
 
 
+def meaning_of(knowledge: Knowledge, wording: str) -> tuple[str, str]:
+    """The IRI of the actor that a wording means, and its manner; both empty where no actor has that wording."""
+    return matcher(knowledge)[1].get(wording, ("", ""))
+
+
 def is_known_name(knowledge: Knowledge, word: str) -> bool:
     """Whether the word is part of the name of a known actor, and no common noun."""
     return word in _known_words(knowledge)

@@ -116,6 +116,11 @@ class Cast:
             return self.known_party(actor.member_of[0])
         return None
 
+    def acts_for(self, body: Party) -> str | None:
+        """The IRI of the state that a body acts for, by the actors file."""
+        actor = self.knowledge.actors.get(body.known or "")
+        return actor.acts_for if actor is not None else None
+
 
 def party_of(actor: KnownActor) -> Party:
     """A known actor as a party."""

@@ -15,10 +15,11 @@ from datetime import date
 from spacy.tokens import Token
 
 from kgraph.extract import temporal
-from kgraph.extract.quotations import has_author, turn_speaker
+from kgraph.extract.authors import has_author
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import sayers
+from kgraph.extract.turns import turn_speaker
 from kgraph.model import dates
 from kgraph.model.statement import Dating, ReadStatement, Span
 from kgraph.vocabulary import DateSource, Modality, Relation, Voice

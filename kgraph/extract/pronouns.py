@@ -8,6 +8,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.extract import clauses, pairs
+from kgraph.extract.affiliation import spoken_for
+from kgraph.extract.authors import in_own_words, publisher, titled_author
 from kgraph.extract.candidates import (
     Rule,
     Search,
@@ -19,10 +21,11 @@ from kgraph.extract.candidates import (
     standing_for,
     subjects_before,
 )
-from kgraph.extract.quotations import in_own_words, publisher, signatories, spoken_for, titled_author, turn_speaker
 from kgraph.extract.reading import Actor
 from kgraph.extract.rules.en import words
+from kgraph.extract.signatories import signatories
 from kgraph.extract.tables import first_of
+from kgraph.extract.turns import turn_speaker
 from kgraph.vocabulary import EntityType
 
 _BODIES = (EntityType.State, EntityType.Organization)

@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, descriptions, scope
-from kgraph.extract.quotations import has_author
+from kgraph.extract.authors import has_author
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import KnownActor

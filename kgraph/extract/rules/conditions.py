@@ -9,8 +9,10 @@ from itertools import product
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, matters, quotations, temporal
+from kgraph.extract import attribution, clauses, matters, temporal
+from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import speakers_of, voice_of
+from kgraph.extract.authors import author
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
@@ -360,12 +362,12 @@ def _who_says(reading: Reading, setter: Token) -> list[Actor]:
 
     Example: Kenya said that Uganda can *open* the border if Chad pays. → Kenya
     """
-    chain = attribution.sources(reading, setter) or quotations.author(reading)
+    chain = attribution.sources(reading, setter) or author(reading)
     if not chain:
         return []
     speaker = chain[-1]
     if reading.knowledge.has_word(speaker.party.roles, "spokesperson"):
-        body = quotations.spoken_for(reading, speaker)
+        body = spoken_for(reading, speaker)
         if body is not None:
             return [Actor(body, speaker.span, certainty=0.75)]
     together = parties(reading, clauses.subjects(setter.head)) if setter.dep_ == "ccomp" else []

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, matters, quotations, scope
+from kgraph.extract import attribution, clauses, matters, scope
+from kgraph.extract.affiliation import spoken_for
+from kgraph.extract.authors import author
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import frames
@@ -207,7 +209,7 @@ def _is_own_deed(reading: Reading, found: Match, filler: Filler, actors: list[Ac
     """A warning is a threat only where the warner, or the body it speaks for, will do it."""
     if found.frame.reading != "own-action" or filler.slot != "that":
         return True
-    own = {a.party for a in actors} | {quotations.spoken_for(reading, a) for a in actors}
+    own = {a.party for a in actors} | {spoken_for(reading, a) for a in actors}
     return bool(own & {a.party for a in parties(reading, clauses.subjects(filler.head))})
 
 
@@ -224,7 +226,7 @@ def _is_own_wish(reading: Reading, found: Match, filler: Filler, actors: list[Ac
     if found.frame.relation != Relation.callsFor or filler.slot != "inf" or found.trigger.lemma_ not in words.WISHING:
         return True
     chain = attribution.sources(reading, found.trigger)
-    return not chain or bool({a.party for a in actors} & {chain[-1].party, quotations.spoken_for(reading, chain[-1])})
+    return not chain or bool({a.party for a in actors} & {chain[-1].party, spoken_for(reading, chain[-1])})
 
 
 def _says_what(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
@@ -301,12 +303,12 @@ def _is_stated(reading: Reading, verb: Token) -> bool:
 
 def _who_says(reading: Reading, verb: Token) -> Actor | None:
     """The party whose words a clause is: the source, or the body that a spokesperson speaks for."""
-    chain = attribution.sources(reading, verb) or quotations.author(reading)
+    chain = attribution.sources(reading, verb) or author(reading)
     if not chain:
         return None
     speaker = chain[-1]
     if speaker.party.kind == EntityType.Person and voices_office(reading, speaker):
-        body = quotations.spoken_for(reading, speaker)
+        body = spoken_for(reading, speaker)
         if body is not None:
             return Actor(body, speaker.span, certainty=0.7)
     return speaker
@@ -495,7 +497,7 @@ def _speaks_for_itself(reading: Reading, verb: Token, actor: Actor) -> bool:
     chain = attribution.sources(reading, verb)
     if not chain:
         return reading.is_official
-    return actor.party in (chain[-1].party, quotations.spoken_for(reading, chain[-1]))
+    return actor.party in (chain[-1].party, spoken_for(reading, chain[-1]))
 
 
 def _answer(reading: Reading, verb: Token) -> Moves:
