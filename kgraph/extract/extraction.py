@@ -27,6 +27,7 @@ from kgraph.extract.reader import Reader, reads
 from kgraph.extract.reading import Reading
 from kgraph.extract.registry import readers
 from kgraph.extract.roles import learn_roles
+from kgraph.extract.short_names import shortened
 from kgraph.extract.speakers import quotation_speaker
 from kgraph.extract.turns import learn_sides
 from kgraph.extract.undecided import without_unresolved
@@ -57,7 +58,7 @@ def extract(
         abstained += [_unsure(s) for s in candidates if s.confidence < confidence.floor(s, knowledge.fit)]
         headline_end = reading.layout.headline[1] if reading.layout.headline else 0
         told = repeats.told_once(without_rivals(sure), headline_end, knowledge)
-        found = narrative.continued(reading, told)
+        found = [shortened(reading, s) for s in narrative.continued(reading, told)]
         named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading, found)]
         yield (
             document,

@@ -165,7 +165,8 @@ def _after_day(span: Span) -> Span:
     end = start
     while end < len(span) - 1 and span[end].ent_type_ == "DATE":
         end += 1
-    return span[end:] if end > start and span.root.pos_ in ("VERB", "AUX") else span
+    is_owner = span[end].tag_ == "POS"  # "today's deal should …"
+    return span[end:] if end > start and not is_owner and span.root.pos_ in ("VERB", "AUX") else span
 
 
 def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:

@@ -14,8 +14,8 @@ from kgraph.knowledge import Knowledge
 from kgraph.link.names import is_role
 from kgraph.link.parties import side_of
 from kgraph.model.dates import NUMBERS, WEEKDAYS
+from kgraph.model.statement import MAX_NAME_WORDS
 
-MAX_NAME_WORDS = 8
 # The sort of what ends a conflict as a whole, and the sorts of what can do so.
 SETTLEMENT = "settlement"
 CALL = "call"

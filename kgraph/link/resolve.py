@@ -7,8 +7,8 @@ people decided differently; then every statement gets its id and the move that i
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -243,11 +243,8 @@ def _move_key(statement: Statement) -> list[str]:
 
 def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge) -> Entity:
     """An entity from its mentions, each with the name that it goes by after judgements."""
-    names: dict[str, int] = defaultdict(int)
-    for name, _ in mentions:
-        names[name] += 1
     actor = knowledge.actors.get(iri)
-    label = actor.label if actor else _best_name(names, mentions[0][1].type, knowledge)
+    label = actor.label if actor else _best_name(mentions, knowledge)
     kind = actor.type if actor else mentions[0][1].type
     if kind == EntityType.Organization and any(mention.type == EntityType.Person for _, mention in mentions):
         # The reader took a person's name for a body's.
@@ -268,18 +265,24 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
     return found
 
 
-def _best_name(names: Mapping[str, int], kind: EntityType, knowledge: Knowledge) -> str:
+def _best_name(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) -> str:
     """What a thing is called most often; a person by a name of their own and no office, a matter by a short name that
     says which one it is, where they have one.
     """
+    kind = mentions[0][1].type
+    if kind not in ACTOR_TYPES:
+        short = Counter(_short_name(name, mention, knowledge) for name, mention in mentions)
+        return max(short, key=lambda name: (not phrase(name, knowledge).is_bare, short[name], -len(name), name))
+    names = Counter(name for name, _ in mentions)
     if kind == EntityType.Person:
         return max(names, key=lambda name: (len(_own_name(name, knowledge)) > 1, names[name], -len(name), name))
-    if kind in ACTOR_TYPES:
-        return max(names, key=lambda name: (names[name], -len(name), name))
-    short: dict[str, int] = defaultdict(int)
-    for name, count in names.items():
-        short[short_name(name, knowledge)] += count
-    return max(short, key=lambda name: (not phrase(name, knowledge).is_bare, short[name], -len(name), name))
+    return max(names, key=lambda name: (names[name], -len(name), name))
+
+
+def _short_name(name: str, mention: Mention, knowledge: Knowledge) -> str:
+    """A name of at most eight words: as the parse cuts it, or else by the words alone."""
+    as_read = mention.short_name if name == mention.name else None
+    return short_name(as_read or name, knowledge)
 
 
 def _own_name(name: str, knowledge: Knowledge) -> tuple[str, ...]:

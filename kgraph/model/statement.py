@@ -12,6 +12,8 @@ from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relati
 
 ACTOR_TYPES = frozenset((EntityType.Person, EntityType.State, EntityType.Organization, EntityType.Group))
 MATTER_TYPES = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
+# So many words has the name of a matter at most, where its wording has a part that can stand alone.
+MAX_NAME_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Mention:
     ``name`` is the fullest wording that the document (or the actors file) has for the thing, ``known`` the IRI of a
     known actor, ``key`` what identifies the thing within its document (mentions of equal type and key are one thing),
     ``antecedent`` the words that a pronoun or a description stands for, ``certainty`` (0 to 1) how sure that link is;
-    ``translation`` is what a model gives for words of another language in English.
+    ``translation`` is what a model gives for words of another language in English; ``short_name`` is what is left of a
+    long name where the parse lets it end.
     """
 
     span: Span
@@ -45,6 +48,7 @@ class Mention:
     certainty: float = 1.0
     key: str = ""
     translation: str | None = None
+    short_name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
