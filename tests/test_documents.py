@@ -54,6 +54,31 @@ def test_side_file(tmp_path):
     assert [d.id for d in read_documents([tmp_path])] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("given", "first", "further"),
+    [
+        ("Cyprus talks", "Cyprus talks", ()),
+        (["Cyprus talks"], "Cyprus talks", ()),
+        (
+            ["Cyprus talks", "Lima talks", " Aceh talks ", None, "Cyprus talks"],
+            "Cyprus talks",
+            ("Aceh talks", "Lima talks"),
+        ),
+        ([], None, ()),
+    ],
+)
+def test_a_document_names_one_negotiation_or_several(tmp_path, given, first, further):
+    (tmp_path / "a.txt").write_text(
+        "---\nnegotiation: [Border talks, River talks]\n---\nPeru signed.", encoding="utf-8"
+    )
+    document = one(tmp_path / "a.txt")
+    assert (document.negotiation, document.further_negotiations) == ("Border talks", ("River talks",))
+    (tmp_path / "b.txt").write_text("Peru signed.", encoding="utf-8")
+    (tmp_path / "b.json").write_text(json.dumps({"negotiation": given}), encoding="utf-8")
+    document = one(tmp_path / "b.txt")
+    assert (document.negotiation, document.further_negotiations) == (first, further)
+
+
 def test_a_placeholder_headline_is_none(tmp_path):
     (tmp_path / "a.txt").write_text("(no headline in source)\n\nPeru signed.", encoding="utf-8")
     assert one(tmp_path / "a.txt").headline is None

@@ -8,6 +8,7 @@ import pytest
 
 from kgraph.link.actors import ActorLinker, _Bodies, _People, _Person
 from kgraph.link.names import folded, one_body, one_person, personal_name
+from kgraph.link.passages import Place
 from kgraph.link.phrases import phrase, short_name
 from kgraph.model.document import Document
 from kgraph.model.statement import Extraction, Mention, Span
@@ -144,7 +145,7 @@ def named_alone(document, *names, day="2024-05-15", kind=EntityType.Person, know
 
 def addresses(knowledge, *read):
     """The addresses of the actors of some documents, in order."""
-    linker = ActorLinker(read, {document.id: "talks" for document, _ in read}, knowledge)
+    linker = ActorLinker(read, {document.id: Place(negotiation="talks") for document, _ in read}, knowledge)
     return [joined.entity for document, extraction in read for joined in linker.link(document, extraction).values()]
 
 

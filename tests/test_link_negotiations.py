@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kgraph.extract.extraction import extract
+from kgraph.extract.registry import readers
 from kgraph.link.corrections import Decisions
 from kgraph.link.judgements import Judgement
 from kgraph.link.negotiations import find_negotiations
+from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
 
 CYPRUS = (
@@ -23,9 +25,25 @@ ACEH = (
 )
 
 
-def found(knowledge, *documents):
-    negotiations, place = find_negotiations(list(extract(documents, knowledge)), knowledge)
-    return {n.iri: n for n in negotiations}, place
+ROUND_UP = """Talks of the week
+
+The talks about Cyprus went on. Turkey demanded trade with the north of Cyprus, and Cyprus demanded its port.
+
+The week saw talks elsewhere, too. In Aceh, Indonesia accused the Free Aceh Movement of hiding weapons.
+
+It will withdraw no more troops before they are found.
+"""
+
+
+def found(knowledge, *documents, decisions=None):
+    negotiations, places = find_negotiations(list(extract(documents, knowledge)), knowledge, decisions)
+    return {n.iri: n for n in negotiations}, {ident: place.negotiation for ident, place in places.items()}
+
+
+def told(knowledge, *documents, decisions=None):
+    """The negotiations by their IRIs, and the place of each document."""
+    negotiations, places = find_negotiations(list(extract(documents, knowledge)), knowledge, decisions)
+    return {n.iri: n for n in negotiations}, places
 
 
 def test_documents_of_one_dispute_are_together_and_others_are_not(knowledge):
@@ -74,8 +92,7 @@ def test_people_place_documents_and_name_negotiations(knowledge):
         Document("b", CYPRUS_LATER, published="2006-12-01"),
         Document("c", ACEH, published="2006-11-15"),
     )
-    read = list(extract(documents, knowledge))
-    _, place = find_negotiations(read, knowledge)
+    _, place = found(knowledge, *documents)
     given = {"who": "A. Desk", "when": "2026-01-02T03:04:05Z", "why": "so it is"}
     ports = "https://w3id.org/kgraph/id/negotiation/given/ports"
     judgements = (
@@ -84,9 +101,9 @@ def test_people_place_documents_and_name_negotiations(knowledge):
         Judgement("rename", place["a"], changes={"name": "Islands"}, **given),
     )
     decisions = Decisions(judgements)
-    negotiations, placed = find_negotiations(read, knowledge, decisions)
+    negotiations, placed = found(knowledge, *documents, decisions=decisions)
     assert placed == {"a": place["a"], "b": ports, "c": place["a"]}
-    assert {n.iri: n.label for n in negotiations} == {place["a"]: "Islands", ports: "Ports"}
+    assert {iri: n.label for iri, n in negotiations.items()} == {place["a"]: "Islands", ports: "Ports"}
     assert decisions.stale == ()
 
 
@@ -125,3 +142,71 @@ def test_a_news_agency_is_no_party(knowledge):
         knowledge, Document("a", "Reuters reported that Peru rejected the pact. Reuters asked Peru twice.")
     )
     assert negotiations[place["a"]].parties == ("https://w3id.org/kgraph/id/state/peru",)
+
+
+def test_a_round_up_belongs_to_each_negotiation_that_it_tells_of(knowledge):
+    documents = (
+        Document("a", CYPRUS, published="2006-11-01"),
+        Document("b", ACEH, published="2006-11-15"),
+        Document("c", ROUND_UP, published="2006-11-20"),
+    )
+    negotiations, places = told(knowledge, *documents)
+    cyprus, aceh, both = (places[ident] for ident in "abc")
+    assert {both.negotiation, *both.further} == {cyprus.negotiation, aceh.negotiation}
+    assert [ident for ident in "abc" if places[ident].further] == ["c"], "the others tell of one alone"
+    assert negotiations[aceh.negotiation].documents == ("b", "c")
+    for words, place in (("Turkey demanded", cyprus), ("Indonesia accused", aceh), ("It will withdraw", aceh)):
+        assert both.at(ROUND_UP.index(words)) == place.negotiation, words
+
+
+def test_what_a_round_up_tells_is_linked_in_its_negotiation(knowledge):
+    aceh = "Indonesia signed a truce with the Free Aceh Movement. The Free Aceh Movement praised the truce for Aceh."
+    cyprus = "Cyprus proposed a truce to Turkey. Turkey praised the truce for Cyprus."
+    documents = (
+        Document("a", cyprus, published="2006-11-01"),
+        Document("b", aceh, published="2006-11-15"),
+        Document(
+            "c",
+            "Turkey rejected the truce for Cyprus. Cyprus regretted that.\n\n"
+            "The Free Aceh Movement rejected the truce for Aceh. Indonesia regretted that.",
+            published="2006-11-20",
+        ),
+    )
+    found = resolve(extract(documents, knowledge, readers(("rules",))), knowledge)
+    rejected = {s.actor.label: s for e in found.extractions for s in e.statements if s.relation == "rejects"}
+    turkey, aceh_movement = rejected["Turkey"], rejected["Free Aceh Movement"]
+    by_document = {e.document: {s.negotiation for s in e.statements} for e in found.extractions}
+    assert ({turkey.negotiation}, {aceh_movement.negotiation}) == (by_document["a"], by_document["b"])
+    assert turkey.object.entity != aceh_movement.object.entity
+
+
+def test_metadata_give_several_negotiations(knowledge):
+    documents = (
+        Document("a", CYPRUS, published="2006-11-01", negotiation="Islands"),
+        Document("b", ACEH, published="2006-11-15", negotiation="Truce"),
+        Document("c", ROUND_UP, published="2006-10-20", negotiation="Islands", further_negotiations=("Truce",)),
+    )
+    negotiations, places = told(knowledge, *documents)
+    assert places["c"].at(ROUND_UP.index("Indonesia")) == places["b"].negotiation
+    assert {n.label: n.documents for n in negotiations.values()} == {"Islands": ("a", "c"), "Truce": ("b", "c")}
+
+
+@pytest.mark.parametrize("verdict", ["add", "move"])
+def test_people_add_a_document_to_a_negotiation_or_say_that_it_has_one_alone(knowledge, verdict):
+    documents = (
+        Document("a", CYPRUS, published="2006-11-01"),
+        Document("b", ACEH, published="2006-11-15"),
+        Document("c", ROUND_UP, published="2006-11-20"),
+        Document("d", ROUND_UP.split("\n\n")[2], published="2026-11-20"),
+    )
+    _, before = told(knowledge, *documents)
+    given = {"who": "A. Desk", "when": "2026-01-02T03:04:05Z", "why": "so it is"}
+    ident, where = ("d", before["b"].negotiation) if verdict == "add" else ("c", before["a"].negotiation)
+    decisions = Decisions([Judgement(verdict, where, others=(ident,), **given)])
+    _, after = told(knowledge, *documents, decisions=decisions)
+    if verdict == "add":
+        assert (before["d"].further, after["d"].further) == ((), (where,))
+        assert after["d"].at(documents[3].text.index("Indonesia")) == where
+    else:
+        assert (after["c"].negotiation, after["c"].further, after["c"].passages) == (where, (), ())
+    assert decisions.stale == ()

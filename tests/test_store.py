@@ -443,6 +443,45 @@ def test_documents_are_moved_and_negotiations_renamed_and_merged(built):
     assert everything(built / "out") == before
 
 
+ROUND_UP = """---
+negotiation: [Talks of the plan, Lima talks]
+---
+Peru accepted the 12-point plan.
+
+Chile rejected the Lima accord. Bolivia proposed the accord.
+"""
+OTHER = "---\nnegotiation: Lima talks\n---\nChile signed the Lima accord. Bolivia praised the accord."
+
+
+def negotiation_by_matter(folder: Path) -> dict[str, str]:
+    query = """SELECT ?matter ?name { ?s a neg:Statement ; rdf:object/skos:prefLabel ?matter ; neg:negotiation/skos:prefLabel
+        ?name ; prov:hadPrimarySource/dcterms:identifier "c" }"""
+    return dict(columns_and_rows(ask(open_store(folder), query))[1])
+
+
+def test_a_document_of_two_negotiations_is_built_in_any_order_and_judged(built):
+    write(built / "in", {"c": ROUND_UP})
+    build([built / "in"], built / "out")
+    write(built / "in", {"d": OTHER})
+    build([built / "in"], built / "out")
+    (built / "in" / "c.txt").rename(built / "c.txt")
+    build([built / "in"], built / "out")  # the store keeps what it has of c
+    (built / "c.txt").rename(built / "in" / "c.txt")
+    before = everything(built / "out")
+    assert before == clean(built, [built / "in"])
+    of_c = sorted(name for name, document in negotiations(built / "out") if document == "c")
+    assert of_c == ["Lima talks", "Talks of the plan"]
+    assert negotiation_by_matter(built / "out") == {"12-point plan": "Talks of the plan", "Lima accord": "Lima talks"}
+    judge(built / "out", "move", "Talks of the plan", "nothing else counts", others=["c"])
+    assert set(negotiation_by_matter(built / "out").values()) == {"Talks of the plan"}
+    judge(built / "out", "add", "Lima talks", "it does", others=["c"])
+    assert negotiation_by_matter(built / "out")["Lima accord"] == "Lima talks"
+    assert everything(built / "out") == clean(built, [built / "in"])
+    while left := active(read_log(built / "out" / JUDGEMENTS)):
+        judge(built / "out", "undo", left[-1].id, "back")
+    assert everything(built / "out") == before
+
+
 def test_a_judgement_that_applies_to_nothing_is_said(built):
     judge(built / "out", "reject", statement(built / "out", "rejects"), "no")
     write(built / "in", {"a": "It rained."})
@@ -460,6 +499,7 @@ def test_a_judgement_that_applies_to_nothing_is_said(built):
         ({"verdict": "merge", "target": "Talks of the plan", "others": ["Peru"]}, "only be merged with negotiations"),
         ({"verdict": "different", "target": "Sweden", "others": ["Sweden"]}, "two different things"),
         ({"verdict": "move", "target": "Talks of the plan", "others": ["z"]}, "unknown document"),
+        ({"verdict": "add", "target": " ", "others": ["a"]}, "add needs the name of a negotiation"),
         ({"verdict": "rename", "target": "Talks of the plan"}, "needs the new name"),
         ({"verdict": "reject", "target": "zzz"}, "no statement is called"),
         ({"verdict": "correct", "target": "", "changes": {"date": "May"}}, "no statement is called"),

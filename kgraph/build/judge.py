@@ -15,6 +15,7 @@ from kgraph.files import write_file
 from kgraph.identifiers import given_negotiation_iri
 from kgraph.link.judgements import (
     ACCEPT,
+    ADD,
     APART,
     CORRECT,
     DIFFERENT,
@@ -58,10 +59,10 @@ def record(output: str | Path, given: Judgement, server: str | None = None) -> J
     """Write a judgement into the log of a build's folder; the next build applies it. A build that runs meanwhile has
     read the log already, and does not stand in the way.
 
-    Its ``target`` and ``others`` are names or IRIs (wordings, for keep-apart; ids of documents, for move, whose target
-    may also be the name of a negotiation that is to be). Where ``who`` is empty it is the user who runs this, where
-    ``when`` is, now. Returns it as it stands in the log. Raises UnknownNameError or QueryError where it does not fit
-    the graph; nothing is recorded then.
+    Its ``target`` and ``others`` are names or IRIs (wordings, for keep-apart; ids of documents, for move and add, whose
+    target may also be the name of a negotiation that is to be). Where ``who`` is empty it is the user who runs this,
+    where ``when`` is, now. Returns it as it stands in the log. Raises UnknownNameError or QueryError where it does not
+    fit the graph; nothing is recorded then.
     """
     folder = Path(output)
     if not given.why.strip():
@@ -97,7 +98,8 @@ def checked(store: Store, log: list[Judgement], given: Judgement) -> Judgement:
         MERGE: _several,
         DIFFERENT: _several,
         APART: _apart,
-        MOVE: _move,
+        MOVE: _documents,
+        ADD: _documents,
         RENAME: _rename,
         ACCEPT: _statement,
         REJECT: _statement,
@@ -137,15 +139,15 @@ def _several(store: Store, given: Judgement) -> Judgement:
     return replace(given, target=target, others=others)
 
 
-def _move(store: Store, given: Judgement) -> Judgement:
+def _documents(store: Store, given: Judgement) -> Judgement:
     """Documents, by their ids, into a negotiation that there is, or a new one of that name."""
     columns = Columns(store, whole=False)
     documents = columns.subjects(iri("rdf:type"), Term.Document)
     known = {columns.first(document, iri("dcterms:identifier")) or "": document for document in documents}
     if not given.others:
-        raise QueryError("move needs the ids of the documents")
+        raise QueryError(f"{given.verdict} needs the ids of the documents")
     if not given.target.strip():
-        raise QueryError("move needs the name of a negotiation (--to)")
+        raise QueryError(f"{given.verdict} needs the name of a negotiation (--to)")
     for document in given.others:
         if document not in known:
             raise UnknownNameError("document", document, known)

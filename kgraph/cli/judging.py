@@ -70,6 +70,15 @@ def _as_line(judgement: Judgement) -> str:
     return f"{judgement.id}: {judgement.verdict} {judgement.target}{undoing}"
 
 
+_to_option = click.option(
+    "--to",
+    "negotiation",
+    required=True,
+    metavar="NAME",
+    help="Name of the negotiation; a name that none has yet makes a new one.",
+)
+
+
 @click.group(invoke_without_command=True)
 @click.option("--suggest", is_flag=True, help="Go through the pairs that may be one, most alike first.")
 @click.option("-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder.")
@@ -86,7 +95,8 @@ def judge(context: click.Context, suggest: bool, output: str) -> None:
       kgraph judge merge "Minsk deal" "Minsk agreement" --why "one text"
       kgraph judge keep-apart Georgia "Georgian governor" --why "the US state"
       kgraph judge different "peace plan" "road map" --why "two mediators"
-      kgraph judge move reuters-0412 --to "Lima fishing talks" --why "a round-up"
+      kgraph judge move reuters-0412 --to "Lima fishing talks" --why "its matter"
+      kgraph judge add weekly-07 --to "Lima fishing talks" --why "a round-up"
       kgraph judge rename "Fisheries: Peru, 2031" "Lima talks" --why "our name"
       kgraph judge reject 3f2a91c0 --why "the paper quotes a novel"
       kgraph judge correct 3f2a91c0 --set modality=planned --why "next week"
@@ -149,17 +159,20 @@ def different(entity: str, others: tuple[str, ...], **options: Any) -> None:
 
 @judge.command()
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
-@click.option(
-    "--to",
-    "negotiation",
-    required=True,
-    metavar="NAME",
-    help="Name of the negotiation; a name that none has yet makes a new one.",
-)
+@_to_option
 @_options
 def move(documents: tuple[str, ...], negotiation: str, **options: Any) -> None:
     """Say which negotiation each DOCUMENT (by its id) belongs to."""
     _run("move", negotiation, others=documents, **options)
+
+
+@judge.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@_to_option
+@_options
+def add(documents: tuple[str, ...], negotiation: str, **options: Any) -> None:
+    """Say that each DOCUMENT (by its id) belongs to another negotiation as well, with what it tells of that one."""
+    _run("add", negotiation, others=documents, **options)
 
 
 @judge.command()

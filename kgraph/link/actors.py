@@ -32,6 +32,7 @@ from kgraph.link.names import (
     one_person,
     personal_name,
 )
+from kgraph.link.passages import Place
 from kgraph.link.phrases import actors_in, phrase, stem
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, Extraction, Mention
@@ -141,10 +142,10 @@ class ActorLinker:
     """Links actors of documents, in the order of the documents' days; what it knows grows with each."""
 
     def __init__(
-        self, read: Sequence[tuple[Document, Extraction]], negotiations: Mapping[str, str], knowledge: Knowledge
+        self, read: Sequence[tuple[Document, Extraction]], places: Mapping[str, Place], knowledge: Knowledge
     ) -> None:
         self.knowledge = knowledge
-        self.negotiations = negotiations
+        self.places = places
         self._people: dict[str, _People] = defaultdict(_People)
         self._bodies: dict[str, _Bodies] = defaultdict(_Bodies)
         self._everywhere: dict[tuple[EntityType, str], str] = {}
@@ -155,12 +156,15 @@ class ActorLinker:
 
     def _learn(self, document: Document, extraction: Extraction) -> None:
         """The full names of a document, so that surnames before and after them are understood."""
-        people = self._people[negotiation] if (negotiation := self.negotiations[document.id]) else _People()
         for mention in extraction.mentions:
+            negotiation = self._negotiation(mention, document)
             if mention.type == _PERSON:
-                self._learn_person(people, mention)
+                self._learn_person(self._people[negotiation], mention)
             elif mention.type in ACTOR_TYPES and not mention.known and is_proper(mention.name):
                 self._learn_body(self._bodies[negotiation], mention)
+
+    def _negotiation(self, mention: Mention, document: Document) -> str:
+        return self.places[document.id].at(mention.span.start)
 
     def _learn_person(self, people: _People, mention: Mention) -> None:
         name = mention.name if mention.known else personal_name(mention.name, self.knowledge)
@@ -211,7 +215,7 @@ class ActorLinker:
     def _person(self, mention: Mention, document: Document, titles: Mapping[str, set[str]]) -> Joined:
         if mention.known:
             return Joined(entity=mention.known, manner=Manner.same_name, score=1.0)
-        people = self._people[self.negotiations[document.id]]
+        people = self._people[self._negotiation(mention, document)]
         name = personal_name(mention.name, self.knowledge)
         if name is None:
             return self._office(mention, document, titles, people)
@@ -237,7 +241,7 @@ class ActorLinker:
         ("Minister Karaha", "General Karaha").
         """
         roles = frozenset(word for word in folded(mention.name).split() if is_role(word, self.knowledge))
-        bearers = self._of_one_name[self.negotiations[document.id], name]
+        bearers = self._of_one_name[self._negotiation(mention, document), name]
         for iri, others in bearers:
             if not roles or not others or roles & others:
                 return Joined(entity=iri, manner=Manner.in_negotiation, score=ONE_WORD_SCORE)
@@ -271,7 +275,7 @@ class ActorLinker:
         person = self._misread_person(mention, document) if listed is None else None
         if person is not None:
             return Joined(entity=person.iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
-        iri = listed or self._bodies[self.negotiations[document.id]].named(folded(mention.name))
+        iri = listed or self._bodies[self._negotiation(mention, document)].named(folded(mention.name))
         if iri is None:
             iri = self._everywhere_iri(mention.type, mention.name)
         same = iri == thing_iri(mention.type, mention.name)
@@ -287,7 +291,7 @@ class ActorLinker:
         """
         if mention.type != EntityType.Organization:
             return None
-        found = self._people[self.negotiations[document.id]].with_parts(name_parts(mention.name))
+        found = self._people[self._negotiation(mention, document)].with_parts(name_parts(mention.name))
         return found[0] if len({person.iri for person in found}) == 1 else None
 
     def _standing_group(self, mention: Mention, document: Document) -> Joined | None:
@@ -300,7 +304,7 @@ class ActorLinker:
         stands = _stems("captive-noun", self.knowledge) | (_stems("standing-group", self.knowledge) if whose else set())
         if not name.heads <= stands or name.others or name.numbers:
             return None
-        key = f"{self.negotiations[document.id]} {min(name.heads)} {whose}"
+        key = f"{self._negotiation(mention, document)} {min(name.heads)} {whose}"
         iri = self._groups.setdefault(key, thing_iri(mention.type, mention.key or mention.name, document.id))
         return Joined(entity=iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from kgraph.identifiers import apart_iri
 from kgraph.link.judgements import (
     ACCEPT,
+    ADD,
     APART,
     CORRECT,
     DIFFERENT,
@@ -23,6 +24,7 @@ from kgraph.link.judgements import (
     SHAPED,
     Judgement,
 )
+from kgraph.link.passages import Place
 from kgraph.model.dates import bounds
 from kgraph.model.statement import Dating, LinkedMention, Mention, Statement
 from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation
@@ -62,6 +64,7 @@ class Decisions:
         self._statements: dict[str, list[Judgement]] = defaultdict(list)
         self._different: dict[frozenset[str], Judgement] = {}
         self._moved: dict[str, Judgement] = {}
+        self._added: dict[str, list[Judgement]] = defaultdict(list)
         for judgement in self.judgements:
             if judgement.verdict == APART:
                 self._apart[judgement.target].append(judgement)
@@ -75,11 +78,14 @@ class Decisions:
                 self._different.update({frozenset((judgement.target, o)): judgement for o in judgement.others})
             elif judgement.verdict == MOVE:
                 self._moved.update(dict.fromkeys(judgement.others, judgement))
+            elif judgement.verdict == ADD:
+                for document in judgement.others:
+                    self._added[document].append(judgement)
             elif judgement.verdict in (ACCEPT, REJECT, CORRECT):
                 self._statements[judgement.target].append(judgement)
 
         # What a negotiation is called last counts, whether it was renamed or founded under that name.
-        named = (j for j in self.judgements if j.verdict in (MOVE, RENAME) and NAME in j.changes)
+        named = (j for j in self.judgements if j.verdict in (MOVE, ADD, RENAME) and NAME in j.changes)
         self._names = {judgement.target: judgement for judgement in named}
 
     def are_different(self, one: str, other: str) -> bool:
@@ -95,13 +101,25 @@ class Decisions:
             if pair <= entities.keys():
                 self._used.add(judgement.id)
 
-    def negotiation_of(self, document: str, found: str) -> str:
-        """The negotiation of a document: where people moved it, else the one found for it, after all merges."""
-        judgement = self._moved.get(document)
-        if judgement is not None:
-            self._used.add(judgement.id)
-            found = judgement.target
-        return self.canonical(found)
+    def place_of(self, document: str, found: Place) -> Place:
+        """Where a document belongs: where people moved it, else as it was found, and to what they added it, after all
+        merges.
+        """
+        moved = self._moved.get(document)
+        added = self._added.get(document, [])
+        self._used.update(judgement.id for judgement in (*added, *([moved] if moved else ())))
+        place = Place(negotiation=moved.target) if moved else found
+        if added:
+            # What tells of which is looked at anew.
+            place = Place(negotiation=place.negotiation, further=(*place.further, *(j.target for j in added)))
+        own = self.canonical(place.negotiation)
+        further = dict.fromkeys(map(self.canonical, place.further))
+        told = (replace(passage, negotiation=self.canonical(passage.negotiation)) for passage in place.passages)
+        return Place(
+            negotiation=own,
+            further=tuple(iri for iri in further if iri != own),
+            passages=tuple(passage for passage in told if passage.negotiation != own),
+        )
 
     def name_of(self, negotiation: str) -> str | None:
         """The name that people gave a negotiation."""

@@ -21,8 +21,8 @@ from kgraph.vocabulary import EntityType, Modality, Polarity, Relation, Role
 
 JUDGEMENTS = "judgements.jsonl"
 MERGE, APART, DIFFERENT, ACCEPT, REJECT, CORRECT = "merge", "keep-apart", "different", "accept", "reject", "correct"
-MOVE, RENAME, UNDO = "move", "rename", "undo"
-VERDICTS = (MERGE, APART, DIFFERENT, MOVE, RENAME, ACCEPT, REJECT, CORRECT, UNDO)
+MOVE, ADD, RENAME, UNDO = "move", "add", "rename", "undo"
+VERDICTS = (MERGE, APART, DIFFERENT, MOVE, ADD, RENAME, ACCEPT, REJECT, CORRECT, UNDO)
 # The change that gives a negotiation its name.
 NAME = "name"
 CORRECTABLE = ("relation", "polarity", "modality", "date", "actor", "object", "condition")
@@ -49,9 +49,10 @@ class Judgement:
     """One decision.
 
     ``target`` is the entity or negotiation that stays (merge), the entity that a wording is taken out of (keep-apart)
-    or that others are not (different), the negotiation that documents belong to (move) or that is named (rename), the
-    statement (accept, reject, correct) or the judgement undone; ``others`` are what is merged into it, the wordings
-    kept apart from it, the entities that are different, or the ids of the documents moved; ``document`` limits
+    or that others are not (different), the negotiation that documents belong to (move), belong to as well (add) or
+    that is named (rename), the statement (accept, reject, correct) or the judgement undone; ``others`` are what is
+    merged into it, the wordings kept apart from it, the entities that are different, or the ids of the documents moved
+    or added; ``document`` limits
     keeping apart to one document; ``changes`` holds the corrected fields, or the negotiation's name; ``when`` is an
     ISO time.
     """

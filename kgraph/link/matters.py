@@ -122,9 +122,9 @@ def join_matters(
     Things come in the order of their documents' days; the result depends on nothing else.
     """
     joining = _Joining(knowledge, are_different)
-    by_document: dict[str, list[Thing]] = defaultdict(list)
+    by_document: dict[tuple[str, str], list[Thing]] = defaultdict(list)
     for thing in things:
-        by_document[thing.document].append(thing)
+        by_document[thing.document, thing.negotiation].append(thing)
     for mine in by_document.values():
         joining.add(mine)
     joining.find_what_is_meant()

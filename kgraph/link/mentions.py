@@ -14,6 +14,7 @@ from kgraph.link.actors import ActorLinker
 from kgraph.link.links import Manner
 from kgraph.link.matters import Different, Joined, Thing, join_matters, never
 from kgraph.link.parties import is_place, side_of
+from kgraph.link.passages import Place
 from kgraph.link.phrases import Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
@@ -44,22 +45,22 @@ _MEETING_DATES = frozenset((DateSource.explicit, DateSource.relative))
 
 
 def join_mentions(
-    read: Read, negotiations: Mapping[str, str], knowledge: Knowledge, are_different: Different = never
+    read: Read, places: Mapping[str, Place], knowledge: Knowledge, are_different: Different = never
 ) -> tuple[dict[str, dict[Mention, Joined]], list[tuple[str, str, float]]]:
     """Where each mention belongs, by document and mention; and pairs of matters that are nearly alike, with their
     likeness.
 
-    ``negotiations`` gives each document's by the document's id; ``are_different`` says of two addresses whether people
-    decided that they are not one thing.
+    ``places`` gives each document's by its id; ``are_different`` says of two addresses whether people decided that they
+    are not one thing.
     """
     in_time = sorted(read, key=lambda pair: (pair[0].published or "9999", pair[0].id))
-    linker = ActorLinker(in_time, negotiations, knowledge)
+    linker = ActorLinker(in_time, places, knowledge)
     homes: dict[str, dict[Mention, Joined]] = {d.id: linker.link(d, e) for d, e in in_time}
     things: list[Thing] = []
     names = _Names(knowledge)
     addresses: dict[str, dict[Mention, str]] = {}
     for document, extraction in in_time:
-        found = _Matters(document, extraction, negotiations[document.id], homes[document.id], names)
+        found = _Matters(document, extraction, places[document.id], homes[document.id], names)
         addresses[document.id] = found.addresses
         things += found.things()
     joined, near = join_matters(things, knowledge, are_different)
@@ -113,13 +114,13 @@ class _Matters:
         self,
         document: Document,
         extraction: Extraction,
-        negotiation: str,
+        place: Place,
         actors: Mapping[Mention, Joined],
         names: _Names,
     ) -> None:
         self.document = document
         self.extraction = extraction
-        self.negotiation = negotiation
+        self.place = place
         self.actors = actors
         self.knowledge = knowledge = names.knowledge
         self.nominal = _noun_sorts(knowledge)
@@ -134,8 +135,11 @@ class _Matters:
                 own = self._own_words(mention)
                 key = own or meetings.get((mention.type, mention.key), mention.key) or mention.name
                 key += self._number(mention, both_numbers)
+                negotiation = place.at(mention.span.start)
                 name = names.address(mention, negotiation, self._in_headline(mention))
-                self.groups[name or thing_iri(mention.type, key, document.id)].append(mention)
+                # "The deal" of one negotiation is not that of another.
+                part = "" if negotiation == place.negotiation else f" ({negotiation})"
+                self.groups[name or thing_iri(mention.type, key + part, document.id)].append(mention)
         self.addresses = {mention: iri for iri, mentions in self.groups.items() for mention in mentions}
 
     def _in_both_numbers(self) -> frozenset[tuple[EntityType, str]]:
@@ -202,14 +206,15 @@ class _Matters:
         proposers = frozenset(self._side(s.actor) for s in proposals if s.actor is not None)
         if taken_apart.sort == "plan":
             proposers = proposers or taken_apart.owners
+        start = min(m.span.start for m in mentions)
         return Thing(
             iri=iri,
             document=self.document.id,
-            negotiation=self.negotiation,
+            negotiation=self.place.at(start),
             type=named[0].type,
             name=name,
             phrase=taken_apart,
-            start=min(m.span.start for m in mentions),
+            start=start,
             definite=any(_DEFINITE.match(m.text) for m in mentions),
             ours=all(_OURS.search(m.text) for m in named),
             pointing=all(_POINTING.match(m.text) for m in named),

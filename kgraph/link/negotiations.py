@@ -1,5 +1,6 @@
 """Which negotiation each document belongs to: documents about the same parties and places, close in time, are of one;
-less likeness will do where they also speak of the same matter.
+less likeness will do where they also speak of the same matter. A document of which some paragraphs are about the
+parties of another negotiation belongs to that one as well.
 
 Single-pass clustering as in topic detection and tracking (Allan, Papka and Lavrenko, SIGIR 1998): documents in the
 order of their days each join the negotiation that they are most like, or begin one. A name weighs what it weighs in
@@ -10,9 +11,10 @@ are added later change nothing about those that were there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from math import log, sqrt
@@ -22,6 +24,7 @@ from kgraph.knowledge import Knowledge
 from kgraph.link.corrections import Decisions
 from kgraph.link.issues import TALKS, issues_of
 from kgraph.link.parties import side_of
+from kgraph.link.passages import TIMES_MORE_LIKE, Paragraph, Place, length, likeness, passages
 from kgraph.link.phrases import phrase
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, Extraction
@@ -35,6 +38,10 @@ LONGEST_SILENCE = 3.0
 # Likeness that will do, and years after which it no longer does, where a document speaks of a matter of the group.
 LIKENESS_WITH_MATTER = 0.3
 SAME_MATTER_YEARS = 0.5
+# Likeness of a paragraph from which its document belongs to another negotiation as well, and how many names it has at
+# least: no text of the same sixty negotiations, each about one, has such a paragraph.
+LIKENESS_OF_PARAGRAPH = 0.5
+_NAMES_IN_PARAGRAPH = 2
 # Weights of names beside those of parties: who is a party everywhere tells little, nor does a name that is in no list
 # of actors tell all.
 _WORLDWIDE, _UNLISTED, _ONCE = 0.3, 0.8, 0.4
@@ -45,6 +52,7 @@ _NAME_LENGTH = 3
 _PARTIES_NAMED = 2
 _DAYS_A_YEAR = 366
 _NAMED_BY_WORDS = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
+_PARAGRAPH = re.compile(r"[^\n]+")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _TOKEN = re.compile(r"[^\W\d_][\w'’&.-]*|\S")
 _SENTENCE_ENDS = frozenset('.!?"“”')
@@ -53,8 +61,8 @@ _POSSESSIVE = re.compile(r"['’]s$")
 
 @dataclass(frozen=True, kw_only=True)
 class Negotiation:
-    """A process of parties about something: its documents, those who are named most in them (by IRI where known), and
-    its years.
+    """A process of parties about something: its documents, also those that belong to others as well; who is named most
+    in them (by IRI where known), and its years.
     """
 
     iri: str
@@ -66,9 +74,19 @@ class Negotiation:
 
 
 @dataclass(frozen=True)
+class _Naming:
+    """A name in a text: where it stands, what it counts, and for a name that is no mention how it is written."""
+
+    start: int
+    name: str
+    count: float
+    written: str = ""
+
+
+@dataclass(frozen=True)
 class _Profile:
     """What a document names: weights of length 1 by name, how the names are written, when it was written, in years,
-    the issues it is about, and the words that tell its matters apart.
+    the issues it is about, the words that tell its matters apart, and its paragraphs.
     """
 
     document: Document
@@ -77,24 +95,27 @@ class _Profile:
     time: float | None
     issues: Counter[str]
     matters: frozenset[str]
+    paragraphs: tuple[Paragraph, ...]
 
 
 @dataclass
 class _Group:
-    """A negotiation in the making: the sum of its documents' weights and the year of the last of them; its address and
-    the name that somebody gave it, once all documents are placed.
+    """A negotiation in the making: its number in the order in which they began, its address, the name that somebody
+    gave it, the sum of its documents' weights and the year of the last of them.
     """
 
     number: int
-    iri: str = ""
+    iri: str
     given: str | None = None
     profiles: list[_Profile] = field(default_factory=list)
     total: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     matters: set[str] = field(default_factory=set)
     last: float | None = None
+    _length: float | None = None
 
     def add(self, profile: _Profile) -> None:
         self.profiles.append(profile)
+        self._length = None
         self.matters |= profile.matters
         for name, weight in profile.weights.items():
             self.total[name] += weight
@@ -104,11 +125,28 @@ class _Group:
     def takes(self, profile: _Profile, likeness: float) -> bool:
         """Whether a document that is so like belongs to the group."""
         if likeness >= LIKENESS:
-            return self._is_near(profile, LONGEST_SILENCE)
+            return self.is_near(profile, LONGEST_SILENCE)
         same_matter = likeness >= LIKENESS_WITH_MATTER and bool(self.matters & profile.matters)
-        return same_matter and self._is_near(profile, SAME_MATTER_YEARS)
+        return same_matter and self.is_near(profile, SAME_MATTER_YEARS)
 
-    def _is_near(self, profile: _Profile, years: float) -> bool:
+    @property
+    def length(self) -> float:
+        """The length of the sum of its documents' weights."""
+        if self._length is None:
+            self._length = length(self.total)
+        return self._length
+
+    def without(self, document: str) -> dict[str, float]:
+        """The weights of the names of the group's other documents."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for profile in self.profiles:
+            if profile.document.id != document:
+                for name, weight in profile.weights.items():
+                    found[name] += weight
+        return found
+
+    def is_near(self, profile: _Profile, years: float) -> bool:
+        """Whether a document is from no more years after the last of the group, or both without a time."""
         if self.last is None or profile.time is None:
             return self.last is profile.time
         return abs(profile.time - self.last) <= years
@@ -116,86 +154,135 @@ class _Group:
 
 def find_negotiations(
     read: Sequence[tuple[Document, Extraction]], knowledge: Knowledge, decisions: Decisions | None = None
-) -> tuple[tuple[Negotiation, ...], dict[str, str]]:
-    """The negotiations, and the IRI of each document's by the document's id.
+) -> tuple[tuple[Negotiation, ...], dict[str, Place]]:
+    """The negotiations, and where each document belongs, by its id.
 
-    A document whose metadata name its negotiation belongs to that one; the others are placed by what they name, then
-    all by what people decided.
+    A document whose metadata name negotiations belongs to these: to the first, and to the others where it tells of
+    them. The others are placed by what they name, then all by what people decided.
     """
     profiles = sorted(
         (_profile(document, extraction, knowledge) for document, extraction in read),
         key=lambda p: (p.time is None, p.time or 0.0, p.document.id),
     )
-    given: dict[str, _Group] = {}
-    groups: list[_Group] = []
-    holders: dict[str, list[int]] = defaultdict(list)
-    for profile in profiles:
-        group = given.get(profile.document.negotiation or "") or _most_like(profile, groups, holders)
-        if group is None:
-            group = _Group(len(groups))
-            groups.append(group)
-        if profile.document.negotiation:
-            given[profile.document.negotiation] = group
+    placing = _Placing()
+    found = {profile.document.id: placing.place(profile) for profile in profiles}
+    groups, places = _decided(profiles, found, placing.groups, decisions or Decisions(()))
+    return _named(groups, places, knowledge), places
+
+
+class _Placing:
+    """Places one document after the other among the negotiations of those before; ``groups`` are these by their IRIs,
+    in the order in which they began.
+    """
+
+    def __init__(self) -> None:
+        self.groups: dict[str, _Group] = {}
+        self._holders: dict[str, list[_Group]] = defaultdict(list)
+
+    def place(self, profile: _Profile) -> Place:
+        """Where a document belongs, which begins a negotiation where it is like none."""
+        document = profile.document
+        names = [document.negotiation, *document.further_negotiations] if document.negotiation else []
+        given = [self._group(given_negotiation_iri(name), name) for name in names]
+        group = given[0] if given else self._most_like(profile) or self._group(negotiation_iri(document.id))
         for name in profile.weights:
             if name not in group.total:
-                holders[name].append(group.number)
+                self._holders[name].append(group)
         group.add(profile)
-    return _named(_decided(groups, decisions or Decisions(())), knowledge)
+        if given:
+            return Place(negotiation=group.iri, further=tuple(other.iri for other in given[1:]))
+        further = [(other.iri, other.total) for other in self._told_of(profile, group)]
+        told = passages(profile.paragraphs, group.total, further) if further else ()
+        return Place(negotiation=group.iri, further=tuple(iri for iri, _ in further), passages=told)
+
+    def _group(self, iri: str, given: str | None = None) -> _Group:
+        return self.groups.setdefault(iri, _Group(len(self.groups), iri, given))
+
+    def _most_like(self, profile: _Profile) -> _Group | None:
+        """The group that a document is most like, the earliest of several."""
+        best, found = 0.0, None
+        for group, product in self._products(profile.weights):
+            # The mean cosine of the document with those of the group.
+            mean = product / len(group.profiles)
+            if mean > best and group.takes(profile, mean):
+                best, found = mean, group
+        return found
+
+    def _told_of(self, profile: _Profile, own: _Group) -> list[_Group]:
+        """The other groups that some paragraph of a document tells of, the earliest first."""
+        found: dict[int, _Group] = {}
+        for paragraph in profile.paragraphs:
+            if not paragraph.is_telling or len(paragraph.names) < _NAMES_IN_PARAGRAPH:
+                continue
+            least = max(LIKENESS_OF_PARAGRAPH, TIMES_MORE_LIKE * likeness(paragraph.names, own.total))
+            for group, product in self._products(paragraph.names):
+                like = product / (length(paragraph.names) * group.length)
+                if group is not own and like >= least and group.is_near(profile, LONGEST_SILENCE):
+                    found[group.number] = group
+        return [found[number] for number in sorted(found)]
+
+    def _products(self, names: Mapping[str, float]) -> Iterator[tuple[_Group, float]]:
+        """The groups that have some of these names, the earliest first, each with the product of the weights."""
+        # Name by name, since most groups share few names with a document.
+        found: dict[int, tuple[_Group, float]] = {}
+        for name, weight in names.items():
+            for group in self._holders.get(name, ()):
+                _, product = found.get(group.number, (group, 0.0))
+                found[group.number] = (group, product + weight * group.total[name])
+        yield from (found[number] for number in sorted(found))
 
 
-def _most_like(profile: _Profile, groups: list[_Group], holders: Mapping[str, list[int]]) -> _Group | None:
-    """The group that a document is most like, the earliest of several; none for a document whose negotiation is
-    given.
+def _decided(
+    profiles: Iterable[_Profile], found: Mapping[str, Place], before: Mapping[str, _Group], decisions: Decisions
+) -> tuple[dict[str, _Group], dict[str, Place]]:
+    """The groups by their IRIs, and where each document belongs, after what people decided: documents moved or added to
+    others, groups merged and renamed. A group keeps the address that it was found under, whatever is moved out of it.
     """
-    if profile.document.negotiation:
-        return None
-    # Name by name, since most groups share few names with a document.
-    products: dict[int, float] = defaultdict(float)
-    for name, weight in profile.weights.items():
-        for number in holders.get(name, ()):
-            products[number] += weight * groups[number].total[name]
-    best, found = 0.0, None
-    for number, product in sorted(products.items()):
-        group = groups[number]
-        # The mean cosine of the document with those of the group.
-        likeness = product / len(group.profiles)
-        if likeness > best and group.takes(profile, likeness):
-            best, found = likeness, group
-    return found
+    groups: dict[str, _Group] = {}
+
+    def group(iri: str) -> _Group:
+        return groups.setdefault(iri, _Group(len(groups), iri, decisions.name_of(iri)))
+
+    places = {}
+    for profile in profiles:
+        place = decisions.place_of(profile.document.id, found[profile.document.id])
+        places[profile.document.id] = place
+        for iri in (place.negotiation, *place.further):
+            given = before[iri].given if iri in before else None
+            group(iri).given = group(iri).given or given
+        group(place.negotiation).add(profile)
+    for profile in profiles:
+        place = places[profile.document.id]
+        if place.further and not place.passages:
+            places[profile.document.id] = _divided(profile, place, groups)
+    return groups, places
 
 
-def _decided(groups: Iterable[_Group], decisions: Decisions) -> Iterator[_Group]:
-    """The groups with their addresses and given names after what people decided: documents moved, groups merged and
-    renamed. A group keeps the address that it was found under, whatever is moved out of it.
-    """
-    found: dict[str, _Group] = {}
-    for group in groups:
-        given = next((p.document.negotiation for p in group.profiles if p.document.negotiation), None)
-        address = given_negotiation_iri(given) if given else negotiation_iri(group.profiles[0].document.id)
-        for profile in group.profiles:
-            iri = decisions.negotiation_of(profile.document.id, address)
-            target = found.setdefault(iri, _Group(len(found), iri))
-            target.given = decisions.name_of(iri) or target.given or (given if iri == address else None)
-            target.add(profile)
-    yield from found.values()
+def _divided(profile: _Profile, place: Place, groups: Mapping[str, _Group]) -> Place:
+    """A place that somebody gave, with the passages that are like the other documents of each of its negotiations."""
+    own, *further = ((iri, groups[iri].without(profile.document.id)) for iri in (place.negotiation, *place.further))
+    return replace(place, passages=passages(profile.paragraphs, own[1], further))
 
 
-def _named(groups: Iterable[_Group], knowledge: Knowledge) -> tuple[tuple[Negotiation, ...], dict[str, str]]:
-    found, place = [], {}
-    for group in groups:
-        parties = _parties(group)
-        years = [int(p.time) for p in group.profiles if p.time is not None]
-        negotiation = Negotiation(
-            iri=group.iri,
-            label=group.given or _label(group, parties, years, knowledge),
-            documents=tuple(sorted(p.document.id for p in group.profiles)),
-            parties=tuple(name for name in parties if name in knowledge.actors),
-            first_year=min(years, default=None),
-            last_year=max(years, default=None),
-        )
-        found.append(negotiation)
-        place.update(dict.fromkeys(negotiation.documents, negotiation.iri))
-    return tuple(sorted(found, key=lambda negotiation: negotiation.iri)), place
+def _named(groups: Mapping[str, _Group], places: Mapping[str, Place], knowledge: Knowledge) -> tuple[Negotiation, ...]:
+    documents: dict[str, list[str]] = defaultdict(list)
+    for ident, place in places.items():
+        for iri in (place.negotiation, *place.further):
+            documents[iri].append(ident)
+    return tuple(_negotiation(groups[iri], sorted(documents[iri]), knowledge) for iri in sorted(groups))
+
+
+def _negotiation(group: _Group, documents: Sequence[str], knowledge: Knowledge) -> Negotiation:
+    parties = _parties(group)
+    years = [int(p.time) for p in group.profiles if p.time is not None]
+    return Negotiation(
+        iri=group.iri,
+        label=group.given or _label(group, parties, years, knowledge),
+        documents=tuple(documents),
+        parties=tuple(name for name in parties if name in knowledge.actors),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+    )
 
 
 def _parties(group: _Group) -> list[str]:
@@ -221,24 +308,46 @@ def _label(group: _Group, parties: Sequence[str], years: Sequence[int], knowledg
 
 
 def _profile(document: Document, extraction: Extraction, knowledge: Knowledge) -> _Profile:
-    counts: defaultdict[str, float] = defaultdict(float)
+    namings = list(_namings(document, extraction, knowledge))
+    written: dict[str, str] = {}
+    for naming in namings:
+        if naming.written:
+            written.setdefault(naming.name, naming.written)
+    issues = Counter(issue for s in extraction.statements for issue in issues_of(s.quote, knowledge))
+    return _Profile(
+        document=document,
+        weights=_weights(namings, knowledge),
+        written=written,
+        time=_time(document, extraction),
+        issues=issues,
+        matters=_matters(extraction, knowledge),
+        paragraphs=tuple(_paragraphs(document, extraction, namings, knowledge)),
+    )
+
+
+def _namings(document: Document, extraction: Extraction, knowledge: Knowledge) -> Iterator[_Naming]:
+    """What a document names, and where: known actors, then other names."""
     covered: set[int] = set()
     for mention in extraction.mentions:
         if mention.known and mention.type in ACTOR_TYPES and mention.antecedent is None:
-            counts[side_of(mention.known, knowledge)] += 1
+            yield _Naming(mention.span.start, side_of(mention.known, knowledge), 1.0)
             covered.update(range(mention.span.start, mention.span.end))
-    written: dict[str, str] = {}
-    for name, words, weight in _other_names(document, covered, knowledge):
-        counts[name] += weight
-        written.setdefault(name, words)
-    for name, actor in ((name, knowledge.actors.get(name)) for name in list(counts)):
-        if actor is not None and actor.is_medium:
-            del counts[name]
-        elif actor is not None and actor.based_in:
-            counts[actor.based_in] += counts[name]
-    issues = Counter(issue for s in extraction.statements for issue in issues_of(s.quote, knowledge))
-    weights, time = _weights(counts, knowledge), _time(document, extraction)
-    return _Profile(document, weights, written, time, issues, _matters(extraction, knowledge))
+    yield from _other_names(document, covered, knowledge)
+
+
+def _paragraphs(
+    document: Document, extraction: Extraction, namings: Iterable[_Naming], knowledge: Knowledge
+) -> Iterator[Paragraph]:
+    spans = [match.span() for match in _PARAGRAPH.finditer(document.text, document.body)]
+    starts = [start for start, _ in spans]
+    named: dict[int, list[_Naming]] = defaultdict(list)
+    for naming in namings:
+        named[bisect_right(starts, naming.start) - 1].append(naming)
+    telling = {bisect_right(starts, statement.span.start) - 1 for statement in extraction.statements}
+    for number, (start, end) in enumerate(spans):
+        yield Paragraph(
+            start=start, end=end, names=_weights(named.get(number, ()), knowledge), is_telling=number in telling
+        )
 
 
 def _matters(extraction: Extraction, knowledge: Knowledge) -> frozenset[str]:
@@ -252,10 +361,8 @@ def _matters(extraction: Extraction, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(found)
 
 
-def _other_names(document: Document, covered: set[int], knowledge: Knowledge) -> Iterable[tuple[str, str, float]]:
-    """Capitalised words that are nowhere written small: their name, how they are written, and what the naming
-    counts.
-    """
+def _other_names(document: Document, covered: set[int], knowledge: Knowledge) -> Iterator[_Naming]:
+    """Capitalised words that are nowhere written small."""
     listed = _listed_names(knowledge)
     body = document.text[document.body :]
     tokens = [(match.group(), match.start() + document.body) for match in _TOKEN.finditer(body)]
@@ -268,14 +375,22 @@ def _other_names(document: Document, covered: set[int], knowledge: Knowledge) ->
         if word[:1].isupper() and start not in covered and len(word) >= _NAME_LENGTH and name not in nobody:
             known = listed.get(word)
             begins = known is None and before in _SENTENCE_ENDS
-            yield side_of(known, knowledge) if known else name, word, _NAMED_FIRST if begins else 1.0
+            yield _Naming(start, side_of(known, knowledge) if known else name, _NAMED_FIRST if begins else 1.0, word)
             if known and word in knowledge.actors[known].places:
-                yield name, word, 1.0
+                yield _Naming(start, name, 1.0, word)
         before = token
 
 
-def _weights(counts: Mapping[str, float], knowledge: Knowledge) -> dict[str, float]:
+def _weights(namings: Iterable[_Naming], knowledge: Knowledge) -> dict[str, float]:
     """Logarithms of how often each name stands in a text, times what such a name tells, as a vector of length 1."""
+    counts: defaultdict[str, float] = defaultdict(float)
+    for naming in namings:
+        counts[naming.name] += naming.count
+    for name, actor in ((name, knowledge.actors.get(name)) for name in list(counts)):
+        if actor is not None and actor.is_medium:
+            del counts[name]
+        elif actor is not None and actor.based_in:
+            counts[actor.based_in] += counts[name]
     found = {}
     once = _ONCE if max(counts.values(), default=0) > _FEW_TIMES else _ONCE_IN_SHORT
     for name, count in counts.items():

@@ -1,8 +1,8 @@
 """From mentions of all documents to the entities of the graph: a pure function of what was read, the knowledge and the
 judgements.
 
-Each document belongs to a negotiation; its actors and matters are joined with those of others; judgements move what
-people decided differently; then every statement gets its id and the move that it reports.
+Each document belongs to a negotiation, some to several; its actors and matters are joined with those of others;
+judgements move what people decided differently; then every statement gets its id and the move that it reports.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kgraph.link.matters import Joined
 from kgraph.link.mentions import is_thing, join_mentions
 from kgraph.link.names import name_parts, personal_name
 from kgraph.link.negotiations import Negotiation, find_negotiations
+from kgraph.link.passages import Place
 from kgraph.link.phrases import phrase, short_name
 from kgraph.model.document import Document
 from kgraph.model.statement import (
@@ -72,8 +73,8 @@ def resolve(
     """Link every mention to an entity and give every statement its id, then apply the judgements."""
     read = list(documents)
     decisions = Decisions(judgements)
-    negotiations, negotiation_of = find_negotiations(read, knowledge, decisions)
-    homes, near = join_mentions(read, negotiation_of, knowledge, decisions.are_different)
+    negotiations, places = find_negotiations(read, knowledge, decisions)
+    homes, near = join_mentions(read, places, knowledge, decisions.are_different)
     placements: list[dict[Mention, Placement]] = []
     wordings: dict[str, list[tuple[bool, Placement, Mention]]] = defaultdict(list)
     for document, extraction in read:
@@ -88,7 +89,7 @@ def resolve(
         entities[iri] = _entity(iri, [(placement.name, mention) for _, placement, mention in own_first], knowledge)
     decisions.note(entities)
     linked = tuple(
-        _linked(document, extraction, placed, entities, decisions, negotiation_of[document.id])
+        _linked(document, extraction, placed, entities, decisions, places[document.id])
         for (document, extraction), placed in zip(read, placements, strict=True)
     )
     _add_issues_of_clauses(entities, linked, knowledge)
@@ -164,11 +165,11 @@ def _linked(
     placed: Mapping[Mention, Placement],
     entities: Mapping[str, Entity],
     decisions: Decisions,
-    negotiation: str,
+    place: Place,
 ) -> LinkedExtraction:
     """An extraction with its mentions named as their entities are, so that every output says the same."""
     links = {mention: _link(mention, entities[placement.entity]) for mention, placement in placed.items()}
-    statements = decisions.judged(tuple(_with_ids(document, extraction.statements, links, negotiation)), entities)
+    statements = decisions.judged(tuple(_with_ids(document, extraction.statements, links, place)), entities)
     return LinkedExtraction(
         document=extraction.document,
         statements=statements,
@@ -190,7 +191,7 @@ def _link(mention: Mention, entity: Entity) -> LinkedMention:
 
 
 def _with_ids(
-    document: Document, statements: Iterable[ReadStatement], links: Mapping[Mention, LinkedMention], negotiation: str
+    document: Document, statements: Iterable[ReadStatement], links: Mapping[Mention, LinkedMention], place: Place
 ) -> Iterator[Statement]:
     """Linked statements; ids come from the words in the roles and which occurrence of the clause it is.
 
@@ -207,7 +208,7 @@ def _with_ids(
             **{**_linked_fields(read, links), "reported_on": read.reported_on or document.published},
             id=statement_iri((*base, str(seen[base]))),
             publisher=publisher_iri(document.publisher, document.id),
-            negotiation=negotiation,
+            negotiation=place.at(read.span.start),
         )
 
 

@@ -26,8 +26,9 @@ class Document:
     """One source text. ``published`` is an ISO day or None, ``modified`` the ISO day or moment (UTC) of its last change
     as far as its source tells; ``body`` is the offset where the running text begins.
 
-    ``negotiation`` is the name of the process that its metadata say it belongs to; ``source`` is the file (and line) it
-    came from; ``sha256`` is of the text as stored, in UTF-8.
+    ``negotiation`` is the name of the process that its metadata say it belongs to, ``further_negotiations`` are those
+    of others that it belongs to as well, sorted; ``source`` is the file (and line) it came from; ``sha256`` is of the
+    text as stored, in UTF-8.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Document:
     sha256: str = field(default="")
     markup: Markup = Markup.plain
     modified: str | None = None
+    further_negotiations: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sha256:

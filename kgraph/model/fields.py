@@ -82,7 +82,7 @@ FIELDS = (
         path="negotiation",
         kind=Kind.address,
         predicate=Term.negotiation,
-        meaning="the IRI of the process that its document belongs to",
+        meaning="the IRI of the process that its document belongs to, or tells of there",
     ),
     Field(
         name="relation",

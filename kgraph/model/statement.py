@@ -150,8 +150,8 @@ class Statement(_Move[LinkedMention]):
     """One negotiation move that a text reports: what is between the reader and every page, query and export.
 
     ``id`` is its IRI, ``publisher`` the IRI of who published it; ``negotiation`` the IRI of the process that its
-    document belongs to; ``move`` is the IRI of the move that this and other statements report, the statement's own
-    where it stands alone.
+    document belongs to, or tells of there; ``move`` is the IRI of the move that this and other statements report, the
+    statement's own where it stands alone.
     """
 
     id: str

@@ -133,6 +133,7 @@ def read_document(columns: Columns, address: str) -> Document:
         url=columns.first(address, iri("schema:url")),
         language=columns.first(address, iri("schema:inLanguage")),
         negotiation=columns.first(address, Term.givenNegotiation),
+        further_negotiations=tuple(sorted(columns.all(address, Term.furtherNegotiation))),
         sha256=columns.first(address, Term.sha256) or "",
     )
 

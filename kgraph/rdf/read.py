@@ -50,8 +50,12 @@ def stored_document(
     typed = store.quads_for_pattern(None, NamedNode(iri("rdf:type")), NamedNode(Term.Document), NamedNode(graph))
     subject = next((quad.subject for quad in typed), NamedNode(document_iri(ident)))
     found: dict[str, str] = {}
+    further: list[str] = []
     for quad in store.quads_for_pattern(subject, None, None, NamedNode(graph)):
-        found[quad.predicate.value] = str(getattr(quad.object, "value", quad.object))
+        value = str(getattr(quad.object, "value", quad.object))
+        if quad.predicate.value == Term.furtherNegotiation:
+            further.append(value)
+        found[quad.predicate.value] = value
     if iri("schema:text") not in found:
         raise StoreError(f"the store has no text of {ident!r}; name its file among the sources")
     publisher = found.get(iri("dcterms:publisher"), "")
@@ -70,6 +74,7 @@ def stored_document(
         source=source,
         body=body,
         negotiation=found.get(Term.givenNegotiation),
+        further_negotiations=tuple(sorted(further)),
         markup=markup,
         modified=found.get(iri("schema:dateModified")),
     )

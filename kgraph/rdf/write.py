@@ -72,6 +72,8 @@ class _Writer:
             yield Triple(subject, term("schema:inLanguage"), Literal(source.language))
         if source.negotiation:
             yield Triple(subject, node(Term.givenNegotiation), Literal(source.negotiation))
+        for name in source.further_negotiations:
+            yield Triple(subject, node(Term.furtherNegotiation), Literal(name))
         publisher = self.publisher()
         yield Triple(subject, term("dcterms:publisher"), publisher)
         yield Triple(publisher, term("rdf:type"), term("prov:Agent"))

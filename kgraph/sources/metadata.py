@@ -109,7 +109,7 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
     ``used`` are keys that the caller reads itself.
     """
     by_key = {plain_key(str(key)): str(key) for key in content}
-    fields: dict[str, str] = {}
+    fields: dict[str, Any] = {}
     remarks: list[str] = []
     dated_by = None
     for name, keys in FIELDS.items():
@@ -130,9 +130,17 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
                 continue
             else:
                 fields[name] = value
+                if name == "negotiation":
+                    fields["further_negotiations"] = _further(content[by_key[key]], value)
     known = {key for keys in FIELDS.values() for key in keys} | {plain_key(key) for key in used}
     unused = tuple(cleaned(original)[:60] for key, original in by_key.items() if key not in known)
     return Metadata(fields, dated_by, unused, tuple(remarks))
+
+
+def _further(value: Any, first: str) -> tuple[str, ...]:
+    """The names of a list of negotiations but the first, sorted: the graph keeps no order."""
+    names = map(_text, value) if isinstance(value, list) else ()
+    return tuple(sorted({name for name in names if name and name != first}))
 
 
 def day_of(value: str) -> str | None:

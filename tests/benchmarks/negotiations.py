@@ -39,8 +39,12 @@ def main(arguments: list[str]) -> None:
     for folder in folders:
         gold.update(json.loads((folder / "negotiations.json").read_text(encoding="utf-8")))
     knowledge = load_knowledge()
-    documents = [replace(d, negotiation=None) for d in read_documents([folder / "texts" for folder in folders])]
-    negotiations, place = find_negotiations(list(extract(documents, knowledge)), knowledge)
+    documents = [
+        replace(d, negotiation=None, further_negotiations=())
+        for d in read_documents([folder / "texts" for folder in folders])
+    ]
+    negotiations, places = find_negotiations(list(extract(documents, knowledge)), knowledge)
+    place = {ident: found.negotiation for ident, found in places.items()}
     idents = [d.id for d in documents if d.id in gold]
     print(f"{len(idents)} texts of {len(set(gold.values()))} processes, {len(negotiations)} negotiations found")
     agreement = adjusted_rand([gold[i] for i in idents], [place[i] for i in idents])
