@@ -31,6 +31,8 @@ _BASE = ("errors.py", "files.py", "identifiers.py", "knowledge.py", "namespaces.
 READS = ("extract/**/*", "sources/**/*", "model/**/*", *_BASE)
 WRITES = ("rdf/**/*", "link/**/*", "model/**/*", "extract/rules/en/*", *_BASE)
 _PACKAGE = Path(__file__).parent.parent
+# The description of an installed package is a file that is parsed anew each time.
+_version = cache(version)
 
 
 class ExtractionCache:
@@ -82,7 +84,7 @@ def _sealed(key: str, content: bytes) -> bytes:
 def versions(readers: Iterable[str]) -> list[str]:
     """The libraries that the output of these readers depends on, with their versions."""
     of_readers = [name for reader in sorted(readers) for name in _OF_READERS.get(reader, ())]
-    return [f"{name} {version(name)}" for name in (*PINNED, *of_readers)]
+    return [f"{name} {_version(name)}" for name in (*PINNED, *of_readers)]
 
 
 def writer_digest() -> str:

@@ -13,7 +13,8 @@ ENOUGH_LETTERS = 120
 SURE = 0.9
 SHINGLE_WORDS = 5
 REPRINT_LIKENESS = 0.75
-_PERMUTATIONS = 128
+# Of 128 permutations, 18 bands of 7: what MinHashLSH reckons out, by an integral, for a threshold of 0.6.
+_PERMUTATIONS, _BANDS = 128, (18, 7)
 # English words that are one in six of an English text, and hardly stand in one of another language.
 _ENGLISH = frozenset(("the", "of", "and", "to", "that", "for", "was", "with"))
 _PLAINLY = 0.12
@@ -54,7 +55,7 @@ def reprints(documents: Iterable[Document]) -> dict[str, str]:
         return {}
     from datasketch import MinHash, MinHashLSH
 
-    index = MinHashLSH(threshold=0.6, num_perm=_PERMUTATIONS)
+    index = MinHashLSH(num_perm=_PERMUTATIONS, params=_BANDS)
     kept: dict[str, set[str]] = {}
     found: dict[str, str] = {}
     for document in listed:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kgraph.extract.reading import Reading
 from kgraph.extract.trained.assemble import statements
 from kgraph.extract.trained.model import Model
 from kgraph.model.statement import Abstention, ReadStatement, Span
+
+# Loading the weights takes longer than reading a short text: once a process.
+_shipped = cache(Model)
 
 
 class TrainedReader:
@@ -18,7 +22,7 @@ class TrainedReader:
     languages = frozenset(("en",))
 
     def __init__(self, model: Model | None = None) -> None:
-        self._model = model or Model()
+        self._model = model or _shipped()
 
     def read(self, reading: Reading) -> Iterator[ReadStatement | Abstention]:
         """See ``Reader.read``."""
