@@ -35,9 +35,9 @@ def validate_turtle(data: bytes, shapes: str = DATA_SHAPES) -> list[Finding]:
     import pyshacl
     from rdflib import RDF, Graph, URIRef
 
-    graph = Graph().parse(data=data, format="turtle")
-    shapes_graph = Graph().parse(shipped_folder() / shapes, format="turtle")
-    terms = Graph().parse(shipped_folder() / "terms.ttl", format="turtle")
+    graph = Graph().parse(data=data, format="ox-turtle")
+    shapes_graph = Graph().parse(shipped_folder() / shapes, format="ox-turtle")
+    terms = Graph().parse(shipped_folder() / "terms.ttl", format="ox-turtle")
     if shapes == DATA_SHAPES:
         # Which roles a statement must have is a trait of its relation: data is checked together with the relations.
         for relation in terms.subjects(RDF.type, URIRef(Term.Relation)):
