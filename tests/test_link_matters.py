@@ -142,6 +142,43 @@ def test_the_deal_may_be_any(knowledge, day, definite, others, reason):
     assert found == {}, reason
 
 
+@pytest.mark.parametrize(
+    ("shared", "later", "joined"),
+    [
+        (("end the boundary dispute", "settle the boundary dispute"), {}, True),
+        (("end the boundary dispute", "open the fishing port"), {}, False),  # they may tell of two
+        (("talks", "talks"), {}, False),  # every document names talks
+        (("end the boundary dispute", "settle the boundary dispute"), {"day": 160}, False),  # too long after
+        (("end the boundary dispute", "settle the boundary dispute"), {"definite": False}, False),  # any deal
+    ],
+)
+def test_two_documents_about_one_matter_mean_the_same_deal(knowledge, shared, later, joined):
+    bare = (thing(knowledge, "deal", "a", definite=True), thing(knowledge, "deal", "b", **{"definite": True, **later}))
+    kinds = [EntityType.Meeting if name == "talks" else EntityType.Measure for name in shared]
+    common = [
+        replace(thing(knowledge, name, document, kind=kind), phrase=phrase(name, knowledge, verbal=name != "talks"))
+        for name, document, kind in zip(shared, "ab", kinds, strict=True)
+    ]
+    found, _ = join_matters(sorted([*bare, *common], key=lambda t: t.document), knowledge)
+    deals = {key: link.entity for key, link in found.items() if "deal" in key[1]}
+    assert deals == ({("b", "b/deal"): "a/deal"} if joined else {})
+
+
+def test_the_march_talks_are_the_summit_in_march(knowledge):
+    names = ("port summit in March", "fishing talks", "March talks")
+    meetings = [gathering(knowledge, name, sides=(), definite=name == "March talks") for name in names]
+    found, _ = join_matters(meetings, knowledge)
+    assert {iri: link.entity for (_, iri), link in found.items()} == {"a/March talks": "a/port summit in March"}
+
+
+@pytest.mark.parametrize(("name", "home"), [("summit", "a/port summit"), ("talks", "a/fishing talks")])
+def test_the_summit_is_a_summit_rather_than_talks_named_last(knowledge, name, home):
+    names = ("port summit", "fishing talks", name)
+    meetings = [gathering(knowledge, called, sides=(), definite=called == name) for called in names]
+    found, _ = join_matters([replace(t, start=20 * number) for number, t in enumerate(meetings)], knowledge)
+    assert {iri: link.entity for (_, iri), link in found.items()} == {f"a/{name}": home}
+
+
 def test_this_agreement_is_the_one_just_named(knowledge):
     named = thing(knowledge, "fishing accord", "a")
     pointing = replace(thing(knowledge, "ten-year agreement", "a", pointing=True, definite=True), start=50)

@@ -8,14 +8,17 @@ never join what differs in sort, in the parties or numbers that it names, in who
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, islice
 
 from kgraph.knowledge import Knowledge
 from kgraph.link.links import Manner
 from kgraph.link.phrases import SETTLEMENT, Phrase, stem
+from kgraph.model.dates import MONTHS
 from kgraph.vocabulary import EntityType
 
 # A likeness from which two names mean one thing: within a document, and within a negotiation.
@@ -139,13 +142,20 @@ class _Joining:
         self.joined: dict[tuple[str, str], Joined] = {}
         self.near: list[tuple[str, str, float]] = []
         self._unnamed: list[_Cluster] = []
+        self._told: dict[str, set[str]] = defaultdict(set)
+        self._order: dict[str, int] = {}
 
     def add(self, mine: Iterable[Thing]) -> None:
         """Join the things of a document with one another, then with those of the documents before."""
         clusters = self._clusters(mine)
+        for cluster in clusters[:1]:
+            self._order.setdefault(cluster.members[0].document, len(self._order))
         for cluster in sorted(clusters, key=lambda cluster: min(thing.start for thing in cluster.members)):
             home, score, manner = self.matcher.within_negotiation(cluster)
-            if home is not None and score >= IN_NEGOTIATION:
+            is_known = home is not None and score >= IN_NEGOTIATION
+            if any(self.matcher.tells_which(thing) for thing in cluster.members):
+                self._told[cluster.members[0].document].add(home.entity if home and is_known else cluster.entity)
+            if home is not None and is_known:
                 self._join(cluster, home.entity, manner, score)
                 home.take(cluster.members)
                 self.matcher.add(home, cluster.members)
@@ -180,8 +190,22 @@ class _Joining:
         """Join what documents only call "the deal" with the deal of that time, now that all are known."""
         for cluster in self._unnamed:
             meant = self.matcher.meant_by(cluster)
-            if meant is not None:
+            if meant is not None and (_is_told_of_outside(meant, cluster) or self._go_on(meant, cluster)):
                 self._join(cluster, meant.entity, Manner.in_negotiation, MEANT_SCORE)
+
+    def _go_on(self, one: _Cluster, other: _Cluster) -> bool:
+        """Whether documents that both say only "the deal" go on about one thing: the other one later, with some matter
+        that the one names as well.
+        """
+        documents = (one.members[0].document, other.members[0].document)
+        is_later = self._order[documents[0]] < self._order[documents[1]]
+        return is_later and _is_unnamed(one) and bool(self._told[documents[0]] & self._told[documents[1]])
+
+
+def _is_told_of_outside(cluster: _Cluster, by: _Cluster) -> bool:
+    """Whether another document than that of ``by`` says which thing a cluster is."""
+    document = by.members[0].document
+    return any(not thing.phrase.is_bare and thing.document != document for thing in cluster.members)
 
 
 def _is_unnamed(cluster: _Cluster) -> bool:
@@ -236,6 +260,9 @@ class _Matcher:
             return alike[0], best
         if not thing.definite:
             return None, 0.0
+        if thing.phrase.sort == "summit":
+            # A summit rather than some talks; "the talks" may be either.
+            alike = [one for one in alike if any(t.phrase.sort == "summit" for t in one.members)] or alike
         return max(alike, key=lambda cluster: _nearness(thing, cluster)), best
 
     def within_negotiation(self, cluster: _Cluster) -> tuple[_Cluster | None, float, Manner]:
@@ -321,9 +348,13 @@ class _Matcher:
         sort = a.phrase.sort
         return max(by_words, SAME_KIND) if sort == SETTLEMENT or sort == "plan" or sort in self.acts else by_words
 
+    def tells_which(self, thing: Thing) -> bool:
+        """Whether the name of a thing, which is no meeting, says which one is meant."""
+        return not thing.phrase.is_bare and not self._is_encounter(thing)
+
     def meant_by(self, cluster: _Cluster) -> _Cluster | None:
-        """What a document means by a mere "the deal": the one thing of the sort that documents of the same weeks tell
-        of in its negotiation, before it or after it, if there is but one.
+        """What a document can mean by a mere "the deal": the one thing of the sort that documents of the same weeks
+        tell of in its negotiation, before it or after it, if there is but one.
         """
         first = cluster.members[0]
         month = (first.day or 0) // MEANT_DAYS
@@ -337,9 +368,8 @@ class _Matcher:
         if len(found) != 1:
             return None
         (other,) = found
-        told = any(not thing.phrase.is_bare and thing.document != first.document for thing in other.members)
         differ = any(self.apart(a, b) for a in cluster.members for b in other.members)
-        return other if told and not differ else None
+        return None if differ else other
 
     def _likeness_here(self, thing: Thing, cluster: _Cluster) -> float:
         """How like the most like of a cluster of the same document is; 0 where one of them rules it out."""
@@ -385,7 +415,7 @@ class _Matcher:
             return 0.0
         if self._is_encounter(a) and self._is_encounter(b) and len(_those_who_meet(a) & _those_who_meet(b)) > 1:
             return 0.0 if not same_document and self._too_far(a, b, by_own_words=True) else SAME_PARTIES
-        if same_document and self._is_encounter(a) and _at_one_time(a.phrase, b.phrase):
+        if same_document and self._is_encounter(a) and _at_one_time(a, b):
             return SAME_PARTIES
         if same_document and self._is_encounter(a) and _those_who_meet(a) & _those_who_meet(b):
             return BARE_LIKENESS
@@ -446,7 +476,7 @@ class _Matcher:
     def _one_of_several(self, a: Thing, b: Thing) -> bool:
         """ "the second round" beside "the round": a word says that there are others of the kind."""
         comes_again = a.phrase.sort in self.passing or a.phrase.sort == "plan"
-        at_one_time = a.document == b.document and _at_one_time(a.phrase, b.phrase)
+        at_one_time = a.document == b.document and _at_one_time(a, b)
         return comes_again and a.phrase.others != b.phrase.others and not at_one_time
 
     def _same_sort(self, a: Thing, b: Thing, same_document: bool) -> bool:
@@ -458,7 +488,7 @@ class _Matcher:
         # What is called talks in one place is a summit in another, where it is spoken of as known: not "a summit".
         both_gather = one in _GATHERINGS and other in _GATHERINGS
         bare = (a.phrase.is_bare or b.phrase.is_bare) and max(a, b, key=lambda thing: thing.start).definite
-        return same_document and both_gather and (bare or _at_one_time(a.phrase, b.phrase) or _told_alike(a, b))
+        return same_document and both_gather and (bare or _at_one_time(a, b) or _told_alike(a, b))
 
     def _tells_enough(self, a: Thing, b: Thing, common: frozenset[str]) -> bool:
         """Whether what two names of different documents have in common can say which thing is meant: not "support for
@@ -499,10 +529,17 @@ def _distinct(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
             yield cluster
 
 
-def _at_one_time(one: Phrase, other: Phrase) -> bool:
-    """Whether two names give the same weekday, or the same number (a year, mostly) and nothing else."""
+def _at_one_time(a: Thing, b: Thing) -> bool:
+    """Whether two names give the same weekday, the same month, or the same number (a year, mostly) and nothing else."""
+    one, other = a.phrase, b.phrase
     numbered = bool(one.numbers & other.numbers) and not one.telling and not other.telling
-    return bool(one.weekdays & other.weekdays) or numbered
+    return bool(one.weekdays & other.weekdays or _months(a.name) & _months(b.name)) or numbered
+
+
+@lru_cache(maxsize=10_000)
+def _months(name: str) -> frozenset[str]:
+    """The months that a name gives, as it is written: "may" is a verb."""
+    return frozenset(word for word in re.findall(r"[A-Z][a-z]+", name) if word.lower() in MONTHS)
 
 
 def _is_of_the_same_weeks(a: Thing, b: Thing) -> bool:
