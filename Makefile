@@ -38,7 +38,7 @@ check: .venv/test-ready .venv/frontend
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(NPM) run --silent check
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser" --hypothesis-profile=check
 
 # Builds the pages' scripts and styles anew, after a change in frontend/.
 frontend: .venv/frontend

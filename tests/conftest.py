@@ -6,17 +6,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
-from kgraph.build.opening import Build
+from kgraph.build.opening import Build, open_build
 from kgraph.build.pipeline import build
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.model.document import Document
 from tests.chromium import launch
+from tests.examples import QUICK
 
 ROOT = Path(__file__).parent.parent
 # The same examples at each run: what fails here fails everywhere.
 settings.register_profile("gate", derandomize=True, deadline=None)
+settings.register_profile(QUICK, settings.get_profile("gate"), max_examples=20)
 settings.load_profile("gate")
 
 
@@ -41,11 +44,15 @@ def read(knowledge):
 
 
 @pytest.fixture(scope="session")
-def seeds(tmp_path_factory) -> Build:
-    """The seeds, built once into a folder of their own."""
-    folder = tmp_path_factory.mktemp("seeds-build")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    return build([folder / "seeds"], folder / "exports")
+def seeds(tmp_path_factory, worker_id) -> Build:
+    """The seeds, built once into a folder of their own, for all processes that test."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "seeds-build"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "seeds").exists():
+            shutil.copytree(ROOT / "seeds", folder / "seeds")
+            build([folder / "seeds"], folder / "exports")
+    return open_build(folder / "exports")
 
 
 @pytest.fixture(scope="session")

@@ -32,8 +32,7 @@ def built(tmp_path_factory):
     (folder / "a.txt").write_text(
         "Sweden rejected the offer.\n\nPeru will meet Chile in Lima, Kenya said.", encoding="utf-8"
     )
-    command = [sys.executable, "-m", "kgraph", "build", "a.txt"]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    result = kgraph("build", "a.txt", cwd=folder)
     assert result.returncode == 0, result.stderr
     return folder
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import edtf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.model.dates import bounds, find_expressions, in_words, resolve
@@ -107,7 +107,6 @@ def test_earlier_this_week_on_a_monday_is_the_week_before():
     assert resolve(found, "earlier this week", date(2024, 5, 13)).edtf == "2024-05-06/2024-05-12"
 
 
-@settings(deadline=None)
 @given(
     st.dates(date(1950, 1, 1), date(2090, 12, 31)) | st.dates(date.min, date(3, 1, 1)) | st.dates(date(9997, 1, 1)),
     st.sampled_from([text for text, *_ in PAST + FUTURE]),

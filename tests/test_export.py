@@ -15,7 +15,7 @@ import pandas
 import pyoxigraph
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
@@ -32,6 +32,7 @@ from kgraph.model.selection import Selection
 from kgraph.rdf.excerpt import excerpt
 from kgraph.rdf.graph import Graph as StoredGraph
 from kgraph.vocabulary import Relation, Term
+from tests.examples import examples
 from tests.synthetic import Move, graph_of
 
 RDF = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD}
@@ -76,7 +77,7 @@ def test_rdflib_reads_the_named_graphs(seeds, store):
         max_size=60,
     )
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_any_text_survives_every_rdf_format(knowledge, text):
     store = Store()
     store.add(Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal(text), NamedNode("http://e/g")))

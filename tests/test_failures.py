@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.build import judge as judging
@@ -25,6 +25,7 @@ from kgraph.errors import DocumentError, StoreError
 from kgraph.link.judgements import JUDGEMENTS, Judgement, read_log, write_log
 from kgraph.rdf.sparql import with_limit
 from kgraph.rdf.store.manifest import DocumentEntry, GraphEntry, Manifest
+from tests.examples import examples
 
 TEXT = "Sweden rejected the offer. Peru proposed the Cuzco plan."
 
@@ -207,7 +208,7 @@ JSON = st.recursive(
 FIELDS = st.sampled_from(["verdict", "target", "others", "who", "when", "why", "document", "changes", "more"])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(changed=st.dictionaries(FIELDS, JSON, max_size=3), gone=st.sets(FIELDS, max_size=2), cut=st.integers(0, 200))
 def test_any_log_is_read_or_refused_by_line(tmp_path_factory, changed, gone, cut):
     line = json.dumps({k: v for k, v in {**LINE, **changed}.items() if k not in gone})
@@ -238,7 +239,7 @@ def places(value: object, path: tuple = ()) -> list[tuple]:
     return [path, *(place for key, item in inner for place in places(item, (*path, key)))]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(data=st.data(), value=JSON)
 def test_any_manifest_is_read_or_refused(data, value):
     """One place of a sound manifest holds something else."""

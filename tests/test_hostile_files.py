@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from docx import Document as Word
 from fpdf import FPDF
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -21,6 +21,7 @@ from kgraph.errors import DocumentError
 from kgraph.sources.documents import list_sources
 from kgraph.sources.formats.table import FORMATS
 from kgraph.sources.values import SkippedSource
+from tests.examples import examples
 
 TEXT = "Sweden rejected the 12-point plan on Tuesday. Peru will sign the Lima accord next week."
 SIDE = {"title": "A plan", "published": "2024-05-15", "publisher": "The Gazette", "url": "https://e.org/a"}
@@ -134,7 +135,7 @@ def check(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", SOUND)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     pieces=st.lists(
         st.tuples(st.sampled_from(PIECES) | st.binary(max_size=20), st.floats(0, 1), st.integers(0, 30)), max_size=4
@@ -159,7 +160,7 @@ VALUES = st.recursive(
 KEYS = st.sampled_from(["id", "text", "title", "date", "published", "publisher", "url", "language", "negotiation"])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(given=st.dictionaries(KEYS | st.text(st.characters(codec=None), max_size=8), VALUES, max_size=5))
 def test_any_record_and_any_file_beside_a_text(tmp_path_factory, given):
     folder = tmp_path_factory.mktemp("fuzzed")
@@ -172,7 +173,7 @@ def test_any_record_and_any_file_beside_a_text(tmp_path_factory, given):
 NAMES = st.binary(min_size=1, max_size=251).filter(lambda name: b"/" not in name and b"\0" not in name)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(name=NAMES, suffix=st.sampled_from([".txt", ".jsonl"]))
 def test_any_name_of_a_file(tmp_path_factory, name, suffix):
     folder = tmp_path_factory.mktemp("fuzzed")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 from starlette.testclient import TestClient
@@ -15,6 +15,7 @@ from kgraph.cli import cli
 from kgraph.rdf.worker import Source
 from kgraph.serve.app import make_app
 from kgraph.serve.settings import Settings
+from tests.examples import examples
 
 DATA = '<http://e/a> <http://e/p> 1, 2.5, "x", "y"@en, "2024-05-15"^^<http://www.w3.org/2001/XMLSchema#date>, <http://e/a> .'
 TERMS = st.sampled_from(
@@ -104,7 +105,7 @@ def store(tmp_path_factory):
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@examples(200)
 @given(text=ANY)
 def test_any_query_is_answered_or_refused_in_one_line(store, text):
     result = CliRunner().invoke(cli, ["query", "--store", str(store), "--limit", "50", "--", text])
@@ -121,7 +122,7 @@ def served(store):
         yield client
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(text=ANY)
 def test_the_server_answers_or_refuses_any_query(served, text):
     # Halves of surrogate pairs cannot be sent.

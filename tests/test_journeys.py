@@ -149,6 +149,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.slow
 def test_a_relation_is_a_term_and_a_frame(copy):
     """Read, asked for, drawn and checked, with no other file; ``make golden`` generates the vocabulary."""
     copy.make("Add a relation", "shelves", TERM, FRAME)
@@ -194,6 +195,7 @@ class ToastReader:
 '''
 
 
+@pytest.mark.slow
 def test_a_reader_is_a_folder_and_a_line(copy):
     copy.make(
         "Add a reader",

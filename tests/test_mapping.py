@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass, fields
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
@@ -25,6 +25,7 @@ from kgraph.namespaces import KG, iri
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.mapping import StatementReader, write
 from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relation, Role, Term, Voice
+from tests.examples import examples
 
 # What a source may hold: characters outside the basic plane, right-to-left, marks of direction, all line ends.
 TEXTS = st.text(
@@ -145,7 +146,7 @@ def _around(statement: Statement, text: str, entities):
 
 @pytest.mark.parametrize("whole", [True, False])
 @given(case=written())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_is_written_is_read_back(whole, case):
     reader = StatementReader(case.store(), whole)
     assert reader.addresses() == [case.statement.id]
@@ -154,7 +155,7 @@ def test_what_is_written_is_read_back(whole, case):
 
 @pytest.mark.parametrize("relation", list(Relation))
 @given(data=st.data())
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_every_relation_is_read_back(relation, data):
     case = data.draw(written(st.just(relation)))
     assert StatementReader(case.store()).read(case.statement.id) == case.statement
@@ -167,7 +168,7 @@ def schema():
 
 
 @given(case=written())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_record_follows_the_schema(schema, case):
     schema.validate(record(case.statement))
 

@@ -13,7 +13,7 @@ import zipfile
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.build.opening import open_build
@@ -23,6 +23,7 @@ from kgraph.cli import cli
 from kgraph.errors import DocumentError, StoreError
 from kgraph.knowledge import Fit
 from kgraph.verify import verify
+from tests.examples import examples
 from tests.judging import judge
 
 PAGES = ("graph.ttl", "network.html", "timeline.html", "analysis.html")
@@ -240,7 +241,7 @@ def test_what_is_no_pack(tmp_path):
         unpack(tmp_path / "other.zip", tmp_path / "out")
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
 def test_a_damaged_pack_is_refused_or_gives_the_same_graph(packed, tmp_path_factory, place, bit, cut):
     folder = tmp_path_factory.mktemp("damaged")

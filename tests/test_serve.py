@@ -254,18 +254,25 @@ def test_graphs_are_read_whole(data_client):
 # Limits and safety.
 
 
+def many_statements(path: Path) -> None:
+    path.write_text("".join(f'<http://e/{i}> <http://e/p> "{i}" .\n' for i in range(3000)), encoding="utf-8")
+
+
 def test_limits_are_errors_that_name_the_setting_and_the_server_goes_on(data_client, tmp_path):
     many = ask(data_client, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert (many.status_code, "--rows (now 4)" in many.text) == (413, True)
     assert ask(data_client, "SELECT * { GRAPH ?g { ?s ?p ?o } ?a ?b ?c } LIMIT 4").status_code == 200
     assert ask(data_client, "CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }").status_code == 413
-    (tmp_path / "big.nt").write_text(
-        "".join(f'<http://e/{i}> <http://e/p> "{i}" .\n' for i in range(3000)), encoding="utf-8"
-    )
+    many_statements(tmp_path / "big.nt")
     with client(Source(files=(str(tmp_path / "big.nt"),)), timeout=1.0, memory=100) as found:
         slow = ask(found, ENDLESS)
         assert (slow.status_code, "--timeout (now 1 seconds)" in slow.text) == (503, True)
         assert ask_once_free(found, COUNT).text.split()[-1] == "3000"
+
+
+@pytest.mark.slow
+def test_a_query_that_takes_all_memory_is_an_error_and_the_server_goes_on(tmp_path):
+    many_statements(tmp_path / "big.nt")
     with client(Source(files=(str(tmp_path / "big.nt"),)), timeout=30.0, memory=100) as found:
         huge = ask(found, "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?x) { ?a ?b ?c . ?d ?e ?f }")
         assert (huge.status_code, "--memory (now 100 megabytes)" in huge.text) == (503, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -36,7 +36,6 @@ quads = some.sets(
 )
 
 
-@settings(deadline=None)
 @given(before=quads, after=quads)
 def test_a_file_that_is_taken_over_is_that_of_a_build_from_nothing(before, after):
     old, new, out = memory_store(before), memory_store(after), io.BytesIO()
