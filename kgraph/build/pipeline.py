@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Quad, Store
 
 from kgraph.build import received
+from kgraph.build.before import Before
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
 from kgraph.build.folder import MADE_FROM, check_folder, claim_folder
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of, settings_of
@@ -30,7 +30,7 @@ from kgraph.extract import EXTRACTOR_VERSION
 from kgraph.extract.reader import Reader
 from kgraph.extract.registry import DEFAULT_READERS, Settings, reader_names
 from kgraph.extract.registry import readers as make_readers
-from kgraph.files import set_aside, sweep, write_file, writing
+from kgraph.files import sweep, write_file, writing
 from kgraph.identifiers import ENTITIES_GRAPH, JUDGEMENTS_GRAPH, digest, graph_iri
 from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
@@ -39,11 +39,8 @@ from kgraph.model.document import Document
 from kgraph.model.selection import Selection
 from kgraph.model.statement import LinkedExtraction
 from kgraph.progress import Progress, silent
-from kgraph.rdf.graph import Graph, salvaged_documents
-from kgraph.rdf.read import stored_document
+from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import (
-    ASIDE,
-    ENGINE_ERRORS,
     DocumentEntry,
     GraphEntry,
     Manifest,
@@ -59,7 +56,6 @@ from kgraph.rdf.store import (
 from kgraph.rdf.store.manifest import MANIFEST
 from kgraph.rdf.store.splice import splice_turtle, touched_subjects
 from kgraph.rdf.write import document_quads, entity_quads, judgement_quads
-from kgraph.sources.again import CurrentFiles, lies_in
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
 from kgraph.sources.screening import reprints
@@ -139,26 +135,18 @@ def build(
     done = _repeated(repetition, manifest, folder)
     if done is not None:
         return Built(str(folder), folder, done)
-    report = SourceReport()
-    given = _given(request.sources, report, strict, follow_links)
+    given = _Given.of(request)
     # Parser and weights are loaded by whoever reads; but what a guest lacks is said before anything is done.
-    special = make_readers((name for name in request.readers if name not in DEFAULT_READERS), settings)
-    guests = functools.cache(functools.partial(make_readers, request.readers, settings))
-    known = [in_its_language(d, guests) for d in given]
-    refused = {d.source: language for d, language in known if language}
-    given = [d for d, _ in known]
+    dependent = make_readers((name for name in request.readers if name not in DEFAULT_READERS), settings)
+    given = given.in_languages(functools.cache(functools.partial(make_readers, request.readers, settings)))
     knowledge = load_knowledge(knowledge_folder)
     claim_folder(folder)
     with build_lock(folder):
         sweep(folder, _SWEPT)
         log = read_log(folder / JUDGEMENTS)
-        before = _Before.of(place, anew)
-        skipped = _skipped(report, folder) if given or before.manifest is None else before.manifest.skipped
-        idents = {d.id for d in given}
-        staying = _staying(before, idents, folder, report, prune)
-        versions = latest([*staying, *(d for d in given if d.source not in refused)])
-        held = {id(d) for d in versions.current}
-        kept = [d for d in staying if id(d) in held]
+        before = Before.of(place, folder, anew)
+        staying = _staying(before, given, prune)
+        versions = latest([*staying, *given.readable])
         documents = sorted(received.keep(versions.current, folder), key=lambda d: d.id)
         if prepare:
             prepare(documents)
@@ -169,29 +157,36 @@ def build(
             knowledge=knowledge,
             knowledge_folder=knowledge_folder,
             documents=documents,
-            refused=refused,
             judgements=active(log),
-            skipped=skipped,
+            skipped=_skipped(before, given, folder),
             readers=request.readers,
             min_confidence=min_confidence,
             settings=settings or {},
-            dependent=special,
+            dependent=dependent,
             page_limit=page_limit,
-            title=title if title is not None else before.manifest.title if before.manifest else "",
+            title=before.title if title is None else title,
             turtle=repetition.unchanged(OUTPUTS["graph"]) if repetition is not None else None,
         )
-        unreadable = before.unreadable and (folder / MANIFEST).is_file()
-        aside = [set_aside(folder / MANIFEST, folder / ASIDE, copy=True)] if unreadable else []
+        aside = before.set_aside()
+        done = run.run(progress, engine_for(jobs, dask))
         done = replace(
-            run.run(progress, engine_for(jobs, dask), kept, aside),
+            done,
+            kept=_still_there(staying, versions.current),
+            aside=(*aside, *done.aside),
             damage=before.damage,
-            sources=report,
+            sources=given.report,
+            refused=given.refused,
             replaced=versions.replaced,
         )
-        written = place.manifest() if repetition is not None else None
-        if repetition is not None and written is not None:
-            repetition.note(written, done)
+        _note(repetition, place, done)
     return Built(server or str(folder), folder, done)
+
+
+def _note(repetition: Repetition | None, place: Target, done: Report) -> None:
+    """Note down a build that was just made, where the next one can tell whether it would be the same."""
+    manifest = place.manifest() if repetition is not None else None
+    if repetition is not None and manifest is not None:
+        repetition.note(manifest, done)
 
 
 def _repeated(repetition: Repetition | None, manifest: Manifest | None, folder: Path) -> Report | None:
@@ -203,19 +198,62 @@ def _repeated(repetition: Repetition | None, manifest: Manifest | None, folder: 
         return repetition.report(manifest)
 
 
-def _given(sources: tuple[str, ...], report: SourceReport, strict: bool, follow_links: bool) -> list[Document]:
-    """The documents of the sources, in order; raises DocumentError where there are sources and none can be read."""
-    found = read_documents(sources) if strict else read_sources(sources, report.skip, follow_links, report.note)
-    documents = list(found)
-    if report.skipped and not documents:
-        first, more = report.skipped[0], len(report.skipped) - 1
-        raise DocumentError(first.source, first.reason, first.remedy + (f" (and {more} more left out)" if more else ""))
-    return documents
+@dataclass(frozen=True)
+class _Given:
+    """The documents of the sources in order, the language of those that nobody reads, and what cannot be read."""
+
+    documents: list[Document]
+    report: SourceReport
+    refused: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request: Request) -> _Given:
+        """What is there to read; raises DocumentError where there are sources and none can be read."""
+        report = SourceReport()
+        if request.strict:
+            return cls(list(read_documents(request.sources)), report)
+        documents = list(read_sources(request.sources, report.skip, request.follow_links, report.note))
+        if report.skipped and not documents:
+            first, more = report.skipped[0], len(report.skipped) - 1
+            others = f" (and {more} more left out)" if more else ""
+            raise DocumentError(first.source, first.reason, first.remedy + others)
+        return cls(documents, report)
+
+    def in_languages(self, guests: Callable[[], Iterable[Reader]]) -> _Given:
+        """The same with the languages of the documents, and those refused that none of the readers reads."""
+        known = [in_its_language(document, guests) for document in self.documents]
+        refused = {document.source: language for document, language in known if language}
+        return replace(self, documents=[document for document, _ in known], refused=refused)
+
+    @property
+    def readable(self) -> list[Document]:
+        """The documents in languages that somebody reads."""
+        return [document for document in self.documents if document.source not in self.refused]
+
+    @property
+    def idents(self) -> set[str]:
+        """The ids of all documents."""
+        return {document.id for document in self.documents}
 
 
-def _skipped(report: SourceReport, folder: Path) -> tuple[SkippedEntry, ...]:
-    """What was left out, for the manifest, each as seen from the build's folder."""
-    return tuple(SkippedEntry(_seen_from(folder, s.source), s.reason) for s in report.skipped)
+def _staying(before: Before, given: _Given, prune: bool) -> list[Document]:
+    """The documents that are not among the sources and stay; with ``prune`` those of files that cannot be read."""
+    if prune:
+        return before.staying_within(given.idents, [skipped.source for skipped in given.report.skipped])
+    return before.staying(given.idents)
+
+
+def _still_there(staying: list[Document], current: Iterable[Document]) -> tuple[str, ...]:
+    """The ids of those documents that stay and that no later version replaces."""
+    held = {id(document) for document in current}
+    return tuple(document.id for document in staying if id(document) in held)
+
+
+def _skipped(before: Before, given: _Given, folder: Path) -> tuple[SkippedEntry, ...]:
+    """What was left out, for the manifest, each as seen from the build's folder; who builds again reads no sources."""
+    if before.manifest is not None and not given.documents:
+        return before.manifest.skipped
+    return tuple(SkippedEntry(_seen_from(folder, s.source), s.reason) for s in given.report.skipped)
 
 
 def _seen_from(folder: Path, source: str) -> str:
@@ -226,110 +264,6 @@ def _refuse_own_folder(sources: Iterable[str], folder: Path) -> None:
     for source in sources:
         if source != "-" and Path(source).is_dir() and Path(source).resolve() == folder.resolve():
             raise StoreError(f"{folder}: cannot be read and written at once; choose another folder with -o")
-
-
-@dataclass(frozen=True)
-class _Before:
-    """The build that was there before: its manifest, what is wrong with it, and whether its manifest could not even
-    be read."""
-
-    place: Target
-    manifest: Manifest | None
-    damage: str | None = None
-    unreadable: bool = False
-
-    @classmethod
-    def of(cls, place: Target, anew: bool) -> _Before:
-        """What is there; raises StoreError where that cannot be told, unless it is to be built ``anew``."""
-        try:
-            manifest = place.manifest()
-        except StoreError as error:
-            if not anew:
-                raise
-            return cls(place, None, str(error), unreadable=True)
-        try:
-            if manifest is not None:
-                place.check(manifest)
-        except StoreError as error:
-            return cls(place, manifest, str(error))
-        return cls(place, manifest)
-
-    @property
-    def trusted(self) -> Manifest | None:
-        """The manifest, without the graphs where they cannot be taken over."""
-        return self.manifest if self.damage is None or self.manifest is None else replace(self.manifest, graphs={})
-
-    def kept(self, given: set[str], folder: Path, within: list[str] | None) -> Iterator[Document]:
-        """The documents that are not among the sources: as the store has them, or (where that is damaged) from their
-        files. Of sources that are all to be named, only those stay that lie ``within`` what could not be read."""
-        missing = [entry for entry in self.manifest.documents if entry.id not in given] if self.manifest else []
-        if within is not None:
-            missing = [entry for entry in missing if any(lies_in(_here(entry, folder), place) for place in within)]
-        if self.manifest is None or not missing:
-            return
-        store, files = None, CurrentFiles()
-        with suppress(*ENGINE_ERRORS):
-            store = self.place.as_found(self.manifest, [entry.graph for entry in missing])
-        for entry in missing:
-            source = _here(entry, folder)
-            found = _from_store(store, entry, source) if store is not None else None
-            yield found or self._from_file(files, entry, source, folder)
-
-    def _from_file(self, files: CurrentFiles, entry: DocumentEntry, source: str, folder: Path) -> Document:
-        """A document that the store does not have any more: from its file, else as the Turtle file has it."""
-        try:
-            return files.document(entry.id, source)
-        except DocumentError as error:
-            for found in _in_turtle(folder):
-                if (found.id, found.sha256) == (entry.id, entry.sha256):
-                    return replace(found, source=source, body=entry.body, markup=entry.markup)
-            damage = self.damage or f"the text of {entry.id} is not what was read"
-            raise StoreError(
-                f"{damage}; and {entry.id} is found nowhere else ({error}); name the files of all its documents, "
-                "or continue without the others with --prune"
-            ) from error
-
-
-def _here(entry: DocumentEntry, folder: Path) -> str:
-    """The source of a document as seen from here, not from the build's folder."""
-    return entry.source if entry.source.startswith("<") else os.path.normpath(folder / entry.source)
-
-
-def _in_turtle(folder: Path) -> Iterator[Document]:
-    """The documents of the graph as its Turtle file has them, where that can be read."""
-    store = Store()
-    with suppress(OSError, SyntaxError, ValueError):
-        store.bulk_load(path=str(folder / OUTPUTS["graph"]), format=RdfFormat.TURTLE)
-    yield from salvaged_documents(store)
-
-
-def _from_store(store: Store, entry: DocumentEntry, source: str) -> Document | None:
-    """A document as the store has it; None where its text is not what was read."""
-    try:
-        found = stored_document(store, entry.id, entry.graph, source, entry.body, entry.markup)
-    except ENGINE_ERRORS:
-        return None
-    return found if found.sha256 == entry.sha256 else None
-
-
-def _staying(before: _Before, given: set[str], folder: Path, report: SourceReport, prune: bool) -> list[Document]:
-    """The documents that are not among the sources and stay; with ``prune`` those of files that cannot be read."""
-    if prune:
-        return list(before.kept(given, folder, [skipped.source for skipped in report.skipped]))
-    return [*before.kept(given, folder, None), *_recovered(before, given, folder)]
-
-
-def _recovered(before: _Before, given: set[str], folder: Path) -> list[Document]:
-    """The documents of a build whose manifest cannot be read: what can still be read in its stores, and what was
-    received."""
-    if not before.unreadable:
-        return []
-    found: dict[str, Document] = {}
-    in_stores = (document for store in before.place.left_behind() for document in salvaged_documents(store))
-    for document in chain(in_stores, _in_turtle(folder)):
-        found.setdefault(document.id, replace(document, source="<recovered>"))
-    received.keep((d for d in found.values() if d.id not in given), folder)
-    return [d for path in received.received_files(folder) for d in read_documents([path]) if d.id not in given]
 
 
 def rebuild(output: str | Path, progress: Progress = silent, server: str | None = None) -> Built:
@@ -365,7 +299,6 @@ class _Run:
     knowledge: Knowledge
     knowledge_folder: Path | None
     documents: list[Document]
-    refused: dict[str, str]
     judgements: tuple[Judgement, ...]
     skipped: tuple[SkippedEntry, ...]
     readers: tuple[str, ...]
@@ -376,30 +309,24 @@ class _Run:
     title: str
     turtle: Path | None
 
-    def run(self, progress: Progress, engine: Engine, kept: list[Document], aside: list[Path]) -> Report:
+    def run(self, progress: Progress, engine: Engine) -> Report:
+        """Read, link and write; the report knows nothing of the sources and of what was there before but its graph."""
         # A build that changes nothing draws nothing.
         from kgraph.views.pages import page_files
 
         cache = ExtractionCache(self.folder, self.knowledge, self.readers, self.dependent)
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
-        extractions, fresh = read_all(
-            self.documents,
-            keys,
-            cache,
-            Assignment(self.knowledge, self.readers, self.settings),
-            engine,
-            progress,
-        )
+        assignment = Assignment(self.knowledge, self.readers, self.settings)
+        extractions, fresh = read_all(self.documents, keys, cache, assignment, engine, progress)
         progress("linking what they mention")
-        resolution = resolve(
-            ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents), self.knowledge, self.judgements
-        )
+        certain = ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents)
+        resolution = resolve(certain, self.knowledge, self.judgements)
         progress("writing the graph")
         with Spool() as changed:
-            manifest = self.graphs(resolution, keys, copies, changed)
+            manifest = self.manifest(resolution, keys, copies, changed)
             touched = self.touched(manifest, changed)
-            aside = [*aside, *self.place.replace(self.previous, manifest, changed)]
+            aside = self.place.replace(self.previous, manifest, changed)
             written = len(changed)
         statements = [s for e in resolution.extractions for s in e.statements]
         graph = Graph(self.place.open(), self.knowledge, statements)
@@ -412,67 +339,56 @@ class _Run:
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
         received.forget(self.folder, keys)
-        before = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
-        sources = {entry.id: entry.source for entry in manifest.documents}
-        moved = {
-            ident: entry.source
-            for ident, entry in before.items()
-            if not entry.source.startswith("<") and sources.get(ident, entry.source) != entry.source
-        }
         return Report(
-            len(self.documents),
-            fresh,
-            len(self.documents) - fresh,
-            len(statements),
-            len(resolution.entities),
-            sum(len(e.abstentions) for e in resolution.extractions),
-            manifest.quads,
-            sum(s.dating.edtf is None for s in statements),
-            written,
-            self.refused,
-            copies,
-            tuple(d.id for d in kept),
-            tuple(sorted(before.keys() - sources.keys())),
-            moved,
-            resolution.stale,
-            tuple(aside),
+            documents=len(self.documents),
+            read=fresh,
+            reused=len(self.documents) - fresh,
+            statements=len(statements),
+            entities=len(resolution.entities),
+            abstentions=sum(len(e.abstentions) for e in resolution.extractions),
+            quads=manifest.quads,
+            undated=sum(s.dating.edtf is None for s in statements),
+            written=written,
+            refused={},
+            reprints=copies,
+            removed=tuple(sorted(self.documents_before.keys() - keys.keys())),
+            moved=self.moved(manifest),
+            stale=resolution.stale,
+            aside=tuple(aside),
         )
 
-    def graphs(self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str], changed: Spool) -> Manifest:
+    @cached_property
+    def documents_before(self) -> dict[str, DocumentEntry]:
+        """The documents of the build before, by id."""
+        return {entry.id: entry for entry in self.previous.documents} if self.previous else {}
+
+    @cached_property
+    def graphs_before(self) -> Mapping[str, GraphEntry]:
+        """The graphs of the build before that can be taken over, by name."""
+        return self.previous.graphs if self.previous else {}
+
+    def moved(self, manifest: Manifest) -> dict[str, str]:
+        """The sources that documents had before, where they have another one now."""
+        before = {e.id: self.documents_before[e.id].source for e in manifest.documents if e.id in self.documents_before}
+        now = {e.id: e.source for e in manifest.documents}
+        return {i: source for i, source in before.items() if not source.startswith("<") and now[i] != source}
+
+    def manifest(
+        self, resolution: Resolution, keys: dict[str, str], copies: dict[str, str], changed: Spool
+    ) -> Manifest:
         """The manifest of all graphs; those that differ from the build before are put into ``changed``."""
         entries = []
         graphs: dict[str, GraphEntry] = {}
-        known = {entry.id: entry for entry in self.previous.documents} if self.previous else {}
         for document, extraction in zip(self.documents, resolution.extractions, strict=True):
-            resolved, name = _resolution_digest(extraction, keys[document.id]), graph_iri(document.id)
-            entries.append(
-                DocumentEntry(
-                    document.id,
-                    self.source(document),
-                    document.body,
-                    document.sha256,
-                    keys[document.id],
-                    resolved,
-                    name,
-                    document.markup,
-                )
-            )
-            before = known.get(document.id)
-            if (
-                before is not None
-                and before.resolution == resolved
-                and self.previous is not None
-                and name in self.previous.graphs
-            ):
-                graphs[name] = self.previous.graphs[name]
+            entry = self.entry(document, extraction, keys[document.id])
+            entries.append(entry)
+            if self.is_unchanged(entry):
+                graphs[entry.graph] = self.graphs_before[entry.graph]
             else:
-                self.add(name, document_quads(document, extraction, self.knowledge), graphs, changed)
-        self.add(
-            ENTITIES_GRAPH,
-            entity_quads(resolution, self.knowledge, versions(self.readers), EXTRACTOR_VERSION, copies),
-            graphs,
-            changed,
-        )
+                self.add(entry.graph, document_quads(document, extraction, self.knowledge), graphs, changed)
+        libraries = versions(self.readers)
+        things = entity_quads(resolution, self.knowledge, libraries, EXTRACTOR_VERSION, copies)
+        self.add(ENTITIES_GRAPH, things, graphs, changed)
         applied = [j for j in self.judgements if j not in resolution.stale]
         if applied:
             self.add(JUDGEMENTS_GRAPH, judgement_quads(applied), graphs, changed)
@@ -481,7 +397,7 @@ class _Run:
             documents=tuple(entries),
             graphs=graphs,
             knowledge=folder,
-            versions=tuple(versions(self.readers)),
+            versions=tuple(libraries),
             skipped=self.skipped,
             readers=self.readers,
             min_confidence=self.min_confidence,
@@ -491,12 +407,30 @@ class _Run:
             title=self.title,
         )
 
+    def entry(self, document: Document, extraction: LinkedExtraction, key: str) -> DocumentEntry:
+        """A document in the manifest."""
+        return DocumentEntry(
+            id=document.id,
+            source=_seen_from(self.folder, document.source),
+            body=document.body,
+            sha256=document.sha256,
+            extraction=key,
+            resolution=_resolution_digest(extraction, key),
+            graph=graph_iri(document.id),
+            markup=document.markup,
+        )
+
+    def is_unchanged(self, entry: DocumentEntry) -> bool:
+        """Whether the build before has the graph of a document, made from the same."""
+        before = self.documents_before.get(entry.id)
+        return before is not None and before.resolution == entry.resolution and entry.graph in self.graphs_before
+
     def touched(self, manifest: Manifest, changed: Spool) -> set[str] | None:
         """The subjects of which the graph says something else than in the build before; None where most of it is new,
         or its Turtle file is not to be had."""
         if self.turtle is None or self.previous is None or len(changed) > _MOST_SPLICED * len(manifest.graphs):
             return None
-        removed = self.previous.graphs.keys() - manifest.graphs.keys()
+        removed = self.graphs_before.keys() - manifest.graphs.keys()
         return touched_subjects(self.place.open(), changed, removed)
 
     def write_turtle(self, store: Store, touched: set[str] | None) -> None:
@@ -514,12 +448,8 @@ class _Run:
         """A graph as the store will give it back; it counts as changed only where its content is."""
         normal = list(memory_store(quads))
         graphs[name] = graph_entry(normal)
-        if self.previous is None or self.previous.graphs.get(name) != graphs[name]:
+        if self.graphs_before.get(name) != graphs[name]:
             changed.add(name, normal)
-
-    def source(self, document: Document) -> str:
-        """The document's file as seen from the build's folder."""
-        return _seen_from(self.folder, document.source)
 
 
 def _resolution_digest(extraction: LinkedExtraction, key: str) -> str:
