@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import click
 from kgraph.build.pipeline import Built
 from kgraph.build.pipeline import build as run_build
 from kgraph.build.reading import engine_for, extract_resolved
+from kgraph.build.report import Report
 from kgraph.cli.common import COUNT, echo, links_option, output_option, progress, stream
 from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
 from kgraph.cli.reading import (
@@ -141,50 +144,68 @@ def build(
 def say(built: Built, pruned: bool = False) -> None:
     """Tell what a build did on standard error, and where its outputs are on standard output."""
     result = built.report
-    if result.damage:
-        echo(f"{result.damage}; it was built anew", err=True)
-    for path in result.aside:
-        echo(f"what was there before is kept in {path}; remove it when you do not need it", err=True)
+    for line in _of_the_build_before(result):
+        echo(line, err=True)
     say_left_out(result.sources)
     for source, language in result.refused.items():
         _warn(source, language)
-    for copy, original in result.reprints.items():
-        echo(f"{copy} is a reprint of {original}; they count as one source", err=True)
-    for earlier, later in list(result.replaced.items())[:_MOST_NAMED]:
-        echo(f"{earlier} is an earlier version of {later}, which replaces it", err=True)
-    if len(result.replaced) > _MOST_NAMED:
-        more = len(result.replaced) - _MOST_NAMED
-        echo(f"{more} more earlier {'version is' if more == 1 else 'versions are'} replaced", err=True)
-    for ident, before in result.moved.items():
-        echo(f"{ident} was read from {before} before; it is now what its new file says", err=True)
-    for judgement in result.stale:
-        echo(f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time", err=True)
-    if result.kept:
-        kept, one = count(len(result.kept), "document"), len(result.kept) == 1
-        stay = "stays as it was" if one else "stay as they were"
-        why = (
-            f"{kept} of files that cannot be read {stay} ({_some(result.kept)})"
-            if pruned
-            else f"{kept} of the graph {'is' if one else 'are'} not among the sources and {'stays' if one else 'stay'} "
-            f"({_some(result.kept)}); --prune takes {'it' if one else 'them'} out"
-        )
-        echo(why, err=True)
-    if result.removed:
-        echo(f"{count(len(result.removed), 'document')} taken out of the graph ({_some(result.removed)})", err=True)
-    left_out = f", {len(result.sources.skipped)} left out" if result.sources.skipped else ""
-    echo(
-        f"{count(result.documents, 'document')}: {result.read} read, {result.reused} unchanged and not read again"
-        f"{left_out}; {count(result.written, 'graph')} written",
-        err=True,
-    )
-    echo(
-        f"{count(result.statements, 'statement')} about {count(result.entities, 'thing')} ({result.undated:,} undated, "
-        f"{count(result.abstentions, 'clause')} left undecided); {count(result.quads, 'quad')}",
-        err=True,
-    )
+    for line in (*_of_documents(result), *_of_the_graph(result, pruned), *_in_numbers(result)):
+        echo(line, err=True)
     for name, path in built.outputs.items():
         on_server = name == "store" and built.location != str(built.folder)
         echo(f"{name:9}{built.location if on_server else path}")
+
+
+def _of_the_build_before(result: Report) -> Iterator[str]:
+    if result.damage:
+        yield f"{result.damage}; it was built anew"
+    for path in result.aside:
+        yield f"what was there before is kept in {path}; remove it when you do not need it"
+
+
+def _of_documents(result: Report) -> Iterator[str]:
+    """What became of single documents and judgements."""
+    for copy, original in result.reprints.items():
+        yield f"{copy} is a reprint of {original}; they count as one source"
+    for earlier, later in islice(result.replaced.items(), _MOST_NAMED):
+        yield f"{earlier} is an earlier version of {later}, which replaces it"
+    more = len(result.replaced) - _MOST_NAMED
+    if more > 0:
+        yield f"{more} more earlier {'version is' if more == 1 else 'versions are'} replaced"
+    for ident, before in result.moved.items():
+        yield f"{ident} was read from {before} before; it is now what its new file says"
+    for judgement in result.stale:
+        yield f"the judgement {judgement.id} ({judgement.verdict}) applies to nothing that was read this time"
+
+
+# Why documents stay that the sources do not have: after --prune, and without; of one, and of several.
+_STAYING = {
+    (True, True): "{} of files that cannot be read stays as it was ({})",
+    (True, False): "{} of files that cannot be read stay as they were ({})",
+    (False, True): "{} of the graph is not among the sources and stays ({}); --prune takes it out",
+    (False, False): "{} of the graph are not among the sources and stay ({}); --prune takes them out",
+}
+
+
+def _of_the_graph(result: Report, pruned: bool) -> Iterator[str]:
+    """Which documents it has beside those that were read, and which no longer."""
+    kept = len(result.kept)
+    if kept:
+        yield _STAYING[pruned, kept == 1].format(count(kept, "document"), _some(result.kept))
+    if result.removed:
+        yield f"{count(len(result.removed), 'document')} taken out of the graph ({_some(result.removed)})"
+
+
+def _in_numbers(result: Report) -> Iterator[str]:
+    left_out = f", {len(result.sources.skipped)} left out" if result.sources.skipped else ""
+    yield (
+        f"{count(result.documents, 'document')}: {result.read} read, {result.reused} unchanged and not read again"
+        f"{left_out}; {count(result.written, 'graph')} written"
+    )
+    yield (
+        f"{count(result.statements, 'statement')} about {count(result.entities, 'thing')} ({result.undated:,} undated, "
+        f"{count(result.abstentions, 'clause')} left undecided); {count(result.quads, 'quad')}"
+    )
 
 
 def _some(idents: tuple[str, ...]) -> str:
