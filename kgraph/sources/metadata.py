@@ -6,7 +6,7 @@ The fields that kgraph uses, by the names that people give them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -72,6 +72,7 @@ _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \
 _SWITCHES = frozenset(("true", "false", "yes", "no", "on", "off"))
 _NOTHING = frozenset(("", "null", "none", "~"))
 _LONGEST_VALUE = 2000
+_SCHEMES = ("http://", "https://")
 # Soft hyphens, zero-width spaces and word joiners, which programs put into titles.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -110,30 +111,22 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
     """
     by_key = {plain_key(str(key)): str(key) for key in content}
     fields: dict[str, Any] = {}
+    keys_of: dict[str, str] = {}
     remarks: list[str] = []
-    dated_by = None
     for name, keys in FIELDS.items():
-        for key in filter(by_key.__contains__, keys):
-            value = _text(content[by_key[key]])
-            if value is None or name in fields:
-                continue
-            if name == "published":
-                day = day_of(value)
-                if day is None:
-                    remarks.append(_no_date(by_key[key], value))
-                    continue
-                fields[name], dated_by = day, f"{by_key[key]} {where}".strip()
-            elif name == "modified":
-                moment = moment_of(value)
-                fields.update({name: moment} if moment else {})
-            elif name in ("url", "publisher") and value.startswith(("http://", "https://")) != (name == "url"):
-                continue
-            else:
-                fields[name] = value
-                if name == "negotiation":
-                    fields["further_negotiations"] = _further(content[by_key[key]], value)
+        for key in (by_key[plain] for plain in keys if plain in by_key):
+            value = _text(content[key])
+            found = _READ[name](value) if value is not None else None
+            if found is not None:
+                fields[name], keys_of[name] = found, key
+                break
+            if value is not None and name == "published":
+                remarks.append(_no_date(key, value))
+    if "negotiation" in fields:
+        fields["further_negotiations"] = _further(content[keys_of["negotiation"]], fields["negotiation"])
     known = {key for keys in FIELDS.values() for key in keys} | {plain_key(key) for key in used}
     unused = tuple(cleaned(original)[:60] for key, original in by_key.items() if key not in known)
+    dated_by = f"{keys_of['published']} {where}".strip() if "published" in fields else None
     return Metadata(fields, dated_by, unused, tuple(remarks))
 
 
@@ -226,6 +219,30 @@ def _text(value: Any) -> str | None:
         return None
     text = " ".join(_INVISIBLE.sub("", cleaned(str(value))).split())[:_LONGEST_VALUE]
     return None if text.lower() in _NOTHING else text
+
+
+def _as_it_stands(value: str) -> str:
+    return value
+
+
+def _address(value: str) -> str | None:
+    return value if value.startswith(_SCHEMES) else None
+
+
+def _outlet(value: str) -> str | None:
+    return None if value.startswith(_SCHEMES) else value
+
+
+# How the value of each field is read; None for a value that says nothing of it.
+_READ: dict[str, Callable[[str], str | None]] = {
+    "title": _as_it_stands,
+    "published": day_of,
+    "modified": moment_of,
+    "publisher": _outlet,
+    "url": _address,
+    "language": _as_it_stands,
+    "negotiation": _as_it_stands,
+}
 
 
 def _no_date(key: str, value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -48,24 +48,29 @@ def latest(documents: Iterable[Document]) -> Versions:
     of their last change, else their day, else in the order given.
     """
     listed = list(documents)
-    by_address: dict[str, list[Document]] = defaultdict(list)
-    for document in listed:
-        address = story_address(document.url)
-        if address is not None:
-            by_address[address].append(document)
-    now: dict[int, Document] = {}
+    now = {id(document): document for document in listed}
     gone: dict[int, Document] = {}
-    for story in (story for alike in by_address.values() for story in _stories(alike)):
+    for story in _stories(listed):
         *earlier, last = sorted(story, key=lambda document: document.modified or document.published or "")
         gone |= {id(document): last for document in earlier}
         if earlier:
             now[id(last)] = replace(last, id=earlier[0].id)
-    replaced = {d.source: gone[id(d)].source for d in listed if id(d) in gone and d.source != gone[id(d)].source}
-    return Versions(tuple(now.get(id(d), d) for d in listed if id(d) not in gone), replaced)
+    current = tuple(document for number, document in now.items() if number not in gone)
+    sources = ((document.source, gone[id(document)].source) for document in listed if id(document) in gone)
+    return Versions(current, {before: after for before, after in sources if before != after})
 
 
-def _stories(alike: list[Document]) -> list[list[Document]]:
-    """Documents of one address in groups that tell one story."""
+def _stories(documents: list[Document]) -> Iterator[list[Document]]:
+    """The documents that have an address, in groups that tell one story."""
+    by_address: dict[str | None, list[Document]] = defaultdict(list)
+    for document in documents:
+        by_address[story_address(document.url)].append(document)
+    by_address.pop(None, None)
+    for alike in by_address.values():
+        yield from _stories_at_one_address(alike)
+
+
+def _stories_at_one_address(alike: list[Document]) -> list[list[Document]]:
     stories: list[list[Document]] = []
     for document in alike:
         own = next((story for story in stories if _same_story(story[-1], document)), None)

@@ -58,18 +58,20 @@ def _document(item: Any, source: RawSource, number: int, outlet: str | None) -> 
     for element in item:
         found.setdefault(_local(element), element)
     # Many feeds escape their titles twice.
-    title = unescape(_words(found["title"])) if "title" in found else None
-    body = next((text for name in _TEXTS if name in found and (text := _running_text(found[name]))), None)
+    title = unescape(_first(found, "title") or "")
+    body = next(filter(None, map(_running_text, (found[name] for name in _TEXTS if name in found))), None)
     if not body and not title:
         return SkippedSource(where, "the item has neither a title nor a text", "save the page itself")
-    text = "\n\n".join(part for part in (title, body) if part)
+    text = "\n\n".join(filter(None, (title, body)))
     address = _address(found)
-    ident = cleaned(
-        _words(found["guid"] if "guid" in found else found["id"]) if {"guid", "id"} & found.keys() else address or ""
-    )
-    day = next((_words(found[name]) for name in _DAYS if name in found), None)
-    updated = _words(found["updated"]) if "updated" in found else None
-    about = {"title": title, "date": day, "updated": updated, "url": address, "publisher": outlet}
+    ident = cleaned(_first(found, "guid", "id", otherwise=address) or "")
+    about = {
+        "title": title,
+        "date": _first(found, *_DAYS),
+        "updated": _first(found, "updated"),
+        "url": address,
+        "publisher": outlet,
+    }
     given = metadata(about, "of the item")
     fields: Metadata = metadata(source.side, "beside it").over(given)
     document = Document(
@@ -86,6 +88,11 @@ def _local(element: Any) -> str:
 
 def _words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
+
+
+def _first(found: dict[str, Any], *names: str, otherwise: str | None = None) -> str | None:
+    """The words of the first of some elements that the item has."""
+    return next((_words(found[name]) for name in names if name in found), otherwise)
 
 
 def _address(found: dict[str, Any]) -> str | None:
