@@ -6,6 +6,7 @@ What a live page tells was written then; what a timeline tells took place then.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,26 +75,48 @@ def find_timeline(canvas: Canvas, after: int, published: date | None) -> tuple[E
 
     A day without a year has that of the entry before it.
     """
-    text = canvas.text
     lines = list(canvas.lines(after))
-    stamps: list[tuple[int, re.Match[str], date | None]] = []
+    stamps = list(_stamps(canvas.text, lines, published))
+    if len({stamp.day for stamp in stamps if stamp.day}) < _FEWEST_DAYS:
+        return ()
+    entries = []
+    for stamp, following in zip(stamps, [*stamps[1:], None], strict=True):
+        last = _last_line(stamp, following, lines)
+        if stamp.day is not None and last is not None:
+            canvas.blank(*stamp.match.span())
+            entries.append(Entry(stamp.match.end(), lines[last][1], stamp.day, stamp.match.span("day")))
+    return tuple(entries)
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    """What begins an entry of a timeline: the number of its line, and its day, where it gives one."""
+
+    line: int
+    match: re.Match[str]
+    day: date | None
+
+
+def _stamps(text: str, lines: list[tuple[int, int]], published: date | None) -> Iterator[_Stamp]:
+    before: date | None = None
     for number, (start, end) in enumerate(lines):
         match = _TOLD.match(text, start, end) or _TOLD_VAGUELY.match(text, start, end)
         if match:
-            before = next((day for _, _, day in reversed(stamps) if day), None)
-            stamps.append((number, match, _told_day(match, published, before)))
-    if len({day for _, _, day in stamps if day}) < _FEWEST_DAYS:
-        return ()
-    ends = [number for number, _, _ in stamps[1:]] + [len(lines)]
-    entries = []
-    for (number, match, day), following in zip(stamps, ends, strict=True):
-        alone = match.end() >= lines[number][1]
-        # Nothing tells where the last entry ends, nor what stands below one on a line: a paragraph is sure.
-        last = (following - 1 if following < len(lines) else number + 1) if alone else number
-        if day and last < len(lines) and (last > number or not alone):
-            canvas.blank(match.start(), match.end())
-            entries.append(Entry(match.end(), lines[last][1], day, match.span("day")))
-    return tuple(entries)
+            day = _told_day(match, published, before)
+            before = day or before
+            yield _Stamp(number, match, day)
+
+
+def _last_line(stamp: _Stamp, following: _Stamp | None, lines: list[tuple[int, int]]) -> int | None:
+    """The number of an entry's last line; None where it has no words.
+
+    Nothing tells where the last entry ends, nor what stands below one on a line: a paragraph is sure.
+    """
+    stands_alone = stamp.match.end() >= lines[stamp.line][1]
+    if not stands_alone:
+        return stamp.line
+    last = stamp.line + 1 if following is None else following.line - 1
+    return last if stamp.line < last < len(lines) else None
 
 
 def _told_day(match: re.Match[str], published: date | None, before: date | None) -> date | None:
@@ -104,10 +127,15 @@ def _told_day(match: re.Match[str], published: date | None, before: date | None)
 
 def _day_stands_first(stamps: list[str]) -> bool | None:
     """Whether days written in numbers begin with the day, as one beyond 12 tells; None where none does."""
-    numbers = [tuple(map(int, re.split("[/.]", m.group())[:2])) for s in stamps if (m := re.search(_NUMERIC, s))]
-    if any("." in stamp for stamp in stamps if re.search(_NUMERIC, stamp)) or any(one > _MONTHS for one, _ in numbers):
+    numeric = [stamp for stamp in stamps if re.search(_NUMERIC, stamp)]
+    numbers = [_first_two_numbers(stamp) for stamp in numeric]
+    if any("." in stamp for stamp in numeric) or any(one > _MONTHS for one, _ in numbers):
         return True
     return False if any(other > _MONTHS for _, other in numbers) else None
+
+
+def _first_two_numbers(stamp: str) -> list[int]:
+    return [int(number) for number in re.split("[/.]", re.findall(_NUMERIC, stamp)[0])[:2]]
 
 
 def _numeric_day(stamp: str, day_first: bool | None) -> date | None:

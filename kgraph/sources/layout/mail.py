@@ -169,28 +169,34 @@ def _announcement(
     tag = _QUOTE_TAG.match(text, first.words, first.end)
     if tag:
         return _tag(canvas, text, first, tag, parts)
-    for count in range(1, _LONGEST_ANNOUNCEMENT + 1):
-        block = lines[number : number + count]
-        if len(block) < count or block[-1].depth != first.depth or not block[-1].of(text):
-            return 0
-        if _ENDS_ANNOUNCEMENT.search(text, block[-1].words, block[-1].end):
-            break
-    else:
+    count = _length_of_announcement(text, lines, number)
+    if not count:
         return 0
-    match = _WROTE.fullmatch(text, first.words, block[-1].end)
+    end = lines[number + count - 1].end
+    match = _WROTE.fullmatch(text, first.words, end)
     following = next((line for line in lines[number + count :] if line.of(text)), None)
     if match is None or following is None:
         return 0
-    if not first.depth and not following.depth and not _BY_PROGRAM.search(match.group()):
+    depth = max(first.depth, following.depth)
+    if not depth and not _BY_PROGRAM.search(match.group()):
         return 0
     span = _name(text, match)
     parts.end(first.start, first.depth)
-    depth = max(first.depth, following.depth)
     parts.authors[depth] = _Author(span, day_in(match["day"], published))
     if depth == first.depth:
         parts.begun = first.start
-    _keep_only(canvas, (first.start, block[-1].end), span)
+    _keep_only(canvas, (first.start, end), span)
     return count
+
+
+def _length_of_announcement(text: str, lines: list[_Line], number: int) -> int:
+    """How many lines there are up to one that ends with "wrote:", none of them empty; 0 where there are too many."""
+    for count, line in enumerate(lines[number : number + _LONGEST_ANNOUNCEMENT], 1):
+        if line.depth != lines[number].depth or not line.of(text):
+            return 0
+        if _ENDS_ANNOUNCEMENT.search(text, line.words, line.end):
+            return count
+    return 0
 
 
 def _post(canvas: Canvas, text: str, line: _Line, parts: _Parts, published: date | None) -> int:

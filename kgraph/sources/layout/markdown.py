@@ -191,44 +191,66 @@ def _inline(
     text: str, starts: list[int], first: int, column: int, token: Token, env: dict[str, Any], found: _Blocks, cell: bool
 ) -> int:
     """Place the lines of a block in the text and note its signs; returns the column after its last line."""
-    places: list[tuple[int, int, int]] = []  # offset in the content, offset in the text, length
+    lines: list[_Line] = []
     offset = 0
     for number, line in enumerate(token.content.split("\n"), first):
         start = starts[number] if number < len(starts) else len(text)
         source = text[start : _line_end(text, starts, number + 1)]
         at = source.find(line, column) if line else 0
         if at >= 0:
-            places.append((offset, start + at, len(line)))
+            lines.append(_Line(offset, start + at, len(line)))
             column = at + len(line) if cell else 0
         offset += len(line) + 1
         if _HARD_BREAK.search(line):
             found.breaks.append(start + len(source) - 1)
-    _note(token, places, _marks(token.content, env), found, cell)
+    if lines:
+        goes_on = cell and token.content[:1].islower()
+        _note_edges(lines, found, goes_on)
+        _note_marks(lines, _marks(token.content, env), found)
+        task = _TASK.match(token.content)
+        if task:
+            found.signs.append((lines[0].start, lines[0].start + task.end()))
     return column
 
 
-def _note(token: Token, places: list[tuple[int, int, int]], marks: _Marks, found: _Blocks, cell: bool) -> None:
-    if not places:
-        return
-    found.read += [(at, at + length) for _, at, length in places]
-    goes_on = cell and token.content[:1].islower() and bool(found.breaks)
-    if goes_on:  # a cell such as "rejected the plan" goes on with the cell before, which names who did
+@dataclass(frozen=True)
+class _Line:
+    """A line of a block: where it begins in the block's content, where in the text, and its length."""
+
+    offset: int
+    start: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+    def holds(self, position: int) -> bool:
+        """Whether a position of the content lies on the line."""
+        return 0 <= position - self.offset < self.length
+
+    def place(self, position: int) -> int:
+        """Where a position of the content lies in the text; that of the line's nearest edge for one beyond it."""
+        return self.start + min(max(position - self.offset, 0), self.length)
+
+
+def _note_edges(lines: list[_Line], found: _Blocks, goes_on: bool) -> None:
+    """Where a block begins and ends; a cell such as "rejected the plan" goes on with the cell before, which names who
+    did."""
+    found.read += [(line.start, line.end) for line in lines]
+    if goes_on and found.breaks:
         found.breaks.pop()
-    elif places[0][1] > 0:
-        found.breaks.append(places[0][1] - 1)
-    found.breaks.append(places[-1][1] + places[-1][2])
-    for start, end in marks.signs:
-        for offset, at, length in places:
-            low, high = max(start, offset), min(end, offset + length)
-            if low < high:
-                found.signs.append((at + low - offset, at + high - offset))
-    for start, words in marks.words:
-        found.words += [(at + start - offset, words) for offset, at, length in places if 0 <= start - offset < length]
-    for start in marks.breaks:
-        found.breaks += [at + start - offset for offset, at, length in places if 0 <= start - offset < length]
-    task = _TASK.match(token.content)
-    if task:
-        found.signs.append((places[0][1], places[0][1] + task.end()))
+    elif lines[0].start > 0:
+        found.breaks.append(lines[0].start - 1)
+    found.breaks.append(lines[-1].end)
+
+
+def _note_marks(lines: list[_Line], marks: _Marks, found: _Blocks) -> None:
+    """The marks of a block's content, as they lie in the text."""
+    parts = ((line.place(start), line.place(end)) for start, end in marks.signs for line in lines)
+    found.signs += [(start, end) for start, end in parts if start < end]
+    found.words += [(line.place(at), words) for at, words in marks.words for line in lines if line.holds(at)]
+    found.breaks += [line.place(at) for at in marks.breaks for line in lines if line.holds(at)]
 
 
 @lru_cache(maxsize=1)
