@@ -274,13 +274,13 @@ def _check_roles(relation: Relation, roles: dict[Role, tuple[Named, ...]]) -> No
             raise _Wrong(f"{relation} needs {role}")
         if role in roles and role not in traits.roles | traits.optional | {Role.speaker}:
             raise _Wrong(f"{relation} takes no {role}")
-    met = roles.get(Role.participant, ())
-    if (
-        relation is Relation.meets
-        and len(met) < _LEAST_PARTICIPANTS
-        and not any(m.type is EntityType.Group for m in met)
-    ):
+    if relation is Relation.meets and not _can_meet(roles.get(Role.participant, ())):
         raise _Wrong("meets needs two participants")
+
+
+def _can_meet(parties: tuple[Named, ...]) -> bool:
+    """Whether parties are several, or a group."""
+    return len(parties) >= _LEAST_PARTICIPANTS or any(party.type is EntityType.Group for party in parties)
 
 
 def _figure(where: _Place, number: Named) -> JsonObject:

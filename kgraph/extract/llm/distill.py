@@ -41,26 +41,35 @@ class _Untold(Exception):
 def distil(document: Document, answers: Answers) -> Distilled | None:
     """A document (in English) with what the model read in it; None where not all of it was answered."""
     checked = [conversation(window, answers).checked for window in windows(document)]
-    if any(each is None for each in checked):
+    answered = [each for each in checked if each is not None]
+    if len(answered) < len(checked):
         return None
-    whole = [each for each in checked if each is not None]
-    lost = [failure.span for each in whole for failure in each.failures if failure.lost]
+    lost = [failure.span for each in answered for failure in each.failures if failure.lost]
     sentences = sentences_of(document)
-    kept = [s for s in sentences if not any(s.span.overlaps(span) for span in lost)]
-    records = [record for each in whole for record in each.records]
-    while True:
-        text = _Text(document, kept)
-        told = [(record, text.record(record)) for record in records if text.holds(record)]
-        untold = [record.sentence for record, entry in told if entry is None]
-        if not untold:
-            break
-        kept = [s for s in kept if not any(s.span.overlaps(span) for span in untold)]
-    entries = [entry for _, entry in told if entry is not None]
+    records = [record for each in answered for record in each.records]
+    text, kept = _told(document, _without(sentences, lost), records)
+    entries = [entry for entry in map(text.record, filter(text.holds, records)) if entry is not None]
     return Distilled(
         {"id": document.id, "style": STYLE, "published": document.published, "sents": text.lines, "records": entries},
         records=len(entries),
-        left_out=len(sentences) - len(kept),
+        left_out=len(sentences) - kept,
     )
+
+
+def _told(document: Document, kept: list[Sentence], records: list[Record]) -> tuple[_Text, int]:
+    """The text of those sentences of which all records can be told by words alone, and how many they are; without a
+    sentence the words of another may tell no more, or again."""
+    while True:
+        text = _Text(document, kept)
+        untold = [record.sentence for record in filter(text.holds, records) if text.record(record) is None]
+        if not untold:
+            return text, len(kept)
+        kept = _without(kept, untold)
+
+
+def _without(sentences: Sequence[Sentence], spans: Sequence[Span]) -> list[Sentence]:
+    """The sentences that none of some spans touches."""
+    return [s for s in sentences if not any(s.span.overlaps(span) for span in spans)]
 
 
 def _letters(record: Record, part: Part) -> str:

@@ -84,11 +84,13 @@ def _joins(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if _is_cased(before) and _is_cased(after) or before.isdigit() and after.isdigit():
         return True
-    # "200" is no part of "1,200".
-    first, last = text[max(0, position - 2)], text[min(position + 1, len(text) - 1)]
-    return (before in _GROUPING and first.isdigit() and after.isdigit()) or (
-        after in _GROUPING and before.isdigit() and last.isdigit()
-    )
+    return _groups(text, position - 1) or _groups(text, position)
+
+
+def _groups(text: str, position: int) -> bool:
+    """Whether a character is a sign between digits: "200" is no part of "1,200"."""
+    before, after = text[max(0, position - 1)], text[position + 1 : position + 2]
+    return text[position] in _GROUPING and before.isdigit() and after.isdigit()
 
 
 def _is_cased(character: str) -> bool:

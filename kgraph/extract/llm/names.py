@@ -36,16 +36,11 @@ def _translated(knowledge: Knowledge, language: str) -> Iterator[tuple[str, str]
         locale, english = Locale.parse(language), Locale("en")
     except (UnknownLocaleError, ValueError):
         return
-    codes = {name: code for code, name in english.territories.items()}
+    territories = {name: locale.territories.get(code) for code, name in english.territories.items()}
     cities = {_city(zone): names["city"] for zone, names in locale.time_zones.items() if "city" in names}
     for actor in knowledge.actors.values():
-        for name in (actor.label, *actor.aliases):
-            code = codes.get(name)
-            if code in locale.territories:
-                yield locale.territories[code], actor.iri
-        for metonym in actor.metonyms:
-            if metonym in cities:
-                yield cities[metonym], actor.iri
+        names = [*map(territories.get, (actor.label, *actor.aliases)), *map(cities.get, actor.metonyms)]
+        yield from ((name, actor.iri) for name in names if name is not None)
 
 
 def _city(zone: str) -> str:

@@ -177,19 +177,17 @@ def _naming(reading: Reading, tokens: Tokens) -> Naming | None:
         return found
     namings = list(dict.fromkeys(reading.cast.among(tokens, ACTOR_TYPES)))
     if reading.is_word("collective-noun", head):
-        return next((n for n in namings if n.party.kind == EntityType.State), None)
-    proper = [n for n in namings if reading.doc[n.start].dep_ not in (*_ADJECTIVAL, "poss", "pobj")]
-    return proper[0] if proper else None
+        meant = (n for n in namings if n.party.kind == EntityType.State)
+    else:
+        meant = (n for n in namings if reading.doc[n.start].dep_ not in (*_ADJECTIVAL, "poss", "pobj"))
+    return next(meant, None)
 
 
 def _plain(reading: Reading, span: Span) -> str:
     """Words on one line, without an English article before them."""
     words = " ".join(_words(reading, span).split())
-    return (
-        _ARTICLE.sub("", words, count=1)
-        if reading.document.language_code == ENGLISH and _ARTICLE.match(words)
-        else words
-    )
+    article = _ARTICLE.match(words) if reading.document.language_code == ENGLISH else None
+    return words[article.end() :] if article is not None else words
 
 
 def _translation(reading: Reading, named: Named) -> str | None:
@@ -205,10 +203,9 @@ def _thing(reading: Reading, named: Named) -> Mention:
     if named.type in ACTOR_TYPES:
         return _party(reading, named)
     where = named.antecedent or named.span
-    head = _head(reading, where)
-    noun = head is not None and head.pos_ in ("NOUN", "PROPN")
-    kind = matters.kind_of(reading, head) if head is not None and noun else EntityType.Measure
     name, tokens = _plain(reading, where), _tokens(reading, where)
+    phrase = tokens if tokens is not None and len(tokens) and clauses.is_nominal(tokens.root) else None
+    kind = matters.kind_of(reading, phrase.root) if phrase is not None else EntityType.Measure
     return Mention(
         span=named.span,
         text=_words(reading, named.span),
@@ -216,7 +213,7 @@ def _thing(reading: Reading, named: Named) -> Mention:
         type=named.type if kind is EntityType.Measure else kind,
         antecedent=named.antecedent,
         certainty=_POINTED if named.antecedent is not None else 1.0,
-        key=matters.key_of(reading, tokens) if noun and tokens is not None else name.lower(),
+        key=matters.key_of(reading, phrase) if phrase is not None else name.lower(),
         translation=_translation(reading, named),
     )
 
@@ -263,17 +260,16 @@ def _figure(reading: Reading, record: Record) -> Mention:
 def _meeting(reading: Reading, record: Record, participants: tuple[Mention, ...]) -> Mention:
     """The words for the meeting, else those of its verb, with who took part."""
     named = _first(_things(reading, record, Role.object))
-    span = named.span if named is not None else record.trigger
+    span, wording = (named.span, named.name) if named is not None else (record.trigger, "meeting")
     names = [p.name for p in participants]
-    wording = named.name if named is not None else "meeting"
-    return Mention(
+    is_english = reading.document.language_code == ENGLISH
+    meeting = Mention(
         span=span,
         text=_words(reading, span),
-        name=f"{wording} of {' and '.join(names[:4])}"
-        if reading.document.language_code == ENGLISH
-        else _plain(reading, span),
+        name=f"{wording} of {' and '.join(names[:4])}" if is_english else _plain(reading, span),
         type=EntityType.Meeting,
-        antecedent=named.antecedent if named is not None else None,
         key=f"{wording.lower()} {' '.join(sorted(name.lower() for name in names))}",
-        translation=named.translation if named is not None else None,
     )
+    if named is None:
+        return meeting
+    return replace(meeting, antecedent=named.antecedent, translation=named.translation)

@@ -59,17 +59,19 @@ def _in_english(words: str, span: Span, published: date | None) -> list[str | No
 
 
 def _elsewhere(words: str, published: date | None, language: str) -> list[str | None]:
-    found: list[str | None] = []
+    parsers = (_parser(language, direction, published) for direction in ("past", "future"))
+    return [_read(parser, words) for parser in parsers if parser is not None]
+
+
+def _read(parser: DateDataParser, words: str) -> str | None:
+    """What the longest end of some words means that a parser understands: "on the day of Monday" begins with words that
+    it may not know."""
     parts = words.split()
-    for direction in ("past", "future"):
-        parser = _parser(language, direction, published)
-        # "on the day of Monday": a word before a date may be none that the parser knows.
-        for tail in (" ".join(parts[first:]) for first in range(len(parts)) if parser is not None):
-            read = parser.get_date_data(tail) if parser is not None else None
-            if read is not None and read.date_obj is not None and read.period in _FORMATS:
-                found.append(read.date_obj.strftime(_FORMATS[read.period]))
-                break
-    return found
+    for tail in (" ".join(parts[first:]) for first in range(len(parts))):
+        read = parser.get_date_data(tail)
+        if read.date_obj is not None and read.period in _FORMATS:
+            return str(read.date_obj.strftime(_FORMATS[read.period]))
+    return None
 
 
 @cache
