@@ -6,16 +6,17 @@ The rules stand in ordered tables; the example of each is a test (tests/test_exa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.names import Naming, Party
+from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who, who_all
 from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import reports, sayers, tellers
-from kgraph.extract.tables import first_of
+from kgraph.extract.tables import first_filled, first_of
 from kgraph.extract.turns import turn_speaker
 from kgraph.vocabulary import EntityType
 
@@ -92,7 +93,7 @@ def _is_background(reading: Reading, node: Token, token: Token) -> bool:
     Of talks that are subject or object it is told that they take place.
     """
     talks = reading.is_word("meeting-noun", token) and token.dep_ in _CORE
-    told = token.pos_ in ("VERB", "AUX") or talks
+    told = clauses.is_verbal(token) or talks
     if node.dep_ in _BACKGROUND and not told:
         return True
     return node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB"
@@ -106,8 +107,8 @@ def beside(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
 
     Example: Peru *signed* the pact, as Jane Roe said. → Jane Roe
     """
-    asides = (c for c in clauses.children(node, *_ASIDE) if c.i > token.i and reports(reading, c) and _is_aside(c))
-    aside = next(asides, None)
+    reporting = (c for c in clauses.children(node, *_ASIDE) if c.i > token.i and reports(reading, c))
+    aside = next(filter(_is_aside, reporting), None)
     return sayers(reading, aside) if aside is not None else None
 
 
@@ -181,7 +182,7 @@ def according_to(reading: Reading, token: Token) -> list[Actor]:
     Example: According to Jane Roe, Peru *signed* the pact. → Jane Roe
     """
     cues = (cue for cue in token.sent if reading.is_form("source-cue", cue) and _holds_for(cue.head, token))
-    return next((found for cue in cues if (found := _named_by(reading, cue))), [])
+    return first_filled(_named_by(reading, cue) for cue in cues)
 
 
 def _named_by(reading: Reading, cue: Token) -> list[Actor]:
@@ -221,7 +222,7 @@ def _is_utterance(quotation: Quotation, token: Token) -> bool:
     """Whether a quotation is an utterance: long, a block, or with the clause's subject; not a few quoted words."""
     if quotation.block or quotation.end - quotation.start > _UTTERANCE:
         return True
-    return any(quotation.start <= t.i < quotation.end for t in clauses.subjects(token))
+    return any(map(quotation.holds, clauses.subjects(token)))
 
 
 def in_turn(reading: Reading, token: Token) -> list[Actor]:
@@ -242,14 +243,18 @@ def of_headline(reading: Reading, token: Token) -> list[Actor]:
     """
     if token.i >= reading.headline_end:
         return []
-    namings = (_beside_colon(reading, colon, token) for colon in reading.headline_colons)
-    return next(([reading.actor(naming)] for naming in namings if naming is not None), [])
+    before = (_up_to_colon(reading, colon) for colon in reading.headline_colons if colon < token.i)
+    behind = (_from_colon_on(reading, colon) for colon in reading.headline_colons if colon > token.i)
+    return first_filled(chain(before, behind))
 
 
-def _beside_colon(reading: Reading, colon: int, token: Token) -> Naming | None:
-    """The name that opens the headline before a colon, or ends it after one, on the other side of the token."""
-    if token.i > colon:
-        before = reading.cast.at(reading.doc[colon - 1])
-        return before if before is not None and not reading.doc[: before.start].text.strip() else None
-    after = reading.cast.at(reading.doc[colon + 1])
-    return after if token.i < colon and after is not None and after.end >= reading.headline_end - 1 else None
+def _up_to_colon(reading: Reading, colon: int) -> list[Actor]:
+    """Whoever is named in all that a headline has before a colon."""
+    named = reading.cast.at(reading.doc[colon - 1])
+    return [reading.actor(named)] if named is not None and not reading.doc[: named.start].text.strip() else []
+
+
+def _from_colon_on(reading: Reading, colon: int) -> list[Actor]:
+    """Whoever is named in all that a headline has after a colon."""
+    named = reading.cast.at(reading.doc[colon + 1])
+    return [reading.actor(named)] if named is not None and named.end >= reading.headline_end - 1 else []

@@ -8,9 +8,11 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.rules.en import words
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 NAMED_SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSAL_SUBJECTS = ("csubj", "csubjpass")
+SUBJECTS = (*NAMED_SUBJECTS, *_CLAUSAL_SUBJECTS, "expl")
 _VERBAL = ("VERB", "AUX")
+_NOMINAL = ("NOUN", "PROPN")
 _PREDICATIVE = ("VERB", "AUX", "ADJ")
 _RELATIVE_TAGS = ("WDT", "WP")
 _NON_FINITE = ("VBG", "VB", "VBN")
@@ -32,6 +34,16 @@ def children(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in deps]
 
 
+def children_of(tokens: Iterable[Token], *deps: str) -> list[Token]:
+    """The children of several tokens with one of the dependency labels."""
+    return [child for token in tokens for child in children(token, *deps)]
+
+
+def children_behind(token: Token, *deps: str) -> list[Token]:
+    """The children with one of the dependency labels that stand after the token."""
+    return [child for child in token.rights if child.dep_ in deps]
+
+
 def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
     """Whether a child of a token (with one of the labels, where any are given) is one of these words."""
     return any(child.lower_ in forms for child in (children(token, *deps) if deps else token.children))
@@ -40,6 +52,11 @@ def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
 def is_verbal(token: Token) -> bool:
     """Whether a token is a verb or an auxiliary."""
     return token.pos_ in _VERBAL
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether a token is a common or a proper noun."""
+    return token.pos_ in _NOMINAL
 
 
 def has_to(verb: Token) -> bool:
@@ -97,9 +114,9 @@ def subjects(verb: Token) -> list[Token]:
 
 def _own_subjects(verb: Token) -> list[Token]:
     """The subjects that hang on the verb, or on its auxiliary in a question."""
-    own = [c for c in verb.children if c.dep_ in NAMED_SUBJECTS or c.dep_ in SUBJECTS and c.i < verb.i]
-    own = [c for c in own if c.dep_ != "expl"]
-    return own or [c for aux in children(verb, "aux", "auxpass") for c in children(aux, *NAMED_SUBJECTS)]
+    own = children(verb, *NAMED_SUBJECTS, *_CLAUSAL_SUBJECTS)
+    own = [c for c in own if c.dep_ in NAMED_SUBJECTS or c.i < verb.i]
+    return own or children_of(children(verb, "aux", "auxpass"), *NAMED_SUBJECTS)
 
 
 def of_conjunct(verb: Token) -> list[Token] | None:
@@ -121,9 +138,7 @@ def of_controller(verb: Token) -> list[Token] | None:
     governor = verb.head
     if not _in_class("object-control-verb", governor) or is_passive(governor):
         return subjects(governor)
-    objects = children(governor, "dobj", "dative") or [
-        p for prep in children(governor, "prep", "dative") for p in children(prep, "pobj")
-    ]
+    objects = children(governor, "dobj", "dative") or children_of(children(governor, "prep", "dative"), "pobj")
     return objects[:1] or subjects(governor)
 
 
@@ -133,7 +148,7 @@ def of_governing_verb(verb: Token) -> list[Token] | None:
     Example: Peru left the talks, *rejecting* the pact. → Peru
     """
     beside = verb.dep_ in ("advcl", "ccomp", "dep", "parataxis") and verb.tag_ in _NON_FINITE
-    return subjects(verb.head) if beside and verb.head.pos_ in _VERBAL else None
+    return subjects(verb.head) if beside and is_verbal(verb.head) else None
 
 
 def of_blamed(verb: Token) -> list[Token] | None:
@@ -155,8 +170,8 @@ def of_prepositional(verb: Token) -> list[Token] | None:
     """
     if verb.dep_ != "pcomp" or verb.head.dep_ != "prep":
         return None
-    governor = verb.head.head
-    governor = governor.head if governor.pos_ == "ADV" else governor
+    holder = verb.head.head
+    governor = holder.head if holder.pos_ == "ADV" else holder
     return subjects(governor) if governor.pos_ in _PREDICATIVE else children(governor, "poss")
 
 
@@ -219,8 +234,8 @@ def _described_by(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Heads after "by" of a passive verb."""
-    by = [c for c in children(verb, "prep") if c.lower_ in words.AGENT and is_passive(verb)]
-    return [head for agent in sorted((*children(verb, "agent"), *by)) for head in children(agent, "pobj")]
+    by = [c for c in children(verb, "prep") if c.lower_ in words.AGENT] if is_passive(verb) else []
+    return children_of(sorted((*children(verb, "agent"), *by)), "pobj")
 
 
 def patient(verb: Token) -> list[Token]:
@@ -244,13 +259,16 @@ def counted(head: Token) -> Token:
 def direct_objects(verb: Token) -> list[Token]:
     """The direct object, also the noun that a relative clause without its own object describes."""
     own = [c for c in children(verb, "dobj") if not _is_behind_dash(c, verb)]
-    if own and own[0].tag_ not in _RELATIVE_TAGS:
-        return own
     if own:
-        return _described_by(verb)
-    named_subject = any(c.tag_ not in _RELATIVE_TAGS for c in children(verb, *SUBJECTS))
-    open_object = verb.dep_ == "relcl" and named_subject and not children(verb, "ccomp", "xcomp", "prep")
-    return [verb.head] if open_object else []
+        return _described_by(verb) if own[0].tag_ in _RELATIVE_TAGS else own
+    return [verb.head] if _is_about_its_object(verb) else []
+
+
+def _is_about_its_object(verb: Token) -> bool:
+    """ "the plan Peru rejected": a relative clause with a subject of its own and without an object."""
+    if verb.dep_ != "relcl" or children(verb, "ccomp", "xcomp", "prep"):
+        return False
+    return any(c.tag_ not in _RELATIVE_TAGS for c in children(verb, *SUBJECTS))
 
 
 def _is_behind_dash(noun: Token, verb: Token) -> bool:
@@ -266,16 +284,14 @@ def prepositional(token: Token, *prepositions: str) -> list[Token]:
 
 def _objects_after(holder: Token, wanted: str) -> list[Token]:
     """The objects of one preposition, or of the second of two ("out of", "ahead of")."""
-    found = children(holder, "pobj", "pcomp") if holder.lower_ == wanted else []
-    for inner in children(holder, "prep"):
-        if wanted in (holder.lower_, inner.lower_):
-            found += children(inner, "pobj", "pcomp")
-    return found
+    own = [holder] if holder.lower_ == wanted else []
+    inner = [second for second in children(holder, "prep") if wanted in (holder.lower_, second.lower_)]
+    return children_of((*own, *inner), "pobj", "pcomp")
 
 
 def governing_clause(token: Token) -> Token:
     """The nearest verb (or root) above a token."""
-    while token.head != token and token.pos_ not in ("VERB", "AUX"):
+    while token.head != token and not is_verbal(token):
         token = token.head
     return token
 
@@ -353,12 +369,7 @@ def _is_edge(token: Token) -> bool:
 
 def clause_span(verb: Token) -> Span:
     """Every token below a verb, trimmed, without its leading "to", "that" and auxiliaries of the governor."""
-    coordinated = bool(children(verb, "conj"))
-    dropped: set[int] = set()
-    for child in verb.children:
-        if child.dep_ in ("conj", "parataxis"):
-            dropped.update(t.i for t in child.subtree)
-        elif child.dep_ == "mark" or child.tag_ == "TO" and child.dep_ == "aux" or child.dep_ == "cc" and coordinated:
-            dropped.add(child.i)
-    kept = {t.i for t in verb.subtree} - dropped
-    return _stretch(verb, kept | {verb.i})
+    leading = [*children(verb, "mark"), *(c for c in children(verb, "aux") if c.tag_ == "TO")]
+    coordinating = children(verb, "cc") if children(verb, "conj") else []
+    dropped = {*below(verb, "conj", "parataxis"), *leading, *coordinating}
+    return _stretch(verb, {token.i for token in verb.subtree if token not in dropped})

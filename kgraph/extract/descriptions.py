@@ -223,17 +223,22 @@ def bare_definite(search: Search, head: Token) -> list[Actor] | None:
     reading = search.reading
     if _is_plural(head) or _determiner(head) not in words.DEFINITE or _is_modified(head):
         return None
-    found = _by_role(search, head, None)
-    if found:
-        return found
-    is_person = reading.is_word("role-person", head)
-    if is_person and reading.is_form("single-office", head):
-        return None
-    if is_person:
-        return nearest(reading, head, (EntityType.Person,), 0.55, extent(head)) or None
+    by_kind = _nearest_person if reading.is_word("role-person", head) else _nearest_body
+    return _by_role(search, head, None) or by_kind(reading, head) or None
+
+
+def _nearest_person(reading: Reading, head: Token) -> list[Actor]:
+    """The nearest person named before, where an office is not one that only one person has."""
+    if reading.is_form("single-office", head):
+        return []
+    return nearest(reading, head, (EntityType.Person,), 0.55, extent(head))
+
+
+def _nearest_body(reading: Reading, head: Token) -> list[Actor]:
+    """The nearest body named before that can be called so."""
     bodies = (naming for _, naming in earlier_namings(reading, head, (EntityType.Organization, EntityType.Group)))
     meant = next((naming for naming in bodies if _can_be_called(reading, naming, head)), None)
-    return [standing_for(meant, extent(head), 0.55)] if meant is not None else None
+    return [standing_for(meant, extent(head), 0.55)] if meant is not None else []
 
 
 def _can_be_called(reading: Reading, naming: Naming, head: Token) -> bool:
@@ -270,14 +275,11 @@ def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor]:
     # A counterpart holds the same office, not any.
     if clauses.has_child(head, words.INTRODUCING) or head.lemma_ in words.COUNTERPART:
         return []
-    sided = (party for party in reading.cast.people if _sides_with(reading, party, owner))
-    people = {p: n for p in sided if (n := reading.cast.last_naming(p, head.i)) is not None}
+    people = [party for party in reading.cast.people if _sides_with(reading, party, owner)]
     if speaks_for_office(reading, head):
-        people = {p: n for p, n in people.items() if p.roles & reading.knowledge.words["spokesperson-title"]}
-    if len(people) != 1:
-        return []
-    naming = next(iter(people.values()))
-    return [standing_for(naming, extent(head), 0.7)]
+        people = [party for party in people if party.roles & reading.knowledge.words["spokesperson-title"]]
+    named = [naming for party in people if (naming := reading.cast.last_naming(party, head.i)) is not None]
+    return [standing_for(named[0], extent(head), 0.7)] if len(named) == 1 else []
 
 
 def speaks_for_office(reading: Reading, head: Token) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 from kgraph.extract import clauses, matters
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import who
+from kgraph.extract.reference import only_describes, who
 from kgraph.extract.rules import meetings
 from kgraph.extract.rules.en import words
 from kgraph.model import statement as values
@@ -104,11 +104,8 @@ def _is_modifier(reading: Reading, naming: Naming) -> bool:
     of a plan ("the Lima plan").
     """
     head = reading.doc[naming.start : naming.end].root
-    if naming.party.kind == EntityType.Group and naming.party.known is None:
-        return head.tag_ not in ("NNS", "NNPS")
-    if naming.manner == "demonym" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
-        return True
-    return naming.manner == "metonym" and head.dep_ in ("compound", "amod", "nmod")
+    of_a_city = naming.manner == "metonym" and head.dep_ in ("compound", "amod", "nmod")
+    return of_a_city or only_describes(naming, head)
 
 
 def _is_matter(reading: Reading, token: Token) -> bool:
@@ -214,14 +211,13 @@ def _with_kind(reading: Reading, naming: Naming) -> Span | None:
     """
     if naming.start == 0:
         return None
-    kind = reading.doc[naming.start - 1]
-    if reading.is_one_of(kind, *_ROLES):
-        described = (t.i for t in kind.subtree if t.i < kind.i and t.dep_ in ("compound", "amod", "nmod"))
-        return reading.doc[min(described, default=kind.i) : naming.end]
-    owner = reading.cast.at(kind.nbor(-1)) if kind.tag_ == "POS" and kind.i else None
-    if owner is None or owner.party.kind != EntityType.State:
-        return None
-    return reading.doc[owner.start : naming.end]
+    before = reading.doc[naming.start - 1]
+    if reading.is_one_of(before, *_ROLES):
+        described = (t.i for t in before.subtree if t.i < before.i and t.dep_ in ("compound", "amod", "nmod"))
+        return reading.doc[min(described, default=before.i) : naming.end]
+    owners = [before.nbor(-1)] if before.tag_ == "POS" and before.i else []
+    states = reading.cast.among(owners, (EntityType.State,))
+    return reading.doc[states[0].start : naming.end] if states else None
 
 
 def _with_title(reading: Reading, naming: Naming) -> Span | None:
@@ -243,8 +239,9 @@ def _with_title(reading: Reading, naming: Naming) -> Span | None:
 def _end_of_country(reading: Reading, naming: Naming) -> int:
     """Where a name ends with the country behind it."""
     behind = reading.doc[naming.end : naming.end + 2]
-    country = reading.cast.at(behind[1]) if len(behind) == 2 and behind[0].lower_ in words.OF else None
-    return country.end if country is not None and country.party.kind == EntityType.State else naming.end
+    is_of = len(behind) == 2 and behind[0].lower_ in words.OF
+    countries = reading.cast.among(behind[1:], (EntityType.State,)) if is_of else []
+    return countries[0].end if countries else naming.end
 
 
 def _is_title(reading: Reading, token: Token) -> bool:

@@ -64,6 +64,10 @@ class Cast:
         naming = self.at(token)
         return naming.party.kind if naming is not None else None
 
+    def is_person(self, token: Token) -> bool:
+        """Whether the token belongs to the name of a person."""
+        return self.kind_at(token) == EntityType.Person
+
     def among(self, tokens: Iterable[Token], kinds: Collection[EntityType]) -> list[Naming]:
         """For each of some tokens that belongs to the name of a party of one of these kinds, its naming."""
         namings = (self._by_token[token.i] for token in tokens if token.i in self._by_token)

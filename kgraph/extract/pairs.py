@@ -61,8 +61,7 @@ def groups_before(search: Search, token: Token) -> Iterator[list[Actor]]:
 
 def _partners(search: Search, verb: Token, before: Token) -> list[Actor]:
     """Whom the subject of a verb of meeting meets."""
-    frames = search.reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
-    if not any(frame.relation == Relation.meets for frame in frames):
+    if not any(frame.relation == Relation.meets for frame in search.reading.frames_of_verb(verb)):
         return []
     objects = clauses.children(verb, "dobj")
     heads = [h for holder in (verb, *objects) for h in clauses.prepositional(holder, *words.WITH)]

@@ -17,7 +17,7 @@ from kgraph.extract import dateline
 from kgraph.extract.clauses import LEXICON
 from kgraph.extract.names import Cast, Naming, Party
 from kgraph.extract.rules.en import titles
-from kgraph.knowledge import Knowledge
+from kgraph.knowledge import Frame, Knowledge
 from kgraph.model import statement as statements
 from kgraph.model.document import Document
 from kgraph.model.ranges import Ranges
@@ -48,6 +48,10 @@ class Quotation:
     start: int
     end: int
     block: bool = False
+
+    def holds(self, token: Token) -> bool:
+        """Whether a token stands in the quotation."""
+        return self.start <= token.i < self.end
 
 
 def _nobody(reading: Reading, quotation: Quotation) -> list[Actor]:
@@ -283,6 +287,10 @@ class Reading:
     def is_one_of(self, token: Token, *word_classes: str) -> bool:
         """Whether a token's lemma or form is in one of several word classes of the lexicon."""
         return any(self.is_word(word_class, token) for word_class in word_classes)
+
+    def frames_of_verb(self, token: Token) -> tuple[Frame, ...]:
+        """The frames that a token evokes as a verb."""
+        return self.knowledge.frames.get((token.lemma_.lower(), "verb"), ())
 
     def any_is_word(self, word_class: str, tokens: Iterable[Token]) -> bool:
         """Whether one of several tokens is in a word class of the lexicon."""

@@ -23,6 +23,9 @@ from kgraph.extract.tables import first_of
 from kgraph.vocabulary import EntityType
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
+_BODIES = (EntityType.Organization, EntityType.Group)
+# Places that do this, or to which it is done, are states.
+_ACTING_PLACE = ("nsubj", "nsubjpass", "pobj", "conj", "poss")
 _CUT = ("relcl", "acl", "prep", "punct", "cc", "appos", "advcl")
 
 
@@ -37,21 +40,15 @@ def _before_possessor(reading: Reading, head: Token) -> list[Token]:
     """ "Jane Roe and Chile's John Doe": the parser takes the first name for an owner of the second."""
     if reading.cast.at(head) is None:
         return []
-    words_of_name = (head, *clauses.children(head, "compound"))
-    owners = [owner for word in words_of_name for owner in clauses.children(word, "poss")]
-    joined = [o for o in owners if clauses.children(o, "conj") and not clauses.children(o, "case")]
-    return [owner for owner in joined if _is_person(reading, owner)]
+    owners = clauses.children_of((head, *clauses.children(head, "compound")), "poss")
+    people = filter(reading.cast.is_person, owners)
+    return [o for o in people if clauses.children(o, "conj") and not clauses.children(o, "case")]
 
 
 def _after_apposition(reading: Reading, head: Token) -> list[Token]:
     """ "the minister, Jane Roe, and the envoy, John Doe": the parser joins the second office to the first name."""
-    names = [child for child in clauses.children(head, "appos") if _is_person(reading, child)]
+    names = filter(reading.cast.is_person, clauses.children(head, "appos"))
     return [t for name in names for t in clauses.conjuncts(name)[1:] if t.pos_ in _NOMINAL]
-
-
-def _is_person(reading: Reading, token: Token) -> bool:
-    naming = reading.cast.at(token)
-    return naming is not None and naming.party.kind == EntityType.Person
 
 
 def who_all(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
@@ -87,15 +84,19 @@ def named(search: Search, head: Token) -> list[Actor] | None:
 
 def _party_of(reading: Reading, naming: Naming, head: Token) -> list[Actor]:
     span = reading.doc[naming.start : naming.end]
-    party = naming.party
-    if party.kind == EntityType.Place:
-        acts = head.ent_type_ == "GPE" and head.dep_ in ("nsubj", "nsubjpass", "pobj", "conj", "poss")
-        return [Actor(Party(party.name, EntityType.State), span, certainty=0.6)] if acts else []
-    if party.kind == EntityType.Group and party.known is None and head.tag_ not in ("NNS", "NNPS"):
+    if naming.party.kind == EntityType.Place:
+        acts = head.ent_type_ == "GPE" and head.dep_ in _ACTING_PLACE
+        return [Actor(Party(naming.party.name, EntityType.State), span, certainty=0.6)] if acts else []
+    if only_describes(naming, head):
         return []
-    if naming.manner == "demonym" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound"):
-        return []
-    return [Actor(party, span, certainty=1.0 if naming.manner == "name" else 0.9)]
+    return [Actor(naming.party, span, certainty=1.0 if naming.manner == "name" else 0.9)]
+
+
+def only_describes(naming: Naming, head: Token) -> bool:
+    """Whether a naming with this head is an adjective of a faith or a people: "Catholic", "Peruvian fishermen"."""
+    if naming.party.kind == EntityType.Group and naming.party.known is None:
+        return head.tag_ not in ("NNS", "NNPS")
+    return naming.manner == "demonym" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound")
 
 
 def _before_comma(reading: Reading, naming: Naming) -> list[Actor]:
@@ -118,20 +119,17 @@ def beside_name(search: Search, head: Token) -> list[Actor] | None:
 
 
 def _apposed_name(reading: Reading, head: Token) -> Naming | None:
-    for child in clauses.children(head, "appos"):
-        naming = reading.cast.at(child)
-        if naming is not None and (_is_person(reading, child) or _is_body_of(reading, head, naming)):
-            return naming
-    naming = reading.cast.at(head.head) if head.dep_ == "appos" else None
-    if naming is None or naming.party.kind not in (EntityType.Person, EntityType.Organization):
-        return None
-    return naming if descriptions.is_role(reading, head) else None
+    kinds = (EntityType.Person, *(_BODIES if _names_a_body(reading, head) else ()))
+    behind = reading.cast.among(clauses.children(head, "appos"), kinds)
+    named = [naming for naming in behind if naming.party.kind == EntityType.Person or naming.manner == "name"]
+    if head.dep_ == "appos" and descriptions.is_role(reading, head):
+        named += reading.cast.among((head.head,), (EntityType.Person, EntityType.Organization))
+    return named[0] if named else None
 
 
-def _is_body_of(reading: Reading, head: Token, naming: Naming) -> bool:
+def _names_a_body(reading: Reading, head: Token) -> bool:
     """ "one of these groups, the Front for Something, …", "the movement, the Front for Something, …"."""
-    body = naming.party.kind in (EntityType.Organization, EntityType.Group) and naming.manner == "name"
-    return body and (head.lower_ in words.ONE or reading.is_word("role-organization", head))
+    return head.lower_ in words.ONE or reading.is_word("role-organization", head)
 
 
 def title_before_name(search: Search, head: Token) -> list[Actor] | None:
@@ -154,8 +152,7 @@ def _is_of_office(reading: Reading, token: Token) -> bool:
     """Whether a word can stand in an office's title: "of", "the", "Foreign", "Affairs", a state or body."""
     if token.lower_ in words.IN_A_TITLE or any(reading.is_form(c, token) for c in ("title", "portfolio-noun")):
         return True
-    naming = reading.cast.at(token)
-    return naming is not None and naming.party.kind != EntityType.Person
+    return reading.cast.kind_at(token) not in (None, EntityType.Person)
 
 
 # Read from the first to the last; the first rule that applies decides.

@@ -36,7 +36,7 @@ def _predicates(reading: Reading, trigger: Token) -> Iterator[Token]:
     yield node
     while node.dep_ in _PREDICATE_OF and node.head != node:
         node = node.head
-        evokes = node.pos_ == "VERB" and bool(reading.knowledge.frames.get((node.lemma_.lower(), "verb")))
+        evokes = node.pos_ == "VERB" and bool(reading.frames_of_verb(node))
         if evokes and not reading.is_lemma("failing-verb", node):
             return
         yield node
@@ -301,8 +301,7 @@ def _is_planned(reading: Reading, node: Token) -> bool:
         return False
     if reading.is_lemma("planned-verb", upper) or upper.lemma_ in words.BE:
         return True
-    evokes = (upper.lemma_.lower(), "verb") in reading.knowledge.frames
-    return infinitive and (evokes or upper.pos_ in ("NOUN", "ADJ"))
+    return infinitive and (upper.pos_ in ("NOUN", "ADJ") or bool(reading.frames_of_verb(upper)))
 
 
 def in_condition(trigger: Token) -> bool:

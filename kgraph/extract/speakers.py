@@ -12,7 +12,7 @@ from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import who, who_all
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import first_of
+from kgraph.extract.tables import first_filled, first_of
 from kgraph.vocabulary import EntityType
 
 MAX_SPEAKERS = 6
@@ -49,8 +49,8 @@ def sayers(reading: Reading, verb: Token) -> list[Actor]:
 
 def _is_quoted_as_saying(reading: Reading, verb: Token) -> bool:
     """ "Roe was quoted as saying …": the passive's subject speaks, not who quotes it."""
-    below = [c for p in clauses.children(verb, "prep") if p.lower_ in words.AS for c in clauses.children(p, "pcomp")]
-    return any(reading.is_lemma("reporting-verb", each) for each in below)
+    holders = [preposition for preposition in clauses.children(verb, "prep") if preposition.lower_ in words.AS]
+    return any(reading.is_lemma("reporting-verb", each) for each in clauses.children_of(holders, "pcomp"))
 
 
 def _sayer(reading: Reading, head: Token) -> list[Actor]:
@@ -69,7 +69,7 @@ def tellers(reading: Reading, noun: Token) -> list[Actor]:
         clauses.children(noun, "compound", "nmod"),
         [agent for verb in clauses.children(noun, "acl") for agent in clauses.agents(verb)],
     )
-    return next((found for heads in owners if (found := who_all(reading, heads))), [])
+    return first_filled(who_all(reading, heads) for heads in owners)
 
 
 def _informant(reading: Reading, head: Token) -> list[Actor]:
@@ -136,7 +136,7 @@ SPEAKER_RULES: tuple[Callable[[Reading, Quotation], list[Actor] | None], ...] = 
 
 def _first_sayers(reading: Reading, verbs: Iterator[Token]) -> list[Actor] | None:
     """Who says what the first of some verbs reports that has somebody who does."""
-    return next((found for verb in verbs if (found := sayers(reading, verb))), None)
+    return first_filled(sayers(reading, verb) for verb in verbs) or None
 
 
 def _is_beside(verb: Token, quotation: Quotation) -> bool:

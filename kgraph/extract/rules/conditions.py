@@ -19,10 +19,10 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
+from kgraph.extract.tables import first_filled
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
-_VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN")
 # Tokens between a hedge ("reportedly") and what it hedges
 _HEDGE_WITHIN = 8
@@ -143,7 +143,7 @@ def _in_case(reading: Reading, token: Token) -> Iterator[Dependence]:
 def _is_denied(main: Token) -> bool:
     """ "will not resume until …", "no talks without …"."""
     named = clauses.children(main, "nsubj", "dobj", "nsubjpass", "attr")
-    return clauses.is_negated(main) or any(d.lower_ in words.NO for noun in named for d in noun.children)
+    return clauses.is_negated(main) or any(clauses.has_child(noun, words.NO) for noun in named)
 
 
 def _is_restricted(mark: Token) -> bool:
@@ -153,7 +153,8 @@ def _is_restricted(mark: Token) -> bool:
 
 def _before(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
     """ "X must do A before B": the outcome is what comes after."""
-    duty = next((v for v in (main, *main.ancestors) if v.pos_ in _VERBAL and _obliges(reading, v)), None)
+    verbs = filter(clauses.is_verbal, (main, *main.ancestors))
+    duty = next(filter(partial(_obliges, reading), verbs), None)
     if duty is not None:
         yield Dependence(mark, clause, tuple(_demand(reading, duty)), duty)
 
@@ -250,15 +251,18 @@ def _condition_that(reading: Reading, token: Token) -> Iterator[Dependence]:
 def _outcomes(reading: Reading, head: Token) -> list[Token]:
     """Coordinated outcomes are separate; a governing verb of pledging gives way to what is pledged."""
     if head.pos_ == "VERB" and reading.is_word("pledging-verb", head):
-        inner = clauses.children(head, "xcomp")
-        if inner:
-            return clauses.conjuncts(inner[0])
-        return clauses.children(head, "dobj") or [head]
+        return _pledged(head) or [head]
     if head.tag_ != "VB":
         return [head]
     while head.dep_ == "conj" and head.head.tag_ == "VB":
         head = head.head
     return [c for c in clauses.conjuncts(head) if c.tag_ == "VB"]
+
+
+def _pledged(verb: Token) -> list[Token]:
+    """What somebody pledges to do, or to give."""
+    deeds = clauses.children(verb, "xcomp")
+    return clauses.conjuncts(deeds[0]) if deeds else clauses.children(verb, "dobj")
 
 
 CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
@@ -387,8 +391,8 @@ def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
 
     Example: Kenya will *open* the border if Uganda pays. → Kenya
     """
-    verbs = (token for token in (setter, *setter.ancestors) if token.pos_ in _VERBAL)
-    return next((found for verb in verbs if (found := doers(reading, verb))), [])
+    verbs = filter(clauses.is_verbal, (setter, *setter.ancestors))
+    return first_filled(doers(reading, verb) for verb in verbs)
 
 
 SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, _who_says, _who_owns, _who_acts)
@@ -396,7 +400,7 @@ SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, _w
 
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:
     """Who sets the condition: who pledges it, says so, owns it, or whose deed the outcome or the demand is."""
-    return next((actors for rule in SETTERS if (actors := rule(reading, found.setter))), [])
+    return first_filled(rule(reading, found.setter) for rule in SETTERS)
 
 
 # The statement

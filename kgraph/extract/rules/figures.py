@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Span, Token
 
@@ -22,6 +23,8 @@ _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _NUMBER_WORDS = words.SCALE | {word: float(number) for word, number in words.SMALL_NUMBER.items()}
 _NO_COUNT = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 _SMALLEST = 3
+# Labels by which a number hangs on what it counts
+_MODIFYING = ("nummod", "compound", "quantmod", "amod", "dep")
 # Tokens before a number among which its bound ("more than") stands, and between a claimant and the clause that it opens
 _BOUND_WITHIN, _CLAIMANT_WITHIN = 4, 12
 
@@ -45,17 +48,15 @@ class Claim:
 
 def figures(reading: Reading, sentence: Span) -> Iterator[ReadStatement]:
     """The figures of a sentence that a party claims, counts or records."""
-    for token in sentence:
-        figure = _figure(reading, token)
-        claim = _claim(reading, token) if figure is not None else None
-        if figure is not None and claim is not None and not _is_to_come(figure):
+    for figure in filter(None, map(partial(_figure, reading), sentence)):
+        claim = _claim(reading, figure.number)
+        if claim is not None and not _is_to_come(figure):
             yield _statement(reading, figure, claim)
 
 
 def _is_to_come(figure: Figure) -> bool:
     """What is still to be done is not counted yet."""
-    verb = clauses.governing_clause(figure.counted)
-    return clauses.is_to_infinitive(verb)
+    return clauses.is_to_infinitive(clauses.governing_clause(figure.counted))
 
 
 # The number and what it counts
@@ -92,14 +93,23 @@ def _number(token: Token) -> float | None:
 
 
 def _counted(reading: Reading, token: Token) -> Token | None:
-    noun = token.head
+    noun = _numbered(token)
+    if noun is not None:
+        return noun if _can_be_counted(reading, noun) else None
+    return _counted_among(token) or _counted_by_fate(reading, token)
+
+
+def _numbered(number: Token) -> Token | None:
+    """ "300 sailors", "two million sailors": the noun that a number modifies, itself or by another number."""
+    noun = number.head
     while noun.pos_ == "NUM" and noun.head != noun:
         noun = noun.head
-    modifies = token.dep_ in ("nummod", "compound", "quantmod", "amod", "dep") or noun != token.head
-    if modifies and noun.pos_ in ("NOUN", "PROPN"):
-        counts = noun.tag_ == "NNS" and not _is_known(noun) or reading.is_word("counted-noun", noun)
-        return noun if counts else None
-    return _counted_among(token) or _counted_by_fate(reading, token)
+    modifies = number.dep_ in _MODIFYING or noun != number.head
+    return noun if modifies and clauses.is_nominal(noun) else None
+
+
+def _can_be_counted(reading: Reading, noun: Token) -> bool:
+    return reading.is_word("counted-noun", noun) or noun.tag_ == "NNS" and not _is_known(noun)
 
 
 def _is_known(noun: Token) -> bool:
@@ -142,8 +152,7 @@ def _counting(reading: Reading, number: Token) -> Claim | None:
 
 
 def _counts(reading: Reading, verb: Token) -> bool:
-    listed = reading.knowledge.frames.get((verb.lemma_.lower(), "verb"), ()) if verb.pos_ == "VERB" else ()
-    return any(frame.reading == "figure" for frame in listed)
+    return verb.pos_ == "VERB" and any(frame.reading == "figure" for frame in reading.frames_of_verb(verb))
 
 
 CLAIMS: tuple[Construction[Claim | None], ...] = (

@@ -15,6 +15,7 @@ from kgraph.extract.reference import who
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import parties
+from kgraph.extract.tables import first_filled
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import EntityType, Relation
 
@@ -87,7 +88,7 @@ def _candidates(reading: Reading, token: Token) -> tuple[Frame, ...]:
 def _has_particle(frame: Frame, token: Token) -> bool:
     if frame.particle is None:
         return True
-    return frame.particle in (c.lower_ for c in clauses.children(token, "prt", "advmod", "prep") if c.i > token.i)
+    return frame.particle in (c.lower_ for c in clauses.children_behind(token, "prt", "advmod", "prep"))
 
 
 def _has_modal(frame: Frame, token: Token) -> bool:
@@ -180,9 +181,8 @@ def _direct(reading: Reading, token: Token) -> list[Filler]:
     """The direct object, or what a free relative says is given to it ("offered Kenya what it wanted")."""
     nouns = _objects(token)
     free = [c for c in clauses.children(token, "ccomp") if clauses.has_child(c, words.FREE_RELATIVE)]
-    if free and nouns and who(reading, nouns[0]):
-        return [Filler(free[0], None, "obj")]
-    return [Filler(noun, None, "obj") for noun in nouns]
+    is_given = bool(free and nouns) and bool(who(reading, nouns[0]))
+    return [Filler(head, None, "obj") for head in (free[:1] if is_given else nouns)]
 
 
 def _kept_from(reading: Reading, token: Token) -> list[Filler]:
@@ -194,12 +194,12 @@ def _kept_from(reading: Reading, token: Token) -> list[Filler]:
 
 def _infinitive(reading: Reading, token: Token) -> list[Filler]:
     """The to-infinitive after a word, and bare infinitives that the parser hangs beside it ("to do A, do B")."""
-    candidates = clauses.children(token, "xcomp", "acl", "advcl", "relcl", "dep")
-    first = next((c for c in candidates if c.i > token.i and _is_infinitive_of(c, token)), None)
-    if first is None:
-        return []
-    beside = [c for c in clauses.children(token, "xcomp") if c.i > first.i and _is_bare_infinitive(c)]
-    return [Filler(c, None, "inf") for c in (first, *(beside if first.dep_ == "xcomp" else ()))]
+    candidates = clauses.children_behind(token, "xcomp", "acl", "advcl", "relcl", "dep")
+    found = [candidate for candidate in candidates if _is_infinitive_of(candidate, token)][:1]
+    if found and found[0].dep_ == "xcomp":
+        complements = clauses.children(token, "xcomp")
+        found += filter(_is_bare_infinitive, complements[complements.index(found[0]) + 1 :])
+    return [Filler(verb, None, "inf") for verb in found]
 
 
 def _is_infinitive_of(verb: Token, token: Token) -> bool:
@@ -269,10 +269,8 @@ def _addressed(token: Token, holder_slot: str) -> list[Filler]:
 
 def _deeds_beside(token: Token, holders: list[Token], direct: bool) -> Iterator[tuple[Token, Token | None]]:
     """The infinitives that hang on the demand, each with who is to do it."""
-    for deed in clauses.children(token, "ccomp", "xcomp", "advcl"):
-        if deed.i < token.i or not clauses.has_to(deed):
-            continue
-        doers = clauses.children(deed, "nsubj", "nsubjpass") if direct else []
+    for deed in filter(clauses.has_to, clauses.children_behind(token, "ccomp", "xcomp", "advcl")):
+        doers = clauses.children(deed, *clauses.NAMED_SUBJECTS) if direct else []
         if doers or holders:
             yield deed, (doers or holders)[0]
         elif clauses.is_passive(token):
@@ -336,8 +334,8 @@ def _owners_of_object(found: Match) -> list[Token]:
     """ "confirmed Iran's readiness to …": the owner of the readiness makes the move."""
     if not found.fillers or ">" not in found.fillers[0].slot:
         return []
-    nouns = clauses.direct_objects(found.trigger)
-    return [c for noun in nouns for c in clauses.children(noun, "poss") if c.pos_ != "PRON"]
+    owners = clauses.children_of(clauses.direct_objects(found.trigger), "poss")
+    return [owner for owner in owners if owner.pos_ != "PRON"]
 
 
 def _concluders(token: Token) -> list[Token]:
@@ -379,7 +377,7 @@ def _by_owner(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
     owning = (*words.AGENT, *words.ORIGIN, *words.POSSESSOR)
     prepositions = [p for p in owning if p not in frame.slots]  # "withdrawal from A" is not A's
     owners = [clauses.children(noun, "poss"), *(clauses.prepositional(noun, p) for p in prepositions)]
-    return next((found for heads in owners if (found := parties(reading, heads))), [])
+    return first_filled(parties(reading, heads) for heads in owners)
 
 
 def _by_modifier(reading: Reading, noun: Token) -> list[Actor]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import attribution, descriptions, matters, scope
+from kgraph.extract import attribution, clauses, descriptions, matters, scope
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
+from kgraph.extract.candidates import standing_for
 from kgraph.extract.names import Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import factuality, figures, meetings
-from kgraph.extract.tables import any_of
+from kgraph.extract.tables import any_of, first_filled
 from kgraph.extract.trained.decoding import Prediction, log_odds
 from kgraph.extract.trained.labels import NO_MOVE, Factuality, Part
 from kgraph.extract.trained.phrases import Phrase, party_phrases, phrases
@@ -160,19 +161,16 @@ def _actors(move: _Move, *parts: Part) -> list[Actor]:
 
 def _parties(move: _Move, tokens: Tokens) -> list[Actor]:
     reading, head = move.reading, tokens.root
-    if _points_back(reading, tokens):
-        learned = _learned_antecedent(move, tokens)
-        if learned is not None:
-            return [learned]
+    learned = _learned_antecedent(move, tokens) if _points_back(reading, tokens) else None
+    if learned is not None:
+        return [learned]
     named = [a for a in who(reading, head) if a.antecedent is not None or _overlaps(a.span, tokens)]
-    if named:
-        return [*named, *(a for a in _named_inside(reading, tokens) if a.party.kind == named[0].party.kind)]
     inside = _named_inside(reading, tokens)
-    if inside:
-        return inside
+    if named:
+        return [*named, *(a for a in inside if a.party.kind == named[0].party.kind)]
     # What else the network takes for an actor ("storm") is none.
-    if not descriptions.is_role(reading, head):
-        return []
+    if inside or not descriptions.is_role(reading, head):
+        return inside
     return [Actor(Party(matters.name_of(reading, tokens), EntityType.Group), tokens, certainty=_UNNAMED)]
 
 
@@ -183,12 +181,9 @@ def _points_back(reading: Reading, tokens: Tokens) -> bool:
 
 def _learned_antecedent(move: _Move, tokens: Tokens) -> Actor | None:
     """The named party that the network takes the words to point to."""
-    for phrase in move.phrases(Part.antecedent):
-        if _overlaps(phrase.tokens, tokens):
-            continue
-        for naming in move.reading.cast.among(phrase.tokens, ACTOR_TYPES):
-            return Actor(naming.party, tokens, move.reading.doc[naming.start : naming.end], _LEARNED)
-    return None
+    elsewhere = (p.tokens for p in move.phrases(Part.antecedent) if not _overlaps(p.tokens, tokens))
+    namings = first_filled(move.reading.cast.among(words, ACTOR_TYPES) for words in elsewhere)
+    return standing_for(namings[0], tokens, _LEARNED) if namings else None
 
 
 def _named_inside(reading: Reading, tokens: Tokens) -> list[Actor]:
@@ -236,14 +231,13 @@ def _matter(reading: Reading, tokens: Tokens) -> Mention | None:
         if head.pos_ == "PRON":
             people = who(reading, head)
             return reading.mention(people[0]) if people else None
-    noun = head.pos_ in ("NOUN", "PROPN")
     name = matters.name_of(reading, tokens)
     return Mention(
         span=reading.span(tokens),
         text=reading.words(tokens),
         name=name,
         type=matters.kind_of(reading, head),
-        key=matters.key_of(reading, tokens) if noun else name.lower(),
+        key=matters.key_of(reading, tokens) if clauses.is_nominal(head) else name.lower(),
     )
 
 
@@ -266,10 +260,8 @@ def _meeting(move: _Move) -> Iterator[ReadStatement]:
 
 
 def _meeting_noun(move: _Move) -> Token | None:
-    for phrase in move.phrases(Part.object):
-        if phrase.tokens.root.pos_ in ("NOUN", "PROPN"):
-            return phrase.tokens.root
-    return move.trigger if move.trigger.pos_ in ("NOUN", "PROPN") else None
+    heads = (phrase.tokens.root for phrase in move.phrases(Part.object))
+    return next(filter(clauses.is_nominal, (*heads, move.trigger)), None)
 
 
 def _met(move: _Move, people: Iterable[Actor]) -> Mention:
