@@ -180,7 +180,8 @@ def _figure_finding(corpus: Corpus, figures: list[_Figure], comparable: bool) ->
         claimants=tuple(corpus.label(party(f.statement)) for f in shown),
         match="the same words say what is counted" if not least.counted.of_people else "the same fate and party",
         confidence=confidence,
-        score=round(least.statement.confidence * most.statement.confidence * (1.0 if comparable else _NOT_COMPARED), 2),
+        # Not the product: a misread figure is hardly ever of the same fate and party as another, and exclusive to it.
+        score=round(confidence * (1.0 if comparable else _NOT_COMPARED), 2),
     )
 
 
