@@ -72,6 +72,6 @@ def _of_complement(search: Search, head: Token, complement: Token) -> Party | No
     naming = search.reading.cast.at(complement)
     if naming is not None:
         return naming.party if naming.party.kind in _BODIES else None
-    if complement.pos_ in ("NOUN", "PROPN") and complement.i > head.i:
+    if clauses.is_nominal(complement) and complement.i > head.i:
         return affiliation(search, complement)
     return None

@@ -29,9 +29,8 @@ _UPWARD = frozenset(
         *("attr", "acomp", "appos", "poss", "amod", "compound", "nmod", "npadvmod", "advmod"),
     )
 )
-_CORE = ("nsubj", "nsubjpass", "dobj")
+_CORE = (*clauses.NAMED_SUBJECTS, "dobj")
 _ASIDE = ("parataxis", "advcl", "ccomp", "dep")
-_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
 # How long quoted words must be to be an utterance, in tokens.
 _UTTERANCE = 9
 
@@ -131,7 +130,7 @@ def reported(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
 
 def _comma_splice(clause: Token, upper: Token) -> bool:
     """Two main clauses with a comma between look like a report to the parser: the second has its own complement."""
-    subject_before = any(c.i < upper.i for c in clauses.children(upper, "nsubj", "nsubjpass"))
+    subject_before = any(c.i < upper.i for c in clauses.children(upper, *clauses.NAMED_SUBJECTS))
     return clause.i < upper.i and subject_before and bool(clauses.children(upper, "xcomp"))
 
 
@@ -202,7 +201,7 @@ def _outlet(reading: Reading, head: Token) -> list[Actor]:
     """ "according to the report": what is no party but still a source."""
     if not reading.is_word("outlet-noun", head):
         return []
-    span = clauses.reach(head, _CUT)
+    span = clauses.noun_phrase(head)
     party = affiliation(reading, head) or Party(reading.label(span), EntityType.Organization)
     return [Actor(party, span, certainty=0.7)]
 

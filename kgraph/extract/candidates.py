@@ -17,7 +17,6 @@ MAX_SENTENCES_BACK = 4
 MAX_SENTENCES_BACK_TO_A_PERSON = 2 * MAX_SENTENCES_BACK
 FOCUS_SENTENCES = 3
 _ADJECTIVAL = ("amod", "compound")
-_SUBJECT = ("nsubj", "nsubjpass")
 _OBJECT = ("dobj", "pobj", "dative")
 # A point for a subject outweighs most of a sentence's distance; the position only breaks ties.
 _SENTENCE_POINTS, _SUBJECT_POINTS, _POSITION_POINTS = -2.0, 1.5, 0.001
@@ -76,7 +75,7 @@ def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
 def _is_subject_above(root: Token, noun: Token) -> bool:
     """Whether a name is the subject of the verb of which a noun is the object."""
     verb = _verb_above(noun)
-    return verb is not None and root.dep_ in _SUBJECT and root in clauses.subjects(verb)
+    return verb is not None and root.dep_ in clauses.NAMED_SUBJECTS and root in clauses.subjects(verb)
 
 
 def _verb_above(noun: Token) -> Token | None:
@@ -97,7 +96,7 @@ def _is_subject(reading: Reading, naming: Naming) -> bool:
     root = reading.doc[naming.start : naming.end].root
     while root.dep_ in ("compound", "conj", "appos", "amod", "nmod"):
         root = root.head
-    return root.dep_ in _SUBJECT
+    return root.dep_ in clauses.NAMED_SUBJECTS
 
 
 def subjects_before(reading: Reading, token: Token, sentences: int) -> Iterator[tuple[int, Token]]:
@@ -111,7 +110,7 @@ def subjects_before(reading: Reading, token: Token, sentences: int) -> Iterator[
             if subject.i >= token.i:
                 break
             usable = subject.i not in reading.resolving and subject.lower_ not in words.FIRST
-            if subject.dep_ in _SUBJECT and usable:
+            if subject.dep_ in clauses.NAMED_SUBJECTS and usable:
                 yield distance, subject
 
 

@@ -18,6 +18,7 @@ _RELATIVE_TAGS = ("WDT", "WP")
 _NON_FINITE = ("VBG", "VB", "VBN")
 _CUT = ("relcl", "advcl", "punct", "cc", "parataxis", "ccomp")
 _LIGHT_CUT = ("relcl", "punct", "cc", "parataxis")
+_TOLD_OF_A_NOUN = ("relcl", "acl", "punct", "cc", "appos", "advcl")
 _BRIDGES = frozenset(('"', "-", "(", ")", "'"))
 _DASHES = frozenset(("–", "—", "--"))
 # Where a document keeps the lexicon's word classes for clauses to look up (``Reading`` puts them there).
@@ -80,6 +81,14 @@ def conjuncts(token: Token) -> list[Token]:
 def below(token: Token, *deps: str) -> Iterator[Token]:
     """All words of the phrases that hang on a token with one of the labels."""
     return (word for child in children(token, *deps) for word in child.subtree)
+
+
+def upward(token: Token, labels: Collection[str]) -> Iterator[Token]:
+    """The token, and those above as long as each hangs on the next by one of the labels."""
+    yield token
+    while token.dep_ in labels and token.head != token:
+        token = token.head
+        yield token
 
 
 def is_negated(token: Token) -> bool:
@@ -340,6 +349,16 @@ def _goes_on(doc: Doc, index: int, kept: set[int], step: int) -> bool:
     if index in kept:
         return True
     return 0 <= index < len(doc) and doc[index].text in _BRIDGES and index + step in kept
+
+
+def noun_phrase(head: Token, skip: Iterable[Token] = ()) -> Span:
+    """The words of a name or description: without what is told of it in clauses, appositions and after "and"."""
+    return reach(head, _TOLD_OF_A_NOUN, skip)
+
+
+def short_phrase(head: Token) -> Span:
+    """Like ``noun_phrase``, and without prepositional phrases."""
+    return reach(head, (*_TOLD_OF_A_NOUN, "prep"))
 
 
 def full_phrase(head: Token) -> Span:

@@ -21,7 +21,6 @@ _BODIES = (EntityType.State, EntityType.Organization)
 _NAMED_MEMBERS = (EntityType.State, EntityType.Organization, EntityType.Person)
 _DETERMINERS = ("det", "nummod", "predet")
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "prep")
-_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl")
 
 
 def is_role(reading: Reading, head: Token) -> bool:
@@ -32,7 +31,7 @@ def is_role(reading: Reading, head: Token) -> bool:
 def extent(head: Token) -> Span:
     """The words of a description, without clauses and appositions that hang on it."""
     apart = [c for c in clauses.children(head, "prep") if clauses.children(c, "pcomp") or _is_circumstance(c)]
-    return clauses.reach(head, _CUT, apart)
+    return clauses.noun_phrase(head, apart)
 
 
 def _is_circumstance(preposition: Token) -> bool:
@@ -76,7 +75,7 @@ def unnamed_quantity(search: Search, head: Token) -> list[Actor] | None:
     of_parties = any(is_role(reading, c) or reading.cast.at(c) is not None for c in counted)
     if not of_parties and not reading.is_form("member-noun", head):
         return None
-    span = clauses.reach(head, _CUT)
+    span = clauses.noun_phrase(head)
     return [Actor(Party(label(reading, span), EntityType.Group), span, certainty=0.8)]
 
 
@@ -95,7 +94,7 @@ def no_party(search: Search, head: Token) -> list[Actor] | None:
 
     Example: *The weather* delayed the talks. → nobody
     """
-    return None if head.pos_ in ("NOUN", "PROPN") and is_role(search.reading, head) else []
+    return None if clauses.is_nominal(head) and is_role(search.reading, head) else []
 
 
 def unspecific(search: Search, head: Token) -> list[Actor] | None:
@@ -265,7 +264,7 @@ def _by_role(search: Search, head: Token, owner: Party | None) -> list[Actor]:
     for _, naming in earlier_namings(reading, head, (EntityType.Person,)):
         fits = owner is None or reading.cast.state_of(naming.party) in (owner, None)
         if head.lower_ in naming.party.roles and fits:
-            return [standing_for(naming, clauses.reach(head, _CUT), 0.8)]
+            return [standing_for(naming, clauses.noun_phrase(head), 0.8)]
     return []
 
 

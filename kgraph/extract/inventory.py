@@ -83,7 +83,7 @@ def _parties(reading: Reading) -> Iterator[Mention]:
 
 def _is_unnamed(reading: Reading, token: Token) -> bool:
     """Whether a word is the head of a noun phrase and part of no name."""
-    return token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound" and reading.cast.at(token) is None
+    return clauses.is_nominal(token) and token.dep_ != "compound" and reading.cast.at(token) is None
 
 
 def _by_noun(reading: Reading, noun: Token, named: Collection[Party]) -> Iterator[Mention]:

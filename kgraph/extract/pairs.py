@@ -13,7 +13,6 @@ from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType, Relation
 
 MAX_TOKENS_BACK = 260
-_CUT = ("relcl", "acl", "punct", "cc", "appos", "advcl", "prep")
 
 
 def distinct(actors: list[Actor]) -> list[Actor]:
@@ -26,7 +25,7 @@ def distinct(actors: list[Actor]) -> list[Actor]:
 
 def members(search: Search, token: Token) -> list[Actor]:
     """ "the two leaders", "both sides", "they": the last parties that the text named together."""
-    span = clauses.reach(token, _CUT) if token.pos_ == "NOUN" else token.doc[token.i : token.i + 1]
+    span = clauses.short_phrase(token) if token.pos_ == "NOUN" else token.doc[token.i : token.i + 1]
     for group in groups_before(search, token):
         if _fits(search.reading, token, {actor.party.kind for actor in group}):
             return [_as_member(actor, span) for actor in group]
@@ -49,10 +48,10 @@ def _fits(reading: Reading, token: Token, kinds: set[EntityType]) -> bool:
 def groups_before(search: Search, token: Token) -> Iterator[list[Actor]]:
     """Parties joined by "and", "between … and …" or "A … with B" before a token, nearest first."""
     for head in reversed(token.doc[max(0, token.i - MAX_TOKENS_BACK) : token.i]):
-        if head.pos_ not in ("NOUN", "PROPN") or head.dep_ in ("conj", "compound", "amod"):
+        if not clauses.is_nominal(head) or head.dep_ in ("conj", "compound", "amod"):
             continue
         joined = [a for part in clauses.conjuncts(head) if part.i < token.i for a in search.one(part)]
-        if len(joined) == 1 and head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ == "VERB":
+        if len(joined) == 1 and head.dep_ in clauses.NAMED_SUBJECTS and head.head.pos_ == "VERB":
             joined += [a for a in _partners(search, head.head, token) if a.party.kind == joined[0].party.kind]
         joined = distinct(joined)
         if len(joined) > 1:

@@ -26,7 +26,6 @@ _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
 _BODIES = (EntityType.Organization, EntityType.Group)
 # Places that do this, or to which it is done, are states.
 _ACTING_PLACE = ("nsubj", "nsubjpass", "pobj", "conj", "poss")
-_CUT = ("relcl", "acl", "prep", "punct", "cc", "appos", "advcl")
 
 
 def who(reading: Reading, token: Token) -> list[Actor]:
@@ -115,7 +114,7 @@ def beside_name(search: Search, head: Token) -> list[Actor] | None:
     Example: *A spokeswoman*, Jane Roe, rejected the offer. → Jane Roe
     """
     naming = _apposed_name(search.reading, head)
-    return [Actor(naming.party, clauses.reach(head, _CUT))] if naming is not None else None
+    return [Actor(naming.party, clauses.short_phrase(head))] if naming is not None else None
 
 
 def _apposed_name(reading: Reading, head: Token) -> Naming | None:

@@ -6,6 +6,7 @@ The rules stand in ordered tables; the example of each is a test (tests/test_exa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -15,9 +16,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first_of
 from kgraph.vocabulary import Modality, Polarity
 
-_SUBJECT = ("nsubj", "nsubjpass")
 _PREDICATE_OF = ("xcomp", "acomp", "aux", "attr")
-_NOUN = ("NOUN", "PROPN")
 # Dependencies along which an infinitive hangs below what plans it.
 _PLANNED_BELOW = frozenset(("xcomp", "acl", "advcl", "conj", "pcomp", "dobj", "pobj", "prep"))
 Test = Callable[[Reading, Token], bool]
@@ -32,14 +31,16 @@ def polarity(reading: Reading, trigger: Token) -> Polarity:
 
 def _predicates(reading: Reading, trigger: Token) -> Iterator[Token]:
     """The trigger and the words above that negate it with them; "did not agree to sign" negates the agreeing alone."""
-    node = trigger
-    yield node
-    while node.dep_ in _PREDICATE_OF and node.head != node:
-        node = node.head
-        evokes = node.pos_ == "VERB" and bool(reading.frames_of_verb(node))
-        if evokes and not reading.is_lemma("failing-verb", node):
+    for node in clauses.upward(trigger, _PREDICATE_OF):
+        if node != trigger and _is_a_move(reading, node):
             return
         yield node
+
+
+def _is_a_move(reading: Reading, verb: Token) -> bool:
+    """Whether a verb above the trigger can be a move itself, and no failure to make one."""
+    evokes = verb.pos_ == "VERB" and bool(reading.frames_of_verb(verb))
+    return evokes and not reading.is_lemma("failing-verb", verb)
 
 
 def is_negated(reading: Reading, token: Token) -> bool:
@@ -63,7 +64,7 @@ def has_no_party(reading: Reading, token: Token) -> bool:
 
     Example: Peru *made* no offer. → True
     """
-    return any(clauses.has_child(c, words.NO, "det") for c in clauses.children(token, "dobj", *_SUBJECT))
+    return any(clauses.has_child(c, words.NO, "det") for c in clauses.children(token, "dobj", *clauses.NAMED_SUBJECTS))
 
 
 def is_failed_at(reading: Reading, token: Token) -> bool:
@@ -147,7 +148,7 @@ def by_adjective(reading: Reading, token: Token, adjective: Token) -> Modality |
 
     Example: Peru hailed the *planned* talks. → planned
     """
-    beside = adjective.dep_ == "amod" and token.pos_ in _NOUN
+    beside = adjective.dep_ == "amod" and clauses.is_nominal(token)
     return Modality.planned if beside and reading.is_form("planned-adjective", adjective) else None
 
 
@@ -261,7 +262,9 @@ def of_first_conjunct(reading: Reading, token: Token) -> Token | None:
 
     Example: Peru may meet Chile and *sign* the pact. → meet
     """
-    shares = token.dep_ == "conj" and token.head.pos_ == token.pos_ and not clauses.children(token, *_SUBJECT)
+    shares = (
+        token.dep_ == "conj" and token.head.pos_ == token.pos_ and not clauses.children(token, *clauses.NAMED_SUBJECTS)
+    )
     return token.head if shares else None
 
 
@@ -270,7 +273,7 @@ def of_holding(reading: Reading, token: Token) -> Token | None:
 
     Example: Peru may hold *talks* with Chile. → hold
     """
-    held = token.dep_ in ("dobj", "nsubjpass") and token.pos_ in _NOUN
+    held = token.dep_ in ("dobj", "nsubjpass") and clauses.is_nominal(token)
     return token.head if held and reading.is_word("meeting-noun", token) else None
 
 
@@ -286,17 +289,13 @@ SCOPE_RULES: tuple[Callable[[Reading, Token], Token | None], ...] = (
 
 def planned_by_governor(reading: Reading, trigger: Token) -> bool:
     """ "agreed to meet", "plans to sign", "are to hold": an infinitive under a verb of planning."""
-    node = trigger
-    while node.dep_ in _PLANNED_BELOW and node.head != node:
-        if _is_planned(reading, node):
-            return True
-        node = node.head
-    return False
+    steps = pairwise(clauses.upward(trigger, _PLANNED_BELOW))
+    return any(_is_planned(reading, node, upper) for node, upper in steps)
 
 
-def _is_planned(reading: Reading, node: Token) -> bool:
+def _is_planned(reading: Reading, node: Token, upper: Token) -> bool:
     """Whether the word above an infinitive or gerund plans it."""
-    upper, infinitive = node.head, clauses.is_to_infinitive(node)
+    infinitive = clauses.is_to_infinitive(node)
     if upper.pos_ not in ("VERB", "ADJ", "NOUN", "AUX") or not (infinitive or node.tag_ == "VBG"):
         return False
     if reading.is_lemma("planned-verb", upper) or upper.lemma_ in words.BE:

@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Token
 from kgraph.extract import clauses
 from kgraph.extract.rules.en import words
 
-_VERBAL = ("VERB", "AUX")
 # Tags of verbs, and of their auxiliaries, that are finite.
 _FINITE = frozenset(("VBD", "VBZ"))
 _FINITE_AUXILIARY = frozenset(("MD", "VBD", "VBZ", "VBP"))
@@ -29,7 +28,7 @@ def _is_finite(verb: Token) -> bool:
     """Whether a verb is finite as far as its form tells, in no clause with "that"; after "to" a bare participle is a
     past form, too.
     """
-    if verb.pos_ not in _VERBAL or clauses.children(verb, "mark"):
+    if not clauses.is_verbal(verb) or clauses.children(verb, "mark"):
         return False
     auxiliaries = {child.tag_ for child in clauses.children(verb, "aux", "auxpass")}
     bare_participle = verb.tag_ == "VBN" and not auxiliaries
@@ -38,7 +37,7 @@ def _is_finite(verb: Token) -> bool:
 
 def _governor(infinitive: Token) -> Token | None:
     """The nearest verb above an infinitive that is none."""
-    above = (verb for verb in infinitive.ancestors if verb.pos_ in _VERBAL)
+    above = filter(clauses.is_verbal, infinitive.ancestors)
     return next((verb for verb in above if not clauses.is_to_infinitive(verb)), None)
 
 

@@ -12,7 +12,6 @@ from kgraph.extract.rules.en import words
 # Labels of names that stand in one list.
 _ALIKE = (frozenset(("GPE", "ORG", "NORP")), frozenset(("PERSON",)))
 _FEWEST = 3
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def mend_lists(doc: Doc) -> Doc:
@@ -70,5 +69,5 @@ def _coordinate(names: list[Span]) -> None:
 def _make_subject(first: Token, last: Span) -> None:
     """The list is the subject of its sentence's verb where that has none."""
     verb = first.sent.root
-    if verb.i >= last.end and not clauses.children(verb, *_SUBJECTS):
+    if verb.i >= last.end and not clauses.children(verb, *clauses.NAMED_SUBJECTS):
         first.head, first.dep_ = verb, "nsubj"

@@ -23,7 +23,6 @@ from kgraph.extract.tables import first_filled
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
-_NOMINAL = ("NOUN", "PROPN")
 # Tokens between a hedge ("reportedly") and what it hedges
 _HEDGE_WITHIN = 8
 
@@ -161,7 +160,11 @@ def _before(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterat
 
 def _parts(clause: Token) -> list[Token]:
     """Coordinated conditions of the same kind of word."""
-    return [c for c in clauses.conjuncts(clause) if c.pos_ == clause.pos_ or {c.pos_, clause.pos_} <= set(_NOMINAL)]
+    return [c for c in clauses.conjuncts(clause) if c.pos_ == clause.pos_ or _are_nouns(c, clause)]
+
+
+def _are_nouns(*words_alike: Token) -> bool:
+    return all(map(clauses.is_nominal, words_alike))
 
 
 def _obliges(reading: Reading, main: Token) -> bool:
@@ -221,7 +224,7 @@ def _conditioned(reading: Reading, holder: Token) -> tuple[list[Token], Token]:
     """What is taken as a condition, and the clause that takes it so, from the word on which "as a condition" hangs."""
     if holder.dep_ == "ccomp" and evokes(reading, holder.head, Relation.callsFor):
         return [holder], holder.head  # "demanded that A leave as a condition for talks"
-    if holder.pos_ not in _NOMINAL:
+    if not clauses.is_nominal(holder):
         return clauses.children(holder, "xcomp", "ccomp", "dobj")[:1], holder
     return clauses.conjuncts(holder), holder
 
@@ -383,7 +386,7 @@ def _who_owns(reading: Reading, setter: Token) -> list[Actor]:
 
     Example: Kenya's *condition* that Uganda pay was refused. → Kenya
     """
-    return parties(reading, clauses.children(setter, "poss")) if setter.pos_ in _NOMINAL else []
+    return parties(reading, clauses.children(setter, "poss")) if clauses.is_nominal(setter) else []
 
 
 def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
@@ -446,7 +449,7 @@ def _modality(reading: Reading, found: Dependence) -> Modality:
 
 def _side(reading: Reading, head: Token, other: Token) -> Mention:
     """Outcome or condition as a matter, without the words of the other side and without the cue."""
-    if head.pos_ in _NOMINAL:
+    if clauses.is_nominal(head):
         return matters.matter(reading, head)
     kept = clauses.peeled(clauses.trim(_without_other_side(reading, head, other)), partial(_leads_over, reading), -1)
     kept = clauses.trim(kept[: matters.MAX_TOKENS])
@@ -470,7 +473,7 @@ def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
 def _with_subject(reading: Reading, head: Token) -> Span:
     """The words of a clause, with the subject of "needs to" above it: who is to do it is part of the condition."""
     span = clauses.clause_span(head)
-    subjects = clauses.children(head.head, "nsubj", "nsubjpass") if head.dep_ == "xcomp" else []
+    subjects = clauses.children(head.head, *clauses.NAMED_SUBJECTS) if head.dep_ == "xcomp" else []
     if subjects and reading.is_word("obligation-verb", head.head):
         return reading.doc[clauses.reach(subjects[0]).start : span.end]
     return span

@@ -308,7 +308,7 @@ def _is_excluded(head: Token) -> bool:
 def actors_of(reading: Reading, found: Match) -> list[Actor]:
     """Who makes the move."""
     token = found.trigger
-    if token.pos_ in ("NOUN", "PROPN"):
+    if clauses.is_nominal(token):
         return _of_noun(reading, token, found.frame)
     return [actor for head in _actor_heads(found) for actor in who(reading, head) or _text_actor(reading, head)]
 
@@ -363,7 +363,7 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
     """A text without a party of its own that makes moves ("the text calls for …")."""
     if head.dep_ != "nsubj" or not reading.is_word("text-noun", head):
         return []
-    span = clauses.reach(head, ("relcl", "acl", "punct", "cc", "appos", "advcl"))
+    span = clauses.noun_phrase(head)
     return [Actor(Party(reading.label(span), EntityType.Organization), span, certainty=0.5)]
 
 

@@ -113,7 +113,7 @@ def clause_of(reading: Reading, trigger: Token, actor: Actor | None, object_head
 
 
 def _extent(head: Token) -> Tokens:
-    return clauses.clause_span(head) if head.pos_ in ("VERB", "AUX") else clauses.full_phrase(head)
+    return clauses.clause_span(head) if clauses.is_verbal(head) else clauses.full_phrase(head)
 
 
 def abstain(reading: Reading, relation: Relation, trigger: Token, reason: str) -> Abstention:

@@ -18,7 +18,6 @@ from kgraph.extract.trained.decoding import Found
 
 # Between two runs of one phrase there may be so many tokens that the network did not take for a part of it.
 _GAP = 3
-_VERBAL = frozenset(("VERB", "AUX"))
 _HEADS = frozenset(("NOUN", "PROPN", "PRON", "VERB", "AUX", "NUM", "ADJ"))
 _INSIDE_A_PHRASE = frozenset(("amod", "compound", "nmod", "poss", "nummod", "det", "quantmod"))
 
@@ -41,7 +40,7 @@ def party_phrases(doc: Doc, runs: Sequence[Found], trigger: Tokens) -> list[Phra
 
     def go_on(first: Tokens, second: Tokens) -> bool:
         gap = doc[first.end : second.start]
-        broken = any(token.pos_ in _VERBAL for token in gap) or first.end <= trigger.start < second.start
+        broken = any(map(clauses.is_verbal, gap)) or first.end <= trigger.start < second.start
         return not broken and _one_phrase(first, second)
 
     return _best(_joined(_of_runs(doc, runs), go_on))
