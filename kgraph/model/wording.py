@@ -6,23 +6,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kgraph.model.en import EMPTY, GENERIC, SINGULAR_ENDINGS, TITLES_OF_THREE_LETTERS, TITLES_OF_TWO_LETTERS
+
 SENTENCE_REACH = 400
 _GLIMPSE = 80
 # The marks that end a sentence (group 1) with the space behind them, or the end of a line.
 _END = re.compile(
-    r"((?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col))[.!?…][”\"’')\]]*)\s+(?=[“\"‘'(\[]*[^\W_a-z])|()\n\s*"
+    rf"((?<!\b[A-Z])(?<!\b(?:{TITLES_OF_TWO_LETTERS}))(?<!\b(?:{TITLES_OF_THREE_LETTERS}))"
+    r"[.!?…][”\"’')\]]*)\s+(?=[“\"‘'(\[]*[^\W_a-z])|()\n\s*"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-# Words that tell nothing about which matter is meant.
-_EMPTY = frozenset(
-    "a an the this that these those his her its their our my your any some all new own of for to on in at "
-    "by with from and or as just such further more other another upcoming proposed potential possible".split()
-)
-_GENERIC = frozenset(
-    "plan proposal offer deal agreement accord pact treaty talk negotiation meeting summit call "
-    "conversation draft text document framework measure step decision decree law resolution condition "
-    "demand idea initiative process it term".split()
-)
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, str]:
@@ -43,7 +36,7 @@ def sentence(text: str, start: int, end: int) -> tuple[str, str]:
 @lru_cache(maxsize=100_000)
 def content_words(name: str) -> frozenset[str]:
     """The words of a name that tell what is meant, in lower case and the singular."""
-    return frozenset(_singular(word.lower()) for word in _WORD.findall(name)) - _EMPTY
+    return frozenset(_singular(word.lower()) for word in _WORD.findall(name)) - EMPTY
 
 
 def is_telling(words: frozenset[str]) -> bool:
@@ -51,14 +44,14 @@ def is_telling(words: frozenset[str]) -> bool:
 
     At least two, one of them not generic ("temporary ceasefire", not "the deal").
     """
-    return len(words) >= 2 and bool(words - _GENERIC)
+    return len(words) >= 2 and bool(words - GENERIC)
 
 
 def _singular(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("’s")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(SINGULAR_ENDINGS) else word
 
 
 def count(number: int, noun: str) -> str:

@@ -12,18 +12,18 @@ from datetime import date
 
 from kgraph.model import dates
 from kgraph.sources.layout.canvas import Canvas
+from kgraph.sources.layout.en import MONTH, SHORT_WEEKDAY
 
 _LONGEST = 60
 _MONTHS, _CENTURY = 12, 100
 _FEWEST_DAYS = 2
 _CLOCK = r"\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4}|Z|[+-]\d{2}:?\d{2})?"
-_WORDS = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WORDS = rf"(?:{SHORT_WEEKDAY}[.,]? )?"
 # "14/05/2024": whether the day or the month stands first, the numbers of all stamps must tell.
 _NUMERIC = r"\d{1,2}[/.]\d{1,2}[/.](?:20)?\d{2}(?!\d)"
 _DAY = (
-    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_NUMERIC}|{_WORDS}\d{{1,2}} {_MONTH}(?: \d{{4}})?"
-    rf"|{_WORDS}{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_NUMERIC}|{_WORDS}\d{{1,2}} {MONTH}(?: \d{{4}})?"
+    rf"|{_WORDS}{MONTH} \d{{1,2}}(?:, \d{{4}})?)"
 )
 _STAMP = re.compile(
     rf"[\W_]*(?:{_DAY}[T ,;|–—-]*(?:at )?{_CLOCK}|{_CLOCK}[ ,;|–—-]*(?:on )?{_DAY})(?:\s*[-–—:|\])]\s+|\s*$)",
@@ -34,7 +34,7 @@ _STAMP = re.compile(
 # "14 May 2024: …", "**2024-05-14** – …", or alone on a line; a month or a year ends the entry before it.
 _BEHIND = r"(?:\s*[:–—|]\s+|\s+-\s+|\.\s+(?=[A-Z])|[\W_]*$)"
 _TOLD = re.compile(rf"[\W_]*(?P<day>{_DAY}){_BEHIND}", re.IGNORECASE)
-_TOLD_VAGUELY = re.compile(rf"[\W_]*(?:(?:early |mid-|late )?{_MONTH} )?(?:19|20)\d{{2}}{_BEHIND}", re.IGNORECASE)
+_TOLD_VAGUELY = re.compile(rf"[\W_]*(?:(?:early |mid-|late )?{MONTH} )?(?:19|20)\d{{2}}{_BEHIND}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kgraph.model.dates import NUMBERS
 from kgraph.sources.decoding import PAGE_BREAK
 from kgraph.sources.layout.canvas import Canvas
+from kgraph.sources.layout.en import HYPHENED
 
 WIDEST_WRAP = 130
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
@@ -20,7 +20,6 @@ _LABEL = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _EDGE_LINES = 2
-_HYPHENED = frozenset((*NUMBERS, "non", "pro", "anti", "self", "ex", "well", "cross", "cease", "mid"))
 
 
 def join_wrapped(canvas: Canvas, body: int) -> None:
@@ -138,7 +137,7 @@ def _counts(text: str) -> Counter[str]:
 def _is_compound(text: str, whole: str, second: str, first: re.Match[str] | None) -> bool:
     """Whether a hyphen at the end of a line is the word's own: the text has both parts, or the first is a name, a
     number or a prefix with a hyphen."""
-    if first is None or first.group()[0].isupper() or first.group() in _HYPHENED:
+    if first is None or first.group()[0].isupper() or first.group() in HYPHENED:
         return True
     # Each part stands in the text once already: where it was cut.
     return _has_word(text, second, 2) and _has_word(text, first.group(), 2)

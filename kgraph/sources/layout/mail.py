@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from kgraph.sources.layout import en
 from kgraph.sources.layout.canvas import Canvas
 from kgraph.sources.layout.entries import Entry, day_in
 from kgraph.sources.layout.speech import Turn
@@ -14,29 +15,19 @@ from kgraph.sources.layout.speech import Turn
 _LINE_END = re.compile("[\n\u2029]")
 _PREFIX = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _FROM = re.compile(r"[*_]*From:?[*_]*:?[ \t]+[*_\"']*(?P<name>[^<>\n\[\]]*[^<>\s\[\]*_\"'])?", re.IGNORECASE)
-_FIELD = re.compile(
-    r"[*_]*(?P<key>from|sent|date|to|cc|bcc|subject|reply-to|sender|organi[sz]ation|message-id):?[*_]*:", re.IGNORECASE
-)
+_FIELD = re.compile(rf"[*_]*(?P<key>{en.LETTER_FIELD}):?[*_]*:", re.IGNORECASE)
 _FEWEST_FIELDS = 2
-_SEPARATOR = re.compile(
-    r"[-_*= ]{2,}(?:original message|original appointment|forwarded (?:message|by\b.*)|reply message)[-_*= ]*"
-    r"|begin forwarded message:|_{10,}|-{10,}",
-    re.IGNORECASE,
-)
+_SEPARATOR = re.compile(rf"{en.SEPARATOR}|_{{10,}}|-{{10,}}", re.IGNORECASE)
 _WROTE = re.compile(
     r"(?P<day>On\b.{0,120}?|.{0,80}?\d.{0,40}?|)(?P<name>[^\d\W][^\d,<>:;()\n]*?)\s*"
-    r"(?:[<(\[][^<>\n]{0,120}[>)\]]\s*)?,?\s+(?:wrote|writes|posted|said)\s*:[-\s]*",
+    rf"(?:[<(\[][^<>\n]{{0,120}}[>)\]]\s*)?,?\s+(?:{en.WROTE})\s*:[-\s]*",
     re.IGNORECASE | re.DOTALL,
 )
 # What stands between the time and the name: "at 6:40 PM Ana Torres".
-_NO_NAME = re.compile(
-    r"(?:[\s,]*\b(?:on|at|[ap]\.?m\b\.?|utc|gmt|z|ces?t|bst|e[sd]t|p[sd]t"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)\b)+[\s,]*",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(r"[a-z]{0,2}\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\b", re.IGNORECASE)
+_NO_NAME = re.compile(rf"(?:[\s,]*\b{en.BEFORE_A_NAME}\b)+[\s,]*", re.IGNORECASE)
+_MONTH = re.compile(rf"[a-z]{{0,2}}\s+{en.MONTH}\b", re.IGNORECASE)
 _LONGEST_ANNOUNCEMENT = 3
-_ENDS_ANNOUNCEMENT = re.compile(r"\b(?:wrote|writes|posted|said)\s*:[-\s]*\Z", re.IGNORECASE)
+_ENDS_ANNOUNCEMENT = re.compile(rf"\b(?:{en.WROTE})\s*:[-\s]*\Z", re.IGNORECASE)
 # An announcement by a mail program, and no sentence of an article: it has the time of day or an address.
 _BY_PROGRAM = re.compile(r"\d[:.]\d\d|<[^<>]*@[^<>]*>")
 # Without any of these there is nothing to find.

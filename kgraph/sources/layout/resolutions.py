@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
+from kgraph.sources.layout import en
 from kgraph.sources.layout.canvas import Places
 
 # "The Security Council," on a line of its own.
-_BODY = re.compile(r"[ \t]*(The [A-Z][\w'’-]*(?: (?:of|the|for|and|on|[A-Z][\w'’-]*)){0,8}),[ \t]*$", re.MULTILINE)
+_BODY = re.compile(rf"[ \t]*(The [A-Z][\w'’-]*(?: (?:{en.IN_A_BODY}|[A-Z][\w'’-]*)){{0,8}}),[ \t]*$", re.MULTILINE)
 # "1. Demands that …", "Further calls upon …", "Urges Chile …": a clause begins with its verb.
 _CLAUSE = re.compile(
     r"^[ \t]*(?P<number>\(?\d{1,3}[.)][ \t]+)?"
-    r"(?P<verb>(?:(?:Also|Further|Again|[A-Z][a-z]+ly) )?"
-    r"(?:[A-Za-z][a-z]{2,}s\b(?= [a-z])|(?i:urges|requests|invites|encourages|condemns|commends|directs|asks|thanks"
-    r"|welcomes|supports|endorses|recognizes|recognises|adopts|approves|rejects|deplores|denounces|authorizes"
-    r"|authorises|appoints|congratulates|reminds|instructs|notes|recalls|reaffirms)\b(?= [A-Z])))",
+    rf"(?P<verb>(?:(?:{en.BEFORE_A_CLAUSE_VERB}) )?"
+    rf"(?:[A-Za-z][a-z]{{2,}}s\b(?= [a-z])|(?i:{en.CLAUSE_VERB})\b(?= [A-Z])))",
     re.MULTILINE,
 )
 _LATEST_START = 3000

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kgraph.sources.layout import en
 from kgraph.sources.layout.canvas import Canvas
 
 
@@ -35,38 +36,18 @@ _LABEL = re.compile(
     r"(?P<stop>:)[ \xa0]+(?=\S)"
     r"|(?P<q>Q\b|A(?=\.))(?P<gap>)\.?[ \xa0]+(?=[A-Z])"
 )
-_TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady)\b\.?\s+)+(?=\S)")
+_TITLE = re.compile(rf"^(?:(?:{en.FORM_OF_ADDRESS})\b\.?\s+)+(?=\S)")
 _ACRONYM = re.compile(r"(?!(?:MRS?|MS|DR|ST|LT|SGT|CPT|REP)$)[B-DF-HJ-NP-TV-XZ]{2,5}")
 _FEWEST_QUESTIONS = 2
 _QUESTION = re.compile(r"[A-Z“\"'¿][^\n]{5,400}\?[”\"']?")
-_INTERVIEW = re.compile(
-    r"\binterview|\bQ ?& ?A\b|\bquestions and answers\b|\bin conversation\b"
-    r"|\b(?:talks?|talked|spoke|speaks) (?:to|with)\b",
-    re.IGNORECASE,
-)
+_INTERVIEW = re.compile(en.INTERVIEW, re.IGNORECASE)
 # "Ana Torres, the foreign minister of Peru, spoke to …": who is named with an office or as speaking.
 _INTERVIEWED = re.compile(
-    r"(?P<name>[A-Z][\w'’-]+(?: (?:de|la|van|von|al|bin|el|[A-Z][\w'’-]+)){1,4})"
-    r"(?=, (?:the |a |an |who |[a-z])| (?:talks?|talked|spoke|speaks|tells|told)\b)"
+    rf"(?P<name>[A-Z][\w'’-]+(?: (?:{en.IN_A_NAME}|[A-Z][\w'’-]+)){{1,4}})(?={en.AFTER_INTERVIEWED})"
 )
 _OFFICE_HOLDER = re.compile(r"The [^()]+ \((?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+)\)")
-_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:of|the|for|and|de|van|von|al|el|bin|[A-Z][\w.'’-]*))*")
+_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: (?:{en.IN_AN_OFFICE}|[A-Z][\w.'’-]*))*")
 _BRACKETS = re.compile(r",? ?\(.*|,.*")
-_ASKERS = frozenset(
-    (
-        *("q", "question", "questions", "reporter", "reporters", "press", "moderator"),
-        *("interviewer", "journalist", "journalists", "questioner"),
-    )
-)
-_ANSWERERS = frozenset(("a", "answer"))
-# Names of fields and of parts of a text, not of people.
-_NO_NAMES = frozenset(
-    (
-        *("note", "notes", "update", "background", "context", "summary", "source", "sources", "date", "subject"),
-        *("from", "to", "cc", "bcc", "sent", "re", "fw", "fwd", "contact", "place", "time", "location"),
-        *("who", "what", "when", "where", "why", "how", "example", "warning", "correction"),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -92,14 +73,14 @@ def find_turns(canvas: Canvas, after: int) -> tuple[Turn, ...]:
     if not _is_conversation(counts) and not _is_one_question(text, labels, ends):
         return _unlabelled(text, list(canvas.lines(after)), after)
     asking = _askers(text, labels, ends) | _moderators(text, labels)
-    names = [x for x in labels if x.key(text) not in asking | _ASKERS | _ANSWERERS]
+    names = [x for x in labels if x.key(text) not in asking | en.ASKERS | en.ANSWERERS]
     sole = names[0].name if len({x.key(text) for x in names}) == 1 else None
     turns = []
     for label, end in zip(labels, ends, strict=True):
         key = label.key(text)
-        anonymous = key in _ASKERS | _ANSWERERS
+        anonymous = key in en.ASKERS | en.ANSWERERS
         turns.append(
-            Turn(label.speech, end, (sole if key in _ANSWERERS else None) if anonymous else label.name, key in asking)
+            Turn(label.speech, end, (sole if key in en.ANSWERERS else None) if anonymous else label.name, key in asking)
         )
         _set_label(canvas, label, text, anonymous)
     return tuple(turns)
@@ -143,7 +124,7 @@ def _label(text: str, line: tuple[int, int]) -> _Label | None:
     group = "q" if match["q"] else "name"
     name = match[group]
     bare = _BRACKETS.sub("", name)
-    if bare.lower() in _NO_NAMES or not (bare.isupper() or _NAME.fullmatch(bare)):
+    if bare.lower() in en.NO_NAMES or not (bare.isupper() or _NAME.fullmatch(bare)):
         return None
     return _Label(line, _person(name, match.start(group)), match.end())
 
@@ -160,7 +141,7 @@ def _is_conversation(counts: Counter[str]) -> bool:
     """Labels make a conversation where somebody asks, or where somebody speaks again and somebody else speaks, too."""
     if len(counts) < 2:
         return False
-    return bool(counts.keys() & _ASKERS) or max(counts.values()) > 1
+    return bool(counts.keys() & en.ASKERS) or max(counts.values()) > 1
 
 
 def _is_one_question(text: str, labels: list[_Label], ends: list[int]) -> bool:
@@ -182,13 +163,13 @@ def _askers(text: str, labels: list[_Label], ends: list[int]) -> set[str]:
     by_mark = {key for key in said if asked[key] > 0.5 * said[key]}
     if len(by_mark) == len(said):
         by_mark = set()
-    return (by_mark | (said.keys() & _ASKERS)) - _ANSWERERS
+    return (by_mark | (said.keys() & en.ASKERS)) - en.ANSWERERS
 
 
 def _moderators(text: str, labels: list[_Label]) -> set[str]:
     """Who asks by what stands in brackets behind the name: "Jane Roe (Moderator)"."""
     behind = ((label, re.match(r" ?\(([^()\n]+)\)", text[label.name[1] : label.speech])) for label in labels)
-    return {label.key(text) for label, found in behind if found and found.group(1).lower() in _ASKERS}
+    return {label.key(text) for label, found in behind if found and found.group(1).lower() in en.ASKERS}
 
 
 def _cased(word: str, text: str) -> str:
