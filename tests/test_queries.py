@@ -43,6 +43,34 @@ def test_each_begins_with_its_question_and_names_its_parameters(name):
     assert "UNDEF" not in filled_in(name)
 
 
+@pytest.mark.parametrize("length", [0, 10, 120, 121, 400])
+def test_the_lines_around_a_wording_end_with_whole_words(length):
+    """Whatever stands before and behind it in the text."""
+    filling = " ".join(["plain"] * (length // 6)).ljust(length, "x")
+    text = f"{filling} Lima\naccord {filling}".strip()
+    start = text.index("Lima")
+    document, evidence, place, quote = (NamedNode(f"{KG}{name}") for name in ("d", "e", "p", "q"))
+    told = [
+        (NamedNode(f"{KG}accord"), iri("rdf:type"), NamedNode(Term.Agreement)),
+        (NamedNode(f"{KG}accord"), iri("skos:prefLabel"), Literal("Lima accord")),
+        (evidence, Term.refersTo, NamedNode(f"{KG}accord")),
+        (evidence, Term.role, NamedNode(Term.mentionRole)),
+        (evidence, iri("oa:hasSource"), document),
+        (evidence, iri("oa:hasSelector"), quote),
+        (evidence, iri("oa:hasSelector"), place),
+        (quote, iri("oa:exact"), Literal("Lima accord")),
+        (place, iri("oa:start"), Literal(start)),
+        (place, iri("oa:end"), Literal(start + len("Lima accord"))),
+        (document, iri("dcterms:identifier"), Literal("d")),
+        (document, iri("schema:text"), Literal(text)),
+    ]
+    store = memory_store([Quad(s, NamedNode(p), o) for s, p, o in told])
+    columns, ((*_, around),) = columns_and_rows(ask_named(store, "wordings-of", {"name": "Lima accord"}))
+    assert columns[-1] == "around"
+    assert "Lima accord" in around
+    assert set(around.split()) <= {*text.split()}
+
+
 def test_a_parameter_cannot_break_out(store):
     hostile = '" } DROP ALL #'
     assert columns_and_rows(ask_named(store, "figures", {"counted": hostile}))[1] == []
