@@ -186,6 +186,21 @@ def test_a_description_that_ends_with_a_name(knowledge, words, is_it):
 
 
 @pytest.mark.parametrize(
+    ("words", "is_it"),
+    [
+        ("Governments of Peru", True),  # and of others, whom the text names next
+        ("government of Peru", True),
+        ("the Peruvian Government", True),
+        ("Government of National Unity", False),  # a name of its own
+        ("parliament of Peru", False),
+    ],
+)
+def test_who_governs_a_state_is_the_state(knowledge, words, is_it):
+    (found,) = addresses(knowledge, named_alone("a", words, kind=EntityType.Organization))
+    assert found.endswith("/state/peru") is is_it
+
+
+@pytest.mark.parametrize(
     ("outlet", "name", "same"),
     [
         ("Tribuna newspaper", "Tribuna", True),  # what it is is no part of its name

@@ -266,12 +266,12 @@ class ActorLinker:
     def _body(self, mention: Mention, document: Document) -> Joined:
         if mention.known:
             return Joined(entity=mention.known, manner=Manner.same_name, score=1.0)
-        if not is_proper(mention.name):
-            described = _described(mention.name, self.knowledge)
-            if described is None:
-                return self._standing_group(mention, document) or _of_document(mention, document)
+        listed = _by_name(self.knowledge).get(folded(mention.name)) if is_proper(mention.name) else None
+        described = _described(mention.name, self.knowledge) if listed is None else None
+        if described is not None:
             return Joined(entity=described, manner=Manner.in_document, score=OFFICE_SCORE)
-        listed = _by_name(self.knowledge).get(folded(mention.name))
+        if not is_proper(mention.name):
+            return self._standing_group(mention, document) or _of_document(mention, document)
         person = self._misread_person(mention, document) if listed is None else None
         if person is not None:
             return Joined(entity=person.iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
@@ -422,14 +422,16 @@ def _fits(title: str, words: Sequence[str], knowledge: Knowledge) -> bool:
 
 
 def _described(description: str, knowledge: Knowledge) -> str | None:
-    """The known actor that a description names: "the Peruvian authorities" the state, "the Interfax news agency" the
-    agency.
+    """The known actor that a description names: "the Peruvian authorities" and "the Governments of Peru" (and Chile)
+    the state, "the Interfax news agency" the agency.
     """
     named = actors_in(_JOINED.sub("", description), knowledge)
-    last = description.split()[-1].lower()
+    words = description.lower().removeprefix("the ").split()
+    last = words[-1]
+    governs = last if words[1:2] != ["of"] else words[0].removesuffix("s")
     if (
         len(named) == 1
-        and knowledge.is_word("government-noun", last)
+        and knowledge.is_word("government-noun", governs)
         and knowledge.actors[named[0]].type == EntityType.State
     ):
         return named[0]
