@@ -19,7 +19,7 @@ from kgraph.analysis.conditions import BLOCKED, CONDITION, DEADLOCK, EXCLUSIVE, 
 from kgraph.analysis.contradictions import DEEDS, FIGURES, MEETINGS, STANCES, contradictions
 from kgraph.analysis.corpus import Corpus, matter
 from kgraph.analysis.lifecycle import life_cycles
-from kgraph.analysis.positions import ends_of, positions, reversals, timeline
+from kgraph.analysis.positions import Part, Position, ends_of, positions, reversals, timeline
 from kgraph.analysis.quantities import counted, interval, parties_named
 from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build
@@ -32,7 +32,7 @@ from kgraph.rdf.query import columns_and_rows
 from kgraph.rdf.store import memory_store
 from kgraph.validate import validate_turtle
 from kgraph.views.data import page_data
-from kgraph.vocabulary import Term
+from kgraph.vocabulary import Stance, Term
 from tests.program import kgraph
 from tests.synthetic import Move, planted_moves, quads
 
@@ -120,7 +120,39 @@ def test_no_stance_is_made_up(made, move):
 def test_matters_of_an_issue_stand_side_by_side(read_in):
     corpus = read_in("Sweden proposed a temporary ceasefire.\n\nSweden rejected an immediate ceasefire in the north.")
     by_issue = [p for p in positions(corpus) if "easefire" in p.topic_label]
-    assert [p.stance for p in by_issue] in (["proposes and rejects"], ["rejects and proposes"])
+    assert [p.stance for p in by_issue] in (
+        ["proposes and rejects different matters"],
+        ["rejects and proposes different matters"],
+    )
+
+
+def part(*stances):
+    return Part("m", "matter", tuple(map(Stance, stances)), "reported", (), 0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([part("accepts"), part("accepts")], "accepts"),
+        ([part("conditional")], "sets conditions for"),
+        ([part("accepts"), part("conditional")], "accepts and sets conditions for different matters"),
+        (
+            [part("rejects"), part("calls for"), part("accepts")],
+            "rejects, calls for and accepts different matters",
+        ),
+        ([part("calls for", "proposes")], "calls for or proposes"),
+        ([part("calls for"), part("calls for", "proposes")], "calls for; calls for or proposes another matter"),
+        ([], "silent"),
+    ],
+)
+def test_a_stance_on_an_issue_is_said_so_that_it_can_be_read(parts, said):
+    assert Position("p", "Peru", "t", "Ceasefire", "", tuple(parts)).stance == said
+
+
+def test_a_tie_tells_only_the_sides_that_were_found(made):
+    corpus = made(Move("A", "rejects", "9-point plan"), Move("B", "rejects", "9-point plan"))
+    (told,) = {a.explanation for a in answers(blocs(corpus).ties)}
+    assert told.startswith("A and B are on the same side of 1 matter (“9-point plan”)") and "opposite" not in told
 
 
 def test_silence_is_named_where_asked(made):

@@ -40,7 +40,7 @@ TRAIT_MESSAGES = {
     ("rejects", "neg:expresses neg:rejectsStance ;"): "a relation expresses one stance",
     ("callsFor", "neg:marks neg:calledForStage ;"): "a relation marks one stage",
     ("conditionsOn", 'neg:verb "makes conditional" ;'): "a relation has one verb",
-    ("meets", 'neg:pastForm "met" ;'): "a relation has one past form",
+    ("meets", 'neg:pastForm "took part in" ;'): "a relation has one past form",
     ("mediates", "neg:takes neg:actorRole , neg:objectRole ;"): "a relation takes roles, two at least",
     ("signs", "neg:givesShortcut true ;"): "a relation gives a shortcut or does not",
     ("violates", "neg:concludes false ;"): "a relation concludes a matter or does not",

@@ -11,9 +11,11 @@ from kgraph.analysis.corpus import Corpus
 from kgraph.analysis.positions import positions
 from kgraph.build.pipeline import build
 from kgraph.model.selection import Selection
+from kgraph.model.telling import in_short
 from kgraph.views.data import page_data
 from kgraph.views.explorer import CONFIDENCE, view_names
 from kgraph.views.packing import packed
+from kgraph.vocabulary import Modality, Polarity
 from tests.chromium import settle
 from tests.real_sized import MANY, TALKS, write_corpus
 
@@ -245,12 +247,35 @@ def test_paper_has_the_whole_of_what_is_wider_or_longer_than_the_screen(visit, n
     assert page.locator("#lanes").bounding_box()["height"] == on_screen
 
 
-def test_no_page_is_wider_than_its_window(visit, network):
-    page = visit(network)
+@pytest.mark.parametrize("wide", [1300, 1440])
+def test_no_page_is_wider_than_its_window(visit, network, wide):
+    page = visit(network, viewport={"width": wide, "height": 900})
     for view in view_names():
         page.evaluate("(view) => kgraph.state.set({ view })", view)
         settle(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1300, view
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide, view
+
+
+def test_the_page_says_a_statement_as_all_others_do(visit, network, data, built):
+    page = visit(network)
+    said = dict(page.evaluate("kgraph.model.statements.map((s) => [s.id, kgraph.model.words(s)])"))
+    plainly = [
+        s
+        for s in built.statements()
+        if s.modality is Modality.actual and not (s.condition or s.content or s.value is not None)
+    ]
+    assert any(s.polarity is Polarity.negative for s in plainly) and any(len(s.parties) > 1 for s in plainly)
+    assert {s.id: said[s.id] for s in plainly} == {s.id: in_short(s) for s in plainly}
+    for statement in built.statements():
+        if statement.condition and statement.modality is Modality.actual:
+            assert said[statement.id].replace("“", "").replace("”", "") == in_short(statement)
+    page.evaluate("kgraph.state.set({ view: 'timeline', confidence: 0 })")
+    settle(page)
+    several = next(s for s in plainly if len(s.parties) > 1 and s.polarity is Polarity.positive)
+    alone = page.evaluate(
+        "(id) => kgraph.model.act(kgraph.model.statements.find((s) => s.id === id), false)", several.id
+    )
+    assert alone.startswith(several.relation.traits.verb), "on the lane of one party the verb is that of one"
 
 
 def test_positions_are_those_of_the_analysis(visit, network, data, built):

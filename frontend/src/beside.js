@@ -12,6 +12,9 @@ function go(file, fragment) {
   return true;
 }
 
+/** Where a thing or a statement is judged, by its short IRI; nothing where no server that takes judgements shows the page. @param {string} short */
+export const judging = (short) => (linked("/judgements") ? `/id/${short}#judge` : null);
+
 /** Open a view that was kept on the analysis; whether it was one. @param {string} address */
 export const open = (address) => address.startsWith(`${ANALYSIS}#`) && go(ANALYSIS, address.slice(ANALYSIS.length + 1));
 

@@ -39,9 +39,23 @@ for (const s of statements) {
 const label = (node) => nodes[node].label;
 const relation = (id) => relations.get(id)?.label || id;
 const who = (s) => s.actors.map(label).join(", ");
-const verb = (s) => (s.polarity === "negative" ? "not " : "") + relation(s.relation);
-// A statement in words, without who makes it, and with.
-const act = (s) => `${verb(s)} ${s.what}` + (s.condition === null ? "" : ` on ${label(s.condition)}`);
+/** The verb of a statement as it stands behind who makes it. @param {Statement} s @param {boolean} several whether those are several */
+function verb({ relation: id, actors, polarity }, several = actors.length > 1) {
+  const plain = relations.get(id)?.plain || id;
+  if (polarity === "negative") return `${several ? "do" : "does"} not ${plain}`;
+  return several ? plain : relation(id);
+}
+/** The same, where a condition follows: "makes" the talks "conditional on" a truce. @param {Statement} s @returns {[string, string]} */
+function verbAround(s, several = s.actors.length > 1) {
+  const whole = verb(s, several),
+    last = whole.lastIndexOf(" ");
+  return s.condition === null ? [whole, ""] : [whole.slice(0, last), `${whole.slice(last + 1)} on`];
+}
+/** A statement in words, without who makes it. @param {Statement} s @param {boolean} [several] whether it is told of several */
+function act(s, several) {
+  const [before, between] = verbAround(s, several);
+  return s.condition === null ? `${before} ${s.what}` : `${before} “${s.what}” ${between} “${label(s.condition)}”`;
+}
 
 export const model = {
   ...data,
@@ -53,6 +67,7 @@ export const model = {
   relation,
   who,
   verb,
+  verbAround,
   act,
   /** The family of a relation, and its side. */
   family: (id) => /** @type {any} */ (relations.get(id)).family,

@@ -1,4 +1,5 @@
 // The evidence beside the view: every statement behind what is selected, with its sentence, who says so, and when.
+import { judging } from "./beside.js";
 import { button, byId, count, download, element, redraw, say, words } from "./elements.js";
 import { filters } from "./filters.js";
 import { placeOf } from "./fields.js";
@@ -37,20 +38,28 @@ function when(s) {
   return said;
 }
 
+/** A link to where this is judged, on a server that takes judgements. @param {string} id */
+function judge(id) {
+  const there = judging(model.short(id));
+  return there ? [" ", element("a", { href: there, class: "button small" }, "Judge it")] : [];
+}
+
 function card(place) {
   const s = model.statements[place],
     said = model.sentence(s),
     source = model.documents[s.document];
-  const what = s.what === model.label(s.object) ? [pick(s.object)] : [pick(s.object), ` (${s.what})`];
+  const called = model.label(s.object),
+    what = s.what.startsWith(called) ? [pick(s.object), s.what.slice(called.length)] : [pick(s.object), ` (${s.what})`],
+    verbs = model.verbAround(s).map((words) => element("span", { class: "verb " + model.family(s.relation) }, words));
   const head = element(
     "h3",
     {},
     ...joined(s.actors, ", "),
     " ",
-    element("span", { class: "verb " + model.family(s.relation) }, model.verb(s)),
+    verbs[0],
     " ",
     ...what,
-    ...(s.condition !== null ? [" on ", pick(s.condition)] : []),
+    ...(s.condition !== null ? [" ", verbs[1], " ", pick(s.condition)] : []),
     ...(s.where ? [` in ${s.where}`] : []),
   );
   return element(
@@ -89,6 +98,7 @@ function card(place) {
       copier(s.id, "Copy the IRI of this statement"),
       " ",
       button("Read it in the text", () => text.open(place), { class: "small" }),
+      ...judge(s.id),
     ),
     noteAbout(`statement:${selections.statement.write(place)}`, model.words(s)),
   );
@@ -117,7 +127,7 @@ function cited(place) {
     source = model.documents[s.document];
   const where = [source.title, source.publisher, s.page === null ? "" : `page ${s.page}`, s.reportedOn || "undated", source.url];
   return [
-    `${model.words(s)} (${s.when})`,
+    `${model.words(s)} (${s.modality === "actual" ? "" : `${s.modality}; `}${s.when})`,
     `“${(said.before + said.quote + said.after).trim()}”`,
     `According to: ${model.says(s)}. Reported by: ${where.filter(Boolean).join(", ")}.`,
   ].join("\n");
@@ -193,7 +203,7 @@ const SHOW = {
       n.issues.length ? element("p", { class: "tags" }, "About: " + n.issues.map((i) => model.issues[i].label).join("; ")) : null,
       life ? element("p", {}, element("strong", {}, life.state), ": ", life.why) : null,
       actions(place),
-      element("p", { class: "source iri" }, element("code", {}, n.id), " ", copier(n.id, "Copy the IRI of this thing")),
+      element("p", { class: "source iri" }, element("code", {}, n.id), " ", copier(n.id, "Copy the IRI of this thing"), ...judge(n.id)),
       noteAbout(`node:${selections.node.write(place)}`, n.label),
       ...lines(place),
       counted(n.told, now),

@@ -19,7 +19,7 @@ from kgraph.analysis.conditions import Finding
 from kgraph.analysis.contradictions import Contradiction
 from kgraph.analysis.corpus import Evidence
 from kgraph.analysis.lifecycle import LifeCycle
-from kgraph.analysis.positions import Position, Reversal
+from kgraph.analysis.positions import Position, Reversal, stances_in_words
 from kgraph.identifiers import finding_iri
 from kgraph.namespaces import PREFIXES, iri
 from kgraph.vocabulary import Term
@@ -84,7 +84,10 @@ def _position(p: Position) -> Iterator[Answer]:
         stance = " or ".join(part.stances)
         yield Answer(
             kind="position",
-            explanation=f"{p.party_label} on {p.topic_label}{day}: {stance} “{part.matter_label}” ({part.certainty}).",
+            explanation=(
+                f"{p.party_label} on {p.topic_label}{day}: {stances_in_words(part.stances)} “{part.matter_label}” "
+                f"({part.certainty})."
+            ),
             columns={
                 **named,
                 "matter": part.matter_label,
@@ -177,9 +180,10 @@ def _life_cycle(c: LifeCycle) -> Iterator[Answer]:
 
 def _tie(t: Tie) -> Iterator[Answer]:
     where = f" in “{t.negotiation}”" if t.negotiation else ""
-    same = f"the same side of {_counted(t.congruence, t.unit, t.agreed)}"
-    opposed = f"opposite sides of {_counted(t.conflict, t.unit, t.opposed)}"
-    told = f"{t.one_label} and {t.other_label} are on {same}, and on {opposed}{where}."
+    same = f"on the same side of {_counted(t.congruence, t.unit, t.agreed)}"
+    opposed = f"on opposite sides of {_counted(t.conflict, t.unit, t.opposed)}"
+    sides = [words for words, number in ((same, t.congruence), (opposed, t.conflict)) if number]
+    told = f"{t.one_label} and {t.other_label} are {', and '.join(sides)}{where}."
     yield Answer(
         kind="tie",
         explanation=told,
@@ -204,8 +208,6 @@ def _tie(t: Tie) -> Iterator[Answer]:
 
 def _counted(number: int, unit: str, names: tuple[str, ...]) -> str:
     """ "2 matters (“truce”, “prisoner exchange”)"."""
-    if not number:
-        return f"no {unit.removesuffix('s')}"
     named = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
     return f"{number} {unit if number > 1 else unit.removesuffix('s')} ({named})"
 

@@ -14,8 +14,8 @@ from kgraph.analysis.corpus import Corpus, Evidence
 from kgraph.analysis.positions import differing
 from kgraph.analysis.stances import negotiation
 from kgraph.model.statement import ACTOR_TYPES, Statement
+from kgraph.model.telling import in_short
 from kgraph.rdf.store import stored_graphs
-from kgraph.vocabulary import Modality, Polarity
 
 DOCUMENT, STATEMENT, ACTOR, STANCE, CONDITIONS, CONTRADICTION = (
     "document",
@@ -180,13 +180,13 @@ def _stances(old: Corpus, new: Corpus) -> list[Change]:
         was, now = before[key], after[key]
         if (was.stance, was.certainty) != (now.stance, now.certainty):
             told = (
-                f"{now.party_label} on “{now.topic_label}”: was {was.stance} ({was.certainty}), "
-                f"is {now.stance} ({now.certainty})."
+                f"{now.party_label} on “{now.topic_label}”: {now.stance} ({now.certainty}); "
+                f"before: {was.stance} ({was.certainty})."
             )
             found.append(Change(STANCE, CHANGED, told, now.parts[0].evidence))
     for key in sorted(before.keys() - after.keys()):
         was = before[key]
-        told = f"{was.party_label} on “{was.topic_label}”: no stance any more, was {was.stance}."
+        told = f"{was.party_label} on “{was.topic_label}”: no stance any more; before: {was.stance}."
         found.append(Change(STANCE, GONE, told, was.parts[0].evidence))
     for key in sorted(after.keys() - before.keys()):
         now = after[key]
@@ -247,9 +247,4 @@ def _content(statement: Statement) -> tuple[object, ...]:
 
 def _worded(corpus: Corpus, address: str, sort: str) -> Change:
     statement = corpus.statements[address]
-    who = ", ".join(mention.label for mention in statement.parties)
-    turned = "not " if statement.polarity == Polarity.negative else ""
-    turned += f"({statement.modality}) " if statement.modality != Modality.actual else ""
-    what = statement.object.label if statement.object is not None else ""
-    told = f"{who} {turned}{statement.relation.traits.verb} {what}".strip()
-    return Change(STATEMENT, sort, told, (corpus.evidence(statement),))
+    return Change(STATEMENT, sort, in_short(statement), (corpus.evidence(statement),))

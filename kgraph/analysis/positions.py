@@ -37,6 +37,13 @@ Cells = dict[tuple[str, str], dict[Key, list[Statement]]]
 # Years after which talks are others, however they are called.
 _YEARS_OF_TALKS = 2
 _ORDERED_BY_REPORTS, _CLAIMED_BY_OTHERS = 0.8, 0.7
+# What is said of a stance whose name is no verb.
+_SAYS = {Stance.conditional: "sets conditions for"}
+
+
+def stances_in_words(stances: Iterable[Stance]) -> str:
+    """Stances on one matter as verbs before it; several where it is open which of them holds."""
+    return " or ".join(_SAYS.get(one, one.value) for one in stances)
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,17 @@ class Position:
 
     @property
     def stance(self) -> str:
-        """The stances in words: "or" where one matter's is open, "and" between matters."""
-        return " and ".join(dict.fromkeys(" or ".join(part.stances) for part in self.parts)) or Stance.silent.value
+        """The stances in words: "accepts and rejects different matters", with "or" where one matter's is open."""
+        found = dict.fromkeys(stances_in_words(part.stances) for part in self.parts if len(part.stances) == 1)
+        doubtful = dict.fromkeys(stances_in_words(part.stances) for part in self.parts if len(part.stances) > 1)
+        sure = " and ".join(", ".join(found).rsplit(", ", 1))
+        if len(found) > 1:
+            sure += " different matters"
+        if not doubtful:
+            return sure or Stance.silent.value
+        first, *others = doubtful
+        told = [sure, f"{first} another matter"] if sure else [first]
+        return "; ".join([*told, *(f"{one} another matter" for one in others)])
 
     @property
     def certainty(self) -> str:

@@ -16,18 +16,22 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.identifiers import document_iri
 from kgraph.model.dates import in_words
 from kgraph.model.statement import Span, Statement
+from kgraph.model.telling import in_short, matter_in_words, verb_around
 from kgraph.model.wording import sentence
 from kgraph.namespaces import KG, iri, local_name, short
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.lookup import THING_CLASSES
 from kgraph.rdf.mapping import evidence
 from kgraph.rdf.read import GraphReader
-from kgraph.views.data import matter_in_words
-from kgraph.vocabulary import Modality, Polarity, Relation, Role, Term
+from kgraph.vocabulary import Relation, Role, Term
 
 PAGE = 50
 MOST_FOUND = 60
 MOST_LINKS = 200
+
+
+# What the relations are called, by their names.
+VERBS: dict[str, str] = {relation.value: relation.traits.verb for relation in Relation}
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Found:
 class Card:
     """A statement as a page shows it.
 
-    In its sentence, with its date and matter in words and the document that it stands in.
+    In its sentence, with its date, its matter and its verb (before the matter, and before a condition) in words, and
+    the document that it stands in.
     """
 
     statement: Statement
@@ -53,6 +58,7 @@ class Card:
     after: str
     when: str
     what: str
+    verb: tuple[str, str]
     source: str
     title: str
 
@@ -129,6 +135,7 @@ class Library:
             after=after,
             when=in_words(dating.edtf, dating.earliest, dating.latest),
             what=matter_in_words(statement),
+            verb=verb_around(statement),
             source=source,
             title=self.label(source),
         )
@@ -268,7 +275,7 @@ class Library:
         if name == "year":
             return value if value != UNDATED else "undated, or more than one year"
         if name == "relation":
-            return next((relation.traits.verb for relation in Relation if relation == value), value)
+            return VERBS.get(value, value)
         return self.label(value) if name in ("party", "issue", "document") else value
 
     def _text(self, document: str) -> str:
@@ -335,13 +342,3 @@ def _fit(wanted: str, name: str) -> int:
     if name.startswith(wanted):
         return 1
     return 2 if f" {wanted}" in name else 3 if wanted in name else 4
-
-
-def in_short(statement: Statement) -> str:
-    """A statement in a few words: who, what, and whether it was done."""
-    who = ", ".join(party.label for party in statement.parties)
-    turned = "not " if statement.polarity is Polarity.negative else ""
-    if statement.modality is not Modality.actual:
-        turned += f"({statement.modality}) "
-    matter = statement.object.label if statement.object else ""
-    return f"{who} {turned}{statement.relation.traits.verb} {matter}".rstrip()

@@ -133,6 +133,7 @@ class Kind:
 
     id: str = told("local name")
     label: str = told("name, as a verb before its object")
+    plain: str = told("that verb after “does not”, and after several parties")
     family: str = told("how its lines are drawn", enum=[*Family])
     side: str = told("the side of a matter on which it stands", enum=[*Side])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,7 @@ from kgraph.model.fields import FIELD
 from kgraph.model.links import DEPENDS_ON, links
 from kgraph.model.selection import Selection
 from kgraph.model.statement import LinkedMention, Statement
+from kgraph.model.telling import matter_in_words, matter_of, plain_form
 from kgraph.model.wording import sentence
 from kgraph.rdf.graph import Graph
 from kgraph.views.conditions import condition_view
@@ -58,6 +59,18 @@ def page_data(graph: Graph, selection: Selection | None = None, title: str = "")
     return _Collector(graph, chosen.apply(statements), Corpus(graph, by_then)).collect(chosen, title)
 
 
+def negotiations_of(statements: Iterable[Statement]) -> list[str]:
+    """The negotiations that statements belong to, those of most statements first."""
+    told = Counter(s.negotiation for s in statements if s.negotiation is not None)
+    return sorted(told, key=lambda one: (-told[one], one))
+
+
+def named_after(negotiations: list[str]) -> str:
+    """What pages are called by the names of their negotiations, of which the first are said."""
+    others = len(negotiations) - _NAMED
+    return "; ".join(negotiations[:_NAMED]) + (f" and {others} more" if others > 0 else "") or UNNAMED
+
+
 class _Collector:
     """Gives every thing, document, issue and statement its place in the lists, and writes the lists."""
 
@@ -73,8 +86,7 @@ class _Collector:
         self.texts = {document.id: _Text(document.text) for document in self.sources}
         about = {issue for thing in self.things for issue in corpus.issues(thing)}
         self.issues = {issue: place for place, issue in enumerate(sorted(about))}
-        told = Counter(s.negotiation for s in shown if s.negotiation is not None)
-        self.negotiations = {one: place for place, one in enumerate(sorted(told, key=lambda n: (-told[n], n)))}
+        self.negotiations = {one: place for place, one in enumerate(negotiations_of(shown))}
 
     def collect(self, selection: Selection, title: str) -> PageData:
         """The whole structure."""
@@ -87,7 +99,7 @@ class _Collector:
         boxes, links = condition_view(ConditionGraph(self.corpus), self.things, self.statements)
         return PageData(
             version=VERSION,
-            title=title or self._title(),
+            title=title or named_after([self.corpus.label(one) for one in self.negotiations]),
             until=max((d.published or "" for d in self.sources), default=""),
             excerpt=selection.in_words(
                 {t: self.corpus.label(t) for t in (*selection.focus, selection.negotiation) if t}
@@ -107,12 +119,6 @@ class _Collector:
             boxes=boxes,
             links=links,
         )
-
-    def _title(self) -> str:
-        """The negotiations of most statements, by name."""
-        named = [self.corpus.label(one) for one in list(self.negotiations)[:_NAMED]]
-        others = len(self.negotiations) - len(named)
-        return "; ".join(named) + (f" and {others} more" if others else "") or UNNAMED
 
     @cached_property
     def _roles(self) -> Counter[int]:
@@ -168,10 +174,10 @@ class _Collector:
         return Sourced(
             **_as_told(statement),
             actors=[self.things[party.entity] for party in statement.parties],
-            object=self.things[_matter(statement).entity],
+            object=self.things[matter_of(statement).entity],
             condition=self._place(statement.condition),
             content=self._place(statement.content),
-            what="" if what == _matter(statement).label else what,
+            what="" if what == matter_of(statement).label else what,
             where=statement.place.label if statement.place else "",
             speakers=[self.things[speaker.entity] for speaker in statement.speakers],
             document=self.documents[statement.document],
@@ -191,7 +197,7 @@ class _Collector:
     def _is_direct(self, statement: Statement) -> bool:
         if statement.actor is None:
             return False
-        ends = NamedNode(statement.actor.entity), NamedNode(_matter(statement).entity)
+        ends = NamedNode(statement.actor.entity), NamedNode(matter_of(statement).entity)
         triple = ends[0], NamedNode(statement.relation.iri), ends[1]
         return next(iter(self.graph.store.quads_for_pattern(*triple)), None) is not None
 
@@ -266,12 +272,6 @@ def _mentions(statement: Statement) -> Iterator[LinkedMention]:
             yield from mentions
 
 
-def _matter(statement: Statement) -> LinkedMention:
-    if statement.object is None:
-        raise ValueError(f"{statement.id} has no object")
-    return statement.object
-
-
 def _days(corpus: Corpus) -> list[str]:
     """The ends of the months in which positions can have changed; of quarters or years where these are too many."""
     for unit in ("month", "quarter", "year"):
@@ -294,15 +294,6 @@ def tone(position: Position) -> str:
 def relation_kind(relation: str) -> Kind:
     """A relation as a verb before its object ("agreesTo" is "agrees to"), and how it is drawn."""
     if relation == DEPENDS_ON:
-        return Kind(relation, "depends on", Family.conditional, Side.neither)
+        return Kind(relation, "depends on", "depend on", Family.conditional, Side.neither)
     traits = Relation(relation).traits
-    return Kind(relation, traits.verb, traits.family, traits.side)
-
-
-def matter_in_words(statement: Statement) -> str:
-    """The object as a reader would say it, with the figure of a claim and the content of an accusation."""
-    what = _matter(statement).label
-    if statement.value is not None:
-        parts = (statement.bound, f"{statement.value:,.0f}", statement.what)
-        what = " ".join(part for part in parts if part)
-    return f"{what} of: {statement.content.label}" if statement.content else what
+    return Kind(relation, traits.verb, plain_form(traits.verb), traits.family, traits.side)

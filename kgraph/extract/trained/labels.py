@@ -27,8 +27,9 @@ RELATIONS = (
     Relation.prohibits,
     Relation.claims,
 )
-# How a relation is put to the encoder in the second pass, where its verb alone says too little.
-_PROMPTS = {Relation.conditionsOn: "sets condition", Relation.claims: "claims figure"}
+# How a relation is put to the encoder in the second pass, where its verb alone says too
+# little, or is not the one that the encoder was fitted to.
+_PROMPTS = {Relation.conditionsOn: "sets condition", Relation.claims: "claims figure", Relation.meets: "meets"}
 
 
 def prompt(relation: Relation) -> str:

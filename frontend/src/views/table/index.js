@@ -19,7 +19,7 @@ const sentence = (s) => {
 const COLUMNS = [
   ["Who", (s) => model.who(s)],
   ["Does", (s) => model.verb(s) + (s.modality === "actual" ? "" : ` (${s.modality})`)],
-  ["What", (s) => s.what + (s.condition === null ? "" : ` on ${model.label(s.condition)}`)],
+  ["What", (s) => (s.condition === null ? s.what : `“${s.what}” on “${model.label(s.condition)}”`)],
   ["When", (s) => s.when],
   ["Sentence", sentence],
   ["According to", (s) => model.says(s)],

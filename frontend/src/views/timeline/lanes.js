@@ -24,7 +24,7 @@ export const KINDS = {
     title: "actor",
     of: (s) => [...new Set(s.actors)].map((id) => ({ id })),
     name: model.label,
-    words: (s) => model.act(s),
+    words: (s) => model.act(s, false),
   },
   matter: {
     title: "matter",
