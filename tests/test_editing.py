@@ -95,7 +95,7 @@ def test_what_it_changes_is_said_before_and_done_by_the_next_build(built, editin
     assert f"/judge?verdict=reject&target={quote(statement)}" in beside
     asked = editing.get("/judge", params={"verdict": "reject", "target": statement}, headers=HTML).text
     assert "This statement leaves the graph" in asked
-    assert "No other says the same." in asked
+    assert "what is set here" in asked and "The next build applies it." in asked
     assert log(built) == []
     assert send(editing, verdict="reject", target=statement, why="a slip").headers["location"] == "/judgements"
     (made,) = log(built)
@@ -273,3 +273,19 @@ def test_a_server_that_anybody_could_reach_does_not_judge(arguments, message):
     result = CliRunner().invoke(cli, ["serve", "--edit", *arguments])
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_what_cannot_be_judged_leads_back_to_it(built, editing):
+    sweden = next(iri for iri, entity in built.entities().items() if entity.label == "Sweden")
+    asked = f"/judge?verdict=merge&target={quote(sweden)}&others=nobody+of+that+name"
+    answer = editing.get(asked, headers=HTML)
+    assert answer.status_code == 400
+    assert ">Back to “Sweden”</a>" in answer.text
+
+
+def test_a_correction_offers_relations_by_their_verbs(built, editing):
+    page = editing.get(rejection(built).removeprefix("https://w3id.org/kgraph"), headers=HTML).text
+    assert '<option value="agreesTo">agrees to</option>' in page
+    asked = f"/judge?verdict=correct&target={quote(rejection(built))}&relation=agreesTo&was-relation=rejects"
+    changed = editing.get(asked, headers=HTML).text
+    assert '<td dir="auto">rejects</td><td dir="auto"><b>agrees to</b></td>' in changed

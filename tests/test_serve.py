@@ -80,11 +80,31 @@ def test_pages_are_those_of_the_build(tmp_path):
     with client(Source(str(tmp_path / "out"))) as found:
         for name in ("network", "timeline", "analysis"):
             served = found.get(f"/{name}.html").text
-            back = re.findall(r'<a href="(/\w+)">\w+</a>', served)
-            assert back == ["/statements", "/documents", "/query"], "a page leads back to those of the server"
-            alone = re.sub(r'<a href="/\w+">\w+</a>', "", served)
+            back = re.findall(r'<a href="(/\w*)">\w+</a>', served)
+            assert back == ["/", "/statements", "/documents", "/query"], "a page leads back to those of the server"
+            alone = re.sub(r'<a href="/\w*">\w+</a>', "", served)
             assert alone == built.outputs[name].read_text(encoding="utf-8")
         assert "<title>Tolls &amp; grain</title>" in found.get("/", headers=HTML).text
+
+
+@pytest.mark.parametrize("path", ["/", "/statements", "/documents", "/query", "/search?q=Peru"])
+def test_every_page_of_the_server_leads_to_every_view(seeds_client, path):
+    page = seeds_client.get(path, headers=HTML).text
+    there = re.findall(r'<a href="([^"]*)"(?: aria-current="page")?>([A-Z]\w+)</a>', page.partition("</nav>")[0])
+    assert there == [
+        ("/network.html", "Network"),
+        ("/timeline.html", "Timeline"),
+        ("/network.html#view=positions", "Positions"),
+        ("/network.html#view=conditions", "Conditions"),
+        ("/network.html#view=table", "Table"),
+        ("/analysis.html", "Analysis"),
+        ("/", "Start"),
+        ("/statements", "Statements"),
+        ("/documents", "Documents"),
+        ("/query", "Query"),
+    ]
+    called = re.search(r"<title>(.*)</title>", seeds_client.get("/network.html").text)[1]
+    assert f'<p class="title"><a href="/">{called}</a></p>' in page
 
 
 # The protocol.

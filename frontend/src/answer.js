@@ -20,6 +20,9 @@ export function compare(one, other) {
   return one.localeCompare(other, "en", { numeric: true });
 }
 
+/** How a value stands in its cell: numbers at the end, days on one line. @param {string} value */
+const kindOf = (value) => (/^-?[\d.]+$/.test(value) ? "number" : /^\d{4}-\d\d(-\d\d)?$/.test(value) ? "day" : "");
+
 /**
  * Show rows of SPARQL's JSON form in an element; gives what the buttons around it need.
  * @param {HTMLElement} holder
@@ -52,7 +55,7 @@ export async function answerTable(holder, answered, engine) {
   }
   function cell(term) {
     if (!term) return element("td");
-    if (term.type !== "uri") return element("td", { dir: "auto", class: /^-?[\d.]+$/.test(term.value) ? "number" : "" }, term.value);
+    if (term.type !== "uri") return element("td", { dir: "auto", class: kindOf(term.value) }, term.value);
     return element(
       "td",
       { dir: "auto" },

@@ -33,8 +33,9 @@ from kgraph.link.judgements import (
 )
 from kgraph.model.statement import Statement
 from kgraph.model.wording import count
+from kgraph.namespaces import KG
 from kgraph.serve.judged import folder_of, log_of, made, values
-from kgraph.serve.library import Card, Library
+from kgraph.serve.library import VERBS, Card, Library, local_path
 from kgraph.serve.pages import page
 from kgraph.serve.protocol import Refused, read_body
 from kgraph.serve.state import State
@@ -45,7 +46,7 @@ _MOST_SHOWN = 5
 _DOES = {
     ACCEPT: "A person vouches for this statement. It stays as it is; the graph says who accepted it, when and why.",
     REJECT: "This statement leaves the graph, and with it everything that rests on it alone.",
-    CORRECT: "This statement says something else. Its characters stay.",
+    CORRECT: "This statement will say what is set here; the words that it was read from stay.",
     MERGE: "The two become one thing, under the first name; all that is said of the second is then said of it.",
     APART: "These words no longer mean this thing but something of their own.",
     UNDO: "The graph is then as if the judgement had never been made. It stays in the log.",
@@ -119,8 +120,11 @@ def _check_origin(request: Request, token: str) -> None:
         raise Refused(403, "this page is older than the server that runs now; open it anew, and judge again")
 
 
-def _refused(request: Request, status: int, message: str) -> Response:
-    return page(request, "error.html", status, title="Not done", message=message)
+def _refused(request: Request, status: int, message: str, about: str = "") -> Response:
+    """A page that says why nothing was done, and leads back to what was to be judged."""
+    library = _state(request).edition.library
+    back = (local_path(about), library.label(about)) if about.startswith(KG) and library.known(about) else None
+    return page(request, "error.html", status, title="Not done", message=message, back=back)
 
 
 def _record(request: Request, fields: Mapping[str, str]) -> Response:
@@ -168,7 +172,7 @@ def _asked(request: Request) -> Response:
         found = checked(edition.graph.store, log_of(state), given)
         preview = _PREVIEWS[found.verdict](library, found)
     except KGraphError as error:
-        return _refused(request, 400, str(error))
+        return _refused(request, 400, str(error), fields.get("target", ""))
     label = "" if found.verdict == UNDO else library.label(found.target)
     others = [library.label(other) if found.verdict == MERGE else other for other in found.others]
     return page(
@@ -200,7 +204,7 @@ def _given(fields: Mapping[str, str]) -> Judgement:
 def _of_statement(library: Library, given: Judgement) -> Preview:
     statement = library.graph.statement(given.target)
     same = [s for s in library.graph.statements() if s.move == statement.move and s.id != statement.id]
-    about = f"{count(len(same), 'other statement')} of the graph say the same." if same else "No other says the same."
+    about = f"Not changed, though told of the same move: {count(len(same), 'other statement')}." if same else ""
     return Preview(_DOES[given.verdict], (), about, (library.card(statement),))
 
 
@@ -253,7 +257,7 @@ def _plays(statement: Statement, thing: str) -> bool:
 
 
 def _in_words(library: Library, value: str) -> str:
-    return library.label(value) if value.startswith("http") else value
+    return library.label(value) if value.startswith("http") else VERBS.get(value, value)
 
 
 def _state(request: Request) -> State:

@@ -20,14 +20,17 @@ from kgraph.assets import asset
 from kgraph.errors import KGraphError
 from kgraph.link.judgements import CHOICES
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES
+from kgraph.model.telling import in_short
 from kgraph.namespaces import KG, PREFIXES, local_name, short
 from kgraph.rdf.query import GRAPH_FORMATS
 from kgraph.serve.judged import made_about, values
-from kgraph.serve.library import FACETS, PAGE, Library, in_short, local_path
+from kgraph.serve.library import FACETS, PAGE, VERBS, Library, local_path
 from kgraph.serve.negotiation import TRIPLES, triples_format, wants_html
 from kgraph.serve.protocol import Refused, read_body
-from kgraph.serve.state import State
+from kgraph.serve.state import State, beside
 from kgraph.views.desk import FIRST_QUERY, OFFERED, examples
+from kgraph.views.explorer import links_to
+from kgraph.views.pages import DRAWN
 from kgraph.vocabulary import Relation
 
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
@@ -51,16 +54,29 @@ def _environment() -> Any:
         lstrip_blocks=True,
     )
     found.globals.update(
-        local_path=local_path, short=short, in_short=in_short, local_name=local_name, more_formats=_MORE_FORMATS
+        local_path=local_path,
+        short=short,
+        in_short=in_short,
+        local_name=local_name,
+        more_formats=_MORE_FORMATS,
+        verbs=VERBS,
     )
     return found
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A page from its template; whatever is not markup of the template is escaped."""
-    edit = request.app.state.kgraph.settings.edit
-    text = _environment().get_template(template).render(path=request.url.path, edit=edit, **values)
+    state: State = request.app.state.kgraph
+    edit = state.settings.edit
+    shell = {"path": request.url.path, "edit": edit, "navigation": _links(edit), "build_title": state.edition.title}
+    text = _environment().get_template(template).render(**shell, **values)
     return HTMLResponse(text, status, {"Content-Security-Policy": _SCRIPTS})
+
+
+@cache
+def _links(edit: bool) -> list[tuple[str, str]]:
+    """The pages that every page links to, as those of the build do."""
+    return [(f"/{name.removeprefix('/')}", words) for name, words in links_to({**DRAWN, **beside(edit)})]
 
 
 def _library(request: Request) -> Library:
@@ -74,7 +90,6 @@ def home(request: Request) -> Response:
     return page(
         request,
         "home.html",
-        title=request.app.state.kgraph.edition.title,
         actors=library.most_active(ACTOR_TYPES),
         matters=library.most_active([*MATTER_TYPES, "Meeting"]),
         documents=library.documents(),
@@ -140,7 +155,7 @@ async def thing(request: Request) -> Response:
 def _unknown(request: Request, address: str, accept: str) -> Response:
     message = f"The graph knows nothing under {address}."
     if wants_html(accept):
-        return page(request, "error.html", 404, title="Not found", message=message)
+        return page(request, "error.html", 404, title="Not found", message=message, back=None)
     return PlainTextResponse(message + "\n", 404)
 
 

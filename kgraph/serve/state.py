@@ -17,7 +17,14 @@ from kgraph.serve.building import BuildProcess
 from kgraph.serve.library import Library
 from kgraph.serve.pool import WorkerPool
 from kgraph.serve.settings import Settings
+from kgraph.views.data import named_after, negotiations_of
 from kgraph.views.pages import page_files
+
+
+def beside(edit: bool) -> dict[str, str]:
+    """The server's own pages beside those of the build: their addresses, and what a link to each says."""
+    judging = {"/judgements": "Judgements"} if edit else {}
+    return {"/": "Start", "/statements": "Statements", "/documents": "Documents", "/query": "Query", **judging}
 
 
 class Edition:
@@ -35,17 +42,24 @@ class Edition:
         """The judgements, by their ids, that the build found nothing to apply to."""
         return frozenset(self.build.manifest.stale) if self.build else frozenset()
 
-    @property
+    @cached_property
     def title(self) -> str:
-        """What the pages are called; empty: by their negotiations."""
-        return self.build.title if self.build else ""
+        """What the pages are called: as the build says, else by their negotiations."""
+        given = self.build.title if self.build else ""
+        return given or named_after([self.library.label(one) for one in negotiations_of(self.graph.statements())])
 
     @cached_property
     def pages(self) -> dict[str, bytes]:
         """The pages of the build by name."""
         cut = Selection(most=self.build.page_limit if self.build else None)
-        beside = {"/statements": "Statements", "/documents": "Documents", "/query": "Query"}
-        return page_files(self.graph, cut, title=self.title, with_analyses=True, judging=self._judging, beside=beside)
+        return page_files(
+            self.graph,
+            cut,
+            title=self.title,
+            with_analyses=True,
+            judging=self._judging,
+            beside=beside(self._judging),
+        )
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from kgraph.model.wording import count
 from kgraph.namespaces import KG, local_name
 from kgraph.rdf.graph import Graph
 from kgraph.views.contract import PageData
-from kgraph.views.explorer import view_titles
+from kgraph.views.explorer import links_to
 from kgraph.views.template import render
 
 # The most findings of a kind that the page holds; the commands give all.
@@ -104,7 +104,7 @@ def analysis_page(graph: Graph, data: PageData, files: Mapping[str, str], judgin
         "analysis.html",
         title=data.title,
         data=data,
-        links=_links(files),
+        links=links_to(files),
         summary=f"{count(total, 'finding')} from {compared(corpus)}.{cut}",
         weak=sum(is_weak(result) for results in every.values() for result in results),
         sections=[_section(title, of_kind) for title, of_kind in found.items() if of_kind],
@@ -124,16 +124,6 @@ R = TypeVar("R", bound=Result)
 def _strong(results: Iterable[R]) -> list[R]:
     """The findings that are shown unasked."""
     return [result for result in results if not is_weak(result)]
-
-
-def _links(files: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The tabs of the page beside this one, each as a link, and this page and the others as the page has them."""
-    own = {f"{view}.html" for view in view_titles()}
-    views = [
-        (f"{view}.html" if f"{view}.html" in files else f"network.html#view={view}", title)
-        for view, title in view_titles().items()
-    ]
-    return [*views, *((name, words) for name, words in files.items() if name not in own)]
 
 
 def _section(title: str, cards: list[Card]) -> Section:

@@ -72,6 +72,15 @@ def explorer_page(
     )
 
 
+def links_to(files: Mapping[str, str]) -> list[tuple[str, str]]:
+    """For a page that has no tabs of its own: each view of the page as a link, then the pages that it has as links."""
+    views = [
+        (f"{view}.html" if f"{view}.html" in files else f"network.html#view={view}", title)
+        for view, title in view_titles().items()
+    ]
+    return [*views, *linked(files)]
+
+
 def linked(files: Mapping[str, str]) -> list[tuple[str, str]]:
     """The pages that no tab of the page shows: their names, and what a link to each says."""
     return [(name, words) for name, words in files.items() if name not in ("network.html", "timeline.html")]

@@ -13,6 +13,10 @@ from kgraph.views.analysis import analysis_page
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
 
+ANALYSIS = "analysis.html"
+# The pages of a build, and what a link to each says.
+DRAWN = {"network.html": "Network", "timeline.html": "Timeline", ANALYSIS: "Analysis"}
+
 
 def page_files(
     graph: Graph,
@@ -33,9 +37,7 @@ def page_files(
     """
     data = page_data(graph, selection, title)
     with_analyses = not selection if with_analyses is None else with_analyses
-    files = {"network.html": "Network", "timeline.html": "Timeline"}
-    if with_analyses:
-        files["analysis.html"] = "Analysis"
+    files = {name: words for name, words in DRAWN.items() if with_analyses or name != ANALYSIS}
     if with_sparql:
         files[ASK] = "Ask in SPARQL"
     files.update(beside or {})
@@ -44,7 +46,7 @@ def page_files(
         "timeline.html": explorer_page(data, "timeline", files=files),
     }
     if with_analyses:
-        found["analysis.html"] = analysis_page(graph, data, files, judging)
+        found[ANALYSIS] = analysis_page(graph, data, files, judging)
     if with_sparql:
         others = {name: words for name, words in files.items() if name != ASK}
         found[ASK] = explorer_page(data, "ask", graph=graph, files=others)
