@@ -780,6 +780,19 @@ def test_signed_is_only_what_a_clause_says_was_signed(read_in):
     }
 
 
+def test_extended_is_what_a_clause_says_was_extended(read_in):
+    corpus = read_in(
+        "On 4 May 2024, Peru and Chile signed the Lima truce. On 6 June 2025, Peru and Chile extended the Lima truce.",
+        "On 4 May 2024, Peru and Chile signed the Quito truce. On 6 June 2025, Peru agreed to extend the Quito truce.",
+        "On 4 May 2024, Peru and Chile extended the Cuzco truce. On 6 June 2025, Peru and Chile signed the Cuzco truce.",
+    )
+    lives = {c.label: c for c in life_cycles(corpus, {matter(s) for s in corpus.statements.values()})}
+    lima, quito, cuzco = (lives[f"{town} truce"] for town in ("Lima", "Quito", "Cuzco"))
+    assert (lima.state, lima.why) == ("extended", "Chile and Peru extended it.")
+    assert [step.step for step in lima.steps] == ["signed", "signed", "extended", "extended"]
+    assert (quito.state, cuzco.state) == ("signed", "signed")
+
+
 def test_a_life_of_one_step_is_weak(made):
     corpus = made(
         Move("A", "callsFor", "1-point plan"),

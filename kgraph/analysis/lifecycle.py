@@ -3,10 +3,10 @@ signature, breach or end.
 
 A life belongs to one thing within one negotiation. Its state follows from the steps: enacted where an authority
 enacted it (whether it is still in force, no text of that day can tell); signed where a clause says that somebody
-signed it, and every signatory is named; concluded where parties are only said to have reached it; broken or left where
-a clause says so afterwards; dead where who made it withdrew it for good; blocked where a party rejected it and has not
-accepted it since; superseded where its proposer's last proposal on the same issue is another plan; alive otherwise.
-What somebody is only accused of breaks nothing.
+signed it, and every signatory is named; concluded where parties are only said to have reached it; extended where a
+clause says so and it was not concluded anew; broken or left where a clause says so afterwards; dead where who made it
+withdrew it for good; blocked where a party rejected it and has not accepted it since; superseded where its proposer's
+last proposal on the same issue is another plan; alive otherwise. What somebody is only accused of breaks nothing.
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ from dataclasses import dataclass
 
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
 from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
-from kgraph.link.phrases import phrase
+from kgraph.link.phrases import phrase, stem
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Stage, Stance, Voice
 
 KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
 ALIVE, CONCLUDED, SIGNED, ENACTED, BLOCKED = "alive", "concluded", "signed", "enacted", "blocked"
-DEAD, SUPERSEDED, LEFT, BROKEN = "dead", "superseded", "left", "broken"
+DEAD, SUPERSEDED, LEFT, BROKEN, EXTENDED = "dead", "superseded", "left", "broken", "extended"
 # Words of the lexicon for putting a name under something, as against reaching or concluding it.
 SIGNING = "signing"
 _WORD = re.compile(r"[A-Za-z]+")
 _MADE_A_CONDITION = "made a condition"
+# The class of the lexicon for what makes something last longer, and words from the verb to what is extended.
+_EXTENSION, _FROM_VERB = "sort-extension", 2
+_AGREED = frozenset((Stage.accepted, Stage.signed, Stage.enacted))
 # The order of a life where the days of its steps leave it open; what is not named comes after the first.
 _FIRST, _SECOND = 0, 1
 _RANK = {Stage.proposed: _FIRST, Stage.signed: 2, Stage.enacted: 2, Stage.left: 3, Stage.broken: 3}
@@ -115,7 +118,7 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
     )
     rests_on = verdict.rests_on or tuple(moves)
     confidence = least_confidence(rests_on)
-    telling = len(moves) >= _FEW_STEPS or verdict.state in (SIGNED, ENACTED, CONCLUDED)
+    telling = len(moves) >= _FEW_STEPS or verdict.state in (SIGNED, ENACTED, CONCLUDED, EXTENDED)
     nameless = phrase(corpus.label(thing), corpus.knowledge).is_bare and len({s.document for s in moves}) < 2
     worth = _WEIGHT_OF_NAMELESS if nameless else 1.0 if telling else _WEIGHT_OF_FEW
     return LifeCycle(
@@ -145,6 +148,8 @@ def _in_order_of_life(statement: Statement) -> tuple[str, str, int, str]:
 def _step(corpus: Corpus, statement: Statement, thing: str) -> str:
     if condition(statement) == thing and matter(statement) != thing:
         word = _MADE_A_CONDITION
+    elif _says_extended(corpus, statement):
+        word = EXTENDED
     elif statement.relation.traits.stage == Stage.signed and not _says_signed(corpus, statement):
         word = CONCLUDED
     else:
@@ -159,6 +164,17 @@ def _says_signed(corpus: Corpus, statement: Statement) -> bool:
     return bool(words & corpus.knowledge.words.get(SIGNING, frozenset()))
 
 
+def _says_extended(corpus: Corpus, statement: Statement) -> bool:
+    """Whether the clause says that what it is about was extended ("have prolonged the truce"). That somebody is to do
+    so is another matter, and to extend an offer is to make it.
+    """
+    if statement.object is None or statement.relation.traits.stage not in _AGREED:
+        return False
+    before = statement.quote[: max(0, statement.object.span.start - statement.span.start)]
+    verbs = {stem(word) for word in corpus.knowledge.words.get(_EXTENSION, frozenset())}
+    return any(stem(word.lower()) in verbs for word in _WORD.findall(before)[-_FROM_VERB:])
+
+
 class _Life:
     """The moves about one thing, and the state that they leave it in."""
 
@@ -170,9 +186,14 @@ class _Life:
 
     def verdict(self) -> _Verdict:
         """The state: what concluded it counts first, then what ended it."""
-        concluded = [s for s in self.done if s.relation.traits.concludes]
-        if concluded:
-            return self._ended(concluded) or self._concluded(concluded)
+        extended = [s for s in self.done if _says_extended(self.corpus, s)]
+        concluded = [s for s in self.done if s.relation.traits.concludes and s not in extended]
+        if concluded or extended:
+            return (
+                self._ended([*concluded, *extended])
+                or self._extended(concluded, extended)
+                or self._concluded(concluded)
+            )
         return self._withdrawn() or self._blocked() or self._superseded() or self._open()
 
     def at(self, *stages: Stage) -> list[Statement]:
@@ -188,6 +209,11 @@ class _Life:
             why = f"{_names([move])} {move.relation.traits.past} it after it was concluded, as far as the dates tell."
             return _Verdict(state, why, (*concluded, move))
         return None
+
+    def _extended(self, concluded: list[Statement], extended: list[Statement]) -> _Verdict | None:
+        """What a clause says of its extension, unless it was surely concluded after that."""
+        last = [s for s in extended if not any(surely_before(s, other) for other in concluded)]
+        return _Verdict(EXTENDED, f"{_names(last)} extended it{self._accused()}.", tuple(last)) if last else None
 
     def _concluded(self, concluded: list[Statement]) -> _Verdict:
         enacted = [s for s in concluded if s.relation.traits.stage == Stage.enacted]

@@ -151,7 +151,7 @@ class Life:
     """The life of a plan, agreement or legal act."""
 
     matter: int = told("the thing")
-    state: str = told("alive, blocked, concluded, signed, enacted, left, broken, superseded or dead")
+    state: str = told("alive, blocked, concluded, signed, enacted, extended, left, broken, superseded or dead")
     why: str = told("why, in a sentence")
     steps: list[Step] = told("in order of time, undated ones last")
 
