@@ -116,28 +116,32 @@ class Expression:
 @lru_cache(maxsize=256)
 def find_expressions(text: str, offset: int = 0) -> tuple[Expression, ...]:
     """Date expressions of ``text``, left to right, longest kind first, none overlapping, shifted by ``offset``."""
-    taken: list[tuple[int, int]] = []
-    found = []
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            if "month" in match.groupdict() and match["month"].lower() == "may" and match["month"] == "may":
-                continue
-            taken.append(match.span())
-            before = text[max(0, match.start() - 16) : match.start()]
-            parts = {name: value.lower() for name, value in match.groupdict().items() if value}
-            found.append(
-                Expression(
-                    kind,
-                    match.start() + offset,
-                    match.end() + offset,
-                    parts,
-                    bool(_DEADLINE.search(before)) and kind != "ago" and not _POSSESSIVE.match(text, match.end()),
-                    bool(_OPEN.search(before) or _OPEN.search(match.group())),
-                )
-            )
-    return tuple(sorted(found, key=lambda e: e.start))
+    found: list[tuple[str, re.Match[str]]] = []
+    for kind, match in ((kind, match) for kind, pattern in _PATTERNS for match in pattern.finditer(text)):
+        if not _is_the_verb(match) and not any(_overlap(match, other) for _, other in found):
+            found.append((kind, match))
+    return tuple(_expression(text, kind, match, offset) for kind, match in sorted(found, key=lambda f: f[1].start()))
+
+
+def _is_the_verb(match: re.Match[str]) -> bool:
+    """ "may 3": no month without its capital."""
+    return match.groupdict().get("month") == "may"
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
+
+
+def _expression(text: str, kind: str, match: re.Match[str], offset: int) -> Expression:
+    before = text[max(0, match.start() - 16) : match.start()]
+    return Expression(
+        kind,
+        match.start() + offset,
+        match.end() + offset,
+        {name: value.lower() for name, value in match.groupdict().items() if value},
+        bool(_DEADLINE.search(before)) and kind != "ago" and not _POSSESSIVE.match(text, match.end()),
+        bool(_OPEN.search(before) or _OPEN.search(match.group())),
+    )
 
 
 def resolve(expression: Expression, text: str, reference: date | None, future: bool = False) -> Dating:
@@ -179,34 +183,42 @@ def is_edtf(value: str) -> bool:
     ends = value.split("/")
     if len(ends) > 2 or ends in (["..", ".."], [".."]):
         return False
-    for end in ends:
-        if end == "..":
-            continue
-        parts = _EDTF_DATE.fullmatch(end)
-        if parts is None:
-            return False
-        try:
-            date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
-        except ValueError:
-            return False
+    if not all(end == ".." or _is_calendar_date(end) for end in ends):
+        return False
     earliest, latest = bounds(value)
     return earliest is None or latest is None or earliest <= latest
+
+
+def _is_calendar_date(value: str) -> bool:
+    """Whether a text is a day, a month or a year of the calendar."""
+    parts = _EDTF_DATE.fullmatch(value)
+    if parts is None:
+        return False
+    try:
+        date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+    except ValueError:
+        return False
+    return True
 
 
 def in_words(edtf: str | None, earliest: str | None = None, latest: str | None = None) -> str:
     """The date as a reader would say it: "28 December 2025", "December 2025", "between … and …", "undated"."""
     if not edtf:
-        if earliest and latest:
-            return f"undated (between {_say(earliest)} and {_say(latest)})"
-        if earliest or latest:
-            return f"undated (not after {_say(latest)})" if latest else f"undated (not before {_say(earliest or '')})"
-        return "undated"
+        return _undated(earliest, latest)
     first, slash, last = edtf.partition("/")
     if not slash:
         return _say(first)
     if last == "..":
         return f"since {_say(first)}"
     return f"between {_say(first)} and {_say(last)}"
+
+
+def _undated(earliest: str | None, latest: str | None) -> str:
+    if earliest and latest:
+        return f"undated (between {_say(earliest)} and {_say(latest)})"
+    if latest:
+        return f"undated (not after {_say(latest)})"
+    return f"undated (not before {_say(earliest)})" if earliest else "undated"
 
 
 def _say(value: str) -> str:

@@ -6,7 +6,7 @@ The fields that kgraph uses, by the names that people give them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -114,13 +114,12 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
     keys_of: dict[str, str] = {}
     remarks: list[str] = []
     for name, keys in FIELDS.items():
-        for key in (by_key[plain] for plain in keys if plain in by_key):
-            value = _text(content[key])
-            found = _READ[name](value) if value is not None else None
+        for key, value in _told(content, [by_key[plain] for plain in keys if plain in by_key]):
+            found = _READ[name](value)
             if found is not None:
                 fields[name], keys_of[name] = found, key
                 break
-            if value is not None and name == "published":
+            if name == "published":
                 remarks.append(_no_date(key, value))
     if "negotiation" in fields:
         fields["further_negotiations"] = _further(content[keys_of["negotiation"]], fields["negotiation"])
@@ -128,6 +127,12 @@ def metadata(content: Mapping[str, Any], where: str = "", used: frozenset[str] =
     unused = tuple(cleaned(original)[:60] for key, original in by_key.items() if key not in known)
     dated_by = f"{keys_of['published']} {where}".strip() if "published" in fields else None
     return Metadata(fields, dated_by, unused, tuple(remarks))
+
+
+def _told(content: Mapping[str, Any], keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The keys whose values say something, each with its value as one line."""
+    lines = ((key, _text(content[key])) for key in keys)
+    return ((key, line) for key, line in lines if line is not None)
 
 
 def _further(value: Any, first: str) -> tuple[str, ...]:

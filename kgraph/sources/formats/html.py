@@ -134,17 +134,22 @@ def with_times(markup: str) -> str:
     times = [t for t in tree.iter("time") if day_of(t.get("datetime") or "") and _is_heading(t)]
     if len(times) < _FEWEST_ENTRIES:
         return markup
-    for entry in list(tree.iter("article")):
-        entry.tag = "div"  # of several articles only one would be taken for the main text
-    for listed in {node for time in times for node in time.iterancestors("li", "ul", "ol")}:
-        listed.tag = "div"  # an item of a list would be one line
+    # Of several articles only one would be taken for the main text, and an item of a list would be one line.
+    listed = {node for time in times for node in time.iterancestors("li", "ul", "ol")}
+    for node in (*tree.iter("article"), *listed):
+        node.tag = "div"
     for time in times:
-        place = time.getparent() if time.getparent().tag in _HEADINGS else time
-        paragraph = html.Element("p")
-        paragraph.text = time.get("datetime").replace("T", " ")[:16]
-        paragraph.tail = place.tail
-        place.getparent().replace(place, paragraph)
+        _set_as_paragraph(time)
     return str(html.tostring(tree, encoding="unicode"))
+
+
+def _set_as_paragraph(time: Any) -> None:
+    """Put a paragraph with day and time in the place of a time, or of the heading that it stands in."""
+    place = time.getparent() if time.getparent().tag in _HEADINGS else time
+    paragraph = html.Element("p")
+    paragraph.text = time.get("datetime").replace("T", " ")[:16]
+    paragraph.tail = place.tail
+    place.getparent().replace(place, paragraph)
 
 
 def _is_heading(time: Any) -> bool:

@@ -45,6 +45,7 @@ AFTER_INTERVIEWED = r", (?:the |a |an |who |[a-z])| (?:talks?|talked|spoke|speak
 
 # Letters
 LETTER_FIELD = "from|sent|date|to|cc|bcc|subject|reply-to|sender|organi[sz]ation|message-id"
+DAY_FIELDS = ("date", "sent")
 WROTE = "wrote|writes|posted|said"
 SEPARATOR = (
     r"[-_*= ]{2,}(?:original message|original appointment|forwarded (?:message|by\b.*)|reply message)[-_*= ]*"

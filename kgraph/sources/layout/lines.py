@@ -20,6 +20,7 @@ _LABEL = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _EDGE_LINES = 2
+_LONGEST_EDGE = 100
 
 
 def join_wrapped(canvas: Canvas, body: int) -> None:
@@ -43,10 +44,12 @@ def drop_page_edges(canvas: Canvas, body: int) -> None:
         return
     pages = [_edges(text, start + 1, end) for start, end in zip(ends, ends[1:], strict=False)]
     seen = Counter(shape for edges in pages for shape in {_shape(text[a:b]) for a, b in edges})
+    often = max(2, len(pages) // 2)
     for edges in pages:
         for start, end in edges:
             line = text[start:end]
-            if _PAGE_NUMBER.fullmatch(line) or len(line) < 100 and seen[_shape(line)] >= max(2, len(pages) // 2):
+            is_repeated = len(line) < _LONGEST_EDGE and seen[_shape(line)] >= often
+            if is_repeated or _PAGE_NUMBER.fullmatch(line):
                 canvas.blank(start, end)
     for position in ends[1:-1]:
         _join_over(canvas, position)

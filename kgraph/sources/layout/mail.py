@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from kgraph.sources.layout import en
 from kgraph.sources.layout.canvas import Canvas
@@ -137,19 +138,18 @@ def _header(canvas: Canvas, text: str, lines: list[_Line], number: int, parts: _
     sender = _FROM.match(text, first.words, first.end)
     if sender is None or not _FIELD.match(text, first.words, first.end):
         return 0
-    end = number
-    while end < len(lines) and lines[end].depth == first.depth and lines[end].of(text):
-        end += 1
-    fields = [(line, match) for line in lines[number:end] if (match := _FIELD.match(text, line.words, line.end))]
+    below = map(lines.__getitem__, range(number, len(lines)))
+    header = list(takewhile(lambda line: line.depth == first.depth and line.of(text), below))
+    fields = [(line, match) for line in header if (match := _FIELD.match(text, line.words, line.end))]
     if len(fields) < _FEWEST_FIELDS:
         return 0
-    dated = (line for line, match in fields if match["key"].lower() in ("date", "sent"))
+    dated = (line for line, match in fields if match["key"].lower() in en.DAY_FIELDS)
     days = (day_in(text[line.words : line.end], published) for line in dated)
     span = sender.span("name") if sender["name"] else _address(text, first)
     parts.end(first.start, first.depth)
-    parts.authors[first.depth] = _Author(span, next((day for day in days if day), None))
-    _keep_only(canvas, (first.start, lines[end - 1].end), span)
-    return end - number
+    parts.authors[first.depth] = _Author(span, next(filter(None, days), None))
+    _keep_only(canvas, (first.start, header[-1].end), span)
+    return len(header)
 
 
 def _announcement(
