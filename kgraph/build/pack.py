@@ -229,21 +229,27 @@ def _read(file: Path) -> dict[str, bytes]:
         raise StoreError(f"{file}: is not a regular file; name a pack")
     try:
         with zipfile.ZipFile(file) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            if size > max(_NEVER_TOO_LARGE, _MOST_SHRUNK * file.stat().st_size):
-                raise ValueError(f"it would fill {size // 1_000_000} MB, far more than what kgraph packs so small")
-            content = parse_json(archive.read(PACK))
-            if not isinstance(content, dict) or content.get("format") != FORMAT:
-                raise ValueError(f"this version of kgraph reads packs of format {FORMAT}")
-            names = Counter(archive.namelist())
-            for name, times in names.items():
-                if times > 1 or not _belongs(name) or any(str(place) in names for place in PurePath(name).parents):
-                    raise ValueError(f"its entry {name!r} does not belong in a pack")
-            return {name: archive.read(name) for name in names}
+            _check(archive, file.stat().st_size)
+            return {name: archive.read(name) for name in archive.namelist()}
     except FileNotFoundError as error:
         raise StoreError(f"{file}: no such file; write one with `kgraph pack`") from error
     except _NOT_A_PACK as error:
         raise StoreError(f"{file}: is not a pack of kgraph, or a damaged one: {error}") from error
+
+
+def _check(archive: zipfile.ZipFile, packed: int) -> None:
+    """Raises ValueError where an archive of so many bytes is no pack that may be read."""
+    size = sum(entry.file_size for entry in archive.infolist())
+    if size > max(_NEVER_TOO_LARGE, _MOST_SHRUNK * packed):
+        raise ValueError(f"it would fill {size // 1_000_000} MB, far more than what kgraph packs so small")
+    content = parse_json(archive.read(PACK))
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ValueError(f"this version of kgraph reads packs of format {FORMAT}")
+    names = Counter(archive.namelist())
+    for name, times in names.items():
+        is_below_a_file = any(str(place) in names for place in PurePath(name).parents)
+        if times > 1 or is_below_a_file or not _belongs(name):
+            raise ValueError(f"its entry {name!r} does not belong in a pack")
 
 
 def _belongs(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -31,9 +31,9 @@ def without(store: Store, statements: Collection[Statement], kept: Collection[St
     """The quads of an excerpt; see ``excerpt``. ``statements`` are all those of the store."""
     wanted = {statement.id for statement in kept}
     gone = [statement for statement in statements if statement.id not in wanted]
-    said = {shortcut for s in kept if s.voice is not Voice.other for shortcut in _shortcuts(s)}
-    unsaid = {shortcut for s in gone for shortcut in _shortcuts(s)} - said
-    left_out = {s.id for s in gone} | ({s.move for s in gone} - {s.move for s in kept})
+    unsaid = _shortcuts_of(gone) - _shortcuts_of(s for s in kept if s.voice is not Voice.other)
+    moves = {s.move for s in gone} - {s.move for s in kept}
+    left_out = moves.union(s.id for s in gone)
     found = Store()
     found.bulk_extend(quad for quad in store if not _concerns(quad, left_out) and _named(quad) not in unsaid)
     return found
@@ -49,6 +49,10 @@ def _owner(term: object) -> str:
     if not address.startswith(_STATEMENT):
         return address
     return _STATEMENT + address.removeprefix(_STATEMENT).partition("/")[0]
+
+
+def _shortcuts_of(statements: Iterable[Statement]) -> set[_Shortcut]:
+    return set().union(*map(_shortcuts, statements))
 
 
 def _shortcuts(statement: Statement) -> set[_Shortcut]:

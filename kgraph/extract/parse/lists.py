@@ -54,12 +54,12 @@ def _is_where(name: Token) -> bool:
 
 def _coordinate(names: list[Span]) -> None:
     first, *others = [name.root for name in names]
-    inside = {token.i for name in names for token in name}
-    if first.head.i in inside:
-        holder = next((root for root in others if root.head.i not in inside and root.head != root), None)
-        if holder is None:
+    inside = {token for name in names for token in name}
+    if first.head in inside:
+        held = [root for root in others if root.head not in inside and root.head != root]
+        if not held:
             return
-        first.head, first.dep_ = holder.head, holder.dep_
+        first.head, first.dep_ = held[0].head, held[0].dep_
     elif first.dep_ == "conj" and _is_where(first.head):
         _make_subject(first, names[-1])
     for root in others:

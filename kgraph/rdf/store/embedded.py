@@ -183,9 +183,10 @@ def replace_graphs(
 def _write_generation(
     folder: Path, fresh: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]
 ) -> None:
-    removed = [name for name in old.graphs if name not in new.graphs] if old else []
-    amount = sum(new.graphs[name].quads for name in changed) + sum(old.graphs[name].quads for name in removed if old)
-    before = _open_current(folder, old) if old and old.graphs and len(changed) < len(new.graphs) else None
+    graphs = old.graphs if old else {}
+    removed = [name for name in graphs if name not in new.graphs]
+    amount = sum(new.graphs[name].quads for name in changed) + sum(graphs[name].quads for name in removed)
+    before = _open_current(folder, old) if old and graphs and len(changed) < len(new.graphs) else None
     if before is not None and amount < _MOST_CHANGED * new.quads:
         before.backup(str(fresh))
         store = Store(str(fresh))
