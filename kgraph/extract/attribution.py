@@ -72,7 +72,7 @@ def _sources_inside_out(reading: Reading, token: Token) -> Iterator[list[Actor]]
     """The sources of a clause, nearest first: of each clause that it hangs below, then of where it stands."""
     for node in _upward(reading, token):
         yield beside(reading, node, token) or []
-        yield first_of(GOVERNOR_RULES, reading, node, token) or []
+        yield first_of(GOVERNOR_RULES.get(node.dep_, ()), reading, node, token) or []
     for rule in PLACE_RULES:
         yield rule(reading, token)
 
@@ -124,8 +124,7 @@ def reported(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
     Example: Jane Roe said that Peru *signed* the pact. → Jane Roe
     """
     upper = node.head
-    governed = node.dep_ in ("ccomp", "parataxis", "dep") and reports(reading, upper)
-    return sayers(reading, upper) if governed and not _comma_splice(node, upper) else None
+    return sayers(reading, upper) if reports(reading, upper) and not _comma_splice(node, upper) else None
 
 
 def _comma_splice(clause: Token, upper: Token) -> bool:
@@ -140,7 +139,7 @@ def reported_of(reading: Reading, node: Token, token: Token) -> list[Actor] | No
     Example: Peru was reported by Jane Roe to have *signed* the pact. → Jane Roe
     """
     upper = node.head
-    if node.dep_ != "xcomp" or not clauses.is_passive(upper) or not reports(reading, upper):
+    if not clauses.is_passive(upper) or not reports(reading, upper):
         return None
     return who_all(reading, clauses.agents(upper))[:1]
 
@@ -150,8 +149,8 @@ def announced(reading: Reading, node: Token, token: Token) -> list[Actor] | None
 
     Example: Jane Roe announced a *truce*. → Jane Roe
     """
-    is_object = node.dep_ == "dobj" and node == token
-    return sayers(reading, node.head) if is_object and reading.is_lemma("announcing-verb", node.head) else None
+    announces = node == token and reading.is_lemma("announcing-verb", node.head)
+    return sayers(reading, node.head) if announces else None
 
 
 def told(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
@@ -160,16 +159,18 @@ def told(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
     Example: Chile heard Jane Roe's claim that Peru *signed* the pact. → Jane Roe
     """
     noun = node.head
-    telling = noun.pos_ == "NOUN" and node.dep_ in ("acl", "ccomp") and reading.is_word("telling-noun", noun)
+    telling = noun.pos_ == "NOUN" and reading.is_word("telling-noun", noun)
     return tellers(reading, noun) if telling else None
 
 
-GOVERNOR_RULES: tuple[Callable[[Reading, Token, Token], list[Actor] | None], ...] = (
-    reported,
-    reported_of,
-    announced,
-    told,
-)
+# By how the clause hangs on what governs it; the first that applies.
+GOVERNOR_RULES: dict[str, tuple[Callable[[Reading, Token, Token], list[Actor] | None], ...]] = {
+    "ccomp": (reported, told),
+    **dict.fromkeys(("parataxis", "dep"), (reported,)),
+    "xcomp": (reported_of,),
+    "dobj": (announced,),
+    "acl": (told,),
+}
 
 
 # Who says what stands at a place.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import first_of
 
 NAMED_SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSAL_SUBJECTS = ("csubj", "csubjpass")
@@ -114,11 +115,7 @@ def subjects(verb: Token) -> list[Token]:
     own = _own_subjects(verb)
     if own:
         return _relative(own[0], verb)
-    for rule in SUBJECT_RULES:
-        found = rule(verb)
-        if found is not None:
-            return found
-    return []
+    return first_of(SUBJECT_RULES.get(verb.dep_, ()), verb) or []
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -133,8 +130,7 @@ def of_conjunct(verb: Token) -> list[Token] | None:
 
     Example: Peru met the envoys and *signed* the pact. → Peru
     """
-    joined = verb.dep_ == "conj" and verb.head.pos_ in (*_PREDICATIVE, "NOUN")
-    return subjects(verb.head) if joined else None
+    return subjects(verb.head) if verb.head.pos_ in (*_PREDICATIVE, "NOUN") else None
 
 
 def of_controller(verb: Token) -> list[Token] | None:
@@ -142,8 +138,6 @@ def of_controller(verb: Token) -> list[Token] | None:
 
     Example: Peru urged Chile to *sign* the pact. → Chile
     """
-    if verb.dep_ != "xcomp":
-        return None
     governor = verb.head
     if not _in_class("object-control-verb", governor) or is_passive(governor):
         return subjects(governor)
@@ -156,8 +150,7 @@ def of_governing_verb(verb: Token) -> list[Token] | None:
 
     Example: Peru left the talks, *rejecting* the pact. → Peru
     """
-    beside = verb.dep_ in ("advcl", "ccomp", "dep", "parataxis") and verb.tag_ in _NON_FINITE
-    return subjects(verb.head) if beside and is_verbal(verb.head) else None
+    return subjects(verb.head) if verb.tag_ in _NON_FINITE and is_verbal(verb.head) else None
 
 
 def of_blamed(verb: Token) -> list[Token] | None:
@@ -166,7 +159,7 @@ def of_blamed(verb: Token) -> list[Token] | None:
     Example: Peru accused Chile of *breaking* the pact. → Chile
     """
     preposition = verb.head
-    if verb.dep_ != "pcomp" or preposition.lower_ not in words.BLAME or not is_blaming(preposition.head):
+    if preposition.lower_ not in words.BLAME or not is_blaming(preposition.head):
         return None
     blaming = preposition.head
     return patient(blaming) if is_passive(blaming) else children(blaming, "dobj")
@@ -177,7 +170,7 @@ def of_prepositional(verb: Token) -> list[Token] | None:
 
     Example: Peru apologised for *breaking* the pact. → Peru
     """
-    if verb.dep_ != "pcomp" or verb.head.dep_ != "prep":
+    if verb.head.dep_ != "prep":
         return None
     holder = verb.head.head
     governor = holder.head if holder.pos_ == "ADV" else holder
@@ -189,8 +182,8 @@ def of_described_noun(verb: Token) -> list[Token] | None:
 
     Example: The envoys *representing* Chile left the talks. → envoys
     """
-    describes = verb.dep_ == "amod" or verb.dep_ == "acl" and verb.tag_ == "VBG"
-    return [verb.head] if describes and verb.tag_ != "VB" else None
+    describes = verb.tag_ == "VBG" or verb.dep_ == "amod" and verb.tag_ != "VB"
+    return [verb.head] if describes else None
 
 
 def of_noun_with_infinitive(verb: Token) -> list[Token] | None:
@@ -198,7 +191,7 @@ def of_noun_with_infinitive(verb: Token) -> list[Token] | None:
 
     Example: Peru made an offer to *sign* the pact. → Peru
     """
-    if verb.dep_ != "acl" or verb.tag_ != "VB":
+    if verb.tag_ != "VB":
         return None
     owner = children(verb.head, "poss")
     if owner or verb.head.dep_ not in ("dobj", "attr"):
@@ -211,20 +204,19 @@ def of_predicate(verb: Token) -> list[Token] | None:
 
     Example: Peru is *ready* to sign the pact. → Peru
     """
-    return subjects(verb.head) if verb.dep_ in ("acomp", "attr", "oprd") else None
+    return subjects(verb.head)
 
 
-# Where a verb without a subject of its own has it from: tried in this order.
-SUBJECT_RULES: tuple[Callable[[Token], list[Token] | None], ...] = (
-    of_conjunct,
-    of_controller,
-    of_governing_verb,
-    of_blamed,
-    of_prepositional,
-    of_noun_with_infinitive,
-    of_predicate,
-    of_described_noun,
-)
+# Where a verb without a subject of its own has it from, by how it hangs on the word above; the first that applies.
+SUBJECT_RULES: dict[str, tuple[Callable[[Token], list[Token] | None], ...]] = {
+    "conj": (of_conjunct,),
+    "xcomp": (of_controller,),
+    **dict.fromkeys(("advcl", "ccomp", "dep", "parataxis"), (of_governing_verb,)),
+    "pcomp": (of_blamed, of_prepositional),
+    "acl": (of_noun_with_infinitive, of_described_noun),
+    "amod": (of_described_noun,),
+    **dict.fromkeys(("acomp", "attr", "oprd"), (of_predicate,)),
+}
 
 
 def _relative(subject: Token, verb: Token) -> list[Token]:

@@ -114,8 +114,14 @@ def modality(reading: Reading, trigger: Token) -> Modality:
         found = _own_modality(reading, node)
         if found is not None:
             return found
-        node = first_of(SCOPE_RULES, reading, node) if node.head != node else None
+        node = _in_whose_scope(reading, node)
     return Modality.actual
+
+
+def _in_whose_scope(reading: Reading, token: Token) -> Token | None:
+    """The word one step up whose modality holds for this one, too; None where there is none."""
+    rule = SCOPE_RULES.get(token.dep_) if token.head != token else None
+    return rule(reading, token) if rule is not None else None
 
 
 def _own_modality(reading: Reading, token: Token) -> Modality | None:
@@ -235,7 +241,7 @@ def of_possibility(reading: Reading, token: Token) -> Token | None:
     upper = token.head
     if token.dep_ == "ccomp" and reading.is_word("possible-adjective", upper):
         return upper
-    if token.dep_ not in ("ccomp", "csubj") or upper.lemma_ not in words.BE:
+    if upper.lemma_ not in words.BE:
         return None
     return next((c for c in clauses.children(upper, "acomp") if reading.is_word("possible-adjective", c)), None)
 
@@ -245,7 +251,7 @@ def of_noun(reading: Reading, token: Token) -> Token | None:
 
     Example: Peru has a plan to *sign* the pact. → plan
     """
-    return token.head if token.dep_ == "acl" and token.tag_ == "VB" else None
+    return token.head if token.tag_ == "VB" else None
 
 
 def of_governor(reading: Reading, token: Token) -> Token | None:
@@ -253,7 +259,7 @@ def of_governor(reading: Reading, token: Token) -> Token | None:
 
     Example: Peru may agree to *sign* the pact. → agree
     """
-    governed = token.dep_ in ("xcomp", "acomp", "attr") or token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN")
+    governed = token.dep_ != "advcl" or token.tag_ in ("VBG", "VBN")
     return token.head if governed and token.head.pos_ in ("VERB", "AUX", "ADJ") else None
 
 
@@ -262,10 +268,8 @@ def of_first_conjunct(reading: Reading, token: Token) -> Token | None:
 
     Example: Peru may meet Chile and *sign* the pact. → meet
     """
-    shares = (
-        token.dep_ == "conj" and token.head.pos_ == token.pos_ and not clauses.children(token, *clauses.NAMED_SUBJECTS)
-    )
-    return token.head if shares else None
+    alike = token.head.pos_ == token.pos_
+    return token.head if alike and not clauses.children(token, *clauses.NAMED_SUBJECTS) else None
 
 
 def of_holding(reading: Reading, token: Token) -> Token | None:
@@ -273,18 +277,17 @@ def of_holding(reading: Reading, token: Token) -> Token | None:
 
     Example: Peru may hold *talks* with Chile. → hold
     """
-    held = token.dep_ in ("dobj", "nsubjpass") and clauses.is_nominal(token)
-    return token.head if held and reading.is_word("meeting-noun", token) else None
+    return token.head if clauses.is_nominal(token) and reading.is_word("meeting-noun", token) else None
 
 
-# The word one step up whose modality holds for this one, too.
-SCOPE_RULES: tuple[Callable[[Reading, Token], Token | None], ...] = (
-    of_possibility,
-    of_noun,
-    of_governor,
-    of_first_conjunct,
-    of_holding,
-)
+# The word one step up whose modality holds for this one, too, by how this one hangs on the word above.
+SCOPE_RULES: dict[str, Callable[[Reading, Token], Token | None]] = {
+    **dict.fromkeys(("ccomp", "csubj"), of_possibility),
+    "acl": of_noun,
+    **dict.fromkeys(("xcomp", "acomp", "attr", "advcl"), of_governor),
+    "conj": of_first_conjunct,
+    **dict.fromkeys(("dobj", "nsubjpass"), of_holding),
+}
 
 
 def planned_by_governor(reading: Reading, trigger: Token) -> bool:
