@@ -260,6 +260,14 @@ def _one(values: Properties, curie: str) -> str | None:
     return found[0] if found else None
 
 
+def _text(values: Properties, curie: str, otherwise: str = "") -> str:
+    return _one(values, curie) or otherwise
+
+
+def _holds(values: Properties, curie: str) -> bool:
+    return _one(values, curie) == "true"
+
+
 def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Frame, ...]]:
     index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for subject, values in _of_class(subjects, "Frame"):
@@ -271,7 +279,7 @@ def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Fram
             relation=_relation(subject, local_name(relation)),
             lemma=lemma,
             pos=pos,
-            slots=tuple((_one(values, "neg:slots") or "").split()),
+            slots=tuple(_text(values, "neg:slots").split()),
             particle=_one(values, "neg:particle"),
             reading=_one(values, "neg:reading"),
             support_nouns=frozenset(_many(values, "neg:supportNoun")),
@@ -282,8 +290,8 @@ def _frames(subjects: dict[str, Properties]) -> dict[tuple[str, str], tuple[Fram
             actor_class=_one(values, "neg:actorClass"),
             content_slots=_many(values, "neg:contentSlot"),
             requires_modal=_one(values, "neg:requiresModal"),
-            object_is_trigger=_one(values, "neg:objectSlotIsTrigger") == "true",
-            negated=_one(values, "neg:negated") == "true",
+            object_is_trigger=_holds(values, "neg:objectSlotIsTrigger"),
+            negated=_holds(values, "neg:negated"),
         )
         index[lemma, pos].append(frame)
     return {key: tuple(sorted(frames, key=lambda f: (-f.specificity, f.id))) for key, frames in index.items()}
@@ -307,13 +315,13 @@ def _words(subjects: dict[str, Properties]) -> dict[str, frozenset[str]]:
 
 def _conditions(subjects: dict[str, Properties]) -> dict[tuple[str, str], str]:
     return {
-        (_one(v, "neg:form") or "", _one(v, "neg:partOfSpeech") or ""): _one(v, "neg:pattern") or "plain"
+        (_text(v, "neg:form"), _text(v, "neg:partOfSpeech")): _text(v, "neg:pattern", "plain")
         for _, v in _of_class(subjects, "ConditionCue")
     }
 
 
 def _bounds(subjects: dict[str, Properties]) -> dict[str, str]:
-    return {_one(v, "neg:form") or "": _one(v, "neg:bound") or "" for _, v in _of_class(subjects, "BoundCue")}
+    return {_text(v, "neg:form"): _text(v, "neg:bound") for _, v in _of_class(subjects, "BoundCue")}
 
 
 def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
@@ -324,7 +332,7 @@ def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
             found[subject] = KnownActor(
                 iri=subject,
                 type=kind,
-                label=_one(values, "skos:prefLabel") or local_name(subject),
+                label=_text(values, "skos:prefLabel", local_name(subject)),
                 aliases=_many(values, "skos:altLabel"),
                 metonyms=_many(values, "neg:metonym"),
                 demonyms=_many(values, "neg:demonym"),
@@ -332,21 +340,20 @@ def _actors(subjects: dict[str, Properties]) -> dict[str, KnownActor]:
                 member_of=_many(values, "org:memberOf"),
                 acts_for=_one(values, "neg:actsFor"),
                 offices=tuple(
-                    Office(_one(o, "neg:office") or "", _one(o, "neg:from") or "", _one(o, "neg:until"))
-                    for o in offices
+                    Office(_text(o, "neg:office"), _text(o, "neg:from"), _one(o, "neg:until")) for o in offices
                 ),
                 same_as=_many(values, "skos:exactMatch"),
                 places=_many(values, "schema:containsPlace"),
                 based_in=_one(values, "neg:basedIn"),
                 is_medium=iri("schema:NewsMediaOrganization") in _many(values, "rdf:type"),
-                worldwide=_one(values, "neg:worldwide") == "true",
+                worldwide=_holds(values, "neg:worldwide"),
             )
     return found
 
 
 def _issues(subjects: dict[str, Properties]) -> tuple[Issue, ...]:
     found = [
-        Issue(subject, _one(values, "skos:prefLabel") or "", _many(values, "skos:hiddenLabel"))
+        Issue(subject, _text(values, "skos:prefLabel"), _many(values, "skos:hiddenLabel"))
         for subject, values in _of_class(subjects, "Issue")
     ]
     return tuple(sorted(found, key=lambda issue: issue.iri))

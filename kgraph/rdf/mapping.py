@@ -20,6 +20,15 @@ from kgraph.model.statement import Dating, LinkedMention, Span, Statement
 from kgraph.namespaces import EDTF_TYPE, iri, local_name
 from kgraph.vocabulary import EntityType, Relation, Role, Term, Voice
 
+# The fields of a document that may be unknown, and the predicate of each; ``read.stored_document`` reads by it.
+DOCUMENT_FIELDS = {
+    "title": iri("schema:headline"),
+    "published": iri("schema:datePublished"),
+    "modified": iri("schema:dateModified"),
+    "url": iri("schema:url"),
+    "language": iri("schema:inLanguage"),
+    "negotiation": Term.givenNegotiation,
+}
 _SPOKEN_FOR = frozenset((EntityType.State, EntityType.Organization, EntityType.Group))
 # How much of the text around a quotation its selector repeats, in characters.
 CONTEXT_CHARACTERS = 32

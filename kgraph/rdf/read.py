@@ -12,7 +12,7 @@ from kgraph.identifiers import document_iri, is_unnamed_publisher
 from kgraph.model.document import Document, Markup
 from kgraph.model.statement import Statement
 from kgraph.namespaces import iri
-from kgraph.rdf.mapping import StatementReader
+from kgraph.rdf.mapping import DOCUMENT_FIELDS, StatementReader
 from kgraph.vocabulary import Term
 
 Properties = dict[str, list[str]]
@@ -63,20 +63,21 @@ def stored_document(
     if not is_unnamed_publisher(publisher):
         labels = store.quads_for_pattern(NamedNode(publisher), NamedNode(iri("skos:prefLabel")), None, NamedNode(graph))
         named = next((str(quad.object.value) for quad in labels if isinstance(quad.object, Literal)), None)
+    told = {field: found.get(predicate) for field, predicate in DOCUMENT_FIELDS.items()}
     return Document(
         id=ident,
         text=found[iri("schema:text")],
-        title=found.get(iri("schema:headline")),
-        published=found.get(iri("schema:datePublished")),
         publisher=named,
-        url=found.get(iri("schema:url")),
-        language=found.get(iri("schema:inLanguage")),
         source=source,
         body=body,
-        negotiation=found.get(Term.givenNegotiation),
         further_negotiations=tuple(sorted(further)),
         markup=markup,
-        modified=found.get(iri("schema:dateModified")),
+        title=told["title"],
+        published=told["published"],
+        modified=told["modified"],
+        url=told["url"],
+        language=told["language"],
+        negotiation=told["negotiation"],
     )
 
 

@@ -30,7 +30,7 @@ from kgraph.link.judgements import DIFFERENT, MERGE, Judgement
 from kgraph.link.resolve import Entity, Resolution
 from kgraph.model.document import Document
 from kgraph.model.statement import Dating, LinkedExtraction, LinkedMention, Statement
-from kgraph.rdf.mapping import decimal, evidence_triples, node, term, write
+from kgraph.rdf.mapping import DOCUMENT_FIELDS, decimal, evidence_triples, node, term, write
 from kgraph.vocabulary import Modality, Polarity, Relation, Role, Term, Voice
 
 # English that a machine made from another language (BCP 47, extension T).
@@ -60,18 +60,11 @@ class _Writer:
         yield Triple(subject, term("dcterms:identifier"), Literal(source.id))
         yield Triple(subject, node(Term.sha256), Literal(source.sha256))
         yield Triple(subject, term("schema:text"), Literal(source.text))
-        if source.title:
-            yield Triple(subject, term("schema:headline"), Literal(source.title))
-        if source.published:
-            yield Triple(subject, term("schema:datePublished"), Literal(source.published, datatype=term("xsd:date")))
-        if source.modified:
-            yield Triple(subject, term("schema:dateModified"), Literal(source.modified))
-        if source.url:
-            yield Triple(subject, term("schema:url"), Literal(source.url))
-        if source.language:
-            yield Triple(subject, term("schema:inLanguage"), Literal(source.language))
-        if source.negotiation:
-            yield Triple(subject, node(Term.givenNegotiation), Literal(source.negotiation))
+        for field, predicate in DOCUMENT_FIELDS.items():
+            value = getattr(source, field)
+            if value:
+                datatype = term("xsd:date") if field == "published" else None
+                yield Triple(subject, node(predicate), Literal(value, datatype=datatype))
         for name in source.further_negotiations:
             yield Triple(subject, node(Term.furtherNegotiation), Literal(name))
         publisher = self.publisher()
@@ -109,13 +102,10 @@ class _Writer:
         """``actor relation matter`` where the move is positive, actual, and told by the document, the actor or its
         own spokesperson.
         """
-        if (
-            statement.polarity != Polarity.positive
-            or statement.modality != Modality.actual
-            or not self.vouched(statement)
-        ):
-            return
+        is_made = statement.polarity == Polarity.positive and statement.modality == Modality.actual
         if statement.object is None or not statement.relation.traits.shortcut:
+            return
+        if not is_made or not self.vouched(statement):
             return
         predicate = Term.takesPartIn if statement.participants else statement.relation.iri
         for party in statement.parties:
