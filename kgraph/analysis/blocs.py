@@ -10,7 +10,8 @@ conflict more than they agree are never put into one.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -73,6 +74,15 @@ class _Holders:
     counts: dict[str, int]
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """Two parties (IRIs, in order), and what they share and oppose each other on, once for each pair of sentences."""
+
+    who: tuple[str, str]
+    shared: Sequence[Common]
+    opposed: Sequence[Common]
+
+
 def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
     """Ties and communities over matters, or over issues; a party that is both for and against something has no stance
     on it.
@@ -80,33 +90,33 @@ def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
     ties: list[Tie] = []
     communities: list[tuple[str, ...]] = []
     for process, holders in sorted(_holders(corpus, by_issue).items()):
-        found = _ties(corpus, process, holders, by_issue)
-        groups = _communities(found, corpus)
+        pairs = _pairs(corpus, holders)
+        groups = _communities(pairs, corpus)
         number = {who: len(communities) + n for n, members in enumerate(groups, 1) for who in members}
-        ties += [replace(t, communities=(number.get(t.one, 0), number.get(t.other, 0))) for t in found]
+        ties += [_tie(corpus, process, pair, holders.counts, by_issue, number) for pair in pairs]
         communities += [tuple(corpus.label(who) for who in members) for members in groups]
     ties.sort(key=lambda t: (-t.score, -(t.congruence + t.conflict), t.one_label, t.other_label, t.negotiation))
     return Blocs(tuple(ties), tuple(communities))
 
 
 def _holders(corpus: Corpus, by_issue: bool) -> dict[str, _Holders]:
-    sides: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    sides: dict[tuple[str, str, str], list[tuple[Side, Statement]]] = defaultdict(list)
     for (process, who, what), statements in stated(corpus).items():
-        taken = [s for s in by_move(statements) if side(s) != Side.neither]
+        taken = [(view, s) for s in by_move(statements) if (view := side(s)) != Side.neither]
         for topic in corpus.issues(what) if by_issue else (what,):
             sides[process, who, topic] += taken
     found: dict[str, _Holders] = {}
-    for (process, who, topic), statements in sorted(sides.items()):
-        views = {side(s) for s in statements}
+    for (process, who, topic), told in sorted(sides.items(), key=lambda item: item[0]):
+        views = {view for view, _ in told}
         if len(views) == 1:
             holders = found.setdefault(process, _Holders(defaultdict(dict), defaultdict(dict), defaultdict(int)))
             holding = holders.opponents if views == {Side.against} else holders.supporters
-            holding[topic][who] = min(statements, key=preference)
+            holding[topic][who] = min((statement for _, statement in told), key=preference)
             holders.counts[who] += 1
     return found
 
 
-def _ties(corpus: Corpus, process: str, holders: _Holders, by_issue: bool) -> list[Tie]:
+def _pairs(corpus: Corpus, holders: _Holders) -> list[_Pair]:
     shared: dict[tuple[str, str], list[Common]] = defaultdict(list)
     opposed: dict[tuple[str, str], list[Common]] = defaultdict(list)
     for holding in (holders.supporters, holders.opponents):
@@ -118,18 +128,16 @@ def _ties(corpus: Corpus, process: str, holders: _Holders, by_issue: bool) -> li
             for other, second in sorted(holders.opponents.get(topic, {}).items()):
                 ordered = (topic, first, second) if one < other else (topic, second, first)
                 opposed[(one, other) if one < other else (other, one)].append(ordered)
-    found = []
+    # A person and the state that she speaks for are one side, and no tie.
     sides = {party: corpus.side_of(party) for party in holders.counts}
-    for pair in sorted(shared.keys() | opposed.keys()):
-        if sides[pair[0]] == sides[pair[1]]:
-            # A person and the state that she speaks for are one side, and no tie.
-            continue
-        once = _by_sentence(corpus, shared.get(pair, [])), _by_sentence(corpus, opposed.get(pair, []))
-        found.append(_tie(corpus, process, pair, *once, holders.counts, by_issue))
-    return found
+    return [
+        _Pair(both, _by_sentence(corpus, shared.get(both, ())), _by_sentence(corpus, opposed.get(both, ())))
+        for both in sorted(shared.keys() | opposed.keys())
+        if sides[both[0]] != sides[both[1]]
+    ]
 
 
-def _by_sentence(corpus: Corpus, common: list[Common]) -> list[Common]:
+def _by_sentence(corpus: Corpus, common: Sequence[Common]) -> Sequence[Common]:
     """What two parties have in common, once for each pair of sentences that says so."""
     if len(common) < 2:
         return common
@@ -139,35 +147,36 @@ def _by_sentence(corpus: Corpus, common: list[Common]) -> list[Common]:
     return list(found.values())
 
 
-def _worth(corpus: Corpus, pair: tuple[str, str], shared: list[Common], opposed: list[Common]) -> float:
-    if all(_is_joint(corpus, common) for common in (*shared, *opposed)):
+def _worth(corpus: Corpus, pair: _Pair) -> float:
+    if all(_is_joint(corpus, common) for common in (*pair.shared, *pair.opposed)):
         return _JOINT
-    if not all(corpus.is_named(who) for who in pair):
+    if not all(corpus.is_named(who) for who in pair.who):
         return _UNNAMED
-    if len(shared) + len(opposed) > 1:
+    if len(pair.shared) + len(pair.opposed) > 1:
         return 1.0
-    return _OPPOSED_ON_ONE if opposed else _AGREED_ON_ONE
+    return _OPPOSED_ON_ONE if pair.opposed else _AGREED_ON_ONE
 
 
 def _is_joint(corpus: Corpus, common: Common) -> bool:
     """Whether one sentence says it of both parties ("A and B signed", "we, the ministers of")."""
     _, one, other = common
-    return corpus.sentence_of(one) == corpus.sentence_of(other)
+    return one.document == other.document and corpus.sentence_of(one) == corpus.sentence_of(other)
 
 
 def _tie(
     corpus: Corpus,
     process: str,
-    pair: tuple[str, str],
-    shared: list[Common],
-    opposed: list[Common],
+    pair: _Pair,
     counts: dict[str, int],
     by_issue: bool,
+    communities: dict[str, int],
 ) -> Tie:
-    def named(common: list[Common]) -> tuple[str, ...]:
-        return tuple(corpus.label(topic if by_issue else matter(one)) for topic, one, _ in common)
+    (one, other), shared, opposed = pair.who, pair.shared, pair.opposed
 
-    mean = (counts[pair[0]] + counts[pair[1]]) / 2
+    def named(common: Sequence[Common]) -> tuple[str, ...]:
+        return tuple(corpus.label(topic if by_issue else matter(first)) for topic, first, _ in common)
+
+    mean = (counts[one] + counts[other]) / 2
     # What each says in sentences of its own tells more than what one sentence says of both.
     ordered = [*shared, *opposed]
     if len(ordered) > 1:
@@ -176,10 +185,10 @@ def _tie(
     confidence = least_confidence(statements)
     return Tie(
         negotiation=corpus.label(process) if process else "",
-        one=pair[0],
-        one_label=corpus.label(pair[0]),
-        other=pair[1],
-        other_label=corpus.label(pair[1]),
+        one=one,
+        one_label=corpus.label(one),
+        other=other,
+        other_label=corpus.label(other),
         congruence=len(shared),
         conflict=len(opposed),
         normalized=round((len(shared) - len(opposed)) / mean, 2),
@@ -188,8 +197,9 @@ def _tie(
         evidence=tuple(corpus.evidence(s) for s in statements),
         unit="issues" if by_issue else "matters",
         confidence=confidence,
-        score=round(confidence * _worth(corpus, pair, shared, opposed), 2),
+        score=round(confidence * _worth(corpus, pair), 2),
         match="same issue" if by_issue else "same matter",
+        communities=(communities.get(one, 0), communities.get(other, 0)),
     )
 
 
@@ -219,19 +229,17 @@ def network(found: Blocs) -> Any:
     return graph
 
 
-def _communities(ties: list[Tie], corpus: Corpus) -> list[tuple[str, ...]]:
+def _communities(pairs: list[_Pair], corpus: Corpus) -> list[tuple[str, ...]]:
     """Communities of more than one party (IRIs), the largest first."""
     import networkx
 
     graph = networkx.Graph()
-    ties = [tie for tie in ties if corpus.is_named(tie.one) and corpus.is_named(tie.other)]
-    graph.add_nodes_from(sorted({who for tie in ties for who in (tie.one, tie.other)}))
-    graph.add_weighted_edges_from(
-        (t.one, t.other, t.congruence - t.conflict) for t in ties if t.congruence > t.conflict
-    )
+    weights = {pair.who: len(pair.shared) - len(pair.opposed) for pair in pairs if all(map(corpus.is_named, pair.who))}
+    graph.add_nodes_from(sorted({who for both in weights for who in both}))
+    graph.add_weighted_edges_from((*both, weight) for both, weight in weights.items() if weight > 0)
     if not graph.number_of_edges():
         return []
-    rivals = {frozenset((t.one, t.other)) for t in ties if t.conflict > t.congruence}
+    rivals = {frozenset(both) for both, weight in weights.items() if weight < 0}
     found = [
         tuple(sorted(camp, key=lambda who: (corpus.label(who), who)))
         for members in networkx.community.louvain_communities(graph, seed=_SEED)
