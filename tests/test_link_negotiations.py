@@ -9,6 +9,7 @@ from kgraph.extract.registry import readers
 from kgraph.link.corrections import Decisions
 from kgraph.link.judgements import Judgement
 from kgraph.link.negotiations import find_negotiations
+from kgraph.link.passages import Paragraph, passages
 from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
 
@@ -157,6 +158,38 @@ def test_a_round_up_belongs_to_each_negotiation_that_it_tells_of(knowledge):
     assert negotiations[aceh.negotiation].documents == ("b", "c")
     for words, place in (("Turkey demanded", cyprus), ("Indonesia accused", aceh), ("It will withdraw", aceh)):
         assert both.at(ROUND_UP.index(words)) == place.negotiation, words
+
+
+def test_a_passage_ends_with_its_paragraph_not_with_its_line(knowledge):
+    wrapped = ROUND_UP.replace("Aceh, Indonesia accused", "Aceh, Indonesia\naccused").replace(
+        "no more troops", "no\nmore troops"
+    )
+    wrapped += "\nIn other news, a museum of the sea opened."
+    documents = (
+        Document("a", CYPRUS, published="2006-11-01"),
+        Document("b", ACEH, published="2006-11-15"),
+        Document("c", wrapped, published="2006-11-20"),
+    )
+    _, places = told(knowledge, *documents)
+    aceh, both = places["b"].negotiation, places["c"]
+    assert {both.at(wrapped.index(words)) for words in ("Indonesia", "accused the", "more troops")} == {aceh}
+    assert both.at(wrapped.index("Turkey")) == places["a"].negotiation
+
+
+@pytest.mark.parametrize(
+    ("names", "is_told"),
+    [
+        ({"peru": 1.0, "lima": 0.5}, True),
+        ({"lima": 0.5, "callao": 0.5}, False),  # no party of it is named
+        ({"peru": 1.0, "chile": 2.0}, False),  # nearly as like the document's own
+        ({"peru": 0.2, "oslo": 2.0}, False),  # hardly like it
+    ],
+)
+def test_what_tells_of_another_negotiation(names, is_told):
+    paragraph = Paragraph(start=0, end=9, names=names, is_telling=True)
+    other = {"peru": 3.0, "lima": 1.0, "callao": 1.0}
+    found = passages([paragraph], {"chile": 2.0}, [("other", other)], 0.3)
+    assert [passage.negotiation for passage in found] == ["other"] * is_told
 
 
 def test_what_a_round_up_tells_is_linked_in_its_negotiation(knowledge):

@@ -24,9 +24,9 @@ from kgraph.knowledge import Knowledge
 from kgraph.link.corrections import Decisions
 from kgraph.link.issues import TALKS, issues_of
 from kgraph.link.parties import side_of
-from kgraph.link.passages import TIMES_MORE_LIKE, Paragraph, Place, length, likeness, passages
+from kgraph.link.passages import TIMES_MORE_LIKE, Paragraph, Place, length, likeness, names_a_party, passages
 from kgraph.link.phrases import phrase
-from kgraph.model.document import Document
+from kgraph.model.document import Document, Markup
 from kgraph.model.statement import ACTOR_TYPES, Extraction
 from kgraph.vocabulary import EntityType
 
@@ -35,7 +35,8 @@ from kgraph.vocabulary import EntityType
 # years serves alike.
 LIKENESS = 0.42
 LONGEST_SILENCE = 3.0
-# Likeness that will do, and years after which it no longer does, where a document speaks of a matter of the group.
+# Likeness that will do, and years after which it no longer does, where a document speaks of a matter of the group; the
+# same likeness will do for a paragraph where another one speaks of the group for certain.
 LIKENESS_WITH_MATTER = 0.3
 SAME_MATTER_YEARS = 0.5
 # Likeness of a paragraph from which its document belongs to another negotiation as well, and how many names it has at
@@ -52,7 +53,8 @@ _NAME_LENGTH = 3
 _PARTIES_NAMED = 2
 _DAYS_A_YEAR = 366
 _NAMED_BY_WORDS = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
-_PARAGRAPH = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n]+")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\S\n]*[^\s][^\n]*)*")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _TOKEN = re.compile(r"[^\W\d_][\w'’&.-]*|\S")
 _SENTENCE_ENDS = frozenset('.!?"“”')
@@ -192,7 +194,7 @@ class _Placing:
         if given:
             return Place(negotiation=group.iri, further=tuple(other.iri for other in given[1:]))
         further = [(other.iri, other.total) for other in self._told_of(profile, group)]
-        told = passages(profile.paragraphs, group.total, further) if further else ()
+        told = passages(profile.paragraphs, group.total, further, LIKENESS_WITH_MATTER) if further else ()
         return Place(negotiation=group.iri, further=tuple(iri for iri, _ in further), passages=told)
 
     def _group(self, iri: str, given: str | None = None) -> _Group:
@@ -217,7 +219,8 @@ class _Placing:
             least = max(LIKENESS_OF_PARAGRAPH, TIMES_MORE_LIKE * likeness(paragraph.names, own.total))
             for group, product in self._products(paragraph.names):
                 like = product / (length(paragraph.names) * group.length)
-                if group is not own and like >= least and group.is_near(profile, LONGEST_SILENCE):
+                is_near = like >= least and group.is_near(profile, LONGEST_SILENCE)
+                if group is not own and is_near and names_a_party(paragraph.names, group.total):
                     found[group.number] = group
         return [found[number] for number in sorted(found)]
 
@@ -338,7 +341,8 @@ def _namings(document: Document, extraction: Extraction, knowledge: Knowledge) -
 def _paragraphs(
     document: Document, extraction: Extraction, namings: Iterable[_Naming], knowledge: Knowledge
 ) -> Iterator[Paragraph]:
-    spans = [match.span() for match in _PARAGRAPH.finditer(document.text, document.body)]
+    pattern = _LINE if document.markup == Markup.lines else _PARAGRAPH
+    spans = [match.span() for match in pattern.finditer(document.text, document.body)]
     starts = [start for start, _ in spans]
     named: dict[int, list[_Naming]] = defaultdict(list)
     for naming in namings:

@@ -51,24 +51,34 @@ def likeness(names: Mapping[str, float], others: Mapping[str, float]) -> float:
     return product / (length(names) * length(others)) if product else 0.0
 
 
+def names_a_party(names: Mapping[str, float], of_negotiation: Mapping[str, float]) -> bool:
+    """Whether some of the names are among those that weigh most in a negotiation."""
+    least = max(of_negotiation.values(), default=0.0) / 2
+    return any(of_negotiation.get(name, 0.0) >= least > 0 for name in names)
+
+
 def length(names: Mapping[str, float]) -> float:
     """The length of a vector of names."""
     return sqrt(sum(weight * weight for weight in names.values()))
 
 
 def passages(
-    paragraphs: Iterable[Paragraph], own: Mapping[str, float], further: Sequence[tuple[str, Mapping[str, float]]]
+    paragraphs: Iterable[Paragraph],
+    own: Mapping[str, float],
+    further: Sequence[tuple[str, Mapping[str, float]]],
+    least: float = 0.0,
 ) -> tuple[Passage, ...]:
-    """The paragraphs that are much more like one of the ``further`` negotiations (IRIs with their names) than the
-    document's ``own``; one that names nobody goes with the one before it.
+    """The paragraphs that name a party of one of the ``further`` negotiations (IRIs with their names) and are much more
+    like it than the document's ``own``, and more than ``least``; one that names nobody goes with the one before it.
     """
     found: list[Passage] = []
     told = ""
     for paragraph in paragraphs:
         if paragraph.names:
-            ranked = [(likeness(paragraph.names, names), iri) for iri, names in further]
-            best, other = max(ranked, key=lambda item: (item[0], item[1]))
-            is_other = best > 0 and best >= TIMES_MORE_LIKE * likeness(paragraph.names, own)
+            near = (pair for pair in further if names_a_party(paragraph.names, pair[1]))
+            ranked = [(likeness(paragraph.names, names), iri) for iri, names in near]
+            best, other = max(ranked, default=(0.0, ""))
+            is_other = best > least and best >= TIMES_MORE_LIKE * likeness(paragraph.names, own)
             told = other if is_other else ""
         if told:
             found.append(Passage(start=paragraph.start, end=paragraph.end, negotiation=told))
