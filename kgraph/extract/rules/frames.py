@@ -128,16 +128,19 @@ def _fits(frame: Frame, token: Token) -> bool:
 
 def _fillers_fit(reading: Reading, frame: Frame, fillers: list[Filler]) -> bool:
     head, slot = fillers[0].head, fillers[0].slot
-    if head.lemma_.lower() in frame.excluded_objects:
+    lemma = head.lemma_.lower()
+    if lemma in frame.excluded_objects or frame.complement_verbs and lemma not in frame.complement_verbs:
         return False
-    if frame.complement_verbs and head.lemma_.lower() not in frame.complement_verbs:
-        return False
-    if frame.object_class is None or slot in _DEED_SLOTS:
-        return True
-    if frame.object_class == "actor":
+    return frame.object_class is None or slot in _DEED_SLOTS or _is_of_class(reading, head, frame.object_class)
+
+
+def _is_of_class(reading: Reading, head: Token, object_class: str) -> bool:
+    """Whether a word is what a frame's objectClass asks for."""
+    if object_class == "actor":
         return bool(who(reading, head))
-    word_class = _OBJECT_CLASSES.get(frame.object_class, frame.object_class)
-    return reading.is_word(word_class, head) or head.pos_ == "PRON" and frame.object_class == "matter"
+    if object_class == "matter" and head.pos_ == "PRON":
+        return True
+    return reading.is_word(_OBJECT_CLASSES.get(object_class, object_class), head)
 
 
 # Slots
@@ -157,10 +160,13 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
     if ">" in slot:
         return _of_object(reading, slot, token)
     if slot.endswith("+inf"):
-        return _addressed(token, slot.removesuffix("+inf"))
-    if slot in _BY_SLOT:
-        return _BY_SLOT[slot](reading, token) or []
-    return [Filler(h, None, slot) for h in clauses.prepositional(token, slot)]
+        return _addressed(token, slot)
+    return [Filler(head, None, slot) for head in _heads(reading, slot, token)]
+
+
+def _heads(reading: Reading, slot: str, token: Token) -> list[Token]:
+    """The heads of what fills a slot by its construction, or what stands after a preposition."""
+    return _BY_SLOT[slot](reading, token) or [] if slot in _BY_SLOT else clauses.prepositional(token, slot)
 
 
 def _objects(token: Token) -> list[Token]:
@@ -177,29 +183,28 @@ def _of_object(reading: Reading, slot: str, token: Token) -> list[Filler]:
     return [Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i]
 
 
-def _direct(reading: Reading, token: Token) -> list[Filler]:
+def _direct(reading: Reading, token: Token) -> list[Token]:
     """The direct object, or what a free relative says is given to it ("offered Kenya what it wanted")."""
     nouns = _objects(token)
     free = [c for c in clauses.children(token, "ccomp") if clauses.has_child(c, words.FREE_RELATIVE)]
     is_given = bool(free and nouns) and bool(who(reading, nouns[0]))
-    return [Filler(head, None, "obj") for head in (free[:1] if is_given else nouns)]
+    return free[:1] if is_given else nouns
 
 
-def _kept_from(reading: Reading, token: Token) -> list[Filler]:
+def _kept_from(reading: Reading, token: Token) -> list[Token]:
     """ "barred A from doing B"."""
-    if not clauses.direct_objects(token) and not clauses.is_passive(token):
-        return []
-    return [Filler(h, None, "obj+from") for h in clauses.prepositional(token, *words.ORIGIN)]
+    barred = clauses.is_passive(token) or clauses.direct_objects(token)
+    return clauses.prepositional(token, *words.ORIGIN) if barred else []
 
 
-def _infinitive(reading: Reading, token: Token) -> list[Filler]:
+def _infinitive(reading: Reading, token: Token) -> list[Token]:
     """The to-infinitive after a word, and bare infinitives that the parser hangs beside it ("to do A, do B")."""
     candidates = clauses.children_behind(token, "xcomp", "acl", "advcl", "relcl", "dep")
     found = [candidate for candidate in candidates if _is_infinitive_of(candidate, token)][:1]
     if found and found[0].dep_ == "xcomp":
         complements = clauses.children(token, "xcomp")
         found += filter(_is_bare_infinitive, complements[complements.index(found[0]) + 1 :])
-    return [Filler(verb, None, "inf") for verb in found]
+    return found
 
 
 def _is_infinitive_of(verb: Token, token: Token) -> bool:
@@ -212,8 +217,8 @@ def _is_bare_infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and not clauses.children(verb, "aux", "nsubj")
 
 
-def _that_clause(reading: Reading, token: Token) -> list[Filler]:
-    return [Filler(c, None, "that") for c in clauses.children(token, "ccomp", "acl") if _is_finite(c)][:1]
+def _that_clause(reading: Reading, token: Token) -> list[Token]:
+    return list(filter(_is_finite, clauses.children(token, "ccomp", "acl")))[:1]
 
 
 def _is_finite(verb: Token) -> bool:
@@ -222,11 +227,12 @@ def _is_finite(verb: Token) -> bool:
     return bool(clauses.children(verb, "aux", "nsubj", "nsubjpass", "auxpass", "cop"))
 
 
-def _gerund(reading: Reading, token: Token) -> list[Filler]:
-    return [Filler(c, None, "ing") for c in clauses.children(token, "xcomp", "pcomp") if c.tag_ == "VBG"]
+def _gerund(reading: Reading, token: Token) -> list[Token]:
+    return [c for c in clauses.children(token, "xcomp", "pcomp") if c.tag_ == "VBG"]
 
 
-SLOTS: tuple[Construction[list[Filler]], ...] = (
+# Each gives the heads of what fills its slot.
+SLOTS: tuple[Construction[list[Token]], ...] = (
     Construction(name="obj", example="Sweden rejected the offer.", gives=("rejects Sweden: the offer",), rule=_direct),
     Construction(
         name="obj+from",
@@ -256,15 +262,14 @@ SLOTS: tuple[Construction[list[Filler]], ...] = (
 _BY_SLOT = {construction.name: construction.read for construction in SLOTS}
 
 
-def _addressed(token: Token, holder_slot: str) -> list[Filler]:
+def _addressed(token: Token, slot: str) -> list[Filler]:
     """ "urged X to act", "called on X to act": the act, with who is to do it."""
-    direct = holder_slot == "obj"
-    if direct:
-        holders = clauses.direct_objects(token) + clauses.children(token, "dative")
-    else:
-        holders = clauses.prepositional(token, holder_slot)
+    holder = slot.removesuffix("+inf")
+    direct = holder == "obj"
+    asked = clauses.direct_objects(token) + clauses.children(token, "dative")
+    holders = asked if direct else clauses.prepositional(token, holder)
     found = next(chain(_deeds_beside(token, holders, direct), _deeds_of_holders(holders)), None)
-    return [Filler(*found, holder_slot + "+inf")] if found is not None else []
+    return [Filler(*found, slot)] if found is not None else []
 
 
 def _deeds_beside(token: Token, holders: list[Token], direct: bool) -> Iterator[tuple[Token, Token | None]]:
