@@ -22,6 +22,7 @@ from kgraph.model import statement as statements
 from kgraph.model.document import Document
 from kgraph.model.ranges import Ranges
 from kgraph.sources.layout.layout import Layout, lay_out
+from kgraph.vocabulary import EntityType
 
 _LONGEST_HEADLINE = 250
 
@@ -133,6 +134,16 @@ class Reading:
             antecedent=self.span(actor.antecedent) if actor.antecedent is not None else None,
             certainty=actor.certainty,
             key=actor.party.known or actor.party.name.lower(),
+        )
+
+    def thing(self, tokens: Span, name: str, kind: EntityType, key: str | None = None) -> statements.Mention:
+        """Words as something that is no named party; its key is its name in lower case where none is given."""
+        return statements.Mention(
+            span=self.span(tokens),
+            text=self.words(tokens),
+            name=name,
+            type=kind,
+            key=name.lower() if key is None else key,
         )
 
     def quotation_at(self, token: Token) -> Quotation | None:

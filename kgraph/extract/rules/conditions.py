@@ -453,10 +453,7 @@ def _side(reading: Reading, head: Token, other: Token) -> Mention:
         return matters.matter(reading, head)
     kept = clauses.peeled(clauses.trim(_without_other_side(reading, head, other)), partial(_leads_over, reading), -1)
     kept = clauses.trim(kept[: matters.MAX_TOKENS])
-    name = reading.label(kept)
-    return Mention(
-        span=reading.span(kept), text=reading.words(kept), name=name, type=EntityType.Measure, key=name.lower()
-    )
+    return reading.thing(kept, reading.label(kept), EntityType.Measure)
 
 
 def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:

@@ -16,7 +16,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import doers
 from kgraph.extract.rules.statements import Draft, statement
 from kgraph.extract.tables import first_of
-from kgraph.model.statement import Mention, ReadStatement
+from kgraph.model.statement import ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -178,13 +178,8 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
     trigger = clauses.governing_clause(figure.counted)
     span, what = _figure_span(reading, figure.number), _what(reading, figure)
     extent = _extent(reading, trigger, figure, claim.claimant)
-    mention = Mention(
-        span=reading.span(span),
-        text=reading.words(span),
-        name=f"{reading.label(span)} {figure.counted.lower_}",
-        type=EntityType.Figure,
-        key=f"{figure.value:g} {what.lower()}",
-    )
+    name, key = f"{reading.label(span)} {figure.counted.lower_}", f"{figure.value:g} {what.lower()}"
+    mention = reading.thing(span, name, EntityType.Figure, key)
     draft = Draft(
         relation=Relation.claims, trigger=trigger, actor=claim.claimant, matter=mention, modality=Modality.actual
     )

@@ -231,14 +231,8 @@ def _matter(reading: Reading, tokens: Tokens) -> Mention | None:
         if head.pos_ == "PRON":
             people = who(reading, head)
             return reading.mention(people[0]) if people else None
-    name = matters.name_of(reading, tokens)
-    return Mention(
-        span=reading.span(tokens),
-        text=reading.words(tokens),
-        name=name,
-        type=matters.kind_of(reading, head),
-        key=matters.key_of(reading, tokens) if clauses.is_nominal(head) else name.lower(),
-    )
+    key = matters.key_of(reading, tokens) if clauses.is_nominal(head) else None
+    return reading.thing(tokens, matters.name_of(reading, tokens), matters.kind_of(reading, head), key)
 
 
 def _speakers(move: _Move, actor: Actor | None) -> list[Actor]:
@@ -255,7 +249,8 @@ def _meeting(move: _Move) -> Iterator[ReadStatement]:
         return
     noun = _meeting_noun(move)
     meeting = meetings.named_meeting(move.reading, noun, people) if noun is not None else _met(move, people)
-    place = next((_place(move.reading, phrase.tokens) for phrase in move.phrases(Part.place)), None)
+    places = (phrase.tokens for phrase in move.phrases(Part.place))
+    place = next((move.reading.thing(p, move.reading.words(p), EntityType.Place) for p in places), None)
     yield replace(_statement(move, None, tuple(people)), object=meeting, place=place)
 
 
@@ -266,18 +261,8 @@ def _meeting_noun(move: _Move) -> Token | None:
 
 def _met(move: _Move, people: Iterable[Actor]) -> Mention:
     names = [a.party.name for a in people]
-    return Mention(
-        span=move.reading.span(move.words),
-        text=move.reading.words(move.words),
-        name=f"meeting of {' and '.join(names[:4])}",
-        type=EntityType.Meeting,
-        key=f"meeting {' '.join(sorted(name.lower() for name in names))}",
-    )
-
-
-def _place(reading: Reading, tokens: Tokens) -> Mention:
-    text = reading.words(tokens)
-    return Mention(span=reading.span(tokens), text=text, name=text, type=EntityType.Place, key=text.lower())
+    key = f"meeting {' '.join(sorted(name.lower() for name in names))}"
+    return move.reading.thing(move.words, f"meeting of {' and '.join(names[:4])}", EntityType.Meeting, key)
 
 
 def _claims(move: _Move) -> Iterator[ReadStatement]:
@@ -287,13 +272,8 @@ def _claims(move: _Move) -> Iterator[ReadStatement]:
     value = figures.value_of(number) if number is not None else None
     if counted is None or number is None or value is None:
         return
-    what, wording = matters.name_of(move.reading, counted), move.reading.words(number)
-    figure = Mention(
-        span=move.reading.span(number),
-        text=wording,
-        name=f"{wording} {what}",
-        type=EntityType.Figure,
-        key=f"{value:g} {what.lower()}",
-    )
+    what = matters.name_of(move.reading, counted)
+    name = f"{move.reading.words(number)} {what}"
+    figure = move.reading.thing(number, name, EntityType.Figure, f"{value:g} {what.lower()}")
     for actor in _actors(move, Part.actor)[:1]:
         yield replace(_statement(move, actor), object=figure, value=value, what=what)
