@@ -61,6 +61,11 @@ def is_nominal(token: Token) -> bool:
     return token.pos_ in _NOMINAL
 
 
+def is_plural(noun: Token) -> bool:
+    """Whether a noun stands in the plural."""
+    return noun.tag_ in ("NNS", "NNPS")
+
+
 def has_to(verb: Token) -> bool:
     """Whether a "to" stands before the verb."""
     return any(child.tag_ == "TO" for child in verb.children)

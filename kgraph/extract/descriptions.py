@@ -51,10 +51,6 @@ def _is_before_name(token: Token) -> bool:
     return token.is_punct or token.lower_ in words.ARTICLE
 
 
-def _is_plural(head: Token) -> bool:
-    return head.tag_ in ("NNS", "NNPS")
-
-
 def _determiner(head: Token) -> str:
     return next((c.lower_ for c in clauses.children(head, "poss", *_DETERMINERS)), "")
 
@@ -119,7 +115,7 @@ def named_members(search: Search, head: Token) -> list[Actor] | None:
 
     Example: *Two states*, Peru and Chile, rejected the plan. → Peru and Chile
     """
-    if not _is_plural(head):
+    if not clauses.is_plural(head):
         return None
     reading = search.reading
     states_of = clauses.prepositional(head, *words.POSSESSOR) if reading.is_form("pair-of-states", head) else []
@@ -144,7 +140,7 @@ def named_together(search: Search, head: Token) -> list[Actor] | None:
     reading = search.reading
     before = {c.lower_ for c in clauses.children(head, "amod", *_DETERMINERS)}
     counted = bool(before & words.BOTH)
-    definite = _is_plural(head) and before == words.DEFINITE_ARTICLE and affiliation(search, head) is None
+    definite = clauses.is_plural(head) and before == words.DEFINITE_ARTICLE and affiliation(search, head) is None
     if not reading.is_word("pair-noun", head) or not (counted or definite):
         return None
     found = pairs.members(search, head)
@@ -220,7 +216,7 @@ def bare_definite(search: Search, head: Token) -> list[Actor] | None:
     Example: Foreign Minister Jane Roe spoke in Lima. *The minister* rejected the offer. → Jane Roe
     """
     reading = search.reading
-    if _is_plural(head) or _determiner(head) not in words.DEFINITE or _is_modified(head):
+    if clauses.is_plural(head) or _determiner(head) not in words.DEFINITE or _is_modified(head):
         return None
     by_kind = _nearest_person if reading.is_word("role-person", head) else _nearest_body
     return _by_role(search, head, None) or by_kind(reading, head) or None
@@ -250,7 +246,7 @@ def person_of_owner(search: Search, head: Token) -> list[Actor] | None:
 
     Example: Peru's foreign minister Jane Roe spoke in Lima. *The Peruvian minister* rejected the offer. → Jane Roe
     """
-    if not search.reading.is_word("role-person", head) or _is_plural(head):
+    if not search.reading.is_word("role-person", head) or clauses.is_plural(head):
         return None
     owner = affiliation(search, head)
     if owner is None:
@@ -319,7 +315,7 @@ def _name(reading: Reading, span: Span, owner: Party | None) -> str:
 
 
 def _kind(reading: Reading, head: Token) -> EntityType:
-    if _is_plural(head):
+    if clauses.is_plural(head):
         return EntityType.Group
     if reading.is_word("role-person", head):
         return EntityType.Person

@@ -94,7 +94,7 @@ def _party_of(reading: Reading, naming: Naming, head: Token) -> list[Actor]:
 def only_describes(naming: Naming, head: Token) -> bool:
     """Whether a naming with this head is an adjective of a faith or a people: "Catholic", "Peruvian fishermen"."""
     if naming.party.kind == EntityType.Group and naming.party.known is None:
-        return head.tag_ not in ("NNS", "NNPS")
+        return not clauses.is_plural(head)
     return naming.manner == "demonym" and head.pos_ == "ADJ" and head.dep_ in ("amod", "compound")
 
 
