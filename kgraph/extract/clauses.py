@@ -46,9 +46,14 @@ def children_behind(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.rights if child.dep_ in deps]
 
 
+def children_with(token: Token, forms: Collection[str], *deps: str) -> list[Token]:
+    """The children of a token (with one of the labels, where any are given) that are one of these words."""
+    return [child for child in (children(token, *deps) if deps else token.children) if child.lower_ in forms]
+
+
 def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
     """Whether a child of a token (with one of the labels, where any are given) is one of these words."""
-    return any(child.lower_ in forms for child in (children(token, *deps) if deps else token.children))
+    return bool(children_with(token, forms, *deps))
 
 
 def is_verbal(token: Token) -> bool:
@@ -240,7 +245,7 @@ def _described_by(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Heads after "by" of a passive verb."""
-    by = [c for c in children(verb, "prep") if c.lower_ in words.AGENT] if is_passive(verb) else []
+    by = children_with(verb, words.AGENT, "prep") if is_passive(verb) else []
     return children_of(sorted((*children(verb, "agent"), *by)), "pobj")
 
 

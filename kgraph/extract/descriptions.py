@@ -180,7 +180,7 @@ def collective_of_person(search: Search, head: Token) -> list[Actor] | None:
     reading = search.reading
     if not reading.is_form("collective-noun", head):
         return None
-    pronouns = [c for c in clauses.children(head, "poss") if c.lower_ in words.POSSESSIVE_PERSON]
+    pronouns = clauses.children_with(head, words.POSSESSIVE_PERSON, "poss")
     people = [a.party for owner in pronouns for a in search.who(owner)]
     owners = clauses.children(head, "poss", "compound", "nmod")
     people += [naming.party for naming in reading.cast.among(owners, (EntityType.Person,))]
@@ -281,7 +281,7 @@ def speaks_for_office(reading: Reading, head: Token) -> bool:
     """Whether a title is a spokesperson's: "spokeswoman", "press secretary"."""
     if reading.is_form("spokesperson", head):
         return True
-    return reading.is_form("spokesperson-title", head) and any(reading.is_form("press", c) for c in head.children)
+    return reading.is_form("spokesperson-title", head) and reading.any_is_form("press", head.children)
 
 
 def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:

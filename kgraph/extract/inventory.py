@@ -140,7 +140,7 @@ def _with_place(reading: Reading, token: Token) -> Iterator[Mention]:
     found = matters.matter(reading, token)
     after = reading.doc[token.right_edge.i + 1 : token.right_edge.i + 2]
     last = reading.doc[token.right_edge.i]
-    holds_fire = any(reading.is_lemma("pause-of-fire", noun) for noun in (token, last))
+    holds_fire = reading.any_is_lemma("pause-of-fire", (token, last))
     if not holds_fire or not len(after) or after[0].lower_ not in words.PLACE_IN:
         yield found
         yield from _name_alone(found)

@@ -303,6 +303,14 @@ class Reading:
         """The frames that a token evokes as a verb."""
         return self.knowledge.frames.get((token.lemma_.lower(), "verb"), ())
 
+    def any_is_form(self, word_class: str, tokens: Iterable[Token]) -> bool:
+        """Whether the very form of one of several tokens is in a word class of the lexicon."""
+        return any(self.is_form(word_class, token) for token in tokens)
+
+    def any_is_lemma(self, word_class: str, tokens: Iterable[Token]) -> bool:
+        """Whether the lemma of one of several tokens is in a word class of the lexicon."""
+        return any(self.is_lemma(word_class, token) for token in tokens)
+
     def any_is_word(self, word_class: str, tokens: Iterable[Token]) -> bool:
         """Whether one of several tokens is in a word class of the lexicon."""
         return any(self.is_word(word_class, token) for token in tokens)

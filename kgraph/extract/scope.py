@@ -104,7 +104,7 @@ def is_refusal(reading: Reading, trigger: Token) -> bool:
 
 
 def _says_itself(verb: Token) -> bool:
-    return any(subject.lower_ in words.FIRST for subject in clauses.children(verb, "nsubj"))
+    return clauses.has_child(verb, words.FIRST, "nsubj")
 
 
 def modality(reading: Reading, trigger: Token) -> Modality:
@@ -337,8 +337,9 @@ def is_inverted(node: Token) -> bool:
 
     Example: Had Peru *signed* the pact, Chile would leave. → True
     """
-    auxiliaries = clauses.children(node, "aux") if node.dep_ in ("advcl", "ccomp") else []
-    return any(c.is_title and c.lower_ in words.HAD for c in auxiliaries)
+    return node.dep_ in ("advcl", "ccomp") and any(
+        had.is_title for had in clauses.children_with(node, words.HAD, "aux")
+    )
 
 
 CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is_inverted)

@@ -34,9 +34,7 @@ def reports(reading: Reading, token: Token) -> bool:
 
 def _makes_clear(reading: Reading, verb: Token) -> bool:
     """ "Roe made clear that …": a verb and an adjective that together report."""
-    if not reading.is_lemma("revealing-verb", verb):
-        return False
-    return any(reading.is_form("revealed-adjective", child) for child in verb.children)
+    return reading.is_lemma("revealing-verb", verb) and reading.any_is_form("revealed-adjective", verb.children)
 
 
 def sayers(reading: Reading, verb: Token) -> list[Actor]:
@@ -49,8 +47,8 @@ def sayers(reading: Reading, verb: Token) -> list[Actor]:
 
 def _is_quoted_as_saying(reading: Reading, verb: Token) -> bool:
     """ "Roe was quoted as saying …": the passive's subject speaks, not who quotes it."""
-    holders = [preposition for preposition in clauses.children(verb, "prep") if preposition.lower_ in words.AS]
-    return any(reading.is_lemma("reporting-verb", each) for each in clauses.children_of(holders, "pcomp"))
+    below = clauses.children_of(clauses.children_with(verb, words.AS, "prep"), "pcomp")
+    return reading.any_is_lemma("reporting-verb", below)
 
 
 def _sayer(reading: Reading, head: Token) -> list[Actor]:

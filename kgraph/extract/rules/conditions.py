@@ -444,7 +444,7 @@ def _extent(reading: Reading, found: Dependence, outcome: Token, condition: Toke
 def _modality(reading: Reading, found: Dependence) -> Modality:
     """The dependence itself is stated, whatever its outcome is; only hearsay makes it possible."""
     near = (t for t in found.trigger.sent if abs(t.i - found.trigger.i) < _HEDGE_WITHIN)
-    return Modality.possible if any(reading.is_form("hearsay-adverb", t) for t in near) else Modality.actual
+    return Modality.possible if reading.any_is_form("hearsay-adverb", near) else Modality.actual
 
 
 def _side(reading: Reading, head: Token, other: Token) -> Mention:

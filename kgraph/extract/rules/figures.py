@@ -114,7 +114,7 @@ def _can_be_counted(reading: Reading, noun: Token) -> bool:
 
 def _is_known(noun: Token) -> bool:
     """ "the 14 barges", "all 60 lamps": how many there are is no news."""
-    return any(child.lower_ in words.GIVEN for child in clauses.children(noun, "det", "predet", "poss"))
+    return clauses.has_child(noun, words.GIVEN, "det", "predet", "poss")
 
 
 def _counted_among(number: Token) -> Token | None:
