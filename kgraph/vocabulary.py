@@ -399,7 +399,7 @@ class Term(metaclass=_Closed):
     verb = "https://w3id.org/kgraph/ontology#verb"
     """The relation as a verb before its object."""
     verdict = "https://w3id.org/kgraph/ontology#verdict"
-    """What a judgement decides: merge, keep-apart, different, move, rename, accept, reject or correct."""
+    """What a judgement decides: merge, keep-apart, different, move, add, rename, accept, reject or correct."""
     violates = "https://w3id.org/kgraph/ontology#violates"
     """A party breaks an agreement or a ceasefire."""
     voice = "https://w3id.org/kgraph/ontology#voice"

@@ -162,7 +162,7 @@ def different(entity: str, others: tuple[str, ...], **options: Any) -> None:
 @_to_option
 @_options
 def move(documents: tuple[str, ...], negotiation: str, **options: Any) -> None:
-    """Say which negotiation each DOCUMENT (by its id) belongs to."""
+    """Say which negotiation each DOCUMENT (by its id) belongs to, and to no other."""
     _run("move", negotiation, others=documents, **options)
 
 
