@@ -160,6 +160,18 @@ def test_a_round_up_belongs_to_each_negotiation_that_it_tells_of(knowledge):
         assert both.at(ROUND_UP.index(words)) == place.negotiation, words
 
 
+def test_what_is_added_later_changes_no_passage(knowledge):
+    documents = (
+        Document("a", CYPRUS, published="2006-11-01"),
+        Document("b", ACEH, published="2006-11-15"),
+        Document("c", ROUND_UP, published="2006-11-20"),
+    )
+    _, before = told(knowledge, *documents)
+    later = (Document("0", ACEH, published="2006-11-21"), Document("1", CYPRUS_LATER, published="2006-12-01"))
+    _, after = told(knowledge, *later, *reversed(documents))
+    assert {ident: after[ident] for ident in before} == before
+
+
 def test_a_passage_ends_with_its_paragraph_not_with_its_line(knowledge):
     wrapped = ROUND_UP.replace("Aceh, Indonesia accused", "Aceh, Indonesia\naccused").replace(
         "no more troops", "no\nmore troops"
