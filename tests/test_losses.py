@@ -232,6 +232,8 @@ MANIFESTS = [
     ("with other counts", lambda text: text.replace('"quads": ', '"quads": 1', 1), "do not fit each other"),
     ("nested too deeply", lambda text: "[" * 200_000, "nested too deeply"),
     ("not UTF-8", lambda text: "\udcff", "cannot be used"),
+    ("with half a character", lambda text: text.replace('"title": "', '"title": "\\ud800', 1), "not UTF-8"),
+    ("with a document twice", lambda text: text.replace('"id": "stdin"', '"id": "a"', 1), "a document twice"),
 ]
 
 

@@ -189,6 +189,12 @@ def test_a_header_made_to_blow_up_is_read_by_line(tmp_path):
     assert item.document.title == "Treaty"
 
 
+@pytest.mark.parametrize("number", ["1" + "0" * 6000, "0x" + "f" * 6000], ids=["decimal", "hexadecimal"])
+def test_a_number_that_is_too_long_to_be_written_down_is_no_title(tmp_path, number):
+    (item,), _ = read(write(tmp_path / "a.md", f"+++\ntitle = {number}\n+++\nPeru signed."))
+    assert item.remarks == ("the header is not well-formed; it was read line by line",)
+
+
 def test_two_rulers_are_no_header(tmp_path):
     (item,), _ = read(write(tmp_path / "a.md", "---\nPeru signed the treaty.\n---\nChile did not."))
     assert (item.document.body, item.document.published) == (0, None)
@@ -383,6 +389,36 @@ def test_what_is_not_utf_8_is_decoded_and_said(tmp_path):
     assert (item.document.text, item.remarks) == ("Peru signed – é.", ("read as utf-16",))
     (item,), _ = read(write(tmp_path / "b.txt", "Peru signed in a café.".encode("cp1252")))
     assert (item.document.text, item.remarks) == ("Peru signed in a café.", ("read as cp1252",))
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "unicode_escape", "rot13", "zlib"])
+def test_what_only_python_calls_a_charset_is_none(tmp_path, charset):
+    text = "Peru signed the “Lima” accord. " * 4
+    page = f'<html><head><meta charset="{charset}"></head><body><article><p>{text}</p></article></body></html>'
+    write(tmp_path / "page.html", page)
+    write(tmp_path / "mail.eml", f"From: a@e.org\nContent-Type: text/plain; charset={charset}\n\n{text}")
+    found, skipped = read(tmp_path)
+    assert skipped == []
+    assert len(found) == 2
+    assert all("“Lima” accord" in item.document.text for item in found)
+
+
+@pytest.mark.parametrize("tag", ["<p {}>", "<p {} class='a b c'>"])
+@pytest.mark.parametrize("attribute", ["a{}=b ", "a{} ", 'a{}="b c"'])
+def test_a_page_that_would_be_parsed_for_hours_is_left_out(tmp_path, tag, attribute):
+    attributes = "".join(attribute.format(number) for number in range(3000))
+    write(tmp_path / "a.html", f"<html><body>{tag.format(attributes)}Peru signed the Lima accord.</p></body></html>")
+    (skipped,) = read(tmp_path)[1]
+    assert "more than 2,000 attributes" in skipped.reason
+
+
+def test_a_long_value_is_one_attribute(tmp_path):
+    state = "{'news': 'a = b, c = d'} " * 3000
+    write(
+        tmp_path / "a.html",
+        f'<html><body><div data-state="{state}"><p>{"Peru signed the accord. " * 9}</p></div></body>',
+    )
+    assert len(read(tmp_path)[0]) == 1
 
 
 @pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "shift_jis", "iso-8859-2", "utf-16"])

@@ -45,7 +45,9 @@ def test_addresses_of_one_story(one, other, same, why):
     assert (story_address(one) == story_address(other)) is same
 
 
-@pytest.mark.parametrize("url", [None, "", "https://example.org/", "https://example.org", "talks/1"])
+@pytest.mark.parametrize(
+    "url", [None, "", "https://example.org/", "https://example.org", "talks/1", "http://[", "//[::1"]
+)
 def test_an_address_of_no_single_story(url):
     assert story_address(url) is None
 

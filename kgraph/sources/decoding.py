@@ -27,6 +27,8 @@ _MARKS = (
 )
 # Charsets whose pages really hold their supersets, by the WHATWG's encoding standard.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+# What Python also knows by name, and no page or letter is written in.
+_NO_CHARSETS = frozenset(("punycode", "raw-unicode-escape", "unicode-escape"))
 _SNIFFED_BYTES = 40_000
 # Ends a printed page, as the form feed does that it was in the file.
 PAGE_BREAK = "\u2029"
@@ -68,18 +70,24 @@ def _charset(raw: bytes, name: str, declares: bool) -> str:
             return charset
     declared = _DECLARED.search(raw[:4096]) if declares else None
     if declared:
-        charset = (declared.group(1) or declared.group(2)).decode("ascii", "replace").lower()
-        try:
-            known = codecs.lookup(charset).name
-        except LookupError:
-            known = ""
-        if known and not known.startswith("utf"):
+        known = known_charset((declared.group(1) or declared.group(2)).decode("ascii", "replace"))
+        if known is not None and not known.startswith("utf"):
             return _SUPERSETS.get(known, known)
     if _is_utf_8(raw):
         if b"\x00" in raw[:4096]:
             raise DocumentError(name, "is a binary file, not a text", "remove it, or name only the texts")
         return "utf-8-sig"
     return _sniffed(raw, name)
+
+
+def known_charset(declared: str) -> str | None:
+    """A charset that somebody declares, as Python calls it; None for what is none."""
+    try:
+        name = codecs.lookup(declared).name
+        b"-".decode(declared, "replace")
+    except (LookupError, ValueError):  # also for what turns bytes into other bytes, or cannot leave out what is wrong
+        return None
+    return None if name in _NO_CHARSETS else name
 
 
 def _is_utf_8(raw: bytes) -> bool:

@@ -81,9 +81,11 @@ def _yaml(block: str) -> dict[str, Any] | None:
 
 def _toml(block: str) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(block)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        fields = tomllib.loads(block)
+        str(fields)  # raises ValueError for a number that is too long to be written down
+    except (ValueError, RecursionError):
         return None
+    return fields
 
 
 def _lines(block: str) -> dict[str, Any]:

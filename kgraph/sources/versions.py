@@ -29,7 +29,10 @@ class Versions:
 
 def story_address(url: str | None) -> str | None:
     """What makes addresses of one story equal; None where an address can be that of many (a site's front page)."""
-    parts = urlsplit(url or "")
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:  # "http://[" is no address at all
+        return None
     path = parts.path.rstrip("/")
     if not parts.netloc or not path and not parts.query:
         return None

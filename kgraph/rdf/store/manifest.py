@@ -123,6 +123,9 @@ class Manifest:
         Raises ValueError for anything else, also where the digest does not fit.
         """
         content = _migrated(parse_json(text))
+        if b"\\u" in text if isinstance(text, bytes) else "\\u" in text:
+            # Halves of surrogate pairs can be escaped, and written nowhere.
+            _check_utf_8(content)
         try:
             found = cls(
                 tuple(DocumentEntry(**entry) for entry in content["documents"]),
@@ -140,6 +143,8 @@ class Manifest:
             sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"it is not a manifest of kgraph ({error!r})") from error
+        if len({entry.id for entry in found.documents}) < len(found.documents):
+            raise ValueError("it names a document twice")
         if not sound:
             raise ValueError("its counts and digests do not fit each other")
         return found
@@ -163,6 +168,13 @@ def _migrated(content: Any) -> dict[str, Any]:
             raise ValueError(f"it has format {content['format']!r}; this version of kgraph reads {readable}")
         content = _MIGRATIONS[content["format"]](content)
     return dict(content)
+
+
+def _check_utf_8(content: dict[str, Any]) -> None:
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("what it says is not UTF-8") from error
 
 
 def graphs_digest(graphs: Mapping[str, GraphEntry]) -> str:

@@ -18,6 +18,10 @@ from kgraph.sources.values import RawSource, SourceDocument
 
 # Finding the main text takes some forty times the memory of the markup.
 MOST_OF_A_PAGE = 5_000_000
+# The parser compares each attribute of a tag with all before it.
+MOST_ATTRIBUTES = 2_000
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MOST_ATTRIBUTES},}}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 # Pictures and fonts that are written into the page itself, as programs that save pages as one file do.
 _EMBEDDED = re.compile(r"data:[\w.+-]{1,40}/[\w.+-]{1,60}(?:;[\w.=-]{1,40}){0,4};base64,[A-Za-z0-9+/=%\s]{200,}")
 
@@ -56,6 +60,8 @@ def page_document(
     if len(markup) > MOST_OF_A_PAGE:
         megabytes = MOST_OF_A_PAGE // 1_000_000
         raise DocumentError(name, f"has more than {megabytes} MB of markup", "save its text as .txt, or in parts")
+    if any(_attributes(tag) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(markup)):
+        raise DocumentError(name, f"has a tag with more than {MOST_ATTRIBUTES:,} attributes", "save its text as .txt")
     found = bare_extraction(
         with_times(markup), with_metadata=True, include_comments=False, include_tables=True, config=_extraction()
     )
@@ -82,6 +88,12 @@ def page_document(
     fields = metadata(given, "beside it").over(page)
     document = Document(ident, cleaned(text), source=name, markup=Markup.lines, **fields.fields)
     return SourceDocument(document, form, fields.dated_by, fields.unused, fields.remarks + remarks)
+
+
+def _attributes(tag: str) -> int:
+    """How many attributes a tag has, roughly: with or without values, with or without space between them."""
+    bare = _QUOTED.sub("=", tag)
+    return max(bare.count("="), len(bare.split()))
 
 
 @lru_cache(maxsize=1)

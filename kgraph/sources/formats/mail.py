@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from kgraph.errors import DocumentError
 from kgraph.model.document import Document, Markup
-from kgraph.sources.decoding import MOST_BYTES, check_size, cleaned, decode
+from kgraph.sources.decoding import MOST_BYTES, check_size, cleaned, decode, known_charset
 from kgraph.sources.formats.markup import lines_of
 from kgraph.sources.metadata import metadata
 from kgraph.sources.values import RawSource, SkippedSource, SourceDocument, SourceItem
@@ -129,10 +129,9 @@ def _body(message: EmailMessage, name: str) -> tuple[str, Markup]:
     raw = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(raw, bytes) or not raw.strip():
         raise DocumentError(name, "has no text, only what is attached", "save the attached files themselves")
-    charset = part.get_content_charset() or "utf-8"
     try:
-        content = raw.decode(charset)
-    except (UnicodeDecodeError, LookupError):
+        content = raw.decode(known_charset(part.get_content_charset() or "utf-8") or "utf-8")
+    except UnicodeDecodeError:
         content, _ = decode(raw, name)
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     if part.get_content_type() == "text/html":
