@@ -43,7 +43,7 @@ def test_each_begins_with_its_question_and_names_its_parameters(name):
     assert "UNDEF" not in filled_in(name)
 
 
-@pytest.mark.parametrize("length", [0, 10, 120, 121, 400])
+@pytest.mark.parametrize("length", [0, 10, 200, 201, 400])
 def test_the_lines_around_a_wording_end_with_whole_words(length):
     """Whatever stands before and behind it in the text."""
     filling = " ".join(["plain"] * (length // 6)).ljust(length, "x")
