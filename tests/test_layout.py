@@ -283,6 +283,9 @@ def test_a_titled_text_has_no_headline_where_it_begins_with_a_paragraph():
     assert laid(f"{header}Peru agreed.\n", body=len(header), title="Talks").headline is None
     assert laid(f"{header}Talks\n\nPeru agreed.\n", body=len(header), title="Talks").headline == (21, 26)
     assert laid("(no headline in source)\n\nPeru agreed.").headline is None
+    assert laid("LIMA, May 14 (Harbour Wire) - Peru said it would sign the pact.\n\nChile agreed.").headline is None
+    assert laid("LIMA - Peru agreed to the pact.\n\nChile agreed.").headline is None
+    assert laid("NATO - Peru pact agreed\n\nChile agreed.").headline is not None
 
 
 _SIGNS = st.text(alphabet="aB .,:?*_-~`[]()|>#!<&;%\n\u2029\u00e9Q1", max_size=120)

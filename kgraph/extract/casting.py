@@ -37,6 +37,7 @@ def read_cast(doc: Doc, knowledge: Knowledge) -> Cast:
     """Find every named party of a parsed document."""
     casting = _Casting(doc, knowledge)
     casting.name_known()
+    casting.name_halves()
     casting.name_people()
     casting.name_bodies()
     casting.name_acronyms()
@@ -93,6 +94,19 @@ class _Casting:
             iri, manner = meaning[span.label_]
             if not _is_part_of_longer_name(span, manner):
                 self._name(span, self._known_party(iri), manner)
+
+    def name_halves(self) -> None:
+        """ "the North", "the South", where the text names North and South Korea."""
+        states = [party for party in self.known.values() if party.kind == EntityType.State]
+        for party in states:
+            half, _, whole = party.name.partition(" ")
+            other = words.OPPOSITE_HALVES.get(half.lower())
+            if other is None or not any(state.name.lower() == f"{other} {whole.lower()}" for state in states):
+                continue
+            for token in self.doc[1:]:
+                alone = token.text == half and token.dep_ != "compound" and token.i not in self.taken
+                if alone and token.nbor(-1).lower_ in words.DEFINITE:
+                    self._name(self.doc[token.i : token.i + 1], party)
 
     def name_people(self) -> None:
         """People by the tagger, and capitalised words after a title or role, with an office behind them, or that say

@@ -12,6 +12,7 @@ from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import any_of
 from kgraph.model.statement import Mention
 from kgraph.vocabulary import EntityType, Relation
 
@@ -74,7 +75,7 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
 def _deed(reading: Reading, head: Token, addressee: Token | None) -> Mention:
     """What is to be done: the clause of its verb, with who is to do it."""
     wording = clauses.clause_span(head)
-    if addressee is not None:
+    if addressee is not None and addressee.pos_ != "PRON":
         start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
         wording = reading.doc[start : max(wording.end, head.i + 1)]
     wording = _shorten(wording)
@@ -109,11 +110,11 @@ def _thing(reading: Reading, head: Token) -> Mention:
 def _beside(reading: Reading, head: Token) -> list[Token]:
     """ "a truce as a condition for …", "a pause on Monday": as what, and when, does not belong to a matter's name."""
     beside = (c for c in clauses.children(head, "prep") if c.i > head.i)
-    taken_as = [c for c in beside if c.lower_ in words.AS or _is_day(c) or _is_medium(reading, c)]
+    taken_as = [c for c in beside if c.lower_ in words.AS or any_of(_NOT_OF_A_NAME, reading, c)]
     return taken_as + [c for c in clauses.children(head, "advmod") if reading.is_form("time-relation", c)]
 
 
-def _is_day(preposition: Token) -> bool:
+def _is_day(reading: Reading, preposition: Token) -> bool:
     """ "on Monday morning", "on 3 May"."""
     return preposition.lower_ in words.ON and _introduces(preposition, "DATE", "TIME")
 
@@ -129,6 +130,15 @@ def _is_medium(reading: Reading, preposition: Token) -> bool:
         return False
     media = clauses.children(preposition, "pobj")
     return any(reading.is_word("medium-noun", m) and clauses.has_child(m, words.INTRODUCING) for m in media)
+
+
+def is_proviso(reading: Reading, preposition: Token) -> bool:
+    """ "a treaty on condition that …"."""
+    on = preposition.lower_ in words.CONDITION_ON
+    return on and any(reading.is_word("condition-noun", t) for t in clauses.children(preposition, "pobj"))
+
+
+_NOT_OF_A_NAME = (_is_day, _is_medium, is_proviso)
 
 
 def _is_restricted(head: Token) -> bool:
@@ -361,5 +371,5 @@ def _is_bare(noun: Token) -> bool:
 def is_matter(reading: Reading, head: Token) -> bool:
     """Whether a noun can be what a negotiation move is about (not a person, a date or a vague word)."""
     can_be = head.pos_ in (*_NOMINAL, "VERB", "ADJ", "AUX", "PRON", "NUM")
-    counted = head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT")
+    counted = head.ent_type_ in ("DATE", "TIME")
     return can_be and not counted and not reading.is_lemma("vague-noun", head)

@@ -303,6 +303,8 @@ def _is_planned(reading: Reading, node: Token, upper: Token) -> bool:
         return False
     if reading.is_lemma("planned-verb", upper) or upper.lemma_ in words.BE:
         return True
+    if reading.is_word("voting-verb", upper):
+        return False  # "voted to reject": the vote does it
     return infinitive and (upper.pos_ in ("NOUN", "ADJ") or bool(reading.frames_of_verb(upper)))
 
 
@@ -342,7 +344,16 @@ def is_inverted(node: Token) -> bool:
     )
 
 
-CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is_inverted)
+def is_waited_for(node: Token) -> bool:
+    """What must happen before something denied can is a condition.
+
+    Example: Chile will not leave until Peru *signs* the pact. → True
+    """
+    waits = node.dep_ == "advcl" and clauses.has_child(node, words.UNTIL, "mark")
+    return waits and clauses.is_negated(node.head)
+
+
+CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is_inverted, is_waited_for)
 
 
 def in_direct_question(reading: Reading, trigger: Token) -> bool:

@@ -32,6 +32,8 @@ _INSIDE = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
 _CLOSES_FIRST = re.compile(r'[^"]*[^\s"(]"(?:\s|$)')
 # "between the two leaders", "of both sides": who meets is told elsewhere.
 _THOSE_TWO = re.compile(r"\b(?:between|of|by|with) (?:the two|both(?: the)?) [a-z]+s\b")
+# Marks that a name neither begins nor ends with.
+_MARKS = ' ,;:“”"'
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -284,6 +286,8 @@ def short_name(name: str, knowledge: Knowledge) -> str:
     if len(words) > MAX_NAME_WORDS:
         words = _without_titles(words, knowledge)
     short = _to_clause(words, knowledge)
+    if short == words and len(short) <= MAX_NAME_WORDS:
+        return " ".join(short).strip(_MARKS) or name
     if len(short) > MAX_NAME_WORDS:
         ends = [
             i
@@ -340,7 +344,7 @@ def _trimmed(words: Iterable[str], knowledge: Knowledge) -> str:
     small = _of(knowledge, _PREPOSITION, _FILLER)
     while kept and (kept[-1].lower().strip(".,;:") in small or not re.search(r"\w", kept[-1])):
         kept.pop()
-    return " ".join(kept).strip(' ,;:“”"')
+    return " ".join(kept).strip(_MARKS)
 
 
 def is_mere_words(name: str, knowledge: Knowledge) -> bool:

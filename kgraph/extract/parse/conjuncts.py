@@ -24,6 +24,22 @@ def mend_conjuncts(doc: Doc) -> Doc:
     return doc
 
 
+def mend_reported_conjuncts(doc: Doc) -> Doc:
+    """ "said three soldiers had been killed and accused Peru": who says so accuses, not who was killed."""
+    for token in doc:
+        told = token.head
+        done_to = told.dep_ == "ccomp" and told.head.tag_ == "VBD" and bool(clauses.children(told, "auxpass"))
+        if token.dep_ == "conj" and done_to and _acts(token) and told.head.i < told.i:
+            _hang(token, told.head)
+    return doc
+
+
+def _acts(verb: Token) -> bool:
+    """Whether a verb in the past says what its subject, which stands elsewhere, does to somebody."""
+    acts = verb.tag_ in ("VBD", "VBN") and bool(clauses.children(verb, "dobj"))
+    return acts and not clauses.children(verb, "nsubj", "aux", "auxpass")
+
+
 def _is_finite(verb: Token) -> bool:
     """Whether a verb is finite as far as its form tells, in no clause with "that"; after "to" a bare participle is a
     past form, too.

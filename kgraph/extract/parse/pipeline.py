@@ -10,23 +10,30 @@ import spacy
 from spacy.language import Language
 
 from kgraph.extract.parse.answers import mend_answers
+from kgraph.extract.parse.asides import mend_asides
 from kgraph.extract.parse.blanks import even_blanks
-from kgraph.extract.parse.conjuncts import mend_conjuncts, mend_owned_conjuncts
+from kgraph.extract.parse.conjuncts import mend_conjuncts, mend_owned_conjuncts, mend_reported_conjuncts
 from kgraph.extract.parse.hyphens import join_hyphenated
 from kgraph.extract.parse.lemmas import mend_lemmas
 from kgraph.extract.parse.lists import mend_lists
+from kgraph.extract.parse.neighbours import mend_neighbours
 from kgraph.extract.parse.occasions import mend_occasions
 from kgraph.extract.parse.sentences import start_sentences
+from kgraph.extract.parse.topics import mend_topics
 from kgraph.model.document import ENGLISH
 
 # The steps of our own, in the order in which they run. spaCy knows each by the name that it has here.
 BEFORE_TAGGING = {"kgraph_blanks": even_blanks, "kgraph_hyphens": join_hyphenated}
 BEFORE_PARSING = {"kgraph_sentences": start_sentences}
 AFTER_PARSING = {
+    "kgraph_asides": mend_asides,
     "kgraph_conjuncts": mend_conjuncts,
+    "kgraph_reported_conjuncts": mend_reported_conjuncts,
     "kgraph_lists": mend_lists,
     "kgraph_owned_conjuncts": mend_owned_conjuncts,
     "kgraph_occasions": mend_occasions,
+    "kgraph_topics": mend_topics,
+    "kgraph_neighbours": mend_neighbours,
     "kgraph_answers": mend_answers,
     "kgraph_lemmas": mend_lemmas,
 }

@@ -231,10 +231,13 @@ def _conditioned(reading: Reading, holder: Token) -> tuple[list[Token], Token]:
 
 def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A on condition that B"."""
-    if token.head.head.pos_ != "VERB":
+    main = token.head.head
+    if main.dep_ == "dobj":
+        main = main.head  # "sign a treaty on condition that …"
+    if main.pos_ != "VERB":
         return
     for clause in clauses.children(token, "acl", "ccomp", "relcl"):
-        yield Dependence(token, token.head.head, (clause,), token.head.head)
+        yield Dependence(token, main, (clause,), main)
 
 
 def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -478,6 +481,8 @@ def _with_subject(reading: Reading, head: Token) -> Span:
 
 def _leads_over(reading: Reading, last: Token) -> bool:
     """Whether a word at the end of one side leads over to the other: "in exchange", "only", "until"."""
+    if last.dep_ == "prt":
+        return False  # "if the attacks go on"
     if last.lower_ in words.DANGLING or any(_pattern(reading, last, kind) for kind in ("exchange", "case")):
         return True
     return reading.is_word("condition-noun", last) and last.head.lower_ in words.CONDITION_ON

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgraph.extract import clauses, scope
+from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.construction import Construction, all_hold, fails, hangs_as, under, under_any_of
 from kgraph.extract.rules.en import words
@@ -85,6 +85,14 @@ def _is_to_infinitive(reading: Reading, trigger: Token) -> bool:
 
 def _in_condition(reading: Reading, trigger: Token) -> bool:
     return scope.in_condition(trigger)
+
+
+def _is_set_as_condition(reading: Reading, trigger: Token) -> bool:
+    """ "on condition that Chile drops its claim": what is to be done first."""
+    return any(
+        node.dep_ in ("acl", "ccomp", "relcl") and matters.is_proviso(reading, node.head.head)
+        for node in (trigger, *trigger.ancestors)
+    )
 
 
 def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
@@ -304,6 +312,12 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Had Peru accepted the plan, the war would have ended.",
         gives=(),
         rule=_in_condition,
+    ),
+    Construction(
+        name="set as a condition",
+        example="Peru offered peace on condition that Mali accept the map.",
+        gives=("proposes Peru: peace", "conditionsOn Peru: peace if Mali accept the map"),
+        rule=_is_set_as_condition,
     ),
     Construction(
         name="direct question", example="Will Norway accept the offer?", gives=(), rule=scope.in_direct_question

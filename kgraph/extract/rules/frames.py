@@ -24,6 +24,7 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 _OBJECT_CLASSES = {"matter": "matter-class", "accord": "accord-noun", "talks": "talks-noun"}
 # Slots that hold a deed: no class of nouns restricts them
 _DEED_SLOTS = ("inf", "that", "ing", "obj+inf")
+_TIMES = ("DATE", "TIME")
 _ACTING = (EntityType.State, EntityType.Organization, EntityType.Group, EntityType.Person)
 
 
@@ -188,7 +189,7 @@ def _direct(reading: Reading, token: Token) -> list[Token]:
     nouns = _objects(token)
     free = [c for c in clauses.children(token, "ccomp") if clauses.has_child(c, words.FREE_RELATIVE)]
     is_given = bool(free and nouns) and bool(who(reading, nouns[0]))
-    return free[:1] if is_given else nouns
+    return free[:1] if is_given else [clauses.counted(n) if n.ent_type_ in _TIMES else n for n in nouns]
 
 
 def _kept_from(reading: Reading, token: Token) -> list[Token]:
@@ -374,15 +375,27 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
 
 def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
     """Whose proposal, demand or refusal it is: its owner, its modifier, or the subject of its light verb."""
-    return _by_owner(reading, noun, frame) or _by_modifier(reading, noun) or _by_light_verb(reading, noun)
+    return _by_owner(reading, noun, frame.slots) or _by_modifier(reading, noun) or _by_light_verb(reading, noun)
 
 
-def _by_owner(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
+def owners(reading: Reading, noun: Token) -> list[Actor]:
+    """Whose a noun is: "mediation by A", "A's mediation", "Qatari mediation"."""
+    return _by_owner(reading, noun, ()) or _by_modifier(reading, noun)
+
+
+def _by_owner(reading: Reading, noun: Token, slots: tuple[str, ...]) -> list[Actor]:
     """ "Iran's offer", "the offer by Iran", "from Iran", "of Iran"."""
     owning = (*words.AGENT, *words.ORIGIN, *words.POSSESSOR)
-    prepositions = [p for p in owning if p not in frame.slots]  # "withdrawal from A" is not A's
-    owners = [clauses.children(noun, "poss"), *(clauses.prepositional(noun, p) for p in prepositions)]
-    return first_filled(parties(reading, heads) for heads in owners)
+    prepositions = [p for p in owning if p not in slots]  # "withdrawal from A" is not A's
+    holders = counting(noun)
+    owning_heads = (clauses.prepositional(holder, p) for holder in holders for p in prepositions)
+    return first_filled(parties(reading, heads) for heads in (clauses.children(noun, "poss"), *owning_heads))
+
+
+def counting(noun: Token) -> list[Token]:
+    """A noun, and the time that it is said to have taken: "months of mediation by Norway"."""
+    upper = noun.head.head if noun.dep_ == "pobj" else noun
+    return [noun, upper] if upper != noun and clauses.counted(upper) == noun else [noun]
 
 
 def _by_modifier(reading: Reading, noun: Token) -> list[Actor]:

@@ -135,6 +135,7 @@ def _noun(reading: Reading, found: frames.Match) -> Token | None:
     if token.pos_ in ("NOUN", "PROPN"):
         return token
     objects = clauses.direct_objects(token) + (clauses.patient(token) if clauses.is_passive(token) else [])
+    objects += [f.head for f in found.fillers if f.slot in words.IN_ACCORD]
     return next((head for head in map(clauses.counted, objects) if reading.is_word("meeting-noun", head)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 
 from spacy.tokens import Span, Token
 
@@ -192,9 +193,11 @@ def _has_a_doer(reading: Reading, verb: Token) -> bool:
 
 
 def _is_subjunctive(verb: Token) -> bool:
-    """ "that the fleet leave": the bare form after a subject in the singular."""
+    """ "that the fleet leave", "that it be sold": the bare form after a subject in the singular."""
     if verb.tag_ == "VB":
         return not clauses.children(verb, "aux")
+    if verb.tag_ == "VBN" and not clauses.children(verb, "aux"):
+        return any(c.tag_ == "VB" for c in clauses.children(verb, "auxpass"))
     singular = any(h.tag_ in ("NN", "NNP") and not clauses.children(h, "conj") for h in clauses.subjects(verb))
     return verb.tag_ == "VBP" and singular
 
@@ -389,6 +392,25 @@ def _blamed(reading: Reading, verb: Token) -> Moves:
                 )
 
 
+def _traded(reading: Reading, verb: Token) -> Moves:
+    """ "A and B traded accusations": each accuses the other."""
+    traded = [noun for noun in clauses.direct_objects(verb) if reading.is_word("accusation-noun", noun)]
+    two = parties(reading, clauses.subjects(verb))
+    if not traded or len(two) != 2:
+        return
+    for actor, target in (two, reversed(two)):
+        yield statement(
+            reading,
+            Draft(
+                relation=Relation.accuses,
+                trigger=verb,
+                actor=actor,
+                object=traded[0],
+                matter=reading.mention(target),
+            ),
+        )
+
+
 _PREDICATE = ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl")
 
 
@@ -432,6 +454,50 @@ def _called(reading: Reading, verb: Token) -> Moves:
 
 def _is_nameable(reading: Reading, head: Token) -> bool:
     return reading.is_one_of(head, "matter-class", "meeting-noun")
+
+
+# Moves that a noun and a verb say together
+
+
+def _of_one_mind(reading: Reading, noun: Token) -> Moves:
+    """ "there is agreement between A and B on …", "A and B are in agreement that …": they agree to it."""
+    between = clauses.prepositional(noun, *words.BETWEEN)
+    there = noun.dep_ == "attr" and bool(clauses.children(noun.head, "expl"))
+    verb = noun.head if there else noun.head.head
+    if verb.lemma_ not in words.BE or not (there or noun.dep_ == "pobj" and noun.head.lower_ in words.IN_ACCORD):
+        return
+    holders = (noun, *between, *(t for head in between for t in clauses.conjuncts(head)), verb)
+    matter = next((head for holder in holders for head in clauses.prepositional(holder, *words.ON)), None)
+    matter = matter or next(iter(clauses.children(noun, "acl", "ccomp", "relcl")), None)
+    agreed = parties(reading, between) if there else parties(reading, clauses.subjects(verb))
+    if matter is None or is_not_made(reading, verb):
+        return
+    denied = polarity(reading, verb)
+    if clauses.has_child(noun, words.NO):
+        denied = Polarity.negative
+    for actor in agreed:
+        yield statement(
+            reading, Draft(relation=Relation.agreesTo, trigger=noun, actor=actor, object=matter, polarity=denied)
+        )
+
+
+_OUTCOMES = (Relation.signs, Relation.agreesTo, Relation.meets)
+
+
+def _mediated(reading: Reading, noun: Token) -> Moves:
+    """ "after months of mediation by A, B and C reached a deal": who mediated the deal."""
+    holder = frames.counting(noun)[-1]
+    if holder.dep_ != "pobj" or not evokes(reading, noun, Relation.mediates):
+        return
+    outcome = frames.match(reading, holder.head.head)
+    if outcome is None or outcome.frame.relation not in _OUTCOMES or is_not_made(reading, outcome.trigger):
+        return
+    held = clauses.direct_objects(outcome.trigger) if outcome.frame.reading == "meeting" else []
+    mediated = [clauses.counted(head) for head in (*held, *(f.head for f in outcome.fillers))][:1]
+    partners = {actor.party for actor in parties(reading, clauses.subjects(outcome.trigger))}
+    mediators = [actor for actor in frames.owners(reading, noun) if actor.party not in partners]
+    for actor, matter in product(mediators, mediated):
+        yield statement(reading, Draft(relation=Relation.mediates, trigger=noun, actor=actor, object=matter))
 
 
 # Acts and intentions
@@ -619,11 +685,32 @@ MOVES: tuple[Construction[Moves], ...] = (
         rule=_complained,
     ),
     Construction(
+        name="accusations traded",
+        example="Kenya and Uganda traded accusations.",
+        gives=("accuses Kenya: Uganda", "accuses Uganda: Kenya"),
+        when=(is_a("VERB"), is_word("exchanging-verb"), fails(is_not_made)),
+        rule=_traded,
+    ),
+    Construction(
         name="plan called good or ill",
         example="Togo called the agreement historic.",
         gives=("supports Togo: the agreement",),
         when=(is_a("VERB"), is_word("naming-verb")),
         rule=_called,
+    ),
+    Construction(
+        name="of one mind",
+        example="There is agreement between Kenya and Uganda on the border.",
+        gives=("agreesTo Kenya: the border", "agreesTo Uganda: the border"),
+        when=(is_word("consensus-noun"), hangs_as("attr", "pobj")),
+        rule=_of_one_mind,
+    ),
+    Construction(
+        name="mediated outcome",
+        example="After weeks of mediation by Qatar, Chad signed a truce.",
+        gives=("signs Chad: a truce", "mediates Qatar: a truce"),
+        when=(is_a("NOUN"),),
+        rule=_mediated,
     ),
     Construction(
         name="own act",

@@ -25,6 +25,8 @@ from kgraph.sources.layout.speech import Turn, find_turns, is_stamped_turn
 from kgraph.sources.layout.tables import part_tables
 
 _LONGEST_HEADLINE = 250
+# "LIMA, May 14 (Harbour Wire) - Peru said …": the first paragraph of a report, no headline.
+_FILED = re.compile(r"[A-Z][A-Z .'-]{2,30}(?:, [^\n(]{1,30})?(?: ?\([^)\n]{2,30}\))? ?(?:--|[-–—]) .*[.\"”’]")
 _PLACEHOLDER = re.compile(r"\((?:no|untitled)[^)]*\)", re.IGNORECASE)
 
 
@@ -151,12 +153,14 @@ def page_of(text: str, position: int) -> int | None:
 
 
 def _headline(canvas: Canvas, document: Document) -> tuple[int, int] | None:
-    """The first line, unless it is a placeholder such as "(no headline)" or the first paragraph of a text whose title
-    stands in its header."""
+    """The first line, unless it is a placeholder such as "(no headline)", or the first paragraph of a text whose title
+    stands in its header or that begins with where it was filed."""
     text = canvas.text
     start, end = next((line for line in canvas.lines() if not is_about_the_page(text[slice(*line)])), (0, 0))
     line = text[start:end]
     if not line or _PLACEHOLDER.fullmatch(line) or end - start > _LONGEST_HEADLINE or is_stamped_turn(line):
+        return None
+    if _FILED.fullmatch(line):
         return None
     if document.body and document.title and _words(document.title) != _words(line) and line[-1] in '.?!:"”':
         return None

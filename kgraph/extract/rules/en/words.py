@@ -187,6 +187,7 @@ AS = frozenset(("as",))
 AFTER_OR_BEFORE = frozenset(("after", "before"))
 LATER_OR_EARLIER_THAN = frozenset(("after", "before", "following", "since", "until"))
 BEFORE = frozenset(("before",))
+UNTIL = frozenset(("until", "till"))
 UPON = "upon"
 
 # Prepositions, by what they introduce
@@ -225,6 +226,14 @@ EXCHANGE_BEFORE = frozenset(("in",))
 SIGNED_FOR = frozenset(("for",))
 EXCHANGE_FOR = ("for",)
 CONDITION_ON = frozenset(("on",))
+# "the North" and "the South" of a country that is two
+OPPOSITE_HALVES = {"north": "south", "south": "north", "east": "west", "west": "east"}
+# "accused neighbouring Peru"
+NEIGHBOURING = frozenset(("neighboring", "neighbouring"))
+# "talks on the port", "a dispute over the river"
+TOPIC = frozenset(("on", "over", "about"))
+# "are in agreement", "stayed in contact"
+IN_ACCORD = frozenset(("in",))
 CONDITION_FOR = ("for", "of", "to")
 # Prepositions and conjunctions at the end of a clause that was cut there
 DANGLING = frozenset(("in", "for", "of", "on", "only", "until", "after", "before", "the", "as", "so", "long"))
