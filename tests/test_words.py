@@ -24,7 +24,7 @@ WORDINGS = {"lower_", "lemma_", "text"}
 KEEPING = {"lower", "strip", "split"}
 
 # Functions that compare a token's word with those given; a bare string among what they are given is a label.
-COMPARING = {"has_child", "under_any_of"}
+COMPARING = {"children_with", "has_child", "under_any_of"}
 
 
 def _is_wording(node: ast.expr, named: set[str]) -> bool:

@@ -339,9 +339,8 @@ def is_inverted(node: Token) -> bool:
 
     Example: Had Peru *signed* the pact, Chile would leave. → True
     """
-    return node.dep_ in ("advcl", "ccomp") and any(
-        had.is_title for had in clauses.children_with(node, words.HAD, "aux")
-    )
+    auxiliaries = clauses.children_with(node, words.HAD, "aux") if node.dep_ in ("advcl", "ccomp") else []
+    return any(auxiliary.is_title for auxiliary in auxiliaries)
 
 
 def is_waited_for(node: Token) -> bool:
