@@ -61,10 +61,15 @@ def mend_owned_conjuncts(doc: Doc) -> Doc:
     """ "Peru's refusal to open the port and its support": what has an owner stands beside what has one."""
     for token in doc:
         if token.dep_ == "conj" and clauses.has_child(token, words.THIRD, "poss") and not _is_owned(token.head):
-            above = next((noun for noun in token.head.ancestors if noun.pos_ == "NOUN" and _is_owned(noun)), None)
+            above = _owned_noun_above(token.head)
             if above is not None and above.sent == token.sent:
                 _hang(token, above)
     return doc
+
+
+def _owned_noun_above(token: Token) -> Token | None:
+    nouns = (noun for noun in token.ancestors if noun.pos_ == "NOUN")
+    return next(filter(_is_owned, nouns), None)
 
 
 def _is_owned(noun: Token) -> bool:

@@ -56,10 +56,11 @@ def _coordinate(names: list[Span]) -> None:
     first, *others = [name.root for name in names]
     inside = {token for name in names for token in name}
     if first.head in inside:
-        held = [root for root in others if root.head not in inside and root.head != root]
-        if not held:
+        # One of the others is what the list hangs by.
+        hanging = [root for root in others if root.head not in inside and root.head != root]
+        if not hanging:
             return
-        first.head, first.dep_ = held[0].head, held[0].dep_
+        first.head, first.dep_ = hanging[0].head, hanging[0].dep_
     elif first.dep_ == "conj" and _is_where(first.head):
         _make_subject(first, names[-1])
     for root in others:

@@ -247,10 +247,18 @@ def _note_edges(lines: list[_Line], found: _Blocks, goes_on: bool) -> None:
 
 def _note_marks(lines: list[_Line], marks: _Marks, found: _Blocks) -> None:
     """The marks of a block's content, as they lie in the text."""
-    parts = ((line.place(start), line.place(end)) for start, end in marks.signs for line in lines)
-    found.signs += [(start, end) for start, end in parts if start < end]
-    found.words += [(line.place(at), words) for at, words in marks.words for line in lines if line.holds(at)]
-    found.breaks += [line.place(at) for at in marks.breaks for line in lines if line.holds(at)]
+    for start, end in marks.signs:
+        parts = ((line.place(start), line.place(end)) for line in lines)
+        found.signs += [(first, last) for first, last in parts if first < last]
+    for position, words in marks.words:
+        found.words += [(place, words) for place in _places(lines, position)]
+    for position in marks.breaks:
+        found.breaks += _places(lines, position)
+
+
+def _places(lines: list[_Line], position: int) -> list[int]:
+    """Where a position of a block's content lies in the text; nowhere for one that is on no line."""
+    return [line.place(position) for line in lines if line.holds(position)]
 
 
 @lru_cache(maxsize=1)
