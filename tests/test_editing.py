@@ -95,7 +95,7 @@ def test_what_it_changes_is_said_before_and_done_by_the_next_build(built, editin
     assert f"/judge?verdict=reject&target={quote(statement)}" in beside
     asked = editing.get("/judge", params={"verdict": "reject", "target": statement}, headers=HTML).text
     assert "This statement leaves the graph" in asked
-    assert "what is set here" in asked and "The next build applies it." in asked
+    assert "The next build applies it." in asked
     assert log(built) == []
     assert send(editing, verdict="reject", target=statement, why="a slip").headers["location"] == "/judgements"
     (made,) = log(built)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -254,6 +255,25 @@ def test_no_page_is_wider_than_its_window(visit, network, wide):
         page.evaluate("(view) => kgraph.state.set({ view })", view)
         settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= wide, view
+
+
+def test_paper_and_pictures_have_every_condition(visit, network):
+    page = visit(network, "#view=conditions&confidence=0")
+    boxes = page.evaluate(
+        "(() => { const drawn = kgraph.views.conditions.shown().network.body; return drawn.nodeIndices.map((id) => "
+        "drawn.nodes[id].options.label.split('\\n')[0]); })()"
+    )
+    assert len(boxes) > 20
+    before = page.evaluate("kgraph.views.conditions.shown().network.getViewPosition()")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheets = page.locator("#picture svg")
+    printed = sheets.locator("text").all_text_contents()
+    assert not [label for label in boxes if label not in printed]
+    assert sheets.count() > 1, "and none is made so small that it cannot be read"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    picture = page.evaluate("kgraph.views.conditions.picture()")
+    assert not [label for label in boxes if escape(label) not in picture]
+    assert page.evaluate("kgraph.views.conditions.shown().network.getViewPosition()") == pytest.approx(before)
 
 
 def test_the_page_says_a_statement_as_all_others_do(visit, network, data, built):

@@ -52,9 +52,9 @@ for (const [event, printing] of /** @type {[string, boolean][]} */ ([
 ])) {
   window.addEventListener(event, () => {
     look.print(printing);
-    const svg = printing && view().pictured ? /** @type {string} */ (view().picture?.()) : "";
+    const sheets = printing && view().pictured ? (view().sheets?.() ?? [/** @type {string} */ (view().picture?.())]) : [];
     byId("picture").replaceChildren(
-      ...(svg ? [document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true)] : []),
+      ...sheets.map((svg) => document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true)),
     );
     view().draw(state.now, state.now);
   });

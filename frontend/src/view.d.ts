@@ -25,6 +25,8 @@ export interface View {
   recolour?(): void;
   /** The whole view as an SVG. */
   picture?(): string | Promise<string>;
+  /** That picture sheet by sheet, where one sheet of paper does not hold it. */
+  sheets?(): string[];
   /** Whether paper takes its picture, as what it draws cannot be printed. */
   readonly pictured?: boolean;
   /** What it has drawn, for tests and consoles. */

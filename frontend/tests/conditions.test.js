@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { packed } from "../src/views/conditions/packing.js";
+import { framed, packed } from "../src/views/conditions/packing.js";
 
 test("what hangs together keeps its shape, and what was left out leaves no room", () => {
   const boxes = [
@@ -24,4 +24,23 @@ test("what hangs together keeps its shape, and what was left out leaves no room"
     8: { x: 300, y: 200 },
   });
   assert.deepEqual(packed(boxes, links, 1300).get(7), { x: 600, y: 0 });
+});
+
+test("sheets of paper hold all boxes and cut none", () => {
+  const boxes = Array.from({ length: 9 }, (_, n) => ({
+    left: (n % 2) * 200,
+    right: (n % 2) * 200 + 150,
+    top: n * 60,
+    bottom: n * 60 + 40,
+  }));
+  const sheets = framed(boxes, 1);
+  assert.ok(sheets.length > 1);
+  for (const { top, bottom, left, right } of sheets) assert.ok(bottom - top <= right - left);
+  for (const box of boxes)
+    assert.equal(
+      sheets.filter((sheet) => sheet.left <= box.left && sheet.right >= box.right && sheet.top <= box.top && sheet.bottom >= box.bottom)
+        .length,
+      1,
+    );
+  assert.equal(framed(boxes, Infinity).length, 1);
 });

@@ -9,12 +9,13 @@ import { model } from "../../model.js";
 import { vis } from "../../outside.js";
 import { cards, joined, left } from "../../panel.js";
 import { state } from "../../state.js";
-import { packed } from "./packing.js";
+import { framed, packed } from "./packing.js";
 import markup from "./view.html";
 
 const MARKS = { met: "✓ met", refused: "✗ refused", open: "○ open" };
 const READABLE = 0.8,
   NARROW = 600,
+  SHEET = 1.05,
   NEARER = 0.6;
 let network = null,
   nodes = null,
@@ -187,7 +188,27 @@ export function recolour() {
   select();
 }
 export const pictured = true;
-export const picture = () => canvas.picture(network);
+/** A picture of what lies within a frame, wherever the reader is. @param {import("./packing.js").Frame} frame */
+function taken({ left, right, top, bottom }) {
+  const position = network.getViewPosition(),
+    scale = network.getScale();
+  network.setSize(`${right - left}px`, `${bottom - top}px`);
+  network.moveTo({ scale: 1, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
+  try {
+    return canvas.picture(network);
+  } finally {
+    network.setSize("100%", "100%");
+    network.moveTo({ scale, position });
+  }
+}
+/** All boxes, in as many frames as it takes sheets of that share of their width; in one without it. */
+const frames = (share = Infinity) =>
+  framed(
+    nodes.getIds().map((id) => network.getBoundingBox(id)),
+    share,
+  );
+export const picture = () => (nodes.length ? taken(frames()[0]) : canvas.picture(network));
+export const sheets = () => (nodes.length ? frames(SHEET).map(taken) : [picture()]);
 
 function showLink(place) {
   const l = model.links[place];

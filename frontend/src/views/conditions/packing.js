@@ -32,6 +32,36 @@ export function packed(boxes, links, width) {
   return found;
 }
 
+/** @typedef {{ left: number, right: number, top: number, bottom: number }} Frame */
+
+const RIM = 16;
+/**
+ * Frames that hold all boxes one below the other, none taller than a share of its width unless what hangs in it is; no box is cut.
+ * @param {Frame[]} boxes @param {number} share
+ * @returns {Frame[]}
+ */
+export function framed(boxes, share) {
+  const left = Math.min(...boxes.map((box) => box.left)) - RIM,
+    right = Math.max(...boxes.map((box) => box.right)) + RIM,
+    most = (right - left) * share;
+  /** @type {Frame[]} */
+  const found = [];
+  /** @type {{ top: number, bottom: number }[]} */
+  const bands = [];
+  // Boxes that lie beside each other are one band.
+  for (const { top, bottom } of [...boxes].sort((one, other) => one.top - other.top)) {
+    const last = bands.at(-1);
+    if (last && top < last.bottom) last.bottom = Math.max(last.bottom, bottom);
+    else bands.push({ top, bottom });
+  }
+  for (const { top, bottom } of bands) {
+    const last = found.at(-1);
+    if (last && bottom + RIM - last.top <= most) last.bottom = bottom + RIM;
+    else found.push({ left, right, top: top - RIM, bottom: bottom + RIM });
+  }
+  return found;
+}
+
 /** What hangs together, the most first. */
 function parts(boxes, links) {
   const beside = new Map(boxes.map(({ id }) => [id, /** @type {number[]} */ ([])]));
