@@ -511,9 +511,9 @@ def test_dense_conditions_take_bounded_time(made):
         on(f"S{chance.randrange(9)}", f"{chance.randrange(64)}-day truce", f"{chance.randrange(64)}-day truce")
         for _ in range(800)
     ]
-    begun = time.monotonic()
+    begun = time.process_time()
     assert deadlocks(made(*moves))
-    assert time.monotonic() - begun < 60
+    assert time.process_time() - begun < 60
 
 
 def test_what_is_refused_in_other_words_blocks_nothing(read_in):

@@ -39,21 +39,29 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    port = free_port()
-    folder = tmp_path_factory.mktemp("oxigraph")
-    with subprocess.Popen(
-        [PROGRAM, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        for _ in range(100):
-            try:
-                urllib3.request("GET", f"http://127.0.0.1:{port}/", retries=False)
-                break
-            except urllib3.exceptions.HTTPError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
+    # Another process may take the port before the server does.
+    process, address = next(filter(None, (_started(tmp_path_factory.mktemp("oxigraph")) for _ in range(5))))
+    with process:
+        yield address
         process.terminate()
+
+
+def _started(folder: Path) -> tuple[subprocess.Popen, str] | None:
+    """A server that answers, and where; None where it ended."""
+    port = free_port()
+    command = [PROGRAM, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(600):
+        if process.poll() is not None:
+            return None
+        try:
+            urllib3.request("GET", f"http://127.0.0.1:{port}/", retries=False)
+            return process, f"http://127.0.0.1:{port}"
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.1)
+    process.kill()
+    process.wait()
+    return None
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def seeds_client(seeds):
 def data_client(tmp_path_factory):
     path = tmp_path_factory.mktemp("data") / "d.trig"
     path.write_text(DATA, encoding="utf-8")
-    with client(Source(files=(str(path),)), rows=4, timeout=1.0) as found:
+    with client(Source(files=(str(path),)), rows=4, timeout=30.0) as found:
         yield found
 
 
@@ -511,7 +511,7 @@ def test_a_served_store(process, seeds):
     assert (answer.status, answer.data.split()[0]) == (200, b"n")
     assert urllib3.request("GET", address, headers={"Host": "evil.example.org"}).status == 400
     running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=15) == 0
+    assert running.wait(timeout=60) == 0
     assert "Traceback" not in running.stderr.read()
 
 
@@ -524,7 +524,7 @@ def test_a_served_file(process, tmp_path):
 
 @pytest.mark.slow
 def test_pages_answer_while_queries_wait(process, seeds):
-    _, address = process("--store", seeds.folder, "--workers", 1, "--timeout", 5)
+    _, address = process("--store", seeds.folder, "--workers", 1, "--timeout", 10)
     with ThreadPoolExecutor(60) as threads:
         slow = [
             threads.submit(
@@ -535,7 +535,7 @@ def test_pages_answer_while_queries_wait(process, seeds):
         time.sleep(1)
         begun = time.monotonic()
         assert urllib3.request("GET", f"{address}documents", headers=HTML).status == 200
-        assert time.monotonic() - begun < 2.5
+        assert time.monotonic() - begun < 5, "it waited for a query to end"
         assert {answer.result().status for answer in slow} == {503}
 
 
@@ -579,7 +579,7 @@ def test_silent_and_half_sent_requests_lock_nobody_out(process, seeds):
             neighbour.sendall(f"GET /documents HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
             neighbour.settimeout(10)
             assert neighbour.recv(15) == b"HTTP/1.1 200 OK"
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < HEADER_SECONDS, "it waited until one of them was closed"
         assert sum(_is_closed(connection, 1) for connection in held) >= 199 - MOST_OF_A_CLIENT
         assert all(_is_closed(connection, 2 * HEADER_SECONDS) for connection in held[:3])
     finally:
@@ -644,7 +644,7 @@ def test_what_cannot_be_served_is_one_line(process, tmp_path, seeds):
     ):
         running, line = process(*options)
         assert message in line
-        assert running.wait(timeout=20) == 2
+        assert running.wait(timeout=60) == 2
         assert running.stderr.read() == ""
 
 
@@ -660,7 +660,7 @@ def test_no_worker_outlives_a_killed_server(process, seeds):
         urllib3.request("GET", f"{address}sparql", fields={"query": ENDLESS}, timeout=1, retries=False)
     running.kill()
     running.wait()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while any(_alive(worker) for worker in workers) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not any(_alive(worker) for worker in workers)
