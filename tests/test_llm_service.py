@@ -99,6 +99,8 @@ def test_without_address_and_key_there_is_nothing_to_ask(tmp_path, monkeypatch):
 ADDRESSES = [
     ("localhost:8000/v1", "is not the address of a service"),
     ("ftp://localhost/v1", "is not the address of a service"),
+    ("http://[::1/v1", "is not the address of a service"),
+    ("http://localhost:port/v1", "is not the address of a service"),
     ("https://me:secret@localhost/v1", "is not taken; set the key as OPENAI_API_KEY"),
     ("https://localhost/v1?api-key=secret", "is not taken; set the key as OPENAI_API_KEY"),
 ]

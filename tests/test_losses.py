@@ -233,6 +233,8 @@ MANIFESTS = [
     ("nested too deeply", lambda text: "[" * 200_000, "nested too deeply"),
     ("not UTF-8", lambda text: "\udcff", "cannot be used"),
     ("with half a character", lambda text: text.replace('"title": "', '"title": "\\ud800', 1), "not UTF-8"),
+    ("with something else for a name", lambda text: text.replace('"rules"', "[null]", 1), "not a manifest of kgraph"),
+    ("with something else for a text", lambda text: text.replace('"title": ""', '"title": 7'), "title is 7"),
     ("with a document twice", lambda text: text.replace('"id": "stdin"', '"id": "a"', 1), "a document twice"),
 ]
 

@@ -262,6 +262,9 @@ def test_signing_in_comes_from_the_environment(listener, monkeypatch):
         ("ftp://host/", "not the URL of a SPARQL server"),
         ("fuseky+http://host/ds", "did you mean fuseki"),
         ("http:///x", "not the URL"),
+        ("http://[::1/", "not the URL"),
+        ("http://host:99999/", "not the URL"),
+        ("http://ann:secret@host:port/", "not the URL"),
     ],
 )
 def test_wrong_urls(url, message):

@@ -50,7 +50,11 @@ def _ways() -> list[Options]:
 
 def _check_address(url: str) -> None:
     """Raises SettingsError for what is not the address of a service, or holds a secret: addresses are shown."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise SettingsError(f"{url.rpartition('@')[2]!r} is not the address of a service: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(f"{url!r} is not the address of a service; write http://HOST:PORT/v1 or https://HOST/v1")
     if parts.username is not None or parts.query:

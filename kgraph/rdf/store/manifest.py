@@ -7,7 +7,7 @@ Replacing the manifest is what makes a new build the current one; everything it 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -143,10 +143,11 @@ class Manifest:
             sound = (found.digest, found.quads) == (content["sha256"], content["quads"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"it is not a manifest of kgraph ({error!r})") from error
-        if len({entry.id for entry in found.documents}) < len(found.documents):
-            raise ValueError("it names a document twice")
+        _check_kinds((found, *found.documents, *found.skipped, *found.graphs.values()))
         if not sound:
             raise ValueError("its counts and digests do not fit each other")
+        if len({entry.id for entry in found.documents}) < len(found.documents):
+            raise ValueError("it names a document twice")
         return found
 
 
@@ -168,6 +169,23 @@ def _migrated(content: Any) -> dict[str, Any]:
             raise ValueError(f"it has format {content['format']!r}; this version of kgraph reads {readable}")
         content = _MIGRATIONS[content["format"]](content)
     return dict(content)
+
+
+_KINDS: dict[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "int": lambda value: isinstance(value, int),
+    "str | None": lambda value: value is None or isinstance(value, str),
+    "int | None": lambda value: value is None or isinstance(value, int),
+    "tuple[str, ...]": lambda value: all(isinstance(item, str) for item in value),
+}
+
+
+def _check_kinds(entries: Iterable[Manifest | DocumentEntry | SkippedEntry | GraphEntry]) -> None:
+    """Raises ValueError where a field holds something else than it is for."""
+    for entry in entries:
+        for name, kind in type(entry).__annotations__.items():
+            if kind in _KINDS and not _KINDS[kind](getattr(entry, name)):
+                raise ValueError(f"it is not a manifest of kgraph ({name} is {getattr(entry, name)!r:.80})")
 
 
 def _check_utf_8(content: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from kgraph.errors import StoreError, UnknownNameError
 
@@ -74,6 +74,16 @@ def is_url(location: str) -> bool:
     return "://" in location
 
 
+def _parts(address: str) -> SplitResult | None:
+    """The parts of an address; None where it is none ("http://[", a port that is no number)."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
 def endpoints(url: str) -> Endpoints:
     """The addresses behind a URL.
 
@@ -82,9 +92,12 @@ def endpoints(url: str) -> Endpoints:
     scheme = url.partition("://")[0]
     product, plus, transport = scheme.rpartition("+")
     address = url[len(product) + len(plus) :].rstrip("/")
-    parts = urlsplit(address)
-    if transport not in ("http", "https") or not parts.hostname:
-        raise StoreError(f"{url}: not the URL of a SPARQL server; write http://HOST:PORT/… or a folder")
+    parts = _parts(address)
+    if transport not in ("http", "https") or parts is None or not parts.hostname:
+        # What stands before an @ may be a password.
+        raise StoreError(
+            f"{url.rpartition('@')[2]}: not the URL of a SPARQL server; write http://HOST:PORT/… or a folder"
+        )
     if parts.username or parts.password:
         raise StoreError(
             f"{parts.hostname}: a password does not belong in the URL; set KGRAPH_STORE_USER and "
