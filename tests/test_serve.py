@@ -305,6 +305,15 @@ def test_a_query_that_crashes_the_engine_is_an_error(data_client):
     assert ask_once_free(data_client, COUNT).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/%1b]0;owned%07", "/id/%1b]0;owned%07", "/static/%1b]0;owned%07", "/documents/%1b%07"]
+)
+def test_what_is_not_there_cannot_command_a_terminal(seeds_client, path):
+    answer = seeds_client.get(path, headers={"Accept": "text/plain"})
+    assert answer.status_code in (404, 406)
+    assert not {"\x1b", "\x07"} & {*answer.text}
+
+
 @pytest.mark.parametrize("path", ["/", "/sparql", "/id/state/russia", "/static/query.js", "/nothing"])
 def test_safe_headers_everywhere(seeds_client, path):
     headers = seeds_client.get(path, headers=HTML).headers

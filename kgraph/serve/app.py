@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -112,7 +113,7 @@ def make_app(settings: Settings, ready: Callable[[], None] | None = None) -> Sta
 
 
 def _unknown(request: Request, _: Exception) -> Response:
-    return PlainTextResponse(f"there is nothing at {request.url.path}; begin at /\n", 404)
+    return PlainTextResponse(f"there is nothing at {quote(request.url.path)}; begin at /\n", 404)
 
 
 def _failed(_: Request, error: Exception) -> Response:

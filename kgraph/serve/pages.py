@@ -8,7 +8,7 @@ from importlib.resources import files
 from json import loads
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import pyoxigraph
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,6 +33,8 @@ from kgraph.views.explorer import links_to
 from kgraph.views.pages import DRAWN
 from kgraph.vocabulary import Relation
 
+# What an IRI is written with besides letters and digits.
+_OF_IRIS = ":/?#[]@!$&'()*+,;=%"
 _ASSET = re.compile(r"[a-z]+(-[a-z]+)*\.(css|js)")
 _JUDGED = {*ACTOR_TYPES, *MATTER_TYPES, "Meeting"}
 _MOST_LABELS = 2000
@@ -153,10 +155,11 @@ async def thing(request: Request) -> Response:
 
 
 def _unknown(request: Request, address: str, accept: str) -> Response:
-    message = f"The graph knows nothing under {address}."
     if wants_html(accept):
+        message = f"The graph knows nothing under {address}."
         return page(request, "error.html", 404, title="Not found", message=message, back=None)
-    return PlainTextResponse(message + "\n", 404)
+    # What a program prints may command a terminal.
+    return PlainTextResponse(f"The graph knows nothing under {quote(address, safe=_OF_IRIS)}.\n", 404)
 
 
 def _as_rdf(library: Library, address: str, form: str | None) -> Response:
@@ -260,4 +263,4 @@ def static(request: Request) -> Response:
             return FileResponse(Path(str(files("pyvis"))) / "lib" / "vis-9.1.2" / "vis-network.min.js")
         return FileResponse(asset(name))
     except KGraphError:
-        return PlainTextResponse(f"there is nothing at {request.url.path}\n", 404)
+        return PlainTextResponse(f"there is nothing at {quote(request.url.path)}\n", 404)
