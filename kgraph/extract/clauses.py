@@ -81,6 +81,16 @@ def is_to_infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and has_to(verb)
 
 
+def is_subjunctive(verb: Token) -> bool:
+    """ "that the fleet leave", "that it be sold": the bare form after a subject in the singular."""
+    if verb.tag_ == "VB":
+        return not children(verb, "aux")
+    if verb.tag_ == "VBN" and not children(verb, "aux"):
+        return any(c.tag_ == "VB" for c in children(verb, "auxpass"))
+    singular = any(h.tag_ in ("NN", "NNP") and not children(h, "conj") for h in subjects(verb))
+    return verb.tag_ == "VBP" and singular
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated with it."""
     found = [token]

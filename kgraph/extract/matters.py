@@ -221,7 +221,7 @@ def _nouns_before(head: Token, reach: int) -> Iterator[Token]:
     """The nouns before a token, nearest first; a mere repetition of the word is left out."""
     for other in reversed(head.doc[max(0, head.i - reach) : head.i]):
         repeated = other.lemma_ == head.lemma_ and _is_bare(other)
-        named = other.pos_ in _NOMINAL and other.dep_ != "compound"
+        named = other.pos_ in _NOMINAL and other.dep_ != "compound" and not clauses.has_child(other, words.NO)
         if named and not repeated and not any(t.lower_ in words.ANONYMITY for t in other.subtree):
             yield other
 

@@ -170,7 +170,8 @@ def _are_nouns(*words_alike: Token) -> bool:
 def _obliges(reading: Reading, main: Token) -> bool:
     """Whether a clause says that something has to be done."""
     needed = reading.is_word("obligation-verb", main) and bool(clauses.children(main, "xcomp", "ccomp"))
-    return needed or clauses.has_child(main, words.OBLIGING, "aux")
+    demanded = main.dep_ == "ccomp" and evokes(reading, main.head, Relation.callsFor) and clauses.is_subjunctive(main)
+    return needed or demanded or clauses.has_child(main, words.OBLIGING, "aux")
 
 
 def _demand(reading: Reading, main: Token) -> list[Token]:

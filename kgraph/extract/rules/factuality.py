@@ -241,6 +241,14 @@ def _is_only_asked(reading: Reading, trigger: Token) -> bool:
     return (bare or passive) and under and evokes(reading, first.head, Relation.callsFor, Relation.proposes)
 
 
+def _is_threatened(reading: Reading, trigger: Token) -> bool:
+    """ "warned that it stood ready to …": what somebody threatens to do is no promise."""
+    if not evokes(reading, trigger, Relation.agreesTo):
+        return False
+    clause = trigger.head if trigger.dep_ == "acomp" else trigger
+    return clause.dep_ == "ccomp" and evokes(reading, clause.head, Relation.threatens)
+
+
 def _is_under_a_denial(reading: Reading, trigger: Token) -> bool:
     return reading.is_lemma("denying-verb", trigger.head)
 
@@ -384,6 +392,12 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Peru demanded that Mali accept the plan.",
         gives=("callsFor Peru: Mali accept the plan",),
         rule=_is_only_asked,
+    ),
+    Construction(
+        name="threatened",
+        example="Kenya warned that it stood ready to close the port.",
+        gives=("threatens Kenya: it stood ready to close the port",),
+        rule=_is_threatened,
     ),
     Construction(
         name="duty",

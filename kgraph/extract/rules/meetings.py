@@ -111,11 +111,22 @@ def _tells_the_press(reading: Reading, token: Token) -> bool:
     return any(reading.is_one_of(t, "press-noun", "outlet-noun") for t in named)
 
 
+def _fulfils_something(reading: Reading, token: Token) -> bool:
+    """What meets a demand, a deadline or a target meets nobody.
+
+    Example: Peru *met* the demand. → True
+    """
+    objects = clauses.children(token, "dobj") if token.pos_ == "VERB" and not clauses.is_passive(token) else []
+    met = [head for head in objects if not reading.is_word("meeting-noun", clauses.counted(head))]
+    return reading.is_word("gathering-verb", token) and bool(met) and not parties(reading, met)
+
+
 NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
     _names_something,
     _is_not_held,
     _is_only_wanted,
     _tells_the_press,
+    _fulfils_something,
 )
 
 

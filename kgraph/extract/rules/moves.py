@@ -19,7 +19,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties
-from kgraph.extract.rules.statements import Draft, abstain, deed, made, statement
+from kgraph.extract.rules.statements import Draft, abstain, deed, made, reworded, statement
 from kgraph.extract.speakers import reports
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
@@ -122,6 +122,9 @@ def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, fi
             yield Draft(relation=relation, trigger=token, actor=actor, object=head, matter=reading.mention(party))
         return
     matter = matters.matter(reading, token) if found.frame.object_is_trigger else None
+    if relation == Relation.callsFor and filler.slot.removeprefix("obj>") in words.AGAINST and head.dep_ == "pobj":
+        # "warned against a war": not to do it is what is asked for
+        matter = reworded(reading, matters.matter(reading, head), head.head)
     addressee = None if found.frame.reading == "agent" else filler.addressee
     yield Draft(relation=relation, trigger=token, actor=actor, object=head, addressee=addressee, matter=matter)
 
@@ -182,7 +185,7 @@ def _is_asked_for(reading: Reading, found: Match, filler: Filler, actors: list[A
         return _has_a_doer(reading, filler.head)
     modals = {c.lower_ for c in filler.head.children if c.dep_ == "aux"}
     demanded = bool(modals & words.DEMANDING) or bool(modals & words.HAVE)
-    return demanded or _is_subjunctive(filler.head) or reading.is_word("need-verb", filler.head)
+    return demanded or clauses.is_subjunctive(filler.head) or reading.is_word("need-verb", filler.head)
 
 
 def _has_a_doer(reading: Reading, verb: Token) -> bool:
@@ -190,16 +193,6 @@ def _has_a_doer(reading: Reading, verb: Token) -> bool:
     return bool(parties(reading, (*clauses.subjects(verb), *clauses.agents(verb)))) and not clauses.children(
         verb, "neg"
     )
-
-
-def _is_subjunctive(verb: Token) -> bool:
-    """ "that the fleet leave", "that it be sold": the bare form after a subject in the singular."""
-    if verb.tag_ == "VB":
-        return not clauses.children(verb, "aux")
-    if verb.tag_ == "VBN" and not clauses.children(verb, "aux"):
-        return any(c.tag_ == "VB" for c in clauses.children(verb, "auxpass"))
-    singular = any(h.tag_ in ("NN", "NNP") and not clauses.children(h, "conj") for h in clauses.subjects(verb))
-    return verb.tag_ == "VBP" and singular
 
 
 def _answers_no_reporter(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:

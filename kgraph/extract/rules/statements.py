@@ -83,10 +83,10 @@ def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
     openings = openings or [c for c in clauses.children(verb.head, "cc") if c.i == verb.i - 1 and c.lower_ in words.NOR]
     if verb.tag_ != "VB" or not openings or reading.place(openings[0]) >= matter.span.start:
         return matter
-    return _reworded(reading, matter, openings[0])
+    return reworded(reading, matter, openings[0])
 
 
-def _reworded(reading: Reading, matter: Mention, first: Token) -> Mention:
+def reworded(reading: Reading, matter: Mention, first: Token) -> Mention:
     """The matter with a wording that begins at another word."""
     start, end = reading.place(first), matter.span.end
     words_read = list(takewhile(lambda t: reading.place(t) < end, reading.doc[first.i :]))
@@ -97,7 +97,7 @@ def _reworded(reading: Reading, matter: Mention, first: Token) -> Mention:
 def deed(reading: Reading, verb: Token) -> Mention:
     """What a verb says is done, without subject, auxiliaries and negation: the matter of an intention or a refusal."""
     matter = matters.matter(reading, verb)
-    return _reworded(reading, matter, verb)
+    return reworded(reading, matter, verb)
 
 
 def clause_of(reading: Reading, trigger: Token, actor: Actor | None, object_head: Token | None) -> Tokens:
