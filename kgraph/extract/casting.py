@@ -105,7 +105,8 @@ class _Casting:
                 continue
             for token in self.doc[1:]:
                 alone = token.text == half and token.dep_ != "compound" and token.i not in self.taken
-                if alone and token.nbor(-1).lower_ in words.DEFINITE:
+                beside_other = token.dep_ == "conj" and token.head.lower_ == other
+                if alone and (beside_other or token.nbor(-1).lower_ in words.DEFINITE):
                     self._name(self.doc[token.i : token.i + 1], party)
 
     def name_people(self) -> None:

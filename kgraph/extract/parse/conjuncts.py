@@ -57,6 +57,38 @@ def _governor(infinitive: Token) -> Token | None:
     return next((verb for verb in above if not clauses.is_to_infinitive(verb)), None)
 
 
+def mend_repeated_prepositions(doc: Doc) -> Doc:
+    """ "committed to A and to B", "talks with A, and with B": the second preposition hangs where the first one does."""
+    for token in doc:
+        if token.dep_ == "conj" and token.pos_ in ("ADP", "SCONJ"):
+            first = _first_like(token)
+            if first is not None:
+                token.head, token.dep_ = first.head, "prep"
+    return doc
+
+
+def _first_like(preposition: Token) -> Token | None:
+    """The nearest preposition of the same form before a coordinated one, on the way that the parser joined it."""
+    joined = preposition.head
+    beside = (*joined.children, *(child for noun in clauses.children(joined, "dobj") for child in noun.children))
+    before = [joined.head, *reversed([child for child in beside if child.i < preposition.i])]
+    return next((token for token in before if token.dep_ == "prep" and token.lower_ == preposition.lower_), None)
+
+
+def mend_titled_conjuncts(doc: Doc) -> Doc:
+    """ "Salas and Peruvian General Secretary Ana Roe": a title is no party of its own, the name behind it is."""
+    for name in doc:
+        if name.dep_ != "appos" or name.pos_ != "PROPN" or name.left_edge.i == 0:
+            continue
+        title = name.left_edge.nbor(-1)
+        if title.dep_ == "conj" and title.pos_ == "PROPN" and title.head == name.head:
+            for child in title.children:
+                child.head = name
+            name.dep_ = "conj"
+            title.head, title.dep_ = name, "compound"
+    return doc
+
+
 def mend_owned_conjuncts(doc: Doc) -> Doc:
     """ "Peru's refusal to open the port and its support": what has an owner stands beside what has one."""
     for token in doc:

@@ -12,7 +12,13 @@ from spacy.language import Language
 from kgraph.extract.parse.answers import mend_answers
 from kgraph.extract.parse.asides import mend_asides
 from kgraph.extract.parse.blanks import even_blanks
-from kgraph.extract.parse.conjuncts import mend_conjuncts, mend_owned_conjuncts, mend_reported_conjuncts
+from kgraph.extract.parse.conjuncts import (
+    mend_conjuncts,
+    mend_owned_conjuncts,
+    mend_repeated_prepositions,
+    mend_reported_conjuncts,
+    mend_titled_conjuncts,
+)
 from kgraph.extract.parse.hyphens import join_hyphenated
 from kgraph.extract.parse.lemmas import mend_lemmas
 from kgraph.extract.parse.lists import mend_lists
@@ -28,6 +34,8 @@ BEFORE_PARSING = {"kgraph_sentences": start_sentences}
 AFTER_PARSING = {
     "kgraph_asides": mend_asides,
     "kgraph_conjuncts": mend_conjuncts,
+    "kgraph_repeated_prepositions": mend_repeated_prepositions,
+    "kgraph_titled_conjuncts": mend_titled_conjuncts,
     "kgraph_reported_conjuncts": mend_reported_conjuncts,
     "kgraph_lists": mend_lists,
     "kgraph_owned_conjuncts": mend_owned_conjuncts,

@@ -54,8 +54,6 @@ def _framed(reading: Reading, token: Token) -> Moves:
         return
     relation, denied, modality = _turned(reading, found)
     fillers = [f for f in found.fillers if all(fits(reading, found, f, actors) for fits in FILLER_TESTS)]
-    if relation == Relation.supports:
-        fillers = fillers[:1]
     if not fillers:
         yield abstain(reading, relation, token, "no matter is named")
     for actor in actors:
