@@ -130,6 +130,11 @@ def is_blaming(verb: Token) -> bool:
     return _in_class("blaming-verb", verb)
 
 
+def is_praising(verb: Token) -> bool:
+    """Whether the verb thanks or praises somebody for something ("commend", "congratulate")."""
+    return _in_class("praising-verb", verb)
+
+
 def subjects(verb: Token) -> list[Token]:
     """Heads of the noun phrases that are the verb's logical subject (not its agent by "by"), following control."""
     own = _own_subjects(verb)
@@ -174,15 +179,20 @@ def of_governing_verb(verb: Token) -> list[Token] | None:
 
 
 def of_blamed(verb: Token) -> list[Token] | None:
-    """What somebody is blamed for is the blamed party's deed.
+    """What somebody is blamed or praised for is that party's deed.
 
     Example: Peru accused Chile of *breaking* the pact. → Chile
     """
-    preposition = verb.head
-    if preposition.lower_ not in words.BLAME or not is_blaming(preposition.head):
+    judging = verb.head.head
+    blamed = verb.head.lower_ in words.BLAME and is_blaming(judging)
+    if not blamed and not is_praised_for(verb):
         return None
-    blaming = preposition.head
-    return patient(blaming) if is_passive(blaming) else children(blaming, "dobj")
+    return patient(judging) if is_passive(judging) else children(judging, "dobj")
+
+
+def is_praised_for(verb: Token) -> bool:
+    """ "thanked Peru for hosting the talks": whether a gerund is what somebody is thanked for."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ in words.PRAISE and is_praising(verb.head.head)
 
 
 def of_prepositional(verb: Token) -> list[Token] | None:

@@ -78,7 +78,7 @@ def _first_like(preposition: Token) -> Token | None:
 def mend_titled_conjuncts(doc: Doc) -> Doc:
     """ "Salas and Peruvian General Secretary Ana Roe": a title is no party of its own, the name behind it is."""
     for name in doc:
-        if name.dep_ != "appos" or name.pos_ != "PROPN" or name.left_edge.i == 0:
+        if name.dep_ not in ("appos", "conj") or name.pos_ != "PROPN" or name.left_edge.i == 0:
             continue
         title = name.left_edge.nbor(-1)
         if title.dep_ == "conj" and title.pos_ == "PROPN" and title.head == name.head:

@@ -19,6 +19,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
+from kgraph.extract.signatories import signatories
 from kgraph.extract.tables import first_filled
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
@@ -369,13 +370,14 @@ def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
 
 
 def _who_says(reading: Reading, setter: Token) -> list[Actor]:
-    """The source of the clause: several that speak together, or the body that a spokesperson speaks for.
+    """The source of the clause: several that speak together, or the body that a spokesperson speaks for; else whose
+    own words the text is.
 
     Example: Kenya said that Uganda can *open* the border if Chad pays. → Kenya
     """
-    chain = attribution.sources(reading, setter) or author(reading)
+    chain = attribution.sources(reading, setter)
     if not chain:
-        return []
+        return signatories(reading) or author(reading)
     speaker = chain[-1]
     if reading.knowledge.has_word(speaker.party.roles, "spokesperson"):
         body = spoken_for(reading, speaker)

@@ -222,6 +222,8 @@ def is_a_purpose(reading: Reading, trigger: Token) -> bool:
 def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
     """What follows a verb, adjective or noun that is itself a move: "agreed to sign", "committed to signing"."""
     first = _first_conjunct(trigger)
+    if clauses.is_praised_for(first):
+        return False  # nobody is thanked for what was not done
     if first.dep_ == "pcomp":
         return any(first.head.lower_ in frame.slots for frame in frames_of(reading, first.head.head))
     if first.dep_ != "xcomp" and not (first.dep_ == "acl" and first.tag_ == "VB"):

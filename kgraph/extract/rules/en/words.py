@@ -203,6 +203,7 @@ POSSESSOR = ("of",)
 AFFILIATION = ("of", "in", "from")
 # "accused of", "blamed for", "charged with"
 BLAME = frozenset(("of", "for", "with"))
+PRAISE = frozenset(("for", "on"))
 PLACE = ("in", "at")
 PLACE_IN = ("in",)
 OCCASION = ("during", "at", "in")
