@@ -371,6 +371,29 @@ def test_who_blocks_something_and_why_takes_three_steps(visit, network, data):
     assert steps.taken == 3
 
 
+def test_a_search_leads_to_what_shows_sentences(visit, network, data):
+    page = visit(network)
+    hidden = next(
+        n
+        for n, node in enumerate(data.nodes)
+        if node.statements
+        and all(s.confidence < CONFIDENCE for s in data.statements if n in (*s.actors, s.object))
+        and not any(n in (s.condition, s.content, *s.speakers) for s in data.statements)
+    )
+    name = data.nodes[hidden].label
+    word = max(name.split(), key=len)
+    page.keyboard.press("/")
+    page.keyboard.type(word)
+    offered = page.locator("#suggestions [role=option]").all_inner_texts()
+    filtered = [one.endswith("filtered out") for one in offered if not one.startswith("›")]
+    assert filtered == sorted(filtered), "what shows nothing comes last"
+    page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'node', place } })", hidden)
+    assert page.locator("#evidence article").count() == 0
+    page.get_by_role("button", name="Show them, however certain").click()
+    assert page.locator("#evidence article").count() >= 1
+    assert page.locator("#evidence h2").inner_text().strip().startswith(name)
+
+
 def test_what_a_party_held_on_two_days_takes_four_steps(visit, network, data):
     early, late = data.days[0], data.days[-1]
     held = {p.actor: p for p in data.stances if p.as_of == early}

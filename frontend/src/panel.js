@@ -192,6 +192,12 @@ function actions(place) {
   );
 }
 
+/** All that is told about a thing, whatever was filtered out. @param {number} place */
+function unfilter(place) {
+  state.reset();
+  state.set({ confidence: 0, selected: { kind: "node", place } });
+}
+
 const SHOW = {
   node(place) {
     const n = model.nodes[place],
@@ -208,6 +214,13 @@ const SHOW = {
       ...lines(place),
       counted(n.told, now),
       ...cards(now, "The filters leave none of its statements."),
+      now.length
+        ? null
+        : element(
+            "p",
+            { class: "actions" },
+            button("Show them, however certain", () => unfilter(place)),
+          ),
     ];
   },
   edge(place) {

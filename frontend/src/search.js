@@ -1,6 +1,7 @@
 // Search with suggestions over names and wordings, and over commands: a combobox as the ARIA practices describe it.
 import { fitting } from "./commands.js";
 import { byId, element } from "./elements.js";
+import { filters } from "./filters.js";
 import { sign, typeWords } from "./look.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
@@ -41,19 +42,23 @@ export function find(text) {
     const value = found * 2 + (entry.preferred ? 0 : 1);
     if (!best.has(entry.place) || value < best.get(entry.place).value) best.set(entry.place, { ...entry, value });
   }
+  const left = new Map([...best.keys()].map((place) => [place, leftOf(place)])),
+    shows = ({ place }) => (left.get(place) ? 0 : 1);
   return [...best.values()].sort(
-    (a, b) => a.value - b.value || model.nodes[b.place].statements - model.nodes[a.place].statements || a.place - b.place,
+    (a, b) => shows(a) - shows(b) || a.value - b.value || left.get(b.place) - left.get(a.place) || a.place - b.place,
   );
 }
+/** How many statements about a thing the filters leave: what shows none is found after what does. */
+const leftOf = (place) => model.nodes[place].told.filter((s) => filters.result.statements.has(s)).length;
 
 function thingLine(entry) {
-  const { type, statements } = model.nodes[entry.place];
+  const { type } = model.nodes[entry.place];
   return [
     sign(type),
     " ",
     element("span", { dir: "auto" }, model.label(entry.place)),
     entry.preferred ? null : element("span", { class: "soft", dir: "auto" }, ` “${entry.name}”`),
-    element("span", { class: "soft" }, ` ${typeWords(type)}, ${statements}`),
+    element("span", { class: "soft" }, ` ${typeWords(type)}, ${leftOf(entry.place) || "filtered out"}`),
   ];
 }
 function select(place) {
