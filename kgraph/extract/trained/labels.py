@@ -29,7 +29,11 @@ RELATIONS = (
 )
 # How a relation is put to the encoder in the second pass, where its verb alone says too
 # little, or is not the one that the encoder was fitted to.
-_PROMPTS = {Relation.conditionsOn: "sets condition", Relation.claims: "claims figure", Relation.meets: "meets"}
+_PROMPTS = {
+    Relation.conditionsOn: "sets condition",
+    Relation.claims: "claims figure",
+    Relation.meets: Relation.meets.value,
+}
 
 
 def prompt(relation: Relation) -> str:
