@@ -10,16 +10,13 @@ from itertools import product
 from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, matters, temporal
-from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import speakers_of, voice_of
-from kgraph.extract.authors import author
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of
-from kgraph.extract.rules.phrases import doers, parties
+from kgraph.extract.rules.phrases import doers, parties, sayers
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.extract.signatories import signatories
 from kgraph.extract.tables import first_filled
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
@@ -370,21 +367,11 @@ def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
 
 
 def _who_says(reading: Reading, setter: Token) -> list[Actor]:
-    """The source of the clause: several that speak together, or the body that a spokesperson speaks for; else whose
-    own words the text is.
+    """Whose words the clause is.
 
     Example: Kenya said that Uganda can *open* the border if Chad pays. → Kenya
     """
-    chain = attribution.sources(reading, setter)
-    if not chain:
-        return signatories(reading) or author(reading)
-    speaker = chain[-1]
-    if reading.knowledge.has_word(speaker.party.roles, "spokesperson"):
-        body = spoken_for(reading, speaker)
-        if body is not None:
-            return [Actor(body, speaker.span, certainty=0.75)]
-    together = parties(reading, clauses.subjects(setter.head)) if setter.dep_ == "ccomp" else []
-    return together if speaker.party in {a.party for a in together} else [speaker]
+    return sayers(reading, setter)
 
 
 def _who_owns(reading: Reading, setter: Token) -> list[Actor]:
@@ -486,6 +473,7 @@ def _leads_over(reading: Reading, last: Token) -> bool:
     """Whether a word at the end of one side leads over to the other: "in exchange", "only", "until"."""
     if last.dep_ == "prt":
         return False  # "if the attacks go on"
-    if last.lower_ in words.DANGLING or any(_pattern(reading, last, kind) for kind in ("exchange", "case")):
+    cue = last.dep_ == "pobj" and any(_pattern(reading, last, kind) for kind in ("exchange", "case"))
+    if last.lower_ in words.DANGLING or cue:
         return True
     return reading.is_word("condition-noun", last) and last.head.lower_ in words.CONDITION_ON

@@ -10,7 +10,6 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, matters, scope
 from kgraph.extract.affiliation import spoken_for
-from kgraph.extract.authors import author
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import frames
@@ -18,7 +17,7 @@ from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
-from kgraph.extract.rules.phrases import parties
+from kgraph.extract.rules.phrases import parties, sayers
 from kgraph.extract.rules.statements import Draft, abstain, deed, made, reworded, statement
 from kgraph.extract.speakers import reports
 from kgraph.model.statement import Abstention, Mention, ReadStatement
@@ -260,20 +259,11 @@ def _duty(reading: Reading, verb: Token) -> Moves:
     """ "X must …", said by somebody else: a call."""
     if verb.dep_ == "ccomp" and evokes(reading, verb.head, Relation.agreesTo):
         return
-    actor = _who_says(reading, verb)
     own = parties(reading, clauses.subjects(verb))
-    is_own = bool(own) and actor is not None and own[0].party == actor.party
-    if actor is None or is_own or not own and _is_expectation(verb):
+    if not own and _is_expectation(verb):
         return
-    yield made(
-        reading,
-        Draft(
-            relation=Relation.callsFor,
-            trigger=verb,
-            actor=actor,
-            object=verb,
-        ),
-    )
+    for actor in (a for a in sayers(reading, verb) if not own or own[0].party != a.party):
+        yield made(reading, Draft(relation=Relation.callsFor, trigger=verb, actor=actor, object=verb))
 
 
 def _is_expectation(verb: Token) -> bool:
@@ -295,39 +285,20 @@ def _is_stated(reading: Reading, verb: Token) -> bool:
     return verb.pos_ in ("VERB", "AUX") and verb.dep_ != "relcl" and not scope.in_condition(verb)
 
 
-def _who_says(reading: Reading, verb: Token) -> Actor | None:
-    """The party whose words a clause is: the source, or the body that a spokesperson speaks for."""
-    chain = attribution.sources(reading, verb) or author(reading)
-    if not chain:
-        return None
-    speaker = chain[-1]
-    if speaker.party.kind == EntityType.Person and voices_office(reading, speaker):
-        body = spoken_for(reading, speaker)
-        if body is not None:
-            return Actor(body, speaker.span, certainty=0.7)
-    return speaker
-
-
-def voices_office(reading: Reading, speaker: Actor) -> bool:
-    """Whether the text gives the speaker an office that speaks for somebody else and never for itself."""
-    return reading.knowledge.has_word(speaker.party.roles, "spokesperson")
-
-
 # What is said of a plan
 
 
 def _unacceptable(reading: Reading, verb: Token) -> Moves:
     """ "the terms are unacceptable", said by somebody: a rejection."""
     judged = reading.any_is_word("refusing-adjective", clauses.children(verb, "acomp", "oprd"))
-    actor = _who_says(reading, verb) if judged else None
-    if actor is None:
-        return
-    for head in clauses.subjects(verb):
-        if matters.kind_of(reading, head) != EntityType.Measure or reading.is_word("matter-class", head):
-            yield made(
-                reading,
-                Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head),
-            )
+    heads = (head for head in clauses.subjects(verb) if judged and _is_of_kind(reading, head))
+    for head, actor in product(heads, sayers(reading, verb) if judged else ()):
+        yield made(reading, Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head))
+
+
+def _is_of_kind(reading: Reading, head: Token) -> bool:
+    """Whether a noun names a plan, an agreement, an act of law or something else that can be accepted."""
+    return matters.kind_of(reading, head) != EntityType.Measure or reading.is_word("matter-class", head)
 
 
 def _harmful(reading: Reading, verb: Token) -> Moves:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kgraph.extract import clauses
+from kgraph.extract import attribution, clauses
+from kgraph.extract.affiliation import spoken_for
+from kgraph.extract.authors import author
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who_all
+from kgraph.extract.signatories import signatories
 
 
 def parties(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
@@ -20,3 +23,19 @@ def parties(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
 def doers(reading: Reading, verb: Token) -> list[Actor]:
     """The parties that do what a verb says, active or passive."""
     return parties(reading, clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb))
+
+
+def sayers(reading: Reading, verb: Token) -> list[Actor]:
+    """Whose words a clause is: its source, several that speak together, or the body that a spokesperson speaks for;
+    else those whose own words the whole text is.
+    """
+    chain = attribution.sources(reading, verb)
+    if not chain:
+        return signatories(reading) or author(reading)
+    speaker = chain[-1]
+    if reading.knowledge.has_word(speaker.party.roles, "spokesperson"):
+        body = spoken_for(reading, speaker)
+        if body is not None:
+            return [Actor(body, speaker.span, certainty=0.75)]
+    together = parties(reading, clauses.subjects(verb.head)) if verb.dep_ == "ccomp" else []
+    return together if speaker.party in {a.party for a in together} else [speaker]
