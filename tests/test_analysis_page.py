@@ -51,6 +51,15 @@ def test_words_and_confidence_narrow_and_everything_comes_back(visit, analysis):
     assert page.locator("#count").inner_text() == everything
 
 
+def test_a_leap_to_the_findings_keeps_what_is_chosen(visit, analysis):
+    page = visit(analysis, "#kind=Positions")
+    left = page.locator("#count").inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.url.endswith("#kind=Positions") and page.locator("#count").inner_text() == left
+
+
 def test_a_mark_stands_in_the_address_and_comes_back_from_it(visit, analysis):
     page = visit(analysis)
     first = page.locator(SHOWN).first

@@ -773,6 +773,16 @@ def test_the_keyboard_reaches_everything(visit, network, data):
     assert page.evaluate("document.activeElement.closest('tr').className") == "chosen"
 
 
+@pytest.mark.parametrize(("times", "there"), [(1, "stage"), (2, "panel")])
+def test_a_leap_past_the_filters_keeps_the_view(visit, network, times, there):
+    page = visit(network, "#view=timeline&confidence=0.7")
+    for _ in range(times):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == there
+    assert page.evaluate("[kgraph.state.now.view, kgraph.state.now.confidence]") == ["timeline", 0.7]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_accessibility_checker_finds_nothing_serious(visit, network, scheme):
     from axe_playwright_python.sync_playwright import Axe

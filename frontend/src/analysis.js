@@ -3,7 +3,7 @@
 import "../styles/analysis.css";
 
 import * as beside from "./beside.js";
-import { byId, count, element } from "./elements.js";
+import { byId, count, element, leap } from "./elements.js";
 import * as keeping from "./keeping.js";
 import { isTyping, listKeys } from "./keylist.js";
 import * as menus from "./menus.js";
@@ -162,6 +162,7 @@ function showNotes() {
 }
 
 menus.begin();
+leap();
 byId("show-keys").hidden = false;
 byId("show-keys").addEventListener("click", showKeys);
 keeping.begin({

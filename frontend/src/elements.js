@@ -25,6 +25,15 @@ export const element = (tag, properties = {}, ...children) => {
   return made;
 };
 
+/** What stands behind "#" is what the reader has chosen: the links that leap within the page must not take its place. */
+export function leap() {
+  for (const link of document.querySelectorAll("a.skip"))
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      byId(/** @type {HTMLAnchorElement} */ (link).hash.slice(1)).focus();
+    });
+}
+
 export const button = (label, act, properties = {}) => element("button", { type: "button", onclick: act, ...properties }, label);
 
 // A button within a sentence: it breaks over lines as words do, which a button element does not.

@@ -1,5 +1,5 @@
 // The views as tabs: each view's panel is made from its own markup.
-import { byId, element } from "./elements.js";
+import { byId, element, leap } from "./elements.js";
 import { state } from "./state.js";
 
 /** @typedef {import("./view").View} View */
@@ -12,6 +12,7 @@ export function begin(views) {
   byId("tabs").append(...views.map(tab));
   byId("picture").before(...views.map(panel));
   for (const view of views) view.begin();
+  leap();
 }
 
 /**
