@@ -5,6 +5,8 @@ Each rule's example is a test: the marked pronoun stands for the party after the
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from kgraph.extract import clauses, pairs
@@ -26,6 +28,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.signatories import signatories
 from kgraph.extract.tables import first_of
 from kgraph.extract.turns import turn_speaker
+from kgraph.model.statement import ACTOR_TYPES
 from kgraph.vocabulary import EntityType
 
 _BODIES = (EntityType.State, EntityType.Organization)
@@ -84,6 +87,20 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
     if body is not None:
         return [Actor(body, span, speaker.span, 0.8)]
     return [Actor(speaker.party, span, speaker.span, 0.9)]
+
+
+def glossed(search: Search, token: Token) -> list[Actor] | None:
+    """ "they (the rebels)": whom the brackets behind a pronoun name.
+
+    Example: Peru met Chile and Ecuador. *They* (Ecuador) proposed a pact. → Ecuador
+    """
+    behind = token.doc[token.i + 1 : token.sent.end]
+    if len(behind) < 3 or behind[0].text != "(":
+        return None
+    inside = list(takewhile(lambda other: other.text != ")", behind[1:]))
+    namings = search.reading.cast.among(inside, ACTOR_TYPES)
+    span = token.doc[token.i : token.i + 1]
+    return [standing_for(naming, span, 0.9) for naming in namings[:1]] or None
 
 
 def person(search: Search, token: Token) -> list[Actor] | None:
@@ -268,6 +285,7 @@ def _is_plural(subject: Token, found: list[Actor]) -> bool:
 
 RULES: tuple[Rule, ...] = (
     first_person,
+    glossed,
     answerable,
     owner_beside,
     looking_ahead,

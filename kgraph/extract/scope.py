@@ -349,7 +349,7 @@ def is_waited_for(node: Token) -> bool:
     Example: Chile will not leave until Peru *signs* the pact. → True
     """
     waits = node.dep_ == "advcl" and clauses.has_child(node, words.UNTIL, "mark")
-    return waits and clauses.is_negated(node.head)
+    return waits and (node.tag_ in ("VBP", "VBZ") or clauses.is_negated(node.head))
 
 
 CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is_inverted, is_waited_for)

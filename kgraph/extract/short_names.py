@@ -118,7 +118,7 @@ def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
     if head.pos_ in _VERBAL:
         if lost.lower_ in words.LATER_OR_EARLIER_THAN:
             return True  # when it is done
-        directed = strict and lost.lower_ in words.ADDRESSEE
+        directed = strict and lost.lower_ in (*words.ADDRESSEE, *words.AS)
         return lost.dep_ in _OF_VERBS and (lost.dep_ != "prep" or not directed and _is_complete(head, left))
     if head.pos_ in ("NOUN", "PROPN") and lost.dep_ in _TELLING and lost.lower_ not in words.OF:
         told = head.pos_ == "PROPN" or _says_which(head, left)

@@ -214,6 +214,8 @@ def is_a_purpose(reading: Reading, trigger: Token) -> bool:
     A demand is made by the words themselves ("spoke with one voice to demand …").
     """
     first = _first_conjunct(trigger)
+    if first.dep_ == "pcomp" and first.head.lower_ in words.AT and first.head.head.lemma_ in words.AIM:
+        return True
     if not clauses.is_to_infinitive(first) or evokes(reading, trigger, Relation.callsFor):
         return False
     return first.dep_ == "advcl" or first.dep_ == "acl" and reading.is_word("opening-noun", first.head)

@@ -146,7 +146,7 @@ def _noun(reading: Reading, found: frames.Match) -> Token | None:
     if token.pos_ in ("NOUN", "PROPN"):
         return token
     objects = clauses.direct_objects(token) + (clauses.patient(token) if clauses.is_passive(token) else [])
-    objects += [f.head for f in found.fillers if f.slot in words.IN_ACCORD]
+    objects += _contacts(found)
     return next((head for head in map(clauses.counted, objects) if reading.is_word("meeting-noun", head)), None)
 
 
@@ -172,11 +172,17 @@ def _are_named(people: list[Actor]) -> bool:
 def _partners(reading: Reading, found: frames.Match) -> list[Actor]:
     """Whom the subject of a verb meets."""
     heads = [f.head for f in found.fillers if _is_partner_slot(found, f.slot)]
-    heads += clauses.prepositional(found.trigger, *words.PARTNER)
+    for holder in (found.trigger, *_contacts(found)):
+        heads += clauses.prepositional(holder, *words.PARTNER)
     noun = _noun(reading, found)
     if noun is not None:
         heads += clauses.prepositional(noun, *words.PARTNER)
     return _members(reading, [h for h in heads if h.lower_ not in words.IT])
+
+
+def _contacts(found: frames.Match) -> list[Token]:
+    """ "in contact with", "in touch with": what somebody is in."""
+    return [filler.head for filler in found.fillers if filler.slot in words.IN_ACCORD]
 
 
 def _members(reading: Reading, heads: list[Token]) -> list[Actor]:

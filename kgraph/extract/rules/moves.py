@@ -273,8 +273,9 @@ def _is_expectation(verb: Token) -> bool:
 
 
 def _states_a_duty(reading: Reading, verb: Token) -> bool:
-    if not clauses.children(verb, "nsubj", "nsubjpass"):
-        return False
+    named = clauses.children(verb, "nsubj", "nsubjpass")
+    if not named or any(subject.tag_ == "WP" for subject in named):
+        return False  # "who should lead" asks
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     needed = reading.is_word("need-verb", verb) and bool(clauses.children(verb, "xcomp"))
     return not auxiliaries & words.HAVE and (needed or bool(auxiliaries & words.OBLIGING))

@@ -231,6 +231,9 @@ CONDITION_ON = frozenset(("on",))
 OPPOSITE_HALVES = {"north": "south", "south": "north", "east": "west", "west": "east"}
 # "accused neighbouring Peru"
 NEIGHBOURING = frozenset(("neighboring", "neighbouring"))
+# "talks aimed at ending the war"
+AIM = frozenset(("aim",))
+AT = frozenset(("at",))
 # "talks on the port", "a dispute over the river"
 TOPIC = frozenset(("on", "over", "about"))
 # "are in agreement", "stayed in contact"
