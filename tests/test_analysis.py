@@ -346,6 +346,13 @@ def test_one_claimant_does_not_contradict_itself_nor_do_different_things(made):
     assert contradictions(made(figure("A", 5, what="tanks", n=1), figure("B", 9, what="planes", n=2))) == []
 
 
+def test_killed_and_injured_together_contradict_no_number_of_killed(read_in):
+    graph = read_in(
+        "Norway said more than 100 Swedish soldiers were killed and injured.\n\nSweden said 18 Swedish soldiers were killed."
+    )
+    assert not any(found.comparable for found in contradictions(graph))
+
+
 def test_killed_and_wounded_are_not_comparable(read_in):
     corpus = read_in(
         "Norway said 4,000 Swedish soldiers were killed in the battle.\n\nDenmark said 9,000 Swedish soldiers were wounded in the battle."

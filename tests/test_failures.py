@@ -129,6 +129,12 @@ def test_a_full_disk_after_a_judgement_was_recorded_says_so(built, monkeypatch):
     assert "No space left on device; the judgement stands" in result.output
 
 
+def test_a_folder_given_as_a_server_does_not_part_a_build_in_two(built):
+    result = run("judge", "merge", "Sweden", "Peru", "--why", "one", "--store", built / "exports")
+    assert result.exit_code == 2 and f"`-o {built / 'exports'}` judges the build in it" in result.output
+    assert not (built / "exports" / JUDGEMENTS).exists()
+
+
 def test_a_stop_before_a_judgement_was_recorded_says_nothing_of_one(built, monkeypatch):
     def stopped(*arguments, **options):
         raise KeyboardInterrupt

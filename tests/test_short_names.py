@@ -29,8 +29,8 @@ def names(extract_text, knowledge, text: str) -> list[str]:
         ),
         (
             "Ghana demanded that the security forces of the island republic of Malta ensure the safety of voters.",
-            ["ensure the safety of voters"],
-            "who is to do it is named too long, so what is to be done stands alone",
+            ["security forces ensure the safety of voters"],
+            "who is to do it, without what hangs on it",
         ),
         (
             "Chile agreed to return to the terms of the old treaty between the two coastal republics and their islands.",
@@ -46,6 +46,11 @@ def names(extract_text, knowledge, text: str) -> list[str]:
             "Malta rejected a compromise text on abolishing all fishing subsidies in a letter of Monday.",
             ["compromise text on abolishing all fishing subsidies"],
             "as much as fits is kept",
+        ),
+        (
+            "Peru demanded that the sanctions on all ports of the northern coast be lifted without delay.",
+            ["sanctions be lifted without delay"],
+            "what is to be done to something is not cut away",
         ),
         ("Togo rejected the offer.", ["offer"], "a short name is left as it is"),
     ],

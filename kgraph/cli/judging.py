@@ -30,7 +30,11 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             "-o", "--output", default="exports", show_default=True, metavar="FOLDER", help="The build's folder."
         ),
         click.option(
-            "--store", "server", metavar="URL", help="The SPARQL server that holds the build's graph, if one does."
+            "--store",
+            "server",
+            metavar="URL",
+            callback=_is_server,
+            help="The SPARQL server that holds the build's graph, if one does.",
         ),
     ):
         command = option(command)
@@ -46,6 +50,13 @@ def _record(
 ) -> Judgement:
     given = Judgement(verdict=verdict, target=target, who=who or "", when="", why=why, **more)
     return record(output, given, server)
+
+
+def _is_server(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    """The address of a server; a folder given for one would part the graph from the build."""
+    if given is not None and Path(given).is_dir():
+        raise click.BadParameter(f"{given} is a folder; `-o {given}` judges the build in it, --store takes an address")
+    return given
 
 
 def _apply(recorded: Sequence[Judgement], output: str, server: str | None) -> None:

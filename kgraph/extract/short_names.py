@@ -26,6 +26,7 @@ _TELLING = ("prep", "relcl", "acl")
 _OF_VERBS = (*_BESIDE, "prep", "agent")
 # What completes a verb, so that a preposition behind it can go.
 _COMPLEMENTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "attr", "acomp", "prep", "agent")
+_BESIDE_A_SUBJECT = ("prep", "relcl", "acl", "appos", "punct", "cc", "advcl", "parataxis")
 _WHICH = ("amod", "compound", "nummod", "nmod", "quantmod")
 
 
@@ -52,15 +53,29 @@ def _with_short_name(reading: Reading, mention: Mention | None, relation: Relati
 def short_name(reading: Reading, phrase: Span) -> str | None:
     """The name of the longest part of a phrase that can stand alone; None where every cut takes away what is needed."""
     root = _root(phrase)
-    without_subject = _without_subject(phrase, root)
-    for words_of, strict in ((phrase, True), (without_subject, True), (phrase, False), (without_subject, False)):
-        cuts = ((name_of(reading, cut.left), cut) for cut in _cuts(words_of, root, strict))
-        fitting = [
-            (len(name.split()), -cut.depth, name) for name, cut in cuts if 1 < len(name.split()) <= MAX_NAME_WORDS
-        ]
+    subject, predicate = _short_subject(phrase, root)
+    whole, deed = (None, phrase), (None, _without_subject(phrase, root))
+    attempts = ((whole, True), ((subject, predicate), True), (deed, True), (whole, False), (deed, False))
+    for (lead, words_of), strict in attempts:
+        cuts = [(_named(reading, lead, cut.left), -cut.depth) for cut in _cuts(words_of, root, strict)]
+        fitting = [(len(name.split()), depth, name) for name, depth in cuts if 1 < len(name.split()) <= MAX_NAME_WORDS]
         if fitting:
             return max(fitting)[-1]
     return None
+
+
+def _named(reading: Reading, subject: Span | None, words_of: Span) -> str:
+    return name_of(reading, words_of) if subject is None else f"{name_of(reading, subject)} {reading.label(words_of)}"
+
+
+def _short_subject(phrase: Span, root: Token) -> tuple[Span | None, Span]:
+    """ "the sanctions of the council on Peru | must be lifted": the subject of a clause without what hangs on it, and
+    the rest of the clause; no subject and the whole phrase where it has none of its own."""
+    subjects = [c for c in clauses.children(root, *clauses.NAMED_SUBJECTS) if phrase.start <= c.i < root.i]
+    if not subjects:
+        return None, phrase
+    behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subjects[0].i < c.i < root.i]
+    return clauses.reach(subjects[0], _BESIDE_A_SUBJECT), phrase.doc[min((*behind, root.i)) : phrase.end]
 
 
 def _root(phrase: Span) -> Token:
@@ -70,8 +85,9 @@ def _root(phrase: Span) -> Token:
 
 
 def _without_subject(phrase: Span, root: Token) -> Span:
-    """What is to be done without who is to do it, where that alone says enough ("is" and "has" do not)."""
-    if root.pos_ != "VERB" or root.lower_ in words.NOT_IN_A_NAME:
+    """What is to be done without who is to do it, where that alone says enough: "is" and "has" do not, nor does what is
+    done to something."""
+    if root.pos_ != "VERB" or root.lower_ in words.NOT_IN_A_NAME or clauses.children(root, "nsubjpass"):
         return phrase
     own = [child.i for child in clauses.children(root, "neg") if child.i >= phrase.start]
     return phrase.doc[min((*own, root.i)) : phrase.end]

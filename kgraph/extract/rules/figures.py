@@ -241,10 +241,16 @@ def _counted_phrase(reading: Reading, counted: Token) -> Span:
     return phrase
 
 
+def _is_one_more_fate(verb: Token) -> bool:
+    """ "were killed and injured": the figure counts both together."""
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not clauses.children(verb, *clauses.NAMED_SUBJECTS)
+
+
 def _extent(reading: Reading, trigger: Token, figure: Figure, claimant: Actor) -> Span:
     """The clause of the figure, with the claimant where it stands just before."""
     phrase, verb, sentence = clauses.full_phrase(figure.counted), clauses.clause_span(trigger), figure.number.sent
-    start, end = min(verb.start, phrase.start), max(verb.end, phrase.end)
+    fates = [verb, *(reading.doc[t.i : t.i + 1] for t in clauses.conjuncts(trigger) if _is_one_more_fate(t))]
+    start, end = min(verb.start, phrase.start), max(phrase.end, *(fate.end for fate in fates))
     if sentence.start <= claimant.span.start < start and start - claimant.span.end < _CLAIMANT_WITHIN:
         start = claimant.span.start
     return clauses.trim(reading.doc[max(start, sentence.start) : min(end, sentence.end)])
