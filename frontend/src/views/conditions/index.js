@@ -122,7 +122,7 @@ function render(anew) {
   const circles = remaining.filter(({ link }) => link.circular).length;
   byId("conditions-count").textContent = remaining.length
     ? `${count(remaining.length, "condition")}: what is on the left decides what is on the right; dashed: threats, exceptions, and what is said not to be a condition.` +
-      (circles ? ` ${circles} of them form a circle (⟲).` : "")
+      (circles ? ` ${circles} of them ${circles === 1 ? "forms" : "form"} a circle (⟲).` : "")
     : "The filters leave no conditions.";
   if (!model.links.length) byId("conditions-count").textContent = "No condition was read in these texts.";
   if (!network) start();
