@@ -78,10 +78,17 @@ def _deed(reading: Reading, head: Token, addressee: Token | None) -> Mention:
     if addressee is not None and addressee.pos_ != "PRON":
         start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
         wording = reading.doc[start : max(wording.end, head.i + 1)]
-    wording = _shorten(wording)
+    wording = _shorten(_without_proviso(wording, head))
     name = name_of(reading, wording)
     text = reading.words(wording)
     return Mention(span=reading.span(wording), text=text, name=name, type=EntityType.Measure, key=name.lower())
+
+
+def _without_proviso(wording: Span, head: Token) -> Span:
+    """ "if Peru leaves, Chile would close the border": the condition before a deed is none of it."""
+    before = [c for c in clauses.children(head, "advcl") if c.i < head.i and clauses.has_child(c, words.IF, "mark")]
+    start = max((c.right_edge.i + 1 for c in before), default=wording.start)
+    return clauses.trim(wording.doc[start : wording.end]) if wording.start < start <= head.i else wording
 
 
 def _thing(reading: Reading, head: Token) -> Mention:
