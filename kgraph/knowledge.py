@@ -53,6 +53,11 @@ class Frame:
     negated: bool = False
 
     @property
+    def is_meeting_by_itself(self) -> bool:
+        """Whether the word is a meeting without a noun that says so: "meet", not "hold"."""
+        return self.relation is Relation.meets and not self.support_nouns
+
+    @property
     def specificity(self) -> int:
         """How much the frame demands; the most demanding frame that fits wins."""
         return (

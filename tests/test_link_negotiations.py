@@ -34,6 +34,11 @@ The week saw talks elsewhere, too. In Aceh, Indonesia accused the Free Aceh Move
 
 It will withdraw no more troops before they are found.
 """
+WITH_ROUND_UP = (
+    Document("a", CYPRUS, published="2006-11-01"),
+    Document("b", ACEH, published="2006-11-15"),
+    Document("c", ROUND_UP, published="2006-11-20"),
+)
 
 
 def found(knowledge, *documents, decisions=None):
@@ -146,12 +151,7 @@ def test_a_news_agency_is_no_party(knowledge):
 
 
 def test_a_round_up_belongs_to_each_negotiation_that_it_tells_of(knowledge):
-    documents = (
-        Document("a", CYPRUS, published="2006-11-01"),
-        Document("b", ACEH, published="2006-11-15"),
-        Document("c", ROUND_UP, published="2006-11-20"),
-    )
-    negotiations, places = told(knowledge, *documents)
+    negotiations, places = told(knowledge, *WITH_ROUND_UP)
     cyprus, aceh, both = (places[ident] for ident in "abc")
     assert {both.negotiation, *both.further} == {cyprus.negotiation, aceh.negotiation}
     assert [ident for ident in "abc" if places[ident].further] == ["c"], "the others tell of one alone"
@@ -161,14 +161,9 @@ def test_a_round_up_belongs_to_each_negotiation_that_it_tells_of(knowledge):
 
 
 def test_what_is_added_later_changes_no_passage(knowledge):
-    documents = (
-        Document("a", CYPRUS, published="2006-11-01"),
-        Document("b", ACEH, published="2006-11-15"),
-        Document("c", ROUND_UP, published="2006-11-20"),
-    )
-    _, before = told(knowledge, *documents)
+    _, before = told(knowledge, *WITH_ROUND_UP)
     later = (Document("0", ACEH, published="2006-11-21"), Document("1", CYPRUS_LATER, published="2006-12-01"))
-    _, after = told(knowledge, *later, *reversed(documents))
+    _, after = told(knowledge, *later, *reversed(WITH_ROUND_UP))
     assert {ident: after[ident] for ident in before} == before
 
 

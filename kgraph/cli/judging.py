@@ -33,7 +33,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--store",
             "server",
             metavar="URL",
-            callback=_is_server,
+            callback=_server_address,
             help="The SPARQL server that holds the build's graph, if one does.",
         ),
     ):
@@ -52,7 +52,7 @@ def _record(
     return record(output, given, server)
 
 
-def _is_server(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+def _server_address(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
     """The address of a server; a folder given for one would part the graph from the build."""
     if given is not None and Path(given).is_dir():
         raise click.BadParameter(f"{given} is a folder; `-o {given}` judges the build in it, --store takes an address")

@@ -18,7 +18,7 @@ from kgraph.extract import clauses, gazetteer
 from kgraph.extract.names import Cast, Naming, Party, party_of
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import Knowledge
-from kgraph.vocabulary import EntityType, Relation
+from kgraph.vocabulary import EntityType
 
 LONGEST_NAME = 6
 _LONGEST_TITLE = 4
@@ -97,17 +97,25 @@ class _Casting:
 
     def name_halves(self) -> None:
         """ "the North", "the South", where the text names North and South Korea."""
-        states = [party for party in self.known.values() if party.kind == EntityType.State]
-        for party in states:
-            half, _, whole = party.name.partition(" ")
-            other = words.OPPOSITE_HALVES.get(half.lower())
-            if other is None or not any(state.name.lower() == f"{other} {whole.lower()}" for state in states):
-                continue
-            for token in self.doc[1:]:
-                alone = token.text == half and token.dep_ != "compound" and token.i not in self.taken
-                beside_other = token.dep_ == "conj" and token.head.lower_ == other
-                if alone and (beside_other or token.nbor(-1).lower_ in words.DEFINITE):
-                    self._name(self.doc[token.i : token.i + 1], party)
+        halves = self._halves()
+        for token in filter(self._can_be_half, self.doc[1:] if halves else ()):
+            party = halves.get(token.lower_)
+            beside_other = token.dep_ == "conj" and token.head.lower_ in halves
+            if party is not None and (beside_other or token.nbor(-1).lower_ in words.DEFINITE):
+                self._name(self.doc[token.i : token.i + 1], party)
+
+    def _can_be_half(self, token: Token) -> bool:
+        return token.is_title and token.dep_ != "compound" and token.i not in self.taken
+
+    def _halves(self) -> dict[str, Party]:
+        """The two states of a country that is two, by the words that tell them apart."""
+        states = {party.name.lower(): party for party in self.known.values() if party.kind == EntityType.State}
+        apart = ((name.partition(" "), party) for name, party in states.items())
+        return {
+            half: party
+            for (half, _, country), party in apart
+            if f"{words.OPPOSITE_HALVES.get(half)} {country}" in states
+        }
 
     def name_people(self) -> None:
         """People by the tagger, and capitalised words after a title or role, with an office behind them, or that say
@@ -150,7 +158,7 @@ class _Casting:
 
     def _is_meeting(self, verb: Token) -> bool:
         frames = self.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
-        return any(frame.relation == Relation.meets and not frame.support_nouns for frame in frames)
+        return any(frame.is_meeting_by_itself for frame in frames)
 
     def _run_of(self, last: Token, is_person: bool) -> Span:
         """The two or more capitalised words without an article that end here, if they are a person's; else none."""

@@ -99,6 +99,16 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def first_conjunct(token: Token) -> Token:
+    """The first of those that a token is coordinated with, the token itself where it is the first."""
+    return [*upward(token, ("conj",))][-1]
+
+
+def objects(verb: Token) -> list[Token]:
+    """The direct object, and the objects of the prepositions that hang on a word."""
+    return [*children(verb, "dobj"), *children_of(children(verb, "prep"), "pobj")]
+
+
 def below(token: Token, *deps: str) -> Iterator[Token]:
     """All words of the phrases that hang on a token with one of the labels."""
     return (word for child in children(token, *deps) for word in child.subtree)

@@ -19,7 +19,6 @@ from kgraph.vocabulary import EntityType, Relation
 MAX_TOKENS = 40
 # How far back, in tokens, a pointing phrase, "it" and a bare "the deal" in between may point.
 _POINTS_BACK, _PRONOUN_POINTS_BACK, _BARE_POINTS_BACK = 220, 40, 120
-_NOMINAL = ("NOUN", "PROPN")
 _KINDS = (
     ("measure-in-force", EntityType.Measure),
     ("legal-noun", EntityType.LegalAct),
@@ -47,7 +46,7 @@ class Antecedent:
 
 def kind_of(reading: Reading, head: Token) -> EntityType:
     """Plan, Agreement, LegalAct, Meeting or Measure, by the head noun."""
-    if head.pos_ in _NOMINAL and not _settles_strife(reading, head):
+    if clauses.is_nominal(head) and not _settles_strife(reading, head):
         for word_class, kind in _KINDS:
             if reading.is_word(word_class, head):
                 return kind
@@ -213,7 +212,7 @@ def parallel(reading: Reading, pronoun: Token) -> Token | None:
     """What a sentence sets beside a pronoun: "Peru opposes the resolution, while Chile backs it"."""
     if pronoun.dep_ != "dobj" or not _evokes(reading, pronoun.head, "verb", *_ANSWERING, Relation.supports):
         return None
-    before = [t for t in pronoun.sent if t.i < pronoun.head.i and t.dep_ == "dobj" and t.pos_ in _NOMINAL]
+    before = [t for t in pronoun.sent if t.i < pronoun.head.i and t.dep_ == "dobj" and clauses.is_nominal(t)]
     moved = [t for t in before if _evokes(reading, t.head, "verb", *Relation)]
     return moved[-1] if moved and kind_of(reading, moved[-1]) in _DOCUMENTS else None
 
@@ -228,7 +227,7 @@ def _nouns_before(head: Token, reach: int) -> Iterator[Token]:
     """The nouns before a token, nearest first; a mere repetition of the word is left out."""
     for other in reversed(head.doc[max(0, head.i - reach) : head.i]):
         repeated = other.lemma_ == head.lemma_ and _is_bare(other)
-        named = other.pos_ in _NOMINAL and other.dep_ != "compound" and not clauses.has_child(other, words.NO)
+        named = clauses.is_nominal(other) and other.dep_ != "compound" and not clauses.has_child(other, words.NO)
         if named and not repeated and not any(t.lower_ in words.ANONYMITY for t in other.subtree):
             yield other
 
@@ -377,6 +376,6 @@ def _is_bare(noun: Token) -> bool:
 
 def is_matter(reading: Reading, head: Token) -> bool:
     """Whether a noun can be what a negotiation move is about (not a person, a date or a vague word)."""
-    can_be = head.pos_ in (*_NOMINAL, "VERB", "ADJ", "AUX", "PRON", "NUM")
+    can_be = head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "AUX", "PRON", "NUM")
     counted = head.ent_type_ in ("DATE", "TIME")
     return can_be and not counted and not reading.is_lemma("vague-noun", head)

@@ -132,7 +132,7 @@ def answerable(search: Search, token: Token) -> list[Actor] | None:
     if not _is_own_move(search, token) or token.head.dep_ != "pobj" or reason.lower_ not in words.FOR:
         return None
     above = reason.head
-    heads = [above] if above.pos_ in ("NOUN", "PROPN") else _objects(above)
+    heads = [above] if above.pos_ in ("NOUN", "PROPN") else clauses.objects(above)
     return _standing_for(search, token, [head for head in heads if head.i < reason.i]) or None
 
 
@@ -191,14 +191,6 @@ def _is_own_move(search: Search, token: Token) -> bool:
     """Whether a possessive pronoun says whose a move is that its noun names."""
     frames = search.reading.knowledge.frames
     return token.dep_ == "poss" and token.lower_ in words.THIRD and (token.head.lemma_.lower(), "noun") in frames
-
-
-def _objects(verb: Token) -> list[Token]:
-    """What is done to whom: the verb's object, and what it is done on, against or with."""
-    return [
-        *clauses.children(verb, "dobj"),
-        *(o for c in clauses.children(verb, "prep") for o in clauses.children(c, "pobj")),
-    ]
 
 
 def _standing_for(search: Search, token: Token, heads: list[Token]) -> list[Actor]:

@@ -18,7 +18,6 @@ from kgraph.extract.rules.en import words
 from kgraph.model.statement import ACTOR_TYPES, MAX_NAME_WORDS, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Relation
 
-_VERBAL = ("VERB", "AUX")
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
 # What any word, what a noun and what a verb may lose.
 _BESIDE = ("appos", "parataxis", "npadvmod", "advcl", "advmod")
@@ -26,7 +25,6 @@ _TELLING = ("prep", "relcl", "acl")
 _OF_VERBS = (*_BESIDE, "prep", "agent")
 # What completes a verb, so that a preposition behind it can go.
 _COMPLEMENTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "attr", "acomp", "prep", "agent")
-_BESIDE_A_SUBJECT = ("prep", "relcl", "acl", "appos", "punct", "cc", "advcl", "parataxis")
 _WHICH = ("amod", "compound", "nummod", "nmod", "quantmod")
 
 
@@ -75,13 +73,13 @@ def _short_subject(phrase: Span, root: Token) -> tuple[Span | None, Span]:
     if not subjects:
         return None, phrase
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subjects[0].i < c.i < root.i]
-    return clauses.reach(subjects[0], _BESIDE_A_SUBJECT), phrase.doc[min((*behind, root.i)) : phrase.end]
+    return clauses.short_phrase(subjects[0]), phrase.doc[min((*behind, root.i)) : phrase.end]
 
 
 def _root(phrase: Span) -> Token:
     """The head of a phrase: what is to be done rather than who is to do it ("the sides to lay down their arms")."""
     tops = [token for token in phrase if token.head == token or token.head not in phrase]
-    return next((token for token in tops if token.pos_ in _VERBAL), phrase.root)
+    return next((token for token in tops if clauses.is_verbal(token)), phrase.root)
 
 
 def _without_subject(phrase: Span, root: Token) -> Span:
@@ -121,22 +119,20 @@ def _holder(token: Token, phrase: Span, root: Token) -> Token:
 
 
 def _depth(token: Token, root: Token) -> int:
-    depth = 0
-    while token not in (root, token.head):
-        token, depth = token.head, depth + 1
-    return depth
+    above = [token, *token.ancestors]
+    return above.index(root) if root in above else len(above) - 1
 
 
 def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
     """Whether a word can stand at the end of a name without one of its dependents."""
     if lost.dep_ in ("conj", "cc"):
-        return not _is_one_of_two(head) and (head.pos_ not in _VERBAL or _is_complete(head, left))
-    if head.pos_ in _VERBAL:
+        return not _is_one_of_two(head) and (not clauses.is_verbal(head) or _is_complete(head, left))
+    if clauses.is_verbal(head):
         if lost.lower_ in words.LATER_OR_EARLIER_THAN:
             return True  # when it is done
         directed = strict and lost.lower_ in (*words.ADDRESSEE, *words.AS)
         return lost.dep_ in _OF_VERBS and (lost.dep_ != "prep" or not directed and _is_complete(head, left))
-    if head.pos_ in ("NOUN", "PROPN") and lost.dep_ in _TELLING and lost.lower_ not in words.OF:
+    if clauses.is_nominal(head) and lost.dep_ in _TELLING and lost.lower_ not in words.OF:
         told = head.pos_ == "PROPN" or _says_which(head, left)
         return told or head != left.root and (not strict or head.tag_ == "NNS")
     return lost.dep_ in _BESIDE

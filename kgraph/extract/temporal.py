@@ -18,8 +18,6 @@ from kgraph.model.dates import Expression
 from kgraph.model.statement import Dating
 from kgraph.vocabulary import DateSource, Modality, Polarity
 
-_NOMINAL = ("NOUN", "PROPN")
-_VERBAL = ("VERB", "AUX")
 # Dependencies by which a date expression hangs on the word that it dates.
 _CARRIERS = frozenset(
     (
@@ -81,7 +79,7 @@ def _looks_ahead(trigger: Token) -> bool:
 
 
 def _verb_of(trigger: Token) -> Token:
-    return trigger if trigger.pos_ in _VERBAL else clauses.governing_clause(trigger)
+    return trigger if clauses.is_verbal(trigger) else clauses.governing_clause(trigger)
 
 
 def _belongs(reading: Reading, expression: Expression, trigger: Token) -> bool:
@@ -94,9 +92,9 @@ def _belongs(reading: Reading, expression: Expression, trigger: Token) -> bool:
     dated = _dated_word(reading, expression, span, trigger)
     if dated is trigger:
         return True
-    if dated.pos_ in _NOMINAL and _is_occasion_of(dated, trigger):
+    if clauses.is_nominal(dated) and _is_occasion_of(dated, trigger):
         return True
-    if dated.pos_ in _NOMINAL:
+    if clauses.is_nominal(dated):
         named_after = expression.kind == "year_name" and dated in clauses.direct_objects(trigger)
         return named_after or trigger.dep_ == "acl" and trigger.head == dated
     verbs = _clause_verbs(reading, trigger, span.start)
@@ -132,10 +130,10 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
             return _saying_beside(reading, trigger, span)
         if holder.ent_type_ in ("DATE", "TIME"):
             continue  # "the morning of 13 May"
-        if holder.pos_ in _NOMINAL and holder.dep_ == "pobj" and holder.head.lower_ in words.LATER_OR_EARLIER_THAN:
+        if clauses.is_nominal(holder) and holder.dep_ == "pobj" and holder.head.lower_ in words.LATER_OR_EARLIER_THAN:
             return holder  # "a ban after the sinking of a ferry in May"
-        nouns += holder.pos_ in _NOMINAL
-        if holder.pos_ in _NOMINAL and (holder.i > span.start or nouns > 1 or _has_own_date(reading, holder)):
+        nouns += clauses.is_nominal(holder)
+        if clauses.is_nominal(holder) and (holder.i > span.start or nouns > 1 or _has_own_date(reading, holder)):
             return holder
     if _is_who_acts(reading, holder) and holder.i < span.start:
         holder = holder.head
@@ -187,9 +185,9 @@ def _saying_of_text(reading: Reading, verb: Token) -> Token:
 
 def _clause_verbs(reading: Reading, trigger: Token, position: int) -> set[int]:
     """The verbs whose date is the trigger's date: its own and those that govern it as one event."""
-    if trigger.pos_ in _NOMINAL and not reading.is_word("meeting-noun", trigger):
+    if clauses.is_nominal(trigger) and not reading.is_word("meeting-noun", trigger):
         return {trigger.i}
-    node = trigger if trigger.pos_ in (*_VERBAL, "ADJ") else clauses.governing_clause(trigger)
+    node = trigger if clauses.is_verbal(trigger) or trigger.pos_ == "ADJ" else clauses.governing_clause(trigger)
     found = {trigger.i, node.i}
     while node.head != node and _is_one_event(node, position):
         node = node.head
@@ -265,7 +263,7 @@ def is_perfect(trigger: Token) -> bool:
 def is_background(trigger: Token) -> bool:
     """Whether a clause tells what was before the occasion, or goes on beside it."""
     verb = _verb_of(trigger)
-    if trigger.pos_ in _NOMINAL and trigger not in clauses.direct_objects(verb):
+    if clauses.is_nominal(trigger) and trigger not in clauses.direct_objects(verb):
         return True
     auxiliaries = {c.lemma_ for c in clauses.children(verb, "aux")}
     progressive = verb.tag_ == "VBG" and bool(auxiliaries & words.BE)
@@ -293,7 +291,7 @@ def _dates_background(reading: Reading, expression: Expression) -> bool:
     span = reading.doc.char_span(expression.start, expression.end, alignment_mode="expand")
     if span is None:
         return False
-    verb = next((t for t in span.root.ancestors if t.pos_ in _VERBAL), None)
+    verb = next((t for t in span.root.ancestors if clauses.is_verbal(t)), None)
     if verb is None:
         return False
     return _is_participle(verb) or verb.dep_ in _SUBORDINATE

@@ -16,7 +16,7 @@ def mend_asides(doc: Doc) -> Doc:
     """
     for verb in doc:
         for subject in clauses.children(verb, "nsubj"):
-            _part(subject)
+            _split_from_name(subject)
         noun = _aside_of(verb) if verb.dep_ in ("ccomp", "ROOT") else None
         above = _clause_before(verb, noun) if noun is not None else None
         if noun is not None and above is not None:
@@ -24,7 +24,7 @@ def mend_asides(doc: Doc) -> Doc:
     return doc
 
 
-def _part(subject: Token) -> None:
+def _split_from_name(subject: Token) -> None:
     """ "a charge Peru denies": no article stands before a name, so that "a charge" is one of its own."""
     articles = [c for c in clauses.children(subject, "det") if c.lower_ in words.INDEFINITE_ARTICLE]
     nouns = [c for c in clauses.children(subject, "compound") if c.pos_ == "NOUN" and c.i + 1 == subject.i]

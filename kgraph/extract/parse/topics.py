@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kgraph.extract import clauses
 from kgraph.extract.rules.en import words
 
 
@@ -11,7 +12,7 @@ def mend_topics(doc: Doc) -> Doc:
     """ "agreement between Peru and the rebels on the port": what follows "on" belongs to the agreement."""
     for token in doc:
         if token.dep_ == "prep" and token.lower_ in words.TOPIC:
-            partner = _first_conjunct(token.head)
+            partner = clauses.first_conjunct(token.head)
             if partner.dep_ == "pobj" and partner.head.lower_ in words.PARTNER and _names_somebody(token.head, partner):
                 token.head = partner.head.head
     return doc
@@ -20,9 +21,3 @@ def mend_topics(doc: Doc) -> Doc:
 def _names_somebody(word: Token, partner: Token) -> bool:
     """Whether a word can have no topic of its own: it is a name, or one of two between whom something is."""
     return word.pos_ == "PROPN" or word != partner and partner.head.lower_ in words.BETWEEN
-
-
-def _first_conjunct(token: Token) -> Token:
-    while token.dep_ == "conj":
-        token = token.head
-    return token

@@ -366,14 +366,6 @@ def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
     return parties(reading, clauses.subjects(setter))
 
 
-def _who_says(reading: Reading, setter: Token) -> list[Actor]:
-    """Whose words the clause is.
-
-    Example: Kenya said that Uganda can *open* the border if Chad pays. → Kenya
-    """
-    return sayers(reading, setter)
-
-
 def _who_owns(reading: Reading, setter: Token) -> list[Actor]:
     """Whose demand or condition it is sets it.
 
@@ -391,7 +383,7 @@ def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
     return first_filled(doers(reading, verb) for verb in verbs)
 
 
-SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, _who_says, _who_owns, _who_acts)
+SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, sayers, _who_owns, _who_acts)
 
 
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:

@@ -147,11 +147,7 @@ def _is_taking_part(reading: Reading, trigger: Token) -> bool:
     """ "attended the talks", "returned to talks": it was done, and nothing is agreed to."""
     if trigger.pos_ != "VERB" or not reading.is_word("taking-part-verb", trigger):
         return False
-    heads = [
-        *clauses.direct_objects(trigger),
-        *clauses.children(trigger, "nsubjpass"),
-        *(o for c in clauses.children(trigger, "prep") for o in clauses.children(c, "pobj")),
-    ]
+    heads = (*clauses.direct_objects(trigger), *clauses.children(trigger, "nsubjpass"), *clauses.objects(trigger))
     met = any(reading.is_one_of(head, "meeting-noun", "talks-noun") for head in heads)
     return met and modality(reading, trigger) == Modality.actual and polarity(reading, trigger) == Polarity.positive
 

@@ -182,7 +182,7 @@ def _partners(reading: Reading, found: frames.Match) -> list[Actor]:
 
 def _contacts(found: frames.Match) -> list[Token]:
     """ "in contact with", "in touch with": what somebody is in."""
-    return [filler.head for filler in found.fillers if filler.slot in words.IN_ACCORD]
+    return [filler.head for filler in found.fillers if filler.slot in words.IN_A_STATE]
 
 
 def _members(reading: Reading, heads: list[Token]) -> list[Actor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -103,27 +103,47 @@ def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, fi
     if relation == Relation.accuses:
         targets = _each_other(reading, token, head) or who(reading, head)
         content = _content(reading, found) if targets else matters.matter(reading, head)
-        for target in (a for a in targets or _culprits(reading, head) if a.party != actor.party):
-            yield Draft(
-                relation=relation,
-                trigger=token,
-                actor=actor,
-                object=head,
-                matter=reading.mention(target),
-                content=content,
-            )
+        yield from _accusations(reading, token, [actor], targets or _culprits(reading, head), head, content)
         return
     if _backs_a_party(found, relation, filler) and matters.parallel(reading, head) is None:
         named = [a for a in who(reading, head) if a.party != actor.party][:1]
         for party in named:
             yield Draft(relation=relation, trigger=token, actor=actor, object=head, matter=reading.mention(party))
         return
-    matter = matters.matter(reading, token) if found.frame.object_is_trigger else None
-    if relation == Relation.callsFor and filler.slot.removeprefix("obj>") in words.AGAINST and head.dep_ == "pobj":
-        # "warned against a war": not to do it is what is asked for
-        matter = reworded(reading, matters.matter(reading, head), head.head)
     addressee = None if found.frame.reading == "agent" else filler.addressee
+    matter = _other_than_the_object(reading, found, filler)
     yield Draft(relation=relation, trigger=token, actor=actor, object=head, addressee=addressee, matter=matter)
+
+
+def _other_than_the_object(reading: Reading, found: Match, filler: Filler) -> Mention | None:
+    """The matter where it is not what fills the frame's slot alone: the trigger, or a deed that is warned against."""
+    if found.frame.object_is_trigger:
+        return matters.matter(reading, found.trigger)
+    against = filler.head.dep_ == "pobj" and filler.slot.removeprefix("obj>") in words.AGAINST
+    if found.frame.relation == Relation.callsFor and against:
+        return reworded(reading, matters.matter(reading, filler.head), filler.head.head)
+    return None
+
+
+def _accusations(
+    reading: Reading,
+    trigger: Token,
+    accusing: Iterable[Actor],
+    accused: Iterable[Actor],
+    words_of: Token,
+    content: Mention | None = None,
+) -> Iterator[Draft]:
+    """Each of some parties accuses each of others in some words; nobody accuses itself."""
+    for target, actor in product(accused, accusing):
+        if target.party != actor.party:
+            yield Draft(
+                relation=Relation.accuses,
+                trigger=trigger,
+                actor=actor,
+                object=words_of,
+                matter=reading.mention(target),
+                content=content,
+            )
 
 
 def _each_other(reading: Reading, verb: Token, head: Token) -> list[Actor]:
@@ -292,12 +312,12 @@ def _is_stated(reading: Reading, verb: Token) -> bool:
 def _unacceptable(reading: Reading, verb: Token) -> Moves:
     """ "the terms are unacceptable", said by somebody: a rejection."""
     judged = reading.any_is_word("refusing-adjective", clauses.children(verb, "acomp", "oprd"))
-    heads = (head for head in clauses.subjects(verb) if judged and _is_of_kind(reading, head))
+    heads = (head for head in clauses.subjects(verb) if judged and _can_be_accepted(reading, head))
     for head, actor in product(heads, sayers(reading, verb) if judged else ()):
         yield made(reading, Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head))
 
 
-def _is_of_kind(reading: Reading, head: Token) -> bool:
+def _can_be_accepted(reading: Reading, head: Token) -> bool:
     """Whether a noun names a plan, an agreement, an act of law or something else that can be accepted."""
     return matters.kind_of(reading, head) != EntityType.Measure or reading.is_word("matter-class", head)
 
@@ -336,42 +356,23 @@ def _speaks_ill(reading: Reading, clause: Token) -> bool:
 
 def _blamed(reading: Reading, verb: Token) -> Moves:
     """ "said that B is responsible for …", "is the only obstacle to …": an accusation."""
+    accusing = parties(reading, clauses.subjects(verb))
     for clause in clauses.children(verb, "ccomp"):
         blame = [c for c in clauses.children(clause, "acomp", "attr") if reading.is_word("blaming", c)]
         if not blame or clause.lemma_ not in words.BE or clauses.children(clause, "neg"):
             continue
-        for target in parties(reading, clauses.subjects(clause)):
-            for actor in (a for a in parties(reading, clauses.subjects(verb)) if a.party != target.party):
-                yield made(
-                    reading,
-                    Draft(
-                        relation=Relation.accuses,
-                        trigger=clause,
-                        actor=actor,
-                        object=blame[0],
-                        matter=reading.mention(target),
-                        content=matters.matter(reading, blame[0]),
-                    ),
-                )
+        accused, content = parties(reading, clauses.subjects(clause)), matters.matter(reading, blame[0])
+        for draft in _accusations(reading, clause, accusing, accused, blame[0], content):
+            yield made(reading, draft)
 
 
 def _traded(reading: Reading, verb: Token) -> Moves:
     """ "A and B traded accusations": each accuses the other."""
     traded = [noun for noun in clauses.direct_objects(verb) if reading.is_word("accusation-noun", noun)]
     two = parties(reading, clauses.subjects(verb))
-    if not traded or len(two) != 2:
-        return
-    for actor, target in (two, reversed(two)):
-        yield statement(
-            reading,
-            Draft(
-                relation=Relation.accuses,
-                trigger=verb,
-                actor=actor,
-                object=traded[0],
-                matter=reading.mention(target),
-            ),
-        )
+    if traded and len(two) == 2:
+        for draft in _accusations(reading, verb, two, two, traded[0]):
+            yield statement(reading, draft)
 
 
 _PREDICATE = ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl")
@@ -379,20 +380,11 @@ _PREDICATE = ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl"
 
 def _complained(reading: Reading, verb: Token) -> Moves:
     """ "complained that B had …", "charged that B was …": an accusation."""
+    accusing = parties(reading, clauses.subjects(verb))
     for clause in clauses.children(verb, "ccomp"):
-        for target in parties(reading, clauses.children(clause, "nsubj")):
-            for actor in (a for a in parties(reading, clauses.subjects(verb)) if a.party != target.party):
-                yield statement(
-                    reading,
-                    Draft(
-                        relation=Relation.accuses,
-                        trigger=verb,
-                        actor=actor,
-                        object=clause,
-                        matter=reading.mention(target),
-                        content=matters.matter(reading, clause),
-                    ),
-                )
+        accused = parties(reading, clauses.children(clause, "nsubj"))
+        for draft in _accusations(reading, verb, accusing, accused, clause, matters.matter(reading, clause)):
+            yield statement(reading, draft)
 
 
 def _called(reading: Reading, verb: Token) -> Moves:
@@ -427,20 +419,16 @@ def _of_one_mind(reading: Reading, noun: Token) -> Moves:
     between = clauses.prepositional(noun, *words.BETWEEN)
     there = noun.dep_ == "attr" and bool(clauses.children(noun.head, "expl"))
     verb = noun.head if there else noun.head.head
-    if verb.lemma_ not in words.BE or not (there or noun.dep_ == "pobj" and noun.head.lower_ in words.IN_ACCORD):
+    if verb.lemma_ not in words.BE or not (there or noun.dep_ == "pobj" and noun.head.lower_ in words.IN_A_STATE):
         return
     holders = (noun, *between, *(t for head in between for t in clauses.conjuncts(head)), verb)
-    matter = next((head for holder in holders for head in clauses.prepositional(holder, *words.ON)), None)
-    matter = matter or next(iter(clauses.children(noun, "acl", "ccomp", "relcl")), None)
-    agreed = parties(reading, between) if there else parties(reading, clauses.subjects(verb))
-    if matter is None or is_not_made(reading, verb):
-        return
-    denied = polarity(reading, verb)
-    if clauses.has_child(noun, words.NO):
-        denied = Polarity.negative
-    for actor in agreed:
+    topics = [head for holder in holders for head in clauses.prepositional(holder, *words.ON)]
+    topics += clauses.children(noun, "acl", "ccomp", "relcl")
+    agreed = parties(reading, between if there else clauses.subjects(verb))
+    denied = Polarity.negative if clauses.has_child(noun, words.NO) else polarity(reading, verb)
+    for actor, topic in product(agreed, topics[:1] if not is_not_made(reading, verb) else ()):
         yield statement(
-            reading, Draft(relation=Relation.agreesTo, trigger=noun, actor=actor, object=matter, polarity=denied)
+            reading, Draft(relation=Relation.agreesTo, trigger=noun, actor=actor, object=topic, polarity=denied)
         )
 
 
@@ -513,8 +501,7 @@ def _is_other_move(reading: Reading, verb: Token) -> bool:
 
 def _is_meeting(reading: Reading, verb: Token) -> bool:
     """ "will meet", "will talk": a meeting that is planned, and no promise besides; "will not meet" is a refusal."""
-    by_itself = any(f.relation == Relation.meets and not f.support_nouns for f in frames_of(reading, verb))
-    return by_itself and not clauses.children(verb, "neg")
+    return any(frame.is_meeting_by_itself for frame in frames_of(reading, verb)) and not clauses.children(verb, "neg")
 
 
 def _has_condition(verb: Token) -> bool:

@@ -28,6 +28,8 @@ def doers(reading: Reading, verb: Token) -> list[Actor]:
 def sayers(reading: Reading, verb: Token) -> list[Actor]:
     """Whose words a clause is: its source, several that speak together, or the body that a spokesperson speaks for;
     else those whose own words the whole text is.
+
+    Example: Kenya said that Uganda can *open* the border if Chad pays. → Kenya
     """
     chain = attribution.sources(reading, verb)
     if not chain:

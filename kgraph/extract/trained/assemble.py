@@ -200,14 +200,8 @@ def _describes(token: Token, tokens: Tokens) -> bool:
     """Whether a word says whose or what kind of thing another one of the same phrase is."""
     if token.dep_ in ("amod", "compound", "nmod", "poss"):
         return True
-    top = _first_conjunct(token)
+    top = clauses.first_conjunct(token)
     return top.dep_ == "pobj" and tokens.start <= top.head.i < tokens.end
-
-
-def _first_conjunct(token: Token) -> Token:
-    while token.dep_ == "conj":
-        token = token.head
-    return token
 
 
 def _overlaps(one: Tokens, other: Tokens) -> bool:

@@ -203,11 +203,23 @@ POSSESSOR = ("of",)
 AFFILIATION = ("of", "in", "from")
 # "accused of", "blamed for", "charged with"
 BLAME = frozenset(("of", "for", "with"))
+# "thanked for", "congratulated on"
 PRAISE = frozenset(("for", "on"))
 PLACE = ("in", "at")
 PLACE_IN = ("in",)
 OCCASION = ("during", "at", "in")
 AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
+# "talks on the port", "a dispute over the river"
+TOPIC = frozenset(("on", "over", "about"))
+# "are in agreement", "have been in contact"
+IN_A_STATE = ("in",)
+# "talks aimed at ending the war"
+AIM = frozenset(("aim",))
+AT = frozenset(("at",))
+# "accused neighbouring Peru"
+NEIGHBOURING = frozenset(("neighboring", "neighbouring"))
+# "the North" and "the South" of a country that is two
+OPPOSITE_HALVES = {"north": "south", "south": "north", "east": "west", "west": "east"}
 # "the Kenya-backed militia"
 STANDING_BEHIND = frozenset(("align", "back", "fund", "support"))
 # "I want to thank", "I would like to stress"
@@ -227,17 +239,6 @@ EXCHANGE_BEFORE = frozenset(("in",))
 SIGNED_FOR = frozenset(("for",))
 EXCHANGE_FOR = ("for",)
 CONDITION_ON = frozenset(("on",))
-# "the North" and "the South" of a country that is two
-OPPOSITE_HALVES = {"north": "south", "south": "north", "east": "west", "west": "east"}
-# "accused neighbouring Peru"
-NEIGHBOURING = frozenset(("neighboring", "neighbouring"))
-# "talks aimed at ending the war"
-AIM = frozenset(("aim",))
-AT = frozenset(("at",))
-# "talks on the port", "a dispute over the river"
-TOPIC = frozenset(("on", "over", "about"))
-# "are in agreement", "stayed in contact"
-IN_ACCORD = frozenset(("in",))
 CONDITION_FOR = ("for", "of", "to")
 # Prepositions and conjunctions at the end of a clause that was cut there
 DANGLING = frozenset(("in", "for", "of", "on", "only", "until", "after", "before", "the", "as", "so", "long"))
