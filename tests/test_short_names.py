@@ -18,13 +18,13 @@ def names(extract_text, knowledge, text: str) -> list[str]:
     ("text", "expected", "why"),
     [
         (
-            "Peru rejected the fishing agreement with Chile on its entry into the coastal waters of the southern zone.",
-            ["fishing agreement with Chile"],
-            "an entry is one into something",
+            "Peru rejected the fishing treaty with Chile about its access to the coastal waters of the southern zone.",
+            ["fishing treaty with Chile"],
+            "an access is one to something",
         ),
         (
-            "Kenya urged the two sides to lay down their arms in the border region before the rains begin.",
-            ["two sides to lay down their arms"],
+            "Kenya urged the two sides to disband their militias in the border region before the rains begin.",
+            ["two sides to disband their militias"],
             "who is to do something, and what, without where and when",
         ),
         (

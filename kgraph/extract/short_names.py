@@ -1,7 +1,7 @@
 """A short name for a matter whose wording is long: cut where the parse lets a phrase end, never in its middle.
 
-"the agreement with Peru on its entry into the union" is "agreement with Peru", not "agreement with Peru on its entry":
-what a word cannot do without stays with it, or goes with it.
+"the treaty with Peru about its access to the northern river" is "treaty with Peru", not "treaty with Peru about its
+access": what a word cannot do without stays with it, or goes with it.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _short_subject(phrase: Span, root: Token) -> tuple[Span | None, Span]:
 
 
 def _root(phrase: Span) -> Token:
-    """The head of a phrase: what is to be done rather than who is to do it ("the sides to lay down their arms")."""
+    """The head of a phrase: what is to be done rather than who is to do it ("the sides to disband their militias")."""
     tops = [token for token in phrase if token.head == token or token.head not in phrase]
     return next((token for token in tops if clauses.is_verbal(token)), phrase.root)
 

@@ -393,7 +393,7 @@ def _by_owner(reading: Reading, noun: Token, slots: tuple[str, ...]) -> list[Act
 
 
 def counting(noun: Token) -> list[Token]:
-    """A noun, and the time that it is said to have taken: "months of mediation by Norway"."""
+    """A noun, and the time that it is said to have taken: "weeks of mediation by Norway"."""
     upper = noun.head.head if noun.dep_ == "pobj" else noun
     return [noun, upper] if upper != noun and clauses.counted(upper) == noun else [noun]
 

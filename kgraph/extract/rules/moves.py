@@ -436,7 +436,7 @@ _OUTCOMES = (Relation.signs, Relation.agreesTo, Relation.meets)
 
 
 def _mediated(reading: Reading, noun: Token) -> Moves:
-    """ "after months of mediation by A, B and C reached a deal": who mediated the deal."""
+    """ "after weeks of mediation by A, B and C reached a deal": who mediated the deal."""
     holder = frames.counting(noun)[-1]
     if holder.dep_ != "pobj" or not evokes(reading, noun, Relation.mediates):
         return

@@ -213,7 +213,7 @@ AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", 
 TOPIC = frozenset(("on", "over", "about"))
 # "are in agreement", "have been in contact"
 IN_A_STATE = ("in",)
-# "talks aimed at ending the war"
+# "talks aimed at a truce"
 AIM = frozenset(("aim",))
 AT = frozenset(("at",))
 # "accused neighbouring Peru"
