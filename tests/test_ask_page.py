@@ -20,8 +20,13 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @pytest.fixture(scope="module")
-def asking(seeds, tmp_path_factory):
-    return write_pages(seeds, tmp_path_factory.mktemp("ask"), with_sparql=True)["ask"]
+def written(seeds, tmp_path_factory):
+    return write_pages(seeds, tmp_path_factory.mktemp("ask"), with_sparql=True)
+
+
+@pytest.fixture(scope="module")
+def asking(written):
+    return written["ask"]
 
 
 def run(page, query: str) -> None:
@@ -163,12 +168,14 @@ def test_triples_are_drawn_and_downloaded(visit, asking):
     assert got.value.path().read_text(encoding="utf-8").count("rejects") == 4
 
 
-def test_the_whole_page_works_with_the_engine_inside(visit, asking, store):
-    page = visit(asking, "#view=timeline")
+def test_the_whole_page_works_with_the_engine_inside(visit, written):
+    drawn = "[...kgraph.views.network.shown().picture.things.keys()].sort((a, b) => a - b)"
+    opening = visit(written["network"]).evaluate(drawn)
+    page = visit(written["ask"], "#view=timeline")
     page.wait_for_selector("#lanes .item")
     page.click("#network-tab")
     settle(page)
-    assert page.evaluate("nodes.length") > 20
+    assert page.evaluate(drawn) == opening and opening
 
 
 def test_a_notebook_shows_the_page_in_a_frame(visit, seeds, tmp_path):
