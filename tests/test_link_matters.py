@@ -59,6 +59,22 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("Peru to supply the gas terminal", "close the gas terminal", False),
         ("Peru to suspend the port toll", "suspension of the port toll", True),  # a verb and its noun
         ("suspension of the port toll", "payment of the port toll", False),  # what undoes it
+        (
+            "talks between Peru and Chile",
+            "three rounds of talks between Peru and Chile",
+            True,
+        ),  # the rounds are the talks
+        ("respect the fishing truce", "fishing truce", True),  # the verb leaves the matter the same
+        ("build on the harbour budget law", "harbour budget", True),
+        ("support for the fishing fleet", "fishing fleet", False),  # a noun does not
+        ("possibility of a fishing truce", "fishing truce", True),
+        ("Peru-Chile fishing accord", "fishing accord between Peru and Chile", True),
+        ("six-party fishing talks", "six-way fishing talks", True),
+        ("cessation of hostilities in the gulf", "truce in the gulf", True),
+        ("Peru's sovereignty and territorial integrity", "Peru's sovereignty", True),  # said by either word or by both
+        ("Peru's sovereignty", "Chile's sovereignty", False),
+        ("end to the war", "end of the conflict", True),  # there is but one
+        ("end to the war", "settlement of the conflict", False),  # who stops fighting has settled nothing
         ("Peru to halt the filling of the reservoir", "halting the filling of the Rio reservoir", True),  # by whom
     ],
 )
@@ -177,6 +193,27 @@ def test_the_summit_is_a_summit_rather_than_talks_named_last(knowledge, name, ho
     meetings = [gathering(knowledge, called, sides=(), definite=called == name) for called in names]
     found, _ = join_matters([replace(t, start=20 * number) for number, t in enumerate(meetings)], knowledge)
     assert {iri: link.entity for (_, iri), link in found.items()} == {f"a/{name}": home}
+
+
+@pytest.mark.parametrize(
+    ("names", "joined"),
+    [
+        (("fishing summit of the Pacific states", "Arica summit"), True),  # the town is where it is
+        (("Tacna summit", "Arica summit"), False),
+        (("2nd fishing summit", "second summit"), True),
+        (("fishing mission", "mission to Peru"), True),
+        (("fishing efforts", "efforts in Peru"), False),  # of efforts there are many
+        (("talks in Lima", "meetings with the minister in Lima"), True),
+    ],
+)
+def test_one_thing_in_other_words_of_one_document(knowledge, names, joined):
+    kinds = [EntityType.Measure if "mission" in name else EntityType.Meeting for name in names]
+    named = [
+        replace(thing(knowledge, name, "a", kind=kind, definite=True), start=start)
+        for start, (name, kind) in enumerate(zip(names, kinds, strict=True))
+    ]
+    found, _ = join_matters(named, knowledge)
+    assert bool(found) is joined
 
 
 def test_this_agreement_is_the_one_just_named(knowledge):

@@ -234,7 +234,7 @@ class ActorLinker:
             return Joined(entity=next(iter(bearers)), manner=Manner.in_negotiation, score=SURNAME_SCORE)
         if len(parts) == 1 and not bearers and len(parts[0]) >= _RARE_FROM:
             return self._one_word(parts[0], mention, document)
-        return _of_document(mention, document)
+        return _of_document(mention, document, self.knowledge)
 
     def _one_word(self, name: str, mention: Mention, document: Document) -> Joined:
         """Who is only ever called by one name: one person in a negotiation, unless what stands before the name differs
@@ -245,7 +245,7 @@ class ActorLinker:
         for iri, others in bearers:
             if not roles or not others or roles & others:
                 return Joined(entity=iri, manner=Manner.in_negotiation, score=ONE_WORD_SCORE)
-        found = _of_document(mention, document)
+        found = _of_document(mention, document, self.knowledge)
         bearers.append((found.entity, roles))
         return found
 
@@ -261,7 +261,7 @@ class ActorLinker:
         holder = _holder(mention.name, document.published, self.knowledge)
         if holder:
             return Joined(entity=holder, manner=Manner.in_document, score=OFFICE_SCORE)
-        return _of_document(mention, document)
+        return _of_document(mention, document, self.knowledge)
 
     def _body(self, mention: Mention, document: Document) -> Joined:
         if mention.known:
@@ -271,7 +271,7 @@ class ActorLinker:
         if described is not None:
             return Joined(entity=described, manner=Manner.in_document, score=OFFICE_SCORE)
         if not is_proper(mention.name):
-            return self._standing_group(mention, document) or _of_document(mention, document)
+            return self._standing_group(mention, document) or _of_document(mention, document, self.knowledge)
         person = self._misread_person(mention, document) if listed is None else None
         if person is not None:
             return Joined(entity=person.iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
@@ -314,8 +314,12 @@ def _stems(word_class: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(stem(word) for word in knowledge.words.get(word_class, ()))
 
 
-def _of_document(mention: Mention, document: Document) -> Joined:
+def _of_document(mention: Mention, document: Document, knowledge: Knowledge) -> Joined:
     key = mention.key or mention.name
+    first, _, rest = key.partition(" of ")
+    if mention.type == EntityType.Group and knowledge.is_word("grouping-noun", first.lower()):
+        # "A group of leaders" of one document are its leaders.
+        key = rest
     return Joined(entity=thing_iri(mention.type, key, document.id), manner=Manner.in_document, score=1.0)
 
 

@@ -17,7 +17,7 @@ from itertools import combinations, islice
 
 from kgraph.knowledge import Knowledge
 from kgraph.link.links import Manner
-from kgraph.link.phrases import SETTLEMENT, Phrase, stem
+from kgraph.link.phrases import ONE_OF_A_KIND, Phrase, stem
 from kgraph.model.dates import MONTHS
 from kgraph.vocabulary import EntityType
 
@@ -41,6 +41,9 @@ SAME_NAME_SCORE = 0.95
 SAME_KIND = 0.7
 # Days between reports of one side's plan: after that it may have another one.
 PLAN_DAYS = 180
+_ORDINALS = frozenset(("second", "third", "fourth", "fifth"))
+# "the Lima summit", "the St. Denis summit"
+_NAMED_BY_PLACE = re.compile(r"(?:[A-Z][\w.]+ )+[a-z]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,7 +293,7 @@ class _Matcher:
         single word in common is too little, unless they can be one for other reasons than their words.
         """
         sort = thing.phrase.sort
-        if self._is_encounter(thing) or sort == SETTLEMENT or sort in self.acts or len(thing.phrase.words) < 2:
+        if self._is_encounter(thing) or sort in ONE_OF_A_KIND or sort in self.acts or len(thing.phrase.words) < 2:
             keys = _keys(thing, wanted=True)
         else:
             by_sides = [_key(thing, sort, f"by {side}") for side in sorted(thing.proposers)] if sort == "plan" else []
@@ -346,7 +349,7 @@ class _Matcher:
             return 1.0
         by_words = _share(*self._compared(a.phrase, b.phrase))
         sort = a.phrase.sort
-        return max(by_words, SAME_KIND) if sort == SETTLEMENT or sort == "plan" or sort in self.acts else by_words
+        return max(by_words, SAME_KIND) if sort in ONE_OF_A_KIND or sort == "plan" or sort in self.acts else by_words
 
     def tells_which(self, thing: Thing) -> bool:
         """Whether the name of a thing, which is no meeting, says which one is meant."""
@@ -413,12 +416,13 @@ class _Matcher:
     def _alike(self, a: Thing, b: Thing, same_document: bool) -> float:
         if not self._same_sort(a, b, same_document) or self._one_of_several(a, b):
             return 0.0
-        if self._is_encounter(a) and self._is_encounter(b) and len(_those_who_meet(a) & _those_who_meet(b)) > 1:
+        both = _those_who_meet(a) & _those_who_meet(b)
+        if self._is_encounter(a) and self._is_encounter(b) and len(both) > 1:
             return 0.0 if not same_document and self._too_far(a, b, by_own_words=True) else SAME_PARTIES
         if same_document and self._is_encounter(a) and _at_one_time(a, b):
             return SAME_PARTIES
-        if same_document and self._is_encounter(a) and _those_who_meet(a) & _those_who_meet(b):
-            return BARE_LIKENESS
+        if same_document and self._is_encounter(a) and both:
+            return SAME_KIND if a.phrase.hosts & b.phrase.hosts else BARE_LIKENESS
         return self._alike_in_words(a, b, same_document)
 
     def _alike_in_words(self, a: Thing, b: Thing, same_document: bool) -> float:
@@ -428,9 +432,7 @@ class _Matcher:
             told = b.participants if one else a.participants if other else frozenset()
             return BARE_LIKENESS if same_document and not (told and (one or other)) else 0.0
         common = one & other
-        if same_document and (a.pointing or b.pointing or self._is_told_by_mediators(a, b)):
-            return BARE_LIKENESS
-        if same_document and a.phrase.sort == "plan" and a.phrase.owners & b.phrase.owners:
+        if same_document and self._tells_no_more(a, b):
             return BARE_LIKENESS
         if self._one_by_kind(a, b, same_document):
             return SAME_KIND
@@ -446,12 +448,12 @@ class _Matcher:
 
     def _one_by_kind(self, a: Thing, b: Thing, same_document: bool) -> bool:
         """Whether two things of a sort, of which a negotiation has one, are named without what would tell them apart:
-        the settlement of the conflict, one side's plan or withdrawal.
+        the settlement of the conflict, the end of the war, one side's plan or withdrawal.
         """
         sort, one, other = a.phrase.sort, a.phrase, b.phrase
         if sort is None or self._too_far(a, b, by_own_words=True):
             return False
-        if sort == SETTLEMENT:
+        if sort in ONE_OF_A_KIND:
             return not self._own_telling(one) and not self._own_telling(other)
         if sort == "plan":
             return bool(a.proposers & b.proposers) and self._is_near_in_time(a, b)
@@ -467,6 +469,24 @@ class _Matcher:
         names = (a.phrase, b.phrase)
         return a.phrase.sort == "ceasefire" and any(not (n.content - self.worldwide - self.usual) for n in names)
 
+    def _tells_no_more(self, a: Thing, b: Thing) -> bool:
+        """Whether of two things of one document one is named by what does not tell it from the other."""
+        return (
+            a.pointing
+            or b.pointing
+            or self._is_told_by_mediators(a, b)
+            or bool(a.phrase.sort == "plan" and a.phrase.owners & b.phrase.owners)
+            or any(_is_told_by_place(*pair) or self._names_objects_alone(*pair) for pair in ((a, b), (b, a)))
+        )
+
+    def _names_objects_alone(self, a: Thing, b: Thing) -> bool:
+        """Whether a definite name that tells nothing but whom it is done to ("the mission to Peru") comes after one
+        that tells more ("a fishing mission").
+        """
+        one, other = a.phrase, b.phrase
+        is_alone = bool(one.objects) and one.content == one.objects and not one.heads & self.vague
+        return a.definite and is_alone and b.start < a.start and len(other.words | other.heads) > 1
+
     def _own_telling(self, name: Phrase) -> frozenset[str]:
         return name.telling - self.usual
 
@@ -477,7 +497,11 @@ class _Matcher:
         """ "the second round" beside "the round": a word says that there are others of the kind."""
         comes_again = a.phrase.sort in self.passing or a.phrase.sort == "plan"
         at_one_time = a.document == b.document and _at_one_time(a, b)
-        return comes_again and a.phrase.others != b.phrase.others and not at_one_time
+        if not comes_again or a.phrase.others == b.phrase.others or at_one_time:
+            return False
+        # A document that tells of "the second summit" means it by "the summit", if it tells of no other.
+        counted = a.phrase.others ^ b.phrase.others <= _ORDINALS and self._is_encounter(a) and self._is_encounter(b)
+        return not (counted and a.document == b.document and (not a.phrase.others or not b.phrase.others))
 
     def _same_sort(self, a: Thing, b: Thing, same_document: bool) -> bool:
         one, other = a.phrase.sort, b.phrase.sort
@@ -488,7 +512,8 @@ class _Matcher:
         # What is called talks in one place is a summit in another, where it is spoken of as known: not "a summit".
         both_gather = one in _GATHERINGS and other in _GATHERINGS
         bare = (a.phrase.is_bare or b.phrase.is_bare) and max(a, b, key=lambda thing: thing.start).definite
-        return same_document and both_gather and (bare or _at_one_time(a, b) or _told_alike(a, b))
+        at_one_place = bool(a.phrase.hosts & b.phrase.hosts)
+        return same_document and both_gather and (bare or at_one_place or _at_one_time(a, b) or _told_alike(a, b))
 
     def _tells_enough(self, a: Thing, b: Thing, common: frozenset[str]) -> bool:
         """Whether what two names of different documents have in common can say which thing is meant: not "support for
@@ -542,6 +567,12 @@ def _months(name: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[A-Z][a-z]+", name) if word.lower() in MONTHS)
 
 
+def _is_told_by_place(a: Thing, b: Thing) -> bool:
+    """Whether a name tells nothing but a town ("the Lima summit") and what it may mean is not named by another."""
+    is_so = _NAMED_BY_PLACE.fullmatch(a.name) is not None and a.phrase.sort == "summit" == b.phrase.sort
+    return is_so and a.definite and not a.phrase.others and _NAMED_BY_PLACE.fullmatch(b.name) is None
+
+
 def _is_of_the_same_weeks(a: Thing, b: Thing) -> bool:
     return a.day is not None and b.day is not None and abs(a.day - b.day) <= MEANT_DAYS
 
@@ -586,7 +617,7 @@ def _keys(thing: Thing, wanted: bool = False) -> list[str]:
     and with its words; a plan that somebody proposed only with others of theirs and those of which nobody is named.
     """
     words = sorted(thing.phrase.words | thing.participants | thing.proposers)
-    if thing.phrase.sort == SETTLEMENT:
+    if thing.phrase.sort in ONE_OF_A_KIND:
         words.append("")
     if thing.phrase.sort == "plan":
         proposed = [f"by {side}" for side in sorted(thing.proposers)]

@@ -15,7 +15,7 @@ from kgraph.link.links import Manner
 from kgraph.link.matters import Different, Joined, Thing, join_matters, never
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.passages import Place
-from kgraph.link.phrases import Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
+from kgraph.link.phrases import THOSE_TWO, Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
@@ -215,7 +215,7 @@ class _Matters:
             name=name,
             phrase=taken_apart,
             start=start,
-            definite=any(_DEFINITE.match(m.text) for m in mentions),
+            definite=any(_DEFINITE.match(m.text) or THOSE_TWO.search(m.text) for m in mentions),
             ours=all(_OURS.search(m.text) for m in named),
             pointing=all(_POINTING.match(m.text) for m in named),
             proper=any(is_proper_name(m.name, self.knowledge) for m in named if not self._in_headline(m)),

@@ -15,9 +15,13 @@ from kgraph.link.names import is_role
 from kgraph.link.parties import side_of
 from kgraph.model.dates import NUMBERS, WEEKDAYS
 from kgraph.model.statement import MAX_NAME_WORDS
+from kgraph.vocabulary import EntityType
 
 # The sort of what ends a conflict as a whole, and the sorts of what can do so.
 SETTLEMENT = "settlement"
+_END_OF_STRIFE = "end of strife"
+# Sorts of which a negotiation has one, as long as nothing tells another from it.
+ONE_OF_A_KIND = frozenset((SETTLEMENT, _END_OF_STRIFE))
 CALL = "call"
 _OUTCOMES = frozenset((SETTLEMENT, "agreement", "resolution"))
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
@@ -31,7 +35,11 @@ _INSIDE = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
 # A quotation mark that closes what the words before it did not open.
 _CLOSES_FIRST = re.compile(r'[^"]*[^\s"(]"(?:\s|$)')
 # "between the two leaders", "of both sides": who meets is told elsewhere.
-_THOSE_TWO = re.compile(r"\b(?:between|of|by|with) (?:the two|both(?: the)?) [a-z]+s\b")
+THOSE_TWO = re.compile(r"\b(?:between|of|by|with) (?:the two|both(?: the)?) [a-z]+s\b")
+# Two names with a hyphen between them ("Peru-Chile").
+_JOINED_NAMES = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z]\w*)")
+# "the 2nd summit" is the second.
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 # Marks that a name neither begins nor ends with.
 _MARKS = ' ,;:“”"'
 _STEMMER = snowballstemmer.stemmer("english")
@@ -85,8 +93,9 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     """A name taken apart; ``verbal`` says that it is a clause, whose head is its verb ("renew the talks"): "lift the
     ban" and "keep the ban" are two matters, though they share a noun.
     """
-    parties, worldwide, rest = _without_parties(_THOSE_TWO.sub(" ", name), knowledge)
-    words, numbers = _counted([re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(rest)])
+    name = _about_itself(_parted(name, knowledge), knowledge)
+    parties, worldwide, rest = _without_parties(THOSE_TWO.sub(" ", name), knowledge)
+    words, numbers = _counted([_ORDINALS.get(word, word) for word in _plain_words(rest)], knowledge)
     small = _of(knowledge, _FILLER, _PREPOSITION)
     content = [word for word in words if word not in small]
     verbal = verbal or bool(words) and is_before_verb(words[0], knowledge)
@@ -94,15 +103,18 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     head, sort = _head_and_sort(before, verbal, knowledge)
     if sort in _OUTCOMES and _is_final(sort, words, before, knowledge):
         sort = SETTLEMENT
+    if sort == "end":
+        sort = _what_ends(words, knowledge)
     first = [word for word in content[:1] if not _is_vague(word, knowledge)]
     heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *first)}
     if sort == CALL:
         content = [word for word in content if not knowledge.is_word("telephone-noun", word)]
     named_first, worldwide_first, _ = _without_parties(_before_head(name, knowledge), knowledge)
+    telling = {stem(word) for word in content if not _is_vague(word, knowledge)}
     return Phrase(
         sort=sort,
         heads=frozenset(heads - {""}),
-        telling=frozenset({stem(word) for word in content if not _is_vague(word, knowledge)} - heads) | worldwide,
+        telling=frozenset(telling - heads - _same(sort, knowledge)) | worldwide,
         parties=parties,
         numbers=numbers,
         weekdays=frozenset(words).intersection(WEEKDAYS),
@@ -112,6 +124,41 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
         negated=knowledge.has_word(words, "negation"),
     )
+
+
+def _plain_words(text: str) -> list[str]:
+    return [re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(text)]
+
+
+def _parted(name: str, knowledge: Knowledge) -> str:
+    """ "the Peru-Chile border" names Peru and Chile."""
+    meaning = _names(knowledge)[1]
+
+    def parted(match: re.Match[str]) -> str:
+        is_state = match[2] in meaning and knowledge.actors[meaning[match[2]]].type == EntityType.State
+        return f"{match[1]} {match[2]}" if is_state else match[0]
+
+    return _JOINED_NAMES.sub(parted, name)
+
+
+def _about_itself(name: str, knowledge: Knowledge) -> str:
+    """A name without words before it that leave the matter the same: "three rounds of talks" are talks, "respect the
+    truce" is about the truce.
+    """
+    words = name.split()
+    plain = [word.lower() for word in words]
+    for i, word in enumerate(plain[:-2]):
+        if knowledge.is_word("series-noun", word) and plain[i + 1] in english.OF:
+            counts = i and (plain[i - 1] in _NUMBER_WORDS or _NUMBER.match(plain[i - 1]))
+            return " ".join(words[: i - 1 if counts else i] + words[i + 2 :])
+        if knowledge.is_word(_PREPOSITION, word):
+            break
+    start = 1 if plain and is_before_verb(plain[0], knowledge) else 0
+    for end in (start + 2, start + 1):
+        is_light = knowledge.is_word("light-verb", " ".join(plain[start:end]))
+        if is_light and end < len(plain) and not knowledge.is_word(_PREPOSITION, plain[end]):
+            return " ".join(words[end:])
+    return name
 
 
 def is_before_verb(word: str, knowledge: Knowledge) -> bool:
@@ -143,15 +190,17 @@ def _is_vague(word: str, knowledge: Knowledge) -> bool:
     return knowledge.has_word((word, singular), "vague-in-names")
 
 
-def _counted(words: list[str]) -> tuple[list[str], frozenset[str]]:
-    """Words without numbers, and the numbers: "six-week" and "six weeks", "21-day" and "21 days" are counted alike."""
+def _counted(words: list[str], knowledge: Knowledge) -> tuple[list[str], frozenset[str]]:
+    """Words without numbers, and the numbers: "six-week" and "six weeks", "six-party" and "six-way" are counted
+    alike.
+    """
     kept: list[str] = []
     numbers: set[str] = set()
     for word in words:
         count, _, counted = word.partition("-")
         if count in _NUMBER_WORDS or _NUMBER.search(count):
             numbers.add(_NUMBER_WORDS.get(count, count))
-            kept += [counted] if counted else []
+            kept += [counted] if counted and not knowledge.is_word("party-counted", counted) else []
         else:
             kept.append(word)
     return kept, frozenset(numbers)
@@ -190,6 +239,20 @@ def _is_final(sort: str | None, words: list[str], before: list[str], knowledge: 
     behind = words[words.index(before[-1]) + 1 :]
     ends_strife = behind[:1] in (["of"], ["to"]) and knowledge.has_word(behind, "strife")
     return sort == "resolution" and ends_strife
+
+
+def _what_ends(words: list[str], knowledge: Knowledge) -> str:
+    """The sort of what ends something: a cessation of hostilities is a truce, the end of a war is one of a kind."""
+    if knowledge.has_word(words, "truced"):
+        return "ceasefire"
+    return _END_OF_STRIFE if knowledge.has_word(words, "strife") else "end"
+
+
+@lru_cache(maxsize=64)
+def _same(sort: str | None, knowledge: Knowledge) -> frozenset[str]:
+    """The stems that tell nothing beside a head of a sort: "sovereignty and territorial integrity" is one matter."""
+    is_pair = sort is not None and knowledge.is_word("pair-sort", sort)
+    return frozenset(stem(word) for word in knowledge.words.get(f"sort-{sort}", ())) if is_pair else frozenset()
 
 
 def _before_head(name: str, knowledge: Knowledge) -> str:
