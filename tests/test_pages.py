@@ -31,6 +31,7 @@ HOSTILE = (
 )
 PLAN = "plan/20-point-peace-plan"
 VIEWS = view_names()
+SIZES = ({"width": 1440, "height": 900}, {"width": 1280, "height": 720}, {"width": 390, "height": 844})
 
 pytestmark = pytest.mark.browser
 
@@ -161,6 +162,7 @@ def test_a_click_on_the_drawing_selects(visit, network, data):
     page.mouse.click(*page.evaluate(spot, page.evaluate("(n) => network.getPosition(n)", ukraine)))
     page.wait_for_selector("#evidence h2:has-text('Ukraine')")
     page.keyboard.press("Escape")
+    page.click("#fit")
     line = page.evaluate(
         "kgraph.views.network.shown().picture.lines.sort((a, b) => b.statements.length - a.statements.length)[0]"
     )
@@ -492,6 +494,22 @@ def test_the_timeline_zooms_to_a_day_and_ends_where_the_data_end(visit, timeline
     page.wait_for_function(f"(fitted) => {days} < fitted", arg=fitted)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_every_line_of_the_axis_says_its_day_and_none_lies_beyond_the_data(visit, timeline, size):
+    page = visit(timeline, viewport=size)
+    page.wait_for_selector("#lanes .vis-time-axis .vis-minor:not(.vis-measure)")
+    settle(page)
+    marks = page.evaluate(
+        """(() => { const end = parseFloat(getComputedStyle(document.getElementById("lanes")).getPropertyValue("--end")),
+          left = (one) => new DOMMatrix(getComputedStyle(one).transform).m41;
+          const words = [...document.querySelectorAll("#lanes .vis-text.vis-minor:not(.vis-measure)")].map((one) => [left(one), one.textContent]);
+          return [...document.querySelectorAll("#lanes .vis-background .vis-grid.vis-minor")].map(left).filter((at) => at < end - 1)
+            .map((at) => words.find(([other]) => Math.abs(other - at) < 2)?.[1]); })()"""
+    )
+    assert len(marks) > 1
+    assert all(marks), marks
+
+
 def test_lives_of_proposals_are_lanes(visit, tmp_path):
     moves = [
         Move("Norway", "proposes", "9-step plan", day="2024-01-05"),
@@ -682,8 +700,13 @@ def test_every_view_is_saved_as_a_picture(visit, network, view):
     assert "Putin" in drawing if view != "conditions" else "Russia" in drawing
     picture = saved(page, "png")
     assert picture.startswith(b"\x89PNG") and len(picture) > 10_000
-    drawn = {"positions": "#matrix", "table": "#statements"}.get(view, "main")
-    assert int.from_bytes(picture[16:20]) >= 2 * page.locator(drawn).bounding_box()["width"] - 4
+    if view == "conditions":
+        # All boxes, and nothing around them.
+        least = float(ElementTree.fromstring(drawing).get("width"))
+    else:
+        drawn = {"positions": "#matrix", "table": "#statements"}.get(view, "main")
+        least = page.locator(drawn).bounding_box()["width"] - 2
+    assert int.from_bytes(picture[16:20]) >= 2 * least
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -915,6 +938,57 @@ def test_open_ends_and_far_dates_are_drawn(visit, tmp_path):
     page.fill("#from", "1990-01-01")
     page.fill("#to", "1991-12-31")
     assert left(page) == 1
+
+
+# Every size of window
+
+CARDS = """(() => { const { regions } = kgraph.views.network.shown().places, { clientWidth, clientHeight } = document.getElementById("network");
+  return [...regions.values()].every(({ x, y, rx, ry }) => {
+    const from = network.canvasToDOM({ x: x - rx, y: y - ry }), to = network.canvasToDOM({ x: x + rx, y: y + ry });
+    return from.x >= -1 && from.y >= -1 && to.x <= clientWidth + 1 && to.y <= clientHeight + 1; }); })()"""
+BOXES = """(() => { const { network } = kgraph.views.conditions.shown(), { clientWidth } = document.getElementById("condition-graph");
+  return network.body.nodeIndices.map((id) => network.getBoundingBox(id)).every(({ left, right, top }) => {
+    const from = network.canvasToDOM({ x: left, y: top }), to = network.canvasToDOM({ x: right, y: top });
+    return from.x >= 0 && from.y >= 0 && to.x <= clientWidth; }); })()"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("view", "inside"), [("network", CARDS), ("conditions", BOXES)])
+def test_all_of_a_picture_lies_on_its_stage(visit, network, view, inside, size):
+    assert visit(network, f"#view={view}", viewport=size).evaluate(inside)
+
+
+@pytest.mark.parametrize(("view", "inside"), [("network", CARDS), ("conditions", BOXES)])
+def test_a_picture_follows_the_size_of_its_window(visit, network, view, inside):
+    page = visit(network, f"#view={view}")
+    for size in SIZES:
+        page.set_viewport_size(size)
+        page.wait_for_function(f"() => {inside}")
+    page.click("#timeline-tab")
+    page.set_viewport_size(SIZES[0])
+    page.click(f"#{view}-tab")
+    page.wait_for_function(f"() => {inside}")
+
+
+def test_a_reader_who_went_closer_stays_there_in_another_window(visit, network):
+    page = visit(network)
+    page.click("#closer")
+    page.click("#closer")
+    page.set_viewport_size({"width": 1200, "height": 760})
+    page.wait_for_timeout(300)
+    assert not page.evaluate(CARDS)
+    page.click("#fit")
+    assert page.evaluate(CARDS)
+
+
+def test_the_timeline_has_the_room_of_its_window(visit, timeline):
+    page = visit(timeline, viewport={"width": 1300, "height": 600})
+    page.set_viewport_size({"width": 1300, "height": 1800})
+    page.wait_for_function(
+        """() => { const list = document.getElementById("no-day"), lanes = document.querySelector("#lanes .vis-timeline"),
+          view = document.getElementById("timeline-view");
+          return lanes.clientHeight > 900 && list.scrollHeight <= list.clientHeight && view.scrollHeight <= view.clientHeight; }"""
+    )
 
 
 # Many things

@@ -3,13 +3,14 @@ import * as canvas from "../../canvas.js";
 import { byId, count, element, say, words } from "../../elements.js";
 import { found } from "../../fields.js";
 import { filters } from "../../filters.js";
+import { keepDrawingFitted } from "../../fitted.js";
 import { lines } from "../../labels.js";
 import { look } from "../../look.js";
 import { model } from "../../model.js";
 import { vis } from "../../outside.js";
 import { cards, joined, left } from "../../panel.js";
 import { state } from "../../state.js";
-import { framed, packed } from "./packing.js";
+import { RIM, framed, packed } from "./packing.js";
 import markup from "./view.html";
 
 const MARKS = { met: "✓ met", refused: "✗ refused", open: "○ open" };
@@ -19,7 +20,9 @@ const READABLE = 0.8,
   NEARER = 0.6;
 let network = null,
   nodes = null,
-  edges = null;
+  edges = null,
+  /** @type {ReturnType<typeof keepDrawingFitted>} */
+  kept;
 
 const linksLeft = () =>
   model.links.map((link, place) => ({ link, place })).filter(({ link }) => link.statements.some((s) => filters.result.statements.has(s)));
@@ -104,16 +107,26 @@ function start() {
       say(model.boxes[place].label);
     },
   );
+  kept = keepDrawingFitted(network, byId("condition-graph"), () => {
+    render(true);
+    select();
+  });
 }
 // Everything, or, where that is too much to read, the beginning: the largest groups of conditions stand there.
 function fit() {
+  if (!nodes.length) return;
+  // The library follows its stage with a later frame, and measures boxes when it draws them.
+  network.setSize("100%", "100%");
+  network.redraw();
   network.fit({ nodes: nodes.getIds(), maxZoomLevel: 1 });
-  if (network.getScale() >= READABLE || !nodes.length) return;
-  const { clientWidth, clientHeight } = byId("condition-graph"),
-    places = nodes.get();
-  const left = Math.min(...places.map((n) => n.x)) - (isNarrow() ? 118 : 160),
-    top = Math.min(...places.map((n) => n.y)) - 60;
-  network.moveTo({ scale: READABLE, position: { x: left + clientWidth / READABLE / 2, y: top + clientHeight / READABLE / 2 } });
+  if (network.getScale() < READABLE) {
+    const { clientWidth, clientHeight } = byId("condition-graph"),
+      boxes = nodes.getIds().map((id) => network.getBoundingBox(id));
+    const left = Math.min(...boxes.map((box) => box.left)) - RIM,
+      top = Math.min(...boxes.map((box) => box.top)) - RIM;
+    network.moveTo({ scale: READABLE, position: { x: left + clientWidth / READABLE / 2, y: top + clientHeight / READABLE / 2 } });
+  }
+  kept.fits();
 }
 
 function render(anew) {

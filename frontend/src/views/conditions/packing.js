@@ -34,7 +34,8 @@ export function packed(boxes, links, width) {
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Frame */
 
-const RIM = 16;
+/** Room between the boxes and what they are shown in. */
+export const RIM = 16;
 /**
  * Frames that hold all boxes one below the other, none taller than a share of its width unless what hangs in it is; no box is cut.
  * @param {Frame[]} boxes @param {number} share

@@ -5,6 +5,7 @@ import * as canvas from "../../canvas.js";
 import { byId, count, element, say } from "../../elements.js";
 import { oneOf, placesOf, yesOrNo } from "../../fields.js";
 import { filters } from "../../filters.js";
+import { keepDrawingFitted } from "../../fitted.js";
 import { lineSign, sign } from "../../look.js";
 import { model } from "../../model.js";
 import { edges, network, nodes } from "../../outside.js";
@@ -26,6 +27,10 @@ const AREA_OF_A_THING = 16000,
 const anchors = new Map(model.hubs.map(({ thing, x, y }) => [thing, { x: x / 2, y }]));
 /** What the last drawing depended on. @type {ReturnType<typeof cause> | null} */
 let drawn = null;
+/** The cards that the picture was last fitted to; all where it is undefined. @type {number[] | undefined} */
+let seen;
+/** @type {ReturnType<typeof keepDrawingFitted>} */
+let kept;
 
 /** How many things can be read on the stage at once. */
 function room() {
@@ -128,16 +133,19 @@ function fit(keys) {
     top = Math.min(...shown.map((r) => r.y - r.ry)),
     bottom = Math.max(...shown.map((r) => r.y + r.ry));
   const { wide, tall } = stage();
+  // The library follows its stage with a later frame, and would move the picture then.
+  network.setSize("100%", "100%");
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: Math.min(CLOSEST, wide / (right - left), tall / (bottom - top)),
   });
+  kept.fits();
 }
-/** The groups that are open, and were not in the last drawing. */
-const justOpened = () =>
-  scene.drawing.regions
-    .filter(({ key: group, open }) => open && !(drawn && drawn.open.includes(keyOf(grouping(), group))))
-    .map(({ key: group }) => group);
+/** The groups that are open, and were not in the last drawing; undefined where there is none. */
+function justOpened() {
+  const found = scene.drawing.regions.filter(({ key, open }) => open && !(drawn && drawn.open.includes(keyOf(grouping(), key))));
+  return found.length ? found.map(({ key }) => key) : undefined;
+}
 
 function groupUnder({ x, y }) {
   const hit = titled().find(({ key }) => {
@@ -200,7 +208,9 @@ function reveal(thing) {
   const at = network.canvasToDOM(network.getPosition(thing)),
     { clientWidth, clientHeight } = byId("network");
   const isVisible = at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - covered() - 40;
-  if (!isVisible) network.focus(thing, { scale: Math.max(network.getScale(), 0.7), offset: { x: 0, y: -covered() / 2 } });
+  if (isVisible) return;
+  network.focus(thing, { scale: Math.max(network.getScale(), 0.7), offset: { x: 0, y: -covered() / 2 } });
+  kept.moved();
 }
 
 function choices(id, name, options) {
@@ -236,16 +246,25 @@ export function begin() {
   choices("colour-by", "colour", COLOURS);
   byId("show-all").addEventListener("click", () => state.set({ all: true }));
   byId("show-fewer").addEventListener("click", () => state.set({ all: false, opened: new Set(), open: [] }));
-  byId("fit").addEventListener("click", () => fit());
+  byId("fit").addEventListener("click", () => fit((seen = undefined)));
   for (const [id, by] of /** @type {[string, number][]} */ ([
     ["closer", 1.3],
     ["further", 1 / 1.3],
   ]))
-    byId(id).addEventListener("click", () => network.moveTo({ scale: network.getScale() * by }));
+    byId(id).addEventListener("click", () => {
+      network.moveTo({ scale: network.getScale() * by });
+      kept.moved();
+    });
   network.on("beforeDrawing", drawRegions);
   canvas.overlay(network, drawLabels);
   listen();
-  new ResizeObserver(() => network.redraw()).observe(byId("network"));
+  kept = keepDrawingFitted(network, byId("network"), refit);
+}
+/** Another stage has room for more or less. */
+function refit() {
+  rearrange();
+  reconcile();
+  fit(seen);
 }
 
 /** What the picture depends on; another one is fitted to the stage. */
@@ -274,8 +293,8 @@ export function draw(now, before) {
   key();
   if (other) {
     network.redraw();
-    const opened = justOpened();
-    fit(opened.length ? opened : undefined);
+    seen = justOpened();
+    fit(seen);
   }
   drawn = causes;
   const own = ownNode();

@@ -10,6 +10,7 @@ import { Timeline } from "vis-timeline/esnext";
 import { button, byId, count, element, svg } from "../../elements.js";
 import { oneOf } from "../../fields.js";
 import { filters } from "../../filters.js";
+import { keepFitted } from "../../fitted.js";
 import { look } from "../../look.js";
 import { model } from "../../model.js";
 import { state } from "../../state.js";
@@ -23,10 +24,15 @@ const LANES = 30,
   UNFOLDED = 6,
   WORDS = 232,
   LANE_NAME = 190,
+  LIST = "8rem",
   NARROW = 600,
   BARS = 90,
   // Paper has room for all lanes that are shown.
   WHOLE = 100000,
+  // What a mark of the axis takes: in letters, in those of a year, and in pixels.
+  MARK_LETTERS = 5,
+  YEAR_LETTERS = 4,
+  MARK = 40,
   // What is longer is told in years alone, which have nothing above them.
   YEARS_ALONE = 12 * 365 * DAY;
 /** How days are written on the axis, by how far its marks are apart. @type {Record<"minorLabels" | "majorLabels", Record<string, string>>} */
@@ -34,9 +40,9 @@ const WRITTEN = {
   minorLabels: { hour: "HH:mm", weekday: "ddd D", day: "D", week: "D MMM", month: "MMM", year: "YYYY" },
   majorLabels: { hour: "ddd D MMMM", weekday: "MMMM YYYY", day: "MMMM YYYY", week: "YYYY", month: "YYYY", year: "" },
 };
-/** Beyond the data there is only room for words: no day is written there. */
+/** Beyond the data there is only room for words: no day is written there, and no line drawn. */
 const writes = (row) => (date, scale) =>
-  +date > domain.high
+  +date >= domain.high
     ? ""
     : moment(+date)
         .utc()
@@ -49,7 +55,9 @@ let timeline = null,
   domain = null,
   /** @type {ReturnType<typeof lanesOf>} */
   lanes = [],
-  placed = [];
+  placed = [],
+  /** @type {ReturnType<typeof keepFitted>} */
+  kept;
 /** Lanes that the reader has folded or unfolded otherwise than they are at first. @type {Map<number, boolean>} */
 let folding = new Map();
 
@@ -162,16 +170,38 @@ function start() {
     if (event.items.length) select(items.get(event.items[0]).statement);
     else state.set({ selected: null });
   });
-  timeline.on("changed", drawDensity);
-  timeline.on("rangechanged", showAxis);
+  timeline.on("changed", () => {
+    drawDensity();
+    // What the lanes leave of the view.
+    byId("no-day").style.maxHeight = `max(${LIST}, ${byId("timeline-view").clientHeight - byId("no-day").offsetTop}px)`;
+  });
+  timeline.on("rangechanged", ({ byUser }) => {
+    showAxis();
+    if (byUser) kept.moved();
+  });
+  kept = keepFitted(byId("timeline-view"), () => {
+    render(true);
+    mark();
+  });
 }
 
-let majors = true;
+/** The pixels of the axis, beside the names of the lanes. */
+const besideNames = () => Math.max(10, byId("lanes").clientWidth - (byId("lanes").querySelector(".vis-left")?.clientWidth || LANE_NAME));
+/** @type {{ showMajorLabels: boolean, maxMinorChars: number, timeAxis: { scale?: string, step?: number } }} */
+let axis;
+/** Which marks the axis has: the library's own choice, but weeks where it would leap from two days to a month. */
 function showAxis() {
   const { start: first, end: last } = timeline.getWindow(),
-    wanted = +last - +first < YEARS_ALONE;
-  if (wanted !== majors) timeline.setOptions({ showMajorLabels: wanted });
-  majors = wanted;
+    day = (besideNames() * DAY) / (+last - +first),
+    isInYears = +last - +first >= YEARS_ALONE,
+    isInWeeks = 2 * day < MARK && 7 * day >= MARK;
+  const wanted = {
+    showMajorLabels: !isInYears,
+    maxMinorChars: isInYears ? YEAR_LETTERS : MARK_LETTERS,
+    timeAxis: isInWeeks ? { scale: "day", step: 7 } : {},
+  };
+  if (JSON.stringify(wanted) !== JSON.stringify(axis)) timeline.setOptions(wanted);
+  axis = wanted;
 }
 
 function fold(id, on) {
@@ -181,15 +211,14 @@ function fold(id, on) {
 
 // The library chooses a range of its own at first. Ours is that of the data, with room at its end for the words of the last items.
 function fit() {
+  takeRoom();
   if (!domain || !Number.isFinite(domain.low)) return;
   const chosen = (text, none) => (text ? Math.max(Date.parse(text), domain.low) : none);
   const low = chosen(state.now.from, domain.low),
     high = state.now.to ? Math.min(Date.parse(state.now.to) + DAY, domain.high) : domain.high;
   const wide = Math.max(high - low, DAY),
-    full = byId("lanes").clientWidth,
-    isNarrow = full < NARROW,
-    room = full - (byId("lanes").querySelector(".vis-left")?.clientWidth || LANE_NAME),
-    words = isNarrow ? WORDS * 0.6 : WORDS;
+    room = besideNames(),
+    words = byId("lanes").clientWidth < NARROW ? WORDS * 0.55 : WORDS;
   const first = new Date(low - wide * 0.04),
     last = new Date(high + wide * Math.min(1.4, words / Math.max(room - words, 1)));
   const all = Math.max(domain.high - domain.low, DAY);
@@ -199,17 +228,18 @@ function fit() {
   });
   timeline.setWindow(first, last, { animation: false });
   showAxis();
+  kept.fits();
 }
 
 function drawDensity() {
   const holder = byId("density"),
     { start: first, end: last } = timeline.getWindow(),
-    left = byId("lanes").querySelector(".vis-left")?.clientWidth || 0,
-    wide = Math.max(10, byId("lanes").clientWidth - left);
+    wide = besideNames();
   const bars = counts(placed, +first, +last, BARS),
     most = Math.max(1, ...bars),
     step = wide / BARS;
-  holder.style.paddingInlineStart = `${left}px`;
+  byId("lanes").style.setProperty("--end", `${(wide * (domain.high - +first)) / (+last - +first)}px`);
+  holder.style.paddingInlineStart = `${byId("lanes").clientWidth - wide}px`;
   holder.replaceChildren(
     svg(
       "svg",
@@ -255,6 +285,13 @@ function inWords(dated, reported) {
   return `${count(dated, "dated statement")}${reported ? `, ${reported.toLocaleString("en")} on the day of their report` : ""}, on ${count(lanes.length, "lane")}${rest}`;
 }
 
+/** The lanes are as tall as what stands above and below them leaves. */
+function takeRoom() {
+  byId("no-day").style.maxHeight = LIST;
+  const rest = byId("lanes").offsetTop + byId("no-day").offsetHeight + 4;
+  timeline.setOptions({ maxHeight: look.printing ? WHOLE : Math.max(180, byId("timeline-view").clientHeight - rest) });
+}
+
 function render(anew) {
   const kind = KINDS[state.now.lanes],
     passed = model.statements.filter((s) => filters.result.statements.has(s.place) && kind.of(s).length);
@@ -269,12 +306,10 @@ function render(anew) {
   byId("lanes-by").value = state.now.lanes;
   byId("lanes-undated").checked = state.now.undated;
   showWithout(without);
-  // As tall as what stands above and below it leaves.
-  const rest = byId("lanes").offsetTop + byId("no-day").offsetHeight + 4;
-  timeline.setOptions({ maxHeight: look.printing ? WHOLE : Math.max(180, byId("timeline-view").clientHeight - rest) });
+  if (anew) fit();
+  else takeRoom();
   // The library draws with the next frame, and there is none before a page is printed.
   if (look.printing) timeline._origRedraw();
-  if (anew) fit();
 }
 
 // What has no day at all: neither its own nor that of its report.
@@ -318,6 +353,7 @@ function move(event) {
   else if (event.key === "+") timeline.zoomIn(0.4, { animation: false });
   else if (event.key === "-") timeline.zoomOut(0.4, { animation: false });
   else return;
+  kept.moved();
   event.preventDefault();
 }
 
@@ -350,8 +386,14 @@ export function begin() {
     folding = new Map(all.map(({ id }) => [id, on]));
     render(false);
   });
-  byId("closer-time").addEventListener("click", () => timeline.zoomIn(0.5));
-  byId("further-time").addEventListener("click", () => timeline.zoomOut(0.5));
+  for (const [id, zoom] of /** @type {[string, string][]} */ ([
+    ["closer-time", "zoomIn"],
+    ["further-time", "zoomOut"],
+  ]))
+    byId(id).addEventListener("click", () => {
+      timeline[zoom](0.5);
+      kept.moved();
+    });
   byId("fit-time").addEventListener("click", fit);
   byId("lanes").addEventListener("keydown", move);
 }
