@@ -853,7 +853,7 @@ def test_congruence_and_conflict(made):
     found = blocs(corpus)
     ties = {(t.one_label, t.other_label): (t.congruence, t.conflict) for t in found.ties}
     assert ties == {("A", "B"): (2, 0), ("A", "C"): (0, 1), ("B", "C"): (0, 1)}
-    assert found.communities == (("A", "B"),)
+    assert [community.members for community in found.communities] == [("A", "B")]
     assert network(found).edges[f"{KG}state/a", f"{KG}state/b"]["weight"] == 2
 
 
@@ -900,13 +900,32 @@ def test_what_a_tie_is_worth(read_in, text, worth):
     assert tie.score == pytest.approx(tie.confidence * worth, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sweden and Norway rejected the 9-point plan.\n\nSweden and Norway rejected the 8-point plan.", []),
+        ("Sweden rejected the 9-point plan. Norway rejected the 9-point plan.", []),
+        (
+            "Sweden rejected the 9-point plan. Norway rejected the 9-point plan.\n\n"
+            "Sweden rejected the 8-point plan. Norway rejected the 8-point plan.",
+            [("Norway", "Sweden")],
+        ),
+    ],
+    ids=["named together", "one agreement", "each alone"],
+)
+def test_weak_ties_make_no_community(read_in, text, expected):
+    found = blocs(read_in(f"Plans are discussed\n\n{text}")).communities
+    assert [community.members for community in found] == expected
+    assert all(f" in “{community.negotiation}”: Norway" in str(community) for community in found)
+
+
 def test_opposed_camps_are_never_one_community(made):
     """A and B are rivals, whoever else agrees with both."""
     moves = [Move(who, "supports", f"{n}-point plan") for who in ("A", "C") for n in (1, 2, 3)]
     moves += [Move(who, "supports", f"{n}-point deal") for who in ("B", "C") for n in (4, 5, 6)]
     moves += [Move("A", "rejects", "7-point plan"), Move("B", "supports", "7-point plan")]
     found = blocs(made(*moves))
-    assert all(not {"A", "B"} <= set(community) for community in found.communities)
+    assert all(not {"A", "B"} <= set(community.members) for community in found.communities)
     assert len(found.communities) == 1
 
 

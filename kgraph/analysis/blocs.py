@@ -58,11 +58,26 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Community:
+    """Parties (labels) that stand together in a negotiation ("" for none)."""
+
+    negotiation: str
+    members: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def __str__(self) -> str:
+        where = f" in “{self.negotiation}”" if self.negotiation else ""
+        return f"{len(self.members)}{where}: {', '.join(self.members)}"
+
+
+@dataclass(frozen=True)
 class Blocs:
-    """The ties, strongest first, and the communities (labels), largest first."""
+    """The ties, strongest first, and the communities in the order of their numbers."""
 
     ties: tuple[Tie, ...]
-    communities: tuple[tuple[str, ...], ...]
+    communities: tuple[Community, ...]
 
 
 @dataclass
@@ -88,13 +103,14 @@ def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
     on it.
     """
     ties: list[Tie] = []
-    communities: list[tuple[str, ...]] = []
+    communities: list[Community] = []
     for process, holders in sorted(_holders(corpus, by_issue).items()):
         pairs = _pairs(corpus, holders)
         groups = _communities(pairs, corpus)
         number = {who: len(communities) + n for n, members in enumerate(groups, 1) for who in members}
         ties += [_tie(corpus, process, pair, holders.counts, by_issue, number) for pair in pairs]
-        communities += [tuple(corpus.label(who) for who in members) for members in groups]
+        name = corpus.label(process) if process else ""
+        communities += [Community(name, tuple(corpus.label(who) for who in members)) for members in groups]
     ties.sort(key=lambda t: (-t.score, -(t.congruence + t.conflict), t.one_label, t.other_label, t.negotiation))
     return Blocs(tuple(ties), tuple(communities))
 
@@ -230,13 +246,16 @@ def network(found: Blocs) -> Any:
 
 
 def _communities(pairs: list[_Pair], corpus: Corpus) -> list[tuple[str, ...]]:
-    """Communities of more than one party (IRIs), the largest first."""
+    """Communities of more than one party (IRIs), the largest first: weak ties, of one joint sentence or one matter
+    alone, make none.
+    """
     import networkx
 
     graph = networkx.Graph()
     weights = {pair.who: len(pair.shared) - len(pair.opposed) for pair in pairs if all(map(corpus.is_named, pair.who))}
+    strong = {pair.who for pair in pairs if _worth(corpus, pair) > _OPPOSED_ON_ONE}
     graph.add_nodes_from(sorted({who for both in weights for who in both}))
-    graph.add_weighted_edges_from((*both, weight) for both, weight in weights.items() if weight > 0)
+    graph.add_weighted_edges_from((*both, weight) for both, weight in weights.items() if weight > 0 and both in strong)
     if not graph.number_of_edges():
         return []
     rivals = {frozenset(both) for both, weight in weights.items() if weight < 0}

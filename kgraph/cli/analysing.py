@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from kgraph.analysis.answers import Answer, Result, answers, as_csv, as_json, as_rdf, as_rows, as_text
+from kgraph.analysis.blocs import Community, network
 from kgraph.analysis.blocs import blocs as find_blocs
-from kgraph.analysis.blocs import network
 from kgraph.analysis.change import changes, patch
 from kgraph.analysis.conditions import CONDITION
 from kgraph.analysis.conditions import deadlocks as find_deadlocks
@@ -152,12 +152,12 @@ def _show(results: Iterable[Result], way: _Way, *corpora: Corpus) -> None:
         print_table(*as_rows(listed), output=way.output)
 
 
-def _say_communities(communities: Sequence[Sequence[str]], most: int | None) -> None:
+def _say_communities(communities: Sequence[Community], most: int | None) -> None:
     """The communities on standard error, the largest first."""
     largest = sorted(communities, key=len, reverse=True)[:most]
     of_all = f", the largest of {len(communities)}" if len(largest) < len(communities) else ""
     for community in largest:
-        echo(f"community of {len(community)}{of_all}: {', '.join(community)}", err=True)
+        echo(f"community of {community}{of_all}", err=True)
         of_all = ""
     if len(largest) < len(communities):
         echo(f"… and {len(communities) - len(largest)} more (--full)\n", err=True)
