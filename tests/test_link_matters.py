@@ -55,6 +55,7 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("UN vote on fishing", "vote on fishing", True),
         ("free trade accord", "release of trade prisoners", False),  # nobody is freed
         ("free trade accord", "free trade treaty", True),
+        ("free trade treaty (FTT)", "free trade accord", True),  # the letters in brackets are no head
         ("Peru to supply the gas terminal", "supply the gas terminal", True),  # a verb that looks like an adverb
         ("Peru to supply the gas terminal", "close the gas terminal", False),
         ("Peru to suspend the port toll", "suspension of the port toll", True),  # a verb and its noun

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from kgraph.link.actors import ActorLinker, _Bodies, _People, _Person
+from kgraph.link.mentions import join_mentions
 from kgraph.link.names import folded, one_body, one_person, personal_name
 from kgraph.link.passages import Place
 from kgraph.link.phrases import phrase, short_name
@@ -170,6 +171,39 @@ def test_an_acronym_is_introduced_in_brackets(knowledge):
         named_alone("b", "AFB", "Andean Fishing Board", **body),
     )
     assert len(set(addresses(knowledge, *read))) == 1
+
+
+@pytest.mark.parametrize(
+    ("full", "same"),
+    [
+        ("free trade agreement (FTA)", True),
+        ("signing the treaty with the Free Trade Association (FTA)", False),  # the letters are the body's
+    ],
+)
+def test_letters_in_brackets_stand_for_a_matter(knowledge, full, same):
+    document, extraction = named_alone("a", full, "FTA", kind=EntityType.Agreement)
+    homes, _ = join_mentions([(document, extraction)], {"a": Place(negotiation="talks")}, knowledge)
+    assert (len({joined.entity for joined in homes["a"].values()}) == 1) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Peruvian opposition", "Peru's opposition", True),
+        ("Peruvian opposition", "Chile's opposition", False),
+        ("Peruvian delegation", "Peru's delegation", False),  # delegations change
+    ],
+)
+def test_an_opposition_is_one_in_a_negotiation(knowledge, one, other, same):
+    body = {"kind": EntityType.Organization}
+    first, second = addresses(knowledge, named_alone("a", one, **body), named_alone("b", other, **body))
+    assert (first == second) is same
+
+
+@pytest.mark.parametrize(("group", "same"), [("group of Andean leaders", True), ("wives of Andean leaders", False)])
+def test_a_group_of_leaders_are_the_leaders(knowledge, group, same):
+    first, second = addresses(knowledge, named_alone("a", group, "Andean leaders", kind=EntityType.Group))
+    assert (first == second) is same
 
 
 @pytest.mark.parametrize(

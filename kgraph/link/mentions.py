@@ -15,7 +15,7 @@ from kgraph.link.links import Manner
 from kgraph.link.matters import Different, Joined, Thing, join_matters, never
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.passages import Place
-from kgraph.link.phrases import THOSE_TWO, Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
+from kgraph.link.phrases import ACRONYM, THOSE_TWO, Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
@@ -140,7 +140,23 @@ class _Matters:
                 # "The deal" of one negotiation is not that of another.
                 part = "" if negotiation == place.negotiation else f" ({negotiation})"
                 self.groups[name or thing_iri(mention.type, key + part, document.id)].append(mention)
+        self._join_acronyms()
         self.addresses = {mention: iri for iri, mentions in self.groups.items() for mention in mentions}
+
+    def _join_acronyms(self) -> None:
+        """ "The FTA" is the "free trade agreement (FTA)" of the same document."""
+        full = {
+            found[1]: iri
+            for iri, mentions in self.groups.items()
+            for mention in mentions
+            if (found := ACRONYM.search(mention.name)) is not None
+            and found.end() == len(mention.name)
+            and found[1][0].lower() == mention.name[0].lower()
+        }
+        for iri, mentions in list(self.groups.items()):
+            home = next((full[m.name] for m in mentions if m.antecedent is None and m.name in full), iri)
+            if home != iri:
+                self.groups[home] += self.groups.pop(iri)
 
     def _in_both_numbers(self) -> frozenset[tuple[EntityType, str]]:
         """The keys of what the document names in the singular and in the plural: the reader's keys know no number."""

@@ -36,6 +36,8 @@ _INSIDE = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
 _CLOSES_FIRST = re.compile(r'[^"]*[^\s"(]"(?:\s|$)')
 # "between the two leaders", "of both sides": who meets is told elsewhere.
 THOSE_TWO = re.compile(r"\b(?:between|of|by|with) (?:the two|both(?: the)?) [a-z]+s\b")
+# "free trade agreement (FTA)"
+ACRONYM = re.compile(r"\s*\(((?=[^()]*[A-Z])[\w.-]{2,8})(?:\)|$)")
 # Two names with a hyphen between them ("Peru-Chile").
 _JOINED_NAMES = re.compile(r"\b([A-Z][\w.]*)[-–]([A-Z]\w*)")
 # "the 2nd summit" is the second.
@@ -93,7 +95,7 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     """A name taken apart; ``verbal`` says that it is a clause, whose head is its verb ("renew the talks"): "lift the
     ban" and "keep the ban" are two matters, though they share a noun.
     """
-    name = _about_itself(_parted(name, knowledge), knowledge)
+    name = _about_itself(_parted(ACRONYM.sub("", name), knowledge), knowledge)
     parties, worldwide, rest = _without_parties(THOSE_TWO.sub(" ", name), knowledge)
     words, numbers = _counted([_ORDINALS.get(word, word) for word in _plain_words(rest)], knowledge)
     small = _of(knowledge, _FILLER, _PREPOSITION)
