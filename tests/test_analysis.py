@@ -838,6 +838,28 @@ def test_withdrawn_and_proposed_again_is_not_dead(made):
     assert [c.state for c in life_cycles(corpus)] == ["alive"]
 
 
+def test_a_draft_may_be_the_one_that_was_refused(made):
+    moves = [
+        Move("A", "proposes", "fishing plan", day="2024-01-01"),
+        Move("B", "supports", "fishing plan", day="2024-02-01"),
+    ]
+    refused = [Move("C", "rejects", "parts of the disputed plan", day="2024-03-01")]
+    (alone,) = life_cycles(made(*moves))
+    lives = {life.label: life for life in life_cycles(made(*moves, *refused))}
+    assert alone.state == lives["fishing plan"].state == "alive"
+    assert lives["fishing plan"].score == pytest.approx(alone.score / 2, abs=0.01)
+
+
+def test_what_nobody_has_done_anything_about_is_weak(made):
+    (life,) = life_cycles(
+        made(
+            Move("A", "proposes", "fishing plan", modality="possible", day="2024-01-01"),
+            Move("B", "supports", "fishing plan", modality="planned", day="2024-01-02"),
+        )
+    )
+    assert (life.state, life.score) == ("alive", pytest.approx(life.confidence / 2, abs=0.01))
+
+
 # Blocs.
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
 from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
@@ -36,7 +36,8 @@ _AGREED = frozenset((Stage.accepted, Stage.signed, Stage.enacted))
 # The order of a life where the days of its steps leave it open; what is not named comes after the first.
 _FIRST, _SECOND = 0, 1
 _RANK = {Stage.proposed: _FIRST, Stage.signed: 2, Stage.enacted: 2, Stage.left: 3, Stage.broken: 3}
-# A life is weak where it has a single step that concludes nothing, or is of "sanctions" or "the deal" of one text.
+# A life is weak where it has a single step that concludes nothing, or none that was taken, or is of "sanctions" or
+# "the deal" of one text.
 _FEW_STEPS, _WEIGHT_OF_FEW, _WEIGHT_OF_NAMELESS = 2, 0.5, 0.4
 
 
@@ -96,11 +97,32 @@ def life_cycles(corpus: Corpus, wanted: Collection[str] | None = None) -> list[L
             groups[negotiation(statement), thing].append(statement)
     proposals = _proposals(corpus)
     found = [
-        _life_cycle(corpus, thing, groups[process, thing], proposals)
+        (process, _life_cycle(corpus, thing, groups[process, thing], proposals))
         for process, thing in sorted(groups)
         if (thing in wanted if wanted is not None else corpus.kind(thing) in KINDS)
     ]
-    return sorted(found, key=lambda c: (-c.score, c.label, c.matter, c.mentioned_in))
+    refused = {
+        (process, word) for process, life in found if life.state in (BLOCKED, DEAD) for word in _words(life, corpus)
+    }
+    lives = [
+        replace(life, score=round(life.score * _WEIGHT_OF_FEW, 2)) if _may_be(life, process, refused, corpus) else life
+        for process, life in found
+    ]
+    return sorted(lives, key=lambda c: (-c.score, c.label, c.matter, c.mentioned_in))
+
+
+def _words(life: LifeCycle, corpus: Corpus) -> frozenset[str]:
+    name = phrase(life.label, corpus.knowledge)
+    return name.heads | name.telling
+
+
+def _may_be(life: LifeCycle, process: str, refused: Collection[tuple[str, str]], corpus: Corpus) -> bool:
+    """Whether what nobody is read to have refused may be what somebody did refuse in the same negotiation, under
+    another name: "the draft resolution" beside "the terms of a resolution".
+    """
+    return life.state == ALIVE and any(
+        (process, head) in refused for head in phrase(life.label, corpus.knowledge).heads
+    )
 
 
 def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposals: Proposals) -> LifeCycle:
@@ -118,7 +140,9 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
     )
     rests_on = verdict.rests_on or tuple(moves)
     confidence = least_confidence(rests_on)
-    telling = len(moves) >= _FEW_STEPS or verdict.state in (SIGNED, ENACTED, CONCLUDED, EXTENDED)
+    only_mentioned = verdict.state == ALIVE and not verdict.rests_on
+    telling = len(moves) >= _FEW_STEPS and not only_mentioned
+    telling = telling or verdict.state in (SIGNED, ENACTED, CONCLUDED, EXTENDED)
     nameless = phrase(corpus.label(thing), corpus.knowledge).is_bare and len({s.document for s in moves}) < 2
     worth = _WEIGHT_OF_NAMELESS if nameless else 1.0 if telling else _WEIGHT_OF_FEW
     return LifeCycle(
