@@ -60,6 +60,21 @@ def test_a_leap_to_the_findings_keeps_what_is_chosen(visit, analysis):
     assert page.url.endswith("#kind=Positions") and page.locator("#count").inner_text() == left
 
 
+def test_what_a_page_cannot_hold_is_counted(visit, seeds, tmp_path, monkeypatch):
+    monkeypatch.setattr("kgraph.views.analysis.MOST_FINDINGS", 1)
+    path = tmp_path / "analysis.html"
+    path.write_bytes(page_files(seeds)["analysis.html"])
+    page = visit(path)
+    cards = page.locator(".finding").count()
+    assert f"The page holds {cards} of them: the first 1 of a kind." in page.locator("main").inner_text()
+    assert page.locator("#count").inner_text() == f"{cards} findings"
+    held = [text.split(" of ")[0] for text in page.locator(".summary td.number").all_inner_texts()]
+    assert sum(map(int, held)) == cards
+    for link in page.locator(".summary td a").all():
+        ident = link.get_attribute("href").removeprefix("#")
+        assert page.locator(f"[id='{ident}']").count() == 1, "what is named as the surest is on the page"
+
+
 def test_a_mark_stands_in_the_address_and_comes_back_from_it(visit, analysis):
     page = visit(analysis)
     first = page.locator(SHOWN).first

@@ -274,6 +274,17 @@ def test_a_choice_leaves_what_it_names(visit, network, data, filter):
     assert left(page) == len(data.statements)
 
 
+def test_what_has_one_name_is_told_apart_in_a_choice(visit, tmp_path, data):
+    path = tmp_path / "page.html"
+    documents = [replace(document, title="Untitled") for document in data.documents]
+    path.write_text(explorer_page(replace(data, documents=documents), confidence=0.0), encoding="utf-8")
+    page = visit(path)
+    titles = [re.sub(r" \(\d+\)$", "", text) for text in page.locator("#in-document option").all_inner_texts()[1:]]
+    assert len(set(titles)) == len(documents)
+    shown = page.locator("#evidence .documents .name").all_inner_texts()
+    assert len(set(shown)) == len(documents)
+
+
 @pytest.mark.parametrize("group", ["relation", "polarity", "modality"])
 def test_a_switch_takes_out_what_it_names(visit, network, data, group):
     page = visit(network)

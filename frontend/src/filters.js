@@ -41,14 +41,14 @@ export const CHOICES = [
     of: (s) => (s.negotiation === null ? [] : [s.negotiation]),
     label: (n) => model.negotiations[n].label,
   },
-  { name: "actor", title: "Actor", of: (s) => s.actors, label: model.label },
+  { name: "actor", title: "Actor", of: (s) => s.actors, label: model.named },
   {
     name: "speaker",
     title: "According to",
     of: (s) => (s.speakers.length ? s.speakers : [TEXT]),
-    label: (n) => (n === TEXT ? "the text itself" : model.label(n)),
+    label: (n) => (n === TEXT ? "the text itself" : model.named(n)),
   },
-  { name: "document", title: "Reported by", of: (s) => [s.document], label: (d) => model.documents[d].title },
+  { name: "document", title: "Reported by", of: (s) => [s.document], label: model.titled },
   { name: "issue", title: "About", of: (s) => s.issues, label: (i) => model.issues[i].label },
 ];
 

@@ -37,6 +37,22 @@ for (const s of statements) {
 }
 
 const label = (node) => nodes[node].label;
+/** The names that several have. @param {string[]} names */
+function shared(names) {
+  const seen = new Set();
+  return new Set(names.filter((name) => seen.has(name) || !seen.add(name)));
+}
+const sharedLabels = shared(nodes.map((n) => n.label)),
+  sharedTitles = shared(data.documents.map((d) => d.title));
+/** What a thing is called in a list: with its negotiation where others have its name. */
+function named(n) {
+  if (!sharedLabels.has(label(n))) return label(n);
+  const first = nodes[n].told.map((place) => statements[place].negotiation).find((one) => one !== null);
+  return `${label(n)} (${first === undefined ? nodes[n].type : data.negotiations[first].label})`;
+}
+/** What a document is called in a list. */
+const titled = (d) =>
+  sharedTitles.has(data.documents[d].title) ? `${data.documents[d].title}, ${data.documents[d].id}` : data.documents[d].title;
 const relation = (id) => relations.get(id)?.label || id;
 const who = (s) => s.actors.map(label).join(", ");
 /** The verb of a statement as it stands behind who makes it. @param {Statement} s @param {boolean} several whether those are several */
@@ -64,6 +80,8 @@ export const model = {
   statements,
   short,
   label,
+  named,
+  titled,
   relation,
   who,
   verb,

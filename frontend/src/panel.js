@@ -286,7 +286,7 @@ function overview() {
         element(
           "li",
           {},
-          words(model.documents[d].title, () => text.open(places[0])),
+          words(model.titled(d), () => text.open(places[0])),
           element("span", { class: "soft" }, ` ${model.documents[d].published || "undated"}, ${count(places.length, "statement")}`),
         ),
       ),

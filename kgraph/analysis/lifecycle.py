@@ -271,8 +271,7 @@ class _Life:
         if not refusing:
             return None
         noes = [no for several in refusing.values() for no in several]
-        verb = "have" if len(refusing) > 1 else "has"
-        return _Verdict(BLOCKED, f"{_names(noes)} rejected it and {verb} not accepted it since.", tuple(noes))
+        return _Verdict(BLOCKED, f"{_names(noes)} rejected it; no acceptance was read since.", tuple(noes))
 
     def _superseded(self) -> _Verdict | None:
         """Another plan that is surely the last word of its proposer on the same issue."""
@@ -291,8 +290,8 @@ class _Life:
 
     def _open(self) -> _Verdict:
         if not self.done:
-            return _Verdict(ALIVE, "It is only mentioned: no text says that a party has done anything about it.")
-        return _Verdict(ALIVE, "No party has rejected it since.", tuple(self.done))
+            return _Verdict(ALIVE, "No text says that a party has done anything about it.")
+        return _Verdict(ALIVE, "No refusal of it stands in what was read.", tuple(self.done))
 
 
 def _names(moves: Iterable[Statement]) -> str:

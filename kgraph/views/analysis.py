@@ -71,11 +71,14 @@ class Card:
 
 @dataclass(frozen=True)
 class Section:
-    """A kind of finding: its name, its title, how many were found, and the surest."""
+    """A kind of finding: its name, its title, how many were found and how many of these the page holds, and the
+    surest.
+    """
 
     kind: str
     title: str
     found: int
+    held: int
     first: Card
 
 
@@ -99,7 +102,7 @@ def analysis_page(graph: Graph, data: PageData, files: Mapping[str, str], judgin
     found = {title: _cards(corpus, title, _strong(results)) for title, results in every.items()}
     cards = [card for of_kind in found.values() for card in of_kind[:MOST_FINDINGS]]
     total = sum(map(len, found.values()))
-    cut = f" The page holds the first {MOST_FINDINGS} of a kind." if len(cards) < total else ""
+    cut = f" The page holds {len(cards)} of them: the first {MOST_FINDINGS} of a kind." if len(cards) < total else ""
     return render(
         "analysis.html",
         title=data.title,
@@ -127,7 +130,8 @@ def _strong(results: Iterable[R]) -> list[R]:
 
 
 def _section(title: str, cards: list[Card]) -> Section:
-    return Section(cards[0].kind, title, len(cards), max(cards, key=lambda card: card.confidence))
+    held = cards[:MOST_FINDINGS]
+    return Section(cards[0].kind, title, len(cards), len(held), max(held, key=lambda card: card.confidence))
 
 
 def _cards(corpus: Corpus, title: str, results: Iterable[Result]) -> list[Card]:

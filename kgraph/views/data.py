@@ -66,9 +66,10 @@ def negotiations_of(statements: Iterable[Statement]) -> list[str]:
 
 
 def named_after(negotiations: list[str]) -> str:
-    """What pages are called by the names of their negotiations, of which the first are said."""
-    others = len(negotiations) - _NAMED
-    return "; ".join(negotiations[:_NAMED]) + (f" and {others} more" if others > 0 else "") or UNNAMED
+    """What pages are called by the names of their negotiations: of many by the first."""
+    if len(negotiations) > _NAMED:
+        return f"{negotiations[0]}, and {len(negotiations) - 1} other negotiations"
+    return "; ".join(negotiations) or UNNAMED
 
 
 class _Collector:

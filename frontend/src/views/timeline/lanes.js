@@ -23,13 +23,13 @@ export const KINDS = {
   actor: {
     title: "actor",
     of: (s) => [...new Set(s.actors)].map((id) => ({ id })),
-    name: model.label,
+    name: model.named,
     words: (s) => model.act(s, false),
   },
   matter: {
     title: "matter",
     of: (s) => [...new Set([s.object, s.condition])].filter((n) => n !== null).map((id) => ({ id })),
-    name: model.label,
+    name: model.named,
     words: (s) => `${model.who(s)} ${model.verb(s)}`,
   },
   negotiation: {
