@@ -74,6 +74,7 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("cessation of hostilities in the gulf", "truce in the gulf", True),
         ("Peru's sovereignty and territorial integrity", "Peru's sovereignty", True),  # said by either word or by both
         ("Peru's sovereignty", "Chile's sovereignty", False),
+        ("restoration of Peru's sovereignty", "restore Peru's territorial integrity", True),
         ("end to the war", "end of the conflict", True),  # there is but one
         ("end to the war", "settlement of the conflict", False),  # who stops fighting has settled nothing
         ("Peru to halt the filling of the reservoir", "halting the filling of the Rio reservoir", True),  # by whom

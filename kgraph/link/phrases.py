@@ -112,11 +112,12 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     if sort == CALL:
         content = [word for word in content if not knowledge.is_word("telephone-noun", word)]
     named_first, worldwide_first, _ = _without_parties(_before_head(name, knowledge), knowledge)
-    telling = {stem(word) for word in content if not _is_vague(word, knowledge)}
+    alike = _said_alike(knowledge)
+    telling = {alike.get(stem(word), stem(word)) for word in content if not _is_vague(word, knowledge)}
     return Phrase(
         sort=sort,
         heads=frozenset(heads - {""}),
-        telling=frozenset(telling - heads - _same(sort, knowledge)) | worldwide,
+        telling=frozenset(telling - heads - {sort}) | worldwide,
         parties=parties,
         numbers=numbers,
         weekdays=frozenset(words).intersection(WEEKDAYS),
@@ -250,11 +251,13 @@ def _what_ends(words: list[str], knowledge: Knowledge) -> str:
     return _END_OF_STRIFE if knowledge.has_word(words, "strife") else "end"
 
 
-@lru_cache(maxsize=64)
-def _same(sort: str | None, knowledge: Knowledge) -> frozenset[str]:
-    """The stems that tell nothing beside a head of a sort: "sovereignty and territorial integrity" is one matter."""
-    is_pair = sort is not None and knowledge.is_word("pair-sort", sort)
-    return frozenset(stem(word) for word in knowledge.words.get(f"sort-{sort}", ())) if is_pair else frozenset()
+@lru_cache(maxsize=4)
+def _said_alike(knowledge: Knowledge) -> dict[str, str]:
+    """The sorts that several words name together, by the stems of these: "sovereignty and territorial integrity" is one
+    matter, whichever of the words a text uses.
+    """
+    sorts = knowledge.words.get("pair-sort", frozenset())
+    return {stem(word): sort for sort in sorted(sorts) for word in knowledge.words.get(f"sort-{sort}", ())}
 
 
 def _before_head(name: str, knowledge: Knowledge) -> str:
