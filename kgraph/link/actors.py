@@ -45,7 +45,7 @@ _TITLE_REACH = 60
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # "Houthi-run": who runs something is not what is run.
 _JOINED = re.compile(r"[^\W\d_][\w'’]*-[a-z]+\b")
-_ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z]?[A-Z][A-Z0-9-]*)\)$")
+_ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z]?[A-Z][A-Z0-9-]*)\)?$")
 _PERSON = EntityType.Person
 
 
@@ -150,6 +150,7 @@ class ActorLinker:
         self._bodies: dict[str, _Bodies] = defaultdict(_Bodies)
         self._everywhere: dict[tuple[EntityType, str], str] = {}
         self._groups: dict[str, str] = {}
+        self._strife = _stems("strife", knowledge)
         self._of_one_name: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for document, extraction in read:
             self._learn(document, extraction)
@@ -210,7 +211,20 @@ class ActorLinker:
                     linked[mention] = self._person(mention, document, titles)
                 else:
                     linked[mention] = self._body(mention, document)
-        return linked
+        return linked | self._bare_bodies(linked)
+
+    def _bare_bodies(self, linked: Mapping[Mention, Joined]) -> dict[Mention, Joined]:
+        """What a document calls only "the parliament" is "Peru's parliament" where it tells of no other."""
+        bodies = [m for m in linked if m.type == EntityType.Organization and not m.known]
+        owned: dict[str, set[str]] = defaultdict(set)
+        for mention in bodies:
+            if noun := _without_owner(mention.name, self.knowledge):
+                owned[noun].add(linked[mention].entity)
+        return {
+            mention: Joined(entity=min(owned[noun]), manner=Manner.in_document, score=OFFICE_SCORE)
+            for mention in bodies
+            if (noun := folded(mention.name)) and not is_proper(mention.name) and len(owned.get(noun, ())) == 1
+        }
 
     def _person(self, mention: Mention, document: Document, titles: Mapping[str, set[str]]) -> Joined:
         if mention.known:
@@ -296,17 +310,29 @@ class ActorLinker:
 
     def _standing_group(self, mention: Mention, document: Document) -> Joined | None:
         """People who are the same throughout a negotiation: captives, told apart by whose they are ("Peruvian
-        prisoners") and not by who holds them, and peoples, forces and parties of one side. None for others: leaders
-        and delegations change.
+        prisoners") and not by who holds them, peoples, forces and parties of one side, and the parties to the conflict.
+        None for others: leaders and delegations change.
         """
         name = phrase(mention.name, self.knowledge)
-        whose = " ".join(sorted(name.owners or name.telling & self.knowledge.actors.keys()))
+        whose = " ".join(sorted(name.owners or name.telling & (self.knowledge.actors.keys() | self._strife)))
         stands = _stems("captive-noun", self.knowledge) | (_stems("standing-group", self.knowledge) if whose else set())
         if not name.heads <= stands or name.others or name.numbers:
             return None
         key = f"{self._negotiation(mention, document)} {min(name.heads)} {whose}"
         iri = self._groups.setdefault(key, thing_iri(mention.type, mention.key or mention.name, document.id))
         return Joined(entity=iri, manner=Manner.in_negotiation, score=SURNAME_SCORE)
+
+
+def _without_owner(name: str, knowledge: Knowledge) -> str | None:
+    """What follows the side that a body's name begins with: "parliament" of "Peru's parliament" and "the Peruvian
+    parliament"; None where it begins with none.
+    """
+    owners = phrase(name, knowledge).owners
+    words = name.replace("’s", "'s").removeprefix("the ").split()
+    for end in range(len(words) - 1, 0, -1) if owners else ():
+        if actors_in(words[end - 1].removesuffix("'s"), knowledge) and words[end][:1].islower():
+            return folded(" ".join(words[end:]))
+    return None
 
 
 @lru_cache(maxsize=16)
