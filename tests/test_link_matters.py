@@ -118,6 +118,25 @@ def test_meetings_of_different_days_stay_apart(knowledge):
     assert found == {}
 
 
+@pytest.mark.parametrize(
+    ("sides", "day", "joined"),
+    [
+        (("peru", "chile"), 260, True),  # the talks of these two
+        (("peru", "chile"), 320, False),
+        (("peru", "chile", "brazil"), 150, True),  # of those who come, a report of the same weeks may name some
+        (("peru", "chile", "brazil"), 200, False),  # later, others meet
+    ],
+)
+def test_talks_are_those_of_their_parties(knowledge, sides, day, joined):
+    def talks(name, document, sides, day):
+        return thing(knowledge, name, document, kind=EntityType.Meeting, day=day, participants=frozenset(sides))
+
+    found, _ = join_matters(
+        [talks("talks", "a", ("peru", "chile"), 100), talks("negotiations", "b", sides, day)], knowledge
+    )
+    assert bool(found) is joined
+
+
 def test_one_sides_plans_are_one_for_half_a_year(knowledge):
     peru = frozenset(("peru",))
     first = thing(knowledge, "peace proposal", "a", kind=EntityType.Plan, proposers=peru)

@@ -29,6 +29,8 @@ BARE_LIKENESS = 0.6
 # Days between reports of what passes: a deal, a truce, a meeting of that name may be another one after that.
 PASSING_DAYS = 60
 LASTING_DAYS = {"talks": 120, "ceasefire": 500, "extension": 30}
+# Days between reports of talks that are the same although only their parties say so.
+SAME_PARTIES_DAYS = 200
 # Days within which a document that says "the deal" may mean the one deal that others of its negotiation tell of.
 MEANT_DAYS = 30
 MEANT_SCORE = 0.65
@@ -418,7 +420,8 @@ class _Matcher:
             return 0.0
         both = _those_who_meet(a) & _those_who_meet(b)
         if self._is_encounter(a) and self._is_encounter(b) and len(both) > 1:
-            return 0.0 if not same_document and self._too_far(a, b, by_own_words=True) else SAME_PARTIES
+            told_alike = not self._too_far(a, b, by_own_words=True) or _are_long_talks(a, b)
+            return SAME_PARTIES if same_document or told_alike else 0.0
         if same_document and self._is_encounter(a) and _at_one_time(a, b):
             return SAME_PARTIES
         if same_document and self._is_encounter(a) and both:
@@ -536,7 +539,13 @@ class _Matcher:
 
 def _longest(sort: str | None) -> int:
     """Days between two reports after which a passing thing of a sort is another one, whatever it is called."""
-    return max(LASTING_DAYS.get(sort or "", PASSING_DAYS), PASSING_DAYS)
+    return SAME_PARTIES_DAYS if sort == "talks" else max(LASTING_DAYS.get(sort or "", PASSING_DAYS), PASSING_DAYS)
+
+
+def _are_long_talks(a: Thing, b: Thing) -> bool:
+    """Whether talks of two documents are among the very same parties, and not too far in time for that."""
+    both_talks = a.phrase.sort == b.phrase.sort == "talks" and a.day is not None and b.day is not None
+    return both_talks and a.participants == b.participants and abs((a.day or 0) - (b.day or 0)) <= SAME_PARTIES_DAYS
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
@@ -603,7 +612,11 @@ def _other_meeting(a: Thing, b: Thing) -> bool:
     if a.document != b.document and a.phrase.sort != "talks" and a.day and b.day and abs(a.day - b.day) > PASSING_DAYS:
         return True
     one, other = a.participants, b.participants
-    return bool(one and other) and not (one <= other or other <= one)
+    if not one or not other:
+        return False
+    # Who comes to talks of the same weeks may be told in part; later talks among others are others.
+    is_late = a.document != b.document and bool(a.day and b.day) and abs((a.day or 0) - (b.day or 0)) > PASSING_DAYS
+    return one != other if is_late else not (one <= other or other <= one)
 
 
 def _nearness(thing: Thing, cluster: _Cluster) -> int:
