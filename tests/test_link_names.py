@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from kgraph.link.mentions import join_mentions
 from kgraph.link.names import folded, one_body, one_person, personal_name
 from kgraph.link.passages import Place
 from kgraph.link.phrases import phrase, short_name
+from kgraph.link.resolve import resolve
 from kgraph.model.document import Document
 from kgraph.model.statement import Extraction, Mention, Span
 from kgraph.vocabulary import EntityType
@@ -248,3 +250,12 @@ def test_a_paper_by_its_mere_name(knowledge, outlet, name, same):
     read = (document, Extraction(document="a", statements=(), mentions=(*told.mentions, person)))
     first, second = addresses(knowledge, read)
     assert (first == second) is same
+
+
+def test_a_matter_is_not_called_what_another_sort_of_thing_is(knowledge):
+    """However often "the deal" was taken to stand for the settlement of a dispute."""
+    document, extraction = named_alone("a", "trade deal", "the deal", "the deal", kind=EntityType.Agreement)
+    first, *others = extraction.mentions
+    pointing = [replace(m, name="dispute settlement", antecedent=first.span) for m in others]
+    (read,) = resolve([(document, replace(extraction, mentions=(first, *pointing)))], knowledge).extractions
+    assert {mention.label for mention in read.mentions} == {"trade deal"}

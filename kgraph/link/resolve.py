@@ -272,12 +272,21 @@ def _best_name(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) ->
     """
     kind = mentions[0][1].type
     if kind not in ACTOR_TYPES:
+        mentions = [pair for pair in mentions if not _is_of_another_sort(*pair, knowledge)] or mentions
         short = Counter(_short_name(name, mention, knowledge) for name, mention in mentions)
         return max(short, key=lambda name: (not phrase(name, knowledge).is_bare, short[name], -len(name), name))
     names = Counter(name for name, _ in mentions)
     if kind == EntityType.Person:
         return max(names, key=lambda name: (len(_own_name(name, knowledge)) > 1, names[name], -len(name), name))
     return max(names, key=lambda name: (names[name], -len(name), name))
+
+
+def _is_of_another_sort(name: str, mention: Mention, knowledge: Knowledge) -> bool:
+    """Whether what a mention is taken to stand for is another sort of thing: "the deal" for a "dispute settlement"."""
+    if mention.antecedent is None:
+        return False
+    own = phrase(mention.text, knowledge).sort
+    return own is not None and own != phrase(name, knowledge).sort
 
 
 def _short_name(name: str, mention: Mention, knowledge: Knowledge) -> str:
