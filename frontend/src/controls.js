@@ -69,17 +69,20 @@ function legend(switching) {
 
 const TEXT = "text";
 const selectOf = (name) => (name === "document" ? "in-document" : name);
-function chooser({ name, title, of }) {
-  const read = (value) => (value === "" ? null : value === TEXT ? TEXT : Number(value));
-  const all = tally(of);
+// A long list is written when it is about to be opened: whoever opens the page or filters does not wait for it.
+const LONG = 400;
+/** The values that a choice offers, by its name. @type {Map<string, (number | string)[]>} */
+const offered = new Map();
+const isLong = ({ name }) => (offered.get(name) || []).length > LONG;
+function chooser(choice) {
+  const { name, title, of } = choice,
+    read = (value) => (value === "" ? null : value === TEXT ? TEXT : Number(value)),
+    all = tally(of).map(([value]) => value);
   if (!all.length) return [];
-  const id = selectOf(name);
-  const select = element(
-    "select",
-    { id, onchange: () => state.set({ [name]: read(select.value) }) },
-    element("option", { value: "" }, "any"),
-    ...all.map(([value]) => element("option", { value })),
-  );
+  offered.set(name, all);
+  const id = selectOf(name),
+    select = element("select", { id, onchange: () => state.set({ [name]: read(select.value) }) }, element("option", { value: "" }, "any"));
+  if (isLong(choice)) for (const event of ["pointerdown", "focus", "keydown"]) select.addEventListener(event, () => writeOptions(choice));
   return [element("label", { for: id }, title), select];
 }
 
@@ -220,28 +223,28 @@ function showSwitches() {
     for (const place of holder.querySelectorAll("[data-count]")) place.textContent = number(counts.get(place.dataset.count) || 0);
   }
 }
-// Long lists are written when there is time: whoever filters waits for the view, not for them.
-const LONG = 400;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let later;
 function showChoices() {
-  clearTimeout(later);
-  const long = [];
   for (const choice of CHOICES) {
-    const select = byId(selectOf(choice.name));
+    const select = byId(selectOf(choice.name)),
+      chosen = state.now[choice.name];
     if (!select) continue;
-    if (select.options.length > LONG) long.push(choice);
-    else writeOptions(choice);
-    select.value = state.now[choice.name] === null ? "" : String(state.now[choice.name]);
+    if (chosen !== null || !isLong(choice)) writeOptions(choice);
+    select.value = chosen === null ? "" : String(chosen);
   }
-  if (long.length) later = setTimeout(() => long.forEach(writeOptions), 50);
 }
+/** What was left when the options of a choice were last written. */
+const written = new Map();
 function writeOptions(choice) {
+  const { name, label } = choice,
+    select = byId(selectOf(name));
+  if (written.get(name) === filters.result) return;
+  written.set(name, filters.result);
+  if (select.options.length === 1) select.append(...offered.get(name).map((value) => element("option", { value })));
   const counts = filters.counts(choice);
-  for (const option of [...byId(selectOf(choice.name)).options].slice(1)) {
+  for (const option of [...select.options].slice(1)) {
     const value = option.value === TEXT ? TEXT : Number(option.value);
-    option.textContent = `${choice.label(value)} (${number(counts.get(value) || 0)})`;
-    option.hidden = !counts.get(value) && value !== state.now[choice.name];
+    option.textContent = `${label(value)} (${number(counts.get(value) || 0)})`;
+    option.hidden = !counts.get(value) && value !== state.now[name];
   }
 }
 // What keeps statements from view is said: the threshold, and the focus.

@@ -129,23 +129,27 @@ function sift(s) {
 
 /** The edges that some statements make up, by how they hang together. */
 function hangTogether(s, statements) {
-  const passed = new Set(statements.map((one) => one.place)),
+  const passed = new Uint8Array(model.statements.length),
+    hidden = model.nodes.map((_, n) => !seen(s, n)),
     edges = [],
-    degree = new Map();
-  for (const place of new Set(statements.flatMap((one) => one.edges))) {
-    const edge = model.edges[place],
-      left = edge.statements.filter((n) => passed.has(n));
-    if (!seen(s, edge.source) || !seen(s, edge.target)) continue;
+    /** @type {Map<number, number>} */ degree = new Map(),
+    /** @type {Map<number, Set<number>>} */ neighbours = new Map();
+  for (const { place } of statements) passed[place] = 1;
+  const join = (end, other, told) => {
+    degree.set(end, (degree.get(end) || 0) + told);
+    const own = neighbours.get(end);
+    if (own) own.add(other);
+    else neighbours.set(end, new Set([other]));
+  };
+  for (const edge of model.edges) {
+    const left = edge.statements.filter((n) => passed[n]),
+      { source, target } = edge;
+    if (!left.length || hidden[source] || hidden[target]) continue;
     edges.push({ edge, statements: left });
-    for (const end of [edge.source, edge.target]) degree.set(end, (degree.get(end) || 0) + left.length);
+    join(source, target, left.length);
+    join(target, source, left.length);
   }
-  edges.sort((a, b) => a.edge.place - b.edge.place);
-  const neighbours = new Map([...degree.keys()].map((n) => [n, new Set()]));
-  for (const { edge } of edges) {
-    neighbours.get(edge.source).add(edge.target);
-    neighbours.get(edge.target).add(edge.source);
-  }
-  return { statements: passed, edges, degree, neighbours };
+  return { statements: new Set(statements.map((one) => one.place)), edges, degree, neighbours };
 }
 
 /** What is within so many steps of a thing. */

@@ -29,7 +29,8 @@ const statements = data.statements.map((s, place) =>
 const nodes = data.nodes.map((n) => Object.assign(n, { /** @type {number[]} */ edges: [], /** @type {number[]} */ told: [] }));
 const edges = data.edges.map((edge, place) => Object.assign(edge, { place }));
 for (const edge of edges) {
-  for (const end of new Set([edge.source, edge.target])) nodes[end].edges.push(edge.place);
+  nodes[edge.source].edges.push(edge.place);
+  if (edge.target !== edge.source) nodes[edge.target].edges.push(edge.place);
   for (const s of edge.statements) statements[s].edges.push(edge.place);
 }
 for (const s of statements) {

@@ -322,7 +322,7 @@ function render() {
 /** Show what is selected. */
 export function show(now, before) {
   redraw(byId("evidence"), render);
-  if (!before || now.selected !== before.selected) byId("panel").scrollTop = 0;
+  if (before && now.selected !== before.selected) byId("panel").scrollTop = 0;
 }
 
 let kinds = selections;

@@ -9,14 +9,17 @@ import { state } from "./state.js";
 const MOST = 12,
   MOST_COMMANDS = 6;
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const entries = model.nodes.flatMap((n, place) =>
-  n.told.length
-    ? [
-        { place, name: n.label, key: plain(n.label), preferred: true },
-        ...n.aliases.map((name) => ({ place, name, key: plain(name), preferred: false })),
-      ]
-    : [],
-);
+const everything = () =>
+  model.nodes.flatMap((n, place) =>
+    n.told.length
+      ? [
+          { place, name: n.label, key: plain(n.label), preferred: true },
+          ...n.aliases.map((name) => ({ place, name, key: plain(name), preferred: false })),
+        ]
+      : [],
+  );
+/** Every name, once something is searched. @type {ReturnType<typeof everything>} */
+let entries;
 const input = byId("search"),
   list = byId("suggestions");
 /** @type {{ line: HTMLElement, act: () => void }[]} What is offered. */
@@ -36,6 +39,7 @@ export function find(text) {
   const wanted = plain(text.trim()),
     best = new Map();
   if (!wanted) return [];
+  entries ??= everything();
   for (const entry of entries) {
     const found = rank(entry, wanted);
     if (found === null) continue;

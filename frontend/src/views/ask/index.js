@@ -16,15 +16,18 @@ const declared =
   Object.entries(prefixes)
     .map(([name, iri]) => `PREFIX ${name}: <${iri}>`)
     .join(" ") + " ";
+/** What everything is called, by its IRI. @returns {Map<string, string>} */
+const names = () =>
+  new Map(
+    /** @type {[string, string][]} */ ([
+      ...model.nodes.map((n) => [n.id, n.label]),
+      ...model.documents.map((d) => [d.iri, d.title]),
+      ...model.issues.map((i) => [i.id, i.label]),
+      ...model.statements.map((s) => [s.id, model.words(s)]),
+    ]),
+  );
 /** @type {Map<string, string>} */
-const names = new Map(
-  /** @type {[string, string][]} */ ([
-    ...model.nodes.map((n) => [n.id, n.label]),
-    ...model.documents.map((d) => [d.iri, d.title]),
-    ...model.issues.map((i) => [i.id, i.label]),
-    ...model.statements.map((s) => [s.id, model.words(s)]),
-  ]),
-);
+let known;
 let parts = null,
   worker = null,
   ready = null,
@@ -81,7 +84,7 @@ const engine = {
     const found = await send({ query: declared + text, accept });
     return found.ok ? found : { ...found, body: inWords(found.body) };
   },
-  names: async () => names,
+  names: async () => (known ??= names()),
   local(iri) {
     const key = model.short(iri),
       node = model.nodeAt(key),

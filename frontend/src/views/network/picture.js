@@ -40,23 +40,31 @@ function homes(edges, groupOf) {
   const votes = new Map(),
     ofEdge = new Map(),
     statements = new Map();
+  const vote = (end, group) => {
+    const own = votes.get(end);
+    if (own) own.push(group);
+    else votes.set(end, [group]);
+  };
   for (const { edge, statements: told } of edges) {
-    const own = new Map();
-    for (const s of told) {
-      const group = groupOf(s);
-      add(own, group, 1);
-      if (!statements.has(group)) statements.set(group, new Set());
-      statements.get(group).add(s);
-      for (const end of [edge.source, edge.target]) {
-        if (!votes.has(end)) votes.set(end, new Map());
-        add(votes.get(end), group, 1);
-      }
+    const groups = told.map(groupOf);
+    for (const [n, group] of groups.entries()) {
+      const own = statements.get(group);
+      if (own) own.add(told[n]);
+      else statements.set(group, new Set([told[n]]));
+      vote(edge.source, group);
+      vote(edge.target, group);
     }
-    ofEdge.set(edge.place, most(own));
+    ofEdge.set(edge.place, most(groups));
   }
   return { home: new Map([...votes].map(([thing, own]) => [thing, most(own)])), ofEdge, statements };
 }
-const most = (votes) => [...votes].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best))[0];
+/** The group with the most votes, the first of several. @param {number[]} votes */
+function most(votes) {
+  if (votes.every((one) => one === votes[0])) return votes[0];
+  const counts = new Map();
+  for (const group of votes) add(counts, group, 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best))[0];
+}
 
 /**
  * How many things each group may show: in all as many as can be read, more for groups of which more is told.

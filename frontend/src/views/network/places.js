@@ -271,6 +271,8 @@ function within(key, picture, anchors, before) {
     if (one.x !== undefined && other.x === undefined) Object.assign(other, { x: one.x + 8, y: one.y + 8 });
     else if (other.x !== undefined && one.x === undefined) Object.assign(one, { x: other.x + 8, y: other.y + 8 });
   }
+  // Where everything stands already, nothing moves.
+  const ticks = nodes.every((node) => "fx" in node) ? 0 : Math.max(LEAST_TICKS, Math.min(MOST_TICKS, Math.round(WORK / nodes.length)));
   forceSimulation(nodes)
     .force(
       "link",
@@ -284,7 +286,7 @@ function within(key, picture, anchors, before) {
     .force("x", forceX().strength(0.09))
     .force("y", forceY().strength(0.06))
     .stop()
-    .tick(Math.max(LEAST_TICKS, Math.min(MOST_TICKS, Math.round(WORK / nodes.length))));
+    .tick(ticks);
   const spots = new Map(nodes.map(({ id, x, y }) => [id, { x, y }]));
   centre(spots);
   const most = (of) => Math.max(...[...spots.values()].map(of)) + MARGIN;
