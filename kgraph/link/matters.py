@@ -347,7 +347,8 @@ class _Matcher:
 
     def _at_most(self, a: Thing, b: Thing) -> float:
         """How like two things of different documents can be at most: quicker to tell than how like they are."""
-        if self._is_encounter(a) or self._is_encounter(b):
+        meet = self._is_encounter(a) or self._is_encounter(b)
+        if meet and len(_those_who_meet(a) & _those_who_meet(b)) > 1:
             return 1.0
         by_words = _share(*self._compared(a.phrase, b.phrase))
         sort = a.phrase.sort
@@ -400,15 +401,15 @@ class _Matcher:
             return True
         if one.sort in _SINGLE_SORTS and other.sort in _SINGLE_SORTS and one.is_plural != other.is_plural:
             return True
-        differ = (
-            (one.numbers, other.numbers),
-            (one.weekdays, other.weekdays) if a.document == b.document else (frozenset(), frozenset()),
-            (one.owners, other.owners),
-            (one.objects, other.objects),
-            (one.others, other.others),
-            (a.proposers, b.proposers),
-        )
-        if any(mine and theirs and not mine & theirs for mine, theirs in differ):
+        if (
+            _differ(one.numbers, other.numbers)
+            or a.document == b.document
+            and _differ(one.weekdays, other.weekdays)
+            or _differ(one.owners, other.owners)
+            or _differ(one.objects, other.objects)
+            or _differ(one.others, other.others)
+            or _differ(a.proposers, b.proposers)
+        ):
             return True
         return self._is_encounter(a) and self._is_encounter(b) and _other_meeting(a, b)
 
@@ -418,14 +419,15 @@ class _Matcher:
     def _alike(self, a: Thing, b: Thing, same_document: bool) -> float:
         if not self._same_sort(a, b, same_document) or self._one_of_several(a, b):
             return 0.0
-        both = _those_who_meet(a) & _those_who_meet(b)
-        if self._is_encounter(a) and self._is_encounter(b) and len(both) > 1:
-            told_alike = not self._too_far(a, b, by_own_words=True) or _are_long_talks(a, b)
-            return SAME_PARTIES if same_document or told_alike else 0.0
-        if same_document and self._is_encounter(a) and _at_one_time(a, b):
-            return SAME_PARTIES
-        if same_document and self._is_encounter(a) and both:
-            return SAME_KIND if a.phrase.hosts & b.phrase.hosts else BARE_LIKENESS
+        if self._is_encounter(a):
+            both = _those_who_meet(a) & _those_who_meet(b)
+            if len(both) > 1 and self._is_encounter(b):
+                told_alike = not self._too_far(a, b, by_own_words=True) or _are_long_talks(a, b)
+                return SAME_PARTIES if same_document or told_alike else 0.0
+            if same_document and _at_one_time(a, b):
+                return SAME_PARTIES
+            if same_document and both:
+                return SAME_KIND if a.phrase.hosts & b.phrase.hosts else BARE_LIKENESS
         return self._alike_in_words(a, b, same_document)
 
     def _alike_in_words(self, a: Thing, b: Thing, same_document: bool) -> float:
@@ -535,6 +537,11 @@ class _Matcher:
             return False
         longest = LASTING_DAYS.get(a.phrase.sort or "", PASSING_DAYS) if by_own_words else PASSING_DAYS
         return abs(a.day - b.day) > longest
+
+
+def _differ(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two names both give something, and nothing in common."""
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _longest(sort: str | None) -> int:
