@@ -28,6 +28,9 @@ WRITTEN = """(() => { window.written = []; window.boxes = []; const fill = Canva
       const wide = this.measureText(text).width, left = x - { center: wide / 2 }[this.textAlign];
       window.boxes.push([left, y - 6, left + wide, y + 6, text.trim()]); }
     return fill.apply(this, arguments); }; })()"""
+CARDS = """(() => { const { regions } = kgraph.views.network.shown().places, { clientWidth } = document.getElementById("network");
+  return [...regions.values()].every(({ x, y, rx }) =>
+    network.canvasToDOM({ x: x - rx, y }).x >= -1 && network.canvasToDOM({ x: x + rx, y }).x <= clientWidth + 1); })()"""
 PICTURE = """(() => { const { picture } = kgraph.views.network.shown(); return {
     regions: picture.regions.map((r) => ({ key: r.key, shown: r.shown, things: r.things.length, statements: r.statements })),
     things: [...picture.things.keys()], out: picture.out,
@@ -369,6 +372,18 @@ def test_who_blocks_something_and_why_takes_three_steps(visit, network, data):
     said = steps.page.locator("#evidence")
     assert said.locator("mark").count() and said.locator("h2").inner_text().endswith(f" on {issue}")
     assert steps.taken == 3
+
+
+def test_who_is_for_and_who_against_a_matter_is_drawn_in_one_step(visit, network, data):
+    page = visit(network)
+    shown = set(page.evaluate(PICTURE)["things"])
+    sure = [s for s in data.statements if s.confidence >= CONFIDENCE and s.actors]
+    about = {n: {a for s in sure if s.object == n for a in s.actors} for n in {s.object for s in sure}}
+    matter = max((n for n in about if n not in shown), key=lambda n: len(about[n]))
+    page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'node', place } })", matter)
+    drawn = set(page.evaluate(PICTURE)["things"])
+    assert len(about[matter] & drawn) >= min(5, len(about[matter])) > 1
+    assert page.evaluate(CARDS), "and nothing lies beside the stage"
 
 
 def test_a_search_leads_to_what_shows_sentences(visit, network, data):

@@ -25,6 +25,8 @@ export function keepFitted(stage, refit) {
       fitted = size();
       isElsewhere = false;
     },
+    /** Whether the reader sees it as it was fitted. */
+    isFitted: () => !isElsewhere,
     /** The reader has moved the picture, or gone closer. */
     moved() {
       isElsewhere = true;

@@ -71,6 +71,12 @@ test("what is needed is shown with what it hangs on", () => {
   assert.ok(ends(picture).has(5017));
 });
 
+test("what is brought into the picture comes with its first neighbours", () => {
+  const around = [90000, 90001, 90002].map((actor) => [actor, 90010, 6]),
+    picture = graph([...stars(6, 30), ...around])({ needed: [90010] });
+  for (const [actor] of around) assert.ok(picture.things.has(actor));
+});
+
 test("an opened thing comes with its neighbours", () => {
   const picture = graph(stars(6, 30))({ opened: new Set([5000]) });
   assert.equal([...picture.things.keys()].filter((thing) => thing >= 5000).length, 31);

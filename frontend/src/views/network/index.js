@@ -281,13 +281,18 @@ function showChoices(now) {
   ])
     byId(id).value = now[name];
 }
+function revealChosen(now, before) {
+  const own = ownNode();
+  if (own !== null && (!before || before.selected !== now.selected) && nodes.get(own)) reveal(own);
+}
 export function draw(now, before) {
   showChoices(now);
   const causes = cause(now),
     other = !drawn || Object.keys(causes).some((name) => causes[name] !== drawn[name]),
     isMissing = (thing) => !scene.drawing.things.has(thing) && filters.result.degree.has(thing);
   if (before && ARRANGED_ANEW.some((name) => before[name] !== now[name])) scene.places = undefined;
-  if (other || needed().some(isMissing)) rearrange();
+  const brings = !other && needed().some(isMissing);
+  if (other || brings) rearrange();
   reconcile();
   status();
   key();
@@ -295,10 +300,9 @@ export function draw(now, before) {
     network.redraw();
     seen = justOpened();
     fit(seen);
-  }
+  } else if (brings && kept.isFitted()) fit(seen);
   drawn = causes;
-  const own = ownNode();
-  if (own !== null && (!before || before.selected !== now.selected) && nodes.get(own)) reveal(own);
+  revealChosen(now, before);
 }
 export function recolour() {
   if (!drawn || state.now.view !== "network") return;

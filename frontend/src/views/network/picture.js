@@ -28,7 +28,9 @@
 const MOST_REGIONS = 12,
   LEAST_IN_REGION = 3,
   GATHERED_FROM = 2,
-  MOST_NEIGHBOURS = 80;
+  MOST_NEIGHBOURS = 80,
+  // What a thing comes with that is brought into the picture.
+  SOME_NEIGHBOURS = 5;
 
 const add = (map, key, value) => map.set(key, (map.get(key) || 0) + value);
 
@@ -173,7 +175,7 @@ function neighbourhood(edges) {
   return found;
 }
 
-/** What was opened comes with its neighbours, what is needed with the one that is told about most. */
+/** What was opened comes with its neighbours, what is needed with those that are told about most. */
 function bring(shown, { opened, needed }, neighbours, told) {
   const near = (thing) => [...(neighbours.get(thing) || [])].sort((a, b) => told(b) - told(a) || a - b);
   const put = (thing, beside) => {
@@ -185,6 +187,7 @@ function bring(shown, { opened, needed }, neighbours, told) {
     const beside = others.find((one) => shown.has(one)) ?? others[0];
     put(beside, thing);
     put(thing, beside);
+    for (const other of others.slice(0, SOME_NEIGHBOURS)) put(other, thing);
   }
   for (const thing of opened) {
     if (!neighbours.has(thing)) continue;
