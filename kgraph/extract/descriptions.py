@@ -6,6 +6,7 @@ Each rule's example is a test: the marked phrase stands for the party after the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -159,6 +160,24 @@ def each_of(search: Search, head: Token) -> list[Actor] | None:
     if not reading.is_form("governing-bodies", head):
         return None
     return _named_from(reading, clauses.children(head, "amod", "compound", "nmod"), (EntityType.State,))
+
+
+def each_by_adjective(search: Search, head: Token) -> list[Actor] | None:
+    """ "Peruvian and Chilean negotiators": one group for each of the joined adjectives.
+
+    Example: *Peruvian and Chilean envoys* signed a pact. → Peruvian envoys and Chilean envoys
+    """
+    reading = search.reading
+    if not clauses.is_plural(head) or not is_role(reading, head):
+        return None
+    owners = _named_from(reading, clauses.children(head, "amod", "compound", "nmod"), _BODIES)
+    if owners is None:
+        return None
+    rest = label(reading, head.doc[owners[-1].span.end : head.i + 1])
+    return [
+        replace(owner, party=Party(f"{owner.span.text} {rest}", EntityType.Group, affiliation=owner.party))
+        for owner in owners
+    ]
 
 
 def collective_of_owner(search: Search, head: Token) -> list[Actor] | None:
@@ -331,6 +350,7 @@ RULES: tuple[Rule, ...] = (
     named_members,
     named_together,
     each_of,
+    each_by_adjective,
     collective_of_owner,
     collective_of_person,
     collective_before,

@@ -95,10 +95,11 @@ class Cast:
 
     @cached_property
     def main_state(self) -> Naming | None:
-        """The first naming of the state that is named most; None where two are named as often."""
+        """The first naming of the state that is named most; None where two are named as often, or one only once."""
         states = [n for n in self.namings if n.party.kind == EntityType.State and n.party.known]
         ranked = Counter(n.party.known for n in states).most_common(2)
-        if not ranked or len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        counts = [number for _, number in ranked]
+        if counts in ([], [1]) or len(set(counts)) < len(counts):
             return None
         return next(n for n in states if n.party.known == ranked[0][0])
 

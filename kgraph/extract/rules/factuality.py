@@ -139,8 +139,11 @@ def _is_attempted(reading: Reading, trigger: Token) -> bool:
 
 
 def _wants(reading: Reading, verb: Token) -> bool:
-    """A wish for one's own deed is the move, the deed is none: its frame takes the infinitive."""
-    return any("inf" in frame.slots for frame in frames_of(reading, verb))
+    """A wish for one's own deed is the move, the deed is none: its frame takes the infinitive.
+
+    "hopes to sign the pact" is no wish: it plans to.
+    """
+    return not reading.is_word("hoping-verb", verb) and any("inf" in frame.slots for frame in frames_of(reading, verb))
 
 
 def _is_taking_part(reading: Reading, trigger: Token) -> bool:
@@ -166,7 +169,7 @@ def agrees_on_a_fact(reading: Reading, trigger: Token) -> bool:
     """
     if trigger.pos_ != "VERB" or not evokes(reading, trigger, Relation.agreesTo):
         return False
-    return any(_is_indicative(clause) for clause in clauses.children(trigger, "ccomp"))
+    return any(is_indicative(clause) for clause in clauses.children(trigger, "ccomp"))
 
 
 def _is_undecided(reading: Reading, trigger: Token) -> bool:
@@ -184,7 +187,7 @@ def _is_wish_denied(reading: Reading, trigger: Token) -> bool:
     )
 
 
-def _is_indicative(clause: Token) -> bool:
+def is_indicative(clause: Token) -> bool:
     """Whether a clause says what is or was: its first verb is finite, and no modal or "to" looks ahead."""
     auxiliaries = clauses.children(clause, "aux", "auxpass")
     if any(a.tag_ in ("MD", "TO") for a in auxiliaries) or clauses.children(clause, "xcomp") and not auxiliaries:
@@ -224,6 +227,8 @@ def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
         return False  # nobody is thanked for what was not done
     if first.dep_ == "pcomp":
         return any(first.head.lower_ in frame.slots for frame in frames_of(reading, first.head.head))
+    if reading.is_word("hoping-verb", first.head):
+        return False  # "hopes to sign the pact" plans to
     if first.dep_ != "xcomp" and not (first.dep_ == "acl" and first.tag_ == "VB"):
         return False
     return any(
@@ -238,7 +243,9 @@ def _is_only_asked(reading: Reading, trigger: Token) -> bool:
     bare = first.tag_ in ("VB", "VBP") and not clauses.children(first, "aux", "auxpass")
     passive = first.tag_ == "VBN" and any(c.lower_ in words.BE for c in clauses.children(first, "aux", "auxpass"))
     under = first.dep_ in ("ccomp", "acl") and clauses.has_child(first, words.THAT, "mark")
-    return (bare or passive) and under and evokes(reading, first.head, Relation.callsFor, Relation.proposes)
+    asking = (first.head, *clauses.children(first.head, "nsubj"))  # "their demand is that Chile leave"
+    asked = any(evokes(reading, word, Relation.callsFor, Relation.proposes) for word in asking)
+    return (bare or passive) and under and asked
 
 
 def _is_threatened(reading: Reading, trigger: Token) -> bool:

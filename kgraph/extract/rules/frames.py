@@ -149,11 +149,19 @@ def _is_of_class(reading: Reading, head: Token, object_class: str) -> bool:
 
 def fill(reading: Reading, frame: Frame, token: Token) -> list[Filler]:
     """What fills the first of the frame's slots that is filled, coordination split."""
-    for slot in frame.slots:
-        found = _slot(reading, slot, token)
-        if found:
-            return [part for filler in found for part in _split(filler)]
-    return []
+    slots = (_slot(reading, slot, token) for slot in frame.slots)
+    found = first_filled(slots) or (_stated_to_be(reading, token) if frame.reading == "nominal" else [])
+    return [part for filler in found for part in _split(filler)]
+
+
+def _stated_to_be(reading: Reading, noun: Token) -> list[Filler]:
+    """ "Peru's demand is that Chile leave", "their aim is to …"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ not in words.BE:
+        return []
+    clauses_said = [Filler(head, None, "that") for head in clauses.children(verb, "ccomp") if _is_finite(head)]
+    deeds = [Filler(head, None, "inf") for head in clauses.children(verb, "xcomp") if clauses.is_to_infinitive(head)]
+    return clauses_said or deeds
 
 
 def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
@@ -346,7 +354,7 @@ def _owners_of_object(found: Match) -> list[Token]:
 
 def _concluders(token: Token) -> list[Token]:
     """ "an accord reached between A and B", "reached at their summit": who concluded it, where no agent is named."""
-    between = clauses.prepositional(token, *words.BETWEEN)
+    between = [h for t in (token, *clauses.patient(token)) for h in clauses.prepositional(t, *words.BETWEEN)]
     if between:
         return between
     occasions = clauses.prepositional(token, *words.OCCASION)

@@ -12,8 +12,9 @@ from kgraph.extract import attribution, clauses, matters, scope
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
-from kgraph.extract.rules import frames
+from kgraph.extract.rules import accords, duties, frames
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_a, is_word, under_any_of
+from kgraph.extract.rules.duties import is_stated
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
@@ -258,6 +259,12 @@ def _is_no_planned_meeting(reading: Reading, found: Match, filler: Filler, actor
     return not (planned and found.frame.relation == Relation.agreesTo and _is_meeting(reading, filler.head))
 
 
+def _is_no_move_hoped_for(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    """ "hopes to sign the pact": the signature is what is planned."""
+    hoped = filler.slot == "inf" and reading.is_word("hoping-verb", found.trigger)
+    return not (hoped and frames.match(reading, filler.head))
+
+
 FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] = (
     _is_clear,
     _is_matter,
@@ -269,41 +276,8 @@ FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] 
     _says_what,
     _is_no_courtesy,
     _is_no_planned_meeting,
+    _is_no_move_hoped_for,
 )
-
-
-# What is said of a duty
-
-
-def _duty(reading: Reading, verb: Token) -> Moves:
-    """ "X must …", said by somebody else: a call."""
-    if verb.dep_ == "ccomp" and evokes(reading, verb.head, Relation.agreesTo):
-        return
-    own = parties(reading, clauses.subjects(verb))
-    if not own and _is_expectation(verb):
-        return
-    for actor in (a for a in sayers(reading, verb) if not own or own[0].party != a.party):
-        yield made(reading, Draft(relation=Relation.callsFor, trigger=verb, actor=actor, object=verb))
-
-
-def _is_expectation(verb: Token) -> bool:
-    """ "the deal should bring peace": said of a thing, "should" is an expectation, not a duty."""
-    mild = clauses.has_child(verb, words.SHOULD, "aux") and not clauses.is_passive(verb)
-    return mild and all(subject.tag_ in ("NN", "NNP") for subject in clauses.children(verb, "nsubj", "nsubjpass"))
-
-
-def _states_a_duty(reading: Reading, verb: Token) -> bool:
-    named = clauses.children(verb, "nsubj", "nsubjpass")
-    if not named or any(subject.tag_ == "WP" for subject in named):
-        return False  # "who should lead" asks
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    needed = reading.is_word("need-verb", verb) and bool(clauses.children(verb, "xcomp"))
-    return not auxiliaries & words.HAVE and (needed or bool(auxiliaries & words.OBLIGING))
-
-
-def _is_stated(reading: Reading, verb: Token) -> bool:
-    """A clause of its own, not in a condition and not in a relative clause."""
-    return verb.pos_ in ("VERB", "AUX") and verb.dep_ != "relcl" and not scope.in_condition(verb)
 
 
 # What is said of a plan
@@ -599,18 +573,13 @@ MOVES: tuple[Construction[Moves], ...] = (
         gives=("proposes Peru: a truce", "rejects Chile: refused"),
         rule=_answer,
     ),
-    Construction(
-        name="duty of somebody else",
-        example="Spain said that France must leave the valley.",
-        gives=("callsFor Spain: France must leave the valley (says Spain)",),
-        when=(_is_stated, _states_a_duty, fails(is_word("mental-verb"))),
-        rule=_duty,
-    ),
+    *duties.DUTIES,
+    *accords.ACCORDS,
     Construction(
         name="unacceptable plan",
         example="Spain said the offer was unacceptable.",
         gives=("rejects Spain: the offer (says Spain)",),
-        when=(_is_stated,),
+        when=(is_stated,),
         rule=_unacceptable,
     ),
     Construction(
@@ -678,7 +647,7 @@ MOVES: tuple[Construction[Moves], ...] = (
             _announces,
             fails(hangs_as("advcl")),
             fails(is_word("stative-verb")),
-            _is_stated,
+            is_stated,
             fails(_is_other_move),
             fails(_is_meeting),
             fails(is_not_made),

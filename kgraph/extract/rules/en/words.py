@@ -211,6 +211,10 @@ OCCASION = ("during", "at", "in")
 AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
 # "talks on the port", "a dispute over the river"
 TOPIC = frozenset(("on", "over", "about"))
+# "after a deal between A and B": it was concluded
+ONCE_CONCLUDED = frozenset(("after", "following", "since", "under"))
+# "went into force", "came into effect"
+INTO = ("into",)
 # "are in agreement", "have been in contact"
 IN_A_STATE = ("in",)
 # "talks aimed at a truce"
