@@ -48,7 +48,7 @@ ACCORDS: tuple[Construction[Accords], ...] = (
         example="A truce between Chad and the rebels went into force at midnight.",
         gives=(
             "agreesTo Chad: A truce between Chad and the rebels",
-            "agreesTo the rebels: A truce between Chad and the rebels",
+            "agreesTo rebels: A truce between Chad and the rebels",
         ),
         when=(is_word("pause-of-fire"), hangs_as("nsubj"), under("starting-verb"), _takes_force),
         rule=_took_force,
