@@ -23,9 +23,11 @@ def speakers_of(
 ) -> list[Actor]:
     """Those of a chain of sources through whom the text has a move, outermost first.
 
-    A party that insists, stresses or warns makes its demand by that verb, and the text tells it itself.
+    A party that insists, stresses or warns makes its demand by that verb, and the text tells it itself, unless it
+    quotes the demand.
     """
     own = bool(chain) and actor is not None and chain[-1].party == actor.party
+    own = own and reading.quotation_at(trigger) is None
     if own and relation in _MADE_BY_INSISTING and _insists(reading, trigger, chain[-1]):
         return chain[:-1]
     return chain

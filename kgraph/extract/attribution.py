@@ -13,9 +13,9 @@ from spacy.tokens import Token
 from kgraph.extract import clauses
 from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Quotation, Reading
-from kgraph.extract.reference import affiliation, who, who_all
+from kgraph.extract.reference import affiliation, who_all
 from kgraph.extract.rules.en import words
-from kgraph.extract.speakers import reports, sayers, tellers
+from kgraph.extract.speakers import reports, sayer, sayers, tellers
 from kgraph.extract.tables import first_filled, first_of
 from kgraph.extract.turns import turn_speaker
 from kgraph.vocabulary import EntityType
@@ -89,9 +89,10 @@ def _upward(reading: Reading, token: Token) -> Iterator[Token]:
 def _is_background(reading: Reading, node: Token, token: Token) -> bool:
     """Whether the text itself gives what stands below this node: a noun's complement, a relative clause.
 
-    Of talks that are subject or object it is told that they take place.
+    Of talks that are subject or object, or for which somebody comes, it is told that they take place.
     """
-    talks = reading.is_word("meeting-noun", token) and token.dep_ in _CORE
+    gone_to = token.dep_ == "pobj" and token.head.lower_ in words.PURPOSE  # "came to Lima for talks"
+    talks = reading.is_word("meeting-noun", token) and (gone_to or token.dep_ in _CORE)
     told = clauses.is_verbal(token) or talks
     if node.dep_ in _BACKGROUND and not told:
         return True
@@ -106,9 +107,17 @@ def beside(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
 
     Example: Peru *signed* the pact, as Jane Roe said. → Jane Roe
     """
-    reporting = (c for c in clauses.children(node, *_ASIDE) if c.i > token.i and reports(reading, c))
+    asides = (c for c in clauses.children(node, *_ASIDE) if c.i > token.i or _is_between_commas(c))
+    reporting = (c for c in asides if reports(reading, c))
     aside = next(filter(_is_aside, reporting), None)
     return sayers(reading, aside) if aside is not None else None
+
+
+def _is_between_commas(verb: Token) -> bool:
+    """ "The rebels, analysts say, have …": the report stands within the reported clause."""
+    span = clauses.clause_span(verb)
+    around = verb.doc[max(0, span.start - 1) : span.start].text + verb.doc[span.end : span.end + 1].text
+    return verb.dep_ == "parataxis" and around == ",,"
 
 
 def _is_aside(verb: Token) -> bool:
@@ -188,7 +197,7 @@ def according_to(reading: Reading, token: Token) -> list[Actor]:
 def _named_by(reading: Reading, cue: Token) -> list[Actor]:
     """The party, or the outlet, after "according to"."""
     heads = clauses.prepositional(cue, *words.ADDRESSEE)
-    return (who(reading, heads[0]) or _outlet(reading, heads[0]))[:1] if heads else []
+    return (sayer(reading, heads[0]) or _outlet(reading, heads[0]))[:1] if heads else []
 
 
 def _holds_for(holder: Token, token: Token) -> bool:

@@ -63,7 +63,7 @@ def earlier_namings(reading: Reading, token: Token, kinds: Kinds) -> list[tuple[
 
 def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
     root = reading.doc[naming.start : naming.end].root
-    if naming.manner == "demonym" and reading.doc[naming.start].dep_ in _ADJECTIVAL:
+    if naming.manner == "demonym" and root.dep_ in _ADJECTIVAL and not reading.is_word("collective-noun", root.head):
         return False
     if naming.manner == "metonym" and root.dep_ == "pobj" and root.head.lower_ in words.PLACE_IN:
         return False  # "told reporters in Lima": where something is said

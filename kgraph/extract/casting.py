@@ -121,7 +121,11 @@ class _Casting:
         """People by the tagger, and capitalised words after a title or role, with an office behind them, or that say
         something; titles are cut off."""
         spans = [entity for entity in self.doc.ents if entity.label_ == "PERSON"]
-        for run in (self._run_after_role, self._run_with_office, self._run_that_says, self._run_that_is_met):
+        runs = (
+            *(self._run_after_role, self._run_with_office, self._run_beside_office),
+            *(self._run_that_says, self._run_that_is_met),
+        )
+        for run in runs:
             spans += map(run, self.doc)
         people = filter_spans(filter(self._can_be_person, map(self._without_titles, spans)))
         bearers = self._bearers()
@@ -143,6 +147,11 @@ class _Casting:
         """The capitalised words before "…, the foreign minister of Peru,"."""
         offices = [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NN" and self._is(c, "role-person")]
         return self._run_of(token, bool(offices))
+
+    def _run_beside_office(self, token: Token) -> Span:
+        """The capitalised words behind "its spokesman, …"."""
+        beside = token.dep_ == "appos" and self._is(token.head, "role-person") and token.head.tag_ == "NN"
+        return self._run_of(token, beside and token.ent_type_ not in _BODY_LABELS)
 
     def _run_that_says(self, token: Token) -> Span:
         """The capitalised words that are the subject of a verb of saying, unless the tagger knows them as a body."""

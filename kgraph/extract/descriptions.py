@@ -180,6 +180,26 @@ def each_by_adjective(search: Search, head: Token) -> list[Actor] | None:
     ]
 
 
+def each_of_theirs(search: Search, head: Token) -> list[Actor] | None:
+    """ "Peru and Chile said their envoys …": one group for each of those whom the pronoun stands for.
+
+    Example: Peru and Chile met on Monday. *Their envoys* signed a pact. → Peru’s envoys and Chile’s envoys
+    """
+    reading = search.reading
+    pronouns = clauses.children_with(head, words.THEY, "poss")
+    if not pronouns or not clauses.is_plural(head) or not reading.is_word("role-person", head):
+        return None
+    owners = [a for a in search.who(pronouns[0]) if a.party.kind in _BODIES]
+    if len(owners) < 2:
+        return None
+    span = extent(head)
+    rest = label(reading, span[1:])
+    return [
+        Actor(Party(f"{o.party.name}\u2019s {rest}", EntityType.Group, affiliation=o.party), span, o.antecedent, 0.7)
+        for o in owners
+    ]
+
+
 def collective_of_owner(search: Search, head: Token) -> list[Actor] | None:
     """ "the Iranian government", "the republic of Peru": the state or body itself.
 
@@ -218,7 +238,7 @@ def collective_before(search: Search, head: Token) -> list[Actor] | None:
     if _determiner(head) not in words.OWN_COLLECTIVE:
         return None
     span = extent(head)
-    return nearest(reading, head, (EntityType.State,), 0.6, span) or _main_state(reading, span)
+    return nearest(reading, head, (EntityType.State,), 0.6, span) or _main_state(reading, span) or None
 
 
 def _main_state(reading: Reading, span: Span) -> list[Actor]:
@@ -351,6 +371,7 @@ RULES: tuple[Rule, ...] = (
     named_together,
     each_of,
     each_by_adjective,
+    each_of_theirs,
     collective_of_owner,
     collective_of_person,
     collective_before,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
+from kgraph.extract.candidates import nearest
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Reading
 from kgraph.extract.reference import affiliation
@@ -14,6 +15,7 @@ from kgraph.vocabulary import EntityType
 _BODIES = (EntityType.State, EntityType.Organization, EntityType.Group)
 _TITLE_TAGS = ("ADJ", "NOUN", "PROPN", "PART")
 LONGEST_TITLE = 8
+_LONGEST_GOVERNMENT_TITLE = 3
 
 
 def learn_roles(reading: Reading) -> None:
@@ -24,6 +26,7 @@ def learn_roles(reading: Reading) -> None:
             for description in _descriptions(reading, naming):
                 _add(reading, naming.party, description)
             _from_behind(reading, naming)
+            _from_government(reading, naming)
 
 
 def _descriptions(reading: Reading, naming: Naming) -> list[Token]:
@@ -60,6 +63,16 @@ def _from_behind(reading: Reading, naming: Naming) -> None:
             and body.party.kind in (EntityType.State, EntityType.Organization)
         ):
             naming.party.affiliation = body.party
+
+
+def _from_government(reading: Reading, naming: Naming) -> None:
+    """ "Government negotiator Jane Roe": of the state whose government the text speaks of."""
+    title = reading.doc[max(0, naming.start - _LONGEST_GOVERNMENT_TITLE) : naming.start]
+    governing = [t for t in title if reading.is_word("government-noun", t) and t.sent == title[-1].sent]
+    if naming.party.affiliation is not None or not governing or not naming.party.roles:
+        return
+    named = nearest(reading, governing[0], (EntityType.State,), 0.6, title)
+    naming.party.affiliation = named[0].party if named else None
 
 
 def _opposes(reading: Reading, start: int, end: int) -> bool:

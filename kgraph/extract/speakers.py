@@ -42,7 +42,7 @@ def sayers(reading: Reading, verb: Token) -> list[Actor]:
     said_by_agent = clauses.is_passive(verb) and not _is_quoted_as_saying(reading, verb)
     heads = clauses.agents(verb) if said_by_agent else clauses.subjects(verb)
     outside = [h for h in heads if reading.quotation_at(h) is None or reading.quotation_at(verb) is not None]
-    return [actor for head in outside for actor in _sayer(reading, head)][:MAX_SPEAKERS]
+    return [actor for head in outside for actor in sayer(reading, head)][:MAX_SPEAKERS]
 
 
 def _is_quoted_as_saying(reading: Reading, verb: Token) -> bool:
@@ -51,7 +51,7 @@ def _is_quoted_as_saying(reading: Reading, verb: Token) -> bool:
     return reading.any_is_lemma("reporting-verb", below)
 
 
-def _sayer(reading: Reading, head: Token) -> list[Actor]:
+def sayer(reading: Reading, head: Token) -> list[Actor]:
     """Who is meant by the subject of a verb of saying: a party, whose text it is, or somebody without an office."""
     found = who(reading, head)
     if not found and reading.is_word("telling-noun", head):

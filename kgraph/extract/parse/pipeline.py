@@ -24,6 +24,7 @@ from kgraph.extract.parse.lemmas import mend_lemmas
 from kgraph.extract.parse.lists import mend_lists
 from kgraph.extract.parse.neighbours import mend_neighbours
 from kgraph.extract.parse.occasions import mend_occasions
+from kgraph.extract.parse.reports import mend_reports
 from kgraph.extract.parse.sentences import start_sentences
 from kgraph.extract.parse.topics import mend_topics
 from kgraph.model.document import ENGLISH
@@ -37,6 +38,7 @@ AFTER_PARSING = {
     "kgraph_repeated_prepositions": mend_repeated_prepositions,
     "kgraph_titled_conjuncts": mend_titled_conjuncts,
     "kgraph_reported_conjuncts": mend_reported_conjuncts,
+    "kgraph_reports": mend_reports,
     "kgraph_lists": mend_lists,
     "kgraph_owned_conjuncts": mend_owned_conjuncts,
     "kgraph_occasions": mend_occasions,

@@ -19,5 +19,6 @@ def mend_topics(doc: Doc) -> Doc:
 
 
 def _names_somebody(word: Token, partner: Token) -> bool:
-    """Whether a word can have no topic of its own: it is a name, or one of two between whom something is."""
-    return word.pos_ == "PROPN" or word != partner and partner.head.lower_ in words.BETWEEN
+    """Whether a word can have no topic of its own: a name, "the two sides", or one of two between whom something is."""
+    both = clauses.has_child(word, words.BOTH, "nummod")
+    return both or word.pos_ == "PROPN" or word != partner and partner.head.lower_ in words.BETWEEN

@@ -208,7 +208,8 @@ def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     found = clauses.prepositional(token, preposition) or clauses.prepositional(token, words.UPON)
     if found and subjects:
         parts = tuple(c for h in found for c in clauses.conjuncts(h))
-        yield Dependence(token, subjects[0], parts, clauses.governing_clause(token))
+        made = token.dep_ == "ccomp" and token.pos_ == "ADJ"  # "made its aid dependent on …"
+        yield Dependence(token, subjects[0], parts, clauses.governing_clause(token.head if made else token))
 
 
 def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -313,7 +314,7 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
             "proposes Peru: free the crew in return for a pardon",
             "conditionsOn Peru: free the crew if a pardon",
         ),
-        when=(hangs_as("pobj"), under_any_of(words.EXCHANGE_BEFORE)),
+        when=(hangs_as("pobj"), under_any_of(words.IN)),
         rule=_exchange,
     ),
     Construction(

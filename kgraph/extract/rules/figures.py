@@ -15,6 +15,7 @@ from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import doers
 from kgraph.extract.rules.statements import Draft, statement
+from kgraph.extract.speakers import reports
 from kgraph.extract.tables import first_of
 from kgraph.model.statement import ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
@@ -147,7 +148,7 @@ def _counting(reading: Reading, number: Token) -> Claim | None:
         node = node.head
         if _counts(reading, node):
             for actor in doers(reading, node):
-                return Claim(actor)
+                return Claim(actor, (actor,) if reports(reading, node) else ())
     return None
 
 
@@ -159,7 +160,7 @@ CLAIMS: tuple[Construction[Claim | None], ...] = (
     Construction(
         name="source of the clause",
         example="Kenya said more than 300 soldiers had died.",
-        gives=("claims Kenya: more than 300 soldiers had died",),
+        gives=("claims Kenya: more than 300 soldiers had died (says Kenya)",),
         rule=_attributed,
     ),
     Construction(
@@ -183,7 +184,6 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
     draft = Draft(
         relation=Relation.claims, trigger=trigger, actor=claim.claimant, matter=mention, modality=Modality.actual
     )
-    outer = [a for a in claim.sources if a.party != claim.claimant.party]
     cue = _cue(reading, figure.number)
     return replace(
         statement(reading, draft),
@@ -192,8 +192,8 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
         what=what,
         span=reading.span(extent),
         quote=reading.words(extent),
-        speakers=tuple(reading.mention(a) for a in outer),
-        voice=Voice.other if outer else Voice.self,
+        speakers=tuple(reading.mention(a) for a in claim.sources),
+        voice=Voice.self,
         trigger=reading.span(figure.number.doc[figure.number.i : figure.number.i + 1]),
     )
 

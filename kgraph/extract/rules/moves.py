@@ -201,6 +201,8 @@ def _is_asked_for(reading: Reading, found: Match, filler: Filler, actors: list[A
         return True
     if reading.is_word("hoping-verb", found.trigger):
         return _has_a_doer(reading, filler.head)
+    if found.trigger.lemma_ in words.WISHING:
+        return filler.head.tag_ in ("VBN", "VBD")  # "wants the army disbanded"
     modals = {c.lower_ for c in filler.head.children if c.dep_ == "aux"}
     demanded = bool(modals & words.DEMANDING) or bool(modals & words.HAVE)
     return demanded or clauses.is_subjunctive(filler.head) or reading.is_word("need-verb", filler.head)
@@ -402,7 +404,7 @@ def _of_one_mind(reading: Reading, noun: Token) -> Moves:
     denied = Polarity.negative if clauses.has_child(noun, words.NO) else polarity(reading, verb)
     for actor, topic in product(agreed, topics[:1] if not is_not_made(reading, verb) else ()):
         yield statement(
-            reading, Draft(relation=Relation.agreesTo, trigger=noun, actor=actor, object=topic, polarity=denied)
+            reading, Draft(relation=Relation.agreesTo, trigger=verb, actor=actor, object=topic, polarity=denied)
         )
 
 
@@ -423,6 +425,17 @@ def _mediated(reading: Reading, noun: Token) -> Moves:
     mediators = [actor for actor in frames.owners(reading, noun) if actor.party not in partners]
     for actor, matter in product(mediators, mediated):
         yield statement(reading, Draft(relation=Relation.mediates, trigger=noun, actor=actor, object=matter))
+
+
+def _goes_to_settle(reading: Reading, noun: Token) -> Moves:
+    """ "will travel to Peru in a bid to end the deadlock": who goes there mediates."""
+    journey = noun.head.head
+    if not reading.is_word("travelling-verb", journey) or is_not_made(reading, journey):
+        return
+    deeds = [c for c in clauses.children(noun, "acl") if reading.is_word("settling-verb", c)]
+    settled = [head for deed in deeds for head in clauses.direct_objects(deed) if reading.is_word("quarrel-noun", head)]
+    for actor, matter in product(parties(reading, clauses.subjects(journey)), settled[:1]):
+        yield statement(reading, Draft(relation=Relation.mediates, trigger=journey, actor=actor, object=matter))
 
 
 # Acts and intentions
@@ -630,6 +643,13 @@ MOVES: tuple[Construction[Moves], ...] = (
         gives=("signs Chad: a truce", "mediates Qatar: a truce"),
         when=(is_a("NOUN"),),
         rule=_mediated,
+    ),
+    Construction(
+        name="journey to settle a quarrel",
+        example="Norwegian envoy Jane Roe flew to Lima in a bid to end the deadlock between Peru and Chile.",
+        gives=("mediates Jane Roe: the deadlock between Peru and Chile",),
+        when=(is_word("attempt-noun"), hangs_as("pobj"), under_any_of(words.IN)),
+        rule=_goes_to_settle,
     ),
     Construction(
         name="own act",

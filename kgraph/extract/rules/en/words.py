@@ -238,7 +238,7 @@ WISHING = frozenset(("like", "want", "wish"))
 PURPOSE = frozenset(("for",))
 # "by her own decree", "under his order"
 BY_AN_ACT = frozenset(("through", "by", "in", "under", "with"))
-EXCHANGE_BEFORE = frozenset(("in",))
+IN = frozenset(("in",))
 # "For Norway: …" below a declaration: who signs it
 SIGNED_FOR = frozenset(("for",))
 EXCHANGE_FOR = ("for",)
