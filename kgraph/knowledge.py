@@ -154,6 +154,17 @@ class Knowledge:
         """Every word that can have to do with a condition."""
         return frozenset(form for form, _ in self.conditions) | self.words.get("condition-noun", frozenset())
 
+    @cached_property
+    def sorts(self) -> dict[str, str]:
+        """The sort of thing that a noun or verb stands for, by its form: "deal" is a word for an agreement."""
+        prefix = "sort-"
+        return {
+            form: name.removeprefix(prefix)
+            for name, forms in self.words.items()
+            if name.startswith(prefix)
+            for form in forms
+        }
+
     def is_word(self, word_class: str, word: str) -> bool:
         """Whether ``word`` (a lower-case lemma or form) belongs to the word class."""
         return word in self.words.get(word_class, frozenset())

@@ -62,7 +62,8 @@ def dating_of(
     dating, voice = temporal.date_of(reading, trigger, modality), voice_of(chain, actor)
     said = temporal.reported_on(reading, trigger)
     said_on = said.edtf if chain else None
-    refused_by_saying = relation == Relation.rejects and voice == Voice.self and said.edtf is not None
+    made_by_saying = not chain or voice == Voice.self or _is_made_by(reading, chain[-1], actor, trigger)
+    refused_by_saying = relation == Relation.rejects and bool(chain) and made_by_saying and said.edtf is not None
     if dating.edtf is not None and not refused_by_saying:
         return dating, said_on
     if said.edtf is None:
@@ -70,7 +71,6 @@ def dating_of(
             occasion = temporal.by_occasion(reading, trigger)
             dating = occasion if occasion.edtf else dating
         return dating, said_on
-    made_by_saying = not chain or voice == Voice.self or _is_made_by(reading, chain[-1], actor, trigger)
     if made_by_saying and modality != Modality.possible and relation != Relation.meets:
         return said, said_on
     return dating, said_on

@@ -200,12 +200,43 @@ def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | No
         return _before_pronoun(reading, head) if _answers(reading, head) or not who(reading, head) else None
     if head.pos_ != "NOUN" or len(wording) > 3:
         return None
+    if _is_bare(head) and _names_words_before(head):
+        said = _what_was_said(reading, head)
+        if said is not None:
+            return said
     determiners = [c.lower_ for c in clauses.children(head, "det", "amod") if c.lower_ in words.POINTING]
     if not determiners or _says_which(reading, head):
         return None
     if determiners[0] in words.POINTING_TO_KIND:
         return _of_the_sentence_before(reading, head)
     return _same_matter_before(reading, head)
+
+
+def _names_words_before(noun: Token) -> bool:
+    """ "that demand", "the charge", and "…, a charge Peru denies": what it names stands before."""
+    aside = noun.dep_ == "appos" and clauses.has_child(noun, words.INDEFINITE_ARTICLE)
+    return aside or clauses.has_child(noun, words.POINTING_BACK, "det")
+
+
+def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
+    """What was demanded, or what somebody was accused of, before "that demand" or "the charge"."""
+    accused = reading.is_word("accusation-noun", noun)
+    if not accused and not _evokes(reading, noun, "noun", Relation.callsFor):
+        return None
+    relation = Relation.accuses if accused else Relation.callsFor
+    before = reversed(noun.doc[max(0, noun.i - _BARE_POINTS_BACK) : noun.i])
+    verb = next((t for t in before if t.pos_ == "VERB" and _evokes(reading, t, "verb", relation)), None)
+    if verb is None:
+        return None
+    charges = [c for p in words.BLAME for c in clauses.prepositional(verb, p)]
+    said = charges if accused else clauses.children(verb, "ccomp", "xcomp")
+    if not said:
+        return None
+    wording = _shorten(clauses.clause_span(said[0]) if clauses.is_verbal(said[0]) else clauses.full_phrase(said[0]))
+    name = name_of(reading, wording)
+    if accused:
+        name = f"{noun.text} of {name}"  # whoever denies the charge does not refuse the deed
+    return Antecedent(wording, name, EntityType.Measure, name.lower())
 
 
 def parallel(reading: Reading, pronoun: Token) -> Token | None:
@@ -335,8 +366,14 @@ def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:
         return True
     kind = kind_of(reading, head)
     if kind in _DOCUMENTS and kind_of(reading, other) == kind:
-        return True
+        return _may_be_one_sort(reading, head, other)
     return reading.is_lemma("call-noun", head) and reading.is_lemma("call-noun", other)
+
+
+def _may_be_one_sort(reading: Reading, head: Token, other: Token) -> bool:
+    """Whether "the deal" can be an accord, which is of its sort, and not a settlement or truce, which is of another."""
+    sort, others = (reading.knowledge.sorts.get(noun.lemma_.lower()) for noun in (head, other))
+    return None in (sort, others) or sort == others
 
 
 def _is_whole_headline(reading: Reading, noun: Token) -> bool:

@@ -128,7 +128,8 @@ def _goes_on(reading: Reading, statement: ReadStatement, trigger: Token) -> bool
     is_condition = statement.relation == Relation.conditionsOn
     if temporal.is_background(trigger) and not (made_by_saying and is_condition):
         return False
-    if trigger.tag_ != _SIMPLE_PAST and not made_by_saying:
+    happened = trigger.tag_ == _SIMPLE_PAST and trigger.lemma_ not in words.BE
+    if not happened and not made_by_saying:
         return False
     return not any(reading.is_form("earlier-adverb", t) or _counts_from_another(t) for t in trigger.sent)
 
@@ -177,4 +178,5 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
         return own
     last = before[-1]
     apart = reading.sentence_number[trigger.i] - reading.sentence_number[last.token.i]
-    return last if statement.voice != Voice.document or apart <= _SENTENCES_BACK else None
+    one_day = len({each.dating.edtf for each in before}) == 1
+    return last if statement.voice != Voice.document or one_day or apart <= _SENTENCES_BACK else None

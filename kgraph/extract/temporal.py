@@ -38,6 +38,8 @@ _WITH_MONTH = ("month_day", "day_month", "month_year", "month_range", "iso")
 _OF_AN_OCCASION = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
 # An official text is published on the day of its occasion or soon after.
 _DAYS_AFTER_OCCASION = 7
+# Moves that lie ahead, if they come at all: "could meet on Monday".
+_TO_COME = (Modality.planned, Modality.possible)
 # How many tokens lie between a verb of saying and the day beside it, at most ("said late on Monday").
 _BESIDE = 3
 _OPENING = 420
@@ -52,7 +54,7 @@ def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     if not candidates:
         return Dating()
     best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
-    future = modality == Modality.planned or _looks_ahead(trigger)
+    future = modality in _TO_COME or _looks_ahead(trigger)
     found = dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
     # "In June" in an undated text does not say that the move is recent.
     return found if found.edtf is not None or best.kind not in _OF_ANY_YEAR else _in_year_told_of(reading, best)
