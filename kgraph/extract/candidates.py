@@ -65,8 +65,8 @@ def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
     root = reading.doc[naming.start : naming.end].root
     if naming.manner == "demonym" and root.dep_ in _ADJECTIVAL and not reading.is_word("collective-noun", root.head):
         return False
-    if naming.manner == "metonym" and root.dep_ == "pobj" and root.head.lower_ in words.PLACE_IN:
-        return False  # "told reporters in Lima": where something is said
+    if naming.manner == "metonym" and root.dep_ == "pobj" and root.head.lower_ in words.WHERE:
+        return False  # "told reporters in Lima", "flew to Lima": a city
     if root.head == token.head and token.dep_ in _OBJECT:
         return False  # "Peru told it …": the object of a verb is not its subject
     if token.pos_ == "NOUN" and _is_subject_above(root, token):

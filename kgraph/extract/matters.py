@@ -200,10 +200,11 @@ def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | No
         return _before_pronoun(reading, head) if _answers(reading, head) or not who(reading, head) else None
     if head.pos_ != "NOUN" or len(wording) > 3:
         return None
-    if _is_bare(head) and _names_words_before(head):
-        said = _what_was_said(reading, head)
-        if said is not None:
-            return said
+    return _what_was_said(reading, head) or _pointed_at(reading, head)
+
+
+def _pointed_at(reading: Reading, head: Token) -> Antecedent | None:
+    """The earlier phrase that a noun with a determiner stands for."""
     determiners = [c.lower_ for c in clauses.children(head, "det", "amod") if c.lower_ in words.POINTING]
     if not determiners or _says_which(reading, head):
         return None
@@ -220,6 +221,8 @@ def _names_words_before(noun: Token) -> bool:
 
 def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
     """What was demanded, or what somebody was accused of, before "that demand" or "the charge"."""
+    if not _is_bare(noun) or not _names_words_before(noun):
+        return None
     accused = reading.is_word("accusation-noun", noun)
     if not accused and not _evokes(reading, noun, "noun", Relation.callsFor):
         return None
@@ -371,9 +374,12 @@ def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:
 
 
 def _may_be_one_sort(reading: Reading, head: Token, other: Token) -> bool:
-    """Whether "the deal" can be an accord, which is of its sort, and not a settlement or truce, which is of another."""
+    """Whether "the deal" can be an accord, which is of its sort, and not a settlement or truce, which is of another;
+    "the decree" is no constitution."""
     sort, others = (reading.knowledge.sorts.get(noun.lemma_.lower()) for noun in (head, other))
-    return None in (sort, others) or sort == others
+    if sort is None or others is None:
+        return kind_of(reading, head) != EntityType.LegalAct
+    return sort == others
 
 
 def _is_whole_headline(reading: Reading, noun: Token) -> bool:

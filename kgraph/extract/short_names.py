@@ -85,7 +85,7 @@ def _root(phrase: Span) -> Token:
 def _without_subject(phrase: Span, root: Token) -> Span:
     """What is to be done without who is to do it, where that alone says enough: "is" and "has" do not, nor does what is
     done to something."""
-    if root.pos_ != "VERB" or root.lower_ in words.NOT_IN_A_NAME or clauses.children(root, "nsubjpass"):
+    if root.pos_ != "VERB" or root.lower_ in words.NOT_IN_A_NAME or clauses.is_passive(root):
         return phrase
     own = [child.i for child in clauses.children(root, "neg") if child.i >= phrase.start]
     return phrase.doc[min((*own, root.i)) : phrase.end]
@@ -130,7 +130,8 @@ def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
     if clauses.is_verbal(head):
         if lost.lower_ in words.LATER_OR_EARLIER_THAN:
             return True  # when it is done
-        directed = strict and lost.lower_ in (*words.ADDRESSEE, *words.AS)
+        governed = words.AFTER_A_PASSIVE if clauses.is_passive(head) else words.AFTER_A_VERB
+        directed = strict and lost.lower_ in governed
         return lost.dep_ in _OF_VERBS and (lost.dep_ != "prep" or not directed and _is_complete(head, left))
     if clauses.is_nominal(head) and lost.dep_ in _TELLING and lost.lower_ not in words.OF:
         told = head.pos_ == "PROPN" or _says_which(head, left)

@@ -31,8 +31,10 @@ def _duty(reading: Reading, verb: Token) -> Calls:
     own = parties(reading, clauses.subjects(verb))
     if not own and _is_expectation(verb):
         return
+    deeds = clauses.children(verb, "xcomp") if verb.lemma_ in words.HAVE else []
+    deed, doer = (deeds[0], next(iter(clauses.subjects(verb)), None)) if deeds else (verb, None)
     for actor in (a for a in sayers(reading, verb) if not own or own[0].party != a.party):
-        yield made(reading, Draft(relation=Relation.callsFor, trigger=verb, actor=actor, object=verb))
+        yield made(reading, Draft(relation=Relation.callsFor, trigger=verb, actor=actor, object=deed, addressee=doer))
 
 
 def _is_expectation(verb: Token) -> bool:
@@ -46,7 +48,9 @@ def _states_a_duty(reading: Reading, verb: Token) -> bool:
     if not named or any(subject.tag_ == "WP" for subject in named):
         return False  # "who should lead" asks
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    needed = reading.is_word("need-verb", verb) and bool(clauses.children(verb, "xcomp"))
+    has_to = verb.lemma_ in words.HAVE and not clauses.has_child(verb, words.AWAITED)
+    deeds = [d for d in clauses.children(verb, "xcomp") if d.lemma_ not in words.DO or clauses.direct_objects(d)]
+    needed = (has_to or reading.is_word("need-verb", verb)) and bool(deeds)
     return not auxiliaries & words.HAVE and (needed or bool(auxiliaries & words.OBLIGING))
 
 

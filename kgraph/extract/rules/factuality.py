@@ -18,7 +18,7 @@ from kgraph.knowledge import Frame
 from kgraph.vocabulary import Modality, Polarity, Relation
 
 # Slots of a frame that hold an infinitive: a move in it is what that move is about, not a second one
-_INFINITIVE_SLOTS = ("inf", "obj+inf", "on+inf", "upon+inf", "to+inf", "with+inf")
+_INFINITIVE_SLOTS = ("inf", "obj+inf", "for+inf", "on+inf", "upon+inf", "to+inf", "with+inf")
 _FRAME_KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -197,7 +197,9 @@ def is_indicative(clause: Token) -> bool:
 
 def _is_obliged(reading: Reading, trigger: Token) -> bool:
     first = _first_conjunct(trigger)
-    return any(clauses.has_child(verb, words.OBLIGING, "aux") for verb in (first, *_governors(first)))
+    upper = first.head
+    has_to = first.dep_ == "xcomp" and upper.lemma_ in words.HAVE and not clauses.has_child(upper, words.AWAITED)
+    return has_to or any(clauses.has_child(verb, words.OBLIGING, "aux") for verb in (first, *_governors(first)))
 
 
 def _first_conjunct(trigger: Token) -> Token:

@@ -169,7 +169,7 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
     if ">" in slot:
         return _of_object(reading, slot, token)
     if slot.endswith("+inf"):
-        return _addressed(token, slot)
+        return _addressed(reading, token, slot)
     return [Filler(head, None, slot) for head in _heads(reading, slot, token)]
 
 
@@ -271,14 +271,21 @@ SLOTS: tuple[Construction[list[Token]], ...] = (
 _BY_SLOT = {construction.name: construction.read for construction in SLOTS}
 
 
-def _addressed(token: Token, slot: str) -> list[Filler]:
+def _addressed(reading: Reading, token: Token, slot: str) -> list[Filler]:
     """ "urged X to act", "called on X to act": the act, with who is to do it."""
     holder = slot.removesuffix("+inf")
     direct = holder == "obj"
     asked = clauses.direct_objects(token) + clauses.children(token, "dative")
     holders = asked if direct else clauses.prepositional(token, holder)
     found = next(chain(_deeds_beside(token, holders, direct), _deeds_of_holders(holders)), None)
-    return [Filler(*found, slot)] if found is not None else []
+    if found is None or holder in words.FOR and not _is_wanted_of(reading, *found):
+        return []
+    return [Filler(*found, slot)]
+
+
+def _is_wanted_of(reading: Reading, deed: Token, holder: Token | None) -> bool:
+    """ "called for Peru to leave", "for the fleet to be withdrawn"; "called for a truce to gain time" names its end."""
+    return clauses.is_passive(deed) or holder is not None and bool(who(reading, holder))
 
 
 def _deeds_beside(token: Token, holders: list[Token], direct: bool) -> Iterator[tuple[Token, Token | None]]:

@@ -293,6 +293,16 @@ def _unacceptable(reading: Reading, verb: Token) -> Moves:
         yield made(reading, Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head))
 
 
+def _never_to_be(reading: Reading, verb: Token) -> Moves:
+    """ "there will be no talks", said by somebody: a rejection of them."""
+    bound = clauses.children(verb, "advcl", "prep")
+    until = any(word.lower_ in words.NOT_YET for part in bound for word in (part, *part.children))
+    denied = [c for c in clauses.children(verb, "attr") if clauses.has_child(c, words.NO)]
+    for head, actor in product(denied, sayers(reading, verb) if not until else ()):
+        if reading.is_one_of(head, "matter-class", "measure-noun", "meeting-noun"):
+            yield made(reading, Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head))
+
+
 def _can_be_accepted(reading: Reading, head: Token) -> bool:
     """Whether a noun names a plan, an agreement, an act of law or something else that can be accepted."""
     return matters.kind_of(reading, head) != EntityType.Measure or reading.is_word("matter-class", head)
@@ -594,6 +604,13 @@ MOVES: tuple[Construction[Moves], ...] = (
         gives=("rejects Spain: the offer (says Spain)",),
         when=(is_stated,),
         rule=_unacceptable,
+    ),
+    Construction(
+        name="what is never to be",
+        example='"There will be no talks with the rebels," Chad said.',
+        gives=("rejects Chad: no talks with the rebels (says Chad)",),
+        when=(is_stated, lambda reading, verb: bool(clauses.children(verb, "expl")), _announces),
+        rule=_never_to_be,
     ),
     Construction(
         name="harm foretold of a plan",

@@ -159,6 +159,8 @@ NOBODY = frozenset(("nobody", "none", "few"))
 HARDLY = frozenset(("hardly", "scarcely", "barely"))
 # "has yet to accept", "is yet to sign"
 YET = frozenset(("yet",))
+# "has yet to sign", "still has to sign"
+AWAITED = frozenset(("yet", "still"))
 # "no longer supports"
 LONGER = frozenset(("longer",))
 ONLY = frozenset(("only",))
@@ -176,6 +178,8 @@ LONG = frozenset(("long",))
 ASKING = frozenset(("if", "whether"))
 # "at odds over who should lead", "did not know how they would"
 QUESTIONING = frozenset(("who", "how", "why", "where", "when", "which"))
+# "no talks before …", "not as long as …"
+NOT_YET = frozenset(("unless", "until", "before", "long", "if", "without"))
 UNLESS_OR_UNTIL = frozenset(("unless", "until"))
 # "instead of signing", "rather than accept"
 THAN = frozenset(("than",))
@@ -196,6 +200,9 @@ WITH = ("with",)
 BETWEEN = ("between",)
 AMONG_PARTIES = ("between", "among")
 ADDRESSEE = ("to",)
+# "directed to", "seen as"; "coupled with", "based on": without it the verb says too little
+AFTER_A_VERB = frozenset(("to", "as"))
+AFTER_A_PASSIVE = frozenset(("to", "as", "with", "on"))
 AGENT = ("by",)
 ORIGIN = ("from",)
 POSSESSOR = ("of",)
@@ -207,6 +214,8 @@ BLAME = frozenset(("of", "for", "with"))
 PRAISE = frozenset(("for", "on"))
 PLACE = ("in", "at")
 PLACE_IN = ("in",)
+# "flew to Lima", "returned from Lima": a city, and not the state whose capital it is
+WHERE = frozenset(("in", "to", "from", "at", "near", "into"))
 OCCASION = ("during", "at", "in")
 AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
 # "talks on the port", "a dispute over the river"
