@@ -16,7 +16,7 @@ from kgraph.extract.candidates import Rule, Search, earlier_namings, nearest, st
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
-from kgraph.vocabulary import EntityType
+from kgraph.vocabulary import EntityType, Relation
 
 _BODIES = (EntityType.State, EntityType.Organization)
 _NAMED_MEMBERS = (EntityType.State, EntityType.Organization, EntityType.Person)
@@ -337,10 +337,18 @@ def as_worded(search: Search, head: Token) -> list[Actor] | None:
     Example: *Three Peruvian negotiators* rejected the offer. → Three Peruvian negotiators
     """
     reading = search.reading
-    owner, span = affiliation(search, head), extent(head)
+    owner, span = affiliation(search, head), _without_charge(reading, head)
     certainty = 0.85 if owner is not None or _is_modified(head) else 0.7
     name = _name(reading, span, owner)
     return [Actor(Party(name, _kind(reading, head), affiliation=owner), span, certainty=certainty)]
+
+
+def _without_charge(reading: Reading, head: Token) -> Span:
+    """ "accused the army of an offensive": what somebody is accused of is none of its words."""
+    frames = reading.knowledge.frames.get((head.head.lemma_.lower(), "verb"), ())
+    accused = head.dep_ == "dobj" and any(frame.relation == Relation.accuses for frame in frames)
+    charges = [c for c in clauses.children(head, "prep") if c.lower_ in words.BLAME and accused]
+    return clauses.noun_phrase(head, charges) if charges else extent(head)
 
 
 def _name(reading: Reading, span: Span, owner: Party | None) -> str:

@@ -420,5 +420,6 @@ def _is_bare(noun: Token) -> bool:
 def is_matter(reading: Reading, head: Token) -> bool:
     """Whether a noun can be what a negotiation move is about (not a person, a date or a vague word)."""
     can_be = head.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "AUX", "PRON", "NUM")
-    counted = head.ent_type_ in ("DATE", "TIME")
+    # The tagger takes "the talks two months later" for a date.
+    counted = head.ent_type_ in ("DATE", "TIME") and not reading.is_one_of(head, "matter-class", "meeting-noun")
     return can_be and not counted and not reading.is_lemma("vague-noun", head)

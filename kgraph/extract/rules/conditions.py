@@ -10,6 +10,7 @@ from itertools import product
 from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, matters, temporal
+from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under_any_of
@@ -205,11 +206,12 @@ def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     if preposition is None:
         return
     subjects = clauses.subjects(token)
-    found = clauses.prepositional(token, preposition) or clauses.prepositional(token, words.UPON)
+    is_made = token.dep_ == "ccomp" and token.pos_ == "ADJ"  # "made its aid dependent on …"
+    holders = (token, token.head) if is_made else (token,)
+    found = [h for holder in holders for p in (preposition, words.UPON) for h in clauses.prepositional(holder, p)]
     if found and subjects:
         parts = tuple(c for h in found for c in clauses.conjuncts(h))
-        made = token.dep_ == "ccomp" and token.pos_ == "ADJ"  # "made its aid dependent on …"
-        yield Dependence(token, subjects[0], parts, clauses.governing_clause(token.head if made else token))
+        yield Dependence(token, subjects[0], parts, clauses.governing_clause(holders[-1]))
 
 
 def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -388,8 +390,14 @@ SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, sa
 
 
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:
-    """Who sets the condition: who pledges it, says so, owns it, or whose deed the outcome or the demand is."""
-    return first_filled(rule(reading, found.setter) for rule in SETTERS)
+    """Who sets the condition: who pledges it, says so, owns it, or whose deed the outcome or the demand is.
+
+    Where somebody says what the state or body will do that they speak for, it is that state or body.
+    """
+    setters = first_filled(rule(reading, found.setter) for rule in SETTERS)
+    bodies = {body for setter in setters if (body := spoken_for(reading, setter)) is not None}
+    voiced = [a for a in _who_acts(reading, found.outcome) if a.party in bodies]
+    return voiced[:1] or setters
 
 
 # The statement

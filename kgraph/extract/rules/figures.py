@@ -24,6 +24,7 @@ _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _NUMBER_WORDS = words.SCALE | {word: float(number) for word, number in words.SMALL_NUMBER.items()}
 _NO_COUNT = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 _SMALLEST = 3
+_HYPHEN = "-"
 # Labels by which a number hangs on what it counts
 _MODIFYING = ("nummod", "compound", "quantmod", "amod", "dep")
 # Tokens before a number among which its bound ("more than") stands, and between a claimant and the clause that it opens
@@ -77,13 +78,16 @@ def value_of(tokens: Span) -> float | None:
 
 
 def _value(token: Token) -> float | None:
-    """The value of a number that counts; None for dates, money, shares, and the second word of "two million"."""
+    """The value of a number that counts; None for dates, money, shares, the second word of "two million", and the
+    first of a compound."""
     if token.pos_ != "NUM" or token.ent_type_ in _NO_COUNT:
         return None
     if token.lower_ in words.SCALE and token.i and token.nbor(-1).pos_ == "NUM":
         return None
     value = _number(token)
     following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if following == _HYPHEN:
+        return None  # "a six-point plan"
     return value * words.SCALE.get(following, 1.0) if value is not None else None
 
 

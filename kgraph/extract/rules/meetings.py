@@ -159,9 +159,15 @@ def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
         return participants_of(reading, token)
     heads = clauses.agents(token) if clauses.is_passive(token) else clauses.subjects(token)
     subjects, partners = _members(reading, heads), _partners(reading, found)
-    if not partners and reading.is_word("talking-verb", token) and not _are_named(subjects):
+    among_themselves = _are_named(subjects) or _is_by_phone(reading, token)
+    if not partners and reading.is_word("talking-verb", token) and not among_themselves:
         return []
     return distinct(subjects + partners)
+
+
+def _is_by_phone(reading: Reading, verb: Token) -> bool:
+    """ "the two spoke by telephone": with each other."""
+    return reading.any_is_word("calling-word", clauses.prepositional(verb, *words.BY_PHONE))
 
 
 def _are_named(people: list[Actor]) -> bool:

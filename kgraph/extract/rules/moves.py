@@ -13,7 +13,7 @@ from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules import accords, duties, frames
-from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_a, is_word, under_any_of
+from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_a, is_word, under, under_any_of
 from kgraph.extract.rules.duties import is_stated
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
@@ -397,6 +397,29 @@ def _is_nameable(reading: Reading, head: Token) -> bool:
     return reading.is_one_of(head, "matter-class", "meeting-noun")
 
 
+def _takes_sides(reading: Reading, verb: Token) -> Moves:
+    """ "France is against the plan", "Spain is in favour of a truce": rejection and support."""
+    sides = (
+        (Relation.rejects, clauses.prepositional(verb, *words.AGAINST)),
+        (Relation.supports, [h for noun in _favour(reading, verb) for h in clauses.prepositional(noun, *words.OF)]),
+    )
+    for relation, heads in sides:
+        wanted = [h for h in heads[:1] if clauses.is_verbal(h) or _is_nameable(reading, h) or _is_judged(reading, h)]
+        for actor, head in product(parties(reading, clauses.subjects(verb)), wanted):
+            yield statement(reading, Draft(relation=relation, trigger=verb, actor=actor, object=head))
+
+
+def _favour(reading: Reading, verb: Token) -> list[Token]:
+    return [n for n in clauses.prepositional(verb, *words.IN_A_STATE) if reading.is_word("favour-noun", n)]
+
+
+def _needless(reading: Reading, noun: Token) -> Moves:
+    """ "sees no need for a mechanism": a rejection of it."""
+    unwanted = clauses.prepositional(noun, *words.FOR) if clauses.has_child(noun, words.NO) else []
+    for actor, head in product(parties(reading, clauses.subjects(noun.head)), unwanted[:1]):
+        yield made(reading, Draft(relation=Relation.rejects, trigger=noun.head, actor=actor, object=head))
+
+
 # Moves that a noun and a verb say together
 
 
@@ -646,6 +669,20 @@ MOVES: tuple[Construction[Moves], ...] = (
         gives=("supports Togo: the agreement",),
         when=(is_a("VERB"), is_word("naming-verb")),
         rule=_called,
+    ),
+    Construction(
+        name="for or against",
+        example="Spain is against the embargo.",
+        gives=("rejects Spain: the embargo",),
+        when=(is_stated, lambda reading, verb: verb.lemma_ in words.BE, fails(is_not_made)),
+        rule=_takes_sides,
+    ),
+    Construction(
+        name="no need for it",
+        example="Finland sees no need for a new court.",
+        gives=("rejects Finland: a new court",),
+        when=(is_a("NOUN"), is_word("need-verb"), hangs_as("dobj"), under("reporting-verb")),
+        rule=_needless,
     ),
     Construction(
         name="of one mind",
