@@ -94,7 +94,8 @@ def _thing(reading: Reading, head: Token) -> Mention:
     """A noun phrase, named by its words without clauses, or by what it points back to."""
     restricted = _is_restricted(head)
     wording = _shorten(clauses.reach(head, ("relcl", "punct", "cc", "parataxis"), _beside(reading, head)))
-    cut = ("advcl", "acl", "punct", "cc", "appos", "npadvmod", *(() if restricted else ("relcl",)))
+    says_what = () if _says_only_by_clause(head) else ("acl",)
+    cut = ("advcl", "punct", "cc", "appos", "npadvmod", *says_what, *(() if restricted else ("relcl",)))
     short = clauses.reach(head, cut, _beside(reading, head)) if len(wording) > 6 or restricted else wording
     wording = reading.doc[min(wording.start, short.start) : max(wording.end, short.end)]
     span, text = reading.span(wording), reading.words(wording)
@@ -111,6 +112,12 @@ def _thing(reading: Reading, head: Token) -> Mention:
         certainty=0.75,
         key=found.key,
     )
+
+
+def _says_only_by_clause(noun: Token) -> bool:
+    """ "suggestions that Peru had moved", "a pledge to leave": nothing but the clause tells which ones."""
+    told = clauses.children(noun, *_TELLING, "poss")
+    return bool(told) and all(child.dep_ == "acl" and child.tag_ != "VBN" for child in told)
 
 
 def _beside(reading: Reading, head: Token) -> list[Token]:

@@ -34,6 +34,20 @@ def mend_reported_conjuncts(doc: Doc) -> Doc:
     return doc
 
 
+def mend_reported_intentions(doc: Doc) -> Doc:
+    """ "said Peru was ready to talk, but would not sign": Peru would not, for who says so has said it."""
+    for token in doc:
+        told = [c for c in clauses.children(token.head, "ccomp") if token.head.i < c.i < token.i]
+        if token.dep_ == "conj" and token.head.tag_ == "VBD" and told and _looks_ahead(token):
+            _hang(token, told[-1])
+    return doc
+
+
+def _looks_ahead(verb: Token) -> bool:
+    """Whether a verb without a subject says what "would" be done."""
+    return clauses.has_child(verb, words.WOULD, "aux") and not clauses.children(verb, "nsubj", "nsubjpass")
+
+
 def _acts(verb: Token) -> bool:
     """Whether a verb in the past says what its subject, which stands elsewhere, does to somebody."""
     acts = verb.tag_ in ("VBD", "VBN") and bool(clauses.children(verb, "dobj"))

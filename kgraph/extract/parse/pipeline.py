@@ -17,6 +17,7 @@ from kgraph.extract.parse.conjuncts import (
     mend_owned_conjuncts,
     mend_repeated_prepositions,
     mend_reported_conjuncts,
+    mend_reported_intentions,
     mend_titled_conjuncts,
 )
 from kgraph.extract.parse.hyphens import join_hyphenated
@@ -38,6 +39,7 @@ AFTER_PARSING = {
     "kgraph_repeated_prepositions": mend_repeated_prepositions,
     "kgraph_titled_conjuncts": mend_titled_conjuncts,
     "kgraph_reported_conjuncts": mend_reported_conjuncts,
+    "kgraph_reported_intentions": mend_reported_intentions,
     "kgraph_reports": mend_reports,
     "kgraph_lists": mend_lists,
     "kgraph_owned_conjuncts": mend_owned_conjuncts,

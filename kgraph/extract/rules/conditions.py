@@ -93,7 +93,7 @@ def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Itera
         return
     tests = {
         "plain": lambda: _is_conditional(reading, mark, clause),
-        "negated outcome": lambda: _is_denied(main),
+        "negated outcome": lambda: _is_denied(main) or _lasts_until(reading, mark, main),
         "only": lambda: _is_restricted(mark),
     }
     if pattern not in tests or not tests[pattern]() or _is_comment(reading, main):
@@ -142,6 +142,11 @@ def _is_denied(main: Token) -> bool:
     """ "will not resume until …", "no talks without …"."""
     named = clauses.children(main, "nsubj", "dobj", "nsubjpass", "attr")
     return clauses.is_negated(main) or any(clauses.has_child(noun, words.NO) for noun in named)
+
+
+def _lasts_until(reading: Reading, mark: Token, main: Token) -> bool:
+    """ "will stay until …": what is there ends by the condition."""
+    return mark.lower_ in words.UNTIL and reading.is_word("lasting-verb", main)
 
 
 def _is_restricted(mark: Token) -> bool:

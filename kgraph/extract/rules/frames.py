@@ -20,8 +20,12 @@ from kgraph.knowledge import Frame
 from kgraph.vocabulary import EntityType, Relation
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
-# What a frame's objectClass is called in the lexicon, and the word class that it means
-_OBJECT_CLASSES = {"matter": "matter-class", "accord": "accord-noun", "talks": "talks-noun"}
+# What a frame's objectClass is called in the lexicon, and the word classes that it means
+_OBJECT_CLASSES = {
+    "matter": ("matter-class", "plan-noun", "agreement-noun", "legal-noun"),
+    "accord": ("accord-noun",),
+    "talks": ("talks-noun",),
+}
 # Slots that hold a deed: no class of nouns restricts them
 _DEED_SLOTS = ("inf", "that", "ing", "obj+inf")
 _TIMES = ("DATE", "TIME")
@@ -141,7 +145,7 @@ def _is_of_class(reading: Reading, head: Token, object_class: str) -> bool:
         return bool(who(reading, head))
     if object_class == "matter" and head.pos_ == "PRON":
         return True
-    return reading.is_word(_OBJECT_CLASSES.get(object_class, object_class), head)
+    return reading.is_one_of(head, *_OBJECT_CLASSES.get(object_class, (object_class,)))
 
 
 # Slots
