@@ -227,19 +227,20 @@ def _names_words_before(noun: Token) -> bool:
 
 
 def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
-    """What was demanded, or what somebody was accused of, before "that demand" or "the charge"."""
+    """What was demanded, proposed or charged before "that demand", "the idea" or "the charge"."""
     if not _is_bare(noun) or not _names_words_before(noun):
         return None
     accused = reading.is_word("accusation-noun", noun)
-    if not accused and not _evokes(reading, noun, "noun", Relation.callsFor):
+    relation = Relation.accuses if accused else _asks_by_name(reading, noun)
+    if relation is None:
         return None
-    relation = Relation.accuses if accused else Relation.callsFor
     before = reversed(noun.doc[max(0, noun.i - _BARE_POINTS_BACK) : noun.i])
     verb = next((t for t in before if t.pos_ == "VERB" and _evokes(reading, t, "verb", relation)), None)
     if verb is None:
         return None
     charges = [c for p in words.BLAME for c in clauses.prepositional(verb, p)]
-    said = charges if accused else clauses.children(verb, "ccomp", "xcomp")
+    things = [c for c in clauses.direct_objects(verb) if c.lemma_ != noun.lemma_ and _has_content(c)]
+    said = charges if accused else clauses.children(verb, "ccomp", "xcomp") or things
     if not said:
         return None
     wording = _shorten(clauses.clause_span(said[0]) if clauses.is_verbal(said[0]) else clauses.full_phrase(said[0]))
@@ -247,6 +248,14 @@ def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
     if accused:
         name = f"{noun.text} of {name}"  # whoever denies the charge does not refuse the deed
     return Antecedent(wording, name, EntityType.Measure, name.lower())
+
+
+def _asks_by_name(reading: Reading, noun: Token) -> Relation | None:
+    """Whether a noun names what was demanded ("that request") or what was proposed ("the idea")."""
+    if _evokes(reading, noun, "noun", Relation.callsFor):
+        return Relation.callsFor
+    proposed = reading.is_word("plan-noun", noun) or _evokes(reading, noun, "noun", Relation.proposes)
+    return Relation.proposes if proposed else None
 
 
 def parallel(reading: Reading, pronoun: Token) -> Token | None:

@@ -44,7 +44,9 @@ def _from_title(reading: Reading, naming: Naming) -> None:
         _learn_gender(reading, party, token)
         body = reading.cast.at(token)
         if body is not None and body.party.kind in _BODIES:
-            if party.roles and naming.start - index > 1 and not _opposes(reading, index, naming.start):
+            owner = index + 2 == naming.start and reading.doc[index + 1].tag_ == "POS"  # "Peru's Jane Roe"
+            titled = party.roles and naming.start - index > 1
+            if (owner or titled) and not _opposes(reading, index, naming.start):
                 party.affiliation = party.affiliation or body.party
         elif reading.is_word("role-person", token):
             party.roles.add(token.lower_)

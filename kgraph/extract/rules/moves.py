@@ -721,6 +721,7 @@ MOVES: tuple[Construction[Moves], ...] = (
             _announces,
             fails(hangs_as("advcl")),
             fails(is_word("stative-verb")),
+            fails(lambda reading, verb: _is_so(verb)),
             is_stated,
             fails(_is_other_move),
             fails(_is_meeting),
