@@ -8,6 +8,7 @@ Titles, treaties, meetings and stretches of land are no parties, whatever the ta
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import takewhile
 
@@ -56,6 +57,7 @@ class _Casting:
         self.taken: set[int] = set()
         self.known: dict[str, Party] = {}
         self.by_wording: dict[str, Party] = {}
+        self.times_written = Counter(token.text for token in doc)
 
     def _name(self, span: Span, party: Party, manner: str = "name") -> None:
         self.taken.update(range(span.start, span.end))
@@ -215,9 +217,15 @@ class _Casting:
         party = self.by_wording[span.text] = bearer
         for surname in _surnames(span.text):
             bearers.setdefault(surname, party)
-        if _family_name_first(parts):
+        if _family_name_first(parts) or self._is_called_by_first(parts):
             bearers.setdefault(parts[0], party)
         return party
+
+    def _is_called_by_first(self, parts: list[str]) -> bool:
+        """ "Diallo" after "Diallo Amadou Roe": who is called by the first word of the name, and never by the last."""
+        alone = self.times_written
+        in_full = Counter(span.text.split()[0] for span in self.doc.ents if span.text.split() == parts)
+        return alone[parts[0]] > in_full[parts[0]] > 0 and alone[parts[-1]] <= in_full[parts[0]]
 
     def _by_single_name(self, span: Span, bearers: dict[str, Party]) -> Party:
         holder = self.by_wording.get(span.text) or bearers.get(span.text) or self._by_surname(span.text)
