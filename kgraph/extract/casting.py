@@ -223,9 +223,9 @@ class _Casting:
 
     def _is_called_by_first(self, parts: list[str]) -> bool:
         """ "Diallo" after "Diallo Amadou Roe": who is called by the first word of the name, and never by the last."""
-        alone = self.times_written
-        in_full = Counter(span.text.split()[0] for span in self.doc.ents if span.text.split() == parts)
-        return alone[parts[0]] > in_full[parts[0]] > 0 and alone[parts[-1]] <= in_full[parts[0]]
+        in_full = self.doc.text.count(" ".join(parts))
+        by_first, by_last = (self.times_written[part] for part in (parts[0], parts[-1]))
+        return by_first > in_full and by_last <= in_full
 
     def _by_single_name(self, span: Span, bearers: dict[str, Party]) -> Party:
         holder = self.by_wording.get(span.text) or bearers.get(span.text) or self._by_surname(span.text)
