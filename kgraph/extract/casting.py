@@ -57,6 +57,7 @@ class _Casting:
         self.taken: set[int] = set()
         self.known: dict[str, Party] = {}
         self.by_wording: dict[str, Party] = {}
+        self.by_first: dict[str, Party] = {}
         self.times_written = Counter(token.text for token in doc)
 
     def _name(self, span: Span, party: Party, manner: str = "name") -> None:
@@ -86,7 +87,7 @@ class _Casting:
         those of the actors file."""
         parties = (*self.by_wording.values(), *self.known.values())
         people = [party for party in reversed(parties) if party.kind == EntityType.Person]
-        return {surname: party for party in people for surname in _surnames(party.name)}
+        return {surname: party for party in people for surname in _surnames(party.name)} | self.by_first
 
     def name_known(self) -> None:
         """The names, demonyms and metonyms of known actors."""
@@ -217,8 +218,10 @@ class _Casting:
         party = self.by_wording[span.text] = bearer
         for surname in _surnames(span.text):
             bearers.setdefault(surname, party)
-        if _family_name_first(parts) or self._is_called_by_first(parts):
+        if _family_name_first(parts):
             bearers.setdefault(parts[0], party)
+        if self._is_called_by_first(parts):
+            bearers[parts[0]] = self.by_first.setdefault(parts[0], party)
         return party
 
     def _is_called_by_first(self, parts: list[str]) -> bool:
