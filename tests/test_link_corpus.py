@@ -108,7 +108,7 @@ def test_the_papers_report_one_negotiation(island):
 def test_what_norway_rejected(island):
     columns, rows = columns_and_rows(ask_named(island, "who-rejected-what", {"actor": "Norway"}))
     picked = [[row[columns.index(name)] for name in ("rejected", "document")] for row in rows]
-    assert picked == [["accusation", "six"], ["withdraw its patrol boats", "three"]]
+    assert picked == [["accusation of breaking the fishing accord", "six"], ["withdraw its patrol boats", "three"]]
 
 
 def test_one_demand_is_made_refused_and_met_in_three_papers(island):

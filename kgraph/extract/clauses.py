@@ -99,6 +99,14 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def shares_object(verb: Token) -> Token | None:
+    """ "reduce or eliminate tariffs": the verb right behind "or" or "and" whose object is that of the first, too."""
+    if verb.tag_ != "VB" or children(verb, "dobj", "ccomp", "xcomp", "prep", "prt"):
+        return None
+    behind = (c for c in children(verb, "conj") if c.i == verb.i + 2 and children(c, "dobj"))
+    return next(behind, None)
+
+
 def first_conjunct(token: Token) -> Token:
     """The first of those that a token is coordinated with, the token itself where it is the first."""
     return [*upward(token, ("conj",))][-1]

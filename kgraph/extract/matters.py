@@ -74,6 +74,9 @@ def matter(reading: Reading, head: Token, addressee: Token | None = None) -> Men
 def _deed(reading: Reading, head: Token, addressee: Token | None) -> Mention:
     """What is to be done: the clause of its verb, with who is to do it."""
     wording = clauses.clause_span(head)
+    shared = clauses.shares_object(head)
+    if shared is not None:
+        wording = reading.doc[wording.start : clauses.clause_span(shared).end]
     if addressee is not None and addressee.pos_ != "PRON":
         start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
         wording = reading.doc[start : max(wording.end, head.i + 1)]

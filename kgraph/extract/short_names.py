@@ -70,16 +70,24 @@ def _short_subject(phrase: Span, root: Token) -> tuple[Span | None, Span]:
     """ "the sanctions of the council on Peru | must be lifted": the subject of a clause without what hangs on it, and
     the rest of the clause; no subject and the whole phrase where it has none of its own."""
     subjects = [c for c in clauses.children(root, *clauses.NAMED_SUBJECTS) if phrase.start <= c.i < root.i]
+    subjects = subjects or [top for top in _tops(phrase) if clauses.is_nominal(top) and top.i < root.i]
     if not subjects:
         return None, phrase
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subjects[0].i < c.i < root.i]
-    return clauses.short_phrase(subjects[0]), phrase.doc[min((*behind, root.i)) : phrase.end]
+    lead = clauses.short_phrase(subjects[0])
+    both = [c for c in clauses.conjuncts(subjects[0]) if c.i < root.i]  # "Peru and Chile"
+    lead = phrase.doc[lead.start : max(lead.end, both[-1].i + 1)]
+    return lead, phrase.doc[min((*behind, root.i)) : phrase.end]
 
 
 def _root(phrase: Span) -> Token:
     """The head of a phrase: what is to be done rather than who is to do it ("the sides to disband their militias")."""
-    tops = [token for token in phrase if token.head == token or token.head not in phrase]
-    return next((token for token in tops if clauses.is_verbal(token)), phrase.root)
+    return next((token for token in _tops(phrase) if clauses.is_verbal(token)), phrase.root)
+
+
+def _tops(phrase: Span) -> list[Token]:
+    """The words of a phrase that hang on none of it."""
+    return [token for token in phrase if token.head == token or token.head not in phrase]
 
 
 def _without_subject(phrase: Span, root: Token) -> Span:
@@ -133,7 +141,8 @@ def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
         governed = words.AFTER_A_PASSIVE if clauses.is_passive(head) else words.AFTER_A_VERB
         directed = strict and lost.lower_ in governed
         return lost.dep_ in _OF_VERBS and (lost.dep_ != "prep" or not directed and _is_complete(head, left))
-    if clauses.is_nominal(head) and lost.dep_ in _TELLING and lost.lower_ not in words.OF:
+    bound = (*words.OF, *(words.ADDRESSEE if strict else ()))  # "approaches to", "an answer to"
+    if clauses.is_nominal(head) and lost.dep_ in _TELLING and lost.lower_ not in bound:
         told = head.pos_ == "PROPN" or _says_which(head, left)
         return told or head != left.root and (not strict or head.tag_ == "NNS")
     return lost.dep_ in _BESIDE

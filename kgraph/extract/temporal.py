@@ -187,7 +187,7 @@ def _saying_of_text(reading: Reading, verb: Token) -> Token:
 
 def _clause_verbs(reading: Reading, trigger: Token, position: int) -> set[int]:
     """The verbs whose date is the trigger's date: its own and those that govern it as one event."""
-    if clauses.is_nominal(trigger) and not reading.is_word("meeting-noun", trigger):
+    if clauses.is_nominal(trigger) and not reading.is_one_of(trigger, "meeting-noun", "calling-word"):
         return {trigger.i}
     node = trigger if clauses.is_verbal(trigger) or trigger.pos_ == "ADJ" else clauses.governing_clause(trigger)
     found = {trigger.i, node.i}

@@ -402,7 +402,7 @@ def _setters(reading: Reading, found: Dependence) -> list[Actor]:
     setters = first_filled(rule(reading, found.setter) for rule in SETTERS)
     bodies = {body for setter in setters if (body := spoken_for(reading, setter)) is not None}
     voiced = [a for a in _who_acts(reading, found.outcome) if a.party in bodies]
-    return voiced[:1] or setters
+    return voiced or setters
 
 
 # The statement

@@ -17,7 +17,7 @@ from kgraph.extract.rules.phrases import doers
 from kgraph.extract.rules.statements import Draft, statement
 from kgraph.extract.speakers import reports
 from kgraph.extract.tables import first_of
-from kgraph.model.statement import ReadStatement
+from kgraph.model.statement import MAX_NAME_WORDS, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -183,7 +183,7 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
     trigger = clauses.governing_clause(figure.counted)
     span, what = _figure_span(reading, figure.number), _what(reading, figure)
     extent = _extent(reading, trigger, figure, claim.claimant)
-    name, key = f"{reading.label(span)} {figure.counted.lower_}", f"{figure.value:g} {what.lower()}"
+    name, key = _name(reading, figure, span, what), f"{figure.value:g} {what.lower()}"
     mention = reading.thing(span, name, EntityType.Figure, key)
     draft = Draft(
         relation=Relation.claims, trigger=trigger, actor=claim.claimant, matter=mention, modality=Modality.actual
@@ -200,6 +200,13 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
         voice=Voice.self,
         trigger=reading.span(figure.number.doc[figure.number.i : figure.number.i + 1]),
     )
+
+
+def _name(reading: Reading, figure: Figure, span: Span, what: str) -> str:
+    """ "500 families had fled", where the text says so in a few words right behind the number; else "500 families"."""
+    behind = reading.document.text[reading.span(span).end :].lstrip()
+    short = behind.startswith(what) and len(what.split()) < MAX_NAME_WORDS
+    return f"{reading.label(span)} {what if short else figure.counted.lower_}"
 
 
 def _figure_span(reading: Reading, number: Token) -> Span:

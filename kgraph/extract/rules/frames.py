@@ -314,8 +314,13 @@ def _split(filler: Filler) -> list[Filler]:
     return [
         Filler(head, filler.addressee, filler.slot)
         for head in clauses.conjuncts(filler.head)
-        if head == filler.head or _is_alike(head, filler.head) and not _is_excluded(head)
+        if head == filler.head or _is_another(head, filler.head)
     ]
+
+
+def _is_another(head: Token, first: Token) -> bool:
+    """Whether a conjunct is an object of its own: alike, not what is excluded, nor one deed with the first."""
+    return _is_alike(head, first) and not _is_excluded(head) and clauses.shares_object(first) != head
 
 
 def _is_alike(head: Token, first: Token) -> bool:

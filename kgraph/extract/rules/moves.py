@@ -519,6 +519,11 @@ def _is_other_move(reading: Reading, verb: Token) -> bool:
     return _match(reading, verb) is not None
 
 
+def _is_pledged(reading: Reading, verb: Token) -> bool:
+    """ "pledged that it will not …": the pledge is the move."""
+    return verb.dep_ == "ccomp" and reading.is_word("pledging-verb", verb.head)
+
+
 def _is_meeting(reading: Reading, verb: Token) -> bool:
     """ "will meet", "will talk": a meeting that is planned, and no promise besides; "will not meet" is a refusal."""
     return any(frame.is_meeting_by_itself for frame in frames_of(reading, verb)) and not clauses.children(verb, "neg")
@@ -722,6 +727,7 @@ MOVES: tuple[Construction[Moves], ...] = (
             fails(hangs_as("advcl")),
             fails(is_word("stative-verb")),
             fails(lambda reading, verb: _is_so(verb)),
+            fails(_is_pledged),
             is_stated,
             fails(_is_other_move),
             fails(_is_meeting),
