@@ -231,7 +231,7 @@ def _names_words_before(noun: Token) -> bool:
 
 def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
     """What was demanded, proposed or charged before "that demand", "the idea" or "the charge"."""
-    if not _is_bare(noun) or not _names_words_before(noun):
+    if not _is_bare(noun) or not _names_words_before(noun) or _says_which(reading, noun):
         return None
     accused = reading.is_word("accusation-noun", noun)
     relation = Relation.accuses if accused else _asks_by_name(reading, noun)
@@ -246,6 +246,8 @@ def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
     said = charges if accused else clauses.children(verb, "ccomp", "xcomp") or things
     if not said:
         return None
+    if said[0] in things:
+        return _as_antecedent(reading, said[0])
     wording = _shorten(clauses.clause_span(said[0]) if clauses.is_verbal(said[0]) else clauses.full_phrase(said[0]))
     name = name_of(reading, wording)
     if accused:
@@ -257,7 +259,7 @@ def _asks_by_name(reading: Reading, noun: Token) -> Relation | None:
     """Whether a noun names what was demanded ("that request") or what was proposed ("the idea")."""
     if _evokes(reading, noun, "noun", Relation.callsFor):
         return Relation.callsFor
-    proposed = reading.is_word("plan-noun", noun) or _evokes(reading, noun, "noun", Relation.proposes)
+    proposed = reading.is_word("idea-noun", noun) or _evokes(reading, noun, "noun", Relation.proposes)
     return Relation.proposes if proposed else None
 
 

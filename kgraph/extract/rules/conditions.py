@@ -397,10 +397,11 @@ SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, sa
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:
     """Who sets the condition: who pledges it, says so, owns it, or whose deed the outcome or the demand is.
 
-    Where somebody says what the state or body will do that they speak for, it is that state or body.
+    Where a minister or spokesperson says what their state or body will do, it is that state or body; who leads it acts.
     """
     setters = first_filled(rule(reading, found.setter) for rule in SETTERS)
-    bodies = {body for setter in setters if (body := spoken_for(reading, setter)) is not None}
+    voicing = [s for s in setters if not reading.knowledge.has_word(s.party.roles, "leading-office")]
+    bodies = {body for setter in voicing if (body := spoken_for(reading, setter)) is not None}
     voiced = [a for a in _who_acts(reading, found.outcome) if a.party in bodies]
     return voiced or setters
 
