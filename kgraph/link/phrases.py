@@ -177,7 +177,7 @@ def _of(knowledge: Knowledge, *classes: str) -> frozenset[str]:
 
 def _without_promise(before: list[str], knowledge: Knowledge) -> list[str]:
     """ "agreed to release the prisoners" is about the release."""
-    acts = [i for i, word in enumerate(before) if knowledge.is_word("act-sort", _sorts(knowledge).get(word, ""))]
+    acts = [i for i, word in enumerate(before) if knowledge.is_word("act-sort", knowledge.sorts.get(word, ""))]
     if acts and all(knowledge.is_word("promise", word) for word in before[: acts[0]]):
         return before[acts[0] :]
     return before
@@ -218,13 +218,13 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
     before = _without_promise(before, knowledge)
     # "formally end the dispute": the adverb is not what is done.
     verb = next((word for word in before if not _is_adverb(word, knowledge)), before[0])
-    first = _sorts(knowledge).get(verb) or (_act_stems(knowledge).get(stem(verb)) if verbal else None)
+    first = knowledge.sorts.get(verb) or (_act_stems(knowledge).get(stem(verb)) if verbal else None)
     if not verbal and knowledge.is_word("verb-or-adjective", verb):
         # "free trade agreement": nobody frees.
         first = None
     if verbal or first is not None and knowledge.is_word("act-sort", first):
         return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
-    sort = _sorts(knowledge).get(before[-1])
+    sort = knowledge.sorts.get(before[-1])
     # What is done by telephone is a call, whatever it is named.
     if sort is not None and knowledge.has_word(before, "telephone-noun"):
         return before[-1], CALL
@@ -278,7 +278,7 @@ def _head_part(words: list[str], knowledge: Knowledge) -> list[str]:
     found: list[str] = []
     for word in words:
         told = found and not all(knowledge.is_word("promise", before) for before in found)
-        if told and (knowledge.is_word(_PREPOSITION, word) or word.endswith("ed") and found[-1] in _sorts(knowledge)):
+        if told and (knowledge.is_word(_PREPOSITION, word) or word.endswith("ed") and found[-1] in knowledge.sorts):
             break
         if word not in _of(knowledge, _FILLER, _PREPOSITION):
             found.append(word)
@@ -286,21 +286,10 @@ def _head_part(words: list[str], knowledge: Knowledge) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _sorts(knowledge: Knowledge) -> dict[str, str]:
-    prefix = "sort-"
-    return {
-        form: name.removeprefix(prefix)
-        for name, forms in knowledge.words.items()
-        if name.startswith(prefix)
-        for form in forms
-    }
-
-
-@lru_cache(maxsize=4)
 def _act_stems(knowledge: Knowledge) -> dict[str, str]:
     """The sorts of what is done by the stems of their words: verbs are inflected ("halts", "halted")."""
     acts = knowledge.words.get("act-sort", frozenset())
-    return {stem(form): sort for form, sort in sorted(_sorts(knowledge).items()) if sort in acts}
+    return {stem(form): sort for form, sort in sorted(knowledge.sorts.items()) if sort in acts}
 
 
 @lru_cache(maxsize=100_000)
