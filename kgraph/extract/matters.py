@@ -386,9 +386,11 @@ def _is_ones_own(reading: Reading, head: Token, other: Token) -> bool:
 def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:
     if _is_whole_headline(reading, other):
         return False
+    kind = kind_of(reading, head)
+    if kind in _DOCUMENTS and clauses.is_plural(other) and not clauses.is_plural(head):
+        return False  # "this agreement" is none of the agreements of others
     if other.lemma_.lower() == head.lemma_.lower():
         return True
-    kind = kind_of(reading, head)
     if kind in _DOCUMENTS and kind_of(reading, other) == kind:
         return _may_be_one_sort(reading, head, other)
     return reading.is_lemma("call-noun", head) and reading.is_lemma("call-noun", other)
