@@ -130,8 +130,9 @@ def test_a_full_disk_after_a_judgement_was_recorded_says_so(built, monkeypatch):
 
 
 def test_a_folder_given_as_a_server_does_not_part_a_build_in_two(built):
-    result = run("judge", "merge", "Sweden", "Peru", "--why", "one", "--store", built / "exports")
-    assert result.exit_code == 2 and f"`-o {built / 'exports'}` judges the build in it" in result.output
+    for command in (("judge", "merge", "Sweden", "Peru", "--why", "one"), ("build", built / "docs")):
+        result = run(*command, "--store", built / "exports")
+        assert result.exit_code == 2 and f"write `-o {built / 'exports'}`" in result.output
     assert not (built / "exports" / JUDGEMENTS).exists()
 
 

@@ -15,7 +15,7 @@ from kgraph.build.pipeline import Built
 from kgraph.build.pipeline import build as run_build
 from kgraph.build.reading import engine_for, extract_resolved
 from kgraph.build.report import Report
-from kgraph.cli.common import COUNT, echo, links_option, output_option, progress, stream
+from kgraph.cli.common import COUNT, echo, links_option, output_option, progress, server_address, stream
 from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
 from kgraph.cli.reading import (
     dask_option,
@@ -58,7 +58,13 @@ _MOST_NAMED = 20
     is_flag=True,
     help="Build even if the build in FOLDER cannot be read: what is there is set aside, and what can be read is kept.",
 )
-@click.option("--store", "server", metavar="URL", help="SPARQL server that holds the graph, instead of FOLDER/store.")
+@click.option(
+    "--store",
+    "server",
+    metavar="URL",
+    callback=server_address,
+    help="SPARQL server that holds the graph, instead of FOLDER/store.",
+)
 @reader_option
 @model_options
 @min_confidence_option

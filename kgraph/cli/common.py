@@ -78,6 +78,13 @@ spreadsheet_option = click.option(
 )
 
 
+def server_address(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    """The address of a SPARQL server; a folder given for one would part the graph from its build."""
+    if given is not None and "://" not in given:
+        raise click.BadParameter(f"{given} is no address (http://…); for the build in a folder write `-o {given}`")
+    return given
+
+
 def output_option(what: str) -> Callable[[Any], Any]:
     """``-o FILE``, where ``-`` is standard output."""
     return click.option(

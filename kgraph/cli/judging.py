@@ -12,7 +12,7 @@ import click
 from kgraph.build.judge import record
 from kgraph.build.pipeline import rebuild
 from kgraph.cli.building import say
-from kgraph.cli.common import echo, print_table, working
+from kgraph.cli.common import echo, print_table, server_address, working
 from kgraph.cli.failures import described
 from kgraph.errors import KGraphError
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
@@ -33,7 +33,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--store",
             "server",
             metavar="URL",
-            callback=_server_address,
+            callback=server_address,
             help="The SPARQL server that holds the build's graph, if one does.",
         ),
     ):
@@ -50,13 +50,6 @@ def _record(
 ) -> Judgement:
     given = Judgement(verdict=verdict, target=target, who=who or "", when="", why=why, **more)
     return record(output, given, server)
-
-
-def _server_address(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
-    """The address of a server; a folder given for one would part the graph from the build."""
-    if given is not None and Path(given).is_dir():
-        raise click.BadParameter(f"{given} is a folder; `-o {given}` judges the build in it, --store takes an address")
-    return given
 
 
 def _apply(recorded: Sequence[Judgement], output: str, server: str | None) -> None:
