@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kgraph.extract import temporal
@@ -178,5 +179,11 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
         return own
     last = before[-1]
     apart = reading.sentence_number[trigger.i] - reading.sentence_number[last.token.i]
-    one_day = len({each.dating.edtf for each in before}) == 1
-    return last if statement.voice != Voice.document or one_day or apart <= _SENTENCES_BACK else None
+    near = apart <= _SENTENCES_BACK or _tells_of_one_day(reading, before, sentence)
+    return last if statement.voice != Voice.document or near else None
+
+
+def _tells_of_one_day(reading: Reading, before: Sequence[_Told], sentence: Tokens) -> bool:
+    """Whether a text has told of one day only so far, and of no other time since."""
+    since = reading.text[before[-1].token.sent.end_char : sentence.start_char]
+    return len({each.dating.edtf for each in before}) == 1 and not dates.find_expressions(since)
