@@ -27,6 +27,11 @@ from kgraph.model.wording import SENTENCE_REACH, sentence
         ),
         ("He said: “We will go.” Oslo rejected it! “Never,” it added.", "Oslo rejected it", "Oslo rejected it!"),
         ("A title\nOslo rejected the plan\nPeru left.", "Oslo rejected the plan", "Oslo rejected the plan"),
+        (
+            "A title\nOslo rejected the plan, it said.\nPeru left.",
+            "Oslo rejected the plan",
+            "Oslo rejected the plan, it said.",
+        ),
         ("Oslo rejected it.", "Oslo rejected it.", "Oslo rejected it."),
         ("Oslo paid 3.5 million. It left.", "Oslo paid 3.5 million", "Oslo paid 3.5 million."),
         ("“Oslo rejected it.” Peru left.", "Oslo rejected it.", "“Oslo rejected it.”"),

@@ -14,7 +14,7 @@ from kgraph.link.phrases import actors_in
 from kgraph.model.dates import in_words
 from kgraph.model.entity import StoredEntity
 from kgraph.model.statement import LinkedMention, Statement
-from kgraph.model.wording import sentence
+from kgraph.model.wording import Sentences
 from kgraph.namespaces import iri, local_name
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.mapping import Columns
@@ -56,7 +56,8 @@ class Corpus:
         self.graph = graph
         self._within, self._least = within, least
         self._evidence: dict[str, Evidence] = {}
-        self._sentences: dict[str, tuple[str, int]] = {}
+        self._sentences: dict[str, Sentences] = {}
+        self._sides: dict[str, str] = {}
         self._named: dict[str, bool] = {}
 
     @property
@@ -113,6 +114,11 @@ class Corpus:
 
     def side_of(self, party: str) -> str:
         """Whom a party stands for: a person or body that acts for a state or an organization counts with it."""
+        if party not in self._sides:
+            self._sides[party] = self._side_of(party)
+        return self._sides[party]
+
+    def _side_of(self, party: str) -> str:
         known = self.entities.get(party)
         if known is None:
             return party
@@ -146,7 +152,7 @@ class Corpus:
         """A statement's evidence."""
         if statement.id not in self._evidence:
             start, end = statement.span.start, statement.span.end
-            before, after = sentence(self.texts.get(statement.document, ""), start, end)
+            before, after = self._sentences_of(statement.document).around(start, end)
             dating = statement.dating
             self._evidence[statement.id] = Evidence(
                 statement=statement.id,
@@ -166,11 +172,13 @@ class Corpus:
 
     def sentence_of(self, statement: Statement) -> tuple[str, int]:
         """The sentence that a statement stands in: its document, and where it begins."""
-        found = self._sentences.get(statement.id)
-        if found is None:
-            evidence = self.evidence(statement)
-            found = self._sentences[statement.id] = evidence.document, evidence.start - len(evidence.before)
-        return found
+        evidence = self.evidence(statement)
+        return evidence.document, evidence.start - len(evidence.before)
+
+    def _sentences_of(self, document: str) -> Sentences:
+        if document not in self._sentences:
+            self._sentences[document] = Sentences(self.texts.get(document, ""))
+        return self._sentences[document]
 
     def _other_labels(self, thing: str) -> str:
         if thing not in self._labels:

@@ -4,33 +4,55 @@ thing there are."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from kgraph.model.en import EMPTY, GENERIC, SINGULAR_ENDINGS, TITLES_OF_THREE_LETTERS, TITLES_OF_TWO_LETTERS
 
 SENTENCE_REACH = 400
 _GLIMPSE = 80
-# The marks that end a sentence (group 1) with the space behind them, or the end of a line.
-_END = re.compile(
-    rf"((?<!\b[A-Z])(?<!\b(?:{TITLES_OF_TWO_LETTERS}))(?<!\b(?:{TITLES_OF_THREE_LETTERS}))"
-    r"[.!?…][”\"’')\]]*)\s+(?=[“\"‘'(\[]*[^\W_a-z])|()\n\s*"
+# What stands between two sentences, and between two lines: what ends the one, and the space before the next. The first
+# characters stand in front, so that all others are passed over quickly.
+_BREAK = re.compile(
+    r"[.!?…\n](?:(?<=\n)\s*|"
+    rf"(?<!\b[A-Z].)(?<!\b(?:{TITLES_OF_TWO_LETTERS}).)(?<!\b(?:{TITLES_OF_THREE_LETTERS}).)"
+    r"[”\"’')\]]*\s+(?=[“\"‘'(\[]*[^\W_a-z]))"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-def sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after some characters within their sentence; a reach of it where no end of a sentence
-    is near.
+class Sentences:
+    """The sentences of a text, whose beginnings are looked for once.
 
     A mark ends a sentence where what follows begins one; the full stop of an initial ("U.S. President") or a title
-    ("Gen. …") does not.
+    ("Gen. …") does not. A line that ends, ends a sentence.
     """
-    earlier = [m.end() for m in _END.finditer(text, max(0, start - SENTENCE_REACH), start + 1) if m.end() <= start]
-    left = earlier[-1] if earlier else 0 if start <= SENTENCE_REACH else start - _GLIMPSE
-    # The clause may hold the mark that ends its sentence.
-    later = _END.search(text, max(start, end - 2), end + SENTENCE_REACH)
-    right = later.end(1) if later else len(text) if end + SENTENCE_REACH >= len(text) else end + _GLIMPSE
-    return text[left:start], text[end : max(end, right)].rstrip()
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._beginnings = [0, *(found.end() for found in _BREAK.finditer(text)), len(text)]
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """What stands before and after some characters within their sentence; a glimpse of it where it begins or ends
+        out of reach.
+        """
+        left = self._beginnings[bisect_right(self._beginnings, start) - 1]
+        right = self._beginnings[bisect_left(self._beginnings, min(end, len(self._text)))]
+        if start - left > SENTENCE_REACH:
+            left = start - _GLIMPSE
+        if right - end > SENTENCE_REACH:
+            right = end + _GLIMPSE
+        return self._text[left:start], self._text[end:right].rstrip()
+
+
+def sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after some characters within their sentence."""
+    return _sentences(text).around(start, end)
+
+
+@lru_cache(maxsize=16)
+def _sentences(text: str) -> Sentences:
+    return Sentences(text)
 
 
 @lru_cache(maxsize=100_000)
