@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -10,9 +10,10 @@ from pyoxigraph import RdfFormat, Store
 
 from kgraph.analysis.conditions import CONDITION, deadlocks
 from kgraph.analysis.contradictions import contradictions
-from kgraph.analysis.corpus import Corpus, Evidence
-from kgraph.analysis.positions import differing
+from kgraph.analysis.corpus import Corpus, Evidence, matter, party
+from kgraph.analysis.positions import positions
 from kgraph.analysis.stances import negotiation
+from kgraph.model.entity import StoredEntity
 from kgraph.model.statement import ACTOR_TYPES, Statement
 from kgraph.model.telling import in_short
 from kgraph.rdf.store import stored_graphs
@@ -54,15 +55,16 @@ def changes(old: Corpus, new: Corpus) -> list[Change]:
     """
     if _are_same(old, new):
         return []
-    unsettled = _unsettled(old, new)
-    before, after = old.of(unsettled), new.of(unsettled)
+    apart = _Apart(_unlike(old, new), _unlike(new, old))
+    unsettled = _unsettled(old, new, apart)
+    before, after = (corpus.only(lambda s: negotiation(s) in unsettled) for corpus in (old, new))
     found = [
-        *_stances(old, new),
+        *_stances(old, new, apart),
         *_conditions(before, after),
         *_contradictions(before, after),
         *_documents(old, new),
         *_actors(old, new),
-        *_statements(old, new),
+        *_statements(old, new, apart),
     ]
     if not found and old.graph is not new.graph and _digests(old) != _digests(new):
         words = "Nothing but descriptions of things, judgements or versions differ; -f patch lists them."
@@ -91,24 +93,51 @@ def _digests(corpus: Corpus) -> Mapping[str, str]:
     return noted or {name: entry.sha256 for name, entry in stored_graphs(corpus.graph.store).items()}
 
 
-def _unsettled(old: Corpus, new: Corpus) -> set[str]:
-    """The negotiations (IRIs) of which the two do not know the same."""
-    before, after = _known(old), _known(new)
-    alike = old.knowledge == new.knowledge
-    return {name for name in before.keys() | after.keys() if not alike or before.get(name) != after.get(name)}
+@dataclass(frozen=True)
+class _Apart:
+    """The statements (by IRI) that only the old or only the new tells, or that each tells in another way."""
+
+    before: dict[str, Statement]
+    after: dict[str, Statement]
+
+    def both(self) -> list[Statement]:
+        """Those of either."""
+        return [*self.before.values(), *self.after.values()]
 
 
-def _known(corpus: Corpus) -> dict[str, list[object]]:
-    """All that a finding of a negotiation can rest on: its statements, who answers for each, the text around it, and
-    what its things are."""
-    found: dict[str, list[object]] = {}
-    for statement in corpus.statements.values():
-        process = negotiation(statement)
-        around = corpus.source(statement), corpus.texts.get(statement.document)
-        things = (mention.entity for mentions in statement.roles().values() for mention in mentions)
-        described = [(corpus.entities.get(thing), corpus.label(corpus.side_of(thing))) for thing in things]
-        found.setdefault(process, [corpus.label(process)]).append((statement, around, described))
+def _unlike(one: Corpus, other: Corpus) -> dict[str, Statement]:
+    """The statements of one that the other has not, or has otherwise, or from somebody else."""
+    return {
+        ident: statement
+        for ident, statement in one.statements.items()
+        if other.statements.get(ident) != statement or one.source(statement) != other.source(statement)
+    }
+
+
+def _unsettled(old: Corpus, new: Corpus, apart: _Apart) -> set[str]:
+    """The negotiations (IRIs) of which the two do not know the same of what a finding can rest on: their statements,
+    the texts around these, and what their things are.
+    """
+    every = {negotiation(s) for corpus in (old, new) for s in corpus.statements.values()}
+    if old.knowledge != new.knowledge:
+        return every
+    found = {name for name in every if old.label(name) != new.label(name)}
+    found.update(negotiation(s) for s in apart.both())
+    texts = {name for name in old.texts.keys() | new.texts.keys() if old.texts.get(name) != new.texts.get(name)}
+    every_thing = old.entities.keys() | new.entities.keys()
+    things = {thing for thing in every_thing if _described(old, thing) != _described(new, thing)}
+    if texts or things:
+        settled = (s for s in new.statements.values() if negotiation(s) not in found)
+        found |= {negotiation(s) for s in settled if s.document in texts or not things.isdisjoint(_things(s))}
     return found
+
+
+def _described(corpus: Corpus, thing: str) -> tuple[StoredEntity | None, str]:
+    return corpus.entities.get(thing), corpus.label(corpus.side_of(thing))
+
+
+def _things(statement: Statement) -> Iterator[str]:
+    return (mention.entity for mentions in statement.roles().values() for mention in mentions)
 
 
 def patch(old: Store, new: Store) -> bytes:
@@ -173,8 +202,10 @@ def _parties(corpus: Corpus) -> dict[str, Statement]:
     return found
 
 
-def _stances(old: Corpus, new: Corpus) -> list[Change]:
-    before, after = ({(p.party, p.topic): p for p in found} for found in differing(old, new))
+def _stances(old: Corpus, new: Corpus, apart: _Apart) -> list[Change]:
+    keys = {(party(s), matter(s)) for s in apart.both()}
+    chosen = (corpus.only(lambda s: (party(s), matter(s)) in keys) for corpus in (old, new))
+    before, after = ({(p.party, p.topic): p for p in positions(corpus, by_matter=True)} for corpus in chosen)
     found = []
     for key in sorted(before.keys() & after.keys()):
         was, now = before[key], after[key]
@@ -222,8 +253,8 @@ def _contradictions(old: Corpus, new: Corpus) -> list[Change]:
     ]
 
 
-def _statements(old: Corpus, new: Corpus) -> list[Change]:
-    before, after = old.statements, new.statements
+def _statements(old: Corpus, new: Corpus, apart: _Apart) -> list[Change]:
+    before, after = apart.before, apart.after
     changed = [s for s in sorted(after.keys() & before.keys()) if _content(after[s]) != _content(before[s])]
     return (
         [_worded(new, s, NEW) for s in sorted(after.keys() - before.keys())]

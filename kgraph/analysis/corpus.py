@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,6 +58,7 @@ class Corpus:
         self._evidence: dict[str, Evidence] = {}
         self._sentences: dict[str, Sentences] = {}
         self._sides: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
         self._named: dict[str, bool] = {}
 
     @property
@@ -70,10 +71,10 @@ class Corpus:
         """Which statements of the graph these are: those within, and the least confidence."""
         return None if self._within is None else frozenset(self._within), self._least
 
-    def of(self, negotiations: Collection[str]) -> Corpus:
-        """The same without the statements of other negotiations (IRIs); what is known around them is shared."""
+    def only(self, wanted: Callable[[Statement], bool]) -> Corpus:
+        """The same without all other statements; what is known around them is shared."""
         found = copy(self)
-        found.statements = {ident: s for ident, s in self.statements.items() if (s.negotiation or "") in negotiations}
+        found.statements = {ident: s for ident, s in self.statements.items() if wanted(s)}
         return found
 
     @cached_property
@@ -145,8 +146,12 @@ class Corpus:
         """Who answers for a statement before the reader: the outermost speaker, else the document, of a reprint the
         original (IRIs).
         """
-        document = document_iri(statement.document)
-        return statement.speakers[0].entity if statement.speakers else self._originals.get(document, document)
+        if statement.speakers:
+            return statement.speakers[0].entity
+        if statement.document not in self._sources:
+            document = document_iri(statement.document)
+            self._sources[statement.document] = self._originals.get(document, document)
+        return self._sources[statement.document]
 
     def evidence(self, statement: Statement) -> Evidence:
         """A statement's evidence."""

@@ -159,28 +159,6 @@ def _positions(corpus: Corpus, cells: Cells, party: str | None, topic: str | Non
     return [position for key in keys if (position := _position(corpus, key, cells[key], as_of)) is not None]
 
 
-def differing(old: Corpus, new: Corpus) -> tuple[list[Position], list[Position]]:
-    """The positions on matters that the one and the other have where statements that tell them, or who answers for
-    these, are not the same; all others are.
-    """
-    before, after = _cells(old, by_matter=True), _cells(new, by_matter=True)
-    keys = [
-        key
-        for key in sorted(before.keys() | after.keys())
-        if _answered(old, before.get(key, {})) != _answered(new, after.get(key, {}))
-    ]
-
-    def held(corpus: Corpus, cells: Cells) -> list[Position]:
-        return _positions(corpus, {key: cells[key] for key in keys if key in cells}, None, None, "")
-
-    return held(old, before), held(new, after)
-
-
-def _answered(corpus: Corpus, groups: dict[Key, list[Statement]]) -> list[tuple[Key, list[tuple[Statement, str]]]]:
-    """The statements behind a position, each with who answers for it."""
-    return [(key, [(s, corpus.source(s)) for s in groups[key]]) for key in sorted(groups)]
-
-
 def timeline(
     corpus: Corpus, steps: Iterable[str], party: str | None = None, topic: str | None = None, by_matter: bool = False
 ) -> list[Position]:
