@@ -192,6 +192,8 @@ def _finite(value: float) -> float | None:
 def _stances(corpus: Corpus) -> Iterator[Contradiction]:
     """One source says that a party is for what another says it is against, and neither surely came first."""
     for statements in stated(corpus).values():
+        if len(statements) == 1:
+            continue
         sides: dict[Side, list[Statement]] = defaultdict(list)
         for statement in by_move(statements):
             sides[side(statement)].append(statement)

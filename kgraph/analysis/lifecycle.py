@@ -15,9 +15,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
 from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
+from kgraph.knowledge import Knowledge
 from kgraph.link.phrases import phrase, stem
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
@@ -120,9 +122,9 @@ def _may_be(life: LifeCycle, process: str, refused: Collection[tuple[str, str]],
     """Whether what nobody is read to have refused may be what somebody did refuse in the same negotiation, under
     another name: "the draft resolution" beside "the terms of a resolution".
     """
-    return life.state == ALIVE and any(
-        (process, head) in refused for head in phrase(life.label, corpus.knowledge).heads
-    )
+    if life.state != ALIVE or not refused:
+        return False
+    return any((process, head) in refused for head in phrase(life.label, corpus.knowledge).heads)
 
 
 def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposals: Proposals) -> LifeCycle:
@@ -143,7 +145,7 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
     only_mentioned = verdict.state == ALIVE and not verdict.rests_on
     telling = len(moves) >= _FEW_STEPS and not only_mentioned
     telling = telling or verdict.state in (SIGNED, ENACTED, CONCLUDED, EXTENDED)
-    nameless = phrase(corpus.label(thing), corpus.knowledge).is_bare and len({s.document for s in moves}) < 2
+    nameless = len({s.document for s in moves}) < 2 and phrase(corpus.label(thing), corpus.knowledge).is_bare
     worth = _WEIGHT_OF_NAMELESS if nameless else 1.0 if telling else _WEIGHT_OF_FEW
     return LifeCycle(
         matter=thing,
@@ -195,8 +197,13 @@ def _says_extended(corpus: Corpus, statement: Statement) -> bool:
     if statement.object is None or statement.relation.traits.stage not in _AGREED:
         return False
     before = statement.quote[: max(0, statement.object.span.start - statement.span.start)]
-    verbs = {stem(word) for word in corpus.knowledge.words.get(_EXTENSION, frozenset())}
-    return any(stem(word.lower()) in verbs for word in _WORD.findall(before)[-_FROM_VERB:])
+    return any(stem(word.lower()) in _extending(corpus.knowledge) for word in _WORD.findall(before)[-_FROM_VERB:])
+
+
+@lru_cache(maxsize=4)
+def _extending(knowledge: Knowledge) -> frozenset[str]:
+    """The stems of what makes something last longer."""
+    return frozenset(stem(word) for word in knowledge.words.get(_EXTENSION, ()))
 
 
 class _Life:

@@ -193,8 +193,9 @@ def reversals(corpus: Corpus) -> list[Reversal]:
     """
     found = []
     for statements in stated(corpus).values():
-        sided = [s for s in statements if side(s) != Side.neither]
-        found += [_reversal(corpus, *pair) for pair in _turns(by_move(sided))]
+        if _takes_both_sides(statements):
+            sided = [s for s in statements if side(s) != Side.neither]
+            found += [_reversal(corpus, *pair) for pair in _turns(by_move(sided))]
     found += _surest(_reversal(corpus, *pair) for pair in _turns_about_talks(corpus) if _in_two_names(*pair))
     return sorted(found, key=lambda r: (-r.score, r.party_label, r.matter_label, *(e.statement for e in r.evidence)))
 
@@ -220,17 +221,22 @@ def _turns_about_talks(corpus: Corpus) -> Iterator[tuple[Statement, Statement]]:
     """Turns of a side of one negotiation that leaves or refuses the talks and comes to them, whatever they are called:
     unless the names tell two rounds or others at the table.
     """
-    sided: dict[tuple[str, str], list[tuple[Statement, Phrase]]] = defaultdict(list)
+    by_side: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in corpus.statements.values():
         if statement.actor is not None and side(statement) != Side.neither:
-            talks = in_talks(corpus, statement)
-            if talks is not None:
-                sided[negotiation(statement), corpus.side_of(party(statement))].append((statement, talks))
-    for told in sided.values():
-        names = {statement.id: talks for statement, talks in told}
-        for one, other in _turns(by_move(statement for statement, _ in told)):
-            if _may_be_one(names[one.id], names[other.id]) and _within_years(one, other):
-                yield one, other
+            by_side[negotiation(statement), corpus.side_of(party(statement))].append(statement)
+    for statements in by_side.values():
+        # Names are taken apart only where there is a turn to be found.
+        if _takes_both_sides(statements):
+            names = {s.id: talks for s in statements if (talks := in_talks(corpus, s)) is not None}
+            for one, other in _turns(by_move(s for s in statements if s.id in names)):
+                if _may_be_one(names[one.id], names[other.id]) and _within_years(one, other):
+                    yield one, other
+
+
+def _takes_both_sides(statements: Iterable[Statement]) -> bool:
+    """Whether some of the statements are for something and some against."""
+    return {Side.for_, Side.against} <= {side(s) for s in statements}
 
 
 def _may_be_one(one: Phrase, other: Phrase) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kgraph.analysis.corpus import Corpus, matter, party
+from kgraph.knowledge import Knowledge
 from kgraph.link.phrases import Phrase, phrase, stem
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
@@ -104,9 +106,11 @@ def in_talks(corpus: Corpus, statement: Statement) -> Phrase | None:
     """What the talks are called that a statement has its party take part in or stay away from: the object itself
     ("walked out of the talks"), or what the party is to do there ("agreed to return to the table"). None for others.
     """
-    if statement.object is None:
-        return None
-    name, known = statement.object.label, corpus.knowledge
+    return _talks_in(statement.object.label, corpus.knowledge) if statement.object is not None else None
+
+
+@lru_cache(maxsize=100_000)
+def _talks_in(name: str, known: Knowledge) -> Phrase | None:
     taken_apart = phrase(name, known)
     if taken_apart.sort == _TALKS:
         return taken_apart
