@@ -91,11 +91,14 @@ class _Holders:
 
 @dataclass(frozen=True)
 class _Pair:
-    """Two parties (IRIs, in order), and what they share and oppose each other on, once for each pair of sentences."""
+    """Two parties (IRIs, in order), what they share and oppose each other on, once for each pair of sentences, and what
+    a tie between them is worth.
+    """
 
     who: tuple[str, str]
     shared: Sequence[Common]
     opposed: Sequence[Common]
+    worth: float
 
 
 def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
@@ -147,10 +150,15 @@ def _pairs(corpus: Corpus, holders: _Holders) -> list[_Pair]:
     # A person and the state that she speaks for are one side, and no tie.
     sides = {party: corpus.side_of(party) for party in holders.counts}
     return [
-        _Pair(both, _by_sentence(corpus, shared.get(both, ())), _by_sentence(corpus, opposed.get(both, ())))
+        _pair(corpus, both, shared.get(both, ()), opposed.get(both, ()))
         for both in sorted(shared.keys() | opposed.keys())
         if sides[both[0]] != sides[both[1]]
     ]
+
+
+def _pair(corpus: Corpus, who: tuple[str, str], shared: Sequence[Common], opposed: Sequence[Common]) -> _Pair:
+    shared, opposed = _by_sentence(corpus, shared), _by_sentence(corpus, opposed)
+    return _Pair(who, shared, opposed, _worth(corpus, who, shared, opposed))
 
 
 def _by_sentence(corpus: Corpus, common: Sequence[Common]) -> Sequence[Common]:
@@ -163,14 +171,14 @@ def _by_sentence(corpus: Corpus, common: Sequence[Common]) -> Sequence[Common]:
     return list(found.values())
 
 
-def _worth(corpus: Corpus, pair: _Pair) -> float:
-    if all(_is_joint(corpus, common) for common in (*pair.shared, *pair.opposed)):
+def _worth(corpus: Corpus, who: tuple[str, str], shared: Sequence[Common], opposed: Sequence[Common]) -> float:
+    if all(_is_joint(corpus, common) for common in (*shared, *opposed)):
         return _JOINT
-    if not all(corpus.is_named(who) for who in pair.who):
+    if not all(map(corpus.is_named, who)):
         return _UNNAMED
-    if len(pair.shared) + len(pair.opposed) > 1:
+    if len(shared) + len(opposed) > 1:
         return 1.0
-    return _OPPOSED_ON_ONE if pair.opposed else _AGREED_ON_ONE
+    return _OPPOSED_ON_ONE if opposed else _AGREED_ON_ONE
 
 
 def _is_joint(corpus: Corpus, common: Common) -> bool:
@@ -213,7 +221,7 @@ def _tie(
         evidence=tuple(corpus.evidence(s) for s in statements),
         unit="issues" if by_issue else "matters",
         confidence=confidence,
-        score=round(confidence * _worth(corpus, pair), 2),
+        score=round(confidence * pair.worth, 2),
         match="same issue" if by_issue else "same matter",
         communities=(communities.get(one, 0), communities.get(other, 0)),
     )
@@ -253,7 +261,7 @@ def _communities(pairs: list[_Pair], corpus: Corpus) -> list[tuple[str, ...]]:
 
     graph = networkx.Graph()
     weights = {pair.who: len(pair.shared) - len(pair.opposed) for pair in pairs if all(map(corpus.is_named, pair.who))}
-    strong = {pair.who for pair in pairs if _worth(corpus, pair) > _OPPOSED_ON_ONE}
+    strong = {pair.who for pair in pairs if pair.worth > _OPPOSED_ON_ONE}
     graph.add_nodes_from(sorted({who for both in weights for who in both}))
     graph.add_weighted_edges_from((*both, weight) for both, weight in weights.items() if weight > 0 and both in strong)
     if not graph.number_of_edges():
