@@ -103,11 +103,14 @@ def life_cycles(corpus: Corpus, wanted: Collection[str] | None = None) -> list[L
         for process, thing in sorted(groups)
         if (thing in wanted if wanted is not None else corpus.kind(thing) in KINDS)
     ]
-    refused = {
-        (process, word) for process, life in found if life.state in (BLOCKED, DEAD) for word in _words(life, corpus)
-    }
+    refused: dict[str, set[str]] = defaultdict(set)
+    for process, life in found:
+        if life.state in (BLOCKED, DEAD):
+            refused[process] |= _words(life, corpus)
     lives = [
-        replace(life, score=round(life.score * _WEIGHT_OF_FEW, 2)) if _may_be(life, process, refused, corpus) else life
+        replace(life, score=round(life.score * _WEIGHT_OF_FEW, 2))
+        if _may_be(life, refused.get(process, ()), corpus)
+        else life
         for process, life in found
     ]
     return sorted(lives, key=lambda c: (-c.score, c.label, c.matter, c.mentioned_in))
@@ -118,13 +121,13 @@ def _words(life: LifeCycle, corpus: Corpus) -> frozenset[str]:
     return name.heads | name.telling
 
 
-def _may_be(life: LifeCycle, process: str, refused: Collection[tuple[str, str]], corpus: Corpus) -> bool:
-    """Whether what nobody is read to have refused may be what somebody did refuse in the same negotiation, under
-    another name: "the draft resolution" beside "the terms of a resolution".
+def _may_be(life: LifeCycle, refused: Collection[str], corpus: Corpus) -> bool:
+    """Whether what nobody is read to have refused may be what somebody did refuse in the same negotiation (the words
+    of its names), under another name: "the draft resolution" beside "the terms of a resolution".
     """
     if life.state != ALIVE or not refused:
         return False
-    return any((process, head) in refused for head in phrase(life.label, corpus.knowledge).heads)
+    return not phrase(life.label, corpus.knowledge).heads.isdisjoint(refused)
 
 
 def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposals: Proposals) -> LifeCycle:
