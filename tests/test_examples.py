@@ -1,4 +1,4 @@
-"""The rules about clauses, scope, attribution, setters of conditions and meetings: each finds what its docstring's
+"""The rules about clauses, scope, tense, attribution, setters of conditions and meetings: each finds what its docstring's
 example says, and does so first.
 
 An example has the word that a rule is asked about between stars, a paragraph break as "¶", and what the rule finds after
@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Token
 
-from kgraph.extract import attribution, clauses, scope, speakers
+from kgraph.extract import attribution, clauses, scope, speakers, tense
 from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.parse.pipeline import pipeline
@@ -42,6 +42,7 @@ TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], 
     "setter": (conditions.SETTERS, lambda reading, token: (reading, token)),
     "no meeting": (meetings.NO_MEETING, lambda reading, token: (reading, token)),
     "headline": ((attribution.of_headline,), lambda reading, token: (reading, token)),
+    "telling": (tense.TELLING_RULES, lambda reading, token: (reading, token)),
 }
 
 
@@ -120,6 +121,7 @@ WHOLE: dict[str, Callable] = {
     "speaker": lambda reading, token: reading.speakers(reading.quotations[-1]),
     "setter": lambda reading, token: next(found for rule in conditions.SETTERS if (found := rule(reading, token))),
     "no meeting": lambda reading, token: any(rule(reading, token) for rule in meetings.NO_MEETING),
+    "telling": tense.telling_verb,
 }
 DECIDED = [(table, rule) for table, rule in RULES if table != "scope"]
 

@@ -37,10 +37,35 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             [("callsFor", None)],
             "a date of something else stands there",
         ),
+        (
+            "Boateng left the hall, urging Togo to open the port.",
+            [("callsFor", "2021-05-12")],
+            "a participle goes with its verb",
+        ),
+        (
+            "Boateng flew to Lome where she met President Komi Agbeko of Togo.",
+            [("meets", "2021-05-12")],
+            "what was done where she went",
+        ),
+        (
+            "Boateng briefed reporters after meeting with President Komi Agbeko of Togo.",
+            [("meets", "2021-05-12")],
+            "whoever speaks after a meeting has just met",
+        ),
+        (
+            "Boateng accepted an offer from Togo to open the port.",
+            [("agreesTo", "2021-05-12"), ("proposes", None)],
+            "when somebody else made an offer is not told by who accepts it",
+        ),
     ],
 )
 def test_a_story_goes_on_with_its_day(read, text, expected, why):
     assert days(read, OPENING + text) == expected, why
+
+
+def test_several_parties_make_one_move_on_one_day(read):
+    text = f"{OPENING}It rained. It snowed. It hailed. It thawed. In April it froze. Benin and Boateng urged Togo to open the port."
+    assert days(read, text) == [("callsFor", "2021-05-12"), ("callsFor", "2021-05-12")]
 
 
 def test_a_story_without_a_day_has_none(read):

@@ -41,7 +41,7 @@ def test_the_undated_article_gets_no_date(records):
 
 def test_the_undated_article_is_bounded_by_an_office():
     """ "This Sunday" stays unresolved; the office of president-elect bounds when the text was written."""
-    from kgraph.extract import temporal
+    from kgraph.extract import bounds
     from kgraph.extract.casting import read_cast
     from kgraph.extract.gazetteer import is_known_name
     from kgraph.extract.parse.pipeline import pipeline
@@ -54,7 +54,7 @@ def test_the_undated_article_is_bounded_by_an_office():
     )
     knowledge = load_knowledge()
     doc = pipeline()(reading_text(document, lambda word: is_known_name(knowledge, word)))
-    context = temporal.context_of(Reading(document, doc, read_cast(doc, knowledge), knowledge, []))
+    context = bounds.context_of(Reading(document, doc, read_cast(doc, knowledge), knowledge, []))
     assert (context.edtf, context.earliest, context.latest) == (None, "2024-11-06", "2025-01-20")
     assert "president-elect" in context.derivation
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgraph.extract import temporal
+from kgraph.extract import occasion, temporal, tense
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.speakers import sayers
@@ -68,8 +68,8 @@ def dating_of(
         return dating, said_on
     if said.edtf is None:
         if modality == Modality.actual and voice != Voice.other:
-            occasion = temporal.by_occasion(reading, trigger)
-            dating = occasion if occasion.edtf else dating
+            recorded = occasion.by_occasion(reading, trigger)
+            dating = recorded if recorded.edtf else dating
         return dating, said_on
     if made_by_saying and modality != Modality.possible and relation != Relation.meets:
         return said, said_on
@@ -79,4 +79,4 @@ def dating_of(
 def _is_made_by(reading: Reading, speaker: Actor, actor: Actor | None, trigger: Token) -> bool:
     """Whether a party's own speaker makes its move by saying it, and does not tell what was done before."""
     own = actor is not None and spoken_for(reading, speaker) == actor.party
-    return own and not temporal.is_perfect(trigger)
+    return own and not tense.is_perfect(trigger)

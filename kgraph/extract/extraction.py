@@ -15,7 +15,7 @@ from itertools import groupby
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.extract import confidence, conversation, inventory, narrative, repeats, temporal
+from kgraph.extract import bounds, confidence, conversation, inventory, narrative, repeats
 from kgraph.extract.casting import read_cast
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.merge import merge, without_rivals
@@ -67,7 +67,7 @@ def extract(
                 statements=tuple(sorted(found, key=_order)),
                 mentions=tuple(sorted(dict.fromkeys(named), key=lambda m: (m.span.start, m.span.end, m.type, m.name))),
                 abstentions=tuple(abstained),
-                context=temporal.context_of(reading),
+                context=bounds.context_of(reading),
             ),
         )
 
@@ -163,11 +163,11 @@ def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadS
         abstained += [item for item in items if isinstance(item, Abstention)]
     decided, undecided = without_unresolved(merge(by_reader))
     abstained += undecided
-    context = temporal.context_of(reading)
+    context = bounds.context_of(reading)
     placed = []
     for s in decided:
         day, page = reading.day_written(s.trigger.start), page_of(reading.document.text, s.span.start)
-        dating = temporal.with_context(s.dating, s.modality, s.polarity, context, day)
+        dating = bounds.with_context(s.dating, s.modality, s.polarity, context, day)
         placed.append(replace(s, dating=dating, reported_on=day, page=page))
     return [replace(s, confidence=confidence.confidence(s, reading.knowledge.fit)) for s in placed], abstained
 

@@ -8,18 +8,19 @@ perfect, in a noun, in a clause with a date of its own, or is not done yet, does
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import temporal
+from kgraph.extract import occasion, temporal, tense
 from kgraph.extract.authors import has_author
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import sayers
+from kgraph.extract.tables import any_of
 from kgraph.extract.turns import turn_speaker
 from kgraph.model import dates
 from kgraph.model.statement import Dating, ReadStatement, Span
@@ -27,7 +28,6 @@ from kgraph.vocabulary import DateSource, Modality, Relation, Voice
 
 # A story is told within so many days; what lies further back is its background.
 _DAYS_OF_A_STORY = 4
-_SIMPLE_PAST = "VBD"
 _SENTENCES_BACK = 3
 
 
@@ -42,127 +42,143 @@ class _Told:
 
 def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[ReadStatement]:
     """Statements, each without a day given that of the story it belongs to, where the text goes on with one."""
-    statements = [_as_told(reading, s) for s in statements]
+    statements = [_of_entry(reading, s) for s in statements]
     # A letter and a leader's statement are their author's own, and tell no story.
     if has_author(reading):
         return statements
-    triggers = [reading.token_at(s.trigger.start) for s in statements]
-    told = [*_dated_statements(reading, statements, triggers), *_dated_clauses(reading), *_dated_occasions(reading)]
-    told.sort(key=lambda each: each.token.i)
-    return [
-        _with_day(reading, s, trigger, told) if _goes_on(reading, s, trigger) else s
-        for s, trigger in zip(statements, triggers, strict=True)
-    ]
+    told = (*_dated_statements(reading, statements), *_dated_clauses(reading), *_dated_occasions(reading))
+    story = sorted(told, key=lambda each: each.token.i)
+    return _of_one_day([_of_story(reading, s, story) for s in statements])
 
 
-def _as_told(reading: Reading, statement: ReadStatement) -> ReadStatement:
+def _of_entry(reading: Reading, statement: ReadStatement) -> ReadStatement:
     """A statement without a date of its own has the day of its entry in a timeline."""
     entry = reading.layout.entry_at(statement.trigger.start)
-    if entry is None or entry.told is None or statement.dating.edtf or statement.modality != Modality.actual:
+    if entry is None or entry.told is None or not _lacks_day(statement):
         return statement
     trigger = reading.token_at(statement.trigger.start)
     # "the next day", "weeks before": its sentence tells of another time.
-    if _in_the_perfect(trigger) or any(token.ent_type_ == "DATE" for token in trigger.sent):
+    if tense.is_told_as_before(trigger) or any(token.ent_type_ == "DATE" for token in trigger.sent):
         return statement
-    day = entry.day.isoformat()
-    dating = Dating(
-        edtf=day,
-        earliest=day,
-        latest=day,
-        source=DateSource.context,
-        derivation="the day under which a timeline tells it",
-        expression=Span(*entry.told),
-    )
-    return replace(statement, dating=dating)
+    dating = occasion.on_day(entry.day.isoformat(), "the day under which a timeline tells it")
+    return replace(statement, dating=replace(dating, expression=Span(*entry.told)))
 
 
-def _dated_statements(
-    reading: Reading, statements: Sequence[ReadStatement], triggers: Sequence[Token]
-) -> Iterator[_Told]:
-    for s, trigger in zip(statements, triggers, strict=True):
-        if s.dating.source != DateSource.context and _is_of_the_story(s.dating, reading.day_at(s.trigger.start)):
+def _lacks_day(statement: ReadStatement) -> bool:
+    """Whether a statement is of something done whose day its own sentence does not give."""
+    return statement.dating.edtf is None and statement.modality == Modality.actual
+
+
+# What the text dates
+
+
+def _dated_statements(reading: Reading, statements: Sequence[ReadStatement]) -> Iterator[_Told]:
+    for s in statements:
+        trigger = reading.token_at(s.trigger.start)
+        if s.dating.source != DateSource.context and _is_of_the_story(reading, trigger, s.dating):
             yield _Told(trigger, _parties(s), s.dating)
 
 
 def _dated_clauses(reading: Reading) -> Iterator[_Told]:
     """Main clauses with a day, and verbs of saying with one, whatever they say."""
-    verbs = {t.i: t for t in (*(s.root for s in reading.doc.sents), *reading.reporting_verbs)}
-    for verb in verbs.values():
-        if verb.tag_ != _SIMPLE_PAST or reading.quotation_at(verb) is not None:
-            continue
-        dating = temporal.date_of(reading, verb, Modality.actual)
-        if _is_of_the_story(dating, reading.day_at(reading.place(verb))):
-            yield _Told(verb, frozenset(reading.mention(a).key for a in sayers(reading, verb)), dating)
+    verbs = {t.i: t for t in (*(s.root for s in reading.sentences), *reading.reporting_verbs)}
+    for verb, dating in _dated(reading, (verb for verb in verbs.values() if verb.tag_ == tense.SIMPLE_PAST)):
+        yield _Told(verb, frozenset(reading.mention(a).key for a in sayers(reading, verb)), dating)
 
 
 def _dated_occasions(reading: Reading) -> Iterator[_Told]:
     """Occasions with a day ("Monday's talks", "a vote on Wednesday"), whoever took part."""
-    for noun in reading.doc:
-        if reading.is_one_of(noun, "meeting-noun", "event-noun") and reading.quotation_at(noun) is None:
-            dating = temporal.date_of(reading, noun, Modality.actual)
-            if _is_of_the_story(dating, reading.day_at(reading.place(noun))):
-                yield _Told(noun, frozenset(), dating)
+    nouns = (token for token in reading.doc if reading.is_one_of(token, "meeting-noun", "event-noun"))
+    return (_Told(noun, frozenset(), dating) for noun, dating in _dated(reading, nouns))
 
 
-def _parties(statement: ReadStatement) -> frozenset[str]:
-    """Whose words or deed a statement is: the innermost speaker's, else those who make the move."""
-    if statement.speakers:
-        return frozenset((statement.speakers[-1].key,))
-    return frozenset(m.key for m in (statement.actor, *statement.participants) if m is not None)
+def _dated(reading: Reading, tokens: Iterator[Token]) -> Iterator[tuple[Token, Dating]]:
+    """Those of some words outside quotations that are of the story, with their day."""
+    for token in tokens:
+        dating = Dating() if reading.quotation_at(token) else temporal.date_of(reading, token, Modality.actual)
+        if _is_of_the_story(reading, token, dating):
+            yield token, dating
 
 
-def _is_of_the_story(dating: Dating, written: date | None) -> bool:
+def _is_of_the_story(reading: Reading, token: Token, dating: Dating) -> bool:
     """Whether a date is one day, shortly before the text was written."""
+    written = reading.day_at(reading.place(token))
     if written is None or dating.earliest is None or dating.earliest != dating.latest:
         return False
     return 0 <= (written - date.fromisoformat(dating.earliest)).days <= _DAYS_OF_A_STORY
 
 
-def _goes_on(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
-    """Whether a move without a date is made by being said, or told in the simple past as the rest of a story is."""
-    if statement.dating.edtf is not None or statement.modality != Modality.actual:
-        return False
-    # Who speaks in a conversation tells no story.
-    if _in_the_perfect(trigger) or turn_speaker(reading, trigger):
-        return False
-    made_by_saying = _is_made_by_saying(reading, statement)
-    is_condition = statement.relation == Relation.conditionsOn
-    if temporal.is_background(trigger) and not (made_by_saying and is_condition):
-        return False
-    happened = trigger.tag_ == _SIMPLE_PAST and trigger.lemma_ not in words.BE
-    if not happened and not made_by_saying:
-        return False
-    return not any(reading.is_form("earlier-adverb", t) or _counts_from_another(t) for t in trigger.sent)
+def _parties(statement: ReadStatement) -> frozenset[str]:
+    """Whose words or deed a statement is: the innermost speaker's, else those who make the move."""
+    makers = (statement.actor, *statement.participants)
+    parties = statement.speakers[-1:] if statement.speakers else makers
+    return frozenset(mention.key for mention in parties if mention is not None)
 
 
-def _counts_from_another(token: Token) -> bool:
-    """ "two days later", "the following day": a day counted from that of something else."""
-    return token.ent_type_ == "DATE" and token.lower_ in words.COUNTED_ON
+# What is told apart from the story
+
+
+def _is_spoken(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
+    """Who speaks in a conversation tells no story."""
+    return bool(turn_speaker(reading, trigger))
+
+
+def _is_of_before(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
+    """ "had rejected the pact", "earlier rejected it", "rejected it two days later"."""
+    counted = (t for t in trigger.sent if t.ent_type_ == "DATE" and t.lower_ in words.COUNTED_ON)
+    earlier = reading.any_is_form("earlier-adverb", trigger.sent)
+    return tense.is_told_as_before(trigger) or earlier or any(counted)
+
+
+def _is_beside_story(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
+    """ "Peru, which rejected the pact, …": a clause of the background, unless a condition is set in it."""
+    sets_condition = statement.relation == Relation.conditionsOn and _is_made_by_saying(reading, statement)
+    return tense.is_background(tense.telling_verb(reading, trigger)) and not sets_condition
+
+
+def _is_not_done(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
+    """ "rejects the pact", told by somebody else: neither told in the simple past nor made by being said."""
+    done = tense.is_told_as_done(tense.telling_verb(reading, trigger))
+    return not done and not _is_made_by_saying(reading, statement)
+
+
+APART: tuple[Callable[[Reading, ReadStatement, Token], bool], ...] = (
+    _is_spoken,
+    _is_of_before,
+    _is_beside_story,
+    _is_not_done,
+)
 
 
 def _is_made_by_saying(reading: Reading, statement: ReadStatement) -> bool:
     """Whether a party, or somebody who speaks for it, says its move itself."""
-    if statement.voice == Voice.self or not statement.speakers or statement.actor is None:
-        return statement.voice == Voice.self
-    namings = (n for n in reading.cast.namings if n.party.name == statement.speakers[-1].name)
+    if statement.voice == Voice.self:
+        return True
+    speakers = [speaker.name for speaker in statement.speakers[-1:]]
+    namings = (n for n in reading.cast.namings if n.party.name in speakers)
     bodies = {body.name for n in namings if (body := reading.cast.state_of(n.party)) is not None}
-    return statement.actor.name in bodies
+    return statement.actor is not None and statement.actor.name in bodies
 
 
-def _in_the_perfect(trigger: Token) -> bool:
-    """Whether the clause of a trigger, or one that it hangs on, tells what was before."""
-    verbs = [t for t in (trigger, *trigger.ancestors) if t.pos_ in ("VERB", "AUX")]
-    return any(temporal.is_perfect(verb) for verb in verbs)
+# Which day it is
 
 
-def _with_day(reading: Reading, statement: ReadStatement, trigger: Token, told: Sequence[_Told]) -> ReadStatement:
-    before = told[: bisect_left(told, trigger.i, key=lambda each: each.token.i)]
-    found = _day_of(reading, statement, trigger, before)
-    if found is None:
+def _of_story(reading: Reading, statement: ReadStatement, story: Sequence[_Told]) -> ReadStatement:
+    """A statement with the day of the story, if it goes on with one."""
+    trigger = reading.token_at(statement.trigger.start)
+    if not _lacks_day(statement) or any_of(APART, reading, statement, trigger):
         return statement
-    note = f"told with what is dated so before: {found.dating.derivation}"
-    dating = replace(found.dating, source=DateSource.context, derivation=note)
-    return replace(statement, dating=dating, said_on=statement.said_on or (dating.edtf if statement.speakers else None))
+    before = story[: bisect_left(story, trigger.i, key=lambda each: each.token.i)]
+    found = _day_of(reading, statement, trigger, before)
+    return _with_day(statement, found.dating) if found is not None else statement
+
+
+def _with_day(statement: ReadStatement, told: Dating) -> ReadStatement:
+    dating = replace(
+        told, source=DateSource.context, derivation=f"told with what is dated so before: {told.derivation}"
+    )
+    said_on = statement.said_on or (dating.edtf if statement.speakers else None)
+    return replace(statement, dating=dating, said_on=said_on)
 
 
 def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: Sequence[_Told]) -> _Told | None:
@@ -173,7 +189,7 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
     parties = _parties(statement)
     own = next((each for each in reversed(before) if each.parties & parties), None)
     sentence = trigger.sent
-    if dates.find_expressions(reading.text[sentence.start_char : sentence.end_char]):
+    if temporal.expressions_in(reading, sentence):
         return own if own is not None and own.token.i >= sentence.start else None
     if own is not None or not before:
         return own
@@ -187,3 +203,13 @@ def _tells_of_one_day(reading: Reading, before: Sequence[_Told], sentence: Token
     """Whether a text has told of one day only so far, and of no other time since."""
     since = reading.text[before[-1].token.sent.end_char : sentence.start_char]
     return len({each.dating.edtf for each in before}) == 1 and not dates.find_expressions(since)
+
+
+def _of_one_day(statements: Sequence[ReadStatement]) -> list[ReadStatement]:
+    """Several parties make one move on one day: "Peru and Chile called for …", where the text dates Peru's part."""
+    dated = {_move(s): s.dating for s in reversed(statements) if s.dating.edtf and s.modality == Modality.actual}
+    return [replace(s, dating=dated.get(_move(s), s.dating)) if _lacks_day(s) else s for s in statements]
+
+
+def _move(statement: ReadStatement) -> tuple[Relation, Span]:
+    return statement.relation, statement.trigger

@@ -115,6 +115,12 @@ class Reading:
         """The token that begins at a character of the document's text, or the one before it."""
         return self.doc[max(0, bisect_right(self._places, place) - 1)]
 
+    def tokens_at(self, start: int, end: int) -> Span:
+        """The tokens that hold the characters ``[start, end)`` of the parsed text."""
+        tokens = self.doc.char_span(start, end, alignment_mode="expand")
+        assert tokens is not None, "the text has these characters"
+        return tokens
+
     @cached_property
     def _places(self) -> list[int]:
         return [self.place(token) for token in self.doc]

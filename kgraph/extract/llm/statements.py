@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import clauses, matters, reference, temporal
+from kgraph.extract import clauses, matters, occasion, reference, temporal
 from kgraph.extract.llm.check import Named, Record
 from kgraph.extract.llm.names import known_actor
 from kgraph.extract.names import Naming, Party, party_of
@@ -96,7 +96,7 @@ def _dating(reading: Reading, record: Record, is_reported: bool) -> tuple[Dating
         return record.dating, said
     dating = temporal.date_of(reading, trigger, record.modality)
     if dating.edtf is None and record.modality is Modality.actual:
-        dating = temporal.by_occasion(reading, trigger)
+        dating = occasion.by_occasion(reading, trigger)
     return dating, said
 
 

@@ -188,6 +188,7 @@ PROVIDED = frozenset(("provided", "providing"))
 # "as if", "even if": no condition is set
 BEFORE_A_COMPARING_IF = frozenset(("as", "even"))
 AS = frozenset(("as",))
+AFTER = frozenset(("after",))
 AFTER_OR_BEFORE = frozenset(("after", "before"))
 LATER_OR_EARLIER_THAN = frozenset(("after", "before", "following", "since", "until"))
 BEFORE = frozenset(("before",))
@@ -217,6 +218,10 @@ PLACE_IN = ("in",)
 # "flew to Lima", "returned from Lima": a city, and not the state whose capital it is
 WHERE = frozenset(("in", "to", "from", "at", "near", "into"))
 OCCASION = ("during", "at", "in")
+# "rejected it during a meeting", "spoke after a meeting": on the day of the meeting
+TOLD_AT = frozenset(("during", "at", "in", "after"))
+# "flew to Lima, where she met …"
+THERE = frozenset(("where",))
 AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
 # "talks on the port", "a dispute over the river"
 TOPIC = frozenset(("on", "over", "about"))

@@ -1,0 +1,83 @@
+"""The day of the occasion that an official text is the record of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from kgraph.extract import clauses, temporal, tense
+from kgraph.extract.authors import has_author
+from kgraph.extract.reading import Reading
+from kgraph.extract.rules.en import words
+from kgraph.model import dates
+from kgraph.model.dates import Expression
+from kgraph.model.statement import Dating
+from kgraph.vocabulary import DateSource
+
+_KINDS = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
+# An official text is published on the day of its occasion or soon after.
+_DAYS_AFTER = 7
+# The occasion is named in the title, or in so many characters after it.
+_OPENING = 420
+
+
+def by_occasion(reading: Reading, trigger: Token) -> Dating:
+    """The day of the occasion that an official text is the record of, for the moves made on it.
+
+    A readout or statement says in its title what it is; the occasion's date is the first one in its title or opening,
+    or the day it was published where its author speaks in it. Background in the perfect tense or in a relative clause
+    is left alone.
+    """
+    if not reading.is_official or tense.is_background(trigger):
+        return Dating()
+    named = next(_named(reading), None)
+    if named is not None:
+        note = f"the occasion that the text records: {named.derivation}"
+        return replace(named, source=DateSource.context, derivation=note)
+    published = reading.document.published
+    if published and (has_author(reading) or _speaks_for_itself(reading, trigger)):
+        return on_day(published, f"made by the statement itself, published on {published}")
+    return Dating()
+
+
+def on_day(day: str, note: str) -> Dating:
+    """What the context of a move tells of its day."""
+    return Dating(edtf=day, earliest=day, latest=day, source=DateSource.context, derivation=note)
+
+
+def _speaks_for_itself(reading: Reading, trigger: Token) -> bool:
+    """ "We, the undersigned, pledge …": a text whose makers speak in it outside quotations."""
+    subjects = clauses.subjects(tense.verb_of(trigger))
+    return any(t.lower_ in words.FIRST_PLURAL and reading.quotation_at(t) is None for t in subjects)
+
+
+def _named(reading: Reading) -> Iterator[Dating]:
+    """The dates in an official text's title and opening that can be its occasion's."""
+    first, text, day = reading.first_place, reading.text, reading.reference_day
+    _, title_end = reading.layout.headline or (first, first)
+    for expression in dates.find_expressions(text[first : title_end + _OPENING], first):
+        found = dates.resolve(expression, expression.text(text), day)
+        if _can_be_named(reading, expression) and _is_recent(found, day):
+            yield found
+
+
+def _can_be_named(reading: Reading, expression: Expression) -> bool:
+    a_day = expression.kind in _KINDS and not expression.deadline and not expression.since
+    return a_day and not _dates_background(reading, expression)
+
+
+def _dates_background(reading: Reading, expression: Expression) -> bool:
+    """ "the deal outlined by Roe on Friday": the date of something that the sentence only refers to."""
+    root = reading.tokens_at(expression.start, expression.end).root
+    verb = next(filter(clauses.is_verbal, root.ancestors), None)
+    return verb is not None and (temporal.is_participle(verb) or verb.dep_ in tense.SUBORDINATE)
+
+
+def _is_recent(dating: Dating, day: date | None) -> bool:
+    """Whether a date lies within the days before a text was published, where that is known."""
+    if dating.latest is None or day is None:
+        return dating.latest is not None
+    return 0 <= (day - date.fromisoformat(dating.latest)).days <= _DAYS_AFTER
