@@ -31,7 +31,7 @@ _ANSWERING = (Relation.agreesTo, Relation.signs, Relation.rejects)
 _TELLING = ("amod", "compound", "nummod", "prep", "acl")
 _PHRASE_CUT = ("relcl", "advcl", "punct", "cc", "appos")
 _NAME_CUT = (*_PHRASE_CUT, "acl")
-_WITHOUT_QUOTES = str.maketrans("", "", '“”"')
+WITHOUT_QUOTES = str.maketrans("", "", '“”"')
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ def _deed(reading: Reading, head: Token, addressee: Token | None) -> Mention:
     if addressee is not None and addressee.pos_ != "PRON":
         start = clauses.reach(addressee, ("relcl", "acl", "punct", "cc", "advcl", "appos")).start
         wording = reading.doc[start : max(wording.end, head.i + 1)]
-    wording = _shorten(_without_proviso(wording, head))
+    wording = _without_proviso(wording, head)
+    wording = _shorten(wording if head.i - wording.start < MAX_TOKENS else reading.doc[head.i : wording.end])
     name = name_of(reading, wording)
     text = reading.words(wording)
     return Mention(span=reading.span(wording), text=text, name=name, type=EntityType.Measure, key=name.lower())
@@ -181,7 +182,7 @@ def _shorten(span: Span) -> Span:
 def name_of(reading: Reading, span: Span) -> str:
     """The wording without article, pointing words, quotation marks and the day before it: the matter's name."""
     wording = reading.label(clauses.peeled(_after_day(span), partial(_is_no_part_of_a_name, reading)))
-    name = wording.translate(_WITHOUT_QUOTES).strip(" ,;:’'") or wording
+    name = wording.translate(WITHOUT_QUOTES).strip(" ,;:’'") or wording
     return name + ")" if name.count("(") > name.count(")") else name
 
 
@@ -420,7 +421,8 @@ def _has_content(noun: Token) -> bool:
 
 def _as_antecedent(reading: Reading, noun: Token) -> Antecedent:
     times = [preposition for preposition in clauses.children(noun, "prep") if _introduces(preposition, "DATE")]
-    short = clauses.reach(noun, (*_NAME_CUT, "npadvmod"), times)
+    cut = _PHRASE_CUT if _says_only_by_clause(noun) else _NAME_CUT
+    short = clauses.reach(noun, (*cut, "npadvmod"), times)
     phrase = clauses.reach(noun, _PHRASE_CUT)
     return Antecedent(phrase, name_of(reading, short), kind_of(reading, noun), key_of(reading, short))
 
@@ -437,7 +439,8 @@ def _of_the_sentence_before(reading: Reading, head: Token) -> Antecedent | None:
 
 
 def _is_bare(noun: Token) -> bool:
-    return not clauses.children(noun, *_TELLING)
+    """Whether nothing at a noun tells more; who denied "a charge denied by Peru" tells nothing of the charge."""
+    return not [c for c in clauses.children(noun, *_TELLING) if c.dep_ != "acl" or not clauses.agents(c)]
 
 
 def is_matter(reading: Reading, head: Token) -> bool:

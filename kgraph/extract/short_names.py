@@ -6,17 +6,22 @@ access": what a word cannot do without stays with it, or goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
-from kgraph.extract.matters import name_of
+from kgraph.extract.matters import WITHOUT_QUOTES, name_of
 from kgraph.extract.reading import Reading
+from kgraph.extract.reference import who
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import any_of
 from kgraph.model.statement import ACTOR_TYPES, MAX_NAME_WORDS, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Relation
+
+Test = Callable[[Reading, Token], bool]
 
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
 # What any word, what a noun and what a verb may lose.
@@ -25,45 +30,215 @@ _TELLING = ("prep", "relcl", "acl")
 _OF_VERBS = (*_BESIDE, "prep", "agent")
 # What completes a verb, so that a preposition behind it can go.
 _COMPLEMENTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "attr", "acomp", "prep", "agent")
+# How sure it has to be whom a pronoun means, and how much may stand for it.
+_SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS = 0.6, 0.7, 2, 4
+_MORE, _POSSESSIVE = "…", "\u2019s"
+_FUNCTION = ("ADP", "ADV", "SCONJ")
+_TIMES = ("DATE", "TIME")
 _WHICH = ("amod", "compound", "nummod", "nmod", "quantmod")
 
 
 def shortened(reading: Reading, statement: ReadStatement) -> ReadStatement:
-    """A statement whose matters have a short name where their own is long and the parse gives one."""
+    """A statement whose matters have a short name where their own is long, begins with a pronoun for who is to act, or
+    denies what comes about by a condition, and the parse gives one."""
     return replace(
         statement,
-        object=_with_short_name(reading, statement.object, statement.relation),
-        condition=_with_short_name(reading, statement.condition, statement.relation),
-        content=_with_short_name(reading, statement.content, statement.relation),
+        object=_with_short_name(reading, statement.object, _awaited(reading, statement)),
+        condition=_with_short_name(reading, statement.condition),
+        content=_with_short_name(reading, statement.content),
     )
 
 
-def _with_short_name(reading: Reading, mention: Mention | None, relation: Relation) -> Mention | None:
-    if mention is None or mention.type in _NO_MATTERS or relation == Relation.meets:
+def _with_short_name(reading: Reading, mention: Mention | None, awaited: bool = False) -> Mention | None:
+    if mention is None or mention.type in _NO_MATTERS or mention.short_name is not None:
         return mention
-    if len(mention.name.split()) <= MAX_NAME_WORDS:
+    phrase = _without_there(_words_of(reading, mention))
+    affirmed = _affirmed(phrase) if awaited else None
+    acting = _acting(reading, phrase) if affirmed is None else None
+    if affirmed is None and acting is None and len(mention.name.split()) <= MAX_NAME_WORDS:
         return mention
-    words_of = mention.antecedent or mention.span
-    phrase = reading.doc.char_span(words_of.start, words_of.end, alignment_mode="expand")
-    return replace(mention, short_name=short_name(reading, phrase)) if phrase is not None else mention
+    return replace(mention, short_name=short_name(reading, affirmed or phrase, acting))
 
 
-def short_name(reading: Reading, phrase: Span) -> str | None:
-    """The name of the longest part of a phrase that can stand alone; None where every cut takes away what is needed."""
+def _words_of(reading: Reading, mention: Mention) -> Span:
+    """The words that name a matter: its own, or those that they point back to."""
+    place = mention.antecedent or mention.span
+    return reading.doc[reading.token_at(place.start).i : reading.token_at(place.end - 1).i + 1]
+
+
+def _awaited(reading: Reading, statement: ReadStatement) -> bool:
+    """ "not … until", "no … unless": the condition brings about what is denied."""
+    cue = reading.token_at(statement.trigger.start)
+    return statement.relation == Relation.conditionsOn and cue.lower_ in words.UNLESS_OR_UNTIL
+
+
+def _affirmed(phrase: Span) -> Span | None:
+    """ "will not lift the ban" as "lift the ban", "no pledges" as "pledges"; None where nothing is denied."""
+    root = _root(phrase)
+    if clauses.is_negated(root):
+        return phrase.doc[root.i : phrase.end]
+    return phrase[1:] if phrase[0].lower_ in words.NO and len(phrase) > 1 else None
+
+
+def _without_there(phrase: Span) -> Span:
+    """ "there would be a truce" is a truce."""
+    root = _root(phrase)
+    starts = [c.left_edge.i for c in clauses.children(root, "attr") if clauses.children(root, "expl")]
+    return phrase.doc[starts[0] : phrase.end] if starts and phrase.start <= starts[0] < phrase.end else phrase
+
+
+def _acting(reading: Reading, phrase: Span) -> str | None:
+    """Whom the pronoun at the beginning stands for: "they would return" is "Peru would return", "its offer" Peru's."""
+    first, verb = phrase[0], phrase[0].head
+    if first.pos_ != "PRON" or verb not in phrase:
+        return None
+    if first.dep_ == "poss":
+        return _owner(reading, first)
+    if first.dep_ not in clauses.NAMED_SUBJECTS:
+        return None
+    if not _agrees_with_name(first, verb):
+        return None
+    name = _name_of_party(reading, first)
+    if name is not None and verb.tag_ == "VB" and not clauses.children(verb, "aux", "auxpass"):
+        return f"{name} to"  # "let us leave"
+    return name
+
+
+def _owner(reading: Reading, pronoun: Token) -> str | None:
+    """ "Peru's", for "its"; whose "their" is tells the nearest group too seldom."""
+    found = who(reading, pronoun)
+    if len(found) != 1 or pronoun.lower_ in words.THEY or found[0].certainty < _SURE_WHOSE:
+        return None
+    name = found[0].party.name
+    is_name = name[0].isupper() and len(name.split()) <= _FEW_WORDS
+    return name + (_POSSESSIVE[:1] if name.endswith("s") else _POSSESSIVE) if is_name else None
+
+
+def short_name(reading: Reading, phrase: Span, acting: str | None = None) -> str:
+    """The name of the longest part of a phrase that can stand alone; where every cut takes away what is needed, the
+    first words with a sign that more follows.
+
+    ``acting`` is the name of who is meant by the pronoun that the phrase begins with.
+    """
     root = _root(phrase)
     subject, predicate = _short_subject(phrase, root)
-    whole, deed = (None, phrase), (None, _without_subject(phrase, root))
-    attempts = ((whole, True), ((subject, predicate), True), (deed, True), (whole, False), (deed, False))
+    whole = ("", phrase) if acting is None else (acting, phrase[1:])
+    named = whole if subject is None or acting is not None else (name_of(reading, subject), predicate)
+    deed = ("", _without_subject(phrase, root))
+    attempts = ((whole, True), (named, True), (deed, True), (whole, False), (named, False), (deed, False))
+    left_out = [_left_out(reading, phrase, tests) for tests in _LEFT_OUT]
     for (lead, words_of), strict in attempts:
-        cuts = [(_named(reading, lead, cut.left), -cut.depth) for cut in _cuts(words_of, root, strict)]
-        fitting = [(len(name.split()), depth, name) for name, depth in cuts if 1 < len(name.split()) <= MAX_NAME_WORDS]
+        fitting = [name for cut in _cuts(words_of, root, strict) for name in _names(reading, lead, cut, left_out)]
         if fitting:
-            return max(fitting)[-1]
-    return None
+            return max(fitting).words
+    has_name = named[1][0].pos_ != "PRON" or bool(named[0])
+    return _broken_off(reading, *(named if has_name else deed), left_out[-1])
 
 
-def _named(reading: Reading, subject: Span | None, words_of: Span) -> str:
-    return name_of(reading, words_of) if subject is None else f"{name_of(reading, subject)} {reading.label(words_of)}"
+def _broken_off(reading: Reading, lead: str, words_of: Span, without: Collection[int]) -> str:
+    """The first words of a phrase that cannot end anywhere early, with a sign that more follows."""
+    kept = f"{lead} {_worded(reading, words_of, without, bool(lead))}".split()
+    return " ".join(kept[:MAX_NAME_WORDS]) + (_MORE if len(kept) > MAX_NAME_WORDS else "")
+
+
+@dataclass(frozen=True, order=True)
+class _Name:
+    """A name that is short enough, ordered by how many words of the phrase it covers, by how high in the phrase it
+    ends, and by how little is left out in its middle."""
+
+    covers: int
+    height: int
+    fullness: int
+    words: str
+
+
+def _names(reading: Reading, lead: str, cut: _Cut, left_out: Iterable[Collection[int]]) -> Iterator[_Name]:
+    for weight, without in enumerate(left_out):
+        rest = _worded(reading, cut.left, without, bool(lead))
+        if lead and lead in rest:
+            return  # "he will meet him": two people
+        words_of = f"{lead} {rest}".strip()
+        if 1 < len(words_of.split()) <= MAX_NAME_WORDS:
+            yield _Name(len(cut.left), -cut.depth, -weight, words_of)
+
+
+def _left_out(reading: Reading, phrase: Span, tests: Iterable[Test]) -> frozenset[int]:
+    """The places of the words that a name does without, by what hangs between its head and its end."""
+    return frozenset(t.i for token in phrase[1:] if any_of(tests, reading, token) for t in _all_of(token, phrase))
+
+
+def _worded(reading: Reading, phrase: Span, without: Collection[int], goes_on: bool) -> str:
+    """The words of a phrase without those that are left out, and with names for "him" and "them"."""
+    pieces: list[str] = []
+    for piece, run in groupby(phrase, key=lambda token: _named(reading, token) or token.i not in without):
+        tokens = list(run)
+        words_of = phrase.doc[tokens[0].i : tokens[-1].i + 1]
+        if piece is True:
+            pieces.append(reading.label(words_of) if goes_on or pieces else name_of(reading, words_of))
+        elif piece:
+            pieces.append(piece)
+    return " ".join(" ".join(pieces).translate(WITHOUT_QUOTES).split())
+
+
+def _named(reading: Reading, token: Token) -> str | None:
+    """The name of whom "him" or "them" is."""
+    if token.lower_ not in words.THIRD_OBJECT or token.dep_ not in ("dobj", "pobj", "dative"):
+        return None
+    return _name_of_party(reading, token)
+
+
+def _agrees_with_name(pronoun: Token, verb: Token) -> bool:
+    """Whether a clause can have a name for its pronoun: not "I have", "we are" and "they'll", nor a passive with "it",
+    which is a thing."""
+    finite = next((t for t in (*clauses.children(verb, "aux", "auxpass"), verb) if t.i > pronoun.i), verb)
+    joined = not pronoun.whitespace_
+    return not joined and finite.tag_ != "VBP" and not (pronoun.lower_ in words.IT and clauses.is_passive(verb))
+
+
+def _name_of_party(reading: Reading, pronoun: Token) -> str | None:
+    """The names of the few parties that a pronoun surely stands for."""
+    found = who(reading, pronoun)
+    names = [actor.party.name for actor in found if actor.certainty >= _SURE_WHO]
+    told = 0 < len(names) == len(found) <= _FEW_PARTIES and all(len(name.split()) <= _FEW_WORDS for name in names)
+    return " and ".join(names) if told else None
+
+
+def _all_of(token: Token, phrase: Span) -> list[Token]:
+    """A word with what hangs on it within a phrase, and with the marks around it."""
+    own = [t for t in token.subtree if phrase.start <= t.i < phrase.end]
+    around = (t for t in phrase if t.i in (own[0].i - 1, own[-1].i + 1))
+    return [*own, *(t for t in around if t.is_punct and token.dep_ != "prep")]
+
+
+def _is_article(reading: Reading, token: Token) -> bool:
+    return token.dep_ == "det" and token.lower_ in words.ARTICLE
+
+
+def _is_explained(reading: Reading, token: Token) -> bool:
+    """ "Peru, the host of the talks, …", "two years ago": what is said beside."""
+    apart = token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).is_punct
+    return apart or token.dep_ in ("appos", "parataxis") or token.dep_ == "npadvmod" and token.ent_type_ in _TIMES
+
+
+def _is_time(reading: Reading, token: Token) -> bool:
+    """ "on Monday", "in May"."""
+    return token.dep_ == "prep" and any(t.ent_type_ in _TIMES for t in clauses.children(token, "pobj"))
+
+
+def _is_pronoun(reading: Reading, token: Token) -> bool:
+    """ "its", "their"."""
+    return token.dep_ == "poss" and token.pos_ == "PRON"
+
+
+def _is_vague(reading: Reading, token: Token) -> bool:
+    """ "new", "latest"; "quickly"."""
+    manner = token.dep_ == "advmod" and token.lower_.endswith(words.MANNER) and clauses.is_verbal(token.head)
+    return manner or token.dep_ == "amod" and reading.is_form("vague-modifier", token)
+
+
+_ASIDES: tuple[Test, ...] = (_is_explained, _is_time)
+# What a name leaves out in its middle: asides, then articles where it is still too long, then what says little.
+_LEFT_OUT = (_ASIDES, (*_ASIDES, _is_article), (*_ASIDES, _is_article, _is_pronoun, _is_vague))
 
 
 def _short_subject(phrase: Span, root: Token) -> tuple[Span | None, Span]:
@@ -71,7 +246,7 @@ def _short_subject(phrase: Span, root: Token) -> tuple[Span | None, Span]:
     the rest of the clause; no subject and the whole phrase where it has none of its own."""
     subjects = [c for c in clauses.children(root, *clauses.NAMED_SUBJECTS) if phrase.start <= c.i < root.i]
     subjects = subjects or [top for top in _tops(phrase) if clauses.is_nominal(top) and top.i < root.i]
-    if not subjects:
+    if not subjects or subjects[0].pos_ == "PRON":
         return None, phrase
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subjects[0].i < c.i < root.i]
     lead = clauses.short_phrase(subjects[0])
@@ -135,6 +310,8 @@ def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
     """Whether a word can stand at the end of a name without one of its dependents."""
     if lost.dep_ in ("conj", "cc"):
         return not _is_one_of_two(head) and (not clauses.is_verbal(head) or _is_complete(head, left))
+    if head.pos_ in _FUNCTION:
+        return False
     if clauses.is_verbal(head):
         if lost.lower_ in words.LATER_OR_EARLIER_THAN:
             return True  # when it is done

@@ -292,7 +292,7 @@ def _is_of_another_sort(name: str, mention: Mention, knowledge: Knowledge) -> bo
 def _short_name(name: str, mention: Mention, knowledge: Knowledge) -> str:
     """A name of at most eight words: as the parse cuts it, or else by the words alone."""
     as_read = mention.short_name if name == mention.name else None
-    return short_name(as_read or name, knowledge)
+    return as_read or short_name(name, knowledge)
 
 
 def _own_name(name: str, knowledge: Knowledge) -> tuple[str, ...]:

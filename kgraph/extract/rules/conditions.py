@@ -113,7 +113,9 @@ def _is_comment(reading: Reading, main: Token) -> bool:
 
 
 def _is_conditional(reading: Reading, mark: Token, clause: Token) -> bool:
-    """Not a question ("asked if") and not a comparison ("as if", "even if")."""
+    """Not a question ("asked if"), not a comparison ("as if", "even if"), and no mere "if necessary"."""
+    if list(clause.subtree) == [mark, clause]:
+        return False
     if clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
     if mark.lower_ not in words.IF:

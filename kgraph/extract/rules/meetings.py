@@ -16,7 +16,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_a_purpose, is_not_made, modality
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.model.statement import Abstention, Mention, ReadStatement
+from kgraph.model.statement import MAX_NAME_WORDS, Abstention, Mention, ReadStatement
 from kgraph.namespaces import KG
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
@@ -24,6 +24,7 @@ _MEETING_SLOTS = ("with", "to", "between")
 # Moves that say nothing of whether the meeting that they are about is held
 _LEAVES_OPEN = (Relation.callsFor, Relation.proposes, Relation.rejects, Relation.withdrawsFrom)
 _MODIFIER = ("amod", "compound", "nmod")
+_OTHERS = "others"
 _HYPHENS = ("-", "–", "—", "/")
 _SENDING = (EntityType.State, EntityType.Organization)
 _NAMEABLE = (EntityType.State, EntityType.Organization, EntityType.Person)
@@ -398,7 +399,27 @@ def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Ac
         name=f"{kind} of {names}" if len(people) > 1 else kind,
         type=EntityType.Meeting,
         key=f"{kind} {_handles(people)}",
+        short_name=short_name(reading, kind, people),
     )
+
+
+def short_name(reading: Reading, kind: str, people: list[Actor]) -> str | None:
+    """ "talks of Peru and Chile" in at most eight words: with names as the text has them where it is short of room, and
+    of many the first and the last. None for a meeting of one party, and where no such name is short enough.
+    """
+    names = [actor.party.name for actor in people]
+    called = [_shortest_naming(reading, actor) for actor in people]
+    many = len(people) > 2
+    tried = (names, called, *(([of[0], of[-1], _OTHERS] for of in (names, called)) if many else ()))
+    labels = (f"{kind} of {', '.join(of[:-1])} and {of[-1]}" for of in tried if len(people) > 1)
+    return next((label for label in labels if len(label.split()) <= MAX_NAME_WORDS), None)
+
+
+def _shortest_naming(reading: Reading, actor: Actor) -> str:
+    """The shortest part of a party's name that the text calls it by."""
+    namings = (reading.doc[n.start : n.end] for n in reading.cast.namings if n.party == actor.party)
+    parts = [name for name in map(reading.label, namings) if name in actor.party.name]
+    return min(parts, key=lambda name: (len(name.split()), name), default=actor.party.name)
 
 
 def _kind(reading: Reading, token: Token) -> str:
@@ -422,7 +443,13 @@ def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention
         else ""
     )
     key = f"{'planned ' if planned else ''}{_sort(reading, noun)} {_handles(people)} {place}"
-    return replace(found, key=key.strip())
+    shown = None if _says_who(reading, noun) else short_name(reading, found.name, people)
+    return replace(found, key=key.strip(), short_name=shown)
+
+
+def _says_who(reading: Reading, noun: Token) -> bool:
+    """Whether the phrase of a meeting has a name in it, or says what the meeting is about."""
+    return bool(clauses.children(noun, "prep", "poss", "acl", "relcl")) or any(map(reading.cast.at, noun.subtree))
 
 
 def _sort(reading: Reading, noun: Token) -> str:

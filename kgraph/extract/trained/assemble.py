@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Tokens
@@ -220,13 +220,19 @@ def _matter(reading: Reading, tokens: Tokens) -> Mention | None:
     head = tokens.root
     if len(tokens) <= _POINTING_WORDS:
         pointed = matters.matter(reading, head)
-        if pointed.antecedent is not None:
+        if pointed.antecedent is not None or _is_cut_short(tokens, head):
             return pointed
         if head.pos_ == "PRON":
             people = who(reading, head)
             return reading.mention(people[0]) if people else None
     key = matters.key_of(reading, tokens) if clauses.is_nominal(head) else None
     return reading.thing(tokens, matters.name_of(reading, tokens), matters.kind_of(reading, head), key)
+
+
+def _is_cut_short(tokens: Tokens, noun: Token) -> bool:
+    """ "the deal", of "the deal to free the sailors": the network marked a noun without what tells which one."""
+    alone = clauses.is_nominal(noun) and all(t == noun or t.dep_ == "det" for t in tokens)
+    return alone and any(child.i >= tokens.end for child in clauses.children(noun, "prep", "acl"))
 
 
 def _speakers(move: _Move, actor: Actor | None) -> list[Actor]:
@@ -253,10 +259,11 @@ def _meeting_noun(move: _Move) -> Token | None:
     return next(filter(clauses.is_nominal, (*heads, move.trigger)), None)
 
 
-def _met(move: _Move, people: Iterable[Actor]) -> Mention:
+def _met(move: _Move, people: list[Actor]) -> Mention:
     names = [a.party.name for a in people]
     key = f"meeting {' '.join(sorted(name.lower() for name in names))}"
-    return move.reading.thing(move.words, f"meeting of {' and '.join(names[:4])}", EntityType.Meeting, key)
+    met = move.reading.thing(move.words, f"meeting of {' and '.join(names[:4])}", EntityType.Meeting, key)
+    return replace(met, short_name=meetings.short_name(move.reading, "meeting", people))
 
 
 def _claims(move: _Move) -> Iterator[ReadStatement]:

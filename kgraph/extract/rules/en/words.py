@@ -41,6 +41,8 @@ MEDIUM = frozenset(("in", "on", "via", "through"))
 COUNTERPART = frozenset(("counterpart", "opposite"))
 # "one of the groups"
 ONE = frozenset(("one",))
+# "meet him", "with them"
+THIRD_OBJECT = frozenset(("him", "them"))
 # A subject that may stand for nothing: "it is important to …"
 # "you might think": anybody
 GENERIC = frozenset(("you", "one"))
@@ -68,6 +70,8 @@ OWN_COLLECTIVE = frozenset(("the", "this", "its", "our"))
 POINTING = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "such"))
 POINTING_BACK = frozenset(("the", "this", "that", "these", "those", "such"))
 POINTING_TO_KIND = frozenset(("such",))
+# How adverbs of manner end: "quickly"
+MANNER = "ly"
 # Words at the front of a matter that do not belong to its name (with "new", "any", "some")
 NOT_IN_A_NAME = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "any", "some", "such", "its", "his", "her", "their", "our")
