@@ -25,6 +25,8 @@ def _lists(doc: Doc) -> Iterator[list[Span]]:
     """Runs of three names and more of bodies, or of people, that commas part and "and" or "or" closes."""
     run: list[Span] = []
     for name in doc.ents:
+        if run and name.start < _with_short_form(run[-1]).end:
+            continue
         if not run or not _stand_together(run[-1], name):
             run = [name]
             continue
@@ -44,7 +46,14 @@ def _stand_together(name: Span, other: Span) -> bool:
 
 
 def _between(name: Span, other: Span) -> Span:
-    return name.doc[name.end : other.start]
+    return name.doc[_with_short_form(name).end : other.start]
+
+
+def _with_short_form(name: Span) -> Span:
+    """ "the Southern Union (SU)": a name with the brackets behind it."""
+    behind = [token.text for token in name.doc[name.end : name.end + 3]]
+    bracketed = behind[:1] == ["("] and behind[2:] == [")"]
+    return name.doc[name.start : name.end + 3] if bracketed else name
 
 
 def _is_where(name: Token) -> bool:
@@ -53,8 +62,8 @@ def _is_where(name: Token) -> bool:
 
 
 def _coordinate(names: list[Span]) -> None:
-    first, *others = [name.root for name in names]
-    inside = {token for name in names for token in name}
+    first, *others = map(_head, names)
+    inside = {token for name in names for token in _with_short_form(name)}
     if first.head in inside:
         # One of the others is what the list hangs by.
         hanging = [root for root in others if root.head not in inside and root.head != root]
@@ -65,6 +74,15 @@ def _coordinate(names: list[Span]) -> None:
         _make_subject(first, names[-1])
     for root in others:
         root.head, root.dep_ = first, "conj"
+    for name in names:
+        for token in _with_short_form(name)[len(name) :]:
+            token.head, token.dep_ = _head(name), "punct" if token.is_punct else "appos"
+
+
+def _head(name: Span) -> Token:
+    """The noun of a name, also where the parser hangs its article beside it."""
+    outside = [token for token in name if token.head not in name or token.head == token]
+    return next((token for token in reversed(outside) if clauses.is_nominal(token)), name.root)
 
 
 def _make_subject(first: Token, last: Span) -> None:

@@ -20,6 +20,7 @@ from kgraph.extract.parse.conjuncts import (
     mend_reported_intentions,
     mend_titled_conjuncts,
 )
+from kgraph.extract.parse.futures import mend_futures
 from kgraph.extract.parse.hyphens import join_hyphenated
 from kgraph.extract.parse.lemmas import mend_lemmas
 from kgraph.extract.parse.lists import mend_lists
@@ -34,6 +35,7 @@ from kgraph.model.document import ENGLISH
 BEFORE_TAGGING = {"kgraph_blanks": even_blanks, "kgraph_hyphens": join_hyphenated}
 BEFORE_PARSING = {"kgraph_sentences": start_sentences}
 AFTER_PARSING = {
+    "kgraph_futures": mend_futures,
     "kgraph_asides": mend_asides,
     "kgraph_conjuncts": mend_conjuncts,
     "kgraph_repeated_prepositions": mend_repeated_prepositions,

@@ -122,12 +122,22 @@ def _fulfils_something(reading: Reading, token: Token) -> bool:
     return reading.is_word("gathering-verb", token) and bool(met) and not parties(reading, met)
 
 
+def _takes_in_people(reading: Reading, token: Token) -> bool:
+    """Who takes in people of a country meets no party.
+
+    Example: Peru *received* Chileans with wounds. → True
+    """
+    objects = clauses.children(token, "dobj") if token.pos_ == "VERB" and not clauses.is_passive(token) else []
+    return reading.is_word("hosting-verb", token) and any(h.ent_type_ == "NORP" and h.tag_ == "NNPS" for h in objects)
+
+
 NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
     _names_something,
     _is_not_held,
     _is_only_wanted,
     _tells_the_press,
     _fulfils_something,
+    _takes_in_people,
 )
 
 
@@ -211,7 +221,7 @@ def _joined_behind(reading: Reading, head: Token, named: list[Token]) -> list[To
     """ "ministers from Peru and Chile": the parser joins the second state to the ministers."""
     joined = [t for t in clauses.conjuncts(head)[1:] if named and t.i > named[0].i]
     namings = {t.i: reading.cast.at(t) for t in joined}
-    return [t for t in joined if (n := namings[t.i]) is not None and n.party.kind == EntityType.State]
+    return [t for t in joined if (n := namings[t.i]) is not None and n.party.kind in _SENDING]
 
 
 def _describing(reading: Reading, head: Token) -> list[Actor]:

@@ -52,7 +52,7 @@ def _framed(reading: Reading, token: Token) -> Moves:
         if token.dep_ != "pobj" or found.frame.reading != "nominal":
             yield abstain(reading, found.frame.relation, token, "nobody certain makes the move")
         return
-    relation, denied, modality = _turned(reading, found)
+    relation, denied, modality = _turned(reading, found, actors)
     fillers = [f for f in found.fillers if all(fits(reading, found, f, actors) for fits in FILLER_TESTS)]
     if not fillers:
         yield abstain(reading, relation, token, "no matter is named")
@@ -86,9 +86,12 @@ def _actors(reading: Reading, found: Match) -> list[Actor]:
     return [a for a in actors if a.span[0].lower_ not in words.ANY]
 
 
-def _turned(reading: Reading, found: Match) -> tuple[Relation, Polarity, Modality | None]:
-    """Relation, polarity and modality: "will not accept" rejects; "did not sign" is a negated consent."""
+def _turned(reading: Reading, found: Match, actors: list[Actor]) -> tuple[Relation, Polarity, Modality | None]:
+    """Relation, polarity and modality: "will not accept" rejects; "did not sign" is a negated consent; what several
+    adopt they sign, what a body adopts it enacts."""
     relation, denied = found.frame.relation, polarity(reading, found.trigger)
+    if reading.is_word("adopting-verb", found.trigger) and [a.party.kind for a in actors] == [EntityType.Organization]:
+        relation = Relation.enacts
     if relation in _ACCEPTING and scope.is_refusal(reading, found.trigger):
         return Relation.rejects, Polarity.positive, Modality.actual
     if relation == Relation.signs and denied == Polarity.negative:

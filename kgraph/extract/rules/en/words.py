@@ -117,14 +117,16 @@ COUNTED_PARTIES = frozenset(("two", "both", "three"))
 QUANTIFIER = frozenset(("some", "one", "all", "many", "most", "several"))
 
 # Auxiliaries ("wo" and "ca" are what the tokenizer makes of "won't" and "can't")
-FUTURE = frozenset(("will", "shall", "'ll", "wo"))
+FUTURE = frozenset(("will", "shall", "'ll", "wo", "going"))
 LOOKING_AHEAD = frozenset(("will", "shall"))
-WILL = frozenset(("will", "would", "wo", "'ll"))
+WILL = frozenset(("will", "would", "wo", "'ll", "going"))
+# "is going to sign"
+GOING = frozenset(("going",))
 WOULD = frozenset(("would",))
 # What stands in for the modal that a frame asks for
 MODAL_VARIANTS = frozenset(("would", "'ll"))
 # "will not accept", "cannot agree": with a negation they refuse
-REFUSING = frozenset(("will", "shall", "'ll", "wo", "would", "can", "ca"))
+REFUSING = frozenset(("will", "shall", "'ll", "wo", "would", "can", "ca", "going"))
 CAN = frozenset(("can",))
 MAYBE = frozenset(("may", "might", "could"))
 # "said the plan would harm …": what is foretold of a plan
