@@ -32,6 +32,7 @@ _OF_VERBS = (*_BESIDE, "prep", "agent")
 _COMPLEMENTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "attr", "acomp", "prep", "agent")
 # How sure it has to be whom a pronoun means, and how much may stand for it.
 _SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS = 0.6, 0.7, 2, 4
+_SAYS_ENOUGH = 4
 _MORE, _POSSESSIVE = "…", "\u2019s"
 _FUNCTION = ("ADP", "ADV", "SCONJ")
 _TIMES = ("DATE", "TIME")
@@ -41,20 +42,26 @@ _WHICH = ("amod", "compound", "nummod", "nmod", "quantmod")
 def shortened(reading: Reading, statement: ReadStatement) -> ReadStatement:
     """A statement whose matters have a short name where their own is long, begins with a pronoun for who is to act, or
     denies what comes about by a condition, and the parse gives one."""
+    actor = statement.actor.name if statement.actor is not None else None
     return replace(
         statement,
-        object=_with_short_name(reading, statement.object, _awaited(reading, statement)),
-        condition=_with_short_name(reading, statement.condition),
-        content=_with_short_name(reading, statement.content),
+        object=_with_short_name(reading, statement.object, actor, _awaited(reading, statement)),
+        condition=_with_short_name(reading, statement.condition, actor),
+        content=_with_short_name(reading, statement.content, actor),
     )
 
 
-def _with_short_name(reading: Reading, mention: Mention | None, awaited: bool = False) -> Mention | None:
+def _with_short_name(
+    reading: Reading, mention: Mention | None, actor: str | None, awaited: bool = False
+) -> Mention | None:
     if mention is None or mention.type in _NO_MATTERS or mention.short_name is not None:
         return mention
     phrase = _without_there(_words_of(reading, mention))
     affirmed = _affirmed(phrase) if awaited else None
     acting = _acting(reading, phrase) if affirmed is None else None
+    deed = _without_subject(phrase, _root(phrase))
+    if acting is not None and acting == actor and _SAYS_ENOUGH < len(deed) < len(phrase):
+        acting, phrase = None, deed  # what somebody says of themselves
     if affirmed is None and acting is None and len(mention.name.split()) <= MAX_NAME_WORDS:
         return mention
     return replace(mention, short_name=short_name(reading, affirmed or phrase, acting))
