@@ -56,13 +56,15 @@ def reprints(documents: Iterable[Document]) -> dict[str, str]:
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(num_perm=_PERMUTATIONS, params=_BANDS)
+    # To draw the permutations anew for each document takes as long as to use them.
+    empty = MinHash(num_perm=_PERMUTATIONS, seed=1)
     kept: dict[str, set[str]] = {}
     found: dict[str, str] = {}
     for document in listed:
         own = shingles(document.text[document.body :])
         if not own:
             continue
-        digest = MinHash(num_perm=_PERMUTATIONS, seed=1)
+        digest = empty.copy()
         digest.update_batch([shingle.encode() for shingle in sorted(own)])
         likely = sorted(name for name in index.query(digest) if _likeness(own, kept[name]) >= REPRINT_LIKENESS)
         if likely:
