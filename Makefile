@@ -1,6 +1,7 @@
 # make demo   builds the worked example from a fresh clone
 # make test   runs every test from a fresh clone
 # make check  the gate before a commit: lint, types, freshness of what is generated, the fast tests
+# make bench  measures speed and size beside others, as one table (some six minutes)
 # make constraints  resolves the versions in requirements/ anew; nothing else is installed by the others
 # make audit  asks for known weaknesses of what is installed and carried
 # make release  the wheel, its source, and what it is made of (SBOM) in dist/
@@ -52,8 +53,10 @@ golden: .venv/test-ready
 	$(BIN)/python -m tests.licences --write
 	$(BIN)/kgraph build seeds -o exports
 
+# Measures on small sizes, in some six minutes on two cores, beside rdflib, bare spaCy, bare Oxigraph and pyvis: one table.
+# Each benchmark alone, with sizes of one's own: .venv/bin/python -m tests.benchmarks.NAME --help
 bench: .venv/test-ready
-	for name in startup extraction sparql analysis pages scale; do $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	$(BIN)/python -m tests.benchmarks.table
 
 # Kills builds and damages their files at random, for as long as ROUNDS says, and besieges a server for MINUTES; the same
 # SEED does the same again.

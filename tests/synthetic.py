@@ -24,6 +24,8 @@ from kgraph.vocabulary import DateSource, EntityType, Modality, Polarity, Relati
 RELATIONS = ("proposes", "agreesTo", "rejects", "callsFor", "supports", "signs", "violates", "claims", "conditionsOn")
 FOR = ("proposes", "agreesTo", "supports", "callsFor")
 PER_DOCUMENT = 10
+# What the conditions of a circle are about: nouns that nobody takes for one another.
+_PARTS = ("truce", "amnesty", "pullout")
 
 
 @dataclass(frozen=True)
@@ -201,15 +203,15 @@ def planted_moves(count: int, actors: int = 500, hidden: int = 20, seed: int = 9
             Move(
                 party,
                 "conditionsOn",
-                f"{n}-step deal {i}",
-                condition=f"{n}-step deal {(i + 1) % len(ring)}",
+                f"{n}-step {_PARTS[i]}",
+                condition=f"{n}-step {_PARTS[(i + 1) % len(ring)]}",
                 day="2024-02-01",
             )
             for i, party in enumerate(ring)
         ]
         truth.cycles.append(frozenset(ring))
         moves += [
-            Move(a, "conditionsOn", f"{n}-part truce {i}", condition=f"{n}-part truce {1 - i}", day="2024-02-01")
+            Move(a, "conditionsOn", f"{n}-part {_PARTS[i]}", condition=f"{n}-part {_PARTS[1 - i]}", day="2024-02-01")
             for i in (0, 1)
         ]
         moves += [

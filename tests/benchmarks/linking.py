@@ -1,4 +1,5 @@
-"""How long linking takes, by the number of documents: ``python -m tests.benchmarks.linking [DOCUMENTS]``.
+"""How long linking takes, by the number of documents: ``python -m tests.benchmarks.linking [DOCUMENTS]``, 2,000 unless
+told otherwise (a minute), 400 with --quick.
 
 Documents of one long negotiation, the hardest case: ever new people, bodies and matters come up in it, as new words do
 in a growing corpus (Heaps' law, here with an exponent of some two thirds). The reader's part is left out.
@@ -7,13 +8,12 @@ in a growing corpus (Heaps' law, here with an exponent of some two thirds). The 
 from __future__ import annotations
 
 import random
-import sys
 import time
 from collections.abc import Iterator
 
 from kgraph.knowledge import load_knowledge
 from kgraph.link.resolve import resolve
-from tests.benchmarks.history import History
+from tests.benchmarks.history import History, arguments
 from tests.synthetic import FOR, PER_DOCUMENT, Move, documents
 
 SORTS = ("accord", "plan", "treaty", "proposal", "truce", "sanctions", "summit", "talks", "withdrawal", "amendment")
@@ -57,16 +57,21 @@ def _day(number: int) -> str:
 
 def main() -> None:
     """Measure and print."""
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    most = arguments(__doc__, [2_000], [400])[1][0]
     history = History("linking")
     knowledge = load_knowledge()
+    least: float | None = None
     for count in (most // 4, most // 2, most):
         read = list(documents(growing_moves(count * PER_DOCUMENT)))
         start = time.process_time()
         found = resolve(read, knowledge)
         took = time.process_time() - start
         print(f"{len(read)} documents, {count * PER_DOCUMENT} statements: {took:.1f} s, {len(found.entities)} entities")
-        history.note(f"{count} documents", {"seconds": took})
+        each = took / (count * PER_DOCUMENT) * 1000
+        if least is None:
+            least = each
+        else:
+            history.compare(f"linking a statement of {count} documents", "ms", each, f"of {most // 4}", least)
 
 
 if __name__ == "__main__":

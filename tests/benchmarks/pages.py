@@ -6,7 +6,7 @@ writes for the same things and edges with its defaults. Both run in the same hea
 page that has drawn nothing by the time limit is said so. pyvis's page asks a CDN for two files; these requests are
 refused at once, which is kinder to it than a network that does not answer.
 
-python -m tests.benchmarks.pages [--limit SECONDS] [--sizes 50,500]
+python -m tests.benchmarks.pages [--limit SECONDS] [--sizes 50,500]    a quarter of an hour; a minute with --quick
 python -m tests.benchmarks.pages --parts FILE
 
 The second says what the bytes of a page are: each style, script and block of data as it is carried and as it is, and
@@ -109,6 +109,11 @@ def measure(browser: Browser, path: Path, fragment: str | None, limit: float) ->
         page.close()
 
 
+def seconds(told: str) -> float:
+    """The seconds that ``measure`` tells, the limit where nothing was drawn within it."""
+    return float(told.removeprefix("> ").removesuffix(" s"))
+
+
 def parts(page: str) -> list[tuple[str, int, int]]:
     """What a page is made of: each part with its bytes as they are carried, and unpacked."""
     found = []
@@ -145,6 +150,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--limit", type=float, default=120.0)
     arguments.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    arguments.add_argument("--quick", action="store_true", help="the two smallest sizes, as make bench has them")
     arguments.add_argument("--parts", type=Path, metavar="FILE")
     given = arguments.parse_args()
     if given.parts:
@@ -155,11 +161,12 @@ def main() -> None:
         print(
             f"{'things':>7} {'edges':>7}  {'page':28} {'bytes':>10} {'first drawing':>14} {'filter':>8} {'frames/s':>9}"
         )
-        for size in map(int, given.sizes.split(",")):
+        for size in SIZES[:2] if given.quick else map(int, given.sizes.split(",")):
             data = graph(size)
             ours, theirs = folder / f"ours-{size}.html", folder / f"pyvis-{size}.html"
             ours.write_text(explorer_page(data), encoding="utf-8")
             theirs.write_text(plain_pyvis(data), encoding="utf-8")
+            drawn: list[tuple[int, str]] = []
             things = len({end for edge in data.edges for end in (edge.source, edge.target)})
             for path, fragment, label in (
                 (ours, "", "kgraph, as it opens"),
@@ -173,8 +180,11 @@ def main() -> None:
                     f"{things:7,} {len(data.edges):7,}  {label:28} {path.stat().st_size:10,} {first:>14} {filtered:>8} {frames:>9}",
                     flush=True,
                 )
-                seconds = {"first drawing": float(first.removesuffix(" s"))} if first.endswith(" s") else {}
-                history.note(f"{things} things, {label}", {"bytes": path.stat().st_size, **seconds})
+                drawn.append((path.stat().st_size, first))
+            if len(drawn) == 2:
+                (our_bytes, our_first), (their_bytes, their_first) = drawn
+                history.compare(f"network of {things:,} things", "MB", our_bytes / 1e6, "pyvis", their_bytes / 1e6)
+                history.compare(f"{things:,} things drawn", "s", seconds(our_first), "pyvis", seconds(their_first))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ order of these, with a day of its own. Each figure is of a process of its own: w
 those of its children) and peak resident megabytes (of the largest). On a machine that others use, compare processor
 seconds: a pool that gains nothing spends more of them.
 
-python -m tests.benchmarks.scale [DOCUMENTS ...]    300 and 1,000 unless told otherwise
+python -m tests.benchmarks.scale [DOCUMENTS ...]    300 and 1,000 unless told otherwise (two hours). With --quick 20, and
+no second way of reading: two minutes.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from kgraph.files import write_file
 from kgraph.knowledge import load_knowledge
 from kgraph.model.record import to_json
 from kgraph.sources.documents import read_documents
-from tests.benchmarks.history import History
+from tests.benchmarks.history import History, arguments
 
 TEXTS = Path(__file__).parent.parent.parent / "training" / "texts"
 WORDS = 300
@@ -147,18 +148,24 @@ def readers(place: Path, count: int) -> dict[str, tuple[Cost, Cost]]:
 
 def main() -> None:
     """Measure and print."""
-    counts = [int(argument) for argument in sys.argv[1:]] or [300, 1_000]
+    quick, counts = arguments(__doc__, [300, 1_000], [20])
     history = History("scale")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         print(f"{'build':40}{'wall s':>10}{'processor s':>14}{'peak MB':>10}")
         for count in counts:
-            for name, cost in growth(place, count).items():
+            costs = growth(place, count)
+            first = costs["from nothing"].processor
+            for name, cost in costs.items():
                 print(
                     f"{f'{count} documents, {name}':40}{cost.wall:10.1f}{cost.processor:14.1f}{cost.megabytes:10.0f}",
                     flush=True,
                 )
                 history.note(f"{count} documents, {name}", asdict(cost))
+                if name != "from nothing":
+                    history.compare(f"build of {count} documents, {name}", "s", cost.processor, "from nothing", first)
+        if quick:
+            return
         ways = readers(place, counts[0])
         start, alone = ways["one process"]
         print(f"\n{f'reading {counts[0]} documents':40}{'wall s':>10}{'processor s':>14}{'start-up':>10}{'gain':>8}")

@@ -5,7 +5,8 @@ The graph is made by ``tests.synthetic`` in the project's own shape (about 120 t
 of three runs, of one for rdflib, which is given at most CAP seconds a task (CAP_WRITING for Turtle); ratios to it are
 then lower bounds. The three answers must have the same number of rows.
 
-python -m tests.benchmarks.sparql [TRIPLES] 1,000,000 unless told otherwise; growth is shown up to five times that
+python -m tests.benchmarks.sparql [TRIPLES] 1,000,000 unless told otherwise (an hour); growth is shown up to five times
+that. With --quick 50,000 without growth: a minute.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ from kgraph.knowledge import load_knowledge
 from kgraph.namespaces import PREFIXES
 from kgraph.opened import Graph
 from kgraph.rdf.store import canonical_turtle
-from tests.benchmarks.history import History
+from tests.benchmarks.history import History, arguments
 from tests.synthetic import quads, random_moves
 
 CAP, CAP_WRITING = 120, 300
@@ -54,6 +56,9 @@ QUERIES = {
         ?d dcterms:publisher ?p . ?p skos:prefLabel ?name } GROUP BY ?name""",
     "everything about one party": "SELECT ?s ?r ?m { ?s rdf:subject <https://w3id.org/kgraph/id/state/state-7> ; rdf:predicate ?r ; rdf:object ?m }",
 }
+
+
+_WAYS = ("disk", "Oxigraph on disk", "memory", "Oxigraph in memory", "rdflib")
 
 
 class _Over(BaseException):
@@ -104,7 +109,7 @@ def built(triples: int, folder: Path) -> Path:
 
 def main() -> None:
     """Measure and print."""
-    triples = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    quick, (triples, *_) = arguments(__doc__, [1_000_000], [50_000])
     history = History("sparql")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -124,17 +129,20 @@ def main() -> None:
         print(
             f"write Turtle  kgraph {ours_out:6.1f} s  rdflib {'' if whole else '>'}{theirs_out:6.1f} s  {theirs_out / ours_out:5.1f} times as fast (ours sorted)"
         )
-        history.note(f"{triples} triples", compare(graph, direct, memory))
-        growth(triples, folder)
+        history.compare(f"loading {triples:,} triples of Turtle", "s", ours_in, "rdflib", theirs_in)
+        history.compare(f"writing {triples:,} triples of Turtle, sorted", "s", ours_out, "rdflib", theirs_out)
+        compare(graph, direct, memory, history)
+        if not quick:
+            growth(triples, folder)
 
 
-def compare(graph: Graph, direct: Store, memory: rdflib.Graph) -> dict[str, float]:
-    """Every query by all three; gives the ratios in the geometric mean."""
+def compare(graph: Graph, direct: Store, memory: rdflib.Graph, history: History) -> None:
+    """Every query by all three, and the geometric means."""
     print(
         f"{'query':38}{'rows':>8}{'kgraph':>9}{'pyoxigraph':>12}{'ratio':>7}{'in memory':>11}{'pyoxigraph':>12}{'ratio':>7}{'rdflib':>12}"
     )
     copy = Graph(graph.location, memory=True)
-    to_direct, to_rdflib, from_memory = [], [], []
+    took: dict[str, list[float]] = defaultdict(list)
     for name, text in QUERIES.items():
         ours, rows = timed(lambda text=text: count(graph.query(text)))
         engine, same = timed(
@@ -146,19 +154,21 @@ def compare(graph: Graph, direct: Store, memory: rdflib.Graph) -> dict[str, floa
         )
         slow, third = timed(lambda text=text: count(memory.query(text)), 1, CAP)
         assert rows == same and third in (None, rows), (name, rows, same, third)
-        to_direct += [ours / engine, quick / quick_engine]
-        to_rdflib.append(slow / ours)
-        from_memory.append(slow / quick)
+        for way, seconds in zip(_WAYS, (ours, engine, quick, quick_engine, slow), strict=True):
+            took[way].append(seconds)
         print(
             f"{name:38}{rows:8}{ours * 1000:7.1f}ms{engine * 1000:10.1f}ms{ours / engine:7.2f}{quick * 1000:9.1f}ms{quick_engine * 1000:10.1f}ms"
             f"{quick / quick_engine:7.2f}{'' if third is not None else '>'}{slow * 1000:10.1f}ms"
         )
-    print(
-        f"slowest beside pyoxigraph {max(to_direct):.2f}, geometric mean {geometric_mean(to_direct):.2f}; in the geometric mean rdflib, which has the "
-        f"graph in memory, takes {geometric_mean(from_memory):.0f} times as long as kgraph in memory, {geometric_mean(to_rdflib):.0f} times as long as from disk"
-    )
-    means = {"beside pyoxigraph": to_direct, "rdflib beside memory": from_memory, "rdflib beside disk": to_rdflib}
-    return {name: geometric_mean(ratios) for name, ratios in means.items()}
+    means = {way: geometric_mean(times) for way, times in took.items()}
+    for way, engine in (("disk", "Oxigraph on disk"), ("memory", "Oxigraph in memory")):
+        for other in (engine, "rdflib"):
+            history.compare(
+                f"a query from {way}, geometric mean of {len(QUERIES)}", "s", means[way], other, means[other]
+            )
+            print(
+                f"from {way}, in the geometric mean: {other} takes {means[other] / means[way]:.2f} times as long as kgraph"
+            )
 
 
 def growth(triples: int, folder: Path) -> None:
