@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from kgraph.link import candidates
 from kgraph.link.links import Manner
-from kgraph.link.matters import Thing, _keys, _Matcher, join_matters
+from kgraph.link.matters import join_matters
 from kgraph.link.phrases import phrase
 from kgraph.link.resolve import resolve
+from kgraph.link.things import Thing
 from kgraph.vocabulary import EntityType
 from tests.benchmarks.linking import growing_moves
 from tests.synthetic import documents
@@ -18,6 +20,7 @@ from tests.synthetic import documents
 def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=EntityType.Agreement, **more):
     taken_apart = phrase(name, knowledge)
     return Thing(
+        knowledge=knowledge,
         iri=f"{document}/{name}",
         document=document,
         negotiation=negotiation,
@@ -81,14 +84,12 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
     ],
 )
 def test_names_of_two_documents(knowledge, one, other, joined):
-    found, _ = join_matters([thing(knowledge, one, "a"), thing(knowledge, other, "b")], knowledge)
+    found, _ = join_matters([thing(knowledge, one, "a"), thing(knowledge, other, "b")])
     assert (("b", f"b/{other}") in found) is joined
 
 
 def test_a_link_says_how_it_was_made(knowledge):
-    found, _ = join_matters(
-        [thing(knowledge, "fishing accord", "a"), thing(knowledge, "fishing treaty", "b")], knowledge
-    )
+    found, _ = join_matters([thing(knowledge, "fishing accord", "a"), thing(knowledge, "fishing treaty", "b")])
     (link,) = found.values()
     assert (link.entity, link.manner, link.score) == ("a/fishing accord", Manner.in_negotiation, 1.0)
 
@@ -103,7 +104,7 @@ def test_a_link_says_how_it_was_made(knowledge):
 )
 def test_what_stays_apart(knowledge, more, reason):
     first = thing(knowledge, "fishing accord", "a", proposers=frozenset(("peru",)))
-    found, _ = join_matters([first, thing(knowledge, "fishing accord", "b", **more)], knowledge)
+    found, _ = join_matters([first, thing(knowledge, "fishing accord", "b", **more)])
     assert found == {}, reason
 
 
@@ -113,7 +114,6 @@ def test_meetings_of_different_days_stay_apart(knowledge):
             thing(knowledge, "summit on fishing", "a", kind=EntityType.Meeting, days=(100, 100)),
             thing(knowledge, "summit on fishing", "b", kind=EntityType.Meeting, days=(130, 130)),
         ],
-        knowledge,
     )
     assert found == {}
 
@@ -131,9 +131,7 @@ def test_talks_are_those_of_their_parties(knowledge, sides, day, joined):
     def talks(name, document, sides, day):
         return thing(knowledge, name, document, kind=EntityType.Meeting, day=day, participants=frozenset(sides))
 
-    found, _ = join_matters(
-        [talks("talks", "a", ("peru", "chile"), 100), talks("negotiations", "b", sides, day)], knowledge
-    )
+    found, _ = join_matters([talks("talks", "a", ("peru", "chile"), 100), talks("negotiations", "b", sides, day)])
     assert bool(found) is joined
 
 
@@ -142,7 +140,7 @@ def test_one_sides_plans_are_one_for_half_a_year(knowledge):
     first = thing(knowledge, "peace proposal", "a", kind=EntityType.Plan, proposers=peru)
     soon = thing(knowledge, "offer to settle the dispute", "b", kind=EntityType.Plan, proposers=peru, day=250)
     late = thing(knowledge, "initiative on the strait", "c", kind=EntityType.Plan, proposers=peru, day=500)
-    found, _ = join_matters([first, soon, late], knowledge)
+    found, _ = join_matters([first, soon, late])
     assert {document: link.entity for (document, _), link in found.items()} == {"b": "a/peace proposal"}
 
 
@@ -152,14 +150,13 @@ def test_extensions_a_month_apart_are_two(knowledge):
             thing(knowledge, "extension of the fishing truce", "a"),
             thing(knowledge, "fishing truce extension", "b", day=140),
         ],
-        knowledge,
     )
     assert found == {}
 
 
 def test_the_deal_is_the_one_of_the_same_weeks(knowledge):
     bare = thing(knowledge, "deal", "a", definite=True)
-    found, _ = join_matters([bare, thing(knowledge, "fishing deal", "b", day=120)], knowledge)
+    found, _ = join_matters([bare, thing(knowledge, "fishing deal", "b", day=120)])
     assert {key: (link.entity, link.score) for key, link in found.items()} == {
         ("a", "a/deal"): ("b/fishing deal", 0.65)
     }
@@ -175,7 +172,7 @@ def test_the_deal_is_the_one_of_the_same_weeks(knowledge):
 )
 def test_the_deal_may_be_any(knowledge, day, definite, others, reason):
     named = [thing(knowledge, name, f"c{number}", day=day) for number, name in enumerate(("fishing deal", *others))]
-    found, _ = join_matters([thing(knowledge, "deal", "a", definite=definite), *named], knowledge)
+    found, _ = join_matters([thing(knowledge, "deal", "a", definite=definite), *named])
     assert found == {}, reason
 
 
@@ -196,7 +193,7 @@ def test_two_documents_about_one_matter_mean_the_same_deal(knowledge, shared, la
         replace(thing(knowledge, name, document, kind=kind), phrase=phrase(name, knowledge, verbal=name != "talks"))
         for name, document, kind in zip(shared, "ab", kinds, strict=True)
     ]
-    found, _ = join_matters(sorted([*bare, *common], key=lambda t: t.document), knowledge)
+    found, _ = join_matters(sorted([*bare, *common], key=lambda t: t.document))
     deals = {key: link.entity for key, link in found.items() if "deal" in key[1]}
     assert deals == ({("b", "b/deal"): "a/deal"} if joined else {})
 
@@ -204,7 +201,7 @@ def test_two_documents_about_one_matter_mean_the_same_deal(knowledge, shared, la
 def test_the_march_talks_are_the_summit_in_march(knowledge):
     names = ("port summit in March", "fishing talks", "March talks")
     meetings = [gathering(knowledge, name, sides=(), definite=name == "March talks") for name in names]
-    found, _ = join_matters(meetings, knowledge)
+    found, _ = join_matters(meetings)
     assert {iri: link.entity for (_, iri), link in found.items()} == {"a/March talks": "a/port summit in March"}
 
 
@@ -212,7 +209,7 @@ def test_the_march_talks_are_the_summit_in_march(knowledge):
 def test_the_summit_is_a_summit_rather_than_talks_named_last(knowledge, name, home):
     names = ("port summit", "fishing talks", name)
     meetings = [gathering(knowledge, called, sides=(), definite=called == name) for called in names]
-    found, _ = join_matters([replace(t, start=20 * number) for number, t in enumerate(meetings)], knowledge)
+    found, _ = join_matters([replace(t, start=20 * number) for number, t in enumerate(meetings)])
     assert {iri: link.entity for (_, iri), link in found.items()} == {f"a/{name}": home}
 
 
@@ -233,33 +230,31 @@ def test_one_thing_in_other_words_of_one_document(knowledge, names, joined):
         replace(thing(knowledge, name, "a", kind=kind, definite=True), start=start)
         for start, (name, kind) in enumerate(zip(names, kinds, strict=True))
     ]
-    found, _ = join_matters(named, knowledge)
+    found, _ = join_matters(named)
     assert bool(found) is joined
 
 
 def test_this_agreement_is_the_one_just_named(knowledge):
     named = thing(knowledge, "fishing accord", "a")
     pointing = replace(thing(knowledge, "ten-year agreement", "a", pointing=True, definite=True), start=50)
-    found, _ = join_matters([named, pointing], knowledge)
+    found, _ = join_matters([named, pointing])
     assert found["a", "a/ten-year agreement"].entity == "a/fishing accord"
 
 
 def test_our_people_are_the_speakers(knowledge):
     ours = [thing(knowledge, "release of our fishermen", document, ours=True) for document in "ab"]
-    assert join_matters(ours, knowledge)[0] == {}
+    assert join_matters(ours)[0] == {}
 
 
 def test_what_people_call_different_is_not_linked(knowledge):
     things = [thing(knowledge, "fishing accord", "a"), thing(knowledge, "fishing treaty", "b")]
     told = {"a/fishing accord", "b/fishing treaty"}
-    found, _ = join_matters(things, knowledge, lambda one, other: {one, other} == told)
+    found, _ = join_matters(things, lambda one, other: {one, other} == told)
     assert found == {}
 
 
 def test_one_document_has_one_truce_whoever_brokered_it(knowledge):
-    found, _ = join_matters(
-        [thing(knowledge, "UN-brokered truce", "a"), thing(knowledge, "truce in Peru", "a")], knowledge
-    )
+    found, _ = join_matters([thing(knowledge, "UN-brokered truce", "a"), thing(knowledge, "truce in Peru", "a")])
     assert {iri: link.entity for (_, iri), link in found.items()} == {"a/truce in Peru": "a/UN-brokered truce"}
 
 
@@ -268,7 +263,7 @@ def test_meetings_of_one_weekday_are_one_in_a_document(knowledge):
         thing(knowledge, name, "a", kind=EntityType.Meeting)
         for name in ("Friday meeting in Lima", "Friday's meeting", "Monday's meeting")
     ]
-    found, _ = join_matters(meetings, knowledge)
+    found, _ = join_matters(meetings)
     assert {iri: link.entity for (_, iri), link in found.items()} == {"a/Friday's meeting": "a/Friday meeting in Lima"}
 
 
@@ -276,7 +271,8 @@ def test_what_is_not_even_compared_could_not_have_been_joined(knowledge, monkeyp
     """Keys of several words and of times only save comparisons: every thing of a sort and a word gives the same."""
     read = list(documents(growing_moves(600)))
     found = resolve(read, knowledge)
-    monkeypatch.setattr(_Matcher, "_wanted", lambda self, thing: _keys(thing, wanted=True))
+    monkeypatch.setattr(candidates, "wanted_keys", candidates.all_keys)
+    monkeypatch.setattr(candidates, "_periods_near", lambda thing: [""])
     assert resolve(read, knowledge) == found
     assert len(found.near) > 10
 
@@ -298,14 +294,14 @@ def gathering(knowledge, name, *, document="a", sides=("p", "c"), held=("actual"
 def test_who_meets_discusses_there(knowledge, more, joined):
     met = gathering(knowledge, "meeting of Roe and Poe")
     discussed = gathering(knowledge, "talks of Roe and Poe", **{"told_by_verb": True, **more})
-    found, _ = join_matters([met, discussed], knowledge)
+    found, _ = join_matters([met, discussed])
     assert bool(found) is joined
 
 
 def test_a_meeting_is_told_by_the_names_in_its_own(knowledge):
     headline = gathering(knowledge, "the Vice President's visit to Minister Roe", sides=(), named=frozenset("pc"))
     met = gathering(knowledge, "visit of Poe")
-    assert join_matters([headline, met], knowledge)[0]
+    assert join_matters([headline, met])[0]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from kgraph.identifiers import thing_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.actors import ActorLinker
 from kgraph.link.links import Manner
-from kgraph.link.matters import Different, Joined, Thing, join_matters, never
+from kgraph.link.matters import Different, Joined, join_matters, never
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.passages import Place
 from kgraph.link.phrases import ACRONYM, THOSE_TWO, Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
+from kgraph.link.things import Thing
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
@@ -63,7 +64,7 @@ def join_mentions(
         found = _Matters(document, extraction, places[document.id], homes[document.id], names)
         addresses[document.id] = found.addresses
         things += found.things()
-    joined, near = join_matters(things, knowledge, are_different)
+    joined, near = join_matters(things, are_different)
     for ident, mine in addresses.items():
         for mention, iri in mine.items():
             homes[ident][mention] = joined.get((ident, iri)) or Joined(entity=iri, manner=Manner.same_name, score=1.0)
@@ -224,6 +225,7 @@ class _Matters:
             proposers = proposers or taken_apart.owners
         start = min(m.span.start for m in mentions)
         return Thing(
+            knowledge=self.knowledge,
             iri=iri,
             document=self.document.id,
             negotiation=self.place.at(start),

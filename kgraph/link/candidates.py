@@ -1,0 +1,149 @@
+"""Which things are worth comparing: all of earlier documents are kept under keys, and only those that share a key with
+a new one are looked at (blocking, in the terms of record linkage).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kgraph.link.phrases import Phrase
+from kgraph.link.things import PLAN, Marks, Thing
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Things that are one, under the address of the first."""
+
+    entity: str
+    members: list[Thing] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where its document names it first."""
+        return min(thing.start for thing in self.members)
+
+    def take(self, things: Iterable[Thing]) -> None:
+        """Take things of a later document in; of those named alike the latest stands for all, so that a cluster stays
+        small.
+        """
+        self.members = list({thing.marks: thing for thing in (*self.members, *things)}.values())
+
+
+# Things by cluster and by what they have in common with others that one of them stands for.
+Kept = Mapping[str, Mapping[Marks, Thing]]
+
+
+class Candidates:
+    """The clusters of the documents before, by what their names tell."""
+
+    def __init__(self) -> None:
+        self.clusters: dict[str, Cluster] = {}
+        self._by_key: dict[str, dict[str, dict[Marks, Thing]]] = defaultdict(dict)
+        self._by_name: dict[tuple[str, Phrase], set[str]] = defaultdict(set)
+        self._by_address: dict[str, Cluster] = {}
+
+    def add(self, cluster: Cluster, things: Iterable[Thing]) -> None:
+        """Remember a cluster by what some of its things are called."""
+        self.clusters[cluster.entity] = cluster
+        for thing in things:
+            self._by_address.setdefault(thing.iri, cluster)
+            self._by_name[thing.negotiation, thing.phrase].add(cluster.entity)
+            for key in _at_times((*_keys(thing), *_close_keys(thing)), _periods(thing)):
+                self._by_key[key].setdefault(cluster.entity, {})[thing.marks] = thing
+
+    def of_address(self, things: Iterable[Thing]) -> Cluster | None:
+        """The cluster that has the address of one of some things."""
+        return next((self._by_address[thing.iri] for thing in things if thing.iri in self._by_address), None)
+
+    def called_like(self, thing: Thing) -> set[str]:
+        """The addresses of the clusters with a thing of quite the same name, if that tells anything."""
+        tells = thing.phrase.words or thing.is_encounter
+        return self._by_name.get((thing.negotiation, thing.phrase), set()) if tells else set()
+
+    def like(self, thing: Thing) -> list[Kept]:
+        """What a thing can be nearly like, by each of its keys."""
+        keys = _at_times(wanted_keys(thing), _periods_near(thing))
+        return [self._by_key[key] for key in keys if key in self._by_key]
+
+
+def wanted_keys(thing: Thing) -> list[str]:
+    """The keys under which all lies that a thing can be nearly like: of two names with more than one word each a single
+    word in common is too little, unless they can be one for other reasons than their words.
+    """
+    may_be_one_in_other_words = thing.is_encounter or thing.sort.is_one_of_a_kind or thing.sort.is_act
+    if may_be_one_in_other_words or len(thing.phrase.words) < 2:
+        return all_keys(thing)
+    return [*_close_keys(thing, wanted=True), *_with_kinds(thing, _proposals(thing))]
+
+
+def all_keys(thing: Thing) -> list[str]:
+    """The keys under which all lies that has its sort, or one of its heads, and one word in common with a thing."""
+    words = _single_words(thing)
+    if thing.sort.name != PLAN:
+        return _with_kinds(thing, words)
+    return _with_kinds(thing, [*words, *(_proposals(thing) or _proposed(words))])
+
+
+def _keys(thing: Thing) -> list[str]:
+    """Under what a thing is kept: its negotiation with its sort, or with each of its heads, and with its words; a plan
+    that somebody proposed only with others of theirs and those of which nobody is named.
+    """
+    words = _single_words(thing)
+    proposals = _proposals(thing)
+    return _with_kinds(thing, [*proposals, *_proposed(words)] if proposals else words)
+
+
+def _single_words(thing: Thing) -> list[str]:
+    words = sorted(thing.phrase.words | thing.participants | thing.proposers)
+    return [*words, ""] if thing.sort.is_one_of_a_kind else words
+
+
+def _proposals(thing: Thing) -> list[str]:
+    return [f"by {side}" for side in sorted(thing.proposers)] if thing.sort.name == PLAN else []
+
+
+def _proposed(words: Iterable[str]) -> list[str]:
+    return [f"proposed {word}" for word in words]
+
+
+def _close_keys(thing: Thing, wanted: bool = False) -> list[str]:
+    """Keys that two names have in common where one is a single word that the other has, too, or where they share two
+    words.
+    """
+    words = sorted(thing.phrase.words)
+    alone = [f"only {word}" for word in words] if wanted or len(words) == 1 else []
+    return _with_kinds(thing, [*alone, *(f"{one} and {other}" for one, other in combinations(words, 2))])
+
+
+def _with_kinds(thing: Thing, words: Iterable[str]) -> list[str]:
+    return [f"{thing.negotiation} {kind} {word}" for word in words for kind in sorted(thing.kinds)]
+
+
+def _at_times(keys: Iterable[str], times: Iterable[str]) -> list[str]:
+    return [f"{key}{time}" for time in times for key in keys]
+
+
+def _periods(thing: Thing) -> list[str]:
+    """What to add to a key of what passes, so that what is too far in time is not even looked at: under what it is
+    kept.
+    """
+    if not thing.sort.passes:
+        return [""]
+    if thing.day is None:
+        return ["", " undated"]
+    return ["", f" {thing.day // thing.sort.longest}", *_if_proper(thing)]
+
+
+def _periods_near(thing: Thing) -> list[str]:
+    """What to add to a key of what passes when looking for a thing."""
+    if not thing.sort.passes or thing.day is None:
+        return [""]
+    period = thing.day // thing.sort.longest
+    return [*(f" {near}" for near in (period - 1, period, period + 1)), " undated", *_if_proper(thing)]
+
+
+def _if_proper(thing: Thing) -> list[str]:
+    return [" proper"] if thing.proper else []
