@@ -22,6 +22,10 @@ def score(tmp_path, texts, gold):
     subprocess.run(
         [sys.executable, "-m", "kgraph", "extract", str(texts), "-o", str(out)], check=True, capture_output=True
     )
+    return compare(gold, out)
+
+
+def compare(gold, out):
     printed = subprocess.run(
         [sys.executable, str(EVALUATION / "score.py"), str(gold), str(out), "--json"],
         check=True,
@@ -31,12 +35,23 @@ def score(tmp_path, texts, gold):
     return json.loads(printed.stdout)
 
 
+def without_figures(path, to):
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    to.write_text("".join(line for line in lines if json.loads(line)["relation"] != "claims"), encoding="utf-8")
+    return to
+
+
 def test_the_seeds(tmp_path):
-    found = score(tmp_path, ROOT / "seeds", EVALUATION / "seeds" / "gold.jsonl")
+    gold = EVALUATION / "seeds" / "gold.jsonl"
+    found = score(tmp_path, ROOT / "seeds", gold)
     assert found["full"]["f1"] >= 0.75
-    # The annotation of these two texts names no speaker of figures, the newer one of newswire does.
-    assert found["on_matched"]["speaker"] >= 0.75
     assert found["on_matched"]["date_precision"] >= 0.85
+    # The annotation of these two texts names no speaker of figures.
+    moves = compare(
+        without_figures(gold, tmp_path / "gold.jsonl"),
+        without_figures(tmp_path / "out.jsonl", tmp_path / "moves.jsonl"),
+    )
+    assert moves["on_matched"]["speaker"] >= 0.85
 
 
 def test_other_negotiations(tmp_path):
