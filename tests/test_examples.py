@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Token
 
-from kgraph.extract import attribution, clauses, scope, speakers, tense
+from kgraph.extract import attribution, clauses, scope, short_names, speakers, tense
 from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.parse.pipeline import pipeline
@@ -25,7 +25,7 @@ from kgraph.model.document import Document
 
 EXAMPLE = re.compile(r"Example: (?P<text>.+?) → (?P<found>[^→]+)$", re.DOTALL)
 # Tables of which every rule is asked; of the others the first that applies decides.
-TESTS = {"negated", "failed", "condition", "place", "no meeting", "setter"}
+TESTS = {"negated", "failed", "condition", "place", "no meeting", "setter", "left out"}
 # A table of rules, and how one is asked about a word; some tables go by how the word hangs on the one above.
 TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], Callable]] = {
     "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token,)),
@@ -41,6 +41,7 @@ TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], 
     "place": (attribution.PLACE_RULES, lambda reading, token: (reading, token)),
     "setter": (conditions.SETTERS, lambda reading, token: (reading, token)),
     "no meeting": (meetings.NO_MEETING, lambda reading, token: (reading, token)),
+    "left out": (short_names.LEFT_OUT, lambda reading, token: (reading, token)),
     "headline": ((attribution.of_headline,), lambda reading, token: (reading, token)),
     "telling": (tense.TELLING_RULES, lambda reading, token: (reading, token)),
 }
@@ -122,6 +123,7 @@ WHOLE: dict[str, Callable] = {
     "setter": lambda reading, token: next(found for rule in conditions.SETTERS if (found := rule(reading, token))),
     "no meeting": lambda reading, token: any(rule(reading, token) for rule in meetings.NO_MEETING),
     "telling": tense.telling_verb,
+    "left out": lambda reading, token: any(rule(reading, token) for rule in short_names.LEFT_OUT),
 }
 DECIDED = [(table, rule) for table, rule in RULES if table != "scope"]
 

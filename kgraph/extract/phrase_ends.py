@@ -1,0 +1,107 @@
+"""Where a phrase can end: what each of its words can stand without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract import clauses
+from kgraph.extract.rules.en import words
+
+# What any word, what a noun and what a verb may lose.
+_BESIDE = ("appos", "parataxis", "npadvmod", "advcl", "advmod")
+_TELLING = ("prep", "relcl", "acl")
+_OF_VERBS = (*_BESIDE, "prep", "agent")
+# What completes a verb, so that a preposition behind it can go.
+_COMPLEMENTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "attr", "acomp", "prep", "agent")
+_WHICH = ("amod", "compound", "nummod", "nmod", "quantmod")
+_FUNCTION = ("ADP", "ADV", "SCONJ")
+
+
+def root_of(phrase: Span) -> Token:
+    """The head of a phrase: what is to be done rather than who is to do it ("the sides to disband their militias")."""
+    return next((token for token in tops(phrase) if clauses.is_verbal(token)), phrase.root)
+
+
+def tops(phrase: Span) -> list[Token]:
+    """The words of a phrase that hang on none of it."""
+    return [token for token in phrase if token.head == token or token.head not in phrase]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is left of a phrase, and how deep in it the words hang that lost something."""
+
+    left: Span
+    depth: int = 0
+
+
+def cuts(phrase: Span, root: Token, strict: bool) -> Iterator[Cut]:
+    """The places where a phrase can end, its own end first. A strict cut leaves no common noun in the singular without
+    what tells which one is meant, and no verb without whom it is directed to."""
+    yield Cut(phrase)
+    for end in range(root.i + 1, phrase.end):
+        left = phrase.doc[phrase.start : end]
+        if any(end <= token.head.i < phrase.end for token in left if token != root):
+            continue
+        behind = [token for token in phrase.doc[end : phrase.end] if token.head.i < end and not token.is_punct]
+        lost = [(_holder(token, phrase, root), token) for token in behind]
+        if lost and all(_can_lose(head, token, left, strict) for head, token in lost):
+            yield Cut(clauses.trim(left), max(_depth(head, root) for head, _ in lost))
+
+
+def _holder(token: Token, phrase: Span, root: Token) -> Token:
+    """The word of a phrase that another hangs on; the head of the phrase where it hangs on none of them."""
+    return token.head if token.head.i >= phrase.start else root
+
+
+def _depth(token: Token, root: Token) -> int:
+    above = [token, *token.ancestors]
+    return above.index(root) if root in above else len(above) - 1
+
+
+def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
+    """Whether a word can stand at the end of a name without one of its dependents."""
+    if lost.dep_ in ("conj", "cc"):
+        return not _is_one_of_two(head) and (not clauses.is_verbal(head) or _is_complete(head, left))
+    if head.pos_ in _FUNCTION:
+        return False
+    if clauses.is_verbal(head):
+        return _verb_can_lose(head, lost, left, strict)
+    bound = (*words.OF, *(words.ADDRESSEE if strict else ()))  # "approaches to", "an answer to"
+    if clauses.is_nominal(head) and lost.dep_ in _TELLING and lost.lower_ not in bound:
+        return _noun_can_end(head, left, strict)
+    return lost.dep_ in _BESIDE
+
+
+def _verb_can_lose(verb: Token, lost: Token, left: Span, strict: bool) -> bool:
+    """When, where and why can go; whom or what a verb is directed to only where the verb has another complement."""
+    if lost.lower_ in words.LATER_OR_EARLIER_THAN or lost.dep_ != "prep":
+        return lost.dep_ in _OF_VERBS
+    governed = words.AFTER_A_PASSIVE if clauses.is_passive(verb) else words.AFTER_A_VERB
+    return not (strict and lost.lower_ in governed) and _is_complete(verb, left)
+
+
+def _noun_can_end(noun: Token, left: Span, strict: bool) -> bool:
+    """A noun ends a name where it tells which one is meant, or where another noun before it does."""
+    told = noun.pos_ == "PROPN" or _says_which(noun, left)
+    return told or noun != left.root and (not strict or noun.tag_ == "NNS")
+
+
+def _is_one_of_two(token: Token) -> bool:
+    """ "between Peru and Chile", "both troops and arms": who is named first is not enough."""
+    return token.head.lower_ in words.BETWEEN or bool(clauses.children(token, "preconj"))
+
+
+def _is_complete(verb: Token, left: Span) -> bool:
+    """Whether a verb keeps something that it is done to or with: "rely on" and "return to" are not."""
+    return any(child.i < left.end for child in clauses.children(verb, *_COMPLEMENTS))
+
+
+def _says_which(noun: Token, left: Span) -> bool:
+    """Whether a noun keeps words that tell which one is meant; "its" tells it to nobody who sees the name alone."""
+    kept = [child for child in noun.children if child.i < left.end]
+    owned = any(child.dep_ == "poss" and child.pos_ != "PRON" for child in kept)
+    return owned or any(child.dep_ in (*_WHICH, "prep") for child in kept)

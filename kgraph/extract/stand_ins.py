@@ -1,0 +1,60 @@
+"""Names for the pronouns in a matter's words: "they would return" is "Peru would return", "its offer" Peru's."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract import clauses
+from kgraph.extract.reading import Reading
+from kgraph.extract.reference import who
+from kgraph.extract.rules.en import words
+
+# How sure it has to be whom a pronoun means and whose it says something is, and how much may stand for it.
+_SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS = 0.6, 0.7, 2, 4
+_POSSESSIVE = "\u2019s"
+_OBJECTS = ("dobj", "pobj", "dative")
+
+
+def of_first(reading: Reading, phrase: Span) -> str | None:
+    """What stands for the pronoun at the beginning of a phrase; None for no pronoun, and where that is not sure."""
+    first, head = phrase[0], phrase[0].head
+    if first.pos_ != "PRON" or head not in phrase:
+        return None
+    if first.dep_ == "poss":
+        return _owner(reading, first)
+    return _actor(reading, first, head) if first.dep_ in clauses.NAMED_SUBJECTS else None
+
+
+def of_object(reading: Reading, token: Token) -> str | None:
+    """What stands for "him" and "them"."""
+    is_object = token.lower_ in words.THIRD_OBJECT and token.dep_ in _OBJECTS
+    return _parties(reading, token, _SURE_WHO) if is_object else None
+
+
+def _owner(reading: Reading, pronoun: Token) -> str | None:
+    """ "Peru's", for "its"; whose "their" is tells the nearest group too seldom."""
+    name = _parties(reading, pronoun, _SURE_WHOSE, 1)
+    if name is None or pronoun.lower_ in words.THEY or not name[0].isupper():
+        return None
+    return name + (_POSSESSIVE[:1] if name.endswith("s") else _POSSESSIVE)
+
+
+def _actor(reading: Reading, pronoun: Token, verb: Token) -> str | None:
+    """Who is to do something; not for "I have", "we are" and "they'll", with which no name agrees, nor for what is done
+    to "it", which is a thing."""
+    auxiliaries = clauses.children(verb, "aux", "auxpass")
+    finite = next((t for t in (*auxiliaries, verb) if t.i > pronoun.i), verb)
+    is_thing = pronoun.lower_ in words.IT and clauses.is_passive(verb)
+    if not pronoun.whitespace_ or finite.tag_ == "VBP" or is_thing:
+        return None
+    name = _parties(reading, pronoun, _SURE_WHO)
+    let = verb.tag_ == "VB" and not auxiliaries  # "let us leave"
+    return f"{name} to" if name is not None and let else name
+
+
+def _parties(reading: Reading, pronoun: Token, certainty: float, most: int = _FEW_PARTIES) -> str | None:
+    """The names of the few parties that a pronoun surely stands for."""
+    found = who(reading, pronoun)
+    names = [actor.party.name for actor in found if actor.certainty >= certainty]
+    short = all(len(name.split()) <= _FEW_WORDS for name in names)
+    return " and ".join(names) if short and 0 < len(names) == len(found) <= most else None
