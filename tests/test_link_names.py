@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from kgraph.link.actors import ActorLinker, _Bodies, _People, _Person
+from kgraph.link.actors import ActorLinker
 from kgraph.link.mentions import join_mentions
 from kgraph.link.names import folded, one_body, one_person, personal_name
 from kgraph.link.passages import Place
 from kgraph.link.phrases import phrase, short_name
 from kgraph.link.resolve import resolve
+from kgraph.link.spellings import Bodies, People
 from kgraph.model.document import Document
 from kgraph.model.statement import Extraction, Mention, Span
 from kgraph.vocabulary import EntityType
@@ -116,15 +117,14 @@ def test_spellings_found_by_index_are_those_of_comparing_all():
     chance = random.Random(3)
     names = [f"{word(chance.randrange(14))} {word(chance.randrange(14))}".title() for _ in range(300)]
     names = [misspelled(name, chance) for name in names]
-    people, seen, alike = _People(), [], 0
+    people, seen, alike = People(), [], 0
     for name in dict.fromkeys(name for name in names if " " in name.strip()):
         expected = next((other for other in seen if one_person(other, name)), None)
-        found = people.spelled_like(name)
-        assert (found.name if found else None) == expected
+        assert people.spelled_like(name) == expected
         alike += expected is not None
-        people.add(_Person(name, name))
+        people.add(name, name)
         seen.append(name)
-    bodies, known = _Bodies(), []
+    bodies, known = Bodies(), []
     for name in dict.fromkeys(folded(f"{name} Council {len(name) % 3}") for name in names):
         expected = next((other for other in known if one_body(other, name)), None)
         assert bodies.spelled_like(name) == expected

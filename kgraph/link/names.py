@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -20,6 +21,12 @@ _FUZZY_FROM = 8
 _PARTICLES = frozenset("al el de del della di da dos du van von der den bin bint ibn abu ben la le ter af".split())
 _HONORIFICS = frozenset("mr mrs ms dr sir lord lady sheikh haji ayatollah".split())
 _GENERATIONS = frozenset("jr sr ii iii iv".split())
+
+
+def only(found: Iterable[str]) -> str | None:
+    """The one that was found, None for none or several that differ."""
+    different = set(found)
+    return different.pop() if len(different) == 1 else None
 
 
 @lru_cache(maxsize=100_000)
