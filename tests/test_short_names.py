@@ -87,6 +87,11 @@ def test_a_name_leaves_out_what_stands_in_its_middle(read, knowledge, text, expe
         ("Kenya said it would not lift its sweeping sanctions until Uganda disarms.", "lift its sweeping sanctions"),
         ("There would be no further talks until Peru signs the pact, Chile said.", "further talks"),
         ("Peru would open the border if Chile asked politely, Peru said.", "Peru would open the border"),
+        (
+            "Kenya demanded guarantees that Uganda would not be attacked.",
+            "guarantees that Uganda would not be attacked",
+        ),
+        ("Four sailors, whose release Peru has demanded, are held in Lima.", "Four sailors’ release"),
     ],
 )
 def test_a_name_says_who_is_meant_and_what_is_awaited(read, knowledge, text, expected):
@@ -110,6 +115,7 @@ def test_a_name_that_can_end_nowhere_is_broken_off_visibly(read, knowledge):
             "Jane Roe and John Doe met Kenya's minister Ann Poe in Lima. Roe thanked Poe, and Doe left early.",
             "meeting of Roe, Doe and Poe",
         ),
+        ("The fishery ministers met in Lima.", "meeting of fishery ministers"),
     ],
 )
 def test_a_meeting_is_called_by_who_meets(read, knowledge, text, expected):

@@ -24,8 +24,8 @@ from kgraph.vocabulary import EntityType, Relation
 Test = Callable[[Reading, Token], bool]
 
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
-# So many words of a deed say enough without who does it.
-_SAYS_ENOUGH = 5
+# So many words of a deed say enough without who does it, and so few of a thing say little.
+_SAYS_ENOUGH, _SAYS_LITTLE = 5, 2
 _MORE = "…"
 _TIMES = ("DATE", "TIME")
 
@@ -97,7 +97,16 @@ def _with_actor(reading: Reading, statement: ReadStatement, mention: Mention, ph
     return Wording(deed) if own and _SAYS_ENOUGH <= len(deed) < len(phrase) else Wording(phrase[1:], lead)
 
 
-_REWORDINGS = (_awaited, _with_actor)
+def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "guarantees that Peru would leave": where hardly a word names a thing, the clause beside it does; not the clause
+    of the move itself ("a charge denied by Peru")."""
+    root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
+    beside = [c for c in clauses.children(root, "acl", "relcl") if c in phrase and not is_explained(reading, c)]
+    tells = len(mention.name.split()) <= _SAYS_LITTLE and any(trigger not in clause.subtree for clause in beside)
+    return Wording(phrase) if tells and clauses.is_nominal(root) else None
+
+
+_REWORDINGS = (_awaited, _with_actor, _with_clause)
 
 
 # The words that a name has room for

@@ -18,6 +18,8 @@ _OBJECTS = ("dobj", "pobj", "dative")
 def of_first(reading: Reading, phrase: Span) -> str | None:
     """What stands for the pronoun at the beginning of a phrase; None for no pronoun, and where that is not sure."""
     first, head = phrase[0], phrase[0].head
+    if first.tag_ == "WP$":
+        return _described(reading, head)
     if first.pos_ != "PRON" or head not in phrase:
         return None
     if first.dep_ == "poss":
@@ -31,12 +33,23 @@ def of_object(reading: Reading, token: Token) -> str | None:
     return _parties(reading, token, _SURE_WHO) if is_object else None
 
 
+def _described(reading: Reading, noun: Token) -> str | None:
+    """ "the sailors, whose release Peru demands": the sailors'."""
+    clause = next((t for t in noun.ancestors if t.dep_ == "relcl"), None)
+    name = reading.label(clauses.short_phrase(clause.head)) if clause is not None else ""
+    return _possessive(name) if 0 < len(name.split()) <= _FEW_WORDS else None
+
+
+def _possessive(name: str) -> str:
+    return name + (_POSSESSIVE[:1] if name.endswith("s") else _POSSESSIVE)
+
+
 def _owner(reading: Reading, pronoun: Token) -> str | None:
     """ "Peru's", for "its"; whose "their" is tells the nearest group too seldom."""
     name = _parties(reading, pronoun, _SURE_WHOSE, 1)
     if name is None or pronoun.lower_ in words.THEY or not name[0].isupper():
         return None
-    return name + (_POSSESSIVE[:1] if name.endswith("s") else _POSSESSIVE)
+    return _possessive(name)
 
 
 def _actor(reading: Reading, pronoun: Token, verb: Token) -> str | None:

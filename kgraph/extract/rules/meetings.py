@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from spacy.tokens import Span, Token
 
@@ -415,14 +416,19 @@ def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Ac
 
 def short_name(reading: Reading, kind: str, people: list[Actor]) -> str | None:
     """ "talks of Peru and Chile" in at most eight words: with names as the text has them where it is short of room, and
-    of many the first and the last. None for a meeting of one party, and where no such name is short enough.
+    of many the first and the last; broken off where even these are too long. None where nobody is known to meet.
     """
     names = [actor.party.name for actor in people]
     called = [_shortest_naming(reading, actor) for actor in people]
-    many = len(people) > 2
-    tried = (names, called, *(([of[0], of[-1], _OTHERS] for of in (names, called)) if many else ()))
-    labels = (f"{kind} of {', '.join(of[:-1])} and {of[-1]}" for of in tried if len(people) > 1)
-    return next((label for label in labels if len(label.split()) <= MAX_NAME_WORDS), None)
+    few = [[of[0], of[-1], _OTHERS] for of in (names, called) if len(of) > 2]
+    labels = [f"{kind} of {_joined(of)}" for of in (names, called, *few) if of]
+    short = (label for label in labels if len(label.split()) <= MAX_NAME_WORDS)
+    broken_off = (f"{' '.join(label.split()[:MAX_NAME_WORDS])}…" for label in labels[-1:])
+    return next(chain(short, broken_off), None)
+
+
+def _joined(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _shortest_naming(reading: Reading, actor: Actor) -> str:
