@@ -15,6 +15,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 # may have.
 _ALIKE, _BESIDE, _A_WORD = 0.66, 0.12, 0.02
 _MOST_NEAREST, _MOST_LISTED = 5, 12
+# Words of so few letters are small ones.
+_SMALL = 3
 
 
 class KGraphError(Exception):
@@ -97,7 +99,8 @@ def _nearest(name: str, valid: list[str]) -> list[str]:
     for known in valid:
         folded = known.casefold()
         spelled[folded] = known
-        words = folded.split()
+        # A word like "for" or "of" says nothing of a name that has others.
+        words = [word for word in folded.split() if len(word) > _SMALL] or [folded]
         in_a_word = max((_alike(wanted, word) for word in words), default=0.0) - _A_WORD * len(words)
         likeness[folded] = max(_alike(wanted, folded), in_a_word)
     best = max(likeness.values(), default=0.0)
@@ -107,4 +110,6 @@ def _nearest(name: str, valid: list[str]) -> list[str]:
 
 def _alike(one: str, other: str) -> float:
     """How alike two words are written, 0 to 1: swapped letters count little, a common beginning much."""
-    return max(OSA.normalized_similarity(one, other), JaroWinkler.similarity(one, other))
+    by_letters = OSA.normalized_similarity(one, other)
+    # In so short a word a letter or two in common are a chance.
+    return by_letters if len(one) <= _SMALL else max(by_letters, JaroWinkler.similarity(one, other))

@@ -9,6 +9,8 @@ import fcntl
 import json
 import os
 import pty
+import re
+import shlex
 import signal
 import struct
 import subprocess
@@ -111,7 +113,9 @@ def test_verify_exits_with_one(built, tmp_path):
 def test_view_and_export(built, tmp_path):
     assert kgraph("view", "-o", tmp_path / "pages", cwd=built).returncode == 0
     assert (tmp_path / "pages" / "network.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert kgraph("export", "-f", "ttl", "-o", tmp_path / "g.ttl", cwd=built).returncode == 0
+    exported = kgraph("export", "-f", "ttl", "-o", tmp_path / "g.ttl", cwd=built)
+    assert exported.returncode == 0 and exported.stdout == ""
+    assert re.fullmatch(rf"\d+ statements written as ttl to {tmp_path / 'g.ttl'}\n", exported.stderr)
     assert (tmp_path / "g.ttl").read_bytes() == (built / "exports" / "graph.ttl").read_bytes()
 
 
@@ -300,6 +304,16 @@ def test_the_list_of_commands_is_grouped_by_what_one_does():
             "kgraph: unknown query 'who rejected what'; did you mean who-rejected-w",
         ),
         (["query", "--lst"], "kgraph: there is no option --lst; parameters come after the name of a query; see "),
+        (["query", "SELECT", "?s"], "kgraph: SPARQL stands in quotes: kgraph query 'SELECT ?s'; see `kgraph query"),
+        (["contradictions", "--actor", "x"], "kgraph: no option --actor; `kgraph contradictions` takes --"),
+        (["view", "--stor", "x"], "kgraph: no option --stor; did you mean --store?; see `kgraph view --help`\n"),
+        (["serve", "--port", "x"], "kgraph: Invalid value for '--port': x is no whole number from 0 to 65535; see "),
+        (["query", "moves", "--limit", "0"], "kgraph: Invalid value for '--limit': 0 is no whole number from 1 on; "),
+        (["stats", "--min-confidence", "x"], "kgraph: no option --min-confidence; `kgraph stats` takes "),
+        (
+            ["export", "--min-confidence", "x"],
+            "kgraph: Invalid value for '--min-confidence': x is no number from 0 to 1",
+        ),
         (["query", "about", "plan"], "kgraph: unexpected 'plan': a SPARQL query stands in quotes, and a parameter has"),
     ],
 )
@@ -308,6 +322,31 @@ def test_a_slip_of_the_keys_is_one_line(arguments, message):
     assert result.exit_code == 2
     assert result.stderr.startswith(message)
     assert result.stderr.count("\n") == 1
+
+
+def test_a_question_about_a_thing_asks_for_it(built):
+    result = kgraph("query", "about", cwd=built)
+    assert result.returncode == 2 and result.stdout == ""
+    needed = re.match(
+        r"kgraph: about needs --matter, .*; for instance: kgraph query (about --matter .+); see", result.stderr
+    )
+    assert needed is not None
+    assert kgraph("query", *shlex.split(needed[1]), cwd=built).stdout
+
+
+def test_what_a_mistyped_name_was_taken_for_is_said(built):
+    taken = kgraph("query", "who-rejected-what", "--actor", "Swed", cwd=built)
+    assert taken.returncode == 0
+    assert "--actor Swed: taken as the beginning of Sweden\n" in taken.stderr
+    assert "taken as" not in kgraph("query", "who-rejected-what", "--actor", "sweden", cwd=built).stderr
+
+
+def test_a_term_that_the_ontology_does_not_have_is_said(built):
+    warned = kgraph("query", 'SELECT * { ?s neg:rejekts ?o FILTER(?o != "neg:fine") }', cwd=built)
+    assert warned.returncode == 0
+    assert "the ontology has no term neg:rejekts, so that nothing matches it; did you mean neg:rejects" in warned.stderr
+    assert "neg:fine" not in warned.stderr
+    assert "no term" not in kgraph("query", "SELECT * { ?s neg:rejects ?o ; a neg:State }", cwd=built).stderr
 
 
 def test_without_the_seeds_build_asks_what_to_read(tmp_path):

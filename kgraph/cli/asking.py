@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 
 import click
 from pyoxigraph import QueryBoolean, QuerySolutions
 
+from kgraph import vocabulary
 from kgraph.cli.common import (
     SECONDS,
     confidence_option,
+    echo,
     format_option,
     known,
     limit_option,
@@ -28,12 +32,25 @@ from kgraph.cli.common import (
 from kgraph.errors import QueryLimitError, UnknownNameError
 from kgraph.export.tables import without_formulas
 from kgraph.model.wording import count
-from kgraph.namespaces import short
-from kgraph.rdf.lookup import checked_parameters, find_negotiation
-from kgraph.rdf.query import Answer, columns_and_rows, filled_in, named_queries, serialize_answer, write_answer
+from kgraph.namespaces import NEG, short
+from kgraph.rdf.lookup import MATTER_CLASSES, begun_by, checked_parameters, find_negotiation
+from kgraph.rdf.query import (
+    Answer,
+    Queryable,
+    ask,
+    columns_and_rows,
+    filled_in,
+    named_queries,
+    named_query,
+    serialize_answer,
+    write_answer,
+)
+from kgraph.rdf.sparql import FORMS, tokens
 from kgraph.rdf.store import open_queryable
 from kgraph.rdf.worker import ask_safely
 
+# How many names are told that a name is the beginning of.
+_MOST_TOLD = 3
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
 
 
@@ -100,12 +117,17 @@ def query(
     known("format", form, QUERY_FORMATS)
     text = _text(query, file)
     if is_name(text) and text.strip() not in named_queries():
-        raise UnknownNameError("query", " ".join([text.strip(), *_words(context.args)]), named_queries())
+        words = " ".join([text.strip(), *_words(context.args)])
+        if text.strip().upper() in FORMS and words != text.strip():
+            raise click.UsageError(f"SPARQL stands in quotes: kgraph query '{words}'")
+        raise UnknownNameError("query", words, named_queries())
     parameters = _parameters(pairs, context.args)
     if is_name(text):
         text = _filled_in(text.strip(), parameters, store)
     elif parameters:
         raise click.UsageError("parameters belong to named queries; write the values into the SPARQL itself")
+    else:
+        _warn_of_terms(text)
     process = find_negotiation(open_queryable(store), negotiation) if negotiation is not None else ""
     with working("asking"):
         answer = _safely(store, text, timeout, limit, confidence, process)
@@ -128,7 +150,58 @@ def is_name(text: str) -> bool:
 
 
 def _filled_in(name: str, parameters: dict[str, str], store: str) -> str:
-    return filled_in(name, checked_parameters(open_queryable(store), name, parameters) if parameters else {})
+    opened = open_queryable(store)
+    terms = checked_parameters(opened, name, parameters)
+    for parameter in named_query(name).parameters.values():
+        if parameter.asked and parameter.name not in parameters:
+            raise click.UsageError(
+                f"{name} needs --{parameter.name}, {parameter.meaning}; for instance: "
+                f"kgraph query {name} --{parameter.name} {shlex.quote(_most_told(opened))}"
+            )
+    for parameter_name, found in terms.items():
+        _tell_beginning(opened, parameter_name, parameters[parameter_name], [term.value for term in found])
+    return filled_in(name, terms)
+
+
+def _most_told(store: Queryable) -> str:
+    """The matter that the graph says most about, as an example."""
+    matters = " ".join(f"<{kind}>" for kind in MATTER_CLASSES)
+    rows = ask(
+        store,
+        f"SELECT ?name WHERE {{ VALUES ?kind {{ {matters} }} ?s rdf:object ?o . ?o a ?kind ; skos:prefLabel ?name }} "
+        "GROUP BY ?name ORDER BY DESC(COUNT(?s)) ?name LIMIT 1",
+    )
+    assert isinstance(rows, QuerySolutions)
+    return next((str(getattr(row["name"], "value", "")) for row in rows), "ceasefire")
+
+
+def _tell_beginning(store: Queryable, parameter: str, value: str, things: list[str]) -> None:
+    """Say what was understood where a name is only the beginning of one."""
+    begun = begun_by(store, value, things)
+    if begun:
+        names = [called if called == preferred else f"{called} ({preferred})" for preferred, called in begun.items()]
+        more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
+        echo(
+            f"--{parameter} {value}: taken as the beginning of {'; '.join(sorted(names)[:_MOST_TOLD])}{more}", err=True
+        )
+
+
+def _ontology_terms() -> set[str]:
+    """Every term of the ontology, as a query writes it."""
+    kinds = [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
+    named = [value for value in vars(vocabulary.Term).values() if isinstance(value, str)]
+    addresses = [*named, *(member.iri for kind in kinds for member in kind if hasattr(member, "iri"))]
+    return {short(address) for address in addresses if address.startswith(NEG)}
+
+
+def _warn_of_terms(text: str) -> None:
+    """Say which terms of a query the ontology does not have: they match nothing."""
+    terms = _ontology_terms()
+    for name in dict.fromkeys(text[t.start : t.end] for t in tokens(text) if t.kind == "name"):
+        if name.startswith("neg:") and name not in terms:
+            nearest = UnknownNameError("term", name, terms).nearest
+            hint = f"; did you mean {', '.join(nearest)}?" if nearest else ""
+            echo(f"kgraph: the ontology has no term {name}, so that nothing matches it{hint}", err=True)
 
 
 def _answer(answer: Answer, form: str, output: str, limit: int | None) -> None:

@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from math import isnan
+from math import nan
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -35,6 +35,9 @@ store_option = click.option(
     help="Folder of a build, or the URL of a SPARQL server (fuseki+http://HOST/DATASET, …).",
 )
 
+# What engines can count to.
+_MOST_COUNTED = 2**63 - 1
+
 links_option = click.option("--follow-links", is_flag=True, help="Follow links that lead out of the given folders.")
 
 
@@ -42,16 +45,34 @@ class Number(click.FloatRange):
     """A number within bounds; "nan" is within none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number that was written; what is none fails as click has it."""
-        found = super().convert(value, param, ctx)
-        if isnan(found):
-            self.fail(f"{value} is no number", param, ctx)
+        """The number that was written; raises BadParameter that says which numbers there may be."""
+        try:
+            found = float(value)
+        except ValueError:
+            found = nan
+        low = self.min is None or (found > self.min if self.min_open else found >= self.min)
+        if not (low and (self.max is None or found <= self.max)):
+            least = f"above {self.min:,.9g}" if self.min_open else f"from {self.min:,.9g}"
+            self.fail(f"{value} is no number {least} to {self.max:,.9g}", param, ctx)
         return found
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number that was written; raises BadParameter that says which numbers there may be."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            # Whoever writes 0 need not read what engines can count to.
+            is_low = self.max == _MOST_COUNTED and len(str(value)) < len(str(self.max))
+            to = " on" if is_low or self.max is None else f" to {self.max}"
+            self.fail(f"{value} is no whole number from {self.min}{to}", param, ctx)
+
+
 SHARE = Number(0, 1)
-# What engines can count to.
-COUNT = click.IntRange(1, 2**63 - 1)
+COUNT = Whole(1, _MOST_COUNTED)
 # Eleven days; a longer time is more than clocks of the system can be set to.
 SECONDS = Number(0, 1_000_000, min_open=True)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from pyoxigraph import NamedNode
 
 from kgraph.build.folder import refuse_own
 from kgraph.build.opening import open_build
 from kgraph.cli.common import (
     confidence_option,
+    echo,
     known,
     limit_option,
     negotiation_option,
@@ -24,9 +26,14 @@ from kgraph.export import export as write_export
 from kgraph.export.format import Options
 from kgraph.export.registry import FORMATS
 from kgraph.model.selection import Selection
+from kgraph.model.wording import count
+from kgraph.namespaces import iri
 from kgraph.rdf.excerpt import excerpt
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.lookup import find_negotiation
+from kgraph.vocabulary import Term
+
+_TYPE, _STATEMENT = NamedNode(iri("rdf:type")), NamedNode(Term.Statement)
 
 
 @click.command()
@@ -80,3 +87,6 @@ def export(
         content = write_export(graph, form, target, options)
     if output == "-":
         write(content, output)
+        return
+    statements = sum(1 for _ in graph.store.quads_for_pattern(None, _TYPE, _STATEMENT, None))
+    echo(f"{count(statements, 'statement')} written as {form} to {output}", err=True)

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -29,9 +30,23 @@ def described(error: BaseException) -> str | None:
 
 def usage(error: click.ClickException) -> str:
     """What was typed wrong, as one line that also names the help of the command."""
-    words = shown(error.format_message()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.NoSuchOption) and context is not None:
+        words = _no_option(error, context)
+    else:
+        words = shown(error.format_message()).rstrip(".")
     return words if context is None or "--help" in words else f"{words}; see `{context.command_path} --help`"
+
+
+def _no_option(error: click.NoSuchOption, context: click.Context) -> str:
+    """An option that a command does not have, with those that it has."""
+    has = [max(one.opts, key=len) for one in context.command.get_params(context) if isinstance(one, click.Option)]
+    name = shown(error.option_name)
+    # All begin alike: what tells them apart is the word.
+    nearest = get_close_matches(name.lstrip("-"), [one.lstrip("-") for one in has], n=1, cutoff=0.7)
+    if nearest:
+        return f"no option {name}; did you mean --{nearest[0]}?"
+    return f"no option {name}; `{context.command_path}` takes {', '.join(has)}"
 
 
 def _is_corrupt(error: BaseException) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, cast
 import click
 
 from kgraph.build.reading import uncalibrated_readers
-from kgraph.cli.common import echo
+from kgraph.cli.common import Whole, echo
 from kgraph.extract.confidence import UNCALIBRATED
 from kgraph.extract.llm.settings import ANY_MODEL, SETTINGS_FILE, LlmSettings, read_settings
 from kgraph.extract.registry import Settings
@@ -125,8 +125,8 @@ _OPTIONS = (
         metavar="FILE",
         help="Read the answers of a batch file (see extract --requests), and keep them.",
     ),
-    click.option("--parallel", type=click.IntRange(1, 512), metavar="N", help="Send up to N requests at once (4)."),
-    click.option("--budget", type=click.IntRange(1), metavar="TOKENS", help="Use at most this many tokens in all."),
+    click.option("--parallel", type=Whole(1, 512), metavar="N", help="Send up to N requests at once (4)."),
+    click.option("--budget", type=Whole(1), metavar="TOKENS", help="Use at most this many tokens in all."),
     click.option("--yes", is_flag=True, help="Do not ask for consent before using the language model."),
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.common import SHARE, echo
+from kgraph.cli.common import SHARE, Whole, echo
 from kgraph.extract.registry import DEFAULT_READERS, READERS, reader_names
 from kgraph.sources.report import SourceReport
 
@@ -35,7 +35,7 @@ min_confidence_option = click.option(
 )
 jobs_option = click.option(
     "--jobs",
-    type=click.IntRange(1, 512),
+    type=Whole(1, 512),
     default=1,
     show_default=True,
     metavar="N",

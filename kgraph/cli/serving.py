@@ -6,7 +6,7 @@ import re
 
 import click
 
-from kgraph.cli.common import COUNT, SECONDS, echo, store_option
+from kgraph.cli.common import COUNT, SECONDS, Whole, echo, store_option
 from kgraph.rdf.store import is_url
 from kgraph.rdf.worker import Source
 from kgraph.serve.settings import LOOPBACK, Settings
@@ -24,9 +24,7 @@ _ORIGIN = re.compile(r"\*|https?://[^\s/?#]+")
     help="Serve an RDF file as it is (.ttl .nt .nq .trig .rdf .jsonld) instead of a store; may be repeated.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=7200, show_default=True, help="Port; 0 picks a free one."
-)
+@click.option("--port", type=Whole(0, 65535), default=7200, show_default=True, help="Port; 0 picks a free one.")
 @click.option(
     "--allow-host", "hosts", multiple=True, metavar="NAME", help="Another host name that the server answers to."
 )
@@ -46,7 +44,7 @@ _ORIGIN = re.compile(r"\*|https?://[^\s/?#]+")
 )
 @click.option(
     "--memory",
-    type=click.IntRange(64, 1_000_000_000),
+    type=Whole(64, 1_000_000_000),
     default=2048,
     show_default=True,
     metavar="MEGABYTES",
@@ -54,7 +52,7 @@ _ORIGIN = re.compile(r"\*|https?://[^\s/?#]+")
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
+    type=Whole(1, 64),
     default=2,
     show_default=True,
     metavar="N",

@@ -10,7 +10,16 @@ from pyoxigraph import Store
 
 from kgraph.build.folder import refuse_own
 from kgraph.build.opening import open_build
-from kgraph.cli.common import confidence_option, echo, known, limit_option, negotiation_option, store_option, working
+from kgraph.cli.common import (
+    Whole,
+    confidence_option,
+    echo,
+    known,
+    limit_option,
+    negotiation_option,
+    store_option,
+    working,
+)
 from kgraph.cli.dates import last_day
 from kgraph.errors import StoreError
 from kgraph.model.selection import Selection
@@ -30,7 +39,7 @@ from kgraph.vocabulary import Relation
 )
 @click.option(
     "--depth",
-    type=click.IntRange(1, 5),
+    type=Whole(1, 5),
     default=1,
     show_default=True,
     metavar="STEPS",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -24,6 +24,8 @@ _NAMES = """SELECT DISTINCT ?thing ?type ?preferred ?name WHERE {
   ?thing skos:prefLabel ?preferred ; skos:prefLabel|skos:altLabel ?name ; a ?type .
 }"""
 _MOST_NAMED = 6
+# How well a name fits of which only a beginning is given.
+_BEGINNING = 5
 _KEYBOARD = str.maketrans("’‘“”–—‑", "''\"\"---")
 
 
@@ -55,6 +57,21 @@ def find_things(
     if not ranked:
         raise UnknownNameError(what, name, names)
     return sorted(thing for thing, rank in ranked.items() if parts or rank == min(ranked.values()))
+
+
+def begun_by(store: Queryable, name: str, things: Iterable[str]) -> dict[str, str]:
+    """What some things are called, and the shortest name of each that this one is only the beginning of.
+
+    Empty where it is a whole name of one of them, or a word of one.
+    """
+    wanted, among, found = name.strip(), set(things), dict[str, str]()
+    for thing, _, preferred, called in _names(store):
+        rank = _rank(wanted, called, preferred) if thing in among else None
+        if rank is not None and rank < _BEGINNING:
+            return {}
+        if rank == _BEGINNING:
+            found[preferred] = min(called, found.get(preferred, called), key=lambda one: (len(one), one))
+    return found
 
 
 def find_negotiation(store: Queryable, name: str) -> str:
@@ -137,7 +154,7 @@ def _rank(wanted: str, called: str, preferred: str) -> int | None:
     # "Rusia" is no part of "Belarusian"; a writing without spaces has no words to begin.
     begun = re.search(rf"(?<!\w){re.escape(one)}", other) if one[:1].isascii() else one in other
     if begun:
-        return 5
+        return _BEGINNING
     # "the peace plan of China" for "China's peace plan": every word that tells something, in any order.
     words = _words(one)
     return 6 if len(words) > 1 and words <= _words(other) else None

@@ -51,7 +51,7 @@ GRAPH_FORMATS = {
 }
 _LONGEST_REASON = 120
 _HEADER = re.compile(r"^#\s?(.*)$")
-_PARAMETER = re.compile(r"^param\s+(?P<name>\w+)\s+\((?P<type>\w+)\)\s*:\s*(?P<meaning>.+)$")
+_PARAMETER = re.compile(r"^param\s+(?P<name>\w+)\s+\((?P<type>\w+)(?P<asked>,\s*asked)?\)\s*:\s*(?P<meaning>.+)$")
 PARAMETER_TYPES = ("actor", "matter", "thing", "text")
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 # The engine names some mistakes in words, among the tokens that it expected.
@@ -62,12 +62,14 @@ _SAID = re.compile(r"((?:The|Duplicate|Variable|Aggregate|Blank|Invalid|Nested)\
 class Parameter:
     """A parameter of a named query.
 
-    ``type`` is one of PARAMETER_TYPES: an actor, matter or thing by any of its names, or a text.
+    ``type`` is one of PARAMETER_TYPES: an actor, matter or thing by any of its names, or a text. Who asks at a terminal
+    without one that is ``asked`` for would be answered with the whole graph.
     """
 
     name: str
     type: str
     meaning: str
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def _read(name: str, text: str) -> NamedQuery:
             break
         parameter = _PARAMETER.match(header.group(1))
         if parameter:
-            parameters[parameter["name"]] = Parameter(parameter["name"], parameter["type"], parameter["meaning"])
+            parameters[parameter["name"]] = Parameter(
+                parameter["name"], parameter["type"], parameter["meaning"], bool(parameter["asked"])
+            )
         else:
             question.append(header.group(1))
     return NamedQuery(name, " ".join(question), parameters, text)

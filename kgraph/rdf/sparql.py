@@ -29,7 +29,7 @@ _OPERATORS = frozenset("!+-*/|&^=.;,<>{")
 _OPERATOR_WORDS = frozenset(
     ("UNION", "OPTIONAL", "MINUS", "FILTER", "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "IN", "SELECT", "AS")
 )
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
 # A query that ends like this is limited by it: were it within a comment, a string or a part, the end would look
@@ -107,7 +107,7 @@ def _is_short(text: str) -> bool:
 def form(text: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; "" for what is none of them."""
     outer = (token.text for token in tokens(text) if token.kind == "word" and token.depth == 0)
-    return next((name for word in outer for name in _FORMS if word.startswith(name)), "")
+    return next((name for word in outer for name in FORMS if word.startswith(name)), "")
 
 
 @lru_cache(_REMEMBERED)
