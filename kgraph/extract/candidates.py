@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 
 from spacy.tokens import Span, Token
 
@@ -35,6 +36,19 @@ class Search:
 
 # A rule of reference: the actors that it decides for, an empty list for nobody, None where it does not apply.
 Rule = Callable[[Search, Token], list[Actor] | None]
+
+
+def when(*tests: Callable[[Reading, Token], bool]) -> Callable[[Rule], Rule]:
+    """Has a rule of reference asked only about heads that pass all tests."""
+
+    def asked(rule: Rule) -> Rule:
+        @wraps(rule)
+        def ask(search: Search, head: Token) -> list[Actor] | None:
+            return rule(search, head) if all(test(search.reading, head) for test in tests) else None
+
+        return ask
+
+    return asked
 
 
 def standing_for(naming: Naming, span: Span, certainty: float) -> Actor:

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, pairs
 from kgraph.extract.affiliation import affiliation
-from kgraph.extract.candidates import Rule, Search, earlier_namings, nearest, standing_for
+from kgraph.extract.candidates import Rule, Search, earlier_namings, nearest, standing_for, when
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules.construction import is_a, is_form, is_one_of, is_word
 from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType, Relation
 
 _BODIES = (EntityType.State, EntityType.Organization)
 _NAMED_MEMBERS = (EntityType.State, EntityType.Organization, EntityType.Person)
 _DETERMINERS = ("det", "nummod", "predet")
-_MODIFIERS = ("amod", "compound", "nmod", "poss", "prep")
+_ADJECTIVES = ("amod", "compound", "nmod")
+_MODIFIERS = (*_ADJECTIVES, "poss", "prep")
+# What a single description is, by the class of its noun.
+_KINDS = (("role-person", EntityType.Person), ("role-organization", EntityType.Organization))
 
 
 def is_role(reading: Reading, head: Token) -> bool:
@@ -56,33 +61,67 @@ def _determiner(head: Token) -> str:
     return next((c.lower_ for c in clauses.children(head, "poss", *_DETERMINERS)), "")
 
 
-def _is_modified(head: Token) -> bool:
-    return bool(clauses.children(head, *_MODIFIERS))
+# What is asked of a head before a rule is
 
 
+def _is_plural(reading: Reading, head: Token) -> bool:
+    return clauses.is_plural(head)
+
+
+def _is_one(reading: Reading, head: Token) -> bool:
+    return not clauses.is_plural(head)
+
+
+def _is_counted(reading: Reading, head: Token) -> bool:
+    """ "a number of states", "some of the rebels": whether it counts parties."""
+    of = clauses.prepositional(head, *words.POSSESSOR)[:1]
+    of_parties = reading.any_names(of) or any(is_role(reading, noun) for noun in of)
+    return of_parties or reading.is_form("member-noun", head)
+
+
+def _is_quantity(reading: Reading, head: Token) -> bool:
+    return head.lower_ in words.QUANTIFIER or reading.is_form("quantity-noun", head)
+
+
+def _is_towards(reading: Reading, head: Token) -> bool:
+    return bool(clauses.prepositional(head, *words.TOWARDS))
+
+
+def _is_restricted(reading: Reading, head: Token) -> bool:
+    return _determiner(head) in words.RESTRICTING
+
+
+def _is_own(reading: Reading, head: Token) -> bool:
+    return _determiner(head) in words.OWN_COLLECTIVE
+
+
+def _is_bare_definite(reading: Reading, head: Token) -> bool:
+    return _determiner(head) in words.DEFINITE and not clauses.children(head, *_MODIFIERS)
+
+
+def unnamed_group(reading: Reading, span: Span, certainty: float) -> Actor:
+    """Several parties that the text does not name, worded as it has them."""
+    return Actor(Party(label(reading, span), EntityType.Group), span, certainty=certainty)
+
+
+# The rules
+
+
+@when(_is_quantity, _is_counted)
 def unnamed_quantity(search: Search, head: Token) -> list[Actor] | None:
     """ "a number of states", "members of the union": an unnamed group, worded as the text has it.
 
     Example: *A number of states* rejected the plan. → number of states
     """
-    reading = search.reading
-    if head.lower_ not in words.QUANTIFIER and not reading.is_form("quantity-noun", head):
-        return None
-    counted = clauses.prepositional(head, *words.POSSESSOR)[:1]
-    of_parties = any(is_role(reading, c) or reading.cast.at(c) is not None for c in counted)
-    if not of_parties and not reading.is_form("member-noun", head):
-        return None
-    span = clauses.noun_phrase(head)
-    return [Actor(Party(label(reading, span), EntityType.Group), span, certainty=0.8)]
+    return [unnamed_group(search.reading, clauses.noun_phrase(head), 0.8)]
 
 
+@when(is_a("NUM"), is_one_of(words.COUNTED_PARTIES))
 def counted(search: Search, head: Token) -> list[Actor] | None:
     """ "the two agreed": a numeral that stands for the parties named together before.
 
     Example: Peru and Chile met in Lima. The *two* signed a pact. → Peru and Chile
     """
-    if head.pos_ != "NUM" or head.lower_ not in words.COUNTED_PARTIES:
-        return None
     return pairs.members(search, head)
 
 
@@ -94,30 +133,30 @@ def no_party(search: Search, head: Token) -> list[Actor] | None:
     return None if clauses.is_nominal(head) and is_role(search.reading, head) else []
 
 
+@when(_is_restricted)
 def unspecific(search: Search, head: Token) -> list[Actor] | None:
     """ "any country that …", "every party", "no government": nobody that the text means in particular.
 
     Example: *Any country* that signed the pact can leave it. → nobody
     """
-    return [] if _determiner(head) in words.RESTRICTING else None
+    return []
 
 
+@when(is_form("body-or-act"), _is_towards)
 def act_not_body(search: Search, head: Token) -> list[Actor] | None:
     """ "opposition to the plan", "a movement towards peace": a noun of a body that here names an act or a state.
 
     Example: *Opposition to the plan* grew in Lima. → nobody
     """
-    act = search.reading.is_form("body-or-act", head) and clauses.prepositional(head, *words.TOWARDS)
-    return [] if act else None
+    return []
 
 
+@when(_is_plural)
 def named_members(search: Search, head: Token) -> list[Actor] | None:
     """ "two states, Peru and Chile", "the neighbouring states of Peru and Chile": those whose names are given.
 
     Example: *Two states*, Peru and Chile, rejected the plan. → Peru and Chile
     """
-    if not clauses.is_plural(head):
-        return None
     reading = search.reading
     states_of = clauses.prepositional(head, *words.POSSESSOR) if reading.is_form("pair-of-states", head) else []
     return _named_from(reading, (*clauses.children(head, "appos"), *states_of), _NAMED_MEMBERS)
@@ -125,52 +164,43 @@ def named_members(search: Search, head: Token) -> list[Actor] | None:
 
 def _named_from(reading: Reading, firsts: Iterable[Token], kinds: Collection[EntityType]) -> list[Actor] | None:
     """Several parties of some kinds that are joined, from one of some words on; None where not all of them are such."""
-    for first in firsts:
-        parts = clauses.conjuncts(first)
+    for parts in map(clauses.conjuncts, firsts):
         named = reading.cast.among(parts, kinds)
         if len(named) == len(parts) > 1:
             return [reading.actor(naming, 0.85) for naming in named]
     return None
 
 
+@when(is_word("pair-noun"))
 def named_together(search: Search, head: Token) -> list[Actor] | None:
     """ "the two leaders", "both sides", "the parties": those whom the text named together before.
 
     Example: Peru met Chile on Monday. *Both sides* praised the pact. → Peru and Chile
     """
-    reading = search.reading
     before = {c.lower_ for c in clauses.children(head, "amod", *_DETERMINERS)}
-    counted = bool(before & words.BOTH)
+    if not before.isdisjoint(words.BOTH):
+        return pairs.members(search, head) or [unnamed_group(search.reading, extent(head), 0.5)]
     definite = clauses.is_plural(head) and before == words.DEFINITE_ARTICLE and affiliation(search, head) is None
-    if not reading.is_word("pair-noun", head) or not (counted or definite):
-        return None
-    found = pairs.members(search, head)
-    if found or not counted:
-        return found or None
-    span = extent(head)
-    return [Actor(Party(label(reading, span), EntityType.Group), span, certainty=0.5)]
+    return pairs.members(search, head) or None if definite else None
 
 
+@when(is_form("governing-bodies"))
 def each_of(search: Search, head: Token) -> list[Actor] | None:
     """ "the Peruvian and Chilean governments": the states that the joined adjectives name.
 
     Example: *The Peruvian and Chilean governments* signed a pact. → Peru and Chile
     """
-    reading = search.reading
-    if not reading.is_form("governing-bodies", head):
-        return None
-    return _named_from(reading, clauses.children(head, "amod", "compound", "nmod"), (EntityType.State,))
+    return _named_from(search.reading, clauses.children(head, *_ADJECTIVES), (EntityType.State,))
 
 
+@when(_is_plural, is_role)
 def each_by_adjective(search: Search, head: Token) -> list[Actor] | None:
     """ "Peruvian and Chilean negotiators": one group for each of the joined adjectives.
 
     Example: *Peruvian and Chilean envoys* signed a pact. → Peruvian envoys and Chilean envoys
     """
     reading = search.reading
-    if not clauses.is_plural(head) or not is_role(reading, head):
-        return None
-    owners = _named_from(reading, clauses.children(head, "amod", "compound", "nmod"), _BODIES)
+    owners = _named_from(reading, clauses.children(head, *_ADJECTIVES), _BODIES)
     if owners is None:
         return None
     rest = label(reading, head.doc[owners[-1].span.end : head.i + 1])
@@ -180,73 +210,62 @@ def each_by_adjective(search: Search, head: Token) -> list[Actor] | None:
     ]
 
 
+@when(_is_plural, is_word("role-person"))
 def each_of_theirs(search: Search, head: Token) -> list[Actor] | None:
     """ "Peru and Chile said their envoys …": one group for each of those whom the pronoun stands for.
 
     Example: Peru and Chile met on Monday. *Their envoys* signed a pact. → Peru’s envoys and Chile’s envoys
     """
-    reading = search.reading
     pronouns = clauses.children_with(head, words.THEY, "poss")
-    if not pronouns or not clauses.is_plural(head) or not reading.is_word("role-person", head):
-        return None
-    owners = [a for a in search.who(pronouns[0]) if a.party.kind in _BODIES]
-    if len(owners) < 2:
-        return None
+    owners = [a for pronoun in pronouns[:1] for a in search.who(pronoun) if a.party.kind in _BODIES]
     span = extent(head)
-    rest = label(reading, span[1:])
-    return [
+    rest = label(search.reading, span[1:])
+    several = [
         Actor(Party(f"{o.party.name}\u2019s {rest}", EntityType.Group, affiliation=o.party), span, o.antecedent, 0.7)
         for o in owners
     ]
+    return several if len(several) > 1 else None
 
 
+@when(is_form("collective-noun"))
 def collective_of_owner(search: Search, head: Token) -> list[Actor] | None:
     """ "the Iranian government", "the republic of Peru": the state or body itself.
 
     Example: *The Peruvian government* rejected the plan. → Peru
     """
-    if not search.reading.is_form("collective-noun", head):
-        return None
     owner = affiliation(search, head)
     return [Actor(owner, extent(head), certainty=0.95)] if owner is not None and owner.kind in _BODIES else None
 
 
+@when(is_form("collective-noun"))
 def collective_of_person(search: Search, head: Token) -> list[Actor] | None:
     """ "his government", "the Roe administration": the state or body of the person.
 
     Example: Peru's foreign minister Jane Roe spoke in Lima. She said *her government* rejected the plan. → Peru
     """
-    reading = search.reading
-    if not reading.is_form("collective-noun", head):
-        return None
+    cast = search.reading.cast
     pronouns = clauses.children_with(head, words.POSSESSIVE_PERSON, "poss")
     people = [a.party for owner in pronouns for a in search.who(owner)]
-    owners = clauses.children(head, "poss", "compound", "nmod")
-    people += [naming.party for naming in reading.cast.among(owners, (EntityType.Person,))]
-    body = reading.cast.state_of(people[0]) if people else None
+    people += [n.party for n in cast.among(clauses.children(head, "poss", "compound", "nmod"), (EntityType.Person,))]
+    body = cast.state_of(people[0]) if people else None
     return [Actor(body, extent(head), certainty=0.8)] if body is not None else None
 
 
+@when(is_form("collective-noun"), _is_own)
 def collective_before(search: Search, head: Token) -> list[Actor] | None:
     """ "the government", "our country": the state named nearest before, else the one that the text names most.
 
     Example: Peru welcomed the offer. *The government* will sign it. → Peru
     """
-    reading = search.reading
-    if not reading.is_form("collective-noun", head) or affiliation(search, head) is not None:
+    if affiliation(search, head) is not None:
         return None
-    if _determiner(head) not in words.OWN_COLLECTIVE:
-        return None
-    span = extent(head)
-    return nearest(reading, head, (EntityType.State,), 0.6, span) or _main_state(reading, span) or None
+    reading, span = search.reading, extent(head)
+    named_most = reading.cast.main_state
+    main = [standing_for(named_most, span, 0.5)] if named_most is not None else None
+    return nearest(reading, head, (EntityType.State,), 0.6, span) or main
 
 
-def _main_state(reading: Reading, span: Span) -> list[Actor]:
-    """The state that the document names most, where one is named more than all others."""
-    named = reading.cast.main_state
-    return [standing_for(named, span, 0.5)] if named is not None else []
-
-
+@when(_is_one, _is_bare_definite)
 def bare_definite(search: Search, head: Token) -> list[Actor] | None:
     """ "the minister", "the council": the person who bears the role, else the nearest person or body named before.
 
@@ -254,25 +273,22 @@ def bare_definite(search: Search, head: Token) -> list[Actor] | None:
 
     Example: Foreign Minister Jane Roe spoke in Lima. *The minister* rejected the offer. → Jane Roe
     """
-    reading = search.reading
-    if clauses.is_plural(head) or _determiner(head) not in words.DEFINITE or _is_modified(head):
-        return None
-    by_kind = _nearest_person if reading.is_word("role-person", head) else _nearest_body
-    return _by_role(search, head, None) or by_kind(reading, head) or None
+    by_kind = _nearest_person if search.reading.is_word("role-person", head) else _nearest_body
+    return _by_role(search, head, None) or by_kind(search.reading, head)
 
 
-def _nearest_person(reading: Reading, head: Token) -> list[Actor]:
+def _nearest_person(reading: Reading, head: Token) -> list[Actor] | None:
     """The nearest person named before, where an office is not one that only one person has."""
     if reading.is_form("single-office", head):
-        return []
-    return nearest(reading, head, (EntityType.Person,), 0.55, extent(head))
+        return None
+    return nearest(reading, head, (EntityType.Person,), 0.55, extent(head)) or None
 
 
-def _nearest_body(reading: Reading, head: Token) -> list[Actor]:
+def _nearest_body(reading: Reading, head: Token) -> list[Actor] | None:
     """The nearest body named before that can be called so."""
     bodies = (naming for _, naming in earlier_namings(reading, head, (EntityType.Organization, EntityType.Group)))
     meant = next((naming for naming in bodies if _can_be_called(reading, naming, head)), None)
-    return [standing_for(meant, extent(head), 0.55)] if meant is not None else []
+    return [standing_for(meant, extent(head), 0.55)] if meant is not None else None
 
 
 def _can_be_called(reading: Reading, naming: Naming, head: Token) -> bool:
@@ -280,55 +296,51 @@ def _can_be_called(reading: Reading, naming: Naming, head: Token) -> bool:
     return reading.is_word("any-body-noun", head) or head.lemma_.lower() in naming.party.name.lower()
 
 
+@when(_is_one, is_word("role-person"))
 def person_of_owner(search: Search, head: Token) -> list[Actor] | None:
     """ "Peru's top envoy": the person of that body who bears the role, else its only person named before.
 
     Example: Peru's foreign minister Jane Roe spoke in Lima. *The Peruvian minister* rejected the offer. → Jane Roe
     """
-    if not search.reading.is_word("role-person", head) or clauses.is_plural(head):
-        return None
     owner = affiliation(search, head)
     if owner is None:
         return None
-    return _by_role(search, head, owner) or _only_person_of(search, head, owner) or None
+    return _by_role(search, head, owner) or _only_person_of(search, head, owner)
 
 
 def _by_role(search: Search, head: Token, owner: Party | None) -> list[Actor]:
     """The nearest person whom the text called the same before."""
-    reading = search.reading
-    for _, naming in earlier_namings(reading, head, (EntityType.Person,)):
-        fits = owner is None or reading.cast.state_of(naming.party) in (owner, None)
-        if head.lower_ in naming.party.roles and fits:
-            return [standing_for(naming, clauses.noun_phrase(head), 0.8)]
-    return []
+    cast = search.reading.cast
+    people = (naming for _, naming in earlier_namings(search.reading, head, (EntityType.Person,)))
+    called_so = (naming for naming in people if head.lower_ in naming.party.roles)
+    fitting = (n for n in called_so if owner is None or cast.state_of(n.party) in (owner, None))
+    return [standing_for(naming, clauses.noun_phrase(head), 0.8) for naming in islice(fitting, 1)]
 
 
-def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor]:
+def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor] | None:
     """The one person before whom the text gives that affiliation, where the phrase is definite."""
     reading = search.reading
     # A counterpart holds the same office, not any.
     if clauses.has_child(head, words.INTRODUCING) or head.lemma_ in words.COUNTERPART:
-        return []
+        return None
     people = [party for party in reading.cast.people if _sides_with(reading, party, owner)]
     if speaks_for_office(reading, head):
         people = [party for party in people if party.roles & reading.knowledge.words["spokesperson-title"]]
     named = [naming for party in people if (naming := reading.cast.last_naming(party, head.i)) is not None]
-    return [standing_for(named[0], extent(head), 0.7)] if len(named) == 1 else []
+    return [standing_for(named[0], extent(head), 0.7)] if len(named) == 1 else None
 
 
 def speaks_for_office(reading: Reading, head: Token) -> bool:
     """Whether a title is a spokesperson's: "spokeswoman", "press secretary"."""
-    if reading.is_form("spokesperson", head):
-        return True
-    return reading.is_form("spokesperson-title", head) and reading.any_is_form("press", head.children)
+    of_press = reading.is_form("spokesperson-title", head) and reading.any_is_form("press", head.children)
+    return of_press or reading.is_form("spokesperson", head)
 
 
 def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
     """Whether the text gives a person the affiliation, itself or a body that acts for it."""
     if party.affiliation is None:
         return False
-    state = reading.cast.acts_for(party.affiliation)
-    return party.affiliation == owner or state is not None and state == owner.known
+    return party.affiliation == owner or reading.cast.acts_for(party.affiliation) in {owner.known} - {None}
 
 
 def as_worded(search: Search, head: Token) -> list[Actor] | None:
@@ -338,35 +350,30 @@ def as_worded(search: Search, head: Token) -> list[Actor] | None:
     """
     reading = search.reading
     owner, span = affiliation(search, head), _without_charge(reading, head)
-    certainty = 0.85 if owner is not None or _is_modified(head) else 0.7
+    certainty = 0.85 if owner is not None or clauses.children(head, *_MODIFIERS) else 0.7
     name = _name(reading, span, owner)
     return [Actor(Party(name, _kind(reading, head), affiliation=owner), span, certainty=certainty)]
 
 
 def _without_charge(reading: Reading, head: Token) -> Span:
     """ "accused the army of an offensive": what somebody is accused of is none of its words."""
-    frames = reading.knowledge.frames.get((head.head.lemma_.lower(), "verb"), ())
-    accused = head.dep_ == "dobj" and any(frame.relation == Relation.accuses for frame in frames)
-    charges = [c for c in clauses.children(head, "prep") if c.lower_ in words.BLAME and accused]
+    accuses = any(frame.relation == Relation.accuses for frame in reading.frames_of_verb(head.head))
+    charges = clauses.children_with(head, words.BLAME, "prep") if accuses and head.dep_ == "dobj" else []
     return clauses.noun_phrase(head, charges) if charges else extent(head)
 
 
 def _name(reading: Reading, span: Span, owner: Party | None) -> str:
     """The words of a description, with whose it is for a pronoun: "its ministry" is "Peru's ministry"."""
-    if len(span) < 2 or span[0].tag_ != "PRP$" or span[0].lower_ not in words.THIRD:
-        return label(reading, span)
-    rest = label(reading, span[1:])
-    if owner is None or reading.any_names(span):
-        return rest
-    return f"{owner.name}\u2019s {rest}"
+    by_pronoun = len(span) > 1 and span[0].tag_ == "PRP$" and span[0].lower_ in words.THIRD
+    name = label(reading, span[1:] if by_pronoun else span)
+    return f"{owner.name}\u2019s {name}" if by_pronoun and owner is not None and not reading.any_names(span) else name
 
 
 def _kind(reading: Reading, head: Token) -> EntityType:
     if clauses.is_plural(head):
         return EntityType.Group
-    if reading.is_word("role-person", head):
-        return EntityType.Person
-    return EntityType.Organization if reading.is_word("role-organization", head) else EntityType.Group
+    kinds = (kind for word_class, kind in _KINDS if reading.is_word(word_class, head))
+    return next(kinds, EntityType.Group)
 
 
 RULES: tuple[Rule, ...] = (

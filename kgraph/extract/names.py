@@ -96,12 +96,10 @@ class Cast:
     @cached_property
     def main_state(self) -> Naming | None:
         """The first naming of the state that is named most; None where two are named as often, or one only once."""
-        states = [n for n in self.namings if n.party.kind == EntityType.State and n.party.known]
-        ranked = Counter(n.party.known for n in states).most_common(2)
-        counts = [number for _, number in ranked]
-        if counts in ([], [1]) or len(set(counts)) < len(counts):
-            return None
-        return next(n for n in states if n.party.known == ranked[0][0])
+        states = [naming for naming in self.namings if naming.party.kind == EntityType.State]
+        ranked = Counter(naming.party.known for naming in states).most_common(2)
+        (most, times), (_, times_of_next) = (*ranked, (None, 1), (None, 1))[:2]
+        return next(n for n in states if n.party.known == most) if times > times_of_next else None
 
     def known_party(self, iri: str) -> Party | None:
         """The party of a known actor, whether the document names it or not."""
@@ -114,17 +112,17 @@ class Cast:
 
     def state_of(self, party: Party) -> Party | None:
         """The state or organization that a party belongs to, by the text or else by the actors file."""
-        if party.affiliation is not None:
-            return party.affiliation
-        actor = self.knowledge.actors.get(party.known or "")
-        if actor and actor.member_of:
-            return self.known_party(actor.member_of[0])
-        return None
+        actor = self._actor(party)
+        members_of = actor.member_of[:1] if actor is not None else ()
+        return party.affiliation or next(map(self.known_party, members_of), None)
 
     def acts_for(self, body: Party) -> str | None:
         """The IRI of the state that a body acts for, by the actors file."""
-        actor = self.knowledge.actors.get(body.known or "")
+        actor = self._actor(body)
         return actor.acts_for if actor is not None else None
+
+    def _actor(self, party: Party) -> KnownActor | None:
+        return self.knowledge.actors.get(party.known or "")
 
 
 def party_of(actor: KnownActor) -> Party:

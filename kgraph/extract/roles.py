@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
@@ -22,75 +26,81 @@ def learn_roles(reading: Reading) -> None:
     """Give every person of the cast the roles, the affiliation and the gender that the document states."""
     for naming in reading.cast.namings:
         if naming.party.kind == EntityType.Person:
-            _from_title(reading, naming)
-            for description in _descriptions(reading, naming):
-                _add(reading, naming.party, description)
-            _from_behind(reading, naming)
-            _from_government(reading, naming)
-
-
-def _descriptions(reading: Reading, naming: Naming) -> list[Token]:
-    """The roles in apposition to a name: "Jane Roe, the foreign minister", "the foreign minister, Jane Roe"."""
-    head = reading.doc[naming.start : naming.end].root
-    beside = clauses.children(head, "appos", "relcl") + ([head.head] if head.dep_ == "appos" else [])
-    return [token for token in beside if reading.is_word("role-person", token)]
+            for learn in STEPS:
+                learn(reading, naming)
 
 
 def _from_title(reading: Reading, naming: Naming) -> None:
     """The words to the left of the name within its noun phrase: "Iranian Foreign Minister", "Kremlin spokesman"."""
     party = naming.party
-    for index in range(naming.start - 1, max(-1, naming.start - 1 - LONGEST_TITLE), -1):
-        token = reading.doc[index]
+    nearest_first = reversed(reading.doc[max(0, naming.start - LONGEST_TITLE) : naming.start])
+    for token in takewhile(partial(_is_of_title, reading), nearest_first):
         _learn_gender(reading, party, token)
-        body = reading.cast.at(token)
-        if body is not None and body.party.kind in _BODIES:
-            owner = index + 2 == naming.start and reading.doc[index + 1].tag_ == "POS"  # "Peru's Jane Roe"
-            titled = party.roles and naming.start - index > 1
-            if (owner or titled) and not _opposes(reading, index, naming.start):
-                party.affiliation = party.affiliation or body.party
-        elif reading.is_word("role-person", token):
+        bodies = reading.cast.among((token,), _BODIES)
+        if bodies and _speaks_for(reading, naming, token):
+            _affiliate(party, bodies[0].party)
+        elif not bodies and reading.is_word("role-person", token):
             party.roles.add(token.lower_)
-        elif token.pos_ not in _TITLE_TAGS and token.text not in words.INSIDE_A_NAME:
-            return
+
+
+def _is_of_title(reading: Reading, token: Token) -> bool:
+    """Whether a word before a name can be part of its title."""
+    titled = token.pos_ in _TITLE_TAGS or token.text in words.INSIDE_A_NAME or reading.is_word("role-person", token)
+    return titled or bool(reading.cast.among((token,), _BODIES))
+
+
+def _speaks_for(reading: Reading, naming: Naming, body: Token) -> bool:
+    """Whether a title makes somebody that body's: "Peru's Jane Roe", "Peruvian envoy Jane Roe", and not an opponent as
+    the "Peruvian rebel leader"."""
+    title = reading.doc[body.i + 1 : naming.start]
+    is_owner = [token.tag_ for token in title] == ["POS"]
+    titled = bool(naming.party.roles) and len(title) > 0
+    return (is_owner or titled) and not reading.any_is_word("opposing-word", title)
+
+
+def _from_apposition(reading: Reading, naming: Naming) -> None:
+    """The roles beside a name: "Jane Roe, the foreign minister", "the foreign minister, Jane Roe"."""
+    party, head = naming.party, reading.doc[naming.start : naming.end].root
+    beside = clauses.children(head, "appos", "relcl") + ([head.head] if head.dep_ == "appos" else [])
+    for description in beside:
+        if reading.is_word("role-person", description):
+            party.roles.add(description.lower_)
+            _learn_gender(reading, party, description)
+            _affiliate(party, affiliation(reading, description))
 
 
 def _from_behind(reading: Reading, naming: Naming) -> None:
     """ "Prime Minister Jane Roe of Peru": the state or body right behind the name."""
     behind = [t for t in reading.doc[naming.end : naming.end + 3] if t.lower_ not in words.ARTICLE]
-    if naming.party.affiliation is None and len(behind) > 1 and behind[0].lower_ in words.OF:
-        body = reading.cast.at(behind[1])
-        if (
-            body is not None
-            and body.manner == "name"
-            and body.party.kind in (EntityType.State, EntityType.Organization)
-        ):
-            naming.party.affiliation = body.party
+    if behind and behind[0].lower_ in words.OF:
+        bodies = reading.cast.among(behind[1:2], (EntityType.State, EntityType.Organization))
+        _affiliate(naming.party, next((body.party for body in bodies if body.manner == "name"), None))
 
 
 def _from_government(reading: Reading, naming: Naming) -> None:
     """ "Government negotiator Jane Roe": of the state whose government the text speaks of."""
     title = reading.doc[max(0, naming.start - _LONGEST_GOVERNMENT_TITLE) : naming.start]
     governing = [t for t in title if reading.is_word("government-noun", t) and t.sent == title[-1].sent]
-    if naming.party.affiliation is not None or not governing or not naming.party.roles:
-        return
-    named = nearest(reading, governing[0], (EntityType.State,), 0.6, title)
-    naming.party.affiliation = named[0].party if named else None
+    if governing and naming.party.roles and naming.party.affiliation is None:
+        states = nearest(reading, governing[0], (EntityType.State,), 0.6, title)
+        _affiliate(naming.party, states[0].party if states else None)
 
 
-def _opposes(reading: Reading, start: int, end: int) -> bool:
-    """Whether a title is that of an opponent: a "Syrian rebel leader" does not speak for Syria."""
-    return reading.any_is_word("opposing-word", reading.doc[start:end])
+# What is looked at for each naming, in this order: the first affiliation that is found stands.
+STEPS: tuple[Callable[[Reading, Naming], None], ...] = (
+    _from_title,
+    _from_apposition,
+    _from_behind,
+    _from_government,
+)
+
+
+def _affiliate(party: Party, body: Party | None) -> None:
+    if party.affiliation is None and body != party:
+        party.affiliation = body
 
 
 def _learn_gender(reading: Reading, party: Party, title: Token) -> None:
     for word_class, gender in (("male-title", "male"), ("female-title", "female")):
         if party.gender is None and reading.is_form(word_class, title):
             party.gender = gender
-
-
-def _add(reading: Reading, party: Party, description: Token) -> None:
-    party.roles.add(description.lower_)
-    _learn_gender(reading, party, description)
-    if party.affiliation is None:
-        owner = affiliation(reading, description)
-        party.affiliation = owner if owner != party else None

@@ -6,7 +6,7 @@ of every construction is a test (tests/test_constructions.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -56,6 +56,16 @@ def hangs_as(*labels: str) -> Test:
 def is_word(word_class: str) -> Test:
     """The word is in a class of the lexicon."""
     return lambda reading, token: reading.is_word(word_class, token)
+
+
+def is_form(word_class: str) -> Test:
+    """The very form of the word is in a class of the lexicon."""
+    return lambda reading, token: reading.is_form(word_class, token)
+
+
+def is_one_of(forms: Collection[str]) -> Test:
+    """The word is one of these."""
+    return lambda reading, token: token.lower_ in forms
 
 
 def under(word_class: str) -> Test:

@@ -1,0 +1,208 @@
+"""People: by the tagger, and by what is said of capitalised words; and whom a surname means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from itertools import takewhile
+
+from spacy.tokens import Span, Token
+from spacy.util import filter_spans
+
+from kgraph.extract import clauses
+from kgraph.extract.names import Party
+from kgraph.extract.register import MATTER_NOUNS, TITLES, Register, surnames
+from kgraph.extract.rules.en import words
+from kgraph.extract.tables import any_of
+from kgraph.vocabulary import EntityType
+
+LONGEST_NAME = 6
+_LONGEST_TITLE = 4
+BODY_LABELS = ("ORG", "NORP", "GPE", "LOC", "FAC")
+_NO_SURNAMES = ("role-organization", "no-surname", "role-person", *TITLES, *MATTER_NOUNS)
+
+
+def name_people(register: Register) -> None:
+    """People by the tagger, and capitalised words after a title or role, with an office behind them, or that say
+    something; titles are cut off."""
+    spans = [entity for entity in register.doc.ents if entity.label_ == "PERSON"]
+    spans += [_run_after(register, token) for token in register.doc if _is_before_person(register, token)]
+    spans += [_run_to(register, token) for token in register.doc if _ends_name_of_person(register, token)]
+    names = (clauses.peeled(span, partial(_is_before_name, register)) for span in spans if len(span))
+    names = (clauses.peeled(span, partial(_is_after_name, register), -1) for span in names)
+    people = filter_spans(filter(partial(_can_be_person, register), names))
+    bearers = _Bearers(register)
+    for span in sorted(people, key=lambda s: (-len(s), s.start)):
+        register.name(span, bearers.named(span))
+
+
+# Runs of capitalised words
+
+
+def _run_after(register: Register, title: Token) -> Span:
+    """The capitalised words after "Foreign Minister" or "spokeswoman"."""
+    start = title.i + 1
+    run = takewhile(partial(_goes_on, register), register.doc[start:])
+    return register.doc[start : start + len(list(run))]
+
+
+def _is_before_person(register: Register, token: Token) -> bool:
+    """Whether a word is a role or a title before which a person's name can stand."""
+    role = token.pos_ == "NOUN" and register.is_word(token, "role-person")
+    return role or register.is_word(token, "title") and token.text[0].isupper()
+
+
+def _run_to(register: Register, last: Token) -> Span:
+    """The two or more capitalised words that end here; none where there is only one."""
+    before = takewhile(lambda t: t.head == last and _goes_on(register, t), reversed(register.doc[: last.i]))
+    start = last.i - len(list(before))
+    return register.doc[start : last.i + 1] if start < last.i else register.doc[start:start]
+
+
+def _ends_name_of_person(register: Register, last: Token) -> bool:
+    """Whether a word without an article that the tagger knows nobody by is somebody's by what is said of it."""
+    unknown = last.ent_type_ != "PERSON" and _goes_on(register, last) and not clauses.children(last, "det")
+    return unknown and any_of(OF_A_PERSON, register, last)
+
+
+def _goes_on(register: Register, token: Token) -> bool:
+    proper = token.pos_ == "PROPN" and token.text[0].isupper()
+    return proper and token.i not in register.taken and not register.is_word(token, "title")
+
+
+def _has_office(register: Register, name: Token) -> bool:
+    """ "*Jane Roe*, the foreign minister of Peru,"."""
+    return any(_is_office(register, office) for office in clauses.children(name, "appos"))
+
+
+def _is_beside_office(register: Register, name: Token) -> bool:
+    """ "its spokesman, *Jane Roe*"."""
+    return name.dep_ == "appos" and _is_office(register, name.head) and _is_no_body(name)
+
+
+def _is_office(register: Register, noun: Token) -> bool:
+    return noun.tag_ == "NN" and register.is_word(noun, "role-person")
+
+
+def _says(register: Register, name: Token) -> bool:
+    """ "*Jane Roe* said"."""
+    says = name.dep_ == "nsubj" and register.knowledge.is_word("reporting-verb", name.head.lemma_.lower())
+    return says and _is_no_body(name)
+
+
+def _is_met(register: Register, name: Token) -> bool:
+    """ "met *Jane Roe*", "spoke with *Jane Roe*"."""
+    verb = name.head.head if name.dep_ == "pobj" and name.head.lower_ in words.WITH else name.head
+    met = name.dep_ in ("pobj", "dobj") and verb.pos_ == "VERB" and _is_no_body(name)
+    frames = register.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
+    return met and any(frame.is_meeting_by_itself for frame in frames)
+
+
+def _is_no_body(name: Token) -> bool:
+    """Whether the tagger knows a word as the name of no body."""
+    return name.ent_type_ not in BODY_LABELS
+
+
+OF_A_PERSON: tuple[Callable[[Register, Token], bool], ...] = (_has_office, _is_beside_office, _says, _is_met)
+
+
+# The words of a name
+
+
+def _is_before_name(register: Register, token: Token) -> bool:
+    """Whether a word before a name is none of it: an office ("Defense Minister Jane Roe"), a mark, another name."""
+    return _is_edge(register, token) or register.is_word(token, *TITLES)
+
+
+def _is_after_name(register: Register, token: Token) -> bool:
+    return _is_edge(register, token) or token.text in words.POSSESSIVE_MARK
+
+
+def _is_edge(register: Register, token: Token) -> bool:
+    """Whether a word at the edge of a name is a mark or part of another name."""
+    return token.is_punct or token.i in register.taken
+
+
+def _can_be_person(register: Register, span: Span) -> bool:
+    """A capitalised run of a few words whose last one is that of no body, office or matter."""
+    if len(span) > LONGEST_NAME or span[0].pos_ == "VERB":
+        return False
+    return not register.is_word(span[-1], *_NO_SURNAMES) and register.is_free_name(span)
+
+
+# Whom a name means
+
+
+class _Bearers:
+    """The persons found so far, by the words that can name them alone."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._by_word = register.bearers()
+        self._times_written = Counter(token.text for token in register.doc)
+
+    def named(self, span: Span) -> Party:
+        """Whom a wording names: a single word stands for the fuller name that holds it."""
+        first, *rest = span.text.split()
+        return self._by_full_name(span.text, first, rest) if rest else self._by_single_name(span)
+
+    def _by_full_name(self, name: str, first: str, rest: list[str]) -> Party:
+        register, own = self._register, Party(name, EntityType.Person)
+        bearer = self._by_word.get(rest[-1], own)
+        # "Roe Smith" after "Jane Maria Smith" is somebody else, "Jane Smith" is she.
+        if len(rest) > 1 or bearer.name.split()[0] != first:
+            bearer = register.by_wording.get(name, own)
+        register.by_wording[name] = bearer
+        first_too = (first,) if _family_name_first((first, *rest)) else ()
+        for word in (*surnames(name), *first_too):
+            self._by_word.setdefault(word, bearer)
+        if self._is_called_by_first(name, first, rest[-1]):
+            self._by_word[first] = register.by_first.setdefault(first, bearer)
+        return bearer
+
+    def _is_called_by_first(self, name: str, first: str, last: str) -> bool:
+        """ "Diallo" after "Diallo Amadou Roe": who is called by the first word of the name, and never by the last."""
+        in_full = self._register.doc.text.count(name)
+        return self._times_written[first] > in_full >= self._times_written[last]
+
+    def _by_single_name(self, span: Span) -> Party:
+        register, name = self._register, span.text
+        holder = register.by_wording.get(name) or self._by_word.get(name) or register.by_surname(name)
+        if holder is None:
+            return register.party(name, EntityType.Person)
+        before = register.doc[span.start - 1] if span.start else None
+        if before is not None and _is_namesake(register, before, holder):
+            return register.party(f"{before.text} {name}", EntityType.Person)
+        return register.by_wording.setdefault(name, holder)
+
+
+def _family_name_first(parts: tuple[str, ...]) -> bool:
+    """ "Kim Gye-gwan", "Kim Kye Gwan": the first of the words can be the family name."""
+    return "-" in parts[-1] or len(parts) == 3 and "-" not in "".join(parts) and len(parts[0]) <= 4
+
+
+def _is_namesake(register: Register, title: Token, holder: Party) -> bool:
+    """Whether the word before a surname makes it another's: "King" where the bearer is none, another state."""
+    if not register.is_word(title, *TITLES):
+        return False
+    actor = register.knowledge.actors.get(holder.known or "")
+    if register.is_word(title, "sovereign-title"):
+        offices = {word for office in (actor.offices if actor else ()) for word in office.title.split()}
+        called = {register.doc[n.start - 1].lower_ for n in register.namings if n.party == holder and n.start}
+        return title.lower_ not in offices | called
+    states = _states_before(register, title)
+    return actor is not None and bool(states) and states.isdisjoint(actor.member_of)
+
+
+def _states_before(register: Register, title: Token) -> set[str]:
+    """The known states named directly before a title: "Jordanian Prime Minister", "Jordan's king"."""
+    nearest_first = reversed(register.doc[max(0, title.i - _LONGEST_TITLE) : title.i])
+    before = {token.i for token in takewhile(partial(_is_before_title, register), nearest_first)}
+    named = (naming.party for naming in register.namings if naming.end - 1 in before)
+    return {party.known or "" for party in named if party.kind == EntityType.State}
+
+
+def _is_before_title(register: Register, token: Token) -> bool:
+    """Whether a word is a name, a title or a possessive mark."""
+    return token.i in register.taken or register.is_word(token, *TITLES) or token.text in words.POSSESSIVE_MARK
