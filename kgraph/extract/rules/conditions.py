@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import product
+from itertools import islice, product, takewhile
 
 from spacy.tokens import Span, Token
 
@@ -13,17 +13,19 @@ from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under_any_of
+from kgraph.extract.rules.construction import Construction, Test, all_hold, fails, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of
 from kgraph.extract.rules.phrases import doers, parties, sayers
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.extract.tables import first_filled
+from kgraph.extract.tables import any_of, first_filled
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
 # Tokens between a hedge ("reportedly") and what it hedges
 _HEDGE_WITHIN = 8
+# How the clause that says what a condition is hangs on its noun
+_CONTENT = ("acl", "ccomp", "relcl")
 
 
 @dataclass(frozen=True)
@@ -49,128 +51,125 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abs
 
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
-    known = reading.knowledge.condition_words
-    if token.dep_ != "advcl" and token.lower_ not in known and token.lemma_ not in known:
-        return
-    for construction in CONDITIONS:
-        yield from construction.read(reading, token) or ()
+    if token.dep_ == "advcl" or not reading.knowledge.condition_words.isdisjoint((token.lower_, token.lemma_)):
+        for construction in CONDITIONS:
+            yield from construction.read(reading, token) or ()
 
 
 # Clauses and phrases with a marker
 
 
-def _pattern(reading: Reading, token: Token, kind: str) -> str | None:
-    """What must hold for a condition cue of this kind, as the lexicon says; None where the token is no such cue."""
+def _pattern(reading: Reading, token: Token, kind: str) -> str:
+    """What must hold for a condition cue of this kind, as the lexicon says; empty where the token is no such cue."""
     cues = reading.knowledge.conditions
-    return cues.get((token.lower_, kind)) or cues.get((token.lemma_.lower(), kind))
+    return cues.get((token.lower_, kind), cues.get((token.lemma_.lower(), kind), ""))
+
+
+def _is_cue(kind: str) -> Test:
+    """The word is a condition cue of this kind."""
+    return lambda reading, token: bool(_pattern(reading, token, kind))
+
+
+def _word_before(token: Token) -> Token:
+    """The word before another one; the first word of a text itself."""
+    return token.doc[max(0, token.i - 1)]
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A marker, the head of the clause or phrase that it introduces, and that of the clause beside it."""
+
+    mark: Token
+    clause: Token
+    main: Token
 
 
 def _marked_clause(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "if …", "unless …", "only after …": a clause beside the outcome."""
     for mark in clauses.children(clause, "mark", "advmod"):
         if mark.i < clause.i:
-            yield from _by_mark(reading, mark, clause, clause.head)
+            yield from _by_mark(reading, _Marked(mark, clause, clause.head))
 
 
 def _marked_phrase(reading: Reading, mark: Token) -> Iterator[Dependence]:
     """ "only after the release of …", "without guarantees": a phrase beside the outcome."""
-    if not _pattern(reading, mark, "marker"):
-        return
     for head in clauses.children(mark, "pobj", "pcomp"):
-        if _is_deed(reading, head):
-            yield from _by_mark(reading, mark, head, mark.head)
+        if head.pos_ == "VERB" or reading.is_one_of(head, "measure-noun", "matter-class"):
+            yield from _by_mark(reading, _Marked(mark, head, mark.head))
 
 
-def _is_deed(reading: Reading, head: Token) -> bool:
-    return head.pos_ == "VERB" or reading.is_one_of(head, "measure-noun", "matter-class")
-
-
-def _by_mark(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
+def _by_mark(reading: Reading, found: _Marked) -> Iterator[Dependence]:
     """The dependence between a main clause and the clause or phrase that a marker introduces, if its pattern holds."""
-    pattern = _pattern(reading, mark, "marker")
+    pattern = _pattern(reading, found.mark, "marker")
     if pattern == "obligation":
-        yield from _before(reading, mark, clause, main)
-        return
-    tests = {
-        "plain": lambda: _is_conditional(reading, mark, clause),
-        "negated outcome": lambda: _is_denied(main) or _lasts_until(reading, mark, main),
-        "only": lambda: _is_restricted(mark),
-    }
-    if pattern not in tests or not tests[pattern]() or _is_comment(reading, main):
-        return
-    parts = clauses.conjuncts(clause)[:1] if mark.lower_ in words.UNLESS else _parts(clause)
-    yield Dependence(mark, main, tuple(parts), main)
+        yield from _before(reading, found)
+    elif pattern in PATTERNS and PATTERNS[pattern](reading, found) and not _is_comment(reading, found.main):
+        parts = [found.clause] if found.mark.lower_ in words.UNLESS else _parts(found.clause)
+        yield Dependence(found.mark, found.main, tuple(parts), found.main)
 
 
 def _is_comment(reading: Reading, main: Token) -> bool:
     """ "it would be a disgrace if …", "you might wonder if …": an opinion or a remark, no outcome that a party sets."""
-    if clauses.has_child(main, words.GENERIC, "nsubj"):
-        return True
-    predicate = clauses.children(main, "attr", "acomp")
-    if main.lemma_ not in words.BE or not predicate or clauses.has_child(main, words.ONLY):
-        return False
-    return not any(reading.is_word("possible-adjective", p) or frames_of(reading, p) for p in predicate)
+    return clauses.has_child(main, words.GENERIC, "nsubj") or _is_opinion(reading, main)
 
 
-def _is_conditional(reading: Reading, mark: Token, clause: Token) -> bool:
+def _is_opinion(reading: Reading, main: Token) -> bool:
+    predicate = clauses.children(main, "attr", "acomp") if main.lemma_ in words.BE else []
+    moves = [p for p in predicate if reading.is_word("possible-adjective", p) or frames_of(reading, p)]
+    return bool(predicate) and not moves and not clauses.has_child(main, words.ONLY)
+
+
+def _is_conditional(reading: Reading, found: _Marked) -> bool:
     """Not a question ("asked if"), not a comparison ("as if", "even if"), and no mere "if necessary"."""
-    if list(clause.subtree) == [mark, clause]:
-        return False
-    if clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
-        return False
-    if mark.lower_ not in words.IF:
-        return True
-    before = mark.nbor(-1) if mark.i > 0 else mark
-    compared = before.lower_ in words.BEFORE_A_COMPARING_IF
-    return not compared and not reading.is_lemma("inquiring-verb", before)
+    before = _word_before(found.mark)
+    compared = before.lower_ in words.BEFORE_A_COMPARING_IF or reading.is_lemma("inquiring-verb", before)
+    sets_nothing = found.mark.lower_ in words.IF and compared
+    return not sets_nothing and list(found.clause.subtree) != [found.mark, found.clause]
 
 
 def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "A as long as B"."""
-    if clause.head.dep_ == "advmod":
-        yield Dependence(clause.head, clause.head.head, tuple(_parts(clause)), clause.head.head)
+    yield Dependence(clause.head, clause.head.head, tuple(_parts(clause)), clause.head.head)
 
 
 def _in_case(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in the event of B"."""
     main = token.head.head
-    if not _pattern(reading, token, "case") or main.pos_ != "VERB":
-        return
-    for head in clauses.prepositional(token, *words.POSSESSOR)[:1]:
+    events = clauses.prepositional(token, *words.POSSESSOR)[:1] if main.pos_ == "VERB" else []
+    for head in events:
         yield Dependence(token, main, tuple(_parts(head)), main)
 
 
-def _is_denied(main: Token) -> bool:
-    """ "will not resume until …", "no talks without …"."""
-    named = clauses.children(main, "nsubj", "dobj", "nsubjpass", "attr")
-    return clauses.is_negated(main) or any(clauses.has_child(noun, words.NO) for noun in named)
+def _is_denied_until(reading: Reading, found: _Marked) -> bool:
+    """ "will not resume until …", "no talks without …"; "will stay until …": what is there ends by the condition."""
+    named = clauses.children(found.main, "nsubj", "dobj", "nsubjpass", "attr")
+    denied = clauses.is_negated(found.main) or any(clauses.has_child(noun, words.NO) for noun in named)
+    return denied or found.mark.lower_ in words.UNTIL and reading.is_word("lasting-verb", found.main)
 
 
-def _lasts_until(reading: Reading, mark: Token, main: Token) -> bool:
-    """ "will stay until …": what is there ends by the condition."""
-    return mark.lower_ in words.UNTIL and reading.is_word("lasting-verb", main)
-
-
-def _is_restricted(mark: Token) -> bool:
+def _is_restricted(reading: Reading, found: _Marked) -> bool:
     """ "only after", "not before"."""
-    return mark.i > 0 and mark.nbor(-1).lower_ in words.ONLY_OR_NOT
+    return _word_before(found.mark).lower_ in words.ONLY_OR_NOT
 
 
-def _before(reading: Reading, mark: Token, clause: Token, main: Token) -> Iterator[Dependence]:
+# What must hold beside a marker, by the name that the lexicon has for it.
+PATTERNS: dict[str, Callable[[Reading, _Marked], bool]] = {
+    "plain": _is_conditional,
+    "negated outcome": _is_denied_until,
+    "only": _is_restricted,
+}
+
+
+def _before(reading: Reading, found: _Marked) -> Iterator[Dependence]:
     """ "X must do A before B": the outcome is what comes after."""
-    verbs = filter(clauses.is_verbal, (main, *main.ancestors))
-    duty = next(filter(partial(_obliges, reading), verbs), None)
-    if duty is not None:
-        yield Dependence(mark, clause, tuple(_demand(reading, duty)), duty)
+    verbs = filter(clauses.is_verbal, (found.main, *found.main.ancestors))
+    for duty in islice(filter(partial(_obliges, reading), verbs), 1):
+        yield Dependence(found.mark, found.clause, tuple(_demand(reading, duty)), duty)
 
 
 def _parts(clause: Token) -> list[Token]:
     """Coordinated conditions of the same kind of word."""
-    return [c for c in clauses.conjuncts(clause) if c.pos_ == clause.pos_ or _are_nouns(c, clause)]
-
-
-def _are_nouns(*words_alike: Token) -> bool:
-    return all(map(clauses.is_nominal, words_alike))
+    return [c for c in clauses.conjuncts(clause) if c.pos_ == clause.pos_]
 
 
 def _obliges(reading: Reading, main: Token) -> bool:
@@ -198,35 +197,27 @@ def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
 def _exchange(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in exchange for B"."""
     preposition, main = token.head, token.head.head
-    if not _pattern(reading, token, "exchange") or main.pos_ not in ("VERB", "NOUN"):
-        return
-    for holder in (token, preposition, main):
-        wanted = clauses.prepositional(holder, *words.EXCHANGE_FOR)
-        if wanted:
-            yield Dependence(token, main, tuple(clauses.conjuncts(wanted[0])), main)
-            return
+    wanted = first_filled(clauses.prepositional(h, *words.EXCHANGE_FOR) for h in (token, preposition, main))
+    if wanted and main.pos_ in ("VERB", "NOUN"):
+        yield Dependence(token, main, tuple(clauses.conjuncts(wanted[0])), main)
 
 
 def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A depends on B", "A is contingent on B"."""
-    preposition = _pattern(reading, token, "dependence")
-    if preposition is None:
-        return
-    subjects = clauses.subjects(token)
+    prepositions = _pattern(reading, token, "dependence"), words.UPON
     is_made = token.dep_ == "ccomp" and token.pos_ == "ADJ"  # "made its aid dependent on …"
     holders = (token, token.head) if is_made else (token,)
-    found = [h for holder in holders for p in (preposition, words.UPON) for h in clauses.prepositional(holder, p)]
-    if found and subjects:
-        parts = tuple(c for h in found for c in clauses.conjuncts(h))
-        yield Dependence(token, subjects[0], parts, clauses.governing_clause(holders[-1]))
+    wanted = [head for holder in holders for head in clauses.prepositional(holder, *prepositions)]
+    for subject in clauses.subjects(token)[:1] if wanted else ():
+        parts = tuple(part for head in wanted for part in clauses.conjuncts(head))
+        yield Dependence(token, subject, parts, clauses.governing_clause(holders[-1]))
 
 
 def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "B as a precondition for A"."""
-    outcome = clauses.prepositional(token, *words.CONDITION_FOR)
-    if outcome:
+    for outcome in clauses.prepositional(token, *words.CONDITION_FOR)[:1]:
         condition, setter = _conditioned(reading, token.head.head)
-        yield Dependence(token, outcome[0], tuple(condition), setter)
+        yield Dependence(token, outcome, tuple(condition), setter)
 
 
 def _conditioned(reading: Reading, holder: Token) -> tuple[list[Token], Token]:
@@ -239,26 +230,23 @@ def _conditioned(reading: Reading, holder: Token) -> tuple[list[Token], Token]:
 
 
 def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "A on condition that B"."""
-    main = token.head.head
-    if main.dep_ == "dobj":
-        main = main.head  # "sign a treaty on condition that …"
-    if main.pos_ != "VERB":
-        return
-    for clause in clauses.children(token, "acl", "ccomp", "relcl"):
+    """ "A on condition that B", "sign a treaty on condition that …"."""
+    holder = token.head.head
+    main = holder.head if holder.dep_ == "dobj" else holder
+    for clause in clauses.children(token, *_CONTENT) if main.pos_ == "VERB" else ():
         yield Dependence(token, main, (clause,), main)
 
 
 def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "B is a precondition for A"."""
-    outcome, subjects = clauses.prepositional(token, *words.CONDITION_FOR), clauses.subjects(token.head)
-    if outcome and subjects:
-        yield Dependence(token, outcome[0], (subjects[0],), token.head)
+    outcomes = clauses.prepositional(token, *words.CONDITION_FOR)[:1]
+    for outcome, condition in product(outcomes, clauses.subjects(token.head)[:1]):
+        yield Dependence(token, outcome, (condition,), token.head)
 
 
 def _condition_that(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "its condition that B before A"."""
-    for clause in clauses.children(token, "acl", "ccomp", "relcl"):
+    for clause in clauses.children(token, *_CONTENT):
         marks = (word for word in clause.subtree if word.lower_ in words.BEFORE and word.dep_ == "mark")
         yield from (Dependence(token, mark.head, (clause,), token) for mark in marks)
 
@@ -267,11 +255,12 @@ def _outcomes(reading: Reading, head: Token) -> list[Token]:
     """Coordinated outcomes are separate; a governing verb of pledging gives way to what is pledged."""
     if head.pos_ == "VERB" and reading.is_word("pledging-verb", head):
         return _pledged(head) or [head]
-    if head.tag_ != "VB":
-        return [head]
-    while head.dep_ == "conj" and head.head.tag_ == "VB":
-        head = head.head
-    return [c for c in clauses.conjuncts(head) if c.tag_ == "VB"]
+    infinitives = list(takewhile(_is_infinitive, clauses.upward(head, ("conj",))))
+    return list(filter(_is_infinitive, clauses.conjuncts(infinitives[-1]))) if infinitives else [head]
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB"
 
 
 def _pledged(verb: Token) -> list[Token]:
@@ -292,7 +281,7 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         name="phrase with a marker",
         example="Togo said the talks can resume only after the withdrawal of the fleet.",
         gives=("conditionsOn Togo: the talks can resume if the withdrawal of the fleet (says Togo)",),
-        when=(hangs_as("prep", "mark", "advmod", "dep"),),
+        when=(hangs_as("prep", "mark", "advmod", "dep"), _is_cue("marker")),
         rule=_marked_phrase,
     ),
     Construction(
@@ -306,7 +295,7 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         name="in the event of",
         example="Kenya said it would close the border in the event of an attack.",
         gives=("conditionsOn Kenya: it would close the border if an attack (says Kenya)",),
-        when=(hangs_as("pobj"),),
+        when=(hangs_as("pobj"), _is_cue("case")),
         rule=_in_case,
     ),
     Construction(
@@ -323,13 +312,14 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
             "proposes Peru: free the crew in return for a pardon",
             "conditionsOn Peru: free the crew if a pardon",
         ),
-        when=(hangs_as("pobj"), under_any_of(words.IN)),
+        when=(hangs_as("pobj"), under_any_of(words.IN), _is_cue("exchange")),
         rule=_exchange,
     ),
     Construction(
         name="verb or adjective of dependence",
         example="Qatar said a deal depends on the release of the hostages.",
         gives=("conditionsOn Qatar: a deal if the release of the hostages (says Qatar)",),
+        when=(_is_cue("dependence"),),
         rule=_depends,
     ),
     Construction(
@@ -461,12 +451,10 @@ def _side(reading: Reading, head: Token, other: Token) -> Mention:
 def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
     """The words of a clause before or after those of the other side, where these lie inside it."""
     span = _with_subject(reading, head)
-    below = {t.i for t in other.subtree} if other.i in {t.i for t in head.subtree} else set()
-    if not below:
+    if not head.is_ancestor(other):
         return span
-    if head.i < min(below):
-        return reading.doc[span.start : min(below)]
-    return reading.doc[max(below) + 1 : span.end]
+    below = [token.i for token in other.subtree]
+    return reading.doc[span.start : below[0]] if head.i < below[0] else reading.doc[below[-1] + 1 : span.end]
 
 
 def _with_subject(reading: Reading, head: Token) -> Span:
@@ -480,9 +468,13 @@ def _with_subject(reading: Reading, head: Token) -> Span:
 
 def _leads_over(reading: Reading, last: Token) -> bool:
     """Whether a word at the end of one side leads over to the other: "in exchange", "only", "until"."""
-    if last.dep_ == "prt":
-        return False  # "if the attacks go on"
-    cue = last.dep_ == "pobj" and any(_pattern(reading, last, kind) for kind in ("exchange", "case"))
-    if last.lower_ in words.DANGLING or cue:
-        return True
-    return reading.is_word("condition-noun", last) and last.head.lower_ in words.CONDITION_ON
+    cut_off = last.lower_ in words.DANGLING and last.dep_ != "prt"  # not of "if the attacks go on"
+    return cut_off or any_of(LEADING_OVER, reading, last)
+
+
+# "in exchange", "in the event", "on condition": what leads over to the other side
+LEADING_OVER: tuple[Test, ...] = (
+    all_hold(hangs_as("pobj"), _is_cue("exchange")),
+    all_hold(hangs_as("pobj"), _is_cue("case")),
+    all_hold(is_word("condition-noun"), under_any_of(words.CONDITION_ON)),
+)
