@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Span, Token
 
@@ -51,14 +52,10 @@ class Claim:
 def figures(reading: Reading, sentence: Span) -> Iterator[ReadStatement]:
     """The figures of a sentence that a party claims, counts or records."""
     for figure in filter(None, map(partial(_figure, reading), sentence)):
-        claim = _claim(reading, figure.number)
-        if claim is not None and not _is_to_come(figure):
+        claim = first_of((construction.read for construction in CLAIMS), reading, figure.number)
+        # What is still to be done is not counted yet.
+        if claim is not None and not clauses.is_to_infinitive(clauses.governing_clause(figure.counted)):
             yield _statement(reading, figure, claim)
-
-
-def _is_to_come(figure: Figure) -> bool:
-    """What is still to be done is not counted yet."""
-    return clauses.is_to_infinitive(clauses.governing_clause(figure.counted))
 
 
 # The number and what it counts
@@ -79,16 +76,21 @@ def value_of(tokens: Span) -> float | None:
 
 def _value(token: Token) -> float | None:
     """The value of a number that counts; None for dates, money, shares, the second word of "two million", and the
-    first of a compound."""
-    if token.pos_ != "NUM" or token.ent_type_ in _NO_COUNT:
+    first of a compound ("a six-point plan")."""
+    if token.pos_ != "NUM" or token.ent_type_ in _NO_COUNT or _is_scale(token):
         return None
-    if token.lower_ in words.SCALE and token.i and token.nbor(-1).pos_ == "NUM":
-        return None
-    value = _number(token)
-    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if following == _HYPHEN:
-        return None  # "a six-point plan"
-    return value * words.SCALE.get(following, 1.0) if value is not None else None
+    value, behind = _number(token), _text_of(token.doc[token.i + 1 : token.i + 2])
+    return value * words.SCALE.get(behind, 1.0) if value is not None and behind != _HYPHEN else None
+
+
+def _is_scale(token: Token) -> bool:
+    """ "two million": the word says how large the number before it is."""
+    numbers = (before for before in token.doc[max(0, token.i - 1) : token.i] if before.pos_ == "NUM")
+    return token.lower_ in words.SCALE and any(numbers)
+
+
+def _text_of(tokens: Span) -> str:
+    return tokens.text.lower()
 
 
 def _number(token: Token) -> float | None:
@@ -99,27 +101,17 @@ def _number(token: Token) -> float | None:
 
 def _counted(reading: Reading, token: Token) -> Token | None:
     noun = _numbered(token)
-    if noun is not None:
-        return noun if _can_be_counted(reading, noun) else None
-    return _counted_among(token) or _counted_by_fate(reading, token)
+    if noun is None:
+        return _counted_among(token) or _counted_by_fate(reading, token)
+    news = noun.tag_ == "NNS" and not clauses.has_child(noun, words.GIVEN, "det", "predet", "poss")
+    return noun if news or reading.is_word("counted-noun", noun) else None
 
 
 def _numbered(number: Token) -> Token | None:
     """ "300 sailors", "two million sailors": the noun that a number modifies, itself or by another number."""
-    noun = number.head
-    while noun.pos_ == "NUM" and noun.head != noun:
-        noun = noun.head
+    noun = next((above for above in number.ancestors if above.pos_ != "NUM"), number)
     modifies = number.dep_ in _MODIFYING or noun != number.head
     return noun if modifies and clauses.is_nominal(noun) else None
-
-
-def _can_be_counted(reading: Reading, noun: Token) -> bool:
-    return reading.is_word("counted-noun", noun) or noun.tag_ == "NNS" and not _is_known(noun)
-
-
-def _is_known(noun: Token) -> bool:
-    """ "the 14 barges", "all 60 lamps": how many there are is no news."""
-    return clauses.has_child(noun, words.GIVEN, "det", "predet", "poss")
 
 
 def _counted_among(number: Token) -> Token | None:
@@ -136,24 +128,23 @@ def _counted_by_fate(reading: Reading, number: Token) -> Token | None:
 # Who vouches for it
 
 
-def _claim(reading: Reading, number: Token) -> Claim | None:
-    """Who vouches for a figure, by the first construction that finds somebody."""
-    return first_of((construction.read for construction in CLAIMS), reading, number)
-
-
 def _attributed(reading: Reading, number: Token) -> Claim | None:
     chain = attribution.sources(reading, number)
     return Claim(chain[-1], tuple(chain)) if chain else None
 
 
 def _counting(reading: Reading, number: Token) -> Claim | None:
-    node = number
-    while node.head != node and node.dep_ != "relcl":
-        node = node.head
-        if _counts(reading, node):
-            for actor in doers(reading, node):
-                return Claim(actor, (actor,) if reports(reading, node) else ())
-    return None
+    verbs = (verb for verb in _above(number) if _counts(reading, verb))
+    counted_by = ((actor, reports(reading, verb)) for verb in verbs for actor in doers(reading, verb))
+    return next((Claim(actor, (actor,) if told else ()) for actor, told in counted_by), None)
+
+
+def _above(number: Token) -> Iterator[Token]:
+    """The words on which a number hangs, within its clause."""
+    for word, above in pairwise((number, *number.ancestors)):
+        if word.dep_ == "relcl":
+            return
+        yield above
 
 
 def _counts(reading: Reading, verb: Token) -> bool:
@@ -188,11 +179,10 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
     draft = Draft(
         relation=Relation.claims, trigger=trigger, actor=claim.claimant, matter=mention, modality=Modality.actual
     )
-    cue = _cue(reading, figure.number)
     return replace(
         statement(reading, draft),
         value=figure.value,
-        bound=reading.knowledge.bounds[cue] if cue else None,
+        bound=reading.knowledge.bounds.get(_cue(reading, figure.number)),
         what=what,
         span=reading.span(extent),
         quote=reading.words(extent),
@@ -210,17 +200,15 @@ def _name(reading: Reading, figure: Figure, span: Span, what: str) -> str:
 
 
 def _figure_span(reading: Reading, number: Token) -> Span:
-    end = number.i + 1
-    while end < len(reading.doc) and reading.doc[end].lower_ in words.SCALE:
-        end += 1
-    return reading.doc[number.i : end]
+    scales = takewhile(lambda token: token.lower_ in words.SCALE, reading.doc[number.i + 1 :])
+    return reading.doc[number.i : number.i + 1 + len(list(scales))]
 
 
-def _cue(reading: Reading, number: Token) -> str | None:
-    """The words before a number that say how exact it is."""
-    before = reading.doc[max(number.sent.start, number.i - _BOUND_WITHIN) : number.i].text.lower()
+def _cue(reading: Reading, number: Token) -> str:
+    """The words before a number that say how exact it is; empty where there are none."""
+    before = _text_of(reading.doc[max(number.sent.start, number.i - _BOUND_WITHIN) : number.i])
     cues = sorted(reading.knowledge.bounds, key=len, reverse=True)
-    return next((cue for cue in cues if re.search(rf"\b{re.escape(cue)}$", before)), None)
+    return next((cue for cue in cues if re.search(rf"\b{re.escape(cue)}$", before)), "")
 
 
 def _what(reading: Reading, figure: Figure) -> str:
@@ -228,11 +216,11 @@ def _what(reading: Reading, figure: Figure) -> str:
     if figure.counted.pos_ == "VERB":
         return figure.counted.text
     number = figure.number
-    first = number.i - len((_cue(reading, number) or "").split())
+    first = number.i - len(_cue(reading, number).split())
     phrase = _counted_phrase(reading, figure.counted)
     named = (t for t in phrase if not first <= t.i <= number.i and not _only_introduces(t, number))
     kept = [reading.words(number.doc[t.i : t.i + 1]) for t in named]
-    return " ".join(kept).replace(" - ", "-").replace(" ,", ",").strip() or figure.counted.text
+    return " ".join(kept).replace(" - ", "-").replace(" ,", ",").strip()
 
 
 def _only_introduces(token: Token, number: Token) -> bool:

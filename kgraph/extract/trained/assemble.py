@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -34,6 +35,8 @@ _MODALITIES = {
 _NO_MOVE = (scope.in_direct_question, factuality.agrees_on_a_fact, factuality.only_performs)
 # Parts that are parties and nothing else.
 _OF_PARTIES = frozenset((Part.actor, Part.participant, Part.speaker, Part.antecedent))
+# Parts whose words belong to the clause of a move, where they stand in its sentence.
+_IN_THE_CLAUSE = (Part.actor, Part.object, Part.condition, Part.content, Part.participant, Part.place)
 # A mention of at most so many words may point back ("the proposal"): longer ones say themselves what they mean.
 _POINTING_WORDS = 4
 
@@ -65,38 +68,29 @@ class _Move:
 
 def statements(reading: Reading, prediction: Prediction) -> Iterator[ReadStatement]:
     """The statements of one trigger: one for each actor and object; none where the text holds no move."""
-    tokens = reading.doc.char_span(*_edges(prediction.trigger.span), alignment_mode="expand")
-    if tokens is None or prediction.most_likely in NO_MOVE:
-        return
-    if any_of(_NO_MOVE, reading, tokens.root):
+    span = prediction.trigger.span
+    tokens = reading.tokens_at(span.start, span.end)
+    if prediction.most_likely in NO_MOVE or any_of(_NO_MOVE, reading, tokens.root):
         return
     move = _Move(reading, prediction, tokens)
-    if move.relation == Relation.meets:
-        yield from _meeting(move)
-    elif move.relation == Relation.claims:
-        yield from _claims(move)
+    if move.relation in OF_RELATION:
+        yield from OF_RELATION[move.relation](move)
     else:
-        for actor in _actors(move, Part.actor):
-            yield from _of_actor(move, actor)
-
-
-def _edges(span: Span) -> tuple[int, int]:
-    return span.start, span.end
-
-
-def _of_actor(move: _Move, actor: Actor) -> Iterator[ReadStatement]:
-    if move.relation == Relation.accuses:
-        content = next(_matters(move, Part.content), None)
-        for accused in _actors(move, Part.object):
-            if accused.party != actor.party:
-                yield replace(_statement(move, actor), object=move.reading.mention(accused), content=content)
-        return
-    for matter in _matters(move, Part.object):
-        if move.relation == Relation.conditionsOn:
-            for condition in _matters(move, Part.condition):
-                yield replace(_statement(move, actor), object=matter, condition=condition)
-        else:
+        for actor, matter in product(_actors(move, Part.actor), _matters(move, Part.object)):
             yield replace(_statement(move, actor), object=matter)
+
+
+def _accusations(move: _Move) -> Iterator[ReadStatement]:
+    content = next(iter(_matters(move, Part.content)), None)
+    for actor, accused in product(_actors(move, Part.actor), _actors(move, Part.object)):
+        if accused.party != actor.party:
+            yield replace(_statement(move, actor), object=move.reading.mention(accused), content=content)
+
+
+def _conditions(move: _Move) -> Iterator[ReadStatement]:
+    sides = _matters(move, Part.object), _matters(move, Part.condition)
+    for actor, matter, condition in product(_actors(move, Part.actor), *sides):
+        yield replace(_statement(move, actor), object=matter, condition=condition)
 
 
 def _statement(move: _Move, actor: Actor | None, about: tuple[Actor, ...] = ()) -> ReadStatement:
@@ -143,27 +137,22 @@ def _signals(move: _Move) -> Iterator[tuple[str, float]]:
 def _clause(move: _Move) -> Span:
     """The words from the first to the last of trigger and parts within the trigger's sentence."""
     sentence = move.trigger.sent
-    spans = [move.words]
-    for part in (Part.actor, Part.object, Part.condition, Part.content, Part.participant, Part.place):
-        for phrase in move.phrases(part):
-            if sentence.start <= phrase.tokens.start and phrase.tokens.end <= sentence.end:
-                spans.append(phrase.tokens)
+    found = (phrase.tokens for part in _IN_THE_CLAUSE for phrase in move.phrases(part))
+    spans = [move.words, *(tokens for tokens in found if sentence.start <= tokens.start < sentence.end)]
     return move.reading.span(move.reading.doc[min(s.start for s in spans) : max(s.end for s in spans)])
 
 
 def _actors(move: _Move, *parts: Part) -> list[Actor]:
     """The parties that words stand for, each once."""
-    found: list[Actor] = []
-    for phrase in (phrase for part in parts for phrase in move.phrases(part)):
-        found += _parties(move, phrase.tokens)
-    return distinct(found)
+    named = (phrase.tokens for part in parts for phrase in move.phrases(part))
+    return distinct([actor for tokens in named for actor in _parties(move, tokens)])
 
 
 def _parties(move: _Move, tokens: Tokens) -> list[Actor]:
     reading, head = move.reading, tokens.root
-    learned = _learned_antecedent(move, tokens) if _points_back(reading, tokens) else None
-    if learned is not None:
-        return [learned]
+    learned = _learned_antecedent(move, tokens) if _points_back(reading, tokens) else []
+    if learned:
+        return learned
     named = [a for a in who(reading, head) if a.antecedent is not None or _overlaps(a.span, tokens)]
     inside = _named_inside(reading, tokens)
     if named:
@@ -179,11 +168,11 @@ def _points_back(reading: Reading, tokens: Tokens) -> bool:
     return tokens.root.pos_ == "PRON" or not reading.any_names(tokens)
 
 
-def _learned_antecedent(move: _Move, tokens: Tokens) -> Actor | None:
+def _learned_antecedent(move: _Move, tokens: Tokens) -> list[Actor]:
     """The named party that the network takes the words to point to."""
     elsewhere = (p.tokens for p in move.phrases(Part.antecedent) if not _overlaps(p.tokens, tokens))
     namings = first_filled(move.reading.cast.among(words, ACTOR_TYPES) for words in elsewhere)
-    return standing_for(namings[0], tokens, _LEARNED) if namings else None
+    return [standing_for(naming, tokens, _LEARNED) for naming in namings[:1]]
 
 
 def _named_inside(reading: Reading, tokens: Tokens) -> list[Actor]:
@@ -198,21 +187,18 @@ def _named_inside(reading: Reading, tokens: Tokens) -> list[Actor]:
 
 def _describes(token: Token, tokens: Tokens) -> bool:
     """Whether a word says whose or what kind of thing another one of the same phrase is."""
-    if token.dep_ in ("amod", "compound", "nmod", "poss"):
-        return True
     top = clauses.first_conjunct(token)
-    return top.dep_ == "pobj" and tokens.start <= top.head.i < tokens.end
+    inside = top.dep_ == "pobj" and tokens.start <= top.head.i < tokens.end
+    return inside or token.dep_ in ("amod", "compound", "nmod", "poss")
 
 
 def _overlaps(one: Tokens, other: Tokens) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _matters(move: _Move, part: Part) -> Iterator[Mention]:
-    for phrase in move.phrases(part):
-        mention = _matter(move.reading, phrase.tokens)
-        if mention is not None:
-            yield mention
+def _matters(move: _Move, part: Part) -> list[Mention]:
+    found = (_matter(move.reading, phrase.tokens) for phrase in move.phrases(part))
+    return [mention for mention in found if mention is not None]
 
 
 def _matter(reading: Reading, tokens: Tokens) -> Mention | None:
@@ -243,15 +229,16 @@ def _speakers(move: _Move, actor: Actor | None) -> list[Actor]:
     return _actors(move, Part.speaker)[:1]
 
 
-def _meeting(move: _Move) -> Iterator[ReadStatement]:
+def _meetings(move: _Move) -> Iterator[ReadStatement]:
     people = _actors(move, Part.participant, Part.actor)
-    if len(people) < 2 and not any(a.party.kind == EntityType.Group for a in people):
+    if len(people) < 2 and all(a.party.kind != EntityType.Group for a in people):
         return
     noun = _meeting_noun(move)
     meeting = meetings.named_meeting(move.reading, noun, people) if noun is not None else _met(move, people)
-    places = (phrase.tokens for phrase in move.phrases(Part.place))
-    place = next((move.reading.thing(p, move.reading.words(p), EntityType.Place) for p in places), None)
-    yield replace(_statement(move, None, tuple(people)), object=meeting, place=place)
+    places = [
+        move.reading.thing(p.tokens, move.reading.words(p.tokens), EntityType.Place) for p in move.phrases(Part.place)
+    ]
+    yield replace(_statement(move, None, tuple(people)), object=meeting, place=next(iter(places), None))
 
 
 def _meeting_noun(move: _Move) -> Token | None:
@@ -268,13 +255,20 @@ def _met(move: _Move, people: list[Actor]) -> Mention:
 
 def _claims(move: _Move) -> Iterator[ReadStatement]:
     """A figure with who gives it; what is counted is worded as the text has it."""
-    counted = next((phrase.tokens for phrase in move.phrases(Part.counted)), None)
-    number = next((phrase.tokens for phrase in move.phrases(Part.value)), None)
-    value = figures.value_of(number) if number is not None else None
-    if counted is None or number is None or value is None:
-        return
-    what = matters.name_of(move.reading, counted)
-    name = f"{move.reading.words(number)} {what}"
-    figure = move.reading.thing(number, name, EntityType.Figure, f"{value:g} {what.lower()}")
-    for actor in _actors(move, Part.actor)[:1]:
-        yield replace(_statement(move, actor), object=figure, value=value, what=what)
+    reading = move.reading
+    parts = move.phrases(Part.counted)[:1], move.phrases(Part.value)[:1]
+    for counted, number, actor in product(*parts, _actors(move, Part.actor)[:1]):
+        value, what = figures.value_of(number.tokens), matters.name_of(reading, counted.tokens)
+        if value is not None:
+            name, key = f"{reading.words(number.tokens)} {what}", f"{value:g} {what.lower()}"
+            figure = reading.thing(number.tokens, name, EntityType.Figure, key)
+            yield replace(_statement(move, actor), object=figure, value=value, what=what)
+
+
+# Relations whose statements are not one for each actor and object.
+OF_RELATION: dict[Relation, Callable[[_Move], Iterator[ReadStatement]]] = {
+    Relation.accuses: _accusations,
+    Relation.claims: _claims,
+    Relation.conditionsOn: _conditions,
+    Relation.meets: _meetings,
+}
