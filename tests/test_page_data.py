@@ -41,8 +41,12 @@ def data(seeds):
 
 def embedded(page: str) -> dict:
     """The data that a page carries, as the page itself unpacks them."""
-    carried = json.loads(inflated(page, 'type="application/json" id="data"')[0])
-    return {name: rows(value) if isinstance(value, dict) else value for name, value in carried.items()}
+    first, apart = (
+        json.loads(inflated(page, f'type="application/json" id="{block}"')[0]) for block in ("data", "apart")
+    )
+    for name, value in apart.items():
+        first[name] = {"columns": first[name]["columns"] | value["columns"]} if "columns" in first[name] else value
+    return {name: rows(value) if isinstance(value, dict) else value for name, value in first.items()}
 
 
 def rows(value: dict) -> list[dict]:

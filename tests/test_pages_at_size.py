@@ -32,7 +32,7 @@ CARDS = """(() => { const { regions } = kgraph.views.network.shown().places, { c
   return [...regions.values()].every(({ x, y, rx }) =>
     network.canvasToDOM({ x: x - rx, y }).x >= -1 && network.canvasToDOM({ x: x + rx, y }).x <= clientWidth + 1); })()"""
 PICTURE = """(() => { const { picture } = kgraph.views.network.shown(); return {
-    regions: picture.regions.map((r) => ({ key: r.key, shown: r.shown, things: r.things.length, statements: r.statements })),
+    regions: picture.regions.map((r) => ({ key: r.key, shown: r.shown, things: r.things, statements: r.statements })),
     things: [...picture.things.keys()], out: picture.out,
     ends: picture.lines.flatMap((l) => [l.from, l.to]), anchors: picture.bundles.map((b) => b.anchor) }; })()"""
 

@@ -14,17 +14,9 @@ const LEGEND = {
   "no-polarity": { sign: () => "", name: (id) => (id === "negative" ? "negated" : "affirmed") },
   "no-modality": { sign: () => "", name: (id) => id },
 };
-const byCount = (counts) => [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-
-function tally(of) {
-  const found = new Map();
-  for (const s of model.statements) for (const value of of(s)) found.set(value, (found.get(value) || 0) + 1);
-  return byCount(found);
-}
-
 function legend(switching) {
   const holder = byId(switching.name),
-    all = tally(switching.of).map(([id]) => id),
+    all = filters.valuesOf(switching),
     { name, title } = switching;
   const without = (off) => state.set({ [name]: new Set(off) });
   const rows = all.map((id) => {
@@ -71,15 +63,11 @@ const TEXT = "text";
 const selectOf = (name) => (name === "document" ? "in-document" : name);
 // A long list is written when it is about to be opened: whoever opens the page or filters does not wait for it.
 const LONG = 400;
-/** The values that a choice offers, by its name. @type {Map<string, (number | string)[]>} */
-const offered = new Map();
-const isLong = ({ name }) => (offered.get(name) || []).length > LONG;
+const isLong = (choice) => filters.manyOf(choice) > LONG;
 function chooser(choice) {
-  const { name, title, of } = choice,
-    read = (value) => (value === "" ? null : value === TEXT ? TEXT : Number(value)),
-    all = tally(of).map(([value]) => value);
-  if (!all.length) return [];
-  offered.set(name, all);
+  const { name, title } = choice,
+    read = (value) => (value === "" ? null : value === TEXT ? TEXT : Number(value));
+  if (!filters.manyOf(choice)) return [];
   const id = selectOf(name),
     select = element("select", { id, onchange: () => state.set({ [name]: read(select.value) }) }, element("option", { value: "" }, "any"));
   if (isLong(choice)) for (const event of ["pointerdown", "focus", "keydown"]) select.addEventListener(event, () => writeOptions(choice));
@@ -239,7 +227,7 @@ function writeOptions(choice) {
     select = byId(selectOf(name));
   if (written.get(name) === filters.result) return;
   written.set(name, filters.result);
-  if (select.options.length === 1) select.append(...offered.get(name).map((value) => element("option", { value })));
+  if (select.options.length === 1) select.append(...filters.valuesOf(choice).map((value) => element("option", { value })));
   const counts = filters.counts(choice);
   for (const option of [...select.options].slice(1)) {
     const value = option.value === TEXT ? TEXT : Number(option.value);

@@ -70,9 +70,8 @@ export const svg = (tag, attributes = {}, ...children) => {
 export const wellFormed = (xml) => xml.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "").toWellFormed();
 /* eslint-enable no-control-regex */
 
-const format = new Intl.NumberFormat("en");
-/** A number as people read it. @param {number} value */
-export const number = (value) => format.format(value);
+/** A whole number as people read it; the browser's own formats take 20 ms to load. @param {number} value */
+export const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
 export const count = (value, one, many) => `${number(value)} ${value === 1 ? one : many || one + "s"}`;
 

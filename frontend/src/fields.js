@@ -25,8 +25,10 @@ export const someOf = (known) => ({
   fresh: () => new Set(),
   write: (value) => [...value].sort().join(","),
   read: (text) => {
+    // What is known takes a walk through all statements.
+    if (!text) return new Set();
     const all = new Set(known());
-    return new Set((text || "").split(",").filter((one) => all.has(one)));
+    return new Set(text.split(",").filter((one) => all.has(one)));
   },
 });
 
@@ -53,7 +55,13 @@ export const placesOf = (key, find) => ({
       .sort((a, b) => a - b)
       .map(key)
       .join("|"),
-  read: (text) => new Set((text || "").split("|").flatMap((one) => found(find(one)) ?? [])),
+  read: (text) =>
+    new Set(
+      (text || "")
+        .split("|")
+        .filter(Boolean)
+        .flatMap((one) => found(find(one)) ?? []),
+    ),
 });
 
 /** @returns {Field} */

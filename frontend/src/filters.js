@@ -3,6 +3,7 @@ import { day, placeOf, placesOf, share, someOf, yesOrNo } from "./fields.js";
 import { model } from "./model.js";
 import { start } from "./outside.js";
 import { state } from "./state.js";
+import { tallied } from "./tally.js";
 import { isKnown, isWithin, time } from "./time.js";
 
 /** @typedef {import("./types").State} State */
@@ -13,22 +14,27 @@ const thing = (n) => model.short(model.nodes[n].id);
 const values = (name) => () => model.statements.map((s) => s[name]);
 
 const seen = (s, node) => !s["no-type"].has(model.nodes[node].type);
-const isOn = (name, of) => (s, one) => of(one).some((value) => !s[name].has(value));
-const switching = (name, title, of) => ({ name, title, of, admits: isOn(name, of) });
+/** @param {string} name @param {string} title @param {"relation" | "polarity" | "modality"} field */
+const switching = (name, title, field) => ({
+  name,
+  title,
+  of: (one) => [one[field]],
+  admits: (s, one) => !s[name].has(one[field]),
+});
 /**
  * Switches: each takes out the statements of one value; ``of`` gives what a statement counts for.
- * @type {{ name: string, title: string, of: (s: Statement) => string[], admits: (s: State, one: Statement) => boolean }[]}
+ * @type {{ name: string, title: string, of: (s: Statement) => Iterable<string>, admits: (s: State, one: Statement) => boolean }[]}
  */
 export const SWITCHES = [
   {
     name: "no-type",
     title: "Things",
-    of: (s) => [...new Set([...s.actors, s.object].map((n) => model.nodes[n].type))],
+    of: (s) => new Set([...s.actors, s.object].map((n) => model.nodes[n].type)),
     admits: (s, one) => seen(s, one.object) && one.actors.some((n) => seen(s, n)),
   },
-  switching("no-relation", "Relations", (s) => [s.relation]),
-  switching("no-polarity", "Polarity", (s) => [s.polarity]),
-  switching("no-modality", "Modality", (s) => [s.modality]),
+  switching("no-relation", "Relations", "relation"),
+  switching("no-polarity", "Polarity", "polarity"),
+  switching("no-modality", "Modality", "modality"),
 ];
 /**
  * Choices: one value, or any.
@@ -91,15 +97,22 @@ const fields = {
 };
 
 /**
- * What each filter but that of time says of a statement, by its name.
- * @type {{ name: string, admits: (s: State, one: Statement) => boolean }[]}
+ * What each filter says of a statement, by its name; ``by`` are the choices that it depends on, where they are others than its name says, and
+ * ``idle`` whether it admits all.
+ * @type {{ name: string, by?: string[], idle: (s: State) => boolean, admits: (s: State, one: Statement) => boolean }[]}
  */
 const FILTERS = [
-  ...SWITCHES,
-  ...CHOICES.map(({ name, of }) => ({ name, admits: (s, one) => s[name] === null || of(one).includes(s[name]) })),
-  { name: "confidence", admits: (s, one) => one.confidence >= s.confidence },
-  { name: "among", admits: (s, one) => !s.among.size || s.among.has(one.place) },
-  { name: "time", admits: (s, one) => isInTime(s, one) },
+  // A statement without an actor shows none, whatever is switched on.
+  ...SWITCHES.map((one) => ({ ...one, idle: () => false })),
+  ...CHOICES.map(({ name, of }) => ({ name, idle: (s) => s[name] === null, admits: (s, one) => of(one).includes(s[name]) })),
+  { name: "confidence", idle: (s) => s.confidence === 0, admits: (s, one) => one.confidence >= s.confidence },
+  { name: "among", idle: (s) => !s.among.size, admits: (s, one) => s.among.has(one.place) },
+  {
+    name: "time",
+    by: ["from", "to", "day", "undated"],
+    idle: (s) => !s.from && !s.to && !s.day && s.undated,
+    admits: (s, one) => isInTime(s, one),
+  },
 ];
 
 /** A statement is in a range when it can have taken place in it; undated ones stand at their report, or are out by their own switch. */
@@ -108,56 +121,87 @@ function isInTime(s, one) {
   return isWithin(one, time(s.from, -Infinity), time(s.to, Infinity)) && (!s.day || isKnown(one, time(s.day, Infinity)));
 }
 
+/** Which statements each filter refuses, and the choices by which it did so: those of a filter that was not touched stay. */
+const refused = FILTERS.map(() => ({ by: /** @type {any[] | null} */ (null), places: new Uint8Array(model.statements.length) }));
+function refusals(s) {
+  for (const [n, { name, by: names = [name], idle, admits }] of FILTERS.entries()) {
+    const own = refused[n],
+      by = names.map((one) => s[one]);
+    if (own.by && by.every((value, place) => value === own.by[place])) continue;
+    own.by = by;
+    own.places.fill(0);
+    if (!idle(s)) for (const one of model.statements) own.places[one.place] = admits(s, one) ? 0 : 1;
+  }
+  return refused;
+}
+
 /** Sorts every statement by how many filters refuse it: none, or the one alone, which then could let it in. */
 function sift(s) {
-  const passed = [],
-    alone = new Map(FILTERS.map(({ name }) => [name, /** @type {Statement[]} */ ([])]));
+  const refusing = refusals(s),
+    passed = [],
+    alone = new Map(FILTERS.map(({ name }) => [name, /** @type {Statement[]} */ ([])])),
+    own = [...alone.values()];
   for (const one of model.statements) {
-    let refusing = null,
-      many = false;
-    for (const filter of FILTERS) {
-      if (filter.admits(s, one)) continue;
-      many = refusing !== null;
-      refusing = filter.name;
-      if (many) break;
+    let first = -1,
+      many = 0;
+    for (let n = 0; n < refusing.length && many < 2; n++) {
+      if (!refusing[n].places[one.place]) continue;
+      first = n;
+      many += 1;
     }
-    if (refusing === null) passed.push(one);
-    else if (!many) alone.get(refusing).push(one);
+    if (!many) passed.push(one);
+    else if (many === 1) own[first].push(one);
   }
   return { passed, alone };
 }
 
-/** The edges that some statements make up, by how they hang together. */
+/**
+ * The edges that some statements make up, and how things hang together by them; the places of these statements are given in their order, and for
+ * whoever asks whether one is among them.
+ */
 function hangTogether(s, statements) {
   const passed = new Uint8Array(model.statements.length),
-    hidden = model.nodes.map((_, n) => !seen(s, n)),
-    edges = [],
+    isHidden = s["no-type"].size ? (n) => !seen(s, n) : () => false,
+    /** @type {{ edge: typeof model.edges[number], statements: number[] }[]} */ edges = [],
+    told = new Uint32Array(model.nodes.length),
     /** @type {Map<number, number>} */ degree = new Map(),
-    /** @type {Map<number, Set<number>>} */ neighbours = new Map();
+    /** @type {Map<number, Set<number>>} */ near = new Map();
   for (const { place } of statements) passed[place] = 1;
-  const join = (end, other, told) => {
-    degree.set(end, (degree.get(end) || 0) + told);
-    const own = neighbours.get(end);
-    if (own) own.add(other);
-    else neighbours.set(end, new Set([other]));
-  };
+  const isPassed = (n) => passed[n] === 1,
+    isLeft = ({ source, target }) => !isHidden(source) && !isHidden(target);
   for (const edge of model.edges) {
-    const left = edge.statements.filter((n) => passed[n]),
-      { source, target } = edge;
-    if (!left.length || hidden[source] || hidden[target]) continue;
+    const all = edge.statements,
+      left = all.every(isPassed) ? all : all.filter(isPassed);
+    if (!left.length || !isLeft(edge)) continue;
     edges.push({ edge, statements: left });
-    join(source, target, left.length);
-    join(target, source, left.length);
+    told[edge.source] += left.length;
+    told[edge.target] += left.length;
   }
-  return { statements: new Set(statements.map((one) => one.place)), edges, degree, neighbours };
+  for (const [n, many] of told.entries()) if (many) degree.set(n, many);
+  /** The edges that are left at a thing. @param {number} thing */
+  const edgesOf = (thing) =>
+    model.edgesOf(thing).flatMap((place) => {
+      const edge = model.edges[place],
+        left = edge.statements.filter(isPassed);
+      return left.length && isLeft(edge) ? [{ edge, statements: left }] : [];
+    });
+  /** What hangs on a thing. @param {number} thing @returns {Set<number>} */
+  const neighbours = (thing) => {
+    const known = near.get(thing);
+    if (known) return known;
+    const found = new Set(edgesOf(thing).map(({ edge }) => (edge.source === thing ? edge.target : edge.source)));
+    near.set(thing, found);
+    return found;
+  };
+  const left = statements.map((one) => one.place);
+  return { left, statements: new Set(left), edges, degree, edgesOf, neighbours };
 }
 
 /** What is within so many steps of a thing. */
 function around(focus, depth, neighbours) {
   const found = new Set([focus]);
   let rim = [focus];
-  for (let step = 0; step < depth; step++)
-    rim = rim.flatMap((n) => [...(neighbours.get(n) || [])]).filter((n) => !found.has(n) && found.add(n));
+  for (let step = 0; step < depth; step++) rim = rim.flatMap((n) => [...neighbours(n)]).filter((n) => !found.has(n) && found.add(n));
   return found;
 }
 
@@ -198,15 +242,26 @@ export const filters = {
     const asked = { ...state.now, day };
     return new Set(filters.result.beforeTime.filter((one) => isInTime(asked, one)).map((one) => one.place));
   },
+  /** How many values a switch or choice has. */
+  manyOf: (choice) => tallyOf(choice).values.length,
+  /** Every value of a switch or choice, those of most statements first. */
+  valuesOf(choice) {
+    const { values, counts } = tallyOf(choice),
+      all = counts(model.statements.keys());
+    return [...values].sort((a, b) => all.get(b) - all.get(a) || (a < b ? -1 : 1));
+  },
   /** How many statements a value of a switch or choice leaves, or would leave, by the value. */
-  counts({ name, of }) {
-    const { statements, alone } = filters.result,
-      found = new Map();
-    const count = (one) => {
-      for (const value of of(one)) found.set(value, (found.get(value) || 0) + 1);
-    };
-    for (const n of statements) count(model.statements[n]);
-    alone.get(name).forEach(count);
-    return found;
+  counts(choice) {
+    const { left, alone } = filters.result;
+    return tallyOf(choice).counts(
+      left,
+      alone.get(choice.name).map((one) => one.place),
+    );
   },
 };
+
+const tallies = new Map();
+function tallyOf({ name, of }) {
+  if (!tallies.has(name)) tallies.set(name, tallied(model.statements, of));
+  return tallies.get(name);
+}

@@ -69,6 +69,17 @@ export function empty(low, high, unit) {
   return bars;
 }
 
+/** The first bar that ends after a moment. */
+function firstAfter(bars, moment) {
+  let [low, high] = [0, bars.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bars[middle].end > moment) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /**
  * Count statements into bars: surely within, possibly within, or placed there by their report alone.
  * @param {Bar[]} bars @param {Timed[]} statements
@@ -76,10 +87,15 @@ export function empty(low, high, unit) {
 export function fill(bars, statements) {
   for (const bar of bars) bar.sure = bar.possible = bar.reported = 0;
   for (const s of statements) {
-    const touched = bars.filter((bar) => from(s) < bar.end && until(s) > bar.start);
-    const within = touched.length === 1 && from(s) >= touched[0].start && until(s) <= touched[0].end;
+    const low = from(s),
+      high = until(s);
+    if (!Number.isFinite(low) && !Number.isFinite(high)) continue;
+    const first = firstAfter(bars, low);
+    let end = first;
+    while (end < bars.length && bars[end].start < high) end += 1;
+    const within = end - first === 1 && low >= bars[first].start && high <= bars[first].end;
     const kind = isPlacedByReport(s) ? "reported" : within ? "sure" : "possible";
-    if (Number.isFinite(from(s)) || Number.isFinite(until(s))) for (const bar of touched) bar[kind] += 1;
+    for (let n = first; n < end; n++) bars[n][kind] += 1;
   }
   return bars;
 }

@@ -9,7 +9,9 @@ import { model } from "./model.js";
 import { state } from "./state.js";
 import * as text from "./text.js";
 
-const PAGE = 30;
+const PAGE = 30,
+  // Of what most is told.
+  MOST = 6;
 
 export const pick = (node) => words(model.label(node), () => state.set({ selected: { kind: "node", place: node } }));
 export const joined = (nodes, between) => nodes.flatMap((n, i) => (i ? [between, pick(n)] : [pick(n)]));
@@ -49,7 +51,8 @@ function card(place) {
     said = model.sentence(s),
     source = model.documents[s.document];
   const called = model.label(s.object),
-    what = s.what.startsWith(called) ? [pick(s.object), s.what.slice(called.length)] : [pick(s.object), ` (${s.what})`],
+    about = model.what(s),
+    what = about.startsWith(called) ? [pick(s.object), about.slice(called.length)] : [pick(s.object), ` (${about})`],
     verbs = model.verbAround(s).map((words) => element("span", { class: "verb " + model.family(s.relation) }, words));
   const head = element(
     "h3",
@@ -156,7 +159,7 @@ export function counted(all, now) {
 
 // The lines that end at a thing, for whoever cannot click them: those that the network shows, the most told first.
 function lines(place) {
-  const drawn = filters.result.edges.filter(({ edge }) => edge.source === place || edge.target === place);
+  const drawn = filters.result.edgesOf(place);
   if (!drawn.length) return [];
   const name = ({ edge, statements }) =>
     (edge.source === place ? "" : `${model.label(edge.source)} `) +
@@ -177,8 +180,8 @@ function lines(place) {
 
 // What can be done with a thing.
 function actions(place) {
-  const { edges } = model.nodes[place],
-    near = filters.result.neighbours.get(place)?.size || 0;
+  const edges = model.edgesOf(place),
+    near = filters.result.neighbours(place).size;
   return element(
     "p",
     { class: "actions" },
@@ -188,7 +191,9 @@ function actions(place) {
     edges.length ? button("Only what is around it", () => state.set({ focus: place, depth: 1 })) : null,
     edges.length ? button("Two steps", () => state.set({ focus: place, depth: 2 })) : null,
     state.now.focus !== null ? button("Show everything again", () => state.set({ focus: null })) : null,
-    model.statements.some((s) => s.actors.includes(place)) ? button("Only its moves", () => state.set({ actor: place })) : null,
+    model.toldOf(place).some((s) => model.statements[s].actors.includes(place))
+      ? button("Only its moves", () => state.set({ actor: place }))
+      : null,
   );
 }
 
@@ -201,7 +206,8 @@ function unfilter(place) {
 const SHOW = {
   node(place) {
     const n = model.nodes[place],
-      now = left(n.told);
+      all = model.toldOf(place),
+      now = left(all);
     const life = model.lives.find((l) => l.matter === place);
     return [
       element("h2", { dir: "auto" }, sign(n.type), " ", n.label, element("span", { class: "kind" }, ` ${typeWords(n.type)}`)),
@@ -212,7 +218,7 @@ const SHOW = {
       element("p", { class: "source iri" }, element("code", {}, n.id), " ", copier(n.id, "Copy the IRI of this thing"), ...judge(n.id)),
       noteAbout(`node:${selections.node.write(place)}`, n.label),
       ...lines(place),
-      counted(n.told, now),
+      counted(all, now),
       ...cards(now, "The filters leave none of its statements."),
       now.length
         ? null
@@ -241,9 +247,11 @@ const SHOW = {
 function overview() {
   const now = model.statements.filter((s) => filters.result.statements.has(s.place));
   const list = (title, places) => {
-    const tally = new Map();
-    for (const n of places) tally.set(n, (tally.get(n) || 0) + 1);
-    const most = [...tally].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 6);
+    const tally = new Uint32Array(model.nodes.length);
+    for (const n of places) tally[n] += 1;
+    const least = tally.slice().sort()[Math.max(0, tally.length - MOST)],
+      often = [...tally.entries()].filter(([, number]) => number && number >= least),
+      most = often.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST);
     return most.length
       ? [
           element("h3", {}, title),

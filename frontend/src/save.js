@@ -68,7 +68,7 @@ function record(s) {
     relation: s.relation,
     actors: s.actors.map(thing),
     object: thing(s.object),
-    what: s.what,
+    what: model.what(s),
     condition: thing(s.condition),
     content: thing(s.content),
     where: s.where,

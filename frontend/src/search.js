@@ -11,7 +11,7 @@ const MOST = 12,
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const everything = () =>
   model.nodes.flatMap((n, place) =>
-    n.told.length
+    model.toldOf(place).length
       ? [
           { place, name: n.label, key: plain(n.label), preferred: true },
           ...n.aliases.map((name) => ({ place, name, key: plain(name), preferred: false })),
@@ -53,7 +53,7 @@ export function find(text) {
   );
 }
 /** How many statements about a thing the filters leave: what shows none is found after what does. */
-const leftOf = (place) => model.nodes[place].told.filter((s) => filters.result.statements.has(s)).length;
+const leftOf = (place) => model.toldOf(place).filter((s) => filters.result.statements.has(s)).length;
 
 function thingLine(entry) {
   const { type } = model.nodes[entry.place];

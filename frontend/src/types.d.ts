@@ -1,17 +1,20 @@
 import type { KgraphPageData } from "../build/page-data";
 
-export type PageData = KgraphPageData;
+/** The data of the page; every object in a list knows its place there. */
+export type PageData = {
+  [Name in keyof KgraphPageData]: KgraphPageData[Name] extends (infer Item)[]
+    ? (Item extends object ? Item & { place: number } : Item)[]
+    : KgraphPageData[Name];
+};
 
 /** A statement of the page's data, with what the page works out of it. */
 export type Statement = PageData["statements"][number] & {
-  place: number;
   /** Milliseconds: where the span begins in which the move took place, and the moment after its last day. */
   first: number;
   last: number;
   /** The day of the report, in milliseconds. */
   reported: number | null;
   issues: number[];
-  edges: number[];
 };
 
 /** A choice that stands in the address. */

@@ -15,7 +15,7 @@ from kgraph.rdf.graph import Graph
 from kgraph.views.contract import PageData
 from kgraph.views.desk import FIRST_QUERY, OFFERED, engine, examples
 from kgraph.views.network import drawing
-from kgraph.views.packing import packed
+from kgraph.views.packing import packed, parted
 from kgraph.views.template import render
 
 ASKING = "ask"
@@ -56,13 +56,15 @@ def explorer_page(
         scripts.append(asset_text("yasgui.js"))
         more = {"engine": {**engine(graph), "worker": asset_text("worker.js")}, "examples": examples()}
         more["first"] = FIRST_QUERY
+    first, apart = parted(packed(data))
     return render(
         "page.html",
         worker=graph is not None,
         title=data.title,
         files=linked(files or {}),
         data=data,
-        packed=packed(data),
+        packed=first,
+        apart=apart,
         start={"view": view, "edtf": EDTF_TYPE, "confidence": confidence, "types": OFFERED},
         prefixes=PREFIXES,
         styles=[asset_text(name) for name in styles],

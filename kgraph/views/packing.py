@@ -1,7 +1,8 @@
 """What a page carries, in little room.
 
 Its data column by column, repeated strings once, common beginnings once (``frontend/src/unpack.js`` makes of it again
-what ``kgraph.views.contract`` describes); and all its long texts deflated (``frontend/src/inflate.js``).
+what ``kgraph.views.contract`` describes), what the first drawing does not need by itself; and all its long texts
+deflated (``frontend/src/inflate.js``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,15 @@ from typing import Any
 
 from kgraph.views.contract import PageData
 
+# What the first drawing does not need, of a list all or some columns.
+_APART: dict[str, tuple[str, ...] | None] = {
+    "lives": None,
+    "stances": None,
+    "boxes": None,
+    "links": None,
+    "documents": ("text",),
+}
+_ELSEWHERE = {"apart": True}
 # A beginning that is shorter costs more than it saves.
 _SHORTEST = 8
 
@@ -30,6 +40,22 @@ def packed(data: PageData) -> dict[str, Any]:
     A column is a list of values; {"of": distinct values, "at": places in it}; or {"after": beginning, "rest": column}.
     """
     return {place.name: _packed(getattr(data, place.name)) for place in fields(data)}
+
+
+def parted(whole: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The packed data in two: what the first drawing needs, with {"apart": true} for all else; and that by itself.
+
+    A page parses the second when something of it is first asked for.
+    """
+    first, apart = dict(whole), {}
+    for name, columns in _APART.items():
+        if columns is None:
+            apart[name], first[name] = whole[name], _ELSEWHERE
+        elif isinstance(whole[name], dict):
+            every = whole[name]["columns"]
+            apart[name] = {"columns": {column: every[column] for column in columns}}
+            first[name] = {"columns": every | dict.fromkeys(columns, _ELSEWHERE)}
+    return first, apart
 
 
 def _packed(value: Any) -> Any:

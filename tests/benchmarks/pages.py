@@ -121,7 +121,7 @@ def parts(page: str) -> list[tuple[str, int, int]]:
         name = re.search(r'id="([\w-]+)"', attributes)
         full = zlib.decompress(base64.b64decode(content)) if "data-packed" in attributes else content.encode()
         found.append((name[1] if name else tag, len(content.encode()), len(full)))
-        if name and name[1] == "data":
+        if name and name[1] in ("data", "apart"):
             found += fields(json.loads(full))
     return found
 
@@ -130,7 +130,7 @@ def fields(data: dict[str, Any]) -> list[tuple[str, int, int]]:
     """The lists of the page's data and their columns, each deflated by itself and as it is, the largest first."""
     sizes = []
     for name, value in data.items():
-        columns = value["columns"] if isinstance(value, dict) else {"": value}
+        columns = value.get("columns", {"": value}) if isinstance(value, dict) else {"": value}
         for column, content in columns.items():
             text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
             sizes.append((f"  {name}.{column}".rstrip("."), len(zlib.compress(text, 9)) * 4 // 3, len(text)))

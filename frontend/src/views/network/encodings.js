@@ -1,15 +1,16 @@
 // What size and colour of a thing can say.
 import { look, typeWords } from "../../look.js";
 import { model } from "../../model.js";
+import { once } from "../../once.js";
 
-/** @typedef {{ degree: Map<number, number>, neighbours: Map<number, Set<number>>, edges: { edge: any, statements: number[] }[] }} Result */
+/** @typedef {{ degree: Map<number, number>, neighbours: (thing: number) => Set<number>, edges: { edge: any, statements: number[] }[] }} Result */
 
 const grown = (number) => Math.min(30, 7 + 3.4 * Math.sqrt(number));
 
 /** @type {Record<string, { title: string, of: (thing: number, result: Result) => number }>} */
 export const SIZES = {
   statements: { title: "statements", of: (thing, { degree }) => grown(degree.get(thing) || 0) },
-  neighbours: { title: "neighbours", of: (thing, { neighbours }) => grown(neighbours.get(thing)?.size || 0) },
+  neighbours: { title: "neighbours", of: (thing, { neighbours }) => grown(neighbours(thing).size) },
   same: { title: "all alike", of: () => 10 },
 };
 
@@ -26,15 +27,15 @@ function largest(groups) {
     .map(([group]) => group);
 }
 const ranked = {
-  community: largest(model.statements.flatMap((s) => s.actors.map((actor) => model.nodes[actor].community))),
-  negotiation: largest(model.statements.map((s) => s.negotiation)),
+  community: once(() => largest(model.statements.flatMap((s) => s.actors.map((actor) => model.nodes[actor].community)))),
+  negotiation: once(() => largest(model.statements.map((s) => s.negotiation))),
 };
 const numbered = (rank) => look.colour(rank < 0 ? "type-other" : `group-${rank + 1}`);
 const grouped = (name, label) => ({
-  colour: (group) => numbered(ranked[name].indexOf(group)),
+  colour: (group) => numbered(ranked[name]().indexOf(group)),
   key: (groups) => [
-    ...ranked[name].flatMap((group, rank) => (groups.includes(group) ? [{ colour: numbered(rank), words: label(group) }] : [])),
-    ...(groups.some((group) => !ranked[name].includes(group)) ? [{ colour: numbered(-1), words: OTHERS }] : []),
+    ...ranked[name]().flatMap((group, rank) => (groups.includes(group) ? [{ colour: numbered(rank), words: label(group) }] : [])),
+    ...(groups.some((group) => !ranked[name]().includes(group)) ? [{ colour: numbered(-1), words: OTHERS }] : []),
   ],
 });
 const communities = grouped("community", (n) => model.communities[n]),
@@ -57,7 +58,7 @@ function sideOf(thing, result) {
 }
 function negotiationOf(thing) {
   const counts = new Map();
-  for (const n of model.nodes[thing].told) {
+  for (const n of model.toldOf(thing)) {
     const { negotiation } = model.statements[n];
     counts.set(negotiation, (counts.get(negotiation) || 0) + 1);
   }

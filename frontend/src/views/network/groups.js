@@ -1,5 +1,6 @@
 // What the network can be grouped by: which group each statement counts for, and where each thing is at home.
 import { model } from "../../model.js";
+import { once } from "../../once.js";
 import { state } from "../../state.js";
 
 /** @typedef {import("../../types").Statement} Statement */
@@ -61,3 +62,10 @@ export const keyOf = (grouping, group) => (group === NONE ? "none" : grouping.ke
 
 /** What the network is grouped by. */
 export const grouping = (now = state.now) => GROUPINGS[now.group];
+
+/** The group of every statement, by its place, for each grouping. @type {Record<string, () => Int32Array>} */
+const groups = Object.fromEntries(
+  Object.entries(GROUPINGS).map(([name, { of }]) => [name, once(() => Int32Array.from(model.statements, (s) => of(s) ?? NONE))]),
+);
+/** The group of each statement, as the network is grouped. */
+export const groupsNow = (now = state.now) => groups[now.group]();

@@ -2,7 +2,7 @@
 import "./style.css";
 
 import * as canvas from "../../canvas.js";
-import { byId, count, element, say } from "../../elements.js";
+import { byId, count, element, number, say } from "../../elements.js";
 import { oneOf, placesOf, yesOrNo } from "../../fields.js";
 import { filters } from "../../filters.js";
 import { keepDrawingFitted } from "../../fitted.js";
@@ -12,7 +12,7 @@ import { edges, network, nodes } from "../../outside.js";
 import { state } from "../../state.js";
 import { COLOURS, SIZES } from "./encodings.js";
 import { bundleItem, gatheringItem, lineItem, nodeItem } from "./items.js";
-import { FIRST, GROUPINGS, NONE, grouping, keyOf } from "./groups.js";
+import { FIRST, GROUPINGS, grouping, groupsNow, keyOf } from "./groups.js";
 import { arrange, brief } from "./picture.js";
 import { place as placed } from "./places.js";
 import { fade, chosenLine, needed, cardOf, ownNode, scene, take, titled } from "./scene.js";
@@ -31,6 +31,8 @@ let drawn = null;
 let seen;
 /** @type {ReturnType<typeof keepDrawingFitted>} */
 let kept;
+/** @type {Record<string, boolean> | undefined} */
+let spared;
 
 /** How many things can be read on the stage at once. */
 function room() {
@@ -47,14 +49,13 @@ function stage() {
 
 function openGroups() {
   const keys = new Set(state.now.open);
-  const known = new Set(model.statements.map((s) => grouping().of(s) ?? NONE));
-  return new Set([...known].filter((group) => keys.has(keyOf(grouping(), group))));
+  return new Set(keys.size ? [...new Set(groupsNow())].filter((group) => keys.has(keyOf(grouping(), group))) : []);
 }
 
 function rearrange() {
   const { edges: told, degree } = filters.result,
-    of = grouping().of;
-  const drawing = arrange(told, degree, (n) => of(model.statements[n]) ?? NONE, sideOf, {
+    groups = groupsNow();
+  const drawing = arrange(told, degree, (n) => groups[n], sideOf, {
     room: room(),
     openRoom: Math.round(room() * OPENED),
     open: openGroups(),
@@ -85,8 +86,13 @@ function reconcile() {
     },
     { highlightEdges: false },
   );
-  const many = drawing.things.size > 300;
-  network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: drawing.things.size > 1000 } });
+  spare(drawing.things.size);
+}
+/** Lines are left out while many things are moved; for the library other options are as much work as another picture. */
+function spare(things) {
+  const interaction = { hideEdgesOnDrag: things > 300, hideEdgesOnZoom: things > 1000 };
+  if (Object.keys(interaction).every((name) => interaction[name] === (spared?.[name] ?? false))) return;
+  network.setOptions({ interaction: (spared = interaction) });
 }
 function replace(set, items) {
   const wanted = new Set(items.map(({ id }) => id));
@@ -100,7 +106,7 @@ function status() {
     { out } = drawing,
     { one, many } = grouping();
   byId("shown").textContent =
-    `${drawing.things.size.toLocaleString("en")} of ${count(things, "thing")} shown` +
+    `${number(drawing.things.size)} of ${count(things, "thing")} shown` +
     (out.groups ? `; ${count(out.groups, `smaller ${one}`, `smaller ${many}`)} with ${count(out.statements, "statement")} left out` : "");
   byId("show-all").hidden = drawing.things.size >= things;
   byId("show-fewer").hidden = !state.now.all && !state.now.opened.size && !state.now.open.length;

@@ -4,7 +4,7 @@
 /** @typedef {{ source: number, target: number, relation: string, place: number }} Edge */
 /** @typedef {{ edge: Edge, statements: number[] }} Left */
 /** @typedef {{ id: string, from: number, to: number, side: string, edges: number[], statements: number[] }} Line */
-/** @typedef {{ key: number, things: number[], statements: number, shown: number[], open: boolean }} Region */
+/** A group: how many things are at home in it, how many statements it has, and which things are shown. @typedef {{ key: number, things: number, statements: number, shown: number[], open: boolean }} Region */
 /** @typedef {{ id: string, anchor: number, region: number, things: number[] }} Bundle */
 /**
  * @typedef {object} Picture
@@ -32,40 +32,46 @@ const MOST_REGIONS = 12,
   // What a thing comes with that is brought into the picture.
   SOME_NEIGHBOURS = 5;
 
-const add = (map, key, value) => map.set(key, (map.get(key) || 0) + value);
-
 /**
- * The group of each edge, and the home of each thing: the group in which most is told about it.
+ * The group of each edge in its order, the home of each thing, which is the group in which most is told about it, and how many statements each group has.
  * @param {Left[]} edges @param {(statement: number) => number} groupOf
  */
 function homes(edges, groupOf) {
-  const votes = new Map(),
-    ofEdge = new Map(),
-    statements = new Map();
-  const vote = (end, group) => {
-    const own = votes.get(end);
-    if (own) own.push(group);
-    else votes.set(end, [group]);
+  /** @type {Map<number, number>} */
+  const home = new Map(),
+    /** @type {Map<number, number[]>} What is told about in several groups, with a vote for each time. */
+    votes = new Map(),
+    /** @type {Map<number, number>} The group of each statement. */
+    of = new Map();
+  const stand = (end, group) => {
+    const first = home.get(end);
+    if (first === undefined) home.set(end, group);
+    else if (first !== group && !votes.has(end)) votes.set(end, []);
   };
-  for (const { edge, statements: told } of edges) {
-    const groups = told.map(groupOf);
-    for (const [n, group] of groups.entries()) {
-      const own = statements.get(group);
-      if (own) own.add(told[n]);
-      else statements.set(group, new Set([told[n]]));
-      vote(edge.source, group);
-      vote(edge.target, group);
+  for (const { edge, statements } of edges) {
+    for (const n of statements) {
+      const group = groupOf(n);
+      of.set(n, group);
+      stand(edge.source, group);
+      stand(edge.target, group);
     }
-    ofEdge.set(edge.place, most(groups));
   }
-  return { home: new Map([...votes].map(([thing, own]) => [thing, most(own)])), ofEdge, statements };
+  for (const { edge, statements } of votes.size ? edges : [])
+    for (const end of [edge.source, edge.target]) votes.get(end)?.push(...statements.map(groupOf));
+  for (const [thing, own] of votes) home.set(thing, most(own));
+  return { home, ofEdge: edges.map(({ statements }) => most(statements.map(groupOf))), statements: tallied(of.values()) };
+}
+/** How often each group is there. @param {Iterable<number>} groups @returns {Map<number, number>} */
+function tallied(groups) {
+  const found = new Map();
+  for (const group of groups) found.set(group, (found.get(group) || 0) + 1);
+  return found;
 }
 /** The group with the most votes, the first of several. @param {number[]} votes */
 function most(votes) {
+  if (votes.length === 1) return votes[0];
   if (votes.every((one) => one === votes[0])) return votes[0];
-  const counts = new Map();
-  for (const group of votes) add(counts, group, 1);
-  return [...counts].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best))[0];
+  return [...tallied(votes)].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best))[0];
 }
 
 /**
@@ -91,20 +97,15 @@ function quotas(groups, { room, all }) {
 export function arrange(edges, degree, groupOf, sideOf, wishes) {
   const { home, ofEdge, statements } = homes(edges, groupOf);
   const told = (thing) => degree.get(thing) || 0;
-  const members = new Map();
-  for (const [thing, group] of home) {
-    if (!members.has(group)) members.set(group, []);
-    members.get(group).push(thing);
-  }
+  const members = tallied(home.values());
   const groups = [...statements]
-    .map(([key, own]) => ({ key, statements: own.size, things: (members.get(key) || []).sort((a, b) => told(b) - told(a) || a - b) }))
+    .map(([key, own]) => ({ key, statements: own, things: members.get(key) || 0 }))
     .sort((a, b) => b.statements - a.statements || a.key - b.key);
   const everything = wishes.all || home.size <= wishes.room;
   const most = Math.max(1, Math.min(MOST_REGIONS, Math.floor(wishes.room / 5)));
   const regions = groups.filter((group, n) => everything || n < most || wishes.open.has(group.key));
   const shown = choose(edges, ofEdge, told, regions, { ...wishes, all: everything });
-  const neighbours = neighbourhood(edges);
-  bring(shown, wishes, neighbours, told);
+  bring(shown, wishes, edges, told);
   const standing = new Set(regions.map(({ key }) => key));
   const things = new Map();
   for (const [thing, group] of shown)
@@ -119,7 +120,7 @@ export function arrange(edges, degree, groupOf, sideOf, wishes) {
       }))
       .filter((region) => region.shown.length),
     things,
-    ...gather(things, neighbours),
+    ...gather(things, edges),
     lines: join(edges, things, sideOf),
     out: {
       groups: out.length,
@@ -137,22 +138,26 @@ function choose(edges, ofEdge, told, regions, wishes) {
   const quota = quotas(regions, wishes),
     /** @type {Map<number, number>} */ found = new Map(),
     /** @type {Map<number, Left[]>} */ inGroup = new Map(regions.map(({ key }) => [key, []]));
-  for (const one of edges) inGroup.get(ofEdge.get(one.edge.place))?.push(one);
-  const rank = ({ edge }) => [Math.min(told(edge.source), told(edge.target)), Math.max(told(edge.source), told(edge.target))];
-  for (const [key, own] of inGroup) {
-    const ranked = own.map((one) => ({ one, rank: rank(one) }));
-    ranked.sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1] || a.one.edge.place - b.one.edge.place);
-    inGroup.set(
-      key,
-      ranked.map(({ one }) => one),
-    );
-  }
+  for (const [n, one] of edges.entries()) inGroup.get(ofEdge[n])?.push(one);
+  for (const [key, own] of inGroup) inGroup.set(key, ranked(own, told));
   for (const [key, own] of inGroup) fill(found, own, key, quota.get(key));
   for (const [key, own] of inGroup) if (wishes.open.has(key)) fill(found, own, key, wishes.openRoom);
   return found;
 }
+/**
+ * Edges by how much is told about their ends: by the end of which less is told, then by the other; what is alike stays in its order.
+ * @param {Left[]} edges @param {(thing: number) => number} told
+ */
+function ranked(edges, told) {
+  const ends = edges.map(({ edge }) => [told(edge.source), told(edge.target)]),
+    base = 1 + ends.reduce((most, [one, other]) => Math.max(most, one, other), 0),
+    // One number for each: numbers are sorted many times as fast as pairs.
+    ranks = Float64Array.from(ends, ([one, other], n) => (Math.min(one, other) * base + Math.max(one, other) + 1) * edges.length - 1 - n);
+  return [...ranks.sort().reverse()].map((rank) => edges[edges.length - 1 - (rank % edges.length)]);
+}
 function fill(found, edges, group, room) {
   for (const { edge } of edges) {
+    if (!room) return;
     const added = [...new Set([edge.source, edge.target])].filter((end) => !found.has(end));
     if (added.length > room) continue;
     room -= added.length;
@@ -160,23 +165,30 @@ function fill(found, edges, group, room) {
   }
 }
 
-function neighbourhood(edges) {
+/**
+ * What hangs on some things.
+ * @param {Left[]} edges @param {{ has: (thing: number) => boolean }} things
+ */
+function neighbourhood(edges, things) {
   /** @type {Map<number, Set<number>>} */
   const found = new Map();
+  const note = (one, other) => {
+    if (!things.has(one)) return;
+    const own = found.get(one);
+    if (own) own.add(other);
+    else found.set(one, new Set([other]));
+  };
   for (const { edge } of edges) {
-    for (const [one, other] of [
-      [edge.source, edge.target],
-      [edge.target, edge.source],
-    ]) {
-      if (!found.has(one)) found.set(one, new Set());
-      found.get(one).add(other);
-    }
+    note(edge.source, edge.target);
+    note(edge.target, edge.source);
   }
   return found;
 }
 
 /** What was opened comes with its neighbours, what is needed with those that are told about most. */
-function bring(shown, { opened, needed }, neighbours, told) {
+function bring(shown, { opened, needed }, edges, told) {
+  if (!opened.size && !needed.length) return;
+  const neighbours = neighbourhood(edges, new Set([...opened, ...needed]));
   const near = (thing) => [...(neighbours.get(thing) || [])].sort((a, b) => told(b) - told(a) || a - b);
   const put = (thing, beside) => {
     if (!shown.has(thing)) shown.set(thing, shown.get(beside) ?? [...shown.values()][0] ?? 0);
@@ -198,17 +210,20 @@ function bring(shown, { opened, needed }, neighbours, told) {
 }
 
 /** What is not shown: gathered where it hangs on one thing alone, else counted. */
-function gather(things, neighbours) {
+function gather(things, edges) {
+  const neighbours = neighbourhood(edges, things),
+    hidden = new Set([...neighbours.values()].flatMap((near) => [...near].filter((thing) => !things.has(thing)))),
+    around = neighbourhood(edges, hidden);
   /** @type {Bundle[]} */
   const bundles = [];
   /** @type {Map<number, number>} */
   const more = new Map();
   for (const [thing, region] of things) {
-    const hidden = [...(neighbours.get(thing) || [])].filter((other) => !things.has(other));
-    const leaves = hidden.filter((other) => neighbours.get(other).size === 1);
+    const own = [...(neighbours.get(thing) || [])].filter((other) => hidden.has(other));
+    const leaves = own.filter((other) => around.get(other).size === 1);
     const gathered = leaves.length >= GATHERED_FROM;
     if (gathered) bundles.push({ id: `more:${thing}`, anchor: thing, region, things: leaves.sort((a, b) => a - b) });
-    const rest = hidden.length - (gathered ? leaves.length : 0);
+    const rest = own.length - (gathered ? leaves.length : 0);
     if (rest) more.set(thing, rest);
   }
   return { bundles, more };

@@ -72,7 +72,7 @@ export function needed() {
   if (selected.kind === "edge") found.push(model.edges[selected.place].source, model.edges[selected.place].target);
   if (selected.kind === "line") found.push(...endsOf(selected.place));
   if (selected.kind === "statement")
-    found.push(...model.statements[selected.place].edges.flatMap((e) => [model.edges[e].source, model.edges[e].target]));
+    found.push(...model.edgesBy(selected.place).flatMap((e) => [model.edges[e].source, model.edges[e].target]));
   return found;
 }
 
@@ -80,7 +80,7 @@ export function needed() {
 function bright() {
   const { selected } = state.now;
   if (!selected) return null;
-  if (selected.kind === "node") return new Set([selected.place, ...(filters.result.neighbours.get(selected.place) || [])]);
+  if (selected.kind === "node") return new Set([selected.place, ...filters.result.neighbours(selected.place)]);
   if (["edge", "line", "statement"].includes(selected.kind)) return new Set(needed());
   if (selected.kind === "group")
     return new Set([...scene.drawing.things].filter(([, region]) => region === selected.place).map(([thing]) => thing));
@@ -98,5 +98,5 @@ export function isFaded(line) {
   if (selected.kind === "group")
     return scene.drawing.things.get(line.from) !== selected.place && scene.drawing.things.get(line.to) !== selected.place;
   if (selected.kind === "edge" || selected.kind === "line") return line !== chosenLine();
-  return !model.statements[selected.place].edges.some((edge) => line.edges.includes(edge));
+  return !model.edgesBy(selected.place).some((edge) => line.edges.includes(edge));
 }

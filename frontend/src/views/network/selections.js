@@ -3,7 +3,7 @@ import { button, count, element } from "../../elements.js";
 import { model } from "../../model.js";
 import { cards, counted, left, pick } from "../../panel.js";
 import { state } from "../../state.js";
-import { NONE, grouping, keyOf, nameOf } from "./groups.js";
+import { NONE, grouping, groupsNow, keyOf, nameOf } from "./groups.js";
 
 /** The side of an edge, as its line is drawn. */
 export const sideOf = (edge) => (edge.relation === "dependsOn" ? "conditional" : model.side(edge.relation));
@@ -53,10 +53,10 @@ export const selectionsOf = (regionOf, open, close) => ({
     write: (group) => keyOf(grouping(), group),
     read(name, now) {
       const by = grouping(now);
-      return [...new Set(model.statements.map((s) => by.of(s) ?? NONE))].find((group) => keyOf(by, group) === name) ?? null;
+      return [...new Set(groupsNow(now))].find((group) => keyOf(by, group) === name) ?? null;
     },
     show(group) {
-      const own = left(model.statements.filter((s) => (grouping().of(s) ?? NONE) === group).map((s) => s.place)),
+      const own = left([...groupsNow().entries()].flatMap(([place, own]) => (own === group ? [place] : []))),
         region = regionOf(group);
       return [
         element("h2", { dir: "auto" }, nameOf(grouping(), group), element("span", { class: "kind" }, ` ${grouping().one}`)),
@@ -70,8 +70,8 @@ export const selectionsOf = (regionOf, open, close) => ({
           { class: "actions" },
           state.now.open.includes(keyOf(grouping(), group))
             ? button(`Close this ${grouping().one}`, () => close(group))
-            : region && region.things.length > region.shown.length
-              ? button(`Open: ${count(region.things.length, "thing")}`, () => open(group))
+            : region && region.things > region.shown.length
+              ? button(`Open: ${count(region.things, "thing")}`, () => open(group))
               : null,
           state.now.group === "negotiation" && group !== NONE
             ? button("Only this negotiation", () => state.set({ negotiation: group }))

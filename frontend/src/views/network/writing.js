@@ -44,7 +44,7 @@ export function drawRegions(context) {
 const titleOf = ({ key }) => brief(nameOf(grouping(), key));
 const contentOf = (region) =>
   `${count(region.statements, "statement")}` +
-  (region.things.length > region.shown.length ? ` · ${region.shown.length} of ${region.things.length} things` : "");
+  (region.things > region.shown.length ? ` · ${region.shown.length} of ${region.things} things` : "");
 
 /** Where each thing and gathering is on the screen; labels keep clear of them. */
 function standing(labels, screen, scale) {

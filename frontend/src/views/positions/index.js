@@ -13,7 +13,6 @@ import { grid, history, standing } from "./grid.js";
 import markup from "./view.html";
 
 const SORTS = { count: { title: "number of statements" }, name: { title: "name" } };
-const stances = model.stances.map((stance, place) => ({ ...stance, place }));
 const partyOf = (actor) => (state.now.rolled ? (model.nodes[actor].party ?? actor) : actor);
 const names = { party: model.label, issue: (n) => model.issues[n].label };
 const dayInWords = (when) => (when ? `as of ${when}` : "by all the reports");
@@ -24,7 +23,7 @@ const days = () => (state.now.against ? inTime(state.now.day, state.now.against)
 function held(when) {
   const now = state.now,
     left = filters.leftBy(when);
-  return standing(stances, when).filter(
+  return standing(model.stances, when).filter(
     (p) =>
       (now.actor === null || p.actor === now.actor) &&
       (now.issue === null || p.issue === now.issue) &&
@@ -160,11 +159,11 @@ function showTools() {
 
 /** A cell: what is held on each day that is looked at, by whom, and what was held before. */
 function show(place) {
-  const chosen = stances[place],
+  const chosen = model.stances[place],
     party = partyOf(chosen.actor);
   const here = days().map((when) => ({
     when,
-    own: standing(stances, when).filter((p) => p.issue === chosen.issue && partyOf(p.actor) === party),
+    own: standing(model.stances, when).filter((p) => p.issue === chosen.issue && partyOf(p.actor) === party),
   }));
   if (here.every(({ own }) => !own.length)) here[0].own = [chosen];
   const all = [...new Set(here.flatMap(({ own }) => own))];
@@ -190,7 +189,7 @@ function show(place) {
 }
 function earlier(own) {
   const actors = [...new Set(own.map(({ actor }) => actor))],
-    steps = actors.flatMap((who) => history(stances, who, own[0].issue).map((one) => ({ ...one, who })));
+    steps = actors.flatMap((who) => history(model.stances, who, own[0].issue));
   if (steps.length < 2) return [];
   return [
     element("h3", {}, "How it came about"),
@@ -201,9 +200,13 @@ function earlier(own) {
         element(
           "li",
           {},
-          button(`${one.as_of}: ${actors.length > 1 ? model.label(one.who) + " " : ""}${one.stance}`, () => state.set({ day: one.as_of }), {
-            class: `stance ${one.tone} ${one.certainty}`,
-          }),
+          button(
+            `${one.as_of}: ${actors.length > 1 ? model.label(one.actor) + " " : ""}${one.stance}`,
+            () => state.set({ day: one.as_of }),
+            {
+              class: `stance ${one.tone} ${one.certainty}`,
+            },
+          ),
         ),
       ),
     ),

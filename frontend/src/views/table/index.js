@@ -19,7 +19,7 @@ const sentence = (s) => {
 const COLUMNS = [
   ["Who", (s) => model.who(s)],
   ["Does", (s) => model.verb(s) + (s.modality === "actual" ? "" : ` (${s.modality})`)],
-  ["What", (s) => (s.condition === null ? s.what : `“${s.what}” on “${model.label(s.condition)}”`)],
+  ["What", (s) => (s.condition === null ? model.what(s) : `“${model.what(s)}” on “${model.label(s.condition)}”`)],
   ["When", (s) => s.when],
   ["Sentence", sentence],
   ["According to", (s) => model.says(s)],
@@ -39,7 +39,7 @@ function row(s) {
           "td",
           { "data-column": name },
           words(found, () => state.set({ selected: { kind: "statement", place: s.place } }), {
-            "aria-label": `Evidence: ${model.who(s)} ${found} ${s.what}`,
+            "aria-label": `Evidence: ${model.who(s)} ${found} ${model.what(s)}`,
           }),
         );
       return element(

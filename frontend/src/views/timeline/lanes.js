@@ -1,5 +1,6 @@
 // On which lanes statements stand, and what they are called there.
 import { model } from "../../model.js";
+import { once } from "../../once.js";
 
 /** @typedef {import("../../types").Statement} Statement */
 /** @typedef {{ id: number, step?: string }} Standing */
@@ -11,11 +12,13 @@ import { model } from "../../model.js";
  * @property {(s: Statement, step?: string) => string} words what a statement is called on its lane
  */
 
-/** @type {Map<number, Standing[]>} */
-const inLife = new Map();
-model.lives.forEach((life, place) =>
-  life.steps.forEach(({ statement, step }) => inLife.set(statement, [...(inLife.get(statement) || []), { id: place, step }])),
-);
+/** @type {() => Map<number, Standing[]>} */
+const inLife = once(() => {
+  const found = new Map();
+  for (const { place, steps } of model.lives)
+    steps.forEach(({ statement, step }) => found.set(statement, [...(found.get(statement) || []), { id: place, step }]));
+  return found;
+});
 const NOWHERE = -1;
 
 /** @type {Record<string, Kind>} */
@@ -40,7 +43,7 @@ export const KINDS = {
   },
   life: {
     title: "life cycle of proposals",
-    of: (s) => inLife.get(s.place) || [],
+    of: (s) => inLife().get(s.place) || [],
     name: (id) => `${model.label(model.lives[id].matter)} – ${model.lives[id].state}`,
     words: (s, step) => `${step} by ${model.who(s)}`,
   },
