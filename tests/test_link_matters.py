@@ -74,6 +74,8 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("possibility of a fishing truce", "fishing truce", True),
         ("Peru-Chile fishing accord", "fishing accord between Peru and Chile", True),
         ("six-party fishing talks", "six-way fishing talks", True),
+        ("terms of the fishing truce", "fishing truce", True),  # they are what it says
+        ("resettlement of 500 families", "resettlement of 1,500 families", False),  # a comma parts no number
         ("cessation of hostilities in the gulf", "truce in the gulf", True),
         ("Peru's sovereignty and territorial integrity", "Peru's sovereignty", True),  # said by either word or by both
         ("Peru's sovereignty", "Chile's sovereignty", False),

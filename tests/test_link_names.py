@@ -259,3 +259,12 @@ def test_a_matter_is_not_called_what_another_sort_of_thing_is(knowledge):
     pointing = [replace(m, name="dispute settlement", antecedent=first.span) for m in others]
     (read,) = resolve([(document, replace(extraction, mentions=(first, *pointing)))], knowledge).extractions
     assert {mention.label for mention in read.mentions} == {"trade deal"}
+
+
+def test_counts_tell_matters_of_one_key_apart(knowledge):
+    document, extraction = named_alone("a", "two ports", "three ports", "the ports", kind=EntityType.Measure)
+    mentions = tuple(replace(mention, key="port") for mention in extraction.mentions)
+    found = resolve([(document, replace(extraction, mentions=mentions))], knowledge)
+    two, three, _ = (mention.entity for mention in found.extractions[0].mentions)
+    assert two != three
+    assert {found.entities[two].label, found.entities[three].label} == {"two ports", "three ports"}

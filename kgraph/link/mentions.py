@@ -128,14 +128,14 @@ class _Matters:
         self.headline_end = document.headline[1] if document.headline else 0
         self.doers = {m.span.start: m.text for m in extraction.mentions if m.type in ACTOR_TYPES}
         meetings = meeting_keys(extraction, self.knowledge)
-        both_numbers = self._in_both_numbers()
+        both_numbers, several_counts = self._in_both_numbers(), self._in_several_counts()
         self.first_of_sort = self._first_of_sort()
         self.groups: dict[str, list[Mention]] = defaultdict(list)
         for mention in extraction.mentions:
             if mention.type not in ACTOR_TYPES:
                 own = self._own_words(mention)
                 key = own or meetings.get((mention.type, mention.key), mention.key) or mention.name
-                key += self._number(mention, both_numbers)
+                key += self._number(mention, both_numbers) + self._count(mention, several_counts)
                 negotiation = place.at(mention.span.start)
                 name = names.address(mention, negotiation, self._in_headline(mention))
                 # "The deal" of one negotiation is not that of another.
@@ -172,6 +172,19 @@ class _Matters:
         if mention.antecedent is not None or (mention.type, mention.key) not in both_numbers:
             return ""
         return " (several)" if phrase(mention.name, self.knowledge).is_plural else ""
+
+    def _in_several_counts(self) -> frozenset[tuple[EntityType, str]]:
+        """The keys of what the document counts differently: the reader's keys know no count."""
+        seen: dict[tuple[EntityType, str], set[frozenset[str]]] = defaultdict(set)
+        for mention in self.extraction.mentions:
+            if mention.type in _LINKED_TYPES:
+                seen[mention.type, mention.key].add(phrase(mention.name, self.knowledge).numbers)
+        return frozenset(key for key, counts in seen.items() if len(counts - {frozenset()}) > 1)
+
+    def _count(self, mention: Mention, several_counts: Collection[tuple[EntityType, str]]) -> str:
+        """What tells two from three: "two ports" are not "three ports"."""
+        numbers = sorted(phrase(mention.name, self.knowledge).numbers)
+        return f" ({' '.join(numbers)})" if numbers and (mention.type, mention.key) in several_counts else ""
 
     def _own_words(self, mention: Mention) -> str | None:
         """The mention's own words where the reader took it for another sort of thing: "the deal" is no "lasting

@@ -26,6 +26,8 @@ CALL = "call"
 _OUTCOMES = frozenset((SETTLEMENT, "agreement", "resolution"))
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
+# "1,500" is one number.
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 # From two on: "one" is a pronoun as well.
 _NUMBER_WORDS = {word: str(number) for word, number in NUMBERS.items() if number > 1}
 # Classes of the lexicon: words behind which a name says what its head belongs to, and words that tell nothing in it.
@@ -130,7 +132,8 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
 
 
 def _plain_words(text: str) -> list[str]:
-    return [re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in _WORD.findall(text)]
+    words = _WORD.findall(_THOUSANDS.sub("", text))
+    return [re.sub(r"['’]s$", "", word.lower().strip(".'’")) for word in words]
 
 
 def _parted(name: str, knowledge: Knowledge) -> str:
