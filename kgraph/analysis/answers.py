@@ -15,9 +15,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from kgraph.analysis.blocs import Tie
 from kgraph.analysis.change import Change
-from kgraph.analysis.conditions import Finding
 from kgraph.analysis.contradictions import Contradiction
 from kgraph.analysis.corpus import Evidence
+from kgraph.analysis.finding import Finding
 from kgraph.analysis.lifecycle import LifeCycle
 from kgraph.analysis.positions import Position, Reversal, stances_in_words
 from kgraph.identifiers import finding_iri

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pyoxigraph
 from pyoxigraph import RdfFormat, Store
 
-from kgraph.analysis.conditions import CONDITION, deadlocks
+from kgraph.analysis.conditions import deadlocks
 from kgraph.analysis.contradictions import contradictions
 from kgraph.analysis.corpus import Corpus, Evidence, matter, party
+from kgraph.analysis.finding import CONDITION
 from kgraph.analysis.positions import positions
 from kgraph.analysis.stances import negotiation
 from kgraph.model.entity import StoredEntity

@@ -10,24 +10,36 @@ waits for them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from kgraph.analysis.circles import Node, Setters, smallest_circles
 from kgraph.analysis.clauses import clause
-from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party, worded
+from kgraph.analysis.corpus import Corpus, condition, how_matched, least_confidence, matter, party, worded
+from kgraph.analysis.demands import exclusive
+from kgraph.analysis.finding import BLOCKED, CONDITION, DEADLOCK, EXCLUSIVE, KEY, Finding, score
 from kgraph.analysis.stances import by_move, last_word_is_no, negotiation, preference, stance
 from kgraph.link.phrases import is_whole
 from kgraph.model.placing import is_placed_by_report, latest, surely_before
 from kgraph.model.statement import ACTOR_TYPES, LinkedMention, Span, Statement
-from kgraph.model.wording import content_words
 from kgraph.vocabulary import Modality, Polarity, Stage, Stance
 
-CONDITION, DEADLOCK, BLOCKED, EXCLUSIVE, KEY = "condition", "deadlock", "blocked", "exclusive demands", "unlocks"
+__all__ = [
+    "BLOCKED",
+    "CONDITION",
+    "DEADLOCK",
+    "EXCLUSIVE",
+    "KEY",
+    "ConditionGraph",
+    "Finding",
+    "Node",
+    "deadlocks",
+    "nodes",
+    "sets_condition",
+]
+
 MET, OPEN, REFUSED = "met", "open", "refused"
 ORDER = (DEADLOCK, BLOCKED, EXCLUSIVE, KEY, CONDITION)
-# Circles are looked for from so many conditions at most: it bounds the time where everything waits for everything.
-MOST_STARTS = 2_000
 _MOST_REFUSALS = 3
 _MOST_NAMED = 3
 # Words from which a part of a clause says more than a party's name.
@@ -39,28 +51,6 @@ _REFUSED_BY = (Stage.rejected, Stage.forbidden)
 # What a finding is worth beside its statements: one of which only part is actual, one clause that nothing is joined
 # to, and one of whose parts a fragment was read.
 _HYPOTHETICAL, _ONE_CLAUSE, _FRAGMENT = 0.7, 0.8, 0.4
-# A matter within one negotiation.
-Node = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One finding: its kind, one plain sentence, who and what is involved (labels), how the wordings were matched, its
-    evidence.
-
-    ``weight`` is the number of parties in a circle, steps of a chain, outcomes that a condition frees; ``confidence``
-    is the least of the statements, ``score`` (0 to 1) sorts the findings of a kind.
-    """
-
-    kind: str
-    explanation: str
-    parties: tuple[str, ...]
-    matters: tuple[str, ...]
-    match: str
-    weight: int
-    evidence: tuple[Evidence, ...]
-    confidence: float
-    score: float
 
 
 class ConditionGraph:
@@ -70,12 +60,7 @@ class ConditionGraph:
         from networkx import MultiDiGraph
 
         self.corpus = corpus
-        every = by_move(s for s in corpus.statements.values() if sets_condition(s) and s.polarity == Polarity.positive)
-        self.threats = _threats(corpus, every)
-        aside = {statement.id for statement in self.threats}
-        self.exceptions = [s for s in every if s.id not in aside and _UNLESS.search(s.quote)]
-        aside |= {statement.id for statement in self.exceptions}
-        self.edges = [statement for statement in every if statement.id not in aside]
+        self.edges, self.threats, self.exceptions = _sorted_out(corpus)
         self.graph = MultiDiGraph()
         self._wordings: dict[Node, set[str]] = defaultdict(set)
         for statement in sorted(self.edges, key=lambda s: s.id):
@@ -84,7 +69,7 @@ class ConditionGraph:
             self._wordings[needed].add(worded(statement.condition))
             if outcome != needed:
                 self.graph.add_edge(outcome, needed, key=statement.id, statement=statement)
-        self._verdicts = self._judge()
+        self._verdicts = {node: self._verdict(node, said) for node, said in self._said().items()}
 
     def label(self, node: Node) -> str:
         """What a node is called; by the words of a text that go on where its name was cut."""
@@ -96,44 +81,51 @@ class ConditionGraph:
         """The statements that set a condition on an outcome."""
         return [data["statement"] for data in self.graph[outcome][needed].values()]
 
+    def setting_any(self, needed: Node) -> list[Statement]:
+        """The statements that set a condition on any outcome."""
+        return [s for outcome in sorted(self.graph.predecessors(needed)) for s in self.setting(outcome, needed)]
+
     def status(self, node: Node) -> tuple[str, list[Statement]]:
         """Whether a condition is met, refused or open, and the statements that say so."""
         return self._verdicts.get(node, (OPEN, []))
 
-    def match(self, steps: Iterable[Statement], *, also: Iterable[Statement] = ()) -> str:
-        """How the matters that the steps have in common were matched: by which wordings they are linked."""
+    def is_met(self, node: Node) -> bool:
+        """Whether nobody has to wait for a condition any more."""
+        return self.status(node)[0] == MET
+
+    def match(self, statements: Iterable[Statement]) -> str:
+        """How the matters that statements have in common were matched: by which wordings they are linked."""
         mentions: dict[str, list[LinkedMention]] = defaultdict(list)
-        for statement in (*steps, *also):
-            for mention in (statement.object, statement.condition):
-                if mention is not None:
-                    mentions[mention.entity].append(mention)
+        for statement in statements:
+            for mention in filter(None, (statement.object, statement.condition)):
+                mentions[mention.entity].append(mention)
         shared = [how_matched(named) for _, named in sorted(mentions.items()) if len(named) > 1]
         return "; ".join(dict.fromkeys(shared)) or how_matched(())
 
-    def _judge(self) -> dict[Node, tuple[str, list[Statement]]]:
-        """What was done about each matter.
-
-        Refused where a party's last word is no, met where one did it and none refuses.
-        """
-        done: dict[Node, list[Statement]] = defaultdict(list)
-        said: dict[Node, list[Statement]] = defaultdict(list)
+    def _said(self) -> dict[Node, list[Statement]]:
+        """The statements that tell a stance on each matter."""
+        found: dict[Node, list[Statement]] = defaultdict(list)
         for statement in self.corpus.statements.values():
             node = (negotiation(statement), matter(statement))
             if node in self.graph and stance(statement) not in (Stance.silent, Stance.conditional):
-                said[node].append(statement)
-                if statement.relation.traits.stage in _MET_BY and not self._set_afterwards(node, statement):
-                    done[node].append(statement)
-        found = {node: (MET, statements) for node, statements in done.items()}
-        for node, statements in said.items():
-            noes = [no for several in last_word_is_no(statements).values() for no in several]
-            refusals = [no for no in noes if no.relation.traits.stage in _REFUSED_BY]
-            if refusals:
-                found[node] = (REFUSED, refusals)
+                found[node].append(statement)
         return found
+
+    def _verdict(self, node: Node, said: list[Statement]) -> tuple[str, list[Statement]]:
+        """What was done about a matter: refused where a party's last word is no, met where one did it and none
+        refuses.
+        """
+        refusals = [
+            no for noes in last_word_is_no(said).values() for no in noes if no.relation.traits.stage in _REFUSED_BY
+        ]
+        if refusals:
+            return REFUSED, refusals
+        done = [s for s in said if s.relation.traits.stage in _MET_BY and not self._set_afterwards(node, s)]
+        return (MET, done) if done else (OPEN, [])
 
     def _set_afterwards(self, node: Node, done: Statement) -> bool:
         """Whether every condition on a node was set after it had been done: then it is asked for anew."""
-        setting = [s for outcome in self.graph.predecessors(node) for s in self.setting(outcome, node)]
+        setting = self.setting_any(node)
         return bool(setting) and all(surely_before(done, s) and not is_placed_by_report(s) for s in setting)
 
 
@@ -148,17 +140,26 @@ def nodes(statement: Statement) -> tuple[Node, Node]:
     return (process, matter(statement)), (process, condition(statement))
 
 
-def _threats(corpus: Corpus, conditions: list[Statement]) -> list[Statement]:
-    """Conditions whose outcome the same party threatens in the same words: nobody waits for those."""
-    spoken: dict[tuple[str, str], list[Span]] = defaultdict(list)
+def _sorted_out(corpus: Corpus) -> tuple[list[Statement], list[Statement], list[Statement]]:
+    """Conditions that somebody waits for; those whose outcome the same party threatens in the same words; and what
+    holds "unless" something happens.
+    """
+    threats: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for statement in corpus.statements.values():
         if statement.relation.traits.stage == Stage.threatened:
-            spoken[party(statement), statement.document].append(statement.span)
-    return [
-        statement
-        for statement in conditions
-        if any(span.overlaps(statement.span) for span in spoken.get((party(statement), statement.document), ()))
-    ]
+            threats[party(statement), statement.document].append(statement.span)
+    waited_for: list[Statement] = []
+    threatened: list[Statement] = []
+    excepted: list[Statement] = []
+    told = (s for s in corpus.statements.values() if sets_condition(s) and s.polarity == Polarity.positive)
+    for statement in by_move(told):
+        if any(span.overlaps(statement.span) for span in threats.get((party(statement), statement.document), ())):
+            threatened.append(statement)
+        elif _UNLESS.search(statement.quote):
+            excepted.append(statement)
+        else:
+            waited_for.append(statement)
+    return waited_for, threatened, excepted
 
 
 def deadlocks(corpus: Corpus) -> list[Finding]:
@@ -166,7 +167,7 @@ def deadlocks(corpus: Corpus) -> list[Finding]:
     in that order.
     """
     graph = ConditionGraph(corpus)
-    found = [*_conditions(graph), *_cycles(graph), *_chains(graph), *_exclusive(corpus), *_keys(graph)]
+    found = [*_conditions(graph), *_cycles(graph), *_chains(graph), *exclusive(corpus), *_keys(graph)]
     return sorted(
         found, key=lambda f: (ORDER.index(f.kind), -f.score, -f.weight, f.explanation, f.evidence[0].statement)
     )
@@ -178,8 +179,7 @@ def _conditions(graph: ConditionGraph) -> Iterator[Finding]:
         status, _ = graph.status(nodes(setting[0])[1])
         yield _listed(graph.corpus, setting, "{clause}, for {parties} (" + status + ").", 1)
     for setting in _by_clause(graph.threats):
-        warned = _WARNS.search("".join(_sentence(graph.corpus, setting[0])))
-        told = "is what {parties} warns of" if warned else "is threatened by {parties}"
+        told = "is what {parties} warns of" if _warns(graph.corpus, setting[0]) else "is threatened by {parties}"
         yield _listed(graph.corpus, setting, "“{outcome}” " + told + " {connective} “{condition}”.", 0)
     for setting in _by_clause(graph.exceptions):
         yield _listed(graph.corpus, setting, "“{outcome}” unless “{condition}”, for {parties}.", 0)
@@ -204,11 +204,8 @@ def _listed(corpus: Corpus, setting: list[Statement], wording: str, weight: int)
         connective=told.connective or "if",
         condition=told.condition,
     )
-    readable = (
-        told.says_so
-        and _says_what(corpus, statement.object, told.outcome)
-        and _says_what(corpus, statement.condition, told.condition)
-    )
+    parts = ((statement.object, told.outcome), (statement.condition, told.condition))
+    readable = told.says_so and all(_says_what(corpus, mention, words) for mention, words in parts)
     return Finding(
         kind=CONDITION,
         explanation=explanation,
@@ -222,123 +219,67 @@ def _listed(corpus: Corpus, setting: list[Statement], wording: str, weight: int)
     )
 
 
-def _sentence(corpus: Corpus, statement: Statement) -> tuple[str, str, str]:
-    """The sentence of a statement: what stands before its clause, the clause, and what stands behind."""
-    evidence = corpus.evidence(statement)
-    return evidence.before, evidence.quote, evidence.after
+def _warns(corpus: Corpus, statement: Statement) -> bool:
+    """Whether the sentence of a threat calls it a warning."""
+    told = corpus.evidence(statement)
+    return bool(_WARNS.search(f"{told.before}{told.quote}{told.after}"))
 
 
 def _says_what(corpus: Corpus, mention: LinkedMention | None, words: str) -> bool:
     """Whether words say what is waited for or what waits: no party, no fragment of a clause."""
-    is_party = mention is not None and corpus.kind(mention.entity) in ACTOR_TYPES and len(words.split()) < _CLAUSE_WORDS
-    return not is_party and is_whole(words, corpus.knowledge)
-
-
-# Which parties set each condition of an outcome.
-Setters = dict[Node, dict[Node, set[str]]]
+    if mention is not None and corpus.kind(mention.entity) in ACTOR_TYPES and len(words.split()) < _CLAUSE_WORDS:
+        return False
+    return is_whole(words, corpus.knowledge)
 
 
 def _cycles(graph: ConditionGraph) -> Iterator[Finding]:
-    """The circles of conditions not met that at least two parties set, and that no smaller such circle is part of."""
-    import networkx
-
+    """The circles of conditions not met."""
     setters: Setters = defaultdict(dict)
     for outcome, needed in graph.graph.edges():
-        if graph.status(needed)[0] != MET:
+        if not graph.is_met(needed):
             setting = graph.setting(outcome, needed)
             setters[outcome][needed] = {graph.corpus.side_of(party(s)) for s in setting}
-    plain = networkx.DiGraph((a, b) for a in setters for b in setters[a])
-    circles: dict[frozenset[Node], list[Node]] = {}
-    starts = 0
-    for component in sorted(networkx.strongly_connected_components(plain), key=min):
-        if len(component) == 1:
-            continue
-        inside = {a: {b: who for b, who in setters[a].items() if b in component} for a in component}
-        for outcome, needed, who in _starts(inside):
-            starts += 1
-            cycle = _shortest_circle(inside, outcome, needed, who) if starts <= MOST_STARTS else []
-            if cycle:
-                circles.setdefault(frozenset(cycle), cycle)
-    minimal: list[frozenset[Node]] = []
-    for found in sorted(circles, key=lambda several: (len(several), sorted(several))):
-        if not any(smaller < found for smaller in minimal):
-            minimal.append(found)
-            yield _cycle(graph, circles[found])
+    for circle in smallest_circles(setters):
+        yield _cycle(graph, circle)
 
 
-def _starts(inside: Setters) -> Iterator[tuple[Node, Node, str]]:
-    for outcome in sorted(inside):
-        for needed in sorted(inside[outcome]):
-            for who in sorted(inside[outcome][needed]):
-                yield outcome, needed, who
-
-
-def _shortest_circle(setters: Setters, outcome: Node, needed: Node, who: str) -> list[Node]:
-    """Outcomes from ``outcome`` by way of ``needed`` back to it, with a condition that another party sets; none: empty.
-
-    Breadth first over (node, whether another party has set a condition on the way).
-    """
-    first = (needed, False)
-    before: dict[tuple[Node, bool], tuple[Node, bool] | None] = {first: None}
-    waiting = deque([first])
-    while waiting:
-        state = waiting.popleft()
-        for following, setting in setters[state[0]].items():
-            reached = (following, state[1] or bool(setting - {who}))
-            if following == outcome:
-                if reached[1]:
-                    path = _back(before, state)
-                    return [outcome, *path] if len(set(path)) == len(path) else []
-            elif reached not in before:
-                before[reached] = state
-                waiting.append(reached)
-    return []
-
-
-def _back(before: dict[tuple[Node, bool], tuple[Node, bool] | None], state: tuple[Node, bool] | None) -> list[Node]:
-    path = []
-    while state is not None:
-        path.append(state[0])
-        state = before[state]
-    return path[::-1]
-
-
-def _cycle(graph: ConditionGraph, cycle: list[Node]) -> Finding:
-    start = cycle.index(min(cycle))
-    ordered = cycle[start:] + cycle[:start]
-    pairs = list(zip(ordered, [*ordered[1:], ordered[0]], strict=True))
-    steps: list[Statement] = []
-    for one, other in pairs:
-        # A setter who is not yet among them is preferred: the circle is one of several parties.
-        seen = {party(s) for s in steps}
-        setting = graph.setting(one, other)
-        steps.append(min(setting, key=lambda s: (party(s) in seen, s.modality != Modality.actual, *preference(s))))
+def _cycle(graph: ConditionGraph, circle: list[Node]) -> Finding:
+    start = circle.index(min(circle))
+    ordered = circle[start:] + circle[:start]
+    pairs = list(zip(ordered, ordered[1:] + ordered[:1], strict=True))
+    steps = _steps(graph, pairs)
     label = graph.corpus.label
     parties = tuple(dict.fromkeys(label(party(s)) for pair in pairs for s in graph.setting(*pair)))
-    sentence = ", and ".join(
-        f"{label(party(s))} makes “{graph.label(one)}” wait for “{graph.label(other)}”"
-        for s, (one, other) in zip(steps, pairs, strict=True)
+    waits = (
+        f"{label(party(s))} makes “{graph.label(outcome)}” wait for “{graph.label(needed)}”"
+        for s, (outcome, needed) in zip(steps, pairs, strict=True)
     )
-    hypothetical = any(s.modality != Modality.actual for s in steps)
-    doubt = " Some of it is only possible or hypothetical." if hypothetical else ""
+    told, worth = f"{', and '.join(waits)}: none can come first.", 1.0
+    if any(s.modality != Modality.actual for s in steps):
+        told, worth = f"{told} Some of it is only possible or hypothetical.", _HYPOTHETICAL
     return Finding(
         kind=DEADLOCK,
-        explanation=f"{sentence}: none can come first.{doubt}",
+        explanation=told,
         parties=parties,
         matters=tuple(graph.label(n) for n in ordered),
         match=graph.match(steps),
         weight=len(parties),
         evidence=tuple(graph.corpus.evidence(s) for s in steps),
         confidence=least_confidence(steps),
-        score=_score(steps, _HYPOTHETICAL if hypothetical else 1.0),
+        score=score(steps, worth),
     )
 
 
-def _score(statements: Iterable[Statement], worth: float = 1.0) -> float:
-    """The chance that all statements are read right, times what the finding is worth."""
-    for statement in statements:
-        worth *= statement.confidence
-    return round(worth, 2)
+def _steps(graph: ConditionGraph, pairs: list[tuple[Node, Node]]) -> list[Statement]:
+    """A statement for each condition of a circle; of who is not yet among them, where there is one: the circle is one
+    of several parties.
+    """
+    steps: list[Statement] = []
+    for pair in pairs:
+        seen = {party(s) for s in steps}
+        setting = graph.setting(*pair)
+        steps.append(min(setting, key=lambda s: (party(s) in seen, s.modality != Modality.actual, *preference(s))))
+    return steps
 
 
 def _chains(graph: ConditionGraph) -> Iterator[Finding]:
@@ -351,15 +292,15 @@ def _chains(graph: ConditionGraph) -> Iterator[Finding]:
 
 
 def _paths_to(graph: ConditionGraph, end: Node) -> list[list[Node]]:
-    """The shortest path to a node from each outcome that nothing else waits for, and from those before it that none of
-    these passes.
+    """The shortest path to a condition from each outcome that nothing else waits for, and from those before it that
+    none of these passes.
     """
     import networkx
 
     paths = networkx.single_source_shortest_path(graph.graph.reverse(copy=False), end)
-    found = [list(reversed(paths[node])) for node in sorted(paths) if node != end and not graph.graph.in_degree(node)]
+    found = [paths[node][::-1] for node in sorted(paths) if not graph.graph.in_degree(node)]
     passed = {node for path in found for node in path}
-    return found + [[node, end] for node in sorted(graph.graph.predecessors(end)) if node not in passed and node != end]
+    return found + [[node, end] for node in sorted(graph.graph.predecessors(end)) if node not in passed]
 
 
 def _chain(graph: ConditionGraph, path: list[Node], refusals: list[Statement]) -> Iterator[Finding]:
@@ -370,34 +311,31 @@ def _chain(graph: ConditionGraph, path: list[Node], refusals: list[Statement]) -
     refusals = sorted((r for r in refusals if corpus.side_of(party(r)) != setter), key=lambda r: (latest(r), r.id))
     if not refusals:
         return
-    refusing = list(dict.fromkeys(sorted(corpus.label(party(r)) for r in refusals)))
-    needs = ", which needs ".join(f"“{graph.label(node)}”" for node in path).replace(", which needs ", " needs ", 1)
+    refusing = sorted({corpus.label(party(r)) for r in refusals})
     verb = "refuse" if len(refusing) > 1 else "refuses"
+    outcome, *needed = (graph.label(node) for node in path)
+    needs = ", which needs ".join(f"“{name}”" for name in needed)
     shown = refusals[-_MOST_REFUSALS:]
     yield Finding(
         kind=BLOCKED,
-        explanation=f"{needs}, which {' and '.join(refusing)} {verb}.",
+        explanation=f"“{outcome}” needs {needs}, which {' and '.join(refusing)} {verb}.",
         parties=tuple(dict.fromkeys([*(corpus.label(party(s)) for s in steps), *refusing])),
-        matters=tuple(graph.label(n) for n in path),
-        match=graph.match(steps, also=shown),
+        matters=(outcome, *needed),
+        match=graph.match([*steps, *shown]),
         weight=len(steps),
         evidence=tuple(corpus.evidence(s) for s in [*steps, *shown]),
         confidence=least_confidence([*steps, *shown]),
-        score=_score([*steps, max(shown, key=lambda s: s.confidence)]),
+        score=score([*steps, max(shown, key=lambda s: s.confidence)]),
     )
 
 
 def _keys(graph: ConditionGraph) -> Iterator[Finding]:
     """Conditions not met with which several outcomes would have all they need, directly and in turn."""
-    needs = {
-        node: {other for other in graph.graph.successors(node) if other != node and graph.status(other)[0] != MET}
-        for node in graph.graph
-    }
-    for node in sorted(graph.graph):
-        if graph.status(node)[0] == MET or not graph.graph.in_degree(node):
-            continue
+    unmet = {node for node in graph.graph if not graph.is_met(node)}
+    needs = {node: unmet.intersection(graph.graph.successors(node)) for node in graph.graph}
+    for node in sorted(unmet):
         freed = sorted(_freed(graph, needs, node))
-        setting = [s for outcome in sorted(graph.graph.predecessors(node)) for s in graph.setting(outcome, node)]
+        setting = graph.setting_any(node)
         # What frees one outcome is the condition itself; one sentence that names two outcomes is one sentence, and what
         # several unnamed officials tell one paper is mostly one outcome.
         told = {graph.corpus.sentence_of(s) for s in setting}
@@ -405,16 +343,11 @@ def _keys(graph: ConditionGraph) -> Iterator[Finding]:
             yield _key(graph, node, freed, setting)
 
 
-def _are_told_apart(corpus: Corpus, setting: Iterable[Statement]) -> bool:
-    """Whether several documents, or a party with a name, tell what waits."""
-    every = list(setting)
-    named = {party(s) for s in every if not _is_anybody(corpus, corpus.label(party(s)))}
-    return len({s.document for s in every}) > 1 or bool(named)
-
-
-def _is_anybody(corpus: Corpus, name: str) -> bool:
-    """ "Another official", "one diplomat"."""
-    return corpus.knowledge.is_word("another-one", name.split(" ")[0].lower())
+def _are_told_apart(corpus: Corpus, setting: list[Statement]) -> bool:
+    """Whether several documents, or a party with a name, tell what waits: not "another official", "one diplomat"."""
+    first_words = {corpus.label(party(s)).split(" ")[0].lower() for s in setting}
+    unnamed = all(corpus.knowledge.is_word("another-one", word) for word in first_words)
+    return len({s.document for s in setting}) > 1 or not unnamed
 
 
 def _key(graph: ConditionGraph, node: Node, freed: list[Node], setting: list[Statement]) -> Finding:
@@ -448,85 +381,3 @@ def _freed(graph: ConditionGraph, needs: dict[Node, set[Node]], key: Node) -> se
                 met.add(outcome)
                 waiting.append(outcome)
     return met - {key}
-
-
-Pair = tuple[Statement, Statement]
-
-
-def _exclusive(corpus: Corpus) -> Iterator[Finding]:
-    """Demands of different parties in one negotiation that cannot both be met: for and against one matter, or in words
-    that undo each other.
-    """
-    demands: dict[Node, list[Statement]] = defaultdict(list)
-    against: dict[Node, list[Statement]] = defaultdict(list)
-    for statement in by_move(s for s in corpus.statements.values() if s.actor is not None and s.object is not None):
-        node = (negotiation(statement), matter(statement))
-        if stance(statement) == Stance.callsFor:
-            demands[node].append(statement)
-        elif stance(statement) == Stance.rejects and statement.relation.traits.stage == Stage.forbidden:
-            against[node].append(statement)
-    same = [pair for node, found in demands.items() if (pair := _different(corpus, found, against.get(node, ())))]
-    pairs = [(pair, how_matched(s.object for s in pair)) for pair in same]
-    pairs += [(pair, "words that undo each other") for pair in _undoing(corpus, demands)]
-    for (one, other), match in sorted(pairs, key=lambda found: (found[0][0].id, found[0][1].id)):
-        parties = (corpus.label(party(one)), corpus.label(party(other)))
-        matters = (_worded(one), _worded(other))
-        first, second = one.relation.traits.verb, other.relation.traits.verb
-        yield Finding(
-            kind=EXCLUSIVE,
-            explanation=(
-                f"{parties[0]} {first} “{matters[0]}”, {parties[1]} {second} “{matters[1]}”: both cannot be met."
-            ),
-            parties=parties,
-            matters=matters,
-            match=match,
-            weight=2,
-            evidence=(corpus.evidence(one), corpus.evidence(other)),
-            confidence=least_confidence((one, other)),
-            score=_score((one, other)),
-        )
-
-
-def _worded(statement: Statement) -> str:
-    """What a move is about, in the words of the text."""
-    return " ".join(statement.object.text.split()) if statement.object is not None else ""
-
-
-def _different(corpus: Corpus, ones: Iterable[Statement], others: Iterable[Statement]) -> Pair | None:
-    """The first two demands of different sides."""
-    found = list(others)
-    return next(
-        ((a, b) for a in ones for b in found if corpus.side_of(party(a)) != corpus.side_of(party(b))),
-        None,
-    )
-
-
-def _undoing(corpus: Corpus, demands: dict[Node, list[Statement]]) -> list[Pair]:
-    """Pairs of demands whose words undo each other ("lift the blockade", "keep the blockade"), or of which one has
-    "not" besides.
-    """
-    partners = _opposites(corpus)
-    by_words: dict[tuple[str, frozenset[str]], list[Statement]] = defaultdict(list)
-    for (process, _), statements in demands.items():
-        for statement in statements:
-            # What the text itself says: two wordings of one linked matter may still undo each other.
-            by_words[process, content_words(_worded(statement))].append(statement)
-    found: dict[frozenset[str], Pair] = {}
-    for (process, words), statements in sorted(by_words.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
-        undone = [words - {word} | {other} for word in sorted(words & partners.keys()) for other in partners[word]]
-        undone += [words - {"not"}] if "not" in words else []
-        for demanded in undone:
-            pair = _different(corpus, statements, by_words.get((process, demanded), ()))
-            if pair is not None:
-                found.setdefault(frozenset(s.id for s in pair), pair)
-    return list(found.values())
-
-
-def _opposites(corpus: Corpus) -> dict[str, list[str]]:
-    partners: dict[str, list[str]] = defaultdict(list)
-    for pair in sorted(corpus.knowledge.words.get("opposite", ())):
-        one, slash, other = pair.partition("/")
-        if slash:
-            partners[one].append(other)
-            partners[other].append(one)
-    return partners
