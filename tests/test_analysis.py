@@ -13,6 +13,7 @@ import pytest
 
 from kgraph.analysis import change
 from kgraph.analysis.answers import answers, as_csv, as_json, as_rdf, as_text, is_weak
+from kgraph.analysis.apart import Apart, around_conditions, around_contradictions, touched_by
 from kgraph.analysis.blocs import blocs, network
 from kgraph.analysis.change import changes, patch
 from kgraph.analysis.conditions import BLOCKED, CONDITION, DEADLOCK, EXCLUSIVE, KEY, deadlocks
@@ -971,30 +972,33 @@ def test_changes(made):
     assert {c.sort for c in changes(new, old)} == {"gone", "changed"}
 
 
-def test_only_negotiations_that_differ_are_compared_and_nothing_is_missed(made, monkeypatch):
-    """With and without leaving the others out, the changes are the same."""
+@pytest.mark.parametrize("several", [True, False])
+def test_only_what_differs_is_compared_and_nothing_is_missed(made, monkeypatch, several):
+    """With and without leaving all else out, the changes are the same, in one negotiation and in several."""
 
     def parted(moves: list[Move]) -> Corpus:
         found = made(*moves).graph
         statements = [replace(s, negotiation=f"kg:{matter(s)[-1:]}") for s in found.statements()]
-        return Corpus(Graph(found.store, found.knowledge, statements))
+        return Corpus(Graph(found.store, found.knowledge, statements if several else found.statements()))
 
     for seed in range(3):
         moves = planted_moves(150, hidden=3, seed=seed)[0]
         of_one, of_other = moves[seed], next(m for m in moves[seed:] if m.condition)
         more = (on("B", of_other.matter, of_other.condition), Move(of_one.actor, "rejects", of_one.matter))
         old, new = parted(moves), parted([*moves, *more])
-        unsettled = change._unsettled(old, new, change._Apart(change._unlike(old, new), change._unlike(new, old)))
-        assert 0 < len(unsettled) < len({s.negotiation for s in old.statements.values()})
+        touched = touched_by(old, new, Apart.of(old, new))
+        around = around_conditions(old, new, touched)[1], around_contradictions(old, new, touched)[1]
+        assert all(0 < len(corpus.statements) < len(new.statements) / 2 for corpus in around)
         found = changes(old, new)
         assert "condition" in {c.kind for c in found}
         with monkeypatch.context() as patched:
-            patched.setattr(change, "_unsettled", lambda one, *_: {s.negotiation for s in one.statements.values()})
+            patched.setattr(change, "around_conditions", lambda old, new, _: (old, new))
+            patched.setattr(change, "around_contradictions", lambda old, new, _: (old, new))
             assert changes(old, new) == found
 
 
 def test_builds_with_the_same_digests_are_not_looked_at(seeds, monkeypatch):
-    monkeypatch.setattr(change, "_unlike", lambda *_: pytest.fail("they were compared"))
+    monkeypatch.setattr(Apart, "of", lambda *_: pytest.fail("they were compared"))
     assert changes(Corpus(open_build(seeds.folder)), Corpus(open_build(seeds.folder))) == []
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph
 from pyoxigraph import RdfFormat, Store
 
+from kgraph.analysis.apart import Apart, around_conditions, around_contradictions, touched_by
 from kgraph.analysis.conditions import deadlocks
 from kgraph.analysis.contradictions import contradictions
 from kgraph.analysis.corpus import Corpus, Evidence, matter, party
 from kgraph.analysis.finding import CONDITION
 from kgraph.analysis.positions import positions
-from kgraph.analysis.stances import negotiation
-from kgraph.model.entity import StoredEntity
 from kgraph.model.statement import ACTOR_TYPES, Statement
 from kgraph.model.telling import in_short
 from kgraph.rdf.store import stored_graphs
@@ -51,18 +50,17 @@ def changes(old: Corpus, new: Corpus) -> list[Change]:
     actors and statements.
 
     What the graphs' makers noted down of them is believed: graphs with the same digests are not looked at. Conditions
-    and contradictions are found anew only in negotiations of which one build knows something that the other does not:
-    those of all others are the same.
+    and contradictions are found anew only around statements that the two do not both have, or that rest on something
+    else: all others are the same.
     """
     if _are_same(old, new):
         return []
-    apart = _Apart(_unlike(old, new), _unlike(new, old))
-    unsettled = _unsettled(old, new, apart)
-    before, after = (corpus.only(lambda s: negotiation(s) in unsettled) for corpus in (old, new))
+    apart = Apart.of(old, new)
+    touched = touched_by(old, new, apart)
     found = [
         *_stances(old, new, apart),
-        *_conditions(before, after),
-        *_contradictions(before, after),
+        *_conditions(*around_conditions(old, new, touched)),
+        *_contradictions(*around_contradictions(old, new, touched)),
         *_documents(old, new),
         *_actors(old, new),
         *_statements(old, new, apart),
@@ -92,53 +90,6 @@ def _are_same(old: Corpus, new: Corpus) -> bool:
 def _digests(corpus: Corpus) -> Mapping[str, str]:
     noted = corpus.graph.digests
     return noted or {name: entry.sha256 for name, entry in stored_graphs(corpus.graph.store).items()}
-
-
-@dataclass(frozen=True)
-class _Apart:
-    """The statements (by IRI) that only the old or only the new tells, or that each tells in another way."""
-
-    before: dict[str, Statement]
-    after: dict[str, Statement]
-
-    def both(self) -> list[Statement]:
-        """Those of either."""
-        return [*self.before.values(), *self.after.values()]
-
-
-def _unlike(one: Corpus, other: Corpus) -> dict[str, Statement]:
-    """The statements of one that the other has not, or has otherwise, or from somebody else."""
-    return {
-        ident: statement
-        for ident, statement in one.statements.items()
-        if other.statements.get(ident) != statement or one.source(statement) != other.source(statement)
-    }
-
-
-def _unsettled(old: Corpus, new: Corpus, apart: _Apart) -> set[str]:
-    """The negotiations (IRIs) of which the two do not know the same of what a finding can rest on: their statements,
-    the texts around these, and what their things are.
-    """
-    every = {negotiation(s) for corpus in (old, new) for s in corpus.statements.values()}
-    if old.knowledge != new.knowledge:
-        return every
-    found = {name for name in every if old.label(name) != new.label(name)}
-    found.update(negotiation(s) for s in apart.both())
-    texts = {name for name in old.texts.keys() | new.texts.keys() if old.texts.get(name) != new.texts.get(name)}
-    every_thing = old.entities.keys() | new.entities.keys()
-    things = {thing for thing in every_thing if _described(old, thing) != _described(new, thing)}
-    if texts or things:
-        settled = (s for s in new.statements.values() if negotiation(s) not in found)
-        found |= {negotiation(s) for s in settled if s.document in texts or not things.isdisjoint(_things(s))}
-    return found
-
-
-def _described(corpus: Corpus, thing: str) -> tuple[StoredEntity | None, str]:
-    return corpus.entities.get(thing), corpus.label(corpus.side_of(thing))
-
-
-def _things(statement: Statement) -> Iterator[str]:
-    return (mention.entity for mentions in statement.roles().values() for mention in mentions)
 
 
 def patch(old: Store, new: Store) -> bytes:
@@ -203,7 +154,7 @@ def _parties(corpus: Corpus) -> dict[str, Statement]:
     return found
 
 
-def _stances(old: Corpus, new: Corpus, apart: _Apart) -> list[Change]:
+def _stances(old: Corpus, new: Corpus, apart: Apart) -> list[Change]:
     keys = {(party(s), matter(s)) for s in apart.both()}
     chosen = (corpus.only(lambda s: (party(s), matter(s)) in keys) for corpus in (old, new))
     before, after = ({(p.party, p.topic): p for p in positions(corpus, by_matter=True)} for corpus in chosen)
@@ -254,7 +205,7 @@ def _contradictions(old: Corpus, new: Corpus) -> list[Change]:
     ]
 
 
-def _statements(old: Corpus, new: Corpus, apart: _Apart) -> list[Change]:
+def _statements(old: Corpus, new: Corpus, apart: Apart) -> list[Change]:
     before, after = apart.before, apart.after
     changed = [s for s in sorted(after.keys() & before.keys()) if _content(after[s]) != _content(before[s])]
     return (
