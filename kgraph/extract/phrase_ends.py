@@ -72,7 +72,7 @@ def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
         return _verb_can_lose(head, lost, left, strict)
     bound = (*words.OF, *(words.ADDRESSEE if strict else ()))  # "approaches to", "an answer to"
     if clauses.is_nominal(head) and lost.dep_ in _TELLING and lost.lower_ not in bound:
-        return _noun_can_end(head, left, strict)
+        return _noun_can_end(head, lost, left, strict)
     return lost.dep_ in _BESIDE
 
 
@@ -84,10 +84,17 @@ def _verb_can_lose(verb: Token, lost: Token, left: Span, strict: bool) -> bool:
     return not (strict and lost.lower_ in governed) and _is_complete(verb, left)
 
 
-def _noun_can_end(noun: Token, left: Span, strict: bool) -> bool:
+def _noun_can_end(noun: Token, lost: Token, left: Span, strict: bool) -> bool:
     """A noun ends a name where it tells which one is meant, or where another noun before it does."""
-    told = noun.pos_ == "PROPN" or _says_which(noun, left)
-    return told or noun != left.root and (not strict or noun.tag_ == "NNS")
+    if noun.pos_ == "PROPN" or _says_which(noun, left):
+        return True
+    unsaid = noun == left.root or strict and noun.tag_ != "NNS"
+    return not unsaid and not _says_which_ones(lost)
+
+
+def _says_which_ones(clause: Token) -> bool:
+    """ "actions that harm the talks", not "the envoy, who left": a clause that no comma sets apart tells which ones."""
+    return clause.dep_ == "relcl" and clause.left_edge.i > 0 and not clause.left_edge.nbor(-1).is_punct
 
 
 def _is_one_of_two(token: Token) -> bool:

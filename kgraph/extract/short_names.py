@@ -18,7 +18,7 @@ from kgraph.extract.phrase_ends import Cut, cuts, root_of, tops
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first_of
-from kgraph.model.statement import ACTOR_TYPES, MAX_NAME_WORDS, Mention, ReadStatement
+from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Relation
 
 Test = Callable[[Reading, Token], bool]
@@ -26,7 +26,6 @@ Test = Callable[[Reading, Token], bool]
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
 # So many words of a deed say enough without who does it, and so few of a thing say little.
 _SAYS_ENOUGH, _SAYS_LITTLE = 5, 2
-_MORE = "…"
 _TIMES = ("DATE", "TIME")
 
 
@@ -94,7 +93,10 @@ def _with_actor(reading: Reading, statement: ReadStatement, mention: Mention, ph
     if lead is None:
         return None
     own = statement.actor is not None and lead == statement.actor.name
-    return Wording(deed) if own and _SAYS_ENOUGH <= len(deed) < len(phrase) else Wording(phrase[1:], lead)
+    if own and _SAYS_ENOUGH <= len(deed) < len(phrase):
+        return Wording(deed)
+    rest = phrase[2:] if len(phrase) > 2 and phrase[1].lower_ in words.OWN else phrase[1:]  # "Peru's plan"
+    return Wording(rest, lead)
 
 
 def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
@@ -130,7 +132,7 @@ def short_name(reading: Reading, wording: Wording) -> str:
 def _broken_off(reading: Reading, wording: Wording, without: Collection[int]) -> str:
     """The first words of a phrase that cannot end anywhere early, with a sign that more follows."""
     kept = f"{wording.lead} {_worded(reading, wording.words, without, wording.lead)}".split()
-    return " ".join(kept[:MAX_NAME_WORDS]) + (_MORE if len(kept) > MAX_NAME_WORDS else "")
+    return " ".join(kept[:MAX_NAME_WORDS]) + (BROKEN_OFF if len(kept) > MAX_NAME_WORDS else "")
 
 
 @dataclass(frozen=True, order=True)
@@ -173,13 +175,18 @@ def _with_short_subject(reading: Reading, wording: Wording) -> Wording:
     phrase, root = wording.words, root_of(wording.words)
     own = [c for c in clauses.children(root, *clauses.NAMED_SUBJECTS) if phrase.start <= c.i < root.i]
     subject = next(iter(own or [top for top in tops(phrase) if clauses.is_nominal(top) and top.i < root.i]), None)
-    if wording.lead or subject is None or subject.pos_ == "PRON":
+    if wording.lead or subject is None or subject.pos_ == "PRON" or _is_nothing_alone(subject):
         return wording
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subject.i < c.i < root.i]
     together = [c.i + 1 for c in clauses.conjuncts(subject) if c.i < root.i]  # "Peru and Chile"
     short = clauses.short_phrase(subject)
     lead = phrase.doc[short.start : max(short.end, together[-1])]
     return Wording(phrase.doc[min((*behind, root.i)) : phrase.end], name_of(reading, lead))
+
+
+def _is_nothing_alone(noun: Token) -> bool:
+    """ "the heads of the forces": a noun that says little without what it is of."""
+    return bool(clauses.prepositional(noun, *words.OF)) and not clauses.children(noun, "compound", "amod", "poss")
 
 
 def _without_subject(phrase: Span) -> Span:
@@ -221,7 +228,8 @@ def is_explained(reading: Reading, token: Token) -> bool:
     Example: Peru, the *host* of the talks, must leave. → True
     """
     apart = token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).is_punct
-    return apart or token.dep_ in ("appos", "parataxis")
+    of_several = token.dep_ == "appos" and token.head.head.lower_ in words.AMONG_PARTIES
+    return apart or token.dep_ in ("appos", "parataxis") and not of_several
 
 
 def is_time(reading: Reading, token: Token) -> bool:
@@ -250,6 +258,16 @@ def is_vague(reading: Reading, token: Token) -> bool:
     return manner or token.dep_ == "amod" and reading.is_form("vague-modifier", token)
 
 
+def is_title(reading: Reading, token: Token) -> bool:
+    """What a person is, before the name.
+
+    Example: Peru urged *President* Jane Roe to leave. → True
+    """
+    naming = reading.cast.at(token.head)
+    before = naming is not None and token.i < naming.start and token.head.head.lower_ not in words.OF
+    return before and token.dep_ in ("compound", "amod", "nmod") and reading.cast.is_person(token.head)
+
+
 # Asides first, then articles where it is still too long, then what says little.
-LEFT_OUT: tuple[Test, ...] = (is_explained, is_time, is_article, is_pronoun, is_vague)
+LEFT_OUT: tuple[Test, ...] = (is_explained, is_time, is_article, is_pronoun, is_vague, is_title)
 _LEFT_OUT = (LEFT_OUT[:2], LEFT_OUT[:3], LEFT_OUT)

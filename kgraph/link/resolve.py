@@ -27,6 +27,7 @@ from kgraph.link.phrases import phrase, short_name
 from kgraph.model.document import Document
 from kgraph.model.statement import (
     ACTOR_TYPES,
+    BROKEN_OFF,
     Extraction,
     LinkedExtraction,
     LinkedMention,
@@ -274,11 +275,24 @@ def _best_name(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) ->
     if kind not in ACTOR_TYPES:
         mentions = [pair for pair in mentions if not _is_of_another_sort(*pair, knowledge)] or mentions
         short = Counter(_short_name(name, mention, knowledge) for name, mention in mentions)
-        return max(short, key=lambda name: (not phrase(name, knowledge).is_bare, short[name], -len(name), name))
+        usual = max(short, key=lambda name: (_tells(name, knowledge), short[name], -len(name), name))
+        return max((usual, *(name for name in short if _says_more(name, usual))), key=lambda name: (len(name), name))
     names = Counter(name for name, _ in mentions)
     if kind == EntityType.Person:
         return max(names, key=lambda name: (len(_own_name(name, knowledge)) > 1, names[name], -len(name), name))
     return max(names, key=lambda name: (names[name], -len(name), name))
+
+
+def _tells(name: str, knowledge: Knowledge) -> tuple[bool, bool]:
+    """How well a name tells which matter is meant: whether it does, and as a whole."""
+    return not phrase(name, knowledge).is_bare, not name.endswith(BROKEN_OFF)
+
+
+def _says_more(name: str, usual: str) -> bool:
+    """ "peace deal with the guerrillas" and "Peru's peace deal" say more than "peace deal"."""
+    before = name.removesuffix(f" {usual}").split() if name.endswith(f" {usual}") else []
+    named = bool(before) and all(word[0].isupper() for word in before)
+    return named or name.startswith(f"{usual} ") and not name.endswith(BROKEN_OFF)
 
 
 def _is_of_another_sort(name: str, mention: Mention, knowledge: Knowledge) -> bool:

@@ -14,6 +14,8 @@ ACTOR_TYPES = frozenset((EntityType.Person, EntityType.State, EntityType.Organiz
 MATTER_TYPES = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
 # So many words has the name of a matter at most, where its wording has a part that can stand alone.
 MAX_NAME_WORDS = 8
+# What ends a name that shows the first words of a longer wording.
+BROKEN_OFF = "…"
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ OWN_COLLECTIVE = frozenset(("the", "this", "its", "our"))
 POINTING = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "such"))
 POINTING_BACK = frozenset(("the", "this", "that", "these", "those", "such"))
 POINTING_TO_KIND = frozenset(("such",))
+# "its own plan"
+OWN = frozenset(("own",))
 # How adverbs of manner end: "quickly"
 MANNER = "ly"
 # Words at the front of a matter that do not belong to its name (with "new", "any", "some")
