@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en.talk import ABOUT_ITSELF
+from kgraph.extract.tables import any_of
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.sources.layout.speech import tells_of_interview
 from kgraph.vocabulary import Relation
@@ -17,19 +18,25 @@ _PROMISING = (Relation.agreesTo, Relation.callsFor, Relation.rejects)
 def stated(reading: Reading, items: Iterable[ReadStatement | Abstention]) -> Iterator[ReadStatement | Abstention]:
     """What was read, without what is only asked and without askers and labels as parties."""
     askers = _askers(reading)
-    labels = [turn.label for turn in reading.layout.turns if turn.label]
     for item in items:
         if isinstance(item, Abstention):
             yield item
-            continue
-        turn = reading.layout.turn_at(item.trigger.start)
-        if turn is not None and turn.asks or item.actor is not None and _is_label(item.actor, labels):
-            continue
-        if _is_the_interview(reading, item) or turn is not None and _is_about_the_talk(item):
-            continue
-        found = _without(item, askers)
-        if found is not None:
-            yield found
+        elif not any_of(NOT_STATED, reading, item) and not _is_of_askers(item, askers):
+            participants = tuple(p for p in item.participants if not _is_asker(p, askers))
+            yield replace(item, participants=participants)
+
+
+def _is_asked(reading: Reading, item: ReadStatement) -> bool:
+    """Whether what was read stands in a question."""
+    turn = reading.layout.turn_at(item.trigger.start)
+    return turn is not None and turn.asks
+
+
+def _is_of_label(reading: Reading, item: ReadStatement) -> bool:
+    """Whether the actor is the label of a speaker ("MR. HOLM: Peru has not …"), which is no subject of a clause."""
+    actors = (item.actor.span,) if item.actor is not None else ()
+    labels = [turn.label for turn in reading.layout.turns if turn.label] if actors else []
+    return any(start <= span.start < end for span in actors for start, end in labels)
 
 
 def _is_the_interview(reading: Reading, item: ReadStatement) -> bool:
@@ -39,15 +46,20 @@ def _is_the_interview(reading: Reading, item: ReadStatement) -> bool:
     return above and item.relation == Relation.meets and tells_of_interview(reading.document.text, item.trigger.start)
 
 
-def _is_about_the_talk(item: ReadStatement) -> bool:
+def _is_about_the_talk(reading: Reading, item: ReadStatement) -> bool:
     """Whether a speaker only says what they will say, or who speaks next ("I'll turn it over to my colleague")."""
     said = " ".join(item.object.text.split()) if item.object is not None else ""
-    return item.relation in _PROMISING and ABOUT_ITSELF.match(said) is not None
+    promises = item.relation in _PROMISING and ABOUT_ITSELF.match(said) is not None
+    return promises and reading.layout.turn_at(item.trigger.start) is not None
 
 
-def _is_label(mention: Mention, labels: list[tuple[int, int]]) -> bool:
-    """Whether a mention is the label of a speaker ("MR. HOLM: Peru has not …"), which is no subject of a clause."""
-    return any(start <= mention.span.start < end for start, end in labels)
+# What a conversation tells of itself, and nobody states of a negotiation.
+NOT_STATED: tuple[Callable[[Reading, ReadStatement], bool], ...] = (
+    _is_asked,
+    _is_of_label,
+    _is_the_interview,
+    _is_about_the_talk,
+)
 
 
 def _askers(reading: Reading) -> set[str]:
@@ -56,16 +68,12 @@ def _askers(reading: Reading) -> set[str]:
     return {" ".join(reading.document.text[start:end].split()).lower() for start, end in labels}
 
 
-def _without(statement: ReadStatement, askers: set[str]) -> ReadStatement | None:
-    """The statement without the askers among its parties; None where nothing is left of it."""
-    if statement.actor is not None and _is_asker(statement.actor, askers):
-        return None
-    if statement.relation != Relation.meets:
-        return statement
-    participants = tuple(p for p in statement.participants if not _is_asker(p, askers))
-    if participants == statement.participants:
-        return statement
-    return replace(statement, participants=participants) if len(participants) > 1 else None
+def _is_of_askers(statement: ReadStatement, askers: set[str]) -> bool:
+    """Whether an asker makes the move, or nobody but askers meets somebody."""
+    others = [person for person in statement.participants if not _is_asker(person, askers)]
+    actors = (statement.actor,) if statement.actor is not None else ()
+    left_alone = len(others) < 2 and len(others) < len(statement.participants)
+    return left_alone or any(_is_asker(actor, askers) for actor in actors)
 
 
 def _is_asker(mention: Mention, askers: set[str]) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
@@ -47,13 +49,11 @@ def inventory(reading: Reading, statements: Iterable[ReadStatement] = ()) -> Ite
 def _told_meeting(reading: Reading, met: Mention, people: Iterable[Mention]) -> Iterator[Mention]:
     """ "spoke by telephone with President Roe": the words that tell of a meeting, up to the last of those met."""
     behind = [person.span for person in people if person.span.start >= met.span.end]
-    if not behind:
-        return
-    last = max(behind, key=lambda span: span.end)
-    named = reading.namings.get(last)
-    titled = _with_title(reading, named) if named is not None else None
-    end = max(last.end, reading.span(titled).end) if titled is not None else last.end
-    yield _at(reading, met, met.span.start, end)
+    for last in sorted(behind, key=lambda span: -span.end)[:1]:
+        named = reading.namings.get(last)
+        titled = _with_title(reading, named) if named is not None else None
+        end = reading.span(titled).end if titled is not None else last.end
+        yield _at(reading, met, met.span.start, max(last.end, end))
 
 
 def _at(reading: Reading, mention: Mention, start: int, end: int) -> Mention:
@@ -74,11 +74,9 @@ def _named(reading: Reading) -> Iterator[Mention]:
 def _parties(reading: Reading) -> Iterator[Mention]:
     """The named parties: each name, then with what describes it."""
     for naming in reading.cast.namings:
-        if naming.party.kind == EntityType.Place or _is_modifier(reading, naming):
-            continue
-        for span in (reading.doc[naming.start : naming.end], _described(reading, naming)):
-            if span is not None:
-                yield reading.mention(Actor(naming.party, span))
+        if naming.party.kind != EntityType.Place and not _is_modifier(reading, naming):
+            spans = (reading.doc[naming.start : naming.end], _described(reading, naming))
+            yield from (reading.mention(Actor(naming.party, span)) for span in spans if span is not None)
 
 
 def _is_unnamed(reading: Reading, token: Token) -> bool:
@@ -163,13 +161,13 @@ def _name_alone(mention: Mention) -> Iterator[Mention]:
 
 def _is_told_group(reading: Reading, token: Token) -> bool:
     """People of whom the text says whose they are: "the Peruvian delegation", "prisoners held by Peru"; captives
-    always, for they are what is bargained about.
+    always, for they are what is bargained about. Those who are counted are a figure.
     """
     if reading.is_word("captive-noun", token):
         return not any(child.like_num for child in token.children)
-    if not reading.is_one_of(token, "standing-group", "changing-group") or any(t.like_num for t in token.subtree):
-        return False
-    return reading.any_names(clauses.below(token, "amod", "compound", "poss", "prep", "acl"))
+    is_group = reading.is_one_of(token, "standing-group", "changing-group")
+    owned = is_group and reading.any_names(clauses.below(token, "amod", "compound", "poss", "prep", "acl"))
+    return owned and not any(word.like_num for word in token.subtree)
 
 
 def _group(reading: Reading, token: Token) -> Mention:
@@ -224,16 +222,16 @@ def _with_title(reading: Reading, naming: Naming) -> Span | None:
     """A person's name with the office before it and the country behind it: "Peruvian President Roe", "Mr Roe of
     Peru".
     """
-    start = naming.start
-    while start and naming.start - start < _LONGEST_TITLE:
-        before = reading.doc[start - 1]
-        goes_on = start > 1 and before.lower_ in words.OF_TITLES and _belongs_to_title(reading, before.nbor(-1))
-        if not goes_on and not _belongs_to_title(reading, before):
-            break
-        start -= 1
-    if not any(_is_title(reading, token) for token in reading.doc[start : naming.start]):
-        return None
-    return reading.doc[start : _end_of_country(reading, naming)]
+    nearest_first = reversed(reading.doc[max(0, naming.start - _LONGEST_TITLE) : naming.start])
+    title = list(takewhile(partial(_is_of_title, reading), nearest_first))
+    has_office = any(_is_title(reading, token) for token in title)
+    return reading.doc[naming.start - len(title) : _end_of_country(reading, naming)] if has_office else None
+
+
+def _is_of_title(reading: Reading, token: Token) -> bool:
+    """Whether a word before a name is part of its title, or leads over from one that is: "President of Peru"."""
+    leads_over = token.lower_ in words.OF_TITLES and token.i > 0
+    return _belongs_to_title(reading, token) or leads_over and _belongs_to_title(reading, token.nbor(-1))
 
 
 def _end_of_country(reading: Reading, naming: Naming) -> int:

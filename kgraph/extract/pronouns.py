@@ -5,9 +5,9 @@ Each rule's example is a test: the marked pronoun stands for the party after the
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, pairs
 from kgraph.extract.affiliation import spoken_for
@@ -22,8 +22,10 @@ from kgraph.extract.candidates import (
     speaks_here,
     standing_for,
     subjects_before,
+    when,
 )
-from kgraph.extract.reading import Actor
+from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules.construction import hangs_as, is_one_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.signatories import signatories
 from kgraph.extract.tables import first_of
@@ -34,6 +36,9 @@ from kgraph.vocabulary import EntityType
 _BODIES = (EntityType.State, EntityType.Organization)
 _SPOKEN_OF = ("agreement-noun", "plan-noun", "legal-noun")
 _CLAUSES = ("xcomp", "ccomp", "advcl", "relcl", "acl")
+_GENDERS = (("male", words.HE), ("female", words.SHE))
+# What kinds of parties a possessive pronoun can stand for.
+_KINDS = ((words.HE | words.SHE, (EntityType.Person,)), (words.IT, _BODIES), (words.THEY, (EntityType.Group,)))
 # Two candidates that differ by less than a tenth of a token's place are level.
 _LEVEL = 0.0005
 
@@ -57,6 +62,40 @@ def _is_name(search: Search, token: Token) -> bool:
     return token.is_upper and len(token) > 1 and search.reading.cast.at(token) is not None
 
 
+def _itself(token: Token) -> Span:
+    return token.doc[token.i : token.i + 1]
+
+
+def _gender(token: Token) -> str | None:
+    """The gender of whom a pronoun stands for, None where it does not tell."""
+    return next((gender for gender, forms in _GENDERS if token.lower_ in forms), None)
+
+
+# What is asked of a pronoun before a rule is
+
+
+def _is_own_move(reading: Reading, token: Token) -> bool:
+    """Whether a possessive pronoun says whose a move is that its noun names."""
+    return _is_possessive(reading, token) and (token.head.lemma_.lower(), "noun") in reading.knowledge.frames
+
+
+def _is_possessive(reading: Reading, token: Token) -> bool:
+    return token.dep_ == "poss" and token.lower_ in words.THIRD
+
+
+def _is_before_bracket(reading: Reading, token: Token) -> bool:
+    return token.doc[token.i + 1 : token.sent.end][:1].text == "("
+
+
+def _is_of_being(reading: Reading, token: Token) -> bool:
+    """Whether a pronoun is the subject of "is" or "was"."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in words.BE
+
+
+# The rules
+
+
+@when(is_one_of(words.FIRST))
 def first_person(search: Search, token: Token) -> list[Actor] | None:
     """ "I" is the speaker of the quotation or the author of the text, "we" the body that the speaker speaks for.
 
@@ -64,153 +103,135 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
 
     Example: "*I* will sign the accord," Peruvian envoy Jane Roe said. → Jane Roe
     """
-    if token.lower_ not in words.FIRST:
-        return None
-    reading = search.reading
+    reading, is_we = search.reading, token.lower_ in words.FIRST_PLURAL
+    together = _who_make_it_together(reading, token) if is_we else []
+    return together or _who_speaks(reading, token, is_we) or _author(reading, token, is_we)
+
+
+def _who_make_it_together(reading: Reading, token: Token) -> list[Actor]:
+    own_words = reading.quotation_at(token) is None and not turn_speaker(reading, token)
+    return [Actor(a.party, _itself(token), a.span, 0.8) for a in signatories(reading)] if own_words else []
+
+
+def _who_speaks(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
     quotation = reading.quotation_at(token)
-    span = reading.doc[token.i : token.i + 1]
-    own_words = quotation is None and not turn_speaker(reading, token)
-    together = signatories(reading) if own_words and token.lower_ in words.FIRST_PLURAL else []
-    if together:
-        return [Actor(party.party, span, party.span, 0.8) for party in together]
     speakers = reading.speakers(quotation) if quotation is not None else in_own_words(reading, token)
     if not speakers:
-        said = quotation is not None or reading.layout.turn_at(reading.place(token)) is not None
-        titled = None if said else titled_author(reading)
-        if titled is None:
-            return [] if said or token.lower_ not in words.FIRST_PLURAL else publisher(reading, span)
-        # The text has no name to point to.
-        body = reading.cast.state_of(titled) if token.lower_ in words.FIRST_PLURAL else None
-        return [Actor(body or titled, span, None, 0.7)]
+        return []
     speaker = speakers[0]
-    body = spoken_for(reading, speaker) if token.lower_ in words.FIRST_PLURAL else None
-    if body is not None:
-        return [Actor(body, span, speaker.span, 0.8)]
-    return [Actor(speaker.party, span, speaker.span, 0.9)]
+    body = spoken_for(reading, speaker) if is_we else None
+    party, certainty = (speaker.party, 0.9) if body is None else (body, 0.8)
+    return [Actor(party, _itself(token), speaker.span, certainty)]
 
 
+def _author(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
+    """Whose own words a text is by its header, which it need not name: there is nothing to point to."""
+    if reading.quotation_at(token) is not None or reading.layout.turn_at(reading.place(token)) is not None:
+        return []
+    titled = titled_author(reading)
+    if titled is None:
+        return publisher(reading, _itself(token)) if is_we else []
+    body = reading.cast.state_of(titled) if is_we else None
+    return [Actor(body or titled, _itself(token), None, 0.7)]
+
+
+@when(_is_before_bracket)
 def glossed(search: Search, token: Token) -> list[Actor] | None:
     """ "they (the rebels)": whom the brackets behind a pronoun name.
 
     Example: Peru met Chile and Ecuador. *They* (Ecuador) proposed a pact. → Ecuador
     """
-    behind = token.doc[token.i + 1 : token.sent.end]
-    if len(behind) < 3 or behind[0].text != "(":
-        return None
-    inside = list(takewhile(lambda other: other.text != ")", behind[1:]))
+    inside = takewhile(lambda other: other.text != ")", token.doc[token.i + 2 : token.sent.end])
     namings = search.reading.cast.among(inside, ACTOR_TYPES)
-    span = token.doc[token.i : token.i + 1]
-    return [standing_for(naming, span, 0.9) for naming in namings[:1]] or None
+    return [standing_for(naming, _itself(token), 0.9) for naming in namings[:1]] or None
 
 
+@when(is_one_of(words.HE | words.SHE))
 def person(search: Search, token: Token) -> list[Actor] | None:
     """ "he", "she": the person in focus of that gender, else the nearest who does not speak here.
 
     Example: Jane Roe met reporters in Lima. *She* rejected the offer. → Jane Roe
     """
-    gender = "male" if token.lower_ in words.HE else "female" if token.lower_ in words.SHE else None
-    if gender is None:
-        return None
+    reading, gender = search.reading, _gender(token)
     focus = in_focus(search, token, (EntityType.Person,), 0.8, gender)
     if focus:
         return focus
-    reading = search.reading
-    span = reading.doc[token.i : token.i + 1]
-    for _, naming in earlier_namings(reading, token, (EntityType.Person,)):
-        actor = standing_for(naming, span, 0.75)
-        if agrees(actor, gender) and not speaks_here(reading, token, actor):
-            return [actor]
-    return []
+    earlier = earlier_namings(reading, token, (EntityType.Person,))
+    people = (standing_for(naming, _itself(token), 0.75) for _, naming in earlier)
+    return list(islice((a for a in people if agrees(a, gender) and not speaks_here(reading, token, a)), 1))
 
 
+@when(_is_own_move)
 def answerable(search: Search, token: Token) -> list[Actor] | None:
     """ "for its refusal": of those to whom something is done for it.
 
     Example: Peru criticised Chile for *its* refusal to sign. → Chile
     """
     reason = token.head.head
-    if not _is_own_move(search, token) or token.head.dep_ != "pobj" or reason.lower_ not in words.FOR:
+    if token.head.dep_ != "pobj" or reason.lower_ not in words.FOR:
         return None
-    above = reason.head
-    heads = [above] if above.pos_ in ("NOUN", "PROPN") else clauses.objects(above)
+    heads = [reason.head] if clauses.is_nominal(reason.head) else clauses.objects(reason.head)
     return _standing_for(search, token, [head for head in heads if head.i < reason.i]) or None
 
 
+@when(_is_own_move)
 def owner_beside(search: Search, token: Token) -> list[Actor] | None:
     """ "Peru's decision and its pledge": of whom the noun is to which this one is joined.
 
     Example: Chile welcomed Peru's decision and *its* pledge to sign. → Peru
     """
-    if not _is_own_move(search, token) or token.head.dep_ != "conj":
-        return None
-    return _standing_for(search, token, clauses.children(token.head.head, "poss")) or None
+    owners = clauses.children(token.head.head, "poss") if token.head.dep_ == "conj" else []
+    return _standing_for(search, token, owners) or None
 
 
+@when(_is_possessive)
 def looking_ahead(search: Search, token: Token) -> list[Actor] | None:
     """ "After her talks with …, Roe …": of the subject that follows, where a phrase stands before its clause.
 
     Example: Chile spoke first. In *its* reply, Peru rejected the map. → Peru
     """
-    if token.dep_ != "poss" or token.lower_ not in words.THIRD:
-        return None
-    phrase = token.head
-    while phrase.dep_ in ("pobj", "pcomp", "dobj") and phrase.head != phrase:
-        phrase = phrase.head
-    verb = phrase.head
-    subjects = [s for s in clauses.children(verb, "nsubj", "nsubjpass") if s.i > token.i]
-    if phrase.dep_ not in ("prep", "advcl") or phrase.i > token.i or not subjects:
-        return None
-    return [a for a in _standing_for(search, token, subjects[:1]) if _can_be(a, token)] or None
+    *_, phrase = clauses.upward(token.head, ("pobj", "pcomp", "dobj"))
+    before = phrase.dep_ in ("prep", "advcl") and phrase.i < token.i
+    subjects = clauses.children(phrase.head, *clauses.NAMED_SUBJECTS) if before else []
+    behind = [subject for subject in subjects if subject.i > token.i][:1]
+    return [a for a in _standing_for(search, token, behind) if _can_be(a, token)] or None
 
 
 def _can_be(actor: Actor, token: Token) -> bool:
     """Whether a party can be "his", "her", "its" or "their"."""
-    if token.lower_ in words.HE | words.SHE:
-        return actor.party.kind == EntityType.Person and agrees(actor, "male" if token.lower_ in words.HE else "female")
-    return actor.party.kind in _BODIES if token.lower_ in words.IT else actor.party.kind == EntityType.Group
+    kinds = next(kinds for forms, kinds in _KINDS if token.lower_ in forms)
+    return actor.party.kind in kinds and agrees(actor, _gender(token))
 
 
+@when(hangs_as(*clauses.NAMED_SUBJECTS))
 def source_of_message(search: Search, token: Token) -> list[Actor] | None:
     """ "a message from Peru that it will …": of whom a message comes from.
 
     Example: Chile welcomed a message from Peru that *it* will sign. → Peru
     """
-    clause = token.head
-    if token.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ not in ("acl", "ccomp", "relcl"):
+    clause, message = token.head, token.head.head
+    if clause.dep_ not in ("acl", "ccomp", "relcl") or not clauses.has_child(clause, words.THAT, "mark"):
         return None
-    message = clause.head
     if message.pos_ == "PROPN" and message.dep_ == "pobj":
         message = message.head.head
-    if message.pos_ != "NOUN" or not clauses.has_child(clause, words.THAT, "mark"):
-        return None
-    senders = clauses.prepositional(message, *words.FROM)
-    return _standing_for(search, token, [*clauses.children(message, "poss"), *senders]) or None
-
-
-def _is_own_move(search: Search, token: Token) -> bool:
-    """Whether a possessive pronoun says whose a move is that its noun names."""
-    frames = search.reading.knowledge.frames
-    return token.dep_ == "poss" and token.lower_ in words.THIRD and (token.head.lemma_.lower(), "noun") in frames
+    senders = [*clauses.children(message, "poss"), *clauses.prepositional(message, *words.FROM)]
+    return _standing_for(search, token, senders) or None if message.pos_ == "NOUN" else None
 
 
 def _standing_for(search: Search, token: Token, heads: list[Token]) -> list[Actor]:
-    span = search.reading.doc[token.i : token.i + 1]
-    return [Actor(a.party, span, a.antecedent or a.span, 0.75) for head in heads for a in search.who(head)]
+    return [Actor(a.party, _itself(token), a.antecedent or a.span, 0.75) for head in heads for a in search.who(head)]
 
 
+@when(is_one_of(words.EXPLETIVE), _is_of_being)
 def expletive(search: Search, token: Token) -> list[Actor] | None:
     """ "It is important to …", "it is X that …": the pronoun stands for nothing.
 
     Example: Peru signed the accord. *It* is important to keep talking. → nobody
     """
-    verb = token.head
-    if token.lower_ not in words.EXPLETIVE or verb.lemma_ not in words.BE or token.dep_ != "nsubj":
-        return None
-    predicates = clauses.children(verb, "acomp", "attr")
+    predicates = clauses.children(token.head, "acomp", "attr")
     if any(_is_of_parties(search, predicate) for predicate in predicates):
         return None
-    holders = (verb, *predicates)
-    return [] if any(clauses.children(holder, *_CLAUSES) for holder in holders) else None
+    return [] if clauses.children_of((token.head, *predicates), *_CLAUSES) else None
 
 
 def _is_of_parties(search: Search, predicate: Token) -> bool:
@@ -219,60 +240,57 @@ def _is_of_parties(search: Search, predicate: Token) -> bool:
     return moves or search.reading.is_word("personal-adjective", predicate)
 
 
+@when(is_one_of(words.IT), hangs_as("nsubj"))
 def of_a_matter(search: Search, token: Token) -> list[Actor] | None:
     """ "it" after a treaty or a plan that is spoken of: no party.
 
     Example: Peru and Chile talked. The treaty was drafted in May. *It* requires a pullout. → nobody
     """
-    if token.lower_ not in words.IT or token.dep_ != "nsubj":
-        return None
-    subject = next((s for _, s in subjects_before(search.reading, token, 2) if s.head != token.head), None)
-    spoken_of = subject is not None and search.reading.is_one_of(subject, *_SPOKEN_OF)
-    return [] if spoken_of and subject is not None and not search.who(subject) else None
+    subjects = (s for _, s in subjects_before(search.reading, token, 2) if s.head != token.head)
+    spoken_of = (s for s in islice(subjects, 1) if search.reading.is_one_of(s, *_SPOKEN_OF))
+    return [] if any(not search.who(subject) for subject in spoken_of) else None
 
 
+@when(is_one_of(words.IT))
 def thing(search: Search, token: Token) -> list[Actor] | None:
     """ "it": the state or body in focus, else the nearest one named before; nobody where two are level.
 
     Example: Peru welcomed the plan. *It* will sign the accord. → Peru
     """
-    if token.lower_ not in words.IT:
-        return None
     focus = in_focus(search, token, _BODIES, 0.75)
     if focus:
         return focus
-    reading = search.reading
-    found = earlier_namings(reading, token, (*_BODIES, EntityType.Group))
-    if not found:
-        return []
-    (score, naming), *others = found
-    if others and others[0][1].party != naming.party and abs(score - others[0][0]) < _LEVEL:
-        return []
-    return [standing_for(naming, reading.doc[token.i : token.i + 1], 0.7)]
+    found = earlier_namings(search.reading, token, (*_BODIES, EntityType.Group))
+    level = [naming.party for score, naming in found[:2] if found[0][0] - score < _LEVEL]
+    nearest_first = [standing_for(naming, _itself(token), 0.7) for _, naming in found[:1]]
+    return nearest_first if len(set(level)) == 1 else []
 
 
+@when(is_one_of(words.THEY))
 def several(search: Search, token: Token) -> list[Actor] | None:
     """ "they": the plural subject of this or the last sentence, else parties named together, else the nearest body.
 
     Example: Peru and Chile welcomed the plan. *They* will sign it in May. → Peru and Chile
     """
-    if token.lower_ not in words.THEY:
-        return None
-    reading = search.reading
-    span = reading.doc[token.i : token.i + 1]
+    reading, span = search.reading, _itself(token)
     for _, subject in subjects_before(reading, token, 2):
         found = search.who(subject)
         if found and _is_plural(subject, found):
             return [Actor(a.party, span, a.antecedent or a.span, 0.7) for a in found]
-        if not found and subject.tag_ == "NNS" and token.dep_ == "poss" and subject.head in token.head.ancestors:
-            return []  # "The men restated their …": nobody who is known
+        if not found and _is_unknown_owner(subject, token):
+            return []
     bodies = (EntityType.Group, EntityType.Organization)
     return pairs.members(search, token) or nearest(reading, token, bodies, 0.5, span)
 
 
 def _is_plural(subject: Token, found: list[Actor]) -> bool:
     several = len(found) > 1 or bool(clauses.children(subject, "conj"))
-    return several or found[0].party.kind == EntityType.Group or subject.tag_ in ("NNS", "NNPS")
+    return several or found[0].party.kind == EntityType.Group or clauses.is_plural(subject)
+
+
+def _is_unknown_owner(subject: Token, token: Token) -> bool:
+    """ "The men restated their …": nobody who is known."""
+    return subject.tag_ == "NNS" and token.dep_ == "poss" and subject.head.is_ancestor(token.head)
 
 
 RULES: tuple[Rule, ...] = (

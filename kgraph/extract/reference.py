@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import affiliation as affiliations
 from kgraph.extract import clauses, descriptions, pronouns
-from kgraph.extract.candidates import Rule, Search
+from kgraph.extract.candidates import Rule, Search, when
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
@@ -100,12 +100,10 @@ def only_describes(naming: Naming, head: Token) -> bool:
 
 def _before_comma(reading: Reading, naming: Naming) -> list[Actor]:
     """ "Peru, Chile resume talks": a comma coordinates names at the start of a headline."""
-    if naming.end > reading.headline_end or naming.start < 2 or reading.doc[naming.start - 1].text != ",":
-        return []
-    first = reading.cast.at(reading.doc[naming.start - 2])
-    if first is None or first.party.kind != naming.party.kind or reading.doc[: first.start].text.strip():
-        return []
-    return [reading.actor(first)]
+    before = reading.doc[max(0, naming.start - 2) : naming.start]
+    joined = naming.end <= reading.headline_end and before[-1:].text == ","
+    firsts = reading.cast.among(before[:1], (naming.party.kind,)) if joined else []
+    return [reading.actor(first) for first in firsts if not reading.doc[: first.start].text.strip()]
 
 
 def beside_name(search: Search, head: Token) -> list[Actor] | None:
@@ -131,27 +129,24 @@ def _names_a_body(reading: Reading, head: Token) -> bool:
     return head.lower_ in words.ONE or reading.is_word("role-organization", head)
 
 
+@when(descriptions.is_role)
 def title_before_name(search: Search, head: Token) -> list[Actor] | None:
     """ "Minister of Foreign Affairs of Peru Jane Roe": an office whose phrase ends in the name of who holds it.
 
     Example: *Minister of Foreign Affairs of Peru Jane Roe* accepted the truce. → Jane Roe
     """
-    span = descriptions.extent(head)
-    last = span[-1] if span[-1] != head or head.i + 1 == len(search.reading.doc) else head.nbor(1)
-    naming = search.reading.cast.at(last)
-    if naming is None or naming.party.kind != EntityType.Person or naming.start <= head.i:
-        return None
-    office = search.reading.doc[head.i : naming.start]
-    if not descriptions.is_role(search.reading, head) or not all(_is_of_office(search.reading, t) for t in office):
-        return None
-    return [search.reading.actor(naming)]
+    reading = search.reading
+    behind = reading.doc[head.i + 1 : max(descriptions.extent(head).end, head.i + 2)]
+    names = [n for n in reading.cast.among(behind[-1:], (EntityType.Person,)) if n.start > head.i]
+    holders = (n for n in names if all(_is_of_office(reading, token) for token in reading.doc[head.i : n.start]))
+    return [reading.actor(holder) for holder in holders] or None
 
 
 def _is_of_office(reading: Reading, token: Token) -> bool:
     """Whether a word can stand in an office's title: "of", "the", "Foreign", "Affairs", a state or body."""
-    if token.lower_ in words.IN_A_TITLE or any(reading.is_form(c, token) for c in ("title", "portfolio-noun")):
-        return True
-    return reading.cast.kind_at(token) not in (None, EntityType.Person)
+    small = token.lower_ in words.IN_A_TITLE
+    of_office = small or reading.is_form("title", token) or reading.is_form("portfolio-noun", token)
+    return of_office or reading.cast.kind_at(token) not in (None, EntityType.Person)
 
 
 # Read from the first to the last; the first rule that applies decides.

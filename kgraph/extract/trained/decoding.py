@@ -109,17 +109,10 @@ def _closed(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> NDArray[np.
 
 def _runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open runs of true values; a new one begins where ``begins`` says so."""
-    found: list[tuple[int, int]] = []
-    start: int | None = None
-    for n, value in enumerate(inside):
-        if start is not None and (not value or begins[n]):
-            found.append((start, n))
-            start = None
-        if value and start is None:
-            start = n
-    if start is not None:
-        found.append((start, len(inside)))
-    return found
+    edge = np.array([False])
+    first = inside & (begins | ~np.concatenate((edge, inside[:-1])))
+    last = inside & ~np.concatenate((inside[1:] & ~first[1:], edge))
+    return list(zip(np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist(), strict=True))
 
 
 def _span(pieces: Pieces, window: Window, start: int, end: int) -> Span:
