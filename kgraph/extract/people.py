@@ -121,7 +121,7 @@ def _is_after_name(register: Register, token: Token) -> bool:
 
 def _is_edge(register: Register, token: Token) -> bool:
     """Whether a word at the edge of a name is a mark or part of another name."""
-    return token.is_punct or token.i in register.taken
+    return token.is_punct or token.is_space or token.i in register.taken
 
 
 def _can_be_person(register: Register, span: Span) -> bool:
