@@ -276,7 +276,9 @@ def _best_name(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) ->
         mentions = [pair for pair in mentions if not _is_of_another_sort(*pair, knowledge)] or mentions
         short = Counter(_short_name(name, mention, knowledge) for name, mention in mentions)
         usual = max(short, key=lambda name: (_tells(name, knowledge), short[name], -len(name), name))
-        return max((usual, *(name for name in short if _says_more(name, usual))), key=lambda name: (len(name), name))
+        read = {name for name, _ in mentions} | {mention.short_name for _, mention in mentions}
+        fuller = [name for name in short if name in read and _says_more(name, usual)]
+        return max((usual, *fuller), key=lambda name: (len(name), name))
     names = Counter(name for name, _ in mentions)
     if kind == EntityType.Person:
         return max(names, key=lambda name: (len(_own_name(name, knowledge)) > 1, names[name], -len(name), name))
