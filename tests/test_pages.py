@@ -1019,6 +1019,17 @@ def test_a_crowd_opens_on_what_can_be_read(visit, crowd):
     assert drawn(page) == shown
 
 
+def test_what_is_brought_into_the_picture_leaves_every_card_on_the_stage(visit, crowd):
+    page = visit(crowd[0])
+    hidden = page.evaluate(
+        "[...kgraph.filters.result.degree.keys()].filter((n) => !kgraph.views.network.shown().picture.things.has(n))"
+    )
+    for thing in hidden[::25]:
+        page.click("#fit")
+        page.evaluate("(place) => kgraph.state.set({ selected: { kind: 'node', place } })", thing)
+        assert page.evaluate(CARDS), thing
+
+
 def test_no_thing_is_without_a_line_and_what_is_left_out_is_counted(visit, crowd):
     path, found = crowd
     page = visit(path)

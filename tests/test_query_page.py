@@ -154,3 +154,17 @@ def test_the_other_pages_are_quiet(page, address):
         page.goto(address + path)
         settle(page)
     assert page.noise == []
+
+
+def test_the_skip_link_leads_past_the_head_and_keeps_the_query(page, address):
+    page.goto(f"{address}documents")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    ask(page, address, ROWS)
+    page.wait_for_selector("#answer .name")
+    page.locator("a.skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.url == f"{address}query#query={quote(ROWS)}"

@@ -245,7 +245,7 @@ const SHOW = {
 
 // Before anything is selected: where one could begin, by what the filters leave.
 function overview() {
-  const now = model.statements.filter((s) => filters.result.statements.has(s.place));
+  const now = filters.result.left.map((place) => model.statements[place]);
   const list = (title, places) => {
     const tally = new Uint32Array(model.nodes.length);
     for (const n of places) tally[n] += 1;

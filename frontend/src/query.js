@@ -1,5 +1,6 @@
 // The query page of the server: the desk over its own endpoint.
 import { queryDesk } from "./desk.js";
+import { leap } from "./elements.js";
 import { carried } from "./outside.js";
 
 const settings = carried("settings-data"),
@@ -61,3 +62,4 @@ function fromAddress() {
 }
 window.addEventListener("hashchange", fromAddress);
 fromAddress();
+leap();

@@ -23,6 +23,7 @@ import { drawLabels, drawRegions, reachOf, titleSizes } from "./writing.js";
 const AREA_OF_A_THING = 16000,
   OPENED = 1.5,
   EDGE = 8,
+  RIM = 40,
   CLOSEST = 1.1;
 const anchors = new Map(model.hubs.map(({ thing, x, y }) => [thing, { x: x / 2, y }]));
 /** What the last drawing depended on. @type {ReturnType<typeof cause> | null} */
@@ -212,8 +213,10 @@ function covered() {
 }
 function reveal(thing) {
   const at = network.canvasToDOM(network.getPosition(thing)),
-    { clientWidth, clientHeight } = byId("network");
-  const isVisible = at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - covered() - 40;
+    { clientWidth, clientHeight } = byId("network"),
+    // The whole picture is on the stage, also what stands at its rim.
+    rim = kept.isFitted() ? 0 : RIM;
+  const isVisible = at.x > rim && at.y > rim && at.x < clientWidth - rim && at.y < clientHeight - covered() - rim;
   if (isVisible) return;
   network.focus(thing, { scale: Math.max(network.getScale(), 0.7), offset: { x: 0, y: -covered() / 2 } });
   kept.moved();

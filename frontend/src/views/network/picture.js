@@ -56,8 +56,10 @@ function homes(edges, groupOf) {
       stand(edge.target, group);
     }
   }
-  for (const { edge, statements } of votes.size ? edges : [])
-    for (const end of [edge.source, edge.target]) votes.get(end)?.push(...statements.map(groupOf));
+  for (const { edge, statements } of votes.size ? edges : []) {
+    const own = [votes.get(edge.source), votes.get(edge.target)];
+    for (const n of statements) for (const one of own) one?.push(groupOf(n));
+  }
   for (const [thing, own] of votes) home.set(thing, most(own));
   return { home, ofEdge: edges.map(({ statements }) => most(statements.map(groupOf))), statements: tallied(of.values()) };
 }
