@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from kgraph.extract.rules.en import words as english
 from kgraph.identifiers import move_iri, publisher_iri, statement_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.corrections import Decisions, Placement
@@ -291,10 +292,13 @@ def _tells(name: str, knowledge: Knowledge) -> tuple[bool, bool]:
 
 
 def _says_more(name: str, usual: str) -> bool:
-    """ "peace deal with the guerrillas" and "Peru's peace deal" say more than "peace deal"."""
+    """ "peace deal with the guerrillas" and "Peru's peace deal" say more than "peace deal"; where it was signed is no
+    part of it."""
     before = name.removesuffix(f" {usual}").split() if name.endswith(f" {usual}") else []
-    named = bool(before) and all(word[0].isupper() for word in before)
-    return named or name.startswith(f"{usual} ") and not name.endswith(BROKEN_OFF)
+    behind = name.removeprefix(f"{usual} ").split() if name.startswith(f"{usual} ") else []
+    owned = bool(before) and all(word[0].isupper() for word in before)
+    told = bool(behind) and behind[0] not in english.PLACE and not name.endswith(BROKEN_OFF)
+    return owned or told
 
 
 def _is_of_another_sort(name: str, mention: Mention, knowledge: Knowledge) -> bool:
