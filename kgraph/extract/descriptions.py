@@ -340,7 +340,8 @@ def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
     """Whether the text gives a person the affiliation, itself or a body that acts for it."""
     if party.affiliation is None:
         return False
-    return party.affiliation == owner or reading.cast.acts_for(party.affiliation) in {owner.known} - {None}
+    state = reading.cast.acts_for(party.affiliation)
+    return party.affiliation == owner or state is not None and state == owner.known
 
 
 def as_worded(search: Search, head: Token) -> list[Actor] | None:

@@ -98,6 +98,7 @@ class Cast:
         """The first naming of the state that is named most; None where two are named as often, or one only once."""
         states = [naming for naming in self.namings if naming.party.kind == EntityType.State]
         ranked = Counter(naming.party.known for naming in states).most_common(2)
+        # A single state has to be named more than once.
         (most, times), (_, times_of_next) = (*ranked, (None, 1), (None, 1))[:2]
         return next(n for n in states if n.party.known == most) if times > times_of_next else None
 
