@@ -43,6 +43,21 @@ def mend_reported_intentions(doc: Doc) -> Doc:
     return doc
 
 
+def mend_joined_clauses(doc: Doc) -> Doc:
+    """ "told him of the deal and Roe accepted the offer": Roe accepted it, and is not one of the things told."""
+    for token in doc[:-1]:
+        verb = token.nbor()
+        joined = token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "NOUN"
+        if joined and _is_second(verb) and verb.head.i < token.head.i:
+            token.head, token.dep_ = verb, "nsubj"
+    return doc
+
+
+def _is_second(verb: Token) -> bool:
+    """Whether a finite verb is joined to another one and has no subject of its own."""
+    return verb.dep_ == "conj" and verb.tag_ in _FINITE and not clauses.children(verb, *clauses.SUBJECTS)
+
+
 def _looks_ahead(verb: Token) -> bool:
     """Whether a verb without a subject says what "would" be done."""
     return clauses.has_child(verb, words.WOULD, "aux") and not clauses.children(verb, "nsubj", "nsubjpass")

@@ -14,6 +14,7 @@ from kgraph.extract.parse.asides import mend_asides
 from kgraph.extract.parse.blanks import even_blanks
 from kgraph.extract.parse.conjuncts import (
     mend_conjuncts,
+    mend_joined_clauses,
     mend_owned_conjuncts,
     mend_repeated_prepositions,
     mend_reported_conjuncts,
@@ -38,6 +39,7 @@ AFTER_PARSING = {
     "kgraph_futures": mend_futures,
     "kgraph_asides": mend_asides,
     "kgraph_conjuncts": mend_conjuncts,
+    "kgraph_joined_clauses": mend_joined_clauses,
     "kgraph_repeated_prepositions": mend_repeated_prepositions,
     "kgraph_titled_conjuncts": mend_titled_conjuncts,
     "kgraph_reported_conjuncts": mend_reported_conjuncts,
