@@ -12,6 +12,10 @@ from itertools import combinations
 from kgraph.link.phrases import Phrase
 from kgraph.link.things import PLAN, Marks, Thing
 
+# Words of a name from which nearly alike ones have three in common: with two of four in common, names are less than
+# half alike.
+_LONG = 4
+
 
 @dataclass(eq=False)
 class Cluster:
@@ -51,7 +55,7 @@ class Candidates:
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
             self._by_name[thing.negotiation, thing.phrase].add(cluster.entity)
-            for key in _at_times((*_keys(thing), *_close_keys(thing)), _periods(thing)):
+            for key in _at_times(_keys(thing), _periods(thing)):
                 self._by_key[key].setdefault(cluster.entity, {})[thing.marks] = thing
 
     def of_address(self, things: Iterable[Thing]) -> Cluster | None:
@@ -73,10 +77,10 @@ def wanted_keys(thing: Thing) -> list[str]:
     """The keys under which all lies that a thing can be nearly like: of two names with more than one word each a single
     word in common is too little, unless they can be one for other reasons than their words.
     """
-    may_be_one_in_other_words = thing.is_encounter or thing.sort.is_one_of_a_kind or thing.sort.is_act
-    if may_be_one_in_other_words or len(thing.phrase.words) < 2:
+    if thing.is_encounter or thing.sort.is_one_of_a_kind or thing.word_count < 2:
         return all_keys(thing)
-    return [*_close_keys(thing, wanted=True), *_with_kinds(thing, _proposals(thing))]
+    by_doer = _proposals(thing) if thing.sort.name == PLAN else sorted(thing.doers)
+    return _with_kinds(thing, [*_close_words_wanted(thing), *by_doer])
 
 
 def all_keys(thing: Thing) -> list[str]:
@@ -93,7 +97,8 @@ def _keys(thing: Thing) -> list[str]:
     """
     words = _single_words(thing)
     proposals = _proposals(thing)
-    return _with_kinds(thing, [*proposals, *_proposed(words)] if proposals else words)
+    told = [*proposals, *_proposed(words)] if proposals else words
+    return _with_kinds(thing, [*told, *_close_words(thing)])
 
 
 def _single_words(thing: Thing) -> list[str]:
@@ -109,13 +114,25 @@ def _proposed(words: Iterable[str]) -> list[str]:
     return [f"proposed {word}" for word in words]
 
 
-def _close_keys(thing: Thing, wanted: bool = False) -> list[str]:
-    """Keys that two names have in common where one is a single word that the other has, too, or where they share two
-    words.
+def _close_words(thing: Thing) -> list[str]:
+    """What names that are nearly alike have in common: one word where one of them has no other, three where both are
+    long, else two. This is under what a thing is kept.
     """
-    words = sorted(thing.phrase.words)
-    alone = [f"only {word}" for word in words] if wanted or len(words) == 1 else []
-    return _with_kinds(thing, [*alone, *(f"{one} and {other}" for one, other in combinations(words, 2))])
+    if thing.word_count < 2:
+        return _combined(thing, 1, "only")
+    if thing.word_count < _LONG:
+        return _combined(thing, 2, "short")
+    return [*_combined(thing, 2, "long"), *_combined(thing, 3, "long")]
+
+
+def _close_words_wanted(thing: Thing) -> list[str]:
+    """The same for looking for a thing with more than one word."""
+    common = 2 if thing.word_count < _LONG else 3
+    return [*_combined(thing, 1, "only"), *_combined(thing, 2, "short"), *_combined(thing, common, "long")]
+
+
+def _combined(thing: Thing, count: int, length: str) -> list[str]:
+    return [f"{length} {' and '.join(words)}" for words in combinations(sorted(thing.phrase.words), count)]
 
 
 def _with_kinds(thing: Thing, words: Iterable[str]) -> list[str]:

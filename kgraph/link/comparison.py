@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from kgraph.link.things import PASSING_DAYS, PLAN, SAME_PARTIES_DAYS, SUMMIT, TALKS, Thing
 
@@ -30,7 +29,7 @@ class Pair:
     a: Thing
     b: Thing
 
-    @cached_property
+    @property
     def days(self) -> int:
         """The days between their reports, none where one of them has no day."""
         return 0 if self.a.day is None or self.b.day is None else abs(self.a.day - self.b.day)
@@ -45,12 +44,12 @@ class Pair:
         """Whether both are encounters."""
         return self.a.is_encounter and self.b.is_encounter
 
-    @cached_property
+    @property
     def who_meets(self) -> frozenset[str]:
         """The sides that meet in both."""
         return self.a.who_meets & self.b.who_meets
 
-    @cached_property
+    @property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words that the names are compared by: who does something tells acts apart where both say it."""
         a, b = self.a.phrase, self.b.phrase
@@ -58,7 +57,7 @@ class Pair:
             return a.words - a.owners, b.words - b.owners
         return a.words, b.words
 
-    @cached_property
+    @property
     def own_words(self) -> frozenset[str]:
         """The words that both names have, without the parties."""
         one, other = self.words
@@ -375,13 +374,16 @@ def likeness_there(pair: Pair) -> float:
 
 
 def _decided(rules: tuple[tuple[Rule, float], ...], pair: Pair) -> float:
-    return next((score for rule, score in rules if rule(pair)), pair.share)
+    for rule, score in rules:
+        if rule(pair):
+            return score
+    return pair.share
 
 
 def at_most(pair: Pair) -> float:
     """How like two things of different documents can be at most: quicker to tell than how like they are."""
-    a = pair.a
-    if (a.is_encounter or pair.b.is_encounter) and len(pair.who_meets) > 1:
+    a, b = pair.a, pair.b
+    if (a.is_encounter or b.is_encounter) and len(pair.who_meets) > 1:
         return 1.0
-    least = SAME_KIND if a.sort.is_one_of_a_kind or a.sort.name == PLAN or a.sort.is_act else 0.0
-    return max(pair.share, least)
+    may_be_one_in_other_words = a.sort.is_one_of_a_kind or not a.doers.isdisjoint(b.doers)
+    return max(pair.share, SAME_KIND) if may_be_one_in_other_words else pair.share

@@ -129,6 +129,18 @@ class Thing:
         return self.participants or named
 
     @cached_property
+    def doers(self) -> frozenset[str]:
+        """The sides whose plan or act it is: two of one side may be one, whatever else their names say."""
+        if self.sort.name == PLAN:
+            return self.proposers
+        return self.phrase.owners if self.sort.is_act else frozenset()
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words it is compared by at least: who does something may be left out."""
+        return len(self.phrase.words - self.phrase.owners if self.sort.is_act else self.phrase.words)
+
+    @cached_property
     def distinguishing(self) -> tuple[frozenset[str], ...]:
         """What two names of one thing cannot both give and differ in altogether."""
         name = self.phrase
