@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from kgraph.extract.rules.en import words as english
 from kgraph.identifiers import thing_iri
@@ -13,6 +12,7 @@ from kgraph.knowledge import Knowledge
 from kgraph.link.actors import ActorLinker
 from kgraph.link.links import Manner
 from kgraph.link.matters import Different, Joined, join_matters, never
+from kgraph.link.meetings import meeting_days, meeting_keys, ordinal
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.passages import Place
 from kgraph.link.phrases import ACRONYM, THOSE_TWO, Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
@@ -20,7 +20,7 @@ from kgraph.link.things import Thing
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
-from kgraph.vocabulary import DateSource, EntityType, Relation
+from kgraph.vocabulary import EntityType, Relation
 
 Read = Sequence[tuple[Document, Extraction]]
 _LINKED_TYPES = frozenset(
@@ -42,7 +42,6 @@ _BEGINS_WITH_VERB = re.compile(
     r"\w+ing\b|(?!all\b)\w+ (?:the|a|an|its|their|his|her|our|all|any|this|these)\b", re.IGNORECASE
 )
 _QUANTITY = re.compile(r"[\d$€£]|(?:some|several|many|dozens|hundreds|thousands|most|all)\b", re.IGNORECASE)
-_MEETING_DATES = frozenset((DateSource.explicit, DateSource.relative))
 
 
 def join_mentions(
@@ -250,8 +249,8 @@ class _Matters:
             ours=all(_OURS.search(m.text) for m in named),
             pointing=all(_POINTING.match(m.text) for m in named),
             proper=any(is_proper_name(m.name, self.knowledge) for m in named if not self._in_headline(m)),
-            day=date.fromisoformat(self.document.published).toordinal() if self.document.published else None,
-            days=_days(meetings),
+            day=ordinal(self.document.published) if self.document.published else None,
+            days=meeting_days(meetings),
             participants=frozenset(self._side(p) for s in meetings for p in s.participants),
             named=self._named_inside(mentions),
             told_by_verb=bool(meetings) and all(phrase(m.text, self.knowledge).sort is None for m in mentions),
@@ -330,54 +329,3 @@ def is_numbered_name(mention: Mention) -> bool:
         and 2 <= len(words) <= _NAME_WORDS
         and any(character.isdigit() for character in mention.name)
     )
-
-
-def _days(meetings: Iterable[ReadStatement]) -> tuple[int, int] | None:
-    """The ordinals of the days on which a meeting takes place, as far as the text tells."""
-    dated = [s.dating for s in meetings if s.dating.earliest and s.dating.latest and s.dating.source in _MEETING_DATES]
-    if not dated:
-        return None
-    first, last = (
-        min(date.fromisoformat(d.earliest or "") for d in dated),
-        max(date.fromisoformat(d.latest or "") for d in dated),
-    )
-    return first.toordinal(), last.toordinal()
-
-
-def meeting_keys(extraction: Extraction, knowledge: Knowledge) -> dict[tuple[EntityType, str], str]:
-    """Meetings of the same parties, held or planned alike, at no different place or time, are one meeting."""
-    groups: list[tuple[ReadStatement, str]] = []
-    keys: dict[tuple[EntityType, str], str] = {}
-    for statement in extraction.statements:
-        if statement.relation != Relation.meets or statement.object is None:
-            continue
-        found = next((key for other, key in groups if _one_meeting(statement, other, knowledge)), None)
-        if found is None:
-            found = statement.object.key
-            groups.append((statement, found))
-        keys.setdefault((statement.object.type, statement.object.key), found)
-    return keys
-
-
-def _one_meeting(a: ReadStatement, b: ReadStatement, knowledge: Knowledge) -> bool:
-    people = {p.name for p in a.participants} == {p.name for p in b.participants}
-    places = {p.name for p in (a.place, b.place) if p is not None}
-    times = {d for d in (a.dating.edtf, b.dating.edtf) if d}
-    sorts = {_sort_of_meeting(s.object.name if s.object else "", knowledge) for s in (a, b)}
-    return (
-        people
-        and (a.modality, a.polarity) == (b.modality, b.polarity)
-        and len(places) < 2
-        and len(times) < 2
-        and len(sorts) == 1
-    )
-
-
-# Word classes that tell what sort of meeting a name means, in this order
-_SORTS_OF_MEETINGS = (("call", ("sort-call", "telephone-noun")), ("summit", ("sort-summit",)))
-
-
-def _sort_of_meeting(name: str, knowledge: Knowledge) -> str:
-    """A call is not a summit, nor a summit some talks."""
-    words = name.lower().split()
-    return next((sort for sort, classes in _SORTS_OF_MEETINGS if knowledge.has_word(words, *classes)), "meeting")
