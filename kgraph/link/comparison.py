@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph.link.things import PASSING_DAYS, PLAN, SAME_PARTIES_DAYS, SUMMIT, TALKS, Thing
 
@@ -22,8 +22,7 @@ _ORDINALS = frozenset(("second", "third", "fourth", "fifth"))
 _NAMED_BY_PLACE = re.compile(r"(?:[A-Z][\w.]+ )+[a-z]+")
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """Two things that may be one."""
 
     a: Thing
@@ -142,12 +141,12 @@ APART: tuple[Rule, ...] = (
     give_different_marks,
     are_on_other_weekdays,
 )
-MEETINGS_APART: tuple[Rule, ...] = (meet_on_other_days, meet_in_other_weeks, meet_others)
+MEETINGS_APART: tuple[Rule, ...] = (*APART, meet_on_other_days, meet_in_other_weeks, meet_others)
 
 
 def are_apart(pair: Pair) -> bool:
     """Whether two things cannot be one, whatever they are called."""
-    return any(rule(pair) for rule in APART) or pair.both_meet and any(rule(pair) for rule in MEETINGS_APART)
+    return any(rule(pair) for rule in (MEETINGS_APART if pair.both_meet else APART))
 
 
 def differ_in_sort(pair: Pair) -> bool:

@@ -154,9 +154,10 @@ class _Joining:
     def _likeness_here(self, thing: Thing, cluster: Cluster) -> float:
         """How like the most like of a cluster of the same document is; 0 where one of them rules it out."""
         pairs = [Pair(thing, other) for other in cluster.members]
-        if any(self._is_ruled_out(pair) or is_one_of_several(pair) for pair in pairs):
-            return 0.0
-        return max(map(likeness_here, pairs))
+        best = max(map(likeness_here, pairs))
+        # Most are of another sort, which is quickest told.
+        is_apart = best >= IN_DOCUMENT and any(self._is_ruled_out(pair) or is_one_of_several(pair) for pair in pairs)
+        return 0.0 if is_apart else best
 
     def _match(self, cluster: Cluster) -> _Match | None:
         """The cluster of earlier documents that is most like one of this document, if any is nearly like it."""
