@@ -1,7 +1,7 @@
 # make demo   builds the worked example from a fresh clone
 # make test   runs every test from a fresh clone
 # make check  the gate before a commit: lint, types, freshness of what is generated, the fast tests
-# make bench  measures speed and size beside others, as one table (some six minutes)
+# make bench  measures speed and size beside others, as one table (some eight minutes)
 # make constraints  resolves the versions in requirements/ anew; nothing else is installed by the others
 # make audit  asks for known weaknesses of what is installed and carried
 # make release  the wheel, its source, and what it is made of (SBOM) in dist/
@@ -53,7 +53,7 @@ golden: .venv/test-ready
 	$(BIN)/python -m tests.licences --write
 	$(BIN)/kgraph build seeds -o exports
 
-# Measures on small sizes, in some six minutes on two cores, beside rdflib, bare spaCy, bare Oxigraph and pyvis: one table.
+# Measures on small sizes, in some eight minutes on two cores, beside rdflib, bare spaCy, bare Oxigraph and pyvis: one table.
 # Each benchmark alone, with sizes of one's own: .venv/bin/python -m tests.benchmarks.NAME --help
 bench: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.table

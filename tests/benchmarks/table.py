@@ -2,7 +2,7 @@
 last, the ratio that was found before on a machine of this kind.
 
 Each is a process of its own; what one of them printed is shown where it failed, and the others go on. What they find is
-kept in ``.benchmarks.jsonl``. It takes some six minutes on two cores that nobody else uses.
+kept in ``.benchmarks.jsonl``. It takes some eight minutes on two cores that others use a little.
 
 python -m tests.benchmarks.table [BENCHMARK ...]    all unless told otherwise
 """
