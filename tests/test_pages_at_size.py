@@ -246,6 +246,9 @@ def test_paper_has_the_whole_of_what_is_wider_or_longer_than_the_screen(visit, n
     on_screen = page.locator("#lanes").bounding_box()["height"]
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#lanes").bounding_box()["height"] > 2 * on_screen
+    ends = "[...document.querySelectorAll('#lanes .item')].map((one) => one.getBoundingClientRect().right)"
+    sheet = page.locator("#lanes").bounding_box()
+    assert sheet["width"] < (210 - 20) * 96 / 25.4 and max(page.evaluate(ends)) <= sheet["x"] + sheet["width"]
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     settle(page)
     assert page.locator("#lanes").bounding_box()["height"] == on_screen

@@ -1,6 +1,7 @@
 // What can be done on the page, by name, for whoever would rather type than look for the button.
 import { byId, number } from "./elements.js";
 import * as keeping from "./keeping.js";
+import { model } from "./model.js";
 import { state } from "./state.js";
 
 /** @typedef {{ name: string, act: () => void }} Command */
@@ -23,6 +24,12 @@ export function commands(views) {
     ...pressable(byId("save").querySelector(".menu")).map((one) => press(one, "Save or share: ")),
     ...[byId("reset"), byId("no-focus"), byId("show-keys")].filter((one) => !one.disabled && one.offsetParent).map((one) => press(one)),
     ...pressable(byId(`${state.now.view}-view`).querySelector(".tools") || byId("picture")).map((one) => press(one)),
+    // Who types "ceasefire" may mean the issue, or a negotiation, rather than one matter of that name.
+    ...model.issues.map(({ label, place }) => ({ name: `Only what is about ${label}`, act: () => state.set({ issue: place }) })),
+    ...model.negotiations.map(({ label, place }) => ({
+      name: `Only the negotiation ${label}`,
+      act: () => state.set({ negotiation: place }),
+    })),
   ];
 }
 

@@ -6,7 +6,9 @@ import { sign, typeWords } from "./look.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
 
+// Names are fewer where there are also commands, so that these are seen.
 const MOST = 12,
+  MOST_BESIDE = 5,
   MOST_COMMANDS = 6;
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const everything = () =>
@@ -60,7 +62,7 @@ function thingLine(entry) {
   return [
     sign(type),
     " ",
-    element("span", { dir: "auto" }, model.label(entry.place)),
+    element("span", { dir: "auto" }, model.named(entry.place)),
     entry.preferred ? null : element("span", { class: "soft", dir: "auto" }, ` “${entry.name}”`),
     element("span", { class: "soft" }, ` ${typeWords(type)}, ${leftOf(entry.place) || "filtered out"}`),
   ];
@@ -90,12 +92,13 @@ const remark = (text) => element("li", { class: "soft", role: "presentation" }, 
 
 function suggest() {
   const found = find(input.value),
-    fit = fitting(commands(), input.value).slice(0, MOST_COMMANDS);
+    fit = fitting(commands(), input.value).slice(0, MOST_COMMANDS),
+    most = fit.length ? MOST_BESIDE : MOST;
   shown = [];
   active = -1;
   list.replaceChildren(
-    ...found.slice(0, MOST).map((entry) => offer(thingLine(entry), () => select(entry.place))),
-    ...(found.length > MOST ? [remark(`and ${found.length - MOST} more: type more of the name`)] : []),
+    ...found.slice(0, most).map((entry) => offer(thingLine(entry), () => select(entry.place))),
+    ...(found.length > most ? [remark(`and ${found.length - most} more: type more of the name`)] : []),
     ...fit.map(({ name, act }) =>
       offer(["› ", name], () => {
         input.value = "";

@@ -397,9 +397,22 @@ export function begin() {
   byId("fit-time").addEventListener("click", fit);
   byId("lanes").addEventListener("keydown", move);
 }
+/** What was seen before it was printed, where the reader had gone elsewhere. @type {{ start: Date, end: Date } | undefined} */
+let seen;
+/** A sheet of paper is narrower than most windows: what is printed fits it, and then stands again as it stood. */
+function turnToPaper() {
+  if (!drawn || drawn.printing === look.printing) return;
+  drawn.printing = look.printing;
+  if (look.printing) seen = kept.isFitted() ? undefined : timeline.getWindow();
+  render(true);
+  if (look.printing || !seen) return;
+  timeline.setWindow(seen.start, seen.end, { animation: false });
+  kept.moved();
+}
 export function draw(now, before) {
   const left = filters.result.statements;
-  if (!drawn || drawn.left !== left || drawn.lanes !== now.lanes || drawn.printing !== look.printing) {
+  turnToPaper();
+  if (!drawn || drawn.left !== left || drawn.lanes !== now.lanes) {
     if (drawn && drawn.lanes !== now.lanes) folding = new Map();
     drawn = { left, lanes: now.lanes, printing: look.printing };
     render(!before || before.view !== "timeline" || before.from !== now.from || before.to !== now.to || before.lanes !== now.lanes);
