@@ -389,6 +389,17 @@ def test_who_is_for_and_who_against_a_matter_is_drawn_in_one_step(visit, network
     assert page.evaluate(CARDS), "and nothing lies beside the stage"
 
 
+def test_the_search_offers_the_issue_of_a_name(visit, network, data):
+    page = visit(network)
+    issue = data.issues[
+        data.nodes[max(range(len(data.nodes)), key=lambda n: len(data.nodes[n].issues))].issues[0]
+    ].label
+    page.keyboard.press("/")
+    page.keyboard.type(issue)
+    page.locator("#suggestions [role=option]", has_text=f"Only what is about {issue}").first.click()
+    assert page.evaluate("kgraph.model.issues[kgraph.state.now.issue].label") == issue
+
+
 def test_a_search_leads_to_what_shows_sentences(visit, network, data):
     page = visit(network)
     hidden = next(
