@@ -5,8 +5,8 @@ Times are for statements that are read already, the best of two runs up to MOST_
 takes, from disk and from memory, stands apart, and comes once to a command. More than that are taken from linking as
 they are, since their quads would fill the memory.
 
-python -m tests.benchmarks.analysis [STATEMENTS ...]    5,000 and 20,000 unless told otherwise: four minutes. 1,250 and
-5,000 with --quick: one. 200,000 take ten minutes and 5 GB.
+python -m tests.benchmarks.analysis [STATEMENTS ...]    5,000 and 20,000 unless told otherwise: some ten minutes, most of
+them for the quads that are read. 1,250 and 5,000 with --quick: one. Of 200,000, linking alone takes three.
 """
 
 from __future__ import annotations
