@@ -553,7 +553,10 @@ def test_a_meeting_is_not_one_that_somebody_only_wants(knowledge, text):
 
     (read,) = extract([Document("a", f"Fishing in the bay\n\n{text}")], knowledge, readers(("rules",)))
     (resolved,) = resolve([read], knowledge).extractions
-    assert [s.object.label for s in resolved.statements if s.relation == "meets"] in (["meeting of envoys"], ["meeting of ministers"])
+    assert [s.object.label for s in resolved.statements if s.relation == "meets"] in (
+        ["meeting of envoys"],
+        ["meeting of ministers"],
+    )
 
 
 def test_white_space_is_no_part_of_what_a_text_says():
