@@ -267,7 +267,7 @@ def test_a_named_query_is_a_query_and_a_question(copy, seeds):
     assert [row.split(",")[:1] for row in rows] == question["rows"]
     (form,) = (form for form in json.loads(copy.run(EXAMPLES)) if form["name"] == "threats")
     assert form["question"] == "Who threatens whom with what?"
-    assert form["parameters"] == [{"name": "actor", "type": "actor", "meaning": "who threatens"}]
+    assert form["parameters"] == [{"name": "actor", "type": "actor", "meaning": "who threatens", "asked": False}]
     shutil.copy(ROOT / "tests" / "readme_parts.py", copy.folder / "tests")
     told = copy.run("from tests.readme_parts import questions\nprint(questions())")
     assert "| `threats` | Who threatens whom with what? | `--actor` |" in told

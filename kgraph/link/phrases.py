@@ -335,7 +335,10 @@ def _names(knowledge: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
             meaning.setdefault(name, actor.iri)
     longest_first = sorted(meaning, key=lambda name: (-len(name), name))
     listed = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
-    return re.compile(rf"(?<![\w.-])(?:{listed})(?!\w)"), meaning
+    # Most places begin no name: a look at the letter spares trying all of them.
+    first = "".join(re.escape(letter) for letter in sorted({name[0] for name in meaning}))
+    begins = f"(?=[{first}])" if first else ""
+    return re.compile(rf"(?<![\w.-]){begins}(?:{listed})(?!\w)"), meaning
 
 
 def short_name(name: str, knowledge: Knowledge) -> str:
