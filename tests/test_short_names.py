@@ -63,8 +63,8 @@ def test_a_name_ends_where_a_phrase_can(read, knowledge, text, expected, why):
     ("text", "expected"),
     [
         (
-            "Peru called for the National Front, the political wing of the rebels, to be banned from the vote.",
-            "National Front to be banned from the vote",
+            "Kenya called for the Farmers Union, the largest lobby of the coast, to be heard by the board.",
+            "Farmers Union to be heard by the board",
         ),
         (
             "Kenya demanded that the rebels, who hold the port, hand over all their heavy weapons.",
@@ -85,13 +85,13 @@ def test_a_name_leaves_out_what_stands_in_its_middle(read, knowledge, text, expe
     [
         ("President Jane Roe of Kenya met Chad's envoys. She presented her own plan.", "Jane Roe’s plan"),
         ("Kenya said it would not lift its sweeping sanctions until Uganda disarms.", "lift its sweeping sanctions"),
-        ("There would be no further talks until Peru signs the pact, Chile said.", "further talks"),
+        ("Chile said there would be no ferry talks until Peru signs the pact.", "ferry talks"),
         ("Peru would open the border if Chile asked politely, Peru said.", "Peru would open the border"),
         (
-            "Kenya demanded guarantees that Uganda would not be attacked.",
-            "guarantees that Uganda would not be attacked",
+            "Kenya demanded guarantees that the dam would stay shut.",
+            "guarantees that the dam would stay shut",
         ),
-        ("Four sailors, whose release Peru has demanded, are held in Lima.", "Four sailors’ release"),
+        ("Two pilots, whose return Chad has demanded, live in Lima.", "Two pilots’ return"),
     ],
 )
 def test_a_name_says_who_is_meant_and_what_is_awaited(read, knowledge, text, expected):
@@ -110,7 +110,7 @@ def test_a_name_that_can_end_nowhere_is_broken_off_visibly(read, knowledge):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Peru and Chile opened fresh talks on Monday.", "fresh talks of Peru and Chile"),
+        ("Peru and Chile held frank talks on Monday.", "frank talks of Peru and Chile"),
         (
             "Jane Roe and John Doe met Kenya's minister Ann Poe in Lima. Roe thanked Poe, and Doe left early.",
             "meeting of Roe, Doe and Poe",
@@ -130,8 +130,8 @@ def test_a_meeting_is_called_by_who_meets(read, knowledge, text, expected):
             "fishing accord with Uganda",
         ),
         (
-            "Ethiopia presented its own dam proposal. Egypt and Sudan rejected the dam proposal.",
-            "Ethiopia’s dam proposal",
+            "Ethiopia unveiled its own dam plan. Egypt and Sudan rejected the dam plan.",
+            "Ethiopia’s dam plan",
         ),
     ],
 )

@@ -34,7 +34,7 @@ def of_object(reading: Reading, token: Token) -> str | None:
 
 
 def _described(reading: Reading, noun: Token) -> str | None:
-    """ "the sailors, whose release Peru demands": the sailors'."""
+    """ "the pilots, whose return Peru wants": the pilots'."""
     clause = next((t for t in noun.ancestors if t.dep_ == "relcl"), None)
     name = reading.label(clauses.short_phrase(clause.head)) if clause is not None else ""
     return _possessive(name) if 0 < len(name.split()) <= _FEW_WORDS else None

@@ -44,7 +44,7 @@ def mend_reported_intentions(doc: Doc) -> Doc:
 
 
 def mend_joined_clauses(doc: Doc) -> Doc:
-    """ "told him of the deal and Roe accepted the offer": Roe accepted it, and is not one of the things told."""
+    """ "warned Chad of the ban and Roe signed the pact": Roe signed it, and is nothing that somebody warned of."""
     for token in doc[:-1]:
         verb = token.nbor()
         joined = token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "NOUN"

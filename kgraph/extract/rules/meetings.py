@@ -126,7 +126,7 @@ def _fulfils_something(reading: Reading, token: Token) -> bool:
 def _takes_in_people(reading: Reading, token: Token) -> bool:
     """Who takes in people of a country meets no party.
 
-    Example: Peru *received* Chileans with wounds. → True
+    Example: Peru *received* Chileans after the storm. → True
     """
     objects = clauses.children(token, "dobj") if token.pos_ == "VERB" and not clauses.is_passive(token) else []
     return reading.is_word("hosting-verb", token) and any(h.ent_type_ == "NORP" and h.tag_ == "NNPS" for h in objects)
