@@ -27,7 +27,7 @@ from kgraph.extract.reader import Reader, reads
 from kgraph.extract.reading import Reading
 from kgraph.extract.registry import readers
 from kgraph.extract.roles import learn_roles
-from kgraph.extract.short_names import shortened
+from kgraph.extract.short_names import shortened, with_short_name
 from kgraph.extract.speakers import quotation_speaker
 from kgraph.extract.turns import learn_sides
 from kgraph.extract.undecided import without_unresolved
@@ -59,7 +59,8 @@ def extract(
         headline_end = reading.layout.headline[1] if reading.layout.headline else 0
         told = repeats.told_once(without_rivals(sure), headline_end, knowledge)
         found = [shortened(reading, s) for s in narrative.continued(reading, told)]
-        named = [*(m for s in found for ms in s.roles().values() for m in ms), *inventory.inventory(reading, found)]
+        beside = (with_short_name(reading, mention) for mention in inventory.inventory(reading, found))
+        named = [*(m for s in found for ms in s.roles().values() for m in ms), *beside]
         yield (
             document,
             Extraction(

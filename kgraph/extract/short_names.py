@@ -53,9 +53,21 @@ def _with_short_name(reading: Reading, statement: ReadStatement, mention: Mentio
         return mention
     phrase = _without_there(_words_of(reading, mention))
     reworded = first_of(_REWORDINGS, reading, statement, mention, phrase)
-    if reworded is None and len(mention.name.split()) <= MAX_NAME_WORDS:
+    if reworded is None and not _is_long(mention.name):
         return mention
     return replace(mention, short_name=short_name(reading, reworded or Wording(phrase)))
+
+
+def with_short_name(reading: Reading, mention: Mention) -> Mention:
+    """A mention beside the statements, with a short name where its own is long."""
+    if mention.type in _NO_MATTERS or mention.short_name is not None or not _is_long(mention.name):
+        return mention
+    return replace(mention, short_name=short_name(reading, Wording(_words_of(reading, mention))))
+
+
+def _is_long(name: str) -> bool:
+    """Whether a name has more words than are shown, or several parts, of which some may only explain."""
+    return len(name.split()) > MAX_NAME_WORDS or "," in name
 
 
 def _words_of(reading: Reading, mention: Mention) -> Span:
