@@ -23,6 +23,7 @@ from kgraph.knowledge import Knowledge
 from kgraph.link.phrases import phrase, stem
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
+from kgraph.model.wording import enumerated
 from kgraph.vocabulary import EntityType, Modality, Polarity, Stage, Stance, Voice
 
 KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
@@ -305,9 +306,8 @@ class _Life:
 
 
 def _names(moves: Iterable[Statement]) -> str:
-    """Who made some moves: "A", "A and B", "A, B and C"."""
-    names = sorted({s.actor.label for s in moves if s.actor is not None})
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    """Who made some moves."""
+    return enumerated(sorted({s.actor.label for s in moves if s.actor is not None}))
 
 
 def _proposals(corpus: Corpus) -> Proposals:

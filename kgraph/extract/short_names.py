@@ -18,7 +18,8 @@ from kgraph.extract.phrase_ends import Cut, cuts, root_of, tops
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first_of
-from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
+from kgraph.model.statement import ACTOR_TYPES, MAX_NAME_WORDS, Mention, ReadStatement
+from kgraph.model.wording import broken_off
 from kgraph.vocabulary import EntityType, Relation
 
 Test = Callable[[Reading, Token], bool]
@@ -143,8 +144,7 @@ def short_name(reading: Reading, wording: Wording) -> str:
 
 def _broken_off(reading: Reading, wording: Wording, without: Collection[int]) -> str:
     """The first words of a phrase that cannot end anywhere early, with a sign that more follows."""
-    kept = f"{wording.lead} {_worded(reading, wording.words, without, wording.lead)}".split()
-    return " ".join(kept[:MAX_NAME_WORDS]) + (BROKEN_OFF if len(kept) > MAX_NAME_WORDS else "")
+    return broken_off(f"{wording.lead} {_worded(reading, wording.words, without, wording.lead)}")
 
 
 @dataclass(frozen=True, order=True)

@@ -292,7 +292,7 @@ def _tells(name: str, knowledge: Knowledge) -> tuple[bool, bool]:
 
 
 def _says_more(name: str, usual: str) -> bool:
-    """ "peace deal with the guerrillas" and "Peru's peace deal" say more than "peace deal"; where it was signed is no
+    """ "fishing accord with Chad" and "Peru's fishing accord" say more than "fishing accord"; where it was signed is no
     part of it."""
     before = name.removesuffix(f" {usual}").split() if name.endswith(f" {usual}") else []
     behind = name.removeprefix(f"{usual} ").split() if name.startswith(f"{usual} ") else []

@@ -1,13 +1,15 @@
 """Words around statements: the sentence that holds some characters, how names of matters are compared, how many of a
-thing there are."""
+thing there are, names one after the other, and names that are broken off."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kgraph.model.en import EMPTY, GENERIC, SINGULAR_ENDINGS, TITLES_OF_THREE_LETTERS, TITLES_OF_TWO_LETTERS
+from kgraph.model.statement import BROKEN_OFF, MAX_NAME_WORDS
 
 SENTENCE_REACH = 400
 _GLIMPSE = 80
@@ -19,6 +21,17 @@ _BREAK = re.compile(
     r"[”\"’')\]]*\s+(?=[“\"‘'(\[]*[^\W_a-z]))"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """ "A", "A and B", "A, B and C"; nothing for no names."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def broken_off(name: str) -> str:
+    """A name of a matter with as many words as are shown, and a sign where more follow."""
+    words = name.split()
+    return " ".join(words[:MAX_NAME_WORDS]) + (BROKEN_OFF if len(words) > MAX_NAME_WORDS else "")
 
 
 class Sentences:

@@ -17,7 +17,8 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_a_purpose, is_not_made, modality
 from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.model.statement import BROKEN_OFF, MAX_NAME_WORDS, Abstention, Mention, ReadStatement
+from kgraph.model.statement import MAX_NAME_WORDS, Abstention, Mention, ReadStatement
+from kgraph.model.wording import broken_off, enumerated
 from kgraph.namespaces import KG
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
@@ -421,14 +422,9 @@ def short_name(reading: Reading, kind: str, people: list[Actor]) -> str | None:
     names = [actor.party.name for actor in people]
     called = [_shortest_naming(reading, actor) for actor in people]
     few = [[of[0], of[-1], _OTHERS] for of in (names, called) if len(of) > 2]
-    labels = [f"{kind} of {_joined(of)}" for of in (names, called, *few) if of]
+    labels = [f"{kind} of {enumerated(of)}" for of in (names, called, *few) if of]
     short = (label for label in labels if len(label.split()) <= MAX_NAME_WORDS)
-    broken_off = (f"{' '.join(label.split()[:MAX_NAME_WORDS])}{BROKEN_OFF}" for label in labels[-1:])
-    return next(chain(short, broken_off), None)
-
-
-def _joined(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return next(chain(short, map(broken_off, labels[-1:])), None)
 
 
 def _shortest_naming(reading: Reading, actor: Actor) -> str:

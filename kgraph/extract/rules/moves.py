@@ -90,7 +90,8 @@ def _turned(reading: Reading, found: Match, actors: list[Actor]) -> tuple[Relati
     """Relation, polarity and modality: "will not accept" rejects; "did not sign" is a negated consent; what several
     adopt they sign, what a body adopts it enacts."""
     relation, denied = found.frame.relation, polarity(reading, found.trigger)
-    if reading.is_word("adopting-verb", found.trigger) and [a.party.kind for a in actors] == [EntityType.Organization]:
+    by_a_body = [a.party.kind for a in actors] == [EntityType.Organization]
+    if relation == Relation.signs and by_a_body and reading.is_word("adopting-verb", found.trigger):
         relation = Relation.enacts
     if relation in _ACCEPTING and scope.is_refusal(reading, found.trigger):
         return Relation.rejects, Polarity.positive, Modality.actual
