@@ -15,6 +15,9 @@ from training.batches import Recipe, batches, rate, targets
 from training.items import Item
 from training.network import Network
 
+# Processors without AVX-512 have no bfloat16: emulated, it takes many times as long as whole floats.
+_HAS_BFLOAT16 = torch.backends.cpu.get_cpu_capability() == "AVX512"
+
 
 def fit(triggers: list[Item], parts: list[Item], base: Path, recipe: Recipe) -> Network:
     """A network fitted to items of both passes; repeatable from the recipe's seed on the same kind of machine."""
@@ -53,7 +56,7 @@ def fit(triggers: list[Item], parts: list[Item], base: Path, recipe: Recipe) -> 
 def loss_of(network: Network, kind: str, batch: list[Item], recipe: Recipe) -> Tensor:
     """The loss of a batch of one kind ("triggers" or "parts"): its scores against the targets, and the factuality."""
     inputs = {name: torch.from_numpy(array) for name, array in padded([item.window for item in batch]).items()}
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_HAS_BFLOAT16):
         triggers, parts, factuality = network(**inputs)
     scores, weight = (triggers, recipe.trigger_weight) if kind == "triggers" else (parts, recipe.part_weight)
     wanted, counts = (torch.from_numpy(array) for array in targets(batch, tuple(scores.shape)))
