@@ -46,14 +46,39 @@ def children_behind(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.rights if child.dep_ in deps]
 
 
+def children_before(token: Token, *deps: str) -> list[Token]:
+    """The children with one of the dependency labels that stand before the token."""
+    return [child for child in token.lefts if child.dep_ in deps]
+
+
 def children_with(token: Token, forms: Collection[str], *deps: str) -> list[Token]:
     """The children of a token (with one of the labels, where any are given) that are one of these words."""
-    return [child for child in (children(token, *deps) if deps else token.children) if child.lower_ in forms]
+    return with_form(token.children, forms, *deps)
+
+
+def with_form(tokens: Iterable[Token], forms: Collection[str], *deps: str) -> list[Token]:
+    """Those of some tokens (with one of the labels, where any are given) that are one of these words."""
+    return [token for token in tokens if token.lower_ in forms and (not deps or token.dep_ in deps)]
 
 
 def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
     """Whether a child of a token (with one of the labels, where any are given) is one of these words."""
     return bool(children_with(token, forms, *deps))
+
+
+def between(first: Token, tokens: Iterable[Token], last: Token) -> list[Token]:
+    """Those of some tokens that stand between two others."""
+    return [token for token in tokens if first.i < token.i < last.i]
+
+
+def form_before(token: Token) -> str:
+    """The word before another one, in lower case; empty at the beginning of a text."""
+    return str(token.nbor(-1).lower_) if token.i else ""
+
+
+def form_behind(token: Token) -> str:
+    """The word behind another one, in lower case; empty at the end of a text."""
+    return token.doc[token.i + 1 : token.i + 2].text.lower()
 
 
 def is_verbal(token: Token) -> bool:
@@ -99,6 +124,16 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def all_conjuncts(tokens: Iterable[Token]) -> list[Token]:
+    """Several tokens, each with everything coordinated with it."""
+    return [item for token in tokens for item in conjuncts(token)]
+
+
+def itself(token: Token) -> Span:
+    """A token as a span of its own."""
+    return token.doc[token.i : token.i + 1]
+
+
 def shares_object(verb: Token) -> Token | None:
     """ "reduce or eliminate tariffs": the verb right behind "or" or "and" whose object is that of the first, too."""
     if verb.tag_ != "VB" or children(verb, "dobj", "ccomp", "xcomp", "prep", "prt"):
@@ -128,6 +163,11 @@ def upward(token: Token, labels: Collection[str]) -> Iterator[Token]:
     while token.dep_ in labels and token.head != token:
         token = token.head
         yield token
+
+
+def is_after(token: Token, prepositions: Collection[str]) -> bool:
+    """Whether a token is the object of one of these prepositions."""
+    return token.dep_ == "pobj" and token.head.lower_ in prepositions
 
 
 def is_negated(token: Token) -> bool:
@@ -329,6 +369,11 @@ def prepositional(token: Token, *prepositions: str) -> list[Token]:
     """Objects (nouns, gerunds or clauses) of prepositions that hang on the token, in the order of the prepositions."""
     holders = children(token, "prep", "dative", "agent", "prt")
     return [head for wanted in prepositions for holder in holders for head in _objects_after(holder, wanted)]
+
+
+def prepositional_of(tokens: Iterable[Token], *prepositions: str) -> list[Token]:
+    """Objects of prepositions that hang on several tokens, one token after the other."""
+    return [head for token in tokens for head in prepositional(token, *prepositions)]
 
 
 def _objects_after(holder: Token, wanted: str) -> list[Token]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
+from kgraph.extract import clauses
+from kgraph.extract.parse.mends import is_one_of, mends
 from kgraph.extract.rules.en import words
 
 
-def mend_answers(doc: Doc) -> Doc:
+@mends(is_one_of(words.YES_OR_NO))
+def mend_answers(token: Token) -> None:
     """Make an interjection of "yes" and "no" at the head of a sentence."""
-    for token in doc[:-1]:
-        if token.lower_ in words.YES_OR_NO and token.is_sent_start and token.nbor().text == ",":
-            token.dep_, token.pos_, token.tag_ = "intj", "INTJ", "UH"
-    return doc
+    if token.is_sent_start and clauses.form_behind(token) == ",":
+        token.dep_, token.pos_, token.tag_ = "intj", "INTJ", "UH"

@@ -2,64 +2,51 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kgraph.extract import clauses
+from kgraph.extract.parse.mends import hang, hangs_as, is_a, mends, relabel
 from kgraph.extract.rules.en import words
 
 _COMMA = ","
 
 
-def mend_asides(doc: Doc) -> Doc:
+@mends(hangs_as("nsubj"), is_a("PROPN"))
+def mend_names_behind_asides(name: Token) -> None:
+    """ "a charge Peru denies": no article stands before a name, so that "a charge" is one of its own."""
+    nouns = [c for c in clauses.children(name, "compound") if c.pos_ == "NOUN" and c.i + 1 == name.i]
+    for article, noun in zip(clauses.children_with(name, words.INDEFINITE_ARTICLE, "det"), nouns, strict=False):
+        article.head = noun
+        relabel(noun, name.head, "nsubj")
+
+
+@mends(hangs_as("ccomp", "ROOT"))
+def mend_asides(verb: Token) -> None:
     """ ", a demand Peru has turned down", ", a charge Peru denies": the verb describes the noun before its subject, and
     what stands before the comma is the clause.
     """
-    for verb in doc:
-        for subject in clauses.children(verb, "nsubj"):
-            _split_from_name(subject)
-        noun = _aside_of(verb) if verb.dep_ in ("ccomp", "ROOT") else None
-        above = _clause_before(verb, noun) if noun is not None else None
-        if noun is not None and above is not None:
-            _set_aside(verb, noun, above)
-    return doc
+    for noun in _asides(verb)[:1]:
+        # The clause that the aside follows: one beside it under the same report, or what the parser takes for said.
+        clauses_before = [c for c in clauses.children_of((verb.head, verb), "ccomp") if c.i < noun.i]
+        if clauses_before:
+            _set_aside(verb, noun, clauses_before[-1])
 
 
-def _split_from_name(subject: Token) -> None:
-    """ "a charge Peru denies": no article stands before a name, so that "a charge" is one of its own."""
-    articles = [c for c in clauses.children(subject, "det") if c.lower_ in words.INDEFINITE_ARTICLE]
-    nouns = [c for c in clauses.children(subject, "compound") if c.pos_ == "NOUN" and c.i + 1 == subject.i]
-    if subject.pos_ == "PROPN" and articles and nouns:
-        articles[0].head = nouns[0]
-        nouns[0].head, nouns[0].dep_ = subject.head, "nsubj"
-
-
-def _aside_of(verb: Token) -> Token | None:
-    """The noun with an indefinite article, behind a comma, that stands before the subject of a verb."""
-    subjects = [child for child in clauses.children(verb, "nsubj") if child.i < verb.i][-1:]
-    before = [c for c in clauses.children(verb, "nsubj", "dobj", "npadvmod") if any(c.i < s.i for s in subjects)]
-    return next(filter(_is_aside, before), None)
+def _asides(verb: Token) -> list[Token]:
+    """The nouns with an indefinite article, behind a comma, that stand before the subject of a verb."""
+    subjects = clauses.children_before(verb, "nsubj")[-1:]
+    beside = clauses.children(verb, "nsubj", "dobj", "npadvmod")
+    return [noun for subject in subjects for noun in filter(_is_aside, beside) if noun.i < subject.i]
 
 
 def _is_aside(noun: Token) -> bool:
-    start = noun.left_edge
-    indefinite = any(child.lower_ in words.INDEFINITE_ARTICLE for child in clauses.children(noun, "det"))
-    return noun.pos_ == "NOUN" and indefinite and start.i > noun.sent.start and start.nbor(-1).text == _COMMA
-
-
-def _clause_before(verb: Token, noun: Token) -> Token | None:
-    """The verb of the clause that the aside follows: one beside it under the same report, or the one that the parser
-    takes for what its subject says.
-    """
-    beside = (*verb.head.children, *verb.children)
-    found = [child for child in beside if child.dep_ == "ccomp" and child.i < noun.i and child != verb]
-    return found[-1] if found else None
+    behind_comma = noun.left_edge.i > noun.sent.start and clauses.form_before(noun.left_edge) == _COMMA
+    return noun.pos_ == "NOUN" and behind_comma and clauses.has_child(noun, words.INDEFINITE_ARTICLE, "det")
 
 
 def _set_aside(verb: Token, noun: Token, above: Token) -> None:
     if above.head == verb:
-        was_root = verb.dep_ == "ROOT"
-        above.head, above.dep_ = (above, "ROOT") if was_root else (verb.head, verb.dep_)
-    for child in [child for child in verb.children if child.i < noun.left_edge.i]:
-        child.head = above
-    noun.head, noun.dep_ = above, "appos"
-    verb.head, verb.dep_ = noun, "relcl"
+        relabel(above, above if verb.dep_ == "ROOT" else verb.head, verb.dep_)
+    hang([child for child in verb.children if child.i < noun.left_edge.i], above)
+    relabel(noun, above, "appos")
+    relabel(verb, noun, "relcl")

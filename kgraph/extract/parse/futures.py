@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kgraph.extract import clauses
+from kgraph.extract.parse.mends import hang, is_one_of, mends, relabel
 from kgraph.extract.rules.en import words
 
 
-def mend_futures(doc: Doc) -> Doc:
+@mends(is_one_of(words.GOING))
+def mend_futures(going: Token) -> None:
     """ "Peru is not going to sign the pact": the clause is that of "sign", with "going" for an auxiliary."""
-    for token in doc:
-        deed = _to_be_done(token)
-        if deed is not None:
-            _make_auxiliary(token, deed)
-    return doc
-
-
-def _to_be_done(going: Token) -> Token | None:
-    """What "is going to" says will be done; None where somebody goes somewhere."""
-    if going.lower_ not in words.GOING or not any(c.lemma_ in words.BE for c in clauses.children(going, "aux")):
-        return None
-    right_behind = (verb for verb in clauses.children(going, "xcomp") if verb.i == going.i + 2)
-    return next(filter(clauses.is_to_infinitive, right_behind), None)
+    is_going = any(auxiliary.lemma_ in words.BE for auxiliary in clauses.children(going, "aux"))
+    deeds = filter(clauses.is_to_infinitive, clauses.children(going, "xcomp") if is_going else ())
+    for deed in [deed for deed in deeds if deed.i == going.i + 2][:1]:
+        _make_auxiliary(going, deed)
 
 
 def _make_auxiliary(going: Token, deed: Token) -> None:
-    to = going.nbor()
     beside = [child for child in going.children if child != deed]
-    if going.head == going:
-        deed.dep_, deed.head = "ROOT", deed
-    else:
-        deed.dep_, deed.head = going.dep_, going.head
-    for child in beside:
-        child.head = deed
-    going.head, going.dep_ = deed, "aux"
-    to.head = going
+    relabel(deed, deed if going.head == going else going.head, going.dep_)
+    hang(beside, deed)
+    relabel(going, deed, "aux")
+    going.nbor().head = going

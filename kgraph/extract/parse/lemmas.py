@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
+from kgraph.extract.parse.mends import is_a, is_one_of, mends
 from kgraph.extract.rules.en import words
 
 
-def mend_lemmas(doc: Doc) -> Doc:
+@mends(is_a("VERB"), is_one_of(words.MENDED_LEMMA))
+def mend_lemmas(verb: Token) -> None:
     """Give the verbs that are listed their lemma."""
-    for token in doc:
-        if token.pos_ == "VERB" and token.lower_ in words.MENDED_LEMMA:
-            token.lemma_ = words.MENDED_LEMMA[token.lower_]
-    return doc
+    verb.lemma_ = words.MENDED_LEMMA[verb.lower_]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
 from kgraph.extract import clauses
+from kgraph.extract.parse.mends import hang, hangs_as, is_one_of, mends, relabel
 from kgraph.extract.rules.en import words
 
 
-def mend_neighbours(doc: Doc) -> Doc:
+@mends(is_one_of(words.NEIGHBOURING), hangs_as("xcomp"))
+def mend_neighbours(participle: Token) -> None:
     """ "accused neighbouring Peru of arming rebels": nobody neighbours, and the accusation goes to Peru."""
-    for token in doc:
-        described = clauses.children(token, "dobj") if token.lower_ in words.NEIGHBOURING else []
-        if described and token.dep_ == "xcomp" and token.i + 1 == described[0].left_edge.i:
-            noun, verb = described[0], token.head
-            for child in [child for child in token.children if child != noun]:
-                child.head = verb
-            noun.head, noun.dep_ = verb, "dobj"
-            token.head, token.dep_ = noun, "amod"
-    return doc
+    verb = participle.head
+    for noun in clauses.children(participle, "dobj")[:1]:
+        if participle.i + 1 == noun.left_edge.i:
+            hang([child for child in participle.children if child != noun], verb)
+            relabel(noun, verb, "dobj")
+            relabel(participle, noun, "amod")

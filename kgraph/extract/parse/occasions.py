@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
+from kgraph.extract import clauses
+from kgraph.extract.parse.mends import above, hangs_as, is_a, is_one_of, mends
 from kgraph.extract.rules.en import words
 
 
-def mend_occasions(doc: Doc) -> Doc:
+@mends(hangs_as("advcl"), is_one_of(words.SPEAKING), above(hangs_as("ccomp"), above(is_a("VERB"))))
+def mend_occasions(speaking: Token) -> None:
     """Hang a participle of speaking behind a comma on the verb that reports what was said."""
-    for token in doc:
-        if token.dep_ == "advcl" and token.lower_ in words.SPEAKING and token.head.dep_ == "ccomp":
-            said, saying = token.head, token.head.head
-            if saying.i < said.i < token.i and saying.pos_ == "VERB" and token.nbor(-1).text == ",":
-                token.head = saying
-    return doc
+    saying = speaking.head.head
+    if clauses.between(saying, (speaking.head,), speaking) and clauses.form_before(speaking) == ",":
+        speaking.head = saying

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from kgraph.extract.parse.answers import mend_answers
-from kgraph.extract.parse.asides import mend_asides
+from kgraph.extract.parse.asides import mend_asides, mend_names_behind_asides
 from kgraph.extract.parse.blanks import even_blanks
 from kgraph.extract.parse.conjuncts import (
     mend_conjuncts,
@@ -37,6 +37,7 @@ BEFORE_TAGGING = {"kgraph_blanks": even_blanks, "kgraph_hyphens": join_hyphenate
 BEFORE_PARSING = {"kgraph_sentences": start_sentences}
 AFTER_PARSING = {
     "kgraph_futures": mend_futures,
+    "kgraph_names_behind_asides": mend_names_behind_asides,
     "kgraph_asides": mend_asides,
     "kgraph_conjuncts": mend_conjuncts,
     "kgraph_joined_clauses": mend_joined_clauses,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kgraph.extract import clauses
+from kgraph.extract.parse.mends import hangs_as, is_one_of, mends
 from kgraph.extract.rules.en import words
 
 
-def mend_topics(doc: Doc) -> Doc:
+@mends(hangs_as("prep"), is_one_of(words.TOPIC))
+def mend_topics(preposition: Token) -> None:
     """ "agreement between Peru and the rebels on the port": what follows "on" belongs to the agreement."""
-    for token in doc:
-        if token.dep_ == "prep" and token.lower_ in words.TOPIC:
-            partner = clauses.first_conjunct(token.head)
-            if partner.dep_ == "pobj" and partner.head.lower_ in words.PARTNER and _names_somebody(token.head, partner):
-                token.head = partner.head.head
-    return doc
+    partner = clauses.first_conjunct(preposition.head)
+    if clauses.is_after(partner, words.PARTNER) and _names_somebody(preposition.head, partner):
+        preposition.head = partner.head.head
 
 
 def _names_somebody(word: Token, partner: Token) -> bool:
