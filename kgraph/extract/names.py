@@ -70,8 +70,11 @@ class Cast:
 
     def among(self, tokens: Iterable[Token], kinds: Collection[EntityType]) -> list[Naming]:
         """For each of some tokens that belongs to the name of a party of one of these kinds, its naming."""
-        namings = (self._by_token[token.i] for token in tokens if token.i in self._by_token)
-        return [naming for naming in namings if naming.party.kind in kinds]
+        return [naming for naming in self.named(tokens) if naming.party.kind in kinds]
+
+    def named(self, tokens: Iterable[Token]) -> list[Naming]:
+        """For each of some tokens that belongs to a name, its naming."""
+        return [self._by_token[token.i] for token in tokens if token.i in self._by_token]
 
     def before(self, index: int) -> Iterator[Naming]:
         """The namings that end before a token, the last first."""

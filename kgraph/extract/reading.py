@@ -321,6 +321,10 @@ class Reading:
         """Whether one of several tokens is in a word class of the lexicon."""
         return any(self.is_word(word_class, token) for token in tokens)
 
+    def of_class(self, word_class: str, tokens: Iterable[Token]) -> list[Token]:
+        """Those of some tokens whose lemma or form is in a word class of the lexicon."""
+        return [token for token in tokens if self.is_word(word_class, token)]
+
     def any_names(self, tokens: Iterable[Token]) -> bool:
         """Whether one of several tokens belongs to the name of a party."""
         return any(self.cast.at(token) is not None for token in tokens)

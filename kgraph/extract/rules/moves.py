@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import chain, product
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, matters, scope
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.reference import who
+from kgraph.extract.reference import who, who_all
 from kgraph.extract.rules import accords, duties, frames
 from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_a, is_word, under, under_any_of
 from kgraph.extract.rules.duties import is_stated
@@ -19,8 +19,19 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties, sayers
-from kgraph.extract.rules.statements import Draft, abstain, deed, made, reworded, statement
+from kgraph.extract.rules.statements import (
+    Draft,
+    abstain,
+    all_made,
+    deed,
+    drafts,
+    made,
+    reworded,
+    statement,
+    statements,
+)
 from kgraph.extract.speakers import reports
+from kgraph.extract.tables import any_of
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
@@ -53,13 +64,12 @@ def _framed(reading: Reading, token: Token) -> Moves:
             yield abstain(reading, found.frame.relation, token, "nobody certain makes the move")
         return
     relation, denied, modality = _turned(reading, found, actors)
-    fillers = [f for f in found.fillers if all(fits(reading, found, f, actors) for fits in FILLER_TESTS)]
+    fillers = [filler for filler in found.fillers if _is_of_the_move(reading, found, filler, actors)]
     if not fillers:
         yield abstain(reading, relation, token, "no matter is named")
-    for actor in actors:
-        for filler in fillers:
-            for draft in _drafts(reading, found, relation, actor, filler):
-                yield statement(reading, replace(draft, polarity=denied, modality=modality))
+    for actor, filler in product(actors, fillers):
+        for draft in _drafts(reading, found, relation, actor, filler):
+            yield statement(reading, replace(draft, polarity=denied, modality=modality))
 
 
 def _match(reading: Reading, token: Token) -> Match | None:
@@ -110,14 +120,13 @@ def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, fi
         content = _content(reading, found) if targets else matters.matter(reading, head)
         yield from _accusations(reading, token, [actor], targets or _culprits(reading, head), head, content)
         return
+    draft = Draft(relation=relation, trigger=token, actor=actor, object=head)
     if _backs_a_party(found, relation, filler) and matters.parallel(reading, head) is None:
         named = [a for a in who(reading, head) if a.party != actor.party][:1]
-        for party in named:
-            yield Draft(relation=relation, trigger=token, actor=actor, object=head, matter=reading.mention(party))
+        yield from (replace(draft, matter=reading.mention(party)) for party in named)
         return
     addressee = None if found.frame.reading == "agent" else filler.addressee
-    matter = _other_than_the_object(reading, found, filler)
-    yield Draft(relation=relation, trigger=token, actor=actor, object=head, addressee=addressee, matter=matter)
+    yield replace(draft, addressee=addressee, matter=_other_than_the_object(reading, found, filler))
 
 
 def _other_than_the_object(reading: Reading, found: Match, filler: Filler) -> Mention | None:
@@ -162,8 +171,8 @@ def _culprits(reading: Reading, deed: Token) -> list[Actor]:
     found = parties(reading, (*clauses.children(deed, "poss"), *clauses.prepositional(deed, *words.AGENT)))
     if found:
         return found
-    namings = (reading.cast.at(modifier) for modifier in clauses.children(deed, "amod", "compound"))
-    return [reading.actor(n, 0.8) for n in namings if n is not None][:1]
+    namings = reading.cast.named(clauses.children(deed, "amod", "compound"))
+    return [reading.actor(naming, 0.8) for naming in namings[:1]]
 
 
 def _backs_a_party(found: Match, relation: Relation, filler: Filler) -> bool:
@@ -185,14 +194,31 @@ def _content(reading: Reading, found: Match) -> Mention | None:
 # Which fillers of a frame are matters of its move
 
 
+@dataclass(frozen=True)
+class Demand:
+    """What is asked of a filler, of all moves or of those of one relation, in all slots or in one."""
+
+    holds: Callable[[Reading, Match, Filler, list[Actor]], bool]
+    relation: Relation | None = None
+    slot: str | None = None
+
+    def is_met(self, reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+        """Whether a filler is what is asked for, or is not asked."""
+        asked = self.relation in (None, found.frame.relation) and self.slot in (None, filler.slot)
+        return not asked or self.holds(reading, found, filler, actors)
+
+
+def _is_of_the_move(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    return all(demand.is_met(reading, found, filler, actors) for demand in DEMANDS)
+
+
 def _is_clear(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """No pronoun that stands for no matter and no party of the text, nor for the actor itself."""
     head = filler.head
     if head.pos_ != "PRON":
         return True
-    if head.lower_ in words.REFLEXIVE:
-        return False
-    return matters.matter(reading, head).antecedent is not None or bool(who(reading, head))
+    means = matters.matter(reading, head).antecedent is not None or bool(who(reading, head))
+    return means and head.lower_ not in words.REFLEXIVE
 
 
 def _is_matter(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
@@ -201,51 +227,43 @@ def _is_matter(reading: Reading, found: Match, filler: Filler, actors: list[Acto
 
 def _is_asked_for(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "insists that X must …" and "hopes that X will …" ask for something; "insists that it is so" does not."""
-    if found.frame.relation != Relation.callsFor or filler.slot != "that":
-        return True
+    head = filler.head
     if reading.is_word("hoping-verb", found.trigger):
-        return _has_a_doer(reading, filler.head)
+        return _has_a_doer(reading, head)
     if found.trigger.lemma_ in words.WISHING:
-        return filler.head.tag_ in ("VBN", "VBD")  # "wants the army disbanded"
-    modals = {c.lower_ for c in filler.head.children if c.dep_ == "aux"}
-    demanded = bool(modals & words.DEMANDING) or bool(modals & words.HAVE)
-    return demanded or clauses.is_subjunctive(filler.head) or reading.is_word("need-verb", filler.head)
+        return head.tag_ in ("VBN", "VBD")  # "wants the army disbanded"
+    demanded = clauses.has_child(head, words.DEMANDING | words.HAVE, "aux")
+    return demanded or clauses.is_subjunctive(head) or reading.is_word("need-verb", head)
 
 
 def _has_a_doer(reading: Reading, verb: Token) -> bool:
     """Whether a party is to do what is hoped for."""
-    return bool(parties(reading, (*clauses.subjects(verb), *clauses.agents(verb)))) and not clauses.children(
-        verb, "neg"
-    )
+    doers = parties(reading, (*clauses.subjects(verb), *clauses.agents(verb)))
+    return bool(doers) and not clauses.is_negated(verb)
 
 
 def _answers_no_reporter(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "declined to comment" refuses the reporter, not a negotiation."""
-    refused = found.frame.relation == Relation.rejects and filler.slot == "inf"
-    return not (refused and reading.is_word("press-reply-verb", filler.head))
+    return not reading.is_word("press-reply-verb", filler.head)
 
 
 def _is_own_deed(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """A warning is a threat only where the warner, or the body it speaks for, will do it."""
-    if found.frame.reading != "own-action" or filler.slot != "that":
+    if found.frame.reading != "own-action":
         return True
     own = {a.party for a in actors} | {spoken_for(reading, a) for a in actors}
-    return bool(own & {a.party for a in parties(reading, clauses.subjects(filler.head))})
+    return not own.isdisjoint(a.party for a in parties(reading, clauses.subjects(filler.head)))
 
 
 def _speaks_no_ill(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "agreed that the plan would harm …" accepts no plan."""
-    if found.frame.relation != Relation.agreesTo or filler.slot != "that":
-        return True
     beside = [filler.head.head] if filler.head.dep_ == "conj" else []
     return not any(_speaks_ill(reading, clause) for clause in (filler.head, *beside))
 
 
 def _is_own_wish(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "The army wants to win time," said by the rebels: what others are said to want to do asks for nothing."""
-    if found.frame.relation != Relation.callsFor or filler.slot != "inf" or found.trigger.lemma_ not in words.WISHING:
-        return True
-    chain = attribution.sources(reading, found.trigger)
+    chain = attribution.sources(reading, found.trigger) if found.trigger.lemma_ in words.WISHING else []
     return not chain or bool({a.party for a in actors} & {chain[-1].party, spoken_for(reading, chain[-1])})
 
 
@@ -261,28 +279,26 @@ def _is_no_courtesy(reading: Reading, found: Match, filler: Filler, actors: list
 
 def _is_no_planned_meeting(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "plans to meet": a meeting that is planned, and no promise besides; "agreed to meet" is one."""
-    planned = filler.slot == "inf" and reading.is_word("intending-verb", found.trigger)
-    return not (planned and found.frame.relation == Relation.agreesTo and _is_meeting(reading, filler.head))
+    return not (reading.is_word("intending-verb", found.trigger) and _is_meeting(reading, filler.head))
 
 
 def _is_no_move_hoped_for(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "hopes to sign the pact": the signature is what is planned."""
-    hoped = filler.slot == "inf" and reading.is_word("hoping-verb", found.trigger)
-    return not (hoped and frames.match(reading, filler.head))
+    return not (reading.is_word("hoping-verb", found.trigger) and frames.match(reading, filler.head))
 
 
-FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] = (
-    _is_clear,
-    _is_matter,
-    _is_asked_for,
-    _answers_no_reporter,
-    _is_own_deed,
-    _speaks_no_ill,
-    _is_own_wish,
-    _says_what,
-    _is_no_courtesy,
-    _is_no_planned_meeting,
-    _is_no_move_hoped_for,
+DEMANDS = (
+    Demand(_is_clear),
+    Demand(_is_matter),
+    Demand(_is_asked_for, Relation.callsFor, "that"),
+    Demand(_answers_no_reporter, Relation.rejects, "inf"),
+    Demand(_is_own_deed, slot="that"),
+    Demand(_speaks_no_ill, Relation.agreesTo, "that"),
+    Demand(_is_own_wish, Relation.callsFor, "inf"),
+    Demand(_says_what),
+    Demand(_is_no_courtesy),
+    Demand(_is_no_planned_meeting, Relation.agreesTo, "inf"),
+    Demand(_is_no_move_hoped_for, slot="inf"),
 )
 
 
@@ -291,20 +307,30 @@ FILLER_TESTS: tuple[Callable[[Reading, Match, Filler, list[Actor]], bool], ...] 
 
 def _unacceptable(reading: Reading, verb: Token) -> Moves:
     """ "the terms are unacceptable", said by somebody: a rejection."""
-    judged = reading.any_is_word("refusing-adjective", clauses.children(verb, "acomp", "oprd"))
-    heads = (head for head in clauses.subjects(verb) if judged and _can_be_accepted(reading, head))
-    for head, actor in product(heads, sayers(reading, verb) if judged else ()):
-        yield made(reading, Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head))
+    heads = [head for head in clauses.subjects(verb) if _can_be_accepted(reading, head)]
+    return all_made(reading, drafts(Relation.rejects, verb, sayers(reading, verb), heads))
+
+
+def _is_called_unacceptable(reading: Reading, verb: Token) -> bool:
+    return reading.any_is_word("refusing-adjective", clauses.children(verb, "acomp", "oprd"))
 
 
 def _never_to_be(reading: Reading, verb: Token) -> Moves:
     """ "there will be no talks", said by somebody: a rejection of them."""
-    bound = clauses.children(verb, "advcl", "prep")
-    until = any(word.lower_ in words.NOT_YET for part in bound for word in (part, *part.children))
     denied = [c for c in clauses.children(verb, "attr") if clauses.has_child(c, words.NO)]
-    for head, actor in product(denied, sayers(reading, verb) if not until else ()):
-        if reading.is_one_of(head, "matter-class", "measure-noun", "meeting-noun"):
-            yield made(reading, Draft(relation=Relation.rejects, trigger=verb, actor=actor, object=head))
+    heads = [head for head in denied if _is_judged(reading, head) or _is_nameable(reading, head)]
+    return all_made(reading, drafts(Relation.rejects, verb, sayers(reading, verb), heads))
+
+
+def _is_bound(reading: Reading, verb: Token) -> bool:
+    """ "there will be no talks until …": only for the time being."""
+    bound = clauses.children(verb, "advcl", "prep")
+    return any(word.lower_ in words.NOT_YET for part in bound for word in (part, *part.children))
+
+
+def _is_of_there(reading: Reading, verb: Token) -> bool:
+    """ "there will be"."""
+    return bool(clauses.children(verb, "expl"))
 
 
 def _can_be_accepted(reading: Reading, head: Token) -> bool:
@@ -314,20 +340,11 @@ def _can_be_accepted(reading: Reading, head: Token) -> bool:
 
 def _harmful(reading: Reading, verb: Token) -> Moves:
     """ "said the plan would derail …": a party that foretells harm of a plan rejects it."""
-    for clause in clauses.children(verb, "ccomp"):
-        subject = next((c for c in clause.children if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")), None)
-        if subject is None or not _is_judged(reading, subject) or not _foretells_harm(reading, clause):
-            continue
-        for actor in parties(reading, clauses.subjects(verb)):
-            yield made(
-                reading,
-                Draft(
-                    relation=Relation.rejects,
-                    trigger=verb,
-                    actor=actor,
-                    object=subject,
-                ),
-            )
+    harming = [clause for clause in clauses.children(verb, "ccomp") if _foretells_harm(reading, clause)]
+    for clause in harming:
+        plans = list(filter(clauses.is_nominal, clauses.children(clause, "nsubj")))[:1]
+        judged = [plan for plan in plans if _is_judged(reading, plan)]
+        yield from all_made(reading, drafts(Relation.rejects, verb, parties(reading, clauses.subjects(verb)), judged))
 
 
 def _is_judged(reading: Reading, subject: Token) -> bool:
@@ -348,21 +365,19 @@ def _blamed(reading: Reading, verb: Token) -> Moves:
     """ "said that B is responsible for …", "is the only obstacle to …": an accusation."""
     accusing = parties(reading, clauses.subjects(verb))
     for clause in clauses.children(verb, "ccomp"):
-        blame = [c for c in clauses.children(clause, "acomp", "attr") if reading.is_word("blaming", c)]
-        if not blame or clause.lemma_ not in words.BE or clauses.children(clause, "neg"):
-            continue
-        accused, content = parties(reading, clauses.subjects(clause)), matters.matter(reading, blame[0])
-        for draft in _accusations(reading, clause, accusing, accused, blame[0], content):
-            yield made(reading, draft)
+        states = clause.lemma_ in words.BE and not clauses.is_negated(clause)
+        blame = reading.of_class("blaming", clauses.children(clause, "acomp", "attr") if states else ())
+        for blaming in blame[:1]:
+            accused, content = parties(reading, clauses.subjects(clause)), matters.matter(reading, blaming)
+            yield from all_made(reading, _accusations(reading, clause, accusing, accused, blaming, content))
 
 
 def _traded(reading: Reading, verb: Token) -> Moves:
     """ "A and B traded accusations": each accuses the other."""
-    traded = [noun for noun in clauses.direct_objects(verb) if reading.is_word("accusation-noun", noun)]
+    traded = reading.of_class("accusation-noun", clauses.direct_objects(verb))
     two = parties(reading, clauses.subjects(verb))
     if traded and len(two) == 2:
-        for draft in _accusations(reading, verb, two, two, traded[0]):
-            yield statement(reading, draft)
+        yield from statements(reading, _accusations(reading, verb, two, two, traded[0]))
 
 
 _PREDICATE = ("oprd", "amod", "acomp", "pobj", "conj", "ccomp", "xcomp", "advcl")
@@ -372,9 +387,8 @@ def _complained(reading: Reading, verb: Token) -> Moves:
     """ "complained that B had …", "charged that B was …": an accusation."""
     accusing = parties(reading, clauses.subjects(verb))
     for clause in clauses.children(verb, "ccomp"):
-        accused = parties(reading, clauses.children(clause, "nsubj"))
-        for draft in _accusations(reading, verb, accusing, accused, clause, matters.matter(reading, clause)):
-            yield statement(reading, draft)
+        accused, content = parties(reading, clauses.children(clause, "nsubj")), matters.matter(reading, clause)
+        yield from statements(reading, _accusations(reading, verb, accusing, accused, clause, content))
 
 
 def _called(reading: Reading, verb: Token) -> Moves:
@@ -383,18 +397,9 @@ def _called(reading: Reading, verb: Token) -> Moves:
     good = reading.any_is_word("evaluative-positive", predicate)
     ill = reading.any_is_word("evaluative-negative", predicate)
     objects = [h for h in clauses.direct_objects(verb) if _is_nameable(reading, h)]
-    if good == ill or not objects:
-        return
-    for actor in parties(reading, clauses.subjects(verb)):
-        yield made(
-            reading,
-            Draft(
-                relation=Relation.supports if good else Relation.rejects,
-                trigger=verb,
-                actor=actor,
-                object=objects[0],
-            ),
-        )
+    relation = Relation.supports if good else Relation.rejects
+    called = objects[:1] if good != ill else ()
+    return all_made(reading, drafts(relation, verb, parties(reading, clauses.subjects(verb)), called))
 
 
 def _is_nameable(reading: Reading, head: Token) -> bool:
@@ -405,23 +410,22 @@ def _takes_sides(reading: Reading, verb: Token) -> Moves:
     """ "France is against the plan", "Spain is in favour of a truce": rejection and support."""
     sides = (
         (Relation.rejects, clauses.prepositional(verb, *words.AGAINST)),
-        (Relation.supports, [h for noun in _favour(reading, verb) for h in clauses.prepositional(noun, *words.OF)]),
+        (Relation.supports, clauses.prepositional_of(_favour(reading, verb), *words.OF)),
     )
     for relation, heads in sides:
         wanted = [h for h in heads[:1] if clauses.is_verbal(h) or _is_nameable(reading, h) or _is_judged(reading, h)]
-        for actor, head in product(parties(reading, clauses.subjects(verb)), wanted):
-            yield statement(reading, Draft(relation=relation, trigger=verb, actor=actor, object=head))
+        yield from statements(reading, drafts(relation, verb, parties(reading, clauses.subjects(verb)), wanted))
 
 
 def _favour(reading: Reading, verb: Token) -> list[Token]:
-    return [n for n in clauses.prepositional(verb, *words.IN_A_STATE) if reading.is_word("favour-noun", n)]
+    return reading.of_class("favour-noun", clauses.prepositional(verb, *words.IN_A_STATE))
 
 
 def _needless(reading: Reading, noun: Token) -> Moves:
     """ "sees no need for a mechanism": a rejection of it."""
-    unwanted = clauses.prepositional(noun, *words.FOR) if clauses.has_child(noun, words.NO) else []
-    for actor, head in product(parties(reading, clauses.subjects(noun.head)), unwanted[:1]):
-        yield made(reading, Draft(relation=Relation.rejects, trigger=noun.head, actor=actor, object=head))
+    unwanted = clauses.prepositional(noun, *words.FOR)[:1] if clauses.has_child(noun, words.NO) else []
+    actors = parties(reading, clauses.subjects(noun.head))
+    return all_made(reading, drafts(Relation.rejects, noun.head, actors, unwanted))
 
 
 # Moves that a noun and a verb say together
@@ -432,17 +436,14 @@ def _of_one_mind(reading: Reading, noun: Token) -> Moves:
     between = clauses.prepositional(noun, *words.BETWEEN)
     there = noun.dep_ == "attr" and bool(clauses.children(noun.head, "expl"))
     verb = noun.head if there else noun.head.head
-    if verb.lemma_ not in words.BE or not (there or noun.dep_ == "pobj" and noun.head.lower_ in words.IN_A_STATE):
+    is_so = verb.lemma_ in words.BE and (there or clauses.is_after(noun, words.IN_A_STATE))
+    if not is_so or is_not_made(reading, verb):
         return
-    holders = (noun, *between, *(t for head in between for t in clauses.conjuncts(head)), verb)
-    topics = [head for holder in holders for head in clauses.prepositional(holder, *words.ON)]
+    topics = clauses.prepositional_of((noun, *clauses.all_conjuncts(between), verb), *words.ON)
     topics += clauses.children(noun, "acl", "ccomp", "relcl")
     agreed = parties(reading, between if there else clauses.subjects(verb))
     denied = Polarity.negative if clauses.has_child(noun, words.NO) else polarity(reading, verb)
-    for actor, topic in product(agreed, topics[:1] if not is_not_made(reading, verb) else ()):
-        yield statement(
-            reading, Draft(relation=Relation.agreesTo, trigger=verb, actor=actor, object=topic, polarity=denied)
-        )
+    yield from statements(reading, drafts(Relation.agreesTo, verb, agreed, topics[:1], denied))
 
 
 _OUTCOMES = (Relation.signs, Relation.agreesTo, Relation.meets)
@@ -460,8 +461,7 @@ def _mediated(reading: Reading, noun: Token) -> Moves:
     mediated = [clauses.counted(head) for head in (*held, *(f.head for f in outcome.fillers))][:1]
     partners = {actor.party for actor in parties(reading, clauses.subjects(outcome.trigger))}
     mediators = [actor for actor in frames.owners(reading, noun) if actor.party not in partners]
-    for actor, matter in product(mediators, mediated):
-        yield statement(reading, Draft(relation=Relation.mediates, trigger=noun, actor=actor, object=matter))
+    yield from statements(reading, drafts(Relation.mediates, noun, mediators, mediated))
 
 
 def _goes_to_settle(reading: Reading, noun: Token) -> Moves:
@@ -469,10 +469,10 @@ def _goes_to_settle(reading: Reading, noun: Token) -> Moves:
     journey = noun.head.head
     if not reading.is_word("travelling-verb", journey) or is_not_made(reading, journey):
         return
-    deeds = [c for c in clauses.children(noun, "acl") if reading.is_word("settling-verb", c)]
-    settled = [head for deed in deeds for head in clauses.direct_objects(deed) if reading.is_word("quarrel-noun", head)]
-    for actor, matter in product(parties(reading, clauses.subjects(journey)), settled[:1]):
-        yield statement(reading, Draft(relation=Relation.mediates, trigger=journey, actor=actor, object=matter))
+    deeds = reading.of_class("settling-verb", clauses.children(noun, "acl"))
+    settled = reading.of_class("quarrel-noun", chain.from_iterable(map(clauses.direct_objects, deeds)))
+    actors = parties(reading, clauses.subjects(journey))
+    yield from statements(reading, drafts(Relation.mediates, journey, actors, settled[:1]))
 
 
 # Acts and intentions
@@ -480,42 +480,23 @@ def _goes_to_settle(reading: Reading, noun: Token) -> Moves:
 
 def _own_act(reading: Reading, noun: Token) -> Moves:
     """ "by her own decree, the governor has …": whose act it is has enacted it."""
-    verb = clauses.governing_clause(noun)
-    for actor in (a for owner in clauses.children(noun, "poss") for a in who(reading, owner)):
-        yield made(
-            reading,
-            Draft(
-                relation=Relation.enacts,
-                trigger=verb,
-                actor=actor,
-                object=noun,
-                matter=matters.matter(reading, noun),
-            ),
-        )
+    owners = who_all(reading, clauses.children(noun, "poss"))
+    return all_made(reading, drafts(Relation.enacts, clauses.governing_clause(noun), owners, (noun,)))
 
 
 def _intention(reading: Reading, verb: Token) -> Moves:
     """What a party says that it will not do it rejects; what it says that it will do it agrees to, planned."""
-    refused = bool(clauses.children(verb, "neg"))
-    for actor in (a for a in parties(reading, clauses.subjects(verb)) if _speaks_for_itself(reading, verb, a)):
-        yield made(
-            reading,
-            Draft(
-                relation=Relation.rejects if refused else Relation.agreesTo,
-                trigger=verb,
-                actor=actor,
-                object=verb,
-                matter=deed(reading, verb),
-                modality=Modality.actual if refused else Modality.planned,
-            ),
-        )
+    refused = clauses.is_negated(verb)
+    relation, modality = (Relation.rejects, Modality.actual) if refused else (Relation.agreesTo, Modality.planned)
+    actors = (a for a in parties(reading, clauses.subjects(verb)) if _speaks_for_itself(reading, verb, a))
+    for draft in drafts(relation, verb, actors, (verb,)):
+        yield made(reading, replace(draft, matter=deed(reading, verb), modality=modality))
 
 
 def _announces(reading: Reading, verb: Token) -> bool:
     """An active verb under "will" or "would", without a condition."""
-    auxiliaries = clauses.children(verb, "aux")
-    done = clauses.is_passive(verb) or any(c.lemma_ in words.HAVE for c in auxiliaries)
-    return not done and any(c.lower_ in words.WILL for c in auxiliaries) and not _has_condition(verb)
+    done = clauses.is_passive(verb) or any(c.lemma_ in words.HAVE for c in clauses.children(verb, "aux"))
+    return not done and clauses.has_child(verb, words.WILL, "aux") and not _has_condition(verb)
 
 
 def _is_other_move(reading: Reading, verb: Token) -> bool:
@@ -530,7 +511,7 @@ def _is_pledged(reading: Reading, verb: Token) -> bool:
 
 def _is_meeting(reading: Reading, verb: Token) -> bool:
     """ "will meet", "will talk": a meeting that is planned, and no promise besides; "will not meet" is a refusal."""
-    return any(frame.is_meeting_by_itself for frame in frames_of(reading, verb)) and not clauses.children(verb, "neg")
+    return any(frame.is_meeting_by_itself for frame in frames_of(reading, verb)) and not clauses.is_negated(verb)
 
 
 def _has_condition(verb: Token) -> bool:
@@ -556,14 +537,15 @@ def _answer(reading: Reading, verb: Token) -> Moves:
     for actor in parties(reading, clauses.subjects(verb)):
         offered = _offered_to(reading, verb, actor)
         if offered is not None:
-            matter = matters.matter(reading, offered)
-            span = reading.span(reading.doc[verb.i : verb.i + 1])
-            unsaid = replace(
-                matter, span=span, text=verb.text, antecedent=matter.antecedent or matter.span, certainty=0.75
-            )
-            yield statement(
-                reading, Draft(relation=relation, trigger=verb, actor=actor, matter=unsaid, polarity=denied)
-            )
+            unsaid = _unsaid(reading, verb, matters.matter(reading, offered))
+            draft = Draft(relation=relation, trigger=verb, actor=actor, matter=unsaid, polarity=denied)
+            yield statement(reading, draft)
+
+
+def _unsaid(reading: Reading, verb: Token, offered: Mention) -> Mention:
+    """What a verb that answers alone is about, which stands before."""
+    span = reading.span(clauses.itself(verb))
+    return replace(offered, span=span, text=verb.text, antecedent=offered.antecedent or offered.span, certainty=0.75)
 
 
 # What may stand beside a verb that answers alone: who answers, when, and marks.
@@ -574,12 +556,8 @@ _BESIDE_AN_ANSWER = frozenset(
 
 def _stands_alone(verb: Token) -> bool:
     """Whether a verb says neither what is refused or accepted nor with whom it is agreed."""
-    if verb.pos_ != "VERB":
-        return False
-    return all(
-        c.dep_ in _BESIDE_AN_ANSWER or c.dep_ == "prep" and _is_time(c) or _is_own_clause(c) or _is_so(c)
-        for c in verb.children
-    )
+    said = [child for child in verb.children if child.dep_ not in _BESIDE_AN_ANSWER]
+    return verb.pos_ == "VERB" and all(any_of(SAYING_NOTHING, child) for child in said)
 
 
 def _is_so(verb: Token) -> bool:
@@ -590,11 +568,15 @@ def _is_so(verb: Token) -> bool:
 def _is_own_clause(verb: Token) -> bool:
     """ "Peru offered a truce; Chile refused": a clause before a semicolon, which looks like a report to the parser."""
     before = verb.dep_ == "ccomp" and verb.i < verb.head.i
-    return before and any(c.text == ";" for c in verb.head.children if verb.i < c.i < verb.head.i)
+    return before and any(c.text == ";" for c in clauses.between(verb, verb.head.children, verb.head))
 
 
 def _is_time(preposition: Token) -> bool:
-    return any(t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj"))
+    times = (t.ent_type_ in ("DATE", "TIME") for t in clauses.children(preposition, "pobj"))
+    return preposition.dep_ == "prep" and any(times)
+
+
+SAYING_NOTHING: tuple[Callable[[Token], bool], ...] = (_is_time, _is_own_clause, _is_so)
 
 
 _OFFERS = (Relation.proposes, Relation.callsFor)
@@ -634,14 +616,14 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="unacceptable plan",
         example="Spain said the offer was unacceptable.",
         gives=("rejects Spain: the offer (says Spain)",),
-        when=(is_stated,),
+        when=(is_stated, _is_called_unacceptable),
         rule=_unacceptable,
     ),
     Construction(
         name="what is never to be",
         example='"There will be no talks with the rebels," Chad said.',
         gives=("rejects Chad: no talks with the rebels (says Chad)",),
-        when=(is_stated, lambda reading, verb: bool(clauses.children(verb, "expl")), _announces),
+        when=(is_stated, _is_of_there, _announces, fails(_is_bound)),
         rule=_never_to_be,
     ),
     Construction(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import product, takewhile
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -63,6 +64,28 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
         dating=dating,
         said_on=said_on,
     )
+
+
+def drafts(
+    relation: Relation,
+    trigger: Token,
+    actors: Iterable[Actor],
+    objects: Iterable[Token],
+    polarity: Polarity | None = None,
+) -> Iterator[Draft]:
+    """The same move of each of some actors on each of some objects."""
+    for actor, head in product(actors, objects):
+        yield Draft(relation=relation, trigger=trigger, actor=actor, object=head, polarity=polarity)
+
+
+def statements(reading: Reading, drafted: Iterable[Draft]) -> Iterator[ReadStatement]:
+    """The statements that several drafts stand for."""
+    return (statement(reading, draft) for draft in drafted)
+
+
+def all_made(reading: Reading, drafted: Iterable[Draft]) -> Iterator[ReadStatement]:
+    """The statements of several moves that their construction says are made."""
+    return (made(reading, draft) for draft in drafted)
 
 
 def made(reading: Reading, draft: Draft) -> ReadStatement:
