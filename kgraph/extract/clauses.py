@@ -66,6 +66,11 @@ def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
     return bool(children_with(token, forms, *deps))
 
 
+def any_hangs_as(tokens: Iterable[Token], *deps: str) -> bool:
+    """Whether one of several tokens hangs on the word above by one of the dependency labels."""
+    return any(token.dep_ in deps for token in tokens)
+
+
 def between(first: Token, tokens: Iterable[Token], last: Token) -> list[Token]:
     """Those of some tokens that stand between two others."""
     return [token for token in tokens if first.i < token.i < last.i]
@@ -337,6 +342,11 @@ def patient(verb: Token) -> list[Token]:
     if verb.dep_ == "conj":
         return patient(verb.head) if is_passive(verb.head) else []
     return subjects(verb)
+
+
+def passive_subjects(verb: Token) -> list[Token]:
+    """What a verb acts upon where it is in the passive voice; nothing for an active verb."""
+    return patient(verb) if is_passive(verb) else []
 
 
 def counted(head: Token) -> Token:

@@ -12,7 +12,7 @@ from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import is_not_made
 from kgraph.extract.rules.phrases import parties
-from kgraph.extract.rules.statements import Draft, statement
+from kgraph.extract.rules.statements import drafts, statements
 from kgraph.model.statement import Abstention, ReadStatement
 from kgraph.vocabulary import Relation
 
@@ -22,8 +22,8 @@ Accords = Iterator[ReadStatement | Abstention]
 def _of_each(reading: Reading, relation: Relation, noun: Token, trigger: Token) -> Accords:
     """Each of the parties between which an accord is has made it."""
     partners = parties(reading, clauses.prepositional(noun, *words.BETWEEN))
-    for actor in partners if len(partners) > 1 else ():
-        yield statement(reading, Draft(relation=relation, trigger=trigger, actor=actor, object=noun))
+    if len(partners) > 1:
+        yield from statements(reading, drafts(relation, trigger, partners, (noun,)))
 
 
 def _took_force(reading: Reading, noun: Token) -> Accords:

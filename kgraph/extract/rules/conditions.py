@@ -70,11 +70,6 @@ def _is_cue(kind: str) -> Test:
     return lambda reading, token: bool(_pattern(reading, token, kind))
 
 
-def _word_before(token: Token) -> Token:
-    """The word before another one; the first word of a text itself."""
-    return token.doc[max(0, token.i - 1)]
-
-
 @dataclass(frozen=True)
 class _Marked:
     """A marker, the head of the clause or phrase that it introduces, and that of the clause beside it."""
@@ -121,8 +116,8 @@ def _is_opinion(reading: Reading, main: Token) -> bool:
 
 def _is_conditional(reading: Reading, found: _Marked) -> bool:
     """Not a question ("asked if"), not a comparison ("as if", "even if"), and no mere "if necessary"."""
-    before = _word_before(found.mark)
-    compared = before.lower_ in words.BEFORE_A_COMPARING_IF or reading.is_lemma("inquiring-verb", before)
+    asking = reading.any_is_lemma("inquiring-verb", reading.doc[max(0, found.mark.i - 1) : found.mark.i])
+    compared = asking or clauses.form_before(found.mark) in words.BEFORE_A_COMPARING_IF
     sets_nothing = found.mark.lower_ in words.IF and compared
     return not sets_nothing and list(found.clause.subtree) != [found.mark, found.clause]
 
@@ -135,9 +130,9 @@ def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
 def _in_case(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in the event of B"."""
     main = token.head.head
-    events = clauses.prepositional(token, *words.POSSESSOR)[:1] if main.pos_ == "VERB" else []
-    for head in events:
-        yield Dependence(token, main, tuple(_parts(head)), main)
+    if main.pos_ == "VERB":
+        for head in clauses.prepositional(token, *words.POSSESSOR)[:1]:
+            yield Dependence(token, main, tuple(_parts(head)), main)
 
 
 def _is_denied_until(reading: Reading, found: _Marked) -> bool:
@@ -149,7 +144,7 @@ def _is_denied_until(reading: Reading, found: _Marked) -> bool:
 
 def _is_restricted(reading: Reading, found: _Marked) -> bool:
     """ "only after", "not before"."""
-    return _word_before(found.mark).lower_ in words.ONLY_OR_NOT
+    return clauses.form_before(found.mark) in words.ONLY_OR_NOT
 
 
 # What must hold beside a marker, by the name that the lexicon has for it.
@@ -207,10 +202,10 @@ def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     prepositions = _pattern(reading, token, "dependence"), words.UPON
     is_made = token.dep_ == "ccomp" and token.pos_ == "ADJ"  # "made its aid dependent on …"
     holders = (token, token.head) if is_made else (token,)
-    wanted = [head for holder in holders for head in clauses.prepositional(holder, *prepositions)]
-    for subject in clauses.subjects(token)[:1] if wanted else ():
-        parts = tuple(part for head in wanted for part in clauses.conjuncts(head))
-        yield Dependence(token, subject, parts, clauses.governing_clause(holders[-1]))
+    wanted = clauses.all_conjuncts(clauses.prepositional_of(holders, *prepositions))
+    if wanted:
+        for subject in clauses.subjects(token)[:1]:
+            yield Dependence(token, subject, tuple(wanted), clauses.governing_clause(holders[-1]))
 
 
 def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -233,8 +228,8 @@ def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A on condition that B", "sign a treaty on condition that …"."""
     holder = token.head.head
     main = holder.head if holder.dep_ == "dobj" else holder
-    for clause in clauses.children(token, *_CONTENT) if main.pos_ == "VERB" else ():
-        yield Dependence(token, main, (clause,), main)
+    if main.pos_ == "VERB":
+        yield from (Dependence(token, main, (clause,), main) for clause in clauses.children(token, *_CONTENT))
 
 
 def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -247,7 +242,7 @@ def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 def _condition_that(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "its condition that B before A"."""
     for clause in clauses.children(token, *_CONTENT):
-        marks = (word for word in clause.subtree if word.lower_ in words.BEFORE and word.dep_ == "mark")
+        marks = clauses.with_form(clause.subtree, words.BEFORE, "mark")
         yield from (Dependence(token, mark.head, (clause,), token) for mark in marks)
 
 
@@ -361,9 +356,8 @@ def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
 
     Example: Kenya *pledged* to open the border if Uganda pays. → Kenya
     """
-    if setter.pos_ != "VERB" or not reading.is_word("pledging-verb", setter):
-        return []
-    return parties(reading, clauses.subjects(setter))
+    pledges = setter.pos_ == "VERB" and reading.is_word("pledging-verb", setter)
+    return parties(reading, clauses.subjects(setter)) if pledges else []
 
 
 def _who_owns(reading: Reading, setter: Token) -> list[Actor]:

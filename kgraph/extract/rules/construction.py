@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from spacy.tokens import Token
 
+from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
 
 Found = TypeVar("Found")
@@ -68,6 +69,31 @@ def is_one_of(forms: Collection[str]) -> Test:
     return lambda reading, token: token.lower_ in forms
 
 
+def is_tagged(*tags: str) -> Test:
+    """The word has one of these tags."""
+    return lambda reading, token: token.tag_ in tags
+
+
+def above(*tests: Test) -> Test:
+    """Several tests hold for the word above."""
+    return lambda reading, token: all(test(reading, token.head) for test in tests)
+
+
+def has(*labels: str) -> Test:
+    """Something hangs on the word by one of these labels."""
+    return lambda reading, token: bool(clauses.children(token, *labels))
+
+
+def of_token(test: Callable[[Token], bool]) -> Test:
+    """A test holds that needs no more than the parse."""
+    return lambda reading, token: test(token)
+
+
+def has_lemma(lemmas: Collection[str]) -> Test:
+    """The word is a form of one of these."""
+    return lambda reading, token: token.lemma_ in lemmas
+
+
 def under(word_class: str) -> Test:
     """The word above is in a class of the lexicon."""
     return lambda reading, token: reading.is_word(word_class, token.head)
@@ -81,6 +107,11 @@ def under_any_of(forms: frozenset[str]) -> Test:
 def fails(test: Test) -> Test:
     """A test does not hold."""
     return lambda reading, token: not test(reading, token)
+
+
+def any_holds(*tests: Test) -> Test:
+    """One of several tests holds."""
+    return lambda reading, token: any(test(reading, token) for test in tests)
 
 
 def all_hold(*tests: Test) -> Test:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.construction import Construction, fails, is_a, is_word
+from kgraph.extract.rules.construction import Construction, fails, has_lemma, is_a, is_word, of_token
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, is_indicative, is_not_made
+from kgraph.extract.rules.factuality import evokes, has_to, is_indicative, is_not_made
 from kgraph.extract.rules.phrases import parties, sayers
-from kgraph.extract.rules.statements import Draft, made
+from kgraph.extract.rules.statements import all_made, drafts, made
 from kgraph.model.statement import Abstention, ReadStatement
 from kgraph.vocabulary import Polarity, Relation
 
@@ -26,40 +27,47 @@ def is_stated(reading: Reading, verb: Token) -> bool:
 
 def _duty(reading: Reading, verb: Token) -> Calls:
     """ "X must …", said by somebody else: a call."""
-    if verb.dep_ == "ccomp" and evokes(reading, verb.head, Relation.agreesTo):
-        return
     own = parties(reading, clauses.subjects(verb))
     if not own and _is_expectation(verb):
         return
     deeds = clauses.children(verb, "xcomp") if verb.lemma_ in words.HAVE else []
-    deed, doer = (deeds[0], next(iter(clauses.subjects(verb)), None)) if deeds else (verb, None)
-    for actor in (a for a in sayers(reading, verb) if not own or own[0].party != a.party):
-        yield made(reading, Draft(relation=Relation.callsFor, trigger=verb, actor=actor, object=deed, addressee=doer))
+    doer = next(iter(clauses.subjects(verb)), None) if deeds else None
+    own_parties = [actor.party for actor in own[:1]]
+    others = (actor for actor in sayers(reading, verb) if actor.party not in own_parties)
+    for draft in drafts(Relation.callsFor, verb, others, (deeds or [verb])[:1]):
+        yield made(reading, replace(draft, addressee=doer))
+
+
+def _is_agreed(reading: Reading, verb: Token) -> bool:
+    return verb.dep_ == "ccomp" and evokes(reading, verb.head, Relation.agreesTo)
 
 
 def _is_expectation(verb: Token) -> bool:
     """ "the deal should bring peace": said of a thing, "should" is an expectation, not a duty."""
     mild = clauses.has_child(verb, words.SHOULD, "aux") and not clauses.is_passive(verb)
-    return mild and all(subject.tag_ in ("NN", "NNP") for subject in clauses.children(verb, "nsubj", "nsubjpass"))
+    return mild and all(subject.tag_ in ("NN", "NNP") for subject in clauses.children(verb, *clauses.NAMED_SUBJECTS))
 
 
 def _states_a_duty(reading: Reading, verb: Token) -> bool:
-    named = clauses.children(verb, "nsubj", "nsubjpass")
-    if not named or any(subject.tag_ == "WP" for subject in named):
-        return False  # "who should lead" asks
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    has_to = verb.lemma_ in words.HAVE and not clauses.has_child(verb, words.AWAITED)
-    deeds = [d for d in clauses.children(verb, "xcomp") if d.lemma_ not in words.DO or clauses.direct_objects(d)]
-    needed = (has_to or reading.is_word("need-verb", verb)) and bool(deeds)
-    return not auxiliaries & words.HAVE and (needed or bool(auxiliaries & words.OBLIGING))
+    done = clauses.has_child(verb, words.HAVE, "aux")
+    return not done and (clauses.has_child(verb, words.OBLIGING, "aux") or _needs_to(reading, verb))
+
+
+def _needs_to(reading: Reading, verb: Token) -> bool:
+    deeds = (d.lemma_ not in words.DO or clauses.direct_objects(d) for d in clauses.children(verb, "xcomp"))
+    return (has_to(reading, verb) or reading.is_word("need-verb", verb)) and any(deeds)
+
+
+def _says_who(reading: Reading, verb: Token) -> bool:
+    """Whether a clause has a subject that is no question: "who should lead" asks."""
+    named = clauses.children(verb, *clauses.NAMED_SUBJECTS)
+    return bool(named) and all(subject.tag_ != "WP" for subject in named)
 
 
 def _wanted(reading: Reading, verb: Token, wanted: list[Token]) -> Calls:
     """Whoever says the clause of a verb wants what stands in it done."""
-    if scope.polarity(reading, verb) == Polarity.negative:
-        return
-    for actor in sayers(reading, verb) if wanted else ():
-        yield made(reading, Draft(relation=Relation.callsFor, trigger=verb, actor=actor, object=wanted[0]))
+    if wanted and scope.polarity(reading, verb) == Polarity.positive:
+        yield from all_made(reading, drafts(Relation.callsFor, verb, sayers(reading, verb), wanted[:1]))
 
 
 def _needed(reading: Reading, verb: Token) -> Calls:
@@ -72,12 +80,10 @@ def _necessary(reading: Reading, verb: Token) -> Calls:
     judgements = clauses.children(verb, "acomp")
     subjects = clauses.children(verb, "nsubj")
     if any(_stands_for_what_follows(reading, subject, judgements) for subject in subjects):
-        holders = (verb, *judgements)
-        deeds = [c for h in holders for c in clauses.children(h, "ccomp", "xcomp") if c.i > verb.i]
-        return _wanted(reading, verb, [deed for deed in deeds if _can_be_wanted(reading, deed)])
-    alone = [j for j in judgements if reading.is_word("needing-adjective", j) and not list(j.children)]
-    things = [subject for subject in subjects if subject.pos_ in ("NOUN", "PROPN")]
-    return _wanted(reading, verb, things if alone else [])
+        deeds = clauses.children_of((verb, *judgements), "ccomp", "xcomp")
+        return _wanted(reading, verb, [deed for deed in deeds if deed.i > verb.i and _can_be_wanted(reading, deed)])
+    alone = any(not list(j.children) for j in reading.of_class("needing-adjective", judgements))
+    return _wanted(reading, verb, list(filter(clauses.is_nominal, subjects)) if alone else [])
 
 
 def _can_be_wanted(reading: Reading, deed: Token) -> bool:
@@ -95,12 +101,15 @@ def _stands_for_what_follows(reading: Reading, subject: Token, judgements: list[
 
 def _let_us(reading: Reading, verb: Token) -> Calls:
     """ "let us begin": the speaker asks the hearers to."""
-    shared = [c for c in clauses.children(verb, "ccomp", "xcomp") if _is_ours(c)]
-    return _wanted(reading, verb, shared if not clauses.children(verb, "nsubj", "aux") else [])
+    return _wanted(reading, verb, list(filter(_is_ours, clauses.children(verb, "ccomp", "xcomp"))))
 
 
 def _is_ours(verb: Token) -> bool:
-    return any(subject.lower_ in words.FIRST_PLURAL for subject in clauses.children(verb, "nsubj"))
+    return clauses.has_child(verb, words.FIRST_PLURAL, "nsubj")
+
+
+def _is_imperative(reading: Reading, verb: Token) -> bool:
+    return not clauses.children(verb, "nsubj", "aux")
 
 
 DUTIES: tuple[Construction[Calls], ...] = (
@@ -108,28 +117,28 @@ DUTIES: tuple[Construction[Calls], ...] = (
         name="duty of somebody else",
         example="Spain said that France must leave the valley.",
         gives=("callsFor Spain: France must leave the valley (says Spain)",),
-        when=(is_stated, _states_a_duty, fails(is_word("mental-verb"))),
+        when=(is_stated, _says_who, _states_a_duty, fails(is_word("mental-verb")), fails(_is_agreed)),
         rule=_duty,
     ),
     Construction(
         name="what is needed",
         example="Chile said that more talks were needed.",
         gives=("callsFor Chile: more talks (says Chile)",),
-        when=(is_stated, is_word("need-verb"), lambda reading, verb: clauses.is_passive(verb)),
+        when=(is_stated, is_word("need-verb"), of_token(clauses.is_passive)),
         rule=_needed,
     ),
     Construction(
         name="what is called necessary",
         example="It is vital that both armies respect the truce, Ghana said.",
         gives=("callsFor Ghana: both armies respect the truce (says Ghana)",),
-        when=(is_stated, lambda reading, verb: verb.lemma_ in words.BE, fails(is_not_made)),
+        when=(is_stated, has_lemma(words.BE), fails(is_not_made)),
         rule=_necessary,
     ),
     Construction(
         name="let us",
         example='"Let us open the border," Kenya said.',
         gives=("callsFor Kenya: us open the border (says Kenya)",),
-        when=(is_a("VERB", "AUX"), is_stated, is_word("letting-verb")),
+        when=(is_a("VERB", "AUX"), is_stated, is_word("letting-verb"), _is_imperative),
         rule=_let_us,
     ),
 )

@@ -7,18 +7,36 @@ of ``DENIALS`` turns what is stated round. Both are tables of constructions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.construction import Construction, all_hold, fails, hangs_as, under, under_any_of
+from kgraph.extract.rules.construction import (
+    Construction,
+    Test,
+    above,
+    all_hold,
+    any_holds,
+    fails,
+    hangs_as,
+    has,
+    has_lemma,
+    is_a,
+    is_one_of,
+    is_tagged,
+    is_word,
+    of_token,
+    under,
+    under_any_of,
+)
 from kgraph.extract.rules.en import words
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import Modality, Polarity, Relation
 
 # Slots of a frame that hold an infinitive: a move in it is what that move is about, not a second one
-_INFINITIVE_SLOTS = ("inf", "obj+inf", "for+inf", "on+inf", "upon+inf", "to+inf", "with+inf")
+_INFINITIVE_SLOTS = frozenset(("inf", "obj+inf", "for+inf", "on+inf", "upon+inf", "to+inf", "with+inf"))
 _FRAME_KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -31,16 +49,14 @@ def is_not_made(reading: Reading, trigger: Token) -> bool:
 
 def polarity(reading: Reading, trigger: Token) -> Polarity:
     """negative where the text says that the move did not happen or is not made."""
-    base = scope.polarity(reading, trigger)
     turned = sum(bool(construction.read(reading, trigger)) for construction in DENIALS)
-    if not turned % 2:
-        return base
-    return Polarity.positive if base == Polarity.negative else Polarity.negative
+    turned += scope.polarity(reading, trigger) == Polarity.negative
+    return Polarity.negative if turned % 2 else Polarity.positive
 
 
 def modality(reading: Reading, trigger: Token) -> Modality:
     """actual, planned, possible or conditional."""
-    if trigger.dep_ == "advcl" and trigger.tag_ == "VB" and evokes(reading, trigger, Relation.callsFor):
+    if _DEMANDED_BESIDE(reading, trigger):
         return modality(reading, trigger.head)  # "met to demand …": as real as the clause above
     if _has_yet(reading, trigger) or _is_performed(reading, trigger):
         return Modality.actual
@@ -76,52 +92,53 @@ def evokes(reading: Reading, token: Token, *relations: Relation) -> bool:
     return any(frame.relation in relations for frame in frames_of(reading, token))
 
 
+def evoking(*relations: Relation) -> Test:
+    """The word can evoke one of the relations."""
+    return lambda reading, token: evokes(reading, token, *relations)
+
+
+_DEMANDED_BESIDE = all_hold(hangs_as("advcl"), is_tagged("VB"), evoking(Relation.callsFor))
+
+
 # Not made
-
-
-def _is_to_infinitive(reading: Reading, trigger: Token) -> bool:
-    return clauses.is_to_infinitive(trigger)
-
-
-def _in_condition(reading: Reading, trigger: Token) -> bool:
-    return scope.in_condition(trigger)
-
-
 def _is_set_as_condition(reading: Reading, trigger: Token) -> bool:
     """ "on condition that Chile drops its claim": what is to be done first."""
-    return any(
-        node.dep_ in ("acl", "ccomp", "relcl") and matters.is_proviso(reading, node.head.head)
-        for node in (trigger, *trigger.ancestors)
-    )
+    told = (node for node in (trigger, *trigger.ancestors) if node.dep_ in ("acl", "ccomp", "relcl"))
+    return any(matters.is_proviso(reading, node.head.head) for node in told)
 
 
 def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
-    for node in (trigger, *trigger.ancestors):
-        if node.dep_ in ("relcl", "ROOT"):
-            return False
-        if any(c.lower_ in words.ASKING and c.dep_ in ("mark", "advmod") and c.i < node.i for c in node.children):
-            return node.dep_ in ("ccomp", "xcomp", "csubj", "pcomp", "acl", "advcl", "dep", "conj")
-        if any(c.lower_ in words.QUESTIONING and c.i < node.i for c in node.children):
-            return node.dep_ in ("ccomp", "pcomp")
-    return False
+    in_clause = takewhile(lambda node: node.dep_ not in ("relcl", "ROOT"), (trigger, *trigger.ancestors))
+    asked = ((node, _asked_as(node)) for node in in_clause)
+    return next((node.dep_ in labels for node, labels in asked if labels), False)
 
 
-def _is_open_matter(reading: Reading, trigger: Token) -> bool:
-    """ "discussed how to withdraw", "discussed withdrawing"."""
-    if reading.any_is_word("talking-verb", _governors(trigger)):
-        return True
-    questioned = any(t.tag_ in ("WP", "WRB", "WDT") and t.i < trigger.i for t in trigger.children)
-    return questioned and clauses.is_to_infinitive(trigger)
+def _asked_as(verb: Token) -> tuple[str, ...]:
+    """By which labels a clause hangs where it is a question, as the word that asks before its verb tells; empty where
+    none does."""
+    if clauses.with_form(verb.lefts, words.ASKING, "mark", "advmod"):
+        return ("ccomp", "xcomp", "csubj", "pcomp", "acl", "advcl", "dep", "conj")
+    return ("ccomp", "pcomp") if clauses.with_form(verb.lefts, words.QUESTIONING) else ()
 
 
-def _is_performed(reading: Reading, verb: Token) -> bool:
-    """ "I want to thank Peru": who says so thanks."""
-    wishing = verb.dep_ == "xcomp" and verb.head.lemma_ in words.WISHING and clauses.has_to(verb)
-    return (
-        wishing
-        and reading.is_word("performative-verb", verb)
-        and any(subject.lower_ in words.FIRST for subject in clauses.children(verb.head, "nsubj"))
-    )
+def _is_discussed(reading: Reading, trigger: Token) -> bool:
+    """ "discussed withdrawing"."""
+    return reading.any_is_word("talking-verb", _governors(trigger))
+
+
+def _is_how_to(reading: Reading, trigger: Token) -> bool:
+    """ "discussed how to withdraw"."""
+    return clauses.is_to_infinitive(trigger) and any(t.tag_ in ("WP", "WRB", "WDT") for t in trigger.lefts)
+
+
+def _first_person_wishes(reading: Reading, verb: Token) -> bool:
+    return verb.lemma_ in words.WISHING and clauses.has_child(verb, words.FIRST, "nsubj")
+
+
+# "I want to thank Peru": who says so thanks.
+_is_performed = all_hold(
+    hangs_as("xcomp"), of_token(clauses.has_to), is_word("performative-verb"), above(_first_person_wishes)
+)
 
 
 def only_performs(reading: Reading, trigger: Token) -> bool:
@@ -130,12 +147,7 @@ def only_performs(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_attempted(reading: Reading, trigger: Token) -> bool:
-    return any(
-        reading.is_word("attempting-verb", upper)
-        or evokes(reading, upper, Relation.callsFor)
-        and _wants(reading, upper)
-        for upper in _governors(trigger)
-    )
+    return any(_WISHES(reading, upper) for upper in _governors(trigger))
 
 
 def _wants(reading: Reading, verb: Token) -> bool:
@@ -146,60 +158,49 @@ def _wants(reading: Reading, verb: Token) -> bool:
     return not reading.is_word("hoping-verb", verb) and any("inf" in frame.slots for frame in frames_of(reading, verb))
 
 
+_WISHES = any_holds(is_word("attempting-verb"), all_hold(evoking(Relation.callsFor), _wants))
+
+
 def _is_taking_part(reading: Reading, trigger: Token) -> bool:
     """ "attended the talks", "returned to talks": it was done, and nothing is agreed to."""
-    if trigger.pos_ != "VERB" or not reading.is_word("taking-part-verb", trigger):
-        return False
     heads = (*clauses.direct_objects(trigger), *clauses.children(trigger, "nsubjpass"), *clauses.objects(trigger))
     met = any(reading.is_one_of(head, "meeting-noun", "talks-noun") for head in heads)
     return met and modality(reading, trigger) == Modality.actual and polarity(reading, trigger) == Polarity.positive
 
 
-def _is_mentioned(reading: Reading, trigger: Token) -> bool:
-    """ "in line with its commitment", "without its consent": behind a preposition a commitment is only spoken of."""
-    if trigger.dep_ != "pobj" or not evokes(reading, trigger, Relation.agreesTo):
-        return False
-    return trigger.head.lower_ in words.MENTIONING
+def is_indicative(clause: Token) -> bool:
+    """Whether a clause says what is or was: its first verb is finite, and no modal or "to" looks ahead."""
+    auxiliaries = clauses.children(clause, "aux", "auxpass")
+    tags = {auxiliary.tag_ for auxiliary in auxiliaries}
+    looks_ahead = not tags.isdisjoint(("MD", "TO")) or clauses.children(clause, "xcomp") and not auxiliaries
+    finite = not tags.isdisjoint(("VBD", "VBZ", "VBP")) or clause.tag_ in ("VBD", "VBZ")
+    return finite and not looks_ahead
 
 
-def agrees_on_a_fact(reading: Reading, trigger: Token) -> bool:
-    """ "agreed that the talks were useful": who is of one opinion has promised nothing.
+def _states_a_fact(reading: Reading, trigger: Token) -> bool:
+    """What is agreed to be done has "will", "would", "should" or a bare verb."""
+    return any(map(is_indicative, clauses.children(trigger, "ccomp")))
 
-    What is agreed to be done has "will", "would", "should" or a bare verb.
-    """
-    if trigger.pos_ != "VERB" or not evokes(reading, trigger, Relation.agreesTo):
-        return False
-    return any(is_indicative(clause) for clause in clauses.children(trigger, "ccomp"))
+
+# "agreed that the talks were useful": who is of one opinion has promised nothing.
+agrees_on_a_fact = all_hold(is_a("VERB"), evoking(Relation.agreesTo), _states_a_fact)
 
 
 def _is_undecided(reading: Reading, trigger: Token) -> bool:
     """ "decides whether to …": what comes of it is open."""
-    if not evokes(reading, trigger, Relation.agreesTo, Relation.callsFor):
-        return False
     told = clauses.children(trigger, "ccomp", "xcomp")
     return any(clauses.has_child(clause, words.ASKING, "mark") for clause in told)
 
 
-def _is_wish_denied(reading: Reading, trigger: Token) -> bool:
-    """ "does not want war": nothing is asked for."""
-    return (
-        trigger.lemma_ in words.WISHING and evokes(reading, trigger, Relation.callsFor) and clauses.is_negated(trigger)
-    )
-
-
-def is_indicative(clause: Token) -> bool:
-    """Whether a clause says what is or was: its first verb is finite, and no modal or "to" looks ahead."""
-    auxiliaries = clauses.children(clause, "aux", "auxpass")
-    if any(a.tag_ in ("MD", "TO") for a in auxiliaries) or clauses.children(clause, "xcomp") and not auxiliaries:
-        return False
-    return any(verb.tag_ in ("VBD", "VBZ", "VBP") for verb in auxiliaries) or clause.tag_ in ("VBD", "VBZ")
-
-
 def _is_obliged(reading: Reading, trigger: Token) -> bool:
     first = _first_conjunct(trigger)
-    upper = first.head
-    has_to = first.dep_ == "xcomp" and upper.lemma_ in words.HAVE and not clauses.has_child(upper, words.AWAITED)
-    return has_to or any(clauses.has_child(verb, words.OBLIGING, "aux") for verb in (first, *_governors(first)))
+    obliging = (clauses.has_child(verb, words.OBLIGING, "aux") for verb in (first, *_governors(first)))
+    return any(obliging) or first.dep_ == "xcomp" and has_to(reading, first.head)
+
+
+def has_to(reading: Reading, verb: Token) -> bool:
+    """ "has to": a duty that is no mere delay ("has yet to")."""
+    return verb.lemma_ in words.HAVE and not clauses.has_child(verb, words.AWAITED)
 
 
 def _first_conjunct(trigger: Token) -> Token:
@@ -215,11 +216,16 @@ def is_a_purpose(reading: Reading, trigger: Token) -> bool:
     A demand is made by the words themselves ("spoke with one voice to demand …").
     """
     first = _first_conjunct(trigger)
-    if first.dep_ == "pcomp" and first.head.lower_ in words.AT and first.head.head.lemma_ in words.AIM:
-        return True
-    if not clauses.is_to_infinitive(first) or evokes(reading, trigger, Relation.callsFor):
-        return False
-    return first.dep_ == "advcl" or first.dep_ == "acl" and reading.is_word("opening-noun", first.head)
+    asked = evokes(reading, trigger, Relation.callsFor)
+    return _IS_AIM(reading, first) or not asked and _IS_PURPOSE(reading, first)
+
+
+# "aimed at signing"; "to sign", beside a clause or an opportunity
+_IS_AIM = all_hold(hangs_as("pcomp"), under_any_of(words.AT), above(above(has_lemma(words.AIM))))
+_IS_PURPOSE = all_hold(
+    of_token(clauses.is_to_infinitive),
+    any_holds(hangs_as("advcl"), all_hold(hangs_as("acl"), under("opening-noun"))),
+)
 
 
 def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
@@ -229,56 +235,48 @@ def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
         return False  # nobody is thanked for what was not done
     if first.dep_ == "pcomp":
         return any(first.head.lower_ in frame.slots for frame in frames_of(reading, first.head.head))
-    if reading.is_word("hoping-verb", first.head):
+    if reading.is_word("hoping-verb", first.head) or not _IS_COMPLEMENT(reading, first):
         return False  # "hopes to sign the pact" plans to
-    if first.dep_ != "xcomp" and not (first.dep_ == "acl" and first.tag_ == "VB"):
-        return False
-    return any(
-        frame.reading in (None, "nominal", "own-action") and any(slot in _INFINITIVE_SLOTS for slot in frame.slots)
-        for frame in frames_of(reading, first.head)
-    )
+    of_deeds = [f for f in frames_of(reading, first.head) if not _INFINITIVE_SLOTS.isdisjoint(f.slots)]
+    return any(frame.reading in (None, "nominal", "own-action") for frame in of_deeds)
+
+
+_IS_COMPLEMENT = any_holds(hangs_as("xcomp"), all_hold(hangs_as("acl"), is_tagged("VB")))
 
 
 def _is_only_asked(reading: Reading, trigger: Token) -> bool:
     """ "demanded that Chile accept it": the subjunctive says what somebody wants done."""
     first = _first_conjunct(trigger)
-    bare = first.tag_ in ("VB", "VBP") and not clauses.children(first, "aux", "auxpass")
-    passive = first.tag_ == "VBN" and any(c.lower_ in words.BE for c in clauses.children(first, "aux", "auxpass"))
-    under = first.dep_ in ("ccomp", "acl") and clauses.has_child(first, words.THAT, "mark")
     asking = (first.head, *clauses.children(first.head, "nsubj"))  # "their demand is that Chile leave"
     asked = any(evokes(reading, word, Relation.callsFor, Relation.proposes) for word in asking)
-    return (bare or passive) and under and asked
+    return asked and _IS_SUBJUNCTIVE(reading, first) and _IS_THAT_CLAUSE(reading, first)
 
 
-def _is_threatened(reading: Reading, trigger: Token) -> bool:
-    """ "warned that it stood ready to …": what somebody threatens to do is no promise."""
-    if not evokes(reading, trigger, Relation.agreesTo):
-        return False
-    clause = trigger.head if trigger.dep_ == "acomp" else trigger
-    return clause.dep_ == "ccomp" and evokes(reading, clause.head, Relation.threatens)
+def _is_with_be(reading: Reading, verb: Token) -> bool:
+    return clauses.has_child(verb, words.BE, "aux", "auxpass")
+
+
+def _is_with_that(reading: Reading, verb: Token) -> bool:
+    return clauses.has_child(verb, words.THAT, "mark")
+
+
+_IS_THAT_CLAUSE = all_hold(hangs_as("ccomp", "acl"), _is_with_that)
+_IS_SUBJUNCTIVE = any_holds(
+    all_hold(is_tagged("VB", "VBP"), fails(has("aux", "auxpass"))), all_hold(is_tagged("VBN"), _is_with_be)
+)
 
 
 def _is_under_a_denial(reading: Reading, trigger: Token) -> bool:
     return reading.is_lemma("denying-verb", trigger.head)
 
 
-def _is_refused(reading: Reading, trigger: Token) -> bool:
-    return trigger.tag_ == "VBG" and evokes(reading, trigger.head, Relation.rejects)
-
-
-def _is_merely_enabled(reading: Reading, trigger: Token) -> bool:
-    """What somebody is let or made do under a verb that is itself denied or only attempted."""
-    upper = trigger.head
-    return trigger.tag_ == "VB" and upper.pos_ == "VERB" and _is_unreal(reading, upper)
-
-
 def _is_unreal(reading: Reading, verb: Token) -> bool:
     return scope.polarity(reading, verb) == Polarity.negative or _is_attempted(reading, verb)
 
 
-def _has_no_sign(reading: Reading, trigger: Token) -> bool:
+def _is_denied_noun(reading: Reading, noun: Token) -> bool:
     """ "no sign that", "little hope that": a noun that is denied takes its clause along."""
-    return trigger.head.pos_ == "NOUN" and clauses.has_child(trigger.head, words.NO)
+    return noun.pos_ == "NOUN" and clauses.has_child(noun, words.NO)
 
 
 def _is_doubted(reading: Reading, trigger: Token) -> bool:
@@ -288,15 +286,13 @@ def _is_doubted(reading: Reading, trigger: Token) -> bool:
 
 def _is_nobody(subject: Token) -> bool:
     """ "nobody", "few", "no one", "hardly anyone"."""
-    before = {c.lower_ for c in clauses.children(subject, "det", "advmod", "amod")}
-    return subject.lower_ in words.NOBODY or bool(before & (words.NO | words.NOBODY | words.HARDLY))
+    denying = words.NO | words.NOBODY | words.HARDLY
+    return subject.lower_ in words.NOBODY or clauses.has_child(subject, denying, "det", "advmod", "amod")
 
 
-def _comes_before(reading: Reading, trigger: Token) -> bool:
-    """ "before agreeing", "instead of signing": what is not done when the clause above happens."""
-    preposition = trigger.head
-    instead = preposition.i > 0 and preposition.nbor(-1).lower_ in words.INSTEAD
-    return instead or preposition.lower_ in words.BEFORE
+def _is_instead(reading: Reading, preposition: Token) -> bool:
+    """ "instead of"."""
+    return clauses.form_before(preposition) in words.INSTEAD
 
 
 def _is_compared(reading: Reading, trigger: Token) -> bool:
@@ -306,29 +302,29 @@ def _is_compared(reading: Reading, trigger: Token) -> bool:
 
 def _is_refused_for_now(reading: Reading, trigger: Token) -> bool:
     """ "will not sign unless …": the dependence alone is stated."""
-    if not clauses.children(trigger, "neg"):
-        return False
-    bound = [c for c in clauses.children(trigger, "advcl", "prep") if c.i > trigger.i]
+    bound = clauses.children_behind(trigger, "advcl", "prep")
     return any(t.lower_ in words.UNLESS_OR_UNTIL for c in bound for t in (c, *c.children))
 
 
 def _is_made_a_condition(reading: Reading, trigger: Token) -> bool:
     """ "demanded A as a condition for B": the dependence alone is stated."""
     holders = (trigger, *clauses.direct_objects(trigger))
-    return any(reading.is_word("condition-noun", h) for t in holders for h in clauses.prepositional(t, *words.AS))
+    return reading.any_is_word("condition-noun", clauses.prepositional_of(holders, *words.AS))
 
 
-def _lacks_its_agent(reading: Reading, trigger: Token) -> bool:
-    """ "Asked about it, …": a participle without its agent."""
-    return trigger.tag_ == "VBN" and not (clauses.agents(trigger) or clauses.children(trigger, "aux", "auxpass"))
+def _has_agent(reading: Reading, trigger: Token) -> bool:
+    return bool(clauses.agents(trigger))
 
+
+# "warned that it will …"
+_IS_OF_THREAT = all_hold(hangs_as("ccomp"), above(evoking(Relation.threatens)))
 
 NOT_MADE: tuple[Construction[bool], ...] = (
     Construction(
         name="in an if-clause",
         example="Had Peru accepted the plan, the war would have ended.",
         gives=(),
-        rule=_in_condition,
+        rule=of_token(scope.in_condition),
     ),
     Construction(
         name="set as a condition",
@@ -349,7 +345,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="open matter",
         example="The envoys discussed how to withdraw from the pact.",
         gives=(),
-        rule=_is_open_matter,
+        rule=any_holds(_is_discussed, _is_how_to),
     ),
     Construction(
         name="agreement on a fact",
@@ -361,25 +357,27 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="taking part",
         example="Peru attended the talks in Lima.",
         gives=(),
+        when=(is_a("VERB"), is_word("taking-part-verb")),
         rule=_is_taking_part,
     ),
     Construction(
         name="commitment only mentioned",
         example="In line with its commitment to peace, Peru has a small army.",
         gives=(),
-        rule=_is_mentioned,
+        rule=all_hold(hangs_as("pobj"), under_any_of(words.MENTIONING), evoking(Relation.agreesTo)),
     ),
     Construction(
         name="decision that is open",
         example="The parliament decides whether to extend the sanctions.",
         gives=(),
+        when=(evoking(Relation.agreesTo, Relation.callsFor),),
         rule=_is_undecided,
     ),
     Construction(
         name="wish denied",
         example="Peru does not want war.",
         gives=(),
-        rule=_is_wish_denied,
+        rule=all_hold(has_lemma(words.WISHING), has("neg"), evoking(Relation.callsFor)),
     ),
     Construction(
         name="wish to say something",
@@ -406,7 +404,8 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="threatened",
         example="Kenya warned that it stood ready to close the port.",
         gives=("threatens Kenya: it stood ready to close the port",),
-        rule=_is_threatened,
+        when=(evoking(Relation.agreesTo),),
+        rule=any_holds(_IS_OF_THREAT, all_hold(hangs_as("acomp"), above(_IS_OF_THREAT))),
     ),
     Construction(
         name="duty",
@@ -424,8 +423,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="deed that somebody is accused of",
         example="Kenya accused Somalia of breaching the truce.",
         gives=("accuses Kenya: Somalia",),
-        when=(hangs_as("pcomp"),),
-        rule=lambda reading, trigger: evokes(reading, trigger.head.head, Relation.accuses),
+        rule=all_hold(hangs_as("pcomp"), above(above(evoking(Relation.accuses)))),
     ),
     Construction(
         name="matter of another move",
@@ -437,28 +435,29 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="matter of a demand",
         example="Malta wants both armies to accept the terms.",
         gives=("callsFor Malta: both armies to accept the terms",),
-        when=(hangs_as("ccomp", "advcl"), _is_to_infinitive),
-        rule=lambda reading, trigger: evokes(reading, trigger.head, Relation.callsFor),
+        when=(hangs_as("ccomp", "advcl"), of_token(clauses.is_to_infinitive)),
+        rule=above(evoking(Relation.callsFor)),
     ),
     Construction(
         name="gerund that is refused",
         example="Sweden ruled out signing the pact.",
         gives=("rejects Sweden: signing the pact",),
-        rule=all_hold(hangs_as("xcomp"), _is_refused, fails(_is_under_a_denial)),
+        when=(hangs_as("xcomp"), is_tagged("VBG")),
+        rule=all_hold(above(evoking(Relation.rejects)), fails(_is_under_a_denial)),
     ),
     Construction(
         name="enabled under a denial",
         example="The law does not allow Spain to reject the treaty.",
         gives=(),
-        when=(hangs_as("ccomp", "xcomp"), under("enabling-verb")),
-        rule=_is_merely_enabled,
+        when=(hangs_as("ccomp", "xcomp"), under("enabling-verb"), is_tagged("VB")),
+        rule=above(is_a("VERB"), _is_unreal),
     ),
     Construction(
         name="no sign of it",
         example="There is no sign that Chad will accept the ceasefire.",
         gives=(),
         when=(hangs_as("acl", "ccomp"),),
-        rule=_has_no_sign,
+        rule=above(_is_denied_noun),
     ),
     Construction(
         name="doubt",
@@ -472,7 +471,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Before agreeing to the deal, Ghana waited.",
         gives=(),
         when=(hangs_as("pcomp"),),
-        rule=_comes_before,
+        rule=above(any_holds(is_one_of(words.BEFORE), _is_instead)),
     ),
     Construction(
         name="compared with what is done",
@@ -490,6 +489,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="refusal until a condition is met",
         example="Peru said it will not sign the accord unless Chile frees the prisoners.",
         gives=("conditionsOn Peru: it will not sign the accord if Chile frees the prisoners (says Peru)",),
+        when=(has("neg"),),
         rule=_is_refused_for_now,
     ),
     Construction(
@@ -502,8 +502,8 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="participle without its agent",
         example="Asked about the offer, Prime Minister Lahti smiled.",
         gives=(),
-        when=(hangs_as("advcl", "dep"),),
-        rule=_lacks_its_agent,
+        when=(hangs_as("advcl", "dep"), is_tagged("VBN")),
+        rule=fails(any_holds(has("aux", "auxpass"), _has_agent)),
     ),
 )
 
@@ -512,29 +512,23 @@ NOT_MADE: tuple[Construction[bool], ...] = (
 
 
 def _has_yet(reading: Reading, trigger: Token) -> bool:
-    upper = trigger.head
-    if trigger.dep_ != "xcomp" or upper.lemma_ not in words.HAVE_OR_BE:
-        return False
-    return clauses.has_child(upper, words.YET)
+    have_yet = trigger.head.lemma_ in words.HAVE_OR_BE and clauses.has_child(trigger.head, words.YET)
+    return trigger.dep_ == "xcomp" and have_yet
 
 
 def _no_longer(reading: Reading, trigger: Token) -> bool:
     holders = (trigger, trigger.head) if trigger.dep_ == "acomp" else (trigger,)
-    adverbs = [a for holder in holders for a in clauses.children(holder, "advmod") if a.lower_ in words.LONGER]
+    adverbs = clauses.with_form(clauses.children_of(holders, "advmod"), words.LONGER)
     return any(clauses.has_child(adverb, words.NO) for adverb in adverbs)
 
 
 def _by_neither(reading: Reading, trigger: Token) -> bool:
-    return any(clauses.has_child(subject, words.NEITHER) for subject in clauses.children(trigger, "nsubj", "nsubjpass"))
+    subjects = clauses.children(trigger, *clauses.NAMED_SUBJECTS)
+    return any(clauses.has_child(subject, words.NEITHER) for subject in subjects)
 
 
 def _after_nor(reading: Reading, trigger: Token) -> bool:
-    return any(c.lower_ in words.NOR and c.i < trigger.i and c.dep_ != "neg" for c in trigger.children)
-
-
-def _denied_report(reading: Reading, trigger: Token) -> bool:
-    report = trigger.head
-    return report.dep_ == "dobj" and report.pos_ == "NOUN" and _is_under_a_denial(reading, report)
+    return any(c.dep_ != "neg" for c in clauses.with_form(trigger.lefts, words.NOR))
 
 
 DENIALS: tuple[Construction[bool], ...] = (
@@ -573,7 +567,7 @@ DENIALS: tuple[Construction[bool], ...] = (
         example="Kenya denied reports that Uganda had agreed to a swap.",
         gives=("agreesTo Uganda: a swap (negative)",),
         when=(hangs_as("acl", "ccomp"),),
-        rule=_denied_report,
+        rule=above(hangs_as("dobj"), is_a("NOUN"), _is_under_a_denial),
     ),
     Construction(
         name="against",

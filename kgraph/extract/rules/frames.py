@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, islice, product, starmap
 
 from spacy.tokens import Token
 
@@ -60,31 +60,25 @@ def match(reading: Reading, token: Token) -> Match | None:
 
 
 def _find(reading: Reading, token: Token) -> Match | None:
-    without_object = None
-    for frame in _candidates(reading, token):
-        if not _fits(frame, token):
-            continue
+    fitting = [frame for frame in _candidates(reading, token) if _fits(frame, token)]
+    for frame in fitting:
         fillers = fill(reading, frame, token)
         if fillers and _fillers_fit(reading, frame, fillers):
             return Match(frame, token, tuple(fillers))
-        alone = frame.reading in ("meeting", "agent") and frame.object_class is None
-        if alone and without_object is None:
-            without_object = Match(frame, token, ())
-    return without_object
+    alone = (f for f in fitting if f.reading in ("meeting", "agent") and f.object_class is None)
+    return next((Match(frame, token, ()) for frame in alone), None)
 
 
 def _candidates(reading: Reading, token: Token) -> tuple[Frame, ...]:
     """The frames of the token's lemma; participles may be listed as adjectives or verbs, plurals as they stand."""
-    pos = _POS.get(token.pos_)
-    if pos is None or pos != "noun" and token.dep_ in ("aux", "auxpass", "compound"):
-        return ()
-    by_word = reading.knowledge.frames
+    by_word, pos = reading.knowledge.frames, _POS.get(token.pos_, "")
     found = by_word.get((token.lemma_.lower(), pos), ())
-    if pos == "verb" and token.tag_ == "VBN" and clauses.is_passive(token):
-        return (*by_word.get((token.lower_, "adjective"), ()), *found)
-    if not found and pos == "noun":
-        return by_word.get((token.lower_, pos), ())
-    return found
+    if pos == "noun":
+        return found or by_word.get((token.lower_, pos), ())
+    if token.dep_ in ("aux", "auxpass", "compound"):
+        return ()
+    participle = token.tag_ == "VBN" and clauses.is_passive(token)
+    return (*by_word.get((token.lower_, "adjective"), ()), *found) if participle else found
 
 
 # What a frame asks of the words beside its trigger
@@ -105,9 +99,9 @@ def _has_modal(frame: Frame, token: Token) -> bool:
 def _has_support_noun(frame: Frame, token: Token) -> bool:
     if not frame.support_nouns:
         return True
-    objects = [*clauses.direct_objects(token), *(clauses.patient(token) if clauses.is_passive(token) else [])]
-    objects += clauses.prepositional(token, *frame.slots)
-    return any({o.lemma_.lower(), o.lower_} & frame.support_nouns for o in map(clauses.counted, objects))
+    objects = (*clauses.direct_objects(token), *clauses.passive_subjects(token))
+    nouns = map(clauses.counted, (*objects, *clauses.prepositional(token, *frame.slots)))
+    return any({noun.lemma_.lower(), noun.lower_} & frame.support_nouns for noun in nouns)
 
 
 _COMPLETING = ("acomp", "oprd", "amod", "advcl", "xcomp", "ccomp")
@@ -163,9 +157,13 @@ def _stated_to_be(reading: Reading, noun: Token) -> list[Filler]:
     verb = noun.head
     if noun.dep_ != "nsubj" or verb.lemma_ not in words.BE:
         return []
-    clauses_said = [Filler(head, None, "that") for head in clauses.children(verb, "ccomp") if _is_finite(head)]
-    deeds = [Filler(head, None, "inf") for head in clauses.children(verb, "xcomp") if clauses.is_to_infinitive(head)]
-    return clauses_said or deeds
+    said = filter(_is_finite, clauses.children(verb, "ccomp"))
+    deeds = filter(clauses.is_to_infinitive, clauses.children(verb, "xcomp"))
+    return _fillers(said, "that") or _fillers(deeds, "inf")
+
+
+def _fillers(heads: Iterable[Token], slot: str) -> list[Filler]:
+    return [Filler(head, None, slot) for head in heads]
 
 
 def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
@@ -174,7 +172,7 @@ def _slot(reading: Reading, slot: str, token: Token) -> list[Filler]:
         return _of_object(reading, slot, token)
     if slot.endswith("+inf"):
         return _addressed(reading, token, slot)
-    return [Filler(head, None, slot) for head in _heads(reading, slot, token)]
+    return _fillers(_heads(reading, slot, token), slot)
 
 
 def _heads(reading: Reading, slot: str, token: Token) -> list[Token]:
@@ -193,15 +191,17 @@ def _of_object(reading: Reading, slot: str, token: Token) -> list[Filler]:
     found = [Filler(f.head, f.addressee, slot) for noun in nouns for f in _slot(reading, inner, noun)]
     if found or inner in _BY_SLOT:
         return found
-    return [Filler(h, None, slot) for noun in nouns for h in clauses.prepositional(token, inner) if h.i > noun.i]
+    complements = clauses.prepositional(token, inner)
+    return _fillers((head for noun in nouns for head in complements if head.i > noun.i), slot)
 
 
 def _direct(reading: Reading, token: Token) -> list[Token]:
     """The direct object, or what a free relative says is given to it ("offered Kenya what it wanted")."""
     nouns = _objects(token)
     free = [c for c in clauses.children(token, "ccomp") if clauses.has_child(c, words.FREE_RELATIVE)]
-    is_given = bool(free and nouns) and bool(who(reading, nouns[0]))
-    return free[:1] if is_given else [clauses.counted(n) if n.ent_type_ in _TIMES else n for n in nouns]
+    if free and nouns and who(reading, nouns[0]):
+        return free[:1]
+    return [clauses.counted(n) if n.ent_type_ in _TIMES else n for n in nouns]
 
 
 def _kept_from(reading: Reading, token: Token) -> list[Token]:
@@ -212,18 +212,13 @@ def _kept_from(reading: Reading, token: Token) -> list[Token]:
 
 def _infinitive(reading: Reading, token: Token) -> list[Token]:
     """The to-infinitive after a word, and bare infinitives that the parser hangs beside it ("to do A, do B")."""
-    candidates = clauses.children_behind(token, "xcomp", "acl", "advcl", "relcl", "dep")
-    found = [candidate for candidate in candidates if _is_infinitive_of(candidate, token)][:1]
-    if found and found[0].dep_ == "xcomp":
-        complements = clauses.children(token, "xcomp")
-        found += filter(_is_bare_infinitive, complements[complements.index(found[0]) + 1 :])
-    return found
-
-
-def _is_infinitive_of(verb: Token, token: Token) -> bool:
-    """A to-infinitive that the token governs: no purpose of a verb with an object."""
-    of_purpose = verb.dep_ == "advcl" and clauses.direct_objects(token)
-    return clauses.is_to_infinitive(verb) and not of_purpose
+    # Beside a direct object "to" tells the purpose.
+    purpose = () if clauses.direct_objects(token) else ("advcl",)
+    governed = clauses.children_behind(token, "xcomp", "acl", "relcl", "dep", *purpose)
+    found = list(filter(clauses.is_to_infinitive, governed))[:1]
+    complements = [c for first in found for c in clauses.children(token, "xcomp") if c.i > first.i]
+    also = filter(_is_bare_infinitive, complements) if clauses.any_hangs_as(found, "xcomp") else ()
+    return [*found, *also]
 
 
 def _is_bare_infinitive(verb: Token) -> bool:
@@ -235,9 +230,8 @@ def _that_clause(reading: Reading, token: Token) -> list[Token]:
 
 
 def _is_finite(verb: Token) -> bool:
-    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
-        return True
-    return bool(clauses.children(verb, "aux", "nsubj", "nsubjpass", "auxpass", "cop"))
+    completed = bool(clauses.children(verb, "aux", "nsubj", "nsubjpass", "auxpass", "cop"))
+    return completed or verb.tag_ in ("VBD", "VBZ", "VBP", "MD")
 
 
 def _gerund(reading: Reading, token: Token) -> list[Token]:
@@ -281,10 +275,9 @@ def _addressed(reading: Reading, token: Token, slot: str) -> list[Filler]:
     direct = holder == "obj"
     asked = clauses.direct_objects(token) + clauses.children(token, "dative")
     holders = asked if direct else clauses.prepositional(token, holder)
-    found = next(chain(_deeds_beside(token, holders, direct), _deeds_of_holders(holders)), None)
-    if found is None or holder in words.FOR and not _is_wanted_of(reading, *found):
-        return []
-    return [Filler(*found, slot)]
+    deeds = islice(chain(_deeds_beside(token, holders, direct), _deeds_of_holders(holders)), 1)
+    named = holder not in words.FOR
+    return [Filler(deed, doer, slot) for deed, doer in deeds if named or _is_wanted_of(reading, deed, doer)]
 
 
 def _is_wanted_of(reading: Reading, deed: Token, holder: Token | None) -> bool:
@@ -295,11 +288,10 @@ def _is_wanted_of(reading: Reading, deed: Token, holder: Token | None) -> bool:
 def _deeds_beside(token: Token, holders: list[Token], direct: bool) -> Iterator[tuple[Token, Token | None]]:
     """The infinitives that hang on the demand, each with who is to do it."""
     for deed in filter(clauses.has_to, clauses.children_behind(token, "ccomp", "xcomp", "advcl")):
-        doers = clauses.children(deed, *clauses.NAMED_SUBJECTS) if direct else []
-        if doers or holders:
-            yield deed, (doers or holders)[0]
-        elif clauses.is_passive(token):
-            yield deed, next(iter(clauses.patient(token)), None)
+        own = clauses.children(deed, *clauses.NAMED_SUBJECTS) if direct else []
+        doers = own or holders or clauses.passive_subjects(token)
+        if doers or clauses.is_passive(token):
+            yield deed, next(iter(doers), None)
 
 
 def _deeds_of_holders(holders: list[Token]) -> Iterator[tuple[Token, Token | None]]:
@@ -311,11 +303,9 @@ def _deeds_of_holders(holders: list[Token]) -> Iterator[tuple[Token, Token | Non
 
 def _split(filler: Filler) -> list[Filler]:
     """Coordinated objects are separate objects; "between A and B" is not split."""
-    return [
-        Filler(head, filler.addressee, filler.slot)
-        for head in clauses.conjuncts(filler.head)
-        if head == filler.head or _is_another(head, filler.head)
-    ]
+    first, *conjuncts = clauses.conjuncts(filler.head)
+    others = [replace(filler, head=head) for head in conjuncts if _is_another(head, first)]
+    return [filler, *others]
 
 
 def _is_another(head: Token, first: Token) -> bool:
@@ -355,26 +345,23 @@ def _actor_heads(found: Match) -> list[Token]:
 def _is_acted_upon(found: Match) -> bool:
     """Whether the trigger is a passive whose subject is its object ("is prepared to …" is none)."""
     token, frame = found.trigger, found.frame
-    if token.pos_ == "ADJ" or frame.pos == "adjective" or not clauses.is_passive(token):
-        return False
-    return frame.slots[:1] != ("inf",) or not clauses.children(token, "xcomp")
+    passive = "adjective" not in (frame.pos, _POS.get(token.pos_)) and clauses.is_passive(token)
+    return passive and not (frame.slots[:1] == ("inf",) and clauses.children(token, "xcomp"))
 
 
 def _owners_of_object(found: Match) -> list[Token]:
     """ "confirmed Iran's readiness to …": the owner of the readiness makes the move."""
-    if not found.fillers or ">" not in found.fillers[0].slot:
-        return []
-    owners = clauses.children_of(clauses.direct_objects(found.trigger), "poss")
+    of_object = any(">" in filler.slot for filler in found.fillers[:1])
+    owners = clauses.children_of(clauses.direct_objects(found.trigger), "poss") if of_object else []
     return [owner for owner in owners if owner.pos_ != "PRON"]
 
 
 def _concluders(token: Token) -> list[Token]:
     """ "an accord reached between A and B", "reached at their summit": who concluded it, where no agent is named."""
-    between = [h for t in (token, *clauses.patient(token)) for h in clauses.prepositional(t, *words.BETWEEN)]
-    if between:
-        return between
+    between = clauses.prepositional_of((token, *clauses.patient(token)), *words.BETWEEN)
     occasions = clauses.prepositional(token, *words.OCCASION)
-    return [h for o in occasions for h in (*clauses.children(o, "poss"), *clauses.prepositional(o, *words.BETWEEN))]
+    whose = ((*clauses.children(o, "poss"), *clauses.prepositional(o, *words.BETWEEN)) for o in occasions)
+    return between or list(chain.from_iterable(whose))
 
 
 def _hyphen_agent(token: Token) -> list[Token]:
@@ -382,11 +369,8 @@ def _hyphen_agent(token: Token) -> list[Token]:
 
     "The Kenya-backed militia" says what the militia is, not what Kenya did.
     """
-    if token.lemma_ in words.STANDING_BEHIND:
-        return []
-    if token.i >= 2 and token.nbor(-1).text == "-":
-        return [token.nbor(-2)]
-    return []
+    hyphened = clauses.form_before(token) == "-" and token.lemma_ not in words.STANDING_BEHIND
+    return list(token.doc[max(0, token.i - 2) : token.i - 1]) if hyphened else []
 
 
 def _text_actor(reading: Reading, head: Token) -> list[Actor]:
@@ -411,8 +395,7 @@ def _by_owner(reading: Reading, noun: Token, slots: tuple[str, ...]) -> list[Act
     """ "Iran's offer", "the offer by Iran", "from Iran", "of Iran"."""
     owning = (*words.AGENT, *words.ORIGIN, *words.POSSESSOR)
     prepositions = [p for p in owning if p not in slots]  # "withdrawal from A" is not A's
-    holders = counting(noun)
-    owning_heads = (clauses.prepositional(holder, p) for holder in holders for p in prepositions)
+    owning_heads = starmap(clauses.prepositional, product(counting(noun), prepositions))
     return first_filled(parties(reading, heads) for heads in (clauses.children(noun, "poss"), *owning_heads))
 
 
@@ -430,7 +413,5 @@ def _by_modifier(reading: Reading, noun: Token) -> list[Actor]:
 
 def _by_light_verb(reading: Reading, noun: Token) -> list[Actor]:
     """ "expressed opposition to …"."""
-    verb = noun.head
-    if noun.dep_ != "dobj" or verb.pos_ != "VERB" or not reading.is_word("voicing-verb", verb):
-        return []
-    return parties(reading, clauses.subjects(verb))
+    voiced = noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and reading.is_word("voicing-verb", noun.head)
+    return parties(reading, clauses.subjects(noun.head)) if voiced else []

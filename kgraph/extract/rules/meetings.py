@@ -29,6 +29,10 @@ _MODIFIER = ("amod", "compound", "nmod")
 _OTHERS = "others"
 _HYPHENS = ("-", "–", "—", "/")
 _SENDING = (EntityType.State, EntityType.Organization)
+# What a meeting that a verb reports is called; and its sort by its noun: calls, summits and other meetings of the same
+# parties are different meetings.
+_KINDS = (("calling-word", "phone call"), ("conversing-verb", "conversation"), ("talking-verb", "talks"))
+_SORTS = (("calling-word", "call"), ("summit-noun", "summit"))
 _NAMEABLE = (EntityType.State, EntityType.Organization, EntityType.Person)
 
 
@@ -53,7 +57,7 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abste
 
 def _by_phone(reading: Reading, token: Token) -> list[Actor]:
     """ "Roe told her counterpart by phone that …": who talks to whom."""
-    by_phone = token.dep_ == "pobj" and token.head.lower_ in words.BY_PHONE and reading.is_word("calling-word", token)
+    by_phone = clauses.is_after(token, words.BY_PHONE) and reading.is_word("calling-word", token)
     verb = token.head.head
     if not by_phone or not reading.is_lemma("reporting-verb", verb) or is_not_made(reading, verb):
         return []
@@ -91,16 +95,13 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
 
     Example: Peru rejected a *meeting* with Chile. → True
     """
-    if token.dep_ == "xcomp" and evokes(reading, token.head, *_LEAVES_OPEN):
-        return True
-    if token.pos_ not in ("NOUN", "PROPN"):
-        return False
-    if token.dep_ == "pobj" and token.head.head.lemma_.lower() in words.HOPES:
-        return True
+    if not clauses.is_nominal(token):
+        return token.dep_ == "xcomp" and evokes(reading, token.head, *_LEAVES_OPEN)
     if token.dep_ == "pobj":
-        named = (f for f in frames_of(reading, token.head.head) if token.head.lower_ in f.slots)
-        return any(frame.relation in _LEAVES_OPEN for frame in named)
-    return token.dep_ in ("dobj", "nsubjpass") and evokes(reading, token.head, *_LEAVES_OPEN)
+        holder = token.head.head
+        relations = {frame.relation for frame in frames_of(reading, holder) if token.head.lower_ in frame.slots}
+        return holder.lemma_.lower() in words.HOPES or not relations.isdisjoint(_LEAVES_OPEN)
+    return token.dep_ in ("xcomp", "dobj", "nsubjpass") and evokes(reading, token.head, *_LEAVES_OPEN)
 
 
 def _tells_the_press(reading: Reading, token: Token) -> bool:
@@ -108,10 +109,15 @@ def _tells_the_press(reading: Reading, token: Token) -> bool:
 
     Example: Peru *spoke* to reporters. → True
     """
-    to_whom = (*words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else (*words.WITH,)
+    to_whom = (*words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else words.WITH
     heads = [*clauses.prepositional(token, *to_whom), *clauses.children(token, "dobj")]
-    named = [t for head in heads for t in (head, *clauses.children(head, "compound"))]
-    return any(reading.is_one_of(t, "press-noun", "outlet-noun") for t in named)
+    named = (*heads, *clauses.children_of(heads, "compound"))
+    return any(reading.is_one_of(head, "press-noun", "outlet-noun") for head in named)
+
+
+def _objects(verb: Token) -> list[Token]:
+    """The direct objects of a verb in the active voice."""
+    return clauses.children(verb, "dobj") if verb.pos_ == "VERB" and not clauses.is_passive(verb) else []
 
 
 def _fulfils_something(reading: Reading, token: Token) -> bool:
@@ -119,8 +125,7 @@ def _fulfils_something(reading: Reading, token: Token) -> bool:
 
     Example: Peru *met* the demand. → True
     """
-    objects = clauses.children(token, "dobj") if token.pos_ == "VERB" and not clauses.is_passive(token) else []
-    met = [head for head in objects if not reading.is_word("meeting-noun", clauses.counted(head))]
+    met = [head for head in _objects(token) if not reading.is_word("meeting-noun", clauses.counted(head))]
     return reading.is_word("gathering-verb", token) and bool(met) and not parties(reading, met)
 
 
@@ -129,8 +134,8 @@ def _takes_in_people(reading: Reading, token: Token) -> bool:
 
     Example: Peru *received* Chileans after the storm. → True
     """
-    objects = clauses.children(token, "dobj") if token.pos_ == "VERB" and not clauses.is_passive(token) else []
-    return reading.is_word("hosting-verb", token) and any(h.ent_type_ == "NORP" and h.tag_ == "NNPS" for h in objects)
+    people = (head.ent_type_ == "NORP" and head.tag_ == "NNPS" for head in _objects(token))
+    return reading.is_word("hosting-verb", token) and any(people)
 
 
 NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
@@ -156,11 +161,10 @@ def _is_among_themselves(reading: Reading, token: Token, people: list[Actor]) ->
 def _noun(reading: Reading, found: frames.Match) -> Token | None:
     """The noun of the meeting: the trigger itself, or the object of "hold", "have", "begin"."""
     token = found.trigger
-    if token.pos_ in ("NOUN", "PROPN"):
+    if clauses.is_nominal(token):
         return token
-    objects = clauses.direct_objects(token) + (clauses.patient(token) if clauses.is_passive(token) else [])
-    objects += _contacts(found)
-    return next((head for head in map(clauses.counted, objects) if reading.is_word("meeting-noun", head)), None)
+    objects = (*clauses.direct_objects(token), *clauses.passive_subjects(token), *_contacts(found))
+    return next(iter(reading.of_class("meeting-noun", map(clauses.counted, objects))), None)
 
 
 # Who takes part
@@ -168,7 +172,7 @@ def _noun(reading: Reading, found: frames.Match) -> Token | None:
 
 def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
     token = found.trigger
-    if token.pos_ in ("NOUN", "PROPN"):
+    if clauses.is_nominal(token):
         return participants_of(reading, token)
     heads = clauses.agents(token) if clauses.is_passive(token) else clauses.subjects(token)
     subjects, partners = _members(reading, heads), _partners(reading, found)
@@ -191,11 +195,8 @@ def _are_named(people: list[Actor]) -> bool:
 def _partners(reading: Reading, found: frames.Match) -> list[Actor]:
     """Whom the subject of a verb meets."""
     heads = [f.head for f in found.fillers if _is_partner_slot(found, f.slot)]
-    for holder in (found.trigger, *_contacts(found)):
-        heads += clauses.prepositional(holder, *words.PARTNER)
-    noun = _noun(reading, found)
-    if noun is not None:
-        heads += clauses.prepositional(noun, *words.PARTNER)
+    holders = filter(None, (found.trigger, *_contacts(found), _noun(reading, found)))
+    heads += clauses.prepositional_of(holders, *words.PARTNER)
     return _members(reading, [h for h in heads if h.lower_ not in words.IT])
 
 
@@ -222,21 +223,18 @@ def _senders(reading: Reading, head: Token) -> list[Actor]:
 def _joined_behind(reading: Reading, head: Token, named: list[Token]) -> list[Token]:
     """ "ministers from Peru and Chile": the parser joins the second state to the ministers."""
     joined = [t for t in clauses.conjuncts(head)[1:] if named and t.i > named[0].i]
-    namings = {t.i: reading.cast.at(t) for t in joined}
-    return [t for t in joined if (n := namings[t.i]) is not None and n.party.kind in _SENDING]
+    return [t for t in joined if reading.cast.kind_at(t) in _SENDING]
 
 
 def _describing(reading: Reading, head: Token) -> list[Actor]:
     """The states and bodies named by the adjectives and nouns before a noun."""
-    modifiers = [m for child in clauses.children(head, *_MODIFIER) for m in clauses.conjuncts(child)]
-    namings = (reading.cast.at(m) for m in modifiers)
-    return distinct([reading.actor(n, 0.85) for n in namings if n is not None and n.party.kind in _SENDING])
+    modifiers = clauses.all_conjuncts(clauses.children(head, *_MODIFIER))
+    return distinct([reading.actor(naming, 0.85) for naming in reading.cast.among(modifiers, _SENDING)])
 
 
 def _is_partner_slot(found: frames.Match, slot: str) -> bool:
-    if slot.startswith("obj>"):
-        return True
-    return slot in _MEETING_SLOTS or slot == "obj" and not found.frame.support_nouns
+    slots = _MEETING_SLOTS if found.frame.support_nouns else (*_MEETING_SLOTS, "obj")
+    return slot in slots or slot.startswith("obj>")
 
 
 def participants_of(reading: Reading, noun: Token) -> list[Actor]:
@@ -246,9 +244,8 @@ def participants_of(reading: Reading, noun: Token) -> list[Actor]:
 
 def _between(reading: Reading, noun: Token) -> list[Actor]:
     """The parties named after "between", which stands at the noun or at the verb whose subject it is."""
-    is_subject = noun.dep_ in ("nsubj", "nsubjpass")
-    holders = (noun, noun.head) if is_subject else (noun,)
-    heads = [head for holder in holders for head in clauses.prepositional(holder, *words.AMONG_PARTIES)]
+    holders = (noun, noun.head) if noun.dep_ in clauses.NAMED_SUBJECTS else (noun,)
+    heads = clauses.prepositional_of(holders, *words.AMONG_PARTIES)
     return distinct(parties(reading, heads) + _with(reading, noun))
 
 
@@ -265,42 +262,39 @@ def _with(reading: Reading, noun: Token) -> list[Actor]:
 
 
 def _of_owners(reading: Reading, noun: Token) -> list[Actor]:
-    owners = parties(reading, clauses.children(noun, "poss"))
-    return owners if len(owners) > 1 else []
+    return _if_several(parties(reading, clauses.children(noun, "poss")))
 
 
 def _of_parties(reading: Reading, noun: Token) -> list[Actor]:
-    named = parties(reading, clauses.prepositional(noun, *words.POSSESSOR))
-    return named if len(named) > 1 else []
+    return _if_several(parties(reading, clauses.prepositional(noun, *words.POSSESSOR)))
+
+
+def _if_several(people: list[Actor]) -> list[Actor]:
+    return people if len(people) > 1 else []
 
 
 def _named_before(reading: Reading, noun: Token) -> list[Actor]:
-    modifiers = [m for m in noun.lefts if m.dep_ in _MODIFIER]
-    namings = (reading.cast.at(t) for m in modifiers for t in (*_hyphened(m), m))
-    named = [n for n in namings if n is not None and n.party.kind in _NAMEABLE]
-    if len(named) < 2:
-        return []
-    return distinct([reading.actor(n, 0.85) for n in named])
+    modifiers = [t for m in clauses.children_before(noun, *_MODIFIER) for t in (*_hyphened(m), m)]
+    named = [reading.actor(naming, 0.85) for naming in reading.cast.among(modifiers, _NAMEABLE)]
+    return distinct(_if_several(named))
 
 
 def _hyphened(modifier: Token) -> list[Token]:
     """ "Kenya-Uganda talks": the parser hangs the first name on the second."""
-    linked = modifier.i > 0 and modifier.nbor(-1).text in _HYPHENS
-    return clauses.children(modifier, *_MODIFIER) if linked else []
+    return clauses.children(modifier, *_MODIFIER) if clauses.form_before(modifier) in _HYPHENS else []
 
 
 def _takes_part(reading: Reading, noun: Token, verb: Token) -> bool:
     """Whether the subject of the verb is at the meeting: "spoke after talks with B", "flew in for talks with B"."""
-    if noun.dep_ == "pobj":
-        at = noun.head.lower_ in words.AT_A_MEETING or _travels_to(reading, noun)
-        return at and noun.head.head == verb
-    return noun.dep_ == "dobj" and reading.is_word("holding-verb", verb)
+    if noun.dep_ == "dobj":
+        return reading.is_word("holding-verb", verb)
+    at = clauses.is_after(noun, words.AT_A_MEETING) or _travels_to(reading, noun)
+    return at and noun.head.head == verb
 
 
 def _travels_to(reading: Reading, noun: Token) -> bool:
     """ "flew to Lima for talks": a meeting that somebody goes to."""
-    preposition = noun.head
-    return preposition.lower_ in words.PURPOSE and reading.is_word("travelling-verb", preposition.head)
+    return noun.head.lower_ in words.PURPOSE and reading.is_word("travelling-verb", noun.head.head)
 
 
 PARTICIPANTS: tuple[Construction[list[Actor]], ...] = (
@@ -381,11 +375,8 @@ def _modality(reading: Reading, token: Token, noun: Token | None) -> Modality:
 
 def _is_during_planned(reading: Reading, token: Token) -> bool:
     """ "hopes to … during talks with B": the meeting at which something is planned is itself to come."""
-    if token.dep_ != "pobj" or token.head.lower_ not in words.OCCASION:
-        return False
-    holder = token.head.head
-    verb = holder if holder.pos_ == "VERB" else clauses.governing_clause(holder)
-    return scope.planned_by_governor(reading, verb)
+    during = clauses.is_after(token, words.OCCASION)
+    return during and scope.planned_by_governor(reading, clauses.governing_clause(token.head.head))
 
 
 def _handle(actor: Actor) -> str:
@@ -402,17 +393,11 @@ def _meeting(reading: Reading, token: Token, noun: Token | None, people: list[Ac
     """The meeting as a thing: its noun phrase, or the verb that reports it."""
     if noun is not None:
         return named_meeting(reading, noun, people)
-    span = reading.doc[token.i : token.i + 1]
     kind = _kind(reading, token)
     names = " and ".join(a.party.name for a in people[:4])
-    return Mention(
-        span=reading.span(span),
-        text=reading.words(span),
-        name=f"{kind} of {names}" if len(people) > 1 else kind,
-        type=EntityType.Meeting,
-        key=f"{kind} {_handles(people)}",
-        short_name=short_name(reading, kind, people),
-    )
+    name, key = f"{kind} of {names}" if len(people) > 1 else kind, f"{kind} {_handles(people)}"
+    found = reading.thing(clauses.itself(token), name, EntityType.Meeting, key)
+    return replace(found, short_name=short_name(reading, kind, people))
 
 
 def short_name(reading: Reading, kind: str, people: list[Actor]) -> str | None:
@@ -436,11 +421,7 @@ def _shortest_naming(reading: Reading, actor: Actor) -> str:
 
 def _kind(reading: Reading, token: Token) -> str:
     """What a meeting that a verb reports is called."""
-    if reading.is_word("calling-word", token):
-        return "phone call"
-    if reading.is_word("conversing-verb", token):
-        return "conversation"
-    return "talks" if reading.is_word("talking-verb", token) else "meeting"
+    return next((kind for word_class, kind in _KINDS if reading.is_word(word_class, token)), "meeting")
 
 
 def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention:
@@ -449,14 +430,11 @@ def named_meeting(reading: Reading, noun: Token, people: list[Actor]) -> Mention
     if len(people) < 2 or found.antecedent is not None:
         return found
     planned = scope.modality(reading, noun) == Modality.planned or _is_during_planned(reading, noun)
-    place = (
-        next((h.lower_ for h in clauses.prepositional(noun, *words.PLACE_IN)), "")
-        if _sort(reading, noun) == "summit"
-        else ""
-    )
-    key = f"{'planned ' if planned else ''}{_sort(reading, noun)} {_handles(people)} {place}"
+    sort = next((sort for word_class, sort in _SORTS if reading.is_word(word_class, noun)), "meeting")
+    places = [head.lower_ for head in clauses.prepositional(noun, *words.PLACE_IN)[:1]] if sort == "summit" else []
+    key = ("planned " if planned else "") + " ".join((sort, _handles(people), *places))
     shown = None if _says_who(reading, noun) else short_name(reading, found.name, people)
-    return replace(found, key=key.strip(), short_name=shown)
+    return replace(found, key=key, short_name=shown)
 
 
 def _says_who(reading: Reading, noun: Token) -> bool:
@@ -464,44 +442,24 @@ def _says_who(reading: Reading, noun: Token) -> bool:
     return bool(clauses.children(noun, "prep", "poss", "acl", "relcl")) or any(map(reading.cast.at, noun.subtree))
 
 
-def _sort(reading: Reading, noun: Token) -> str:
-    """Calls, summits and other meetings of the same parties are different meetings."""
-    if reading.is_word("calling-word", noun):
-        return "call"
-    return "summit" if reading.is_word("summit-noun", noun) else "meeting"
-
-
 # Where
 
 
 def _place(reading: Reading, token: Token, noun: Token | None) -> Mention | None:
     """The place after "in" or "at" beside the meeting's noun, its verb or a person whom somebody met."""
-    holders = [t for t in (noun, token) if t is not None]
-    partners = [p for t in holders for p in clauses.prepositional(t, *words.PARTNER)]
-    holders += [p for p in partners if _is_person(reading, p)]
-    heads = [head for holder in holders for head in clauses.prepositional(holder, *words.PLACE)]
+    holders = list(filter(None, (noun, token)))
+    met = filter(reading.cast.is_person, clauses.prepositional_of(holders, *words.PARTNER))
+    heads = clauses.prepositional_of((*holders, *met), *words.PLACE)
     return next((_place_mention(reading, head) for head in heads if _is_place(reading, head)), None)
 
 
-def _is_person(reading: Reading, head: Token) -> bool:
-    naming = reading.cast.at(head)
-    return naming is not None and naming.party.kind == EntityType.Person
-
-
 def _is_place(reading: Reading, head: Token) -> bool:
-    if head.ent_type_ in ("GPE", "LOC", "FAC"):
-        return True
-    naming = reading.cast.at(head)
-    if naming is None:
-        return False
-    return naming.manner == "metonym" or naming.party.kind in (EntityType.Place, EntityType.State)
+    named = reading.cast.named((head,))
+    is_place = any(n.manner == "metonym" or n.party.kind in (EntityType.Place, EntityType.State) for n in named)
+    return is_place or head.ent_type_ in ("GPE", "LOC", "FAC")
 
 
 def _place_mention(reading: Reading, head: Token) -> Mention:
-    naming = reading.cast.at(head)
-    start, end = (naming.start, naming.end) if naming is not None else (head.i, head.i + 1)
-    span = reading.doc[start:end]
-    name = reading.label(span)
-    return Mention(
-        span=reading.span(span), text=reading.words(span), name=name, type=EntityType.Place, key=name.lower()
-    )
+    named = [reading.doc[naming.start : naming.end] for naming in reading.cast.named((head,))]
+    span = next(iter(named), clauses.itself(head))
+    return reading.thing(span, reading.label(span), EntityType.Place)

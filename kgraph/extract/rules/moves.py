@@ -13,7 +13,18 @@ from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who, who_all
 from kgraph.extract.rules import accords, duties, frames
-from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_a, is_word, under, under_any_of
+from kgraph.extract.rules.construction import (
+    Construction,
+    fails,
+    hangs_as,
+    has,
+    has_lemma,
+    is_a,
+    is_word,
+    of_token,
+    under,
+    under_any_of,
+)
 from kgraph.extract.rules.duties import is_stated
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
@@ -328,11 +339,6 @@ def _is_bound(reading: Reading, verb: Token) -> bool:
     return any(word.lower_ in words.NOT_YET for part in bound for word in (part, *part.children))
 
 
-def _is_of_there(reading: Reading, verb: Token) -> bool:
-    """ "there will be"."""
-    return bool(clauses.children(verb, "expl"))
-
-
 def _can_be_accepted(reading: Reading, head: Token) -> bool:
     """Whether a noun names a plan, an agreement, an act of law or something else that can be accepted."""
     return matters.kind_of(reading, head) != EntityType.Measure or reading.is_word("matter-class", head)
@@ -623,7 +629,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="what is never to be",
         example='"There will be no talks with the rebels," Chad said.',
         gives=("rejects Chad: no talks with the rebels (says Chad)",),
-        when=(is_stated, _is_of_there, _announces, fails(_is_bound)),
+        when=(is_stated, has("expl"), _announces, fails(_is_bound)),
         rule=_never_to_be,
     ),
     Construction(
@@ -665,7 +671,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="for or against",
         example="Spain is against the embargo.",
         gives=("rejects Spain: the embargo",),
-        when=(is_stated, lambda reading, verb: verb.lemma_ in words.BE, fails(is_not_made)),
+        when=(is_stated, has_lemma(words.BE), fails(is_not_made)),
         rule=_takes_sides,
     ),
     Construction(
@@ -712,7 +718,7 @@ MOVES: tuple[Construction[Moves], ...] = (
             _announces,
             fails(hangs_as("advcl")),
             fails(is_word("stative-verb")),
-            fails(lambda reading, verb: _is_so(verb)),
+            fails(of_token(_is_so)),
             fails(_is_pledged),
             is_stated,
             fails(_is_other_move),
