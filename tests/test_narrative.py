@@ -33,9 +33,14 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             "a date of the background is none of the story",
         ),
         (
-            "Boateng urged Togo to open the port by Sunday.",
+            "Boateng, who left Lome on Monday, urged Togo to open the port.",
             [("callsFor", None)],
             "a date of something else stands there",
+        ),
+        (
+            "Boateng urged Togo to open the port by Sunday.",
+            [("callsFor", "2021-05-12")],
+            "the day of what is still to come is none of the story",
         ),
         (
             "Boateng left the hall, urging Togo to open the port.",
@@ -51,6 +56,31 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             "Boateng briefed reporters after meeting with President Komi Agbeko of Togo.",
             [("meets", "2021-05-12")],
             "whoever speaks after a meeting has just met",
+        ),
+        (
+            "The patrol treaty was signed by Boateng and Togo.",
+            [("signs", "2021-05-12")] * 2,
+            "what was done to a matter",
+        ),
+        (
+            "Boateng warned that the talks would end if Togo closed the port.",
+            [("conditionsOn", "2021-05-12")],
+            "a condition is set by whoever states it",
+        ),
+        (
+            "Boateng urged Togo to open the port at talks due to begin on Saturday.",
+            [("callsFor", "2021-05-12")],
+            "the day of what was still to come is another",
+        ),
+        (
+            "Boateng welcomed the vote, saying in a speech that Togo must open the port.",
+            [("supports", "2021-05-12"), ("callsFor", "2021-05-12")],
+            "what was said beside another move",
+        ),
+        (
+            "Earlier in the day Boateng urged Togo to open the port.",
+            [("callsFor", "2021-05-12")],
+            "earlier on the day of the story",
         ),
         (
             "Boateng accepted an offer from Togo to open the port.",
@@ -95,11 +125,41 @@ def test_the_evidence_of_a_continued_day_is_where_the_text_names_it(read):
         ("Speaking on Monday, Ama Boateng urged Togo to open the port.", "2021-05-10"),
         ("On Monday Ghana urged Togo to open the port after the sinking of a ferry in April.", "2021-05-10"),
         ("Ghana said on Monday it would not join the fleet this month.", "2021-05-10"),
+        ("Ama Boateng opened the session Monday despite a strike and urged Togo to open the port.", "2021-05-10"),
     ],
 )
 def test_dates_that_a_clause_has_itself(read, text, expected):
     found = read(f"Talks on the lake\n\n{text}", published=PUBLISHED)
     assert {s.dating.edtf for s in found.statements if s.relation in ("callsFor", "rejects")} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ghana and Togo resumed all-party talks on Monday.", "2021-05-10"),
+        ("Ama Boateng flew to Lome on Monday to meet President Komi Agbeko of Togo.", "2021-05-10"),
+        ("Ghana will sign an accord with Togo on its entry into the fleet on Sunday in Lome.", "2021-05-16"),
+        ("Ama Boateng will meet Komi Agbeko to discuss next week's vote.", None),
+    ],
+)
+def test_the_day_of_a_meeting_or_a_plan_that_stands_further_off(read, text, expected):
+    found = read(f"The lake\n\n{text}", published=PUBLISHED)
+    assert {s.dating.edtf for s in found.statements if s.relation in ("meets", "signs")} == {expected}
+
+
+def test_a_headline_has_the_day_on_which_its_party_did_it(read):
+    text = "Ghana urges Togo to open port\n\nGhana said on Wednesday that it rejects the fishing treaty."
+    found = read(text, published=PUBLISHED).statements
+    assert {str(s.relation): s.dating.edtf for s in found} == {"callsFor": "2021-05-12", "rejects": "2021-05-12"}
+
+
+def test_an_undated_history_of_a_conference_has_its_days(read):
+    text = (
+        "The Lome Conference, 1953\n\nThe Lome Conference took place from May 4 to 11, 1953. Ghana agreed to open "
+        "the port. To this day Benin accuses Ghana of smuggling."
+    )
+    found = read(text, published=None).statements
+    assert {str(s.relation): s.dating.edtf for s in found} == {"agreesTo": "1953-05-04/1953-05-11", "accuses": None}
 
 
 def test_the_date_of_a_plan_that_a_statement_refers_to_is_not_the_statements(read):

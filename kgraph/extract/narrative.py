@@ -15,7 +15,7 @@ from datetime import date
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kgraph.extract import occasion, temporal, tense
+from kgraph.extract import clauses, occasion, temporal, tense
 from kgraph.extract.authors import has_author
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
@@ -29,6 +29,8 @@ from kgraph.vocabulary import DateSource, Modality, Relation, Voice
 # A story is told within so many days; what lies further back is its background.
 _DAYS_OF_A_STORY = 4
 _SENTENCES_BACK = 3
+# The headline and the first sentence.
+_OPENING_SENTENCES = 2
 
 
 @dataclass(frozen=True)
@@ -126,19 +128,27 @@ def _is_spoken(reading: Reading, statement: ReadStatement, trigger: Token) -> bo
 def _is_of_before(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
     """ "had rejected the pact", "earlier rejected it", "rejected it two days later"."""
     counted = (t for t in trigger.sent if t.ent_type_ == "DATE" and t.lower_ in words.COUNTED_ON)
-    earlier = reading.any_is_form("earlier-adverb", trigger.sent)
+    earlier = any(_is_of_earlier_day(t) for t in trigger.sent if reading.is_form("earlier-adverb", t))
     return tense.is_told_as_before(trigger) or earlier or any(counted)
+
+
+def _is_of_earlier_day(adverb: Token) -> bool:
+    """ "rejected it earlier", not "rejected it earlier in the day"."""
+    following = adverb.doc[adverb.i + 1 : adverb.i + 4]
+    return following.text.lower() not in words.IN_THE_DAY
 
 
 def _is_beside_story(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
     """ "Peru, which rejected the pact, …": a clause of the background, unless a condition is set in it."""
-    sets_condition = statement.relation == Relation.conditionsOn and _is_made_by_saying(reading, statement)
-    return tense.is_background(tense.telling_verb(reading, trigger)) and not sets_condition
+    made_by_saying = _is_made_by_saying(reading, statement)
+    sets_condition = statement.relation == Relation.conditionsOn and made_by_saying
+    saying = temporal.saying_verb(reading, trigger) if made_by_saying else None
+    return tense.is_background(tense.telling_verb(reading, saying or trigger)) and not sets_condition
 
 
 def _is_not_done(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
     """ "rejects the pact", told by somebody else: neither told in the simple past nor made by being said."""
-    done = tense.is_told_as_done(tense.telling_verb(reading, trigger))
+    done = tense.is_told_as_done(tense.telling_verb(reading, trigger)) or _is_headline(reading, trigger)
     return not done and not _is_made_by_saying(reading, statement)
 
 
@@ -148,6 +158,13 @@ APART: tuple[Callable[[Reading, ReadStatement, Token], bool], ...] = (
     _is_beside_story,
     _is_not_done,
 )
+
+
+def _is_headline(reading: Reading, trigger: Token) -> bool:
+    """ "Peru rejects pact": headlines tell in the present what was done."""
+    start, end = reading.layout.headline or (0, 0)
+    in_headline = start <= reading.place(trigger) < end < len(reading.text.rstrip())
+    return in_headline and trigger.tag_ == "VBZ"
 
 
 def _is_made_by_saying(reading: Reading, statement: ReadStatement) -> bool:
@@ -168,8 +185,10 @@ def _of_story(reading: Reading, statement: ReadStatement, story: Sequence[_Told]
     trigger = reading.token_at(statement.trigger.start)
     if not _lacks_day(statement) or any_of(APART, reading, statement, trigger):
         return statement
-    before = story[: bisect_left(story, trigger.i, key=lambda each: each.token.i)]
-    found = _day_of(reading, statement, trigger, before)
+    place = bisect_left(story, trigger.i, key=lambda each: each.token.i)
+    found = _day_of(reading, statement, trigger, story[:place]) or _opened_by(
+        reading, statement, trigger, story[place:]
+    )
     return _with_day(statement, found.dating) if found is not None else statement
 
 
@@ -189,7 +208,7 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
     parties = _parties(statement)
     own = next((each for each in reversed(before) if each.parties & parties), None)
     sentence = trigger.sent
-    if temporal.expressions_in(reading, sentence):
+    if _has_other_dates(reading, trigger):
         return own if own is not None and own.token.i >= sentence.start else None
     if own is not None or not before:
         return own
@@ -197,6 +216,28 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
     apart = reading.sentence_number[trigger.i] - reading.sentence_number[last.token.i]
     near = apart <= _SENTENCES_BACK or _tells_of_one_day(reading, before, sentence)
     return last if statement.voice != Voice.document or near else None
+
+
+def _opened_by(reading: Reading, statement: ReadStatement, trigger: Token, after: Sequence[_Told]) -> _Told | None:
+    """What dates a move in the headline or first sentence, which has no date: what the same party does next."""
+    first = after[0] if after else None
+    if first is None or reading.sentence_number[trigger.i] > _OPENING_SENTENCES:
+        return None
+    one_day = _is_headline(reading, trigger) and len({each.dating.edtf for each in after}) == 1
+    opens = one_day or first.parties & _parties(statement)
+    return first if opens and not _has_other_dates(reading, trigger) else None
+
+
+def _has_other_dates(reading: Reading, trigger: Token) -> bool:
+    """Whether the sentence of a trigger without a date has one: of what it tells, and not of what was to come."""
+    own = reading.quotation_at(trigger)
+    for expression in temporal.expressions_in(reading, trigger.sent):
+        tokens = reading.tokens_at(expression.start, expression.end)
+        verb = next(filter(clauses.is_verbal, tokens.root.ancestors), tokens.root)
+        to_come = clauses.is_to_infinitive(verb) or tense.looks_ahead(verb)
+        if not to_come and reading.quotation_at(tokens.root) in (own, None):
+            return True
+    return False
 
 
 def _tells_of_one_day(reading: Reading, before: Sequence[_Told], sentence: Tokens) -> bool:

@@ -1,4 +1,4 @@
-"""The day of the occasion that an official text is the record of."""
+"""The day of the occasion that a text is the record or the history of."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kgraph.extract.rules.en import words
 from kgraph.model import dates
 from kgraph.model.dates import Expression
 from kgraph.model.statement import Dating
-from kgraph.vocabulary import DateSource
+from kgraph.vocabulary import DateSource, Modality
 
 _KINDS = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
 # An official text is published on the day of its occasion or soon after.
@@ -25,14 +25,16 @@ _OPENING = 420
 
 
 def by_occasion(reading: Reading, trigger: Token) -> Dating:
-    """The day of the occasion that an official text is the record of, for the moves made on it.
+    """The day of the occasion that a text is the record or the history of, for the moves made on it.
 
     A readout or statement says in its title what it is; the occasion's date is the first one in its title or opening,
     or the day it was published where its author speaks in it. Background in the perfect tense or in a relative clause
     is left alone.
     """
-    if not reading.is_official or tense.is_background(trigger):
+    if tense.is_background(trigger):
         return Dating()
+    if not reading.is_official:
+        return _of_history(reading) if tense.is_told_as_done(tense.verb_of(trigger)) else Dating()
     named = next(_named(reading), None)
     if named is not None:
         note = f"the occasion that the text records: {named.derivation}"
@@ -41,6 +43,20 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     if published and (has_author(reading) or _speaks_for_itself(reading, trigger)):
         return on_day(published, f"made by the statement itself, published on {published}")
     return Dating()
+
+
+def _of_history(reading: Reading) -> Dating:
+    """When that was which an undated text tells of: "The Lima Conference took place from 4 to 11 May 1990 …"."""
+    headline = reading.layout.headline
+    if reading.document.published or headline is None:
+        return Dating()
+    title = {t.lower_ for t in reading.tokens_at(*headline) if reading.is_word("meeting-noun", t)}
+    opening = next((s.root for s in reading.sentences if reading.place(s[0]) >= headline[1]), None)
+    if opening is None or not any(t.lower_ in title for t in clauses.subjects(opening)):
+        return Dating()
+    found = temporal.date_of(reading, opening, Modality.actual)
+    note = f"the occasion that the text tells of: {found.derivation}"
+    return replace(found, source=DateSource.context, derivation=note) if found.edtf else Dating()
 
 
 def on_day(day: str, note: str) -> Dating:

@@ -49,26 +49,28 @@ class _Dated:
     expression: Expression
     tokens: Span
     word: Token
+    to_come: bool
 
 
 def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     """When the move of ``trigger`` took place (or is planned for), as far as its sentence tells."""
-    candidates = [dated.expression for dated in _dates_beside(reading, trigger) if _is_of_trigger(dated)]
+    future = modality in _TO_COME or tense.looks_ahead(trigger)
+    candidates = [dated.expression for dated in _dates_beside(reading, trigger, future) if _is_of_trigger(dated)]
     if not candidates:
         return Dating()
     best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
-    future = modality in _TO_COME or tense.looks_ahead(trigger)
     found = dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
     # "In June" in an undated text does not say that the move is recent.
     return found if found.edtf is not None or best.kind not in _OF_ANY_YEAR else _in_year_told_of(reading, best)
 
 
-def _dates_beside(reading: Reading, trigger: Token) -> Iterator[_Dated]:
+def _dates_beside(reading: Reading, trigger: Token, to_come: bool) -> Iterator[_Dated]:
     """The date expressions of a trigger's sentence, but for deadlines."""
     for expression in expressions_in(reading, trigger.sent):
         if not expression.deadline:
             tokens = reading.tokens_at(expression.start, expression.end)
-            yield _Dated(reading, trigger, expression, tokens, _dated_word(reading, expression, tokens, trigger))
+            word = _dated_word(reading, expression, tokens, trigger)
+            yield _Dated(reading, trigger, expression, tokens, word, to_come)
 
 
 def expressions_in(reading: Reading, tokens: Span) -> tuple[Expression, ...]:
@@ -141,12 +143,45 @@ def _is_of_clause(dated: _Dated) -> bool:
     return word.i in verbs or _goes_with(word) and word.head.i in verbs
 
 
+def _is_of_meeting_held(dated: _Dated) -> bool:
+    """ "resumed talks on Monday": the parser hangs the day on what was held that day."""
+    held = dated.word in clauses.direct_objects(dated.trigger) and dated.word.i < dated.tokens.start
+    is_holding = dated.reading.is_word("holding-verb", dated.trigger)
+    return held and is_holding and dated.reading.is_word("meeting-noun", dated.word)
+
+
+def _is_of_journey(dated: _Dated) -> bool:
+    """ "flew to Lima on Monday to meet envoys": the day of the journey is that of its purpose, until more is known."""
+    journey = dated.trigger.head
+    purpose = dated.trigger.dep_ in ("advcl", "xcomp") and clauses.is_to_infinitive(dated.trigger)
+    return purpose and dated.word == journey and dated.reading.is_word("travelling-verb", journey)
+
+
+def _is_of_plan(dated: _Dated) -> bool:
+    """ "will sign an accord on entry into the bloc on Sunday", "will begin to cut tariffs from 1 July": what lies ahead
+    has the day that ends its clause, whatever the parser hangs it on."""
+    behind = dated.trigger.i < dated.tokens.start
+    between = dated.tokens.doc[dated.trigger.i + 1 : dated.tokens.start]
+    one_clause = all(t.dep_ == "xcomp" and t.head == dated.trigger for t in between if clauses.is_verbal(t))
+    return dated.to_come and behind and one_clause and not _is_of_other_meeting(dated)
+
+
+def _is_of_other_meeting(dated: _Dated) -> bool:
+    """ "will discuss next week's summit", "will consult on a meeting on Monday"."""
+    owned = clauses.has_child(dated.tokens.root, words.POSSESSIVE_MARK, "case")
+    apart = dated.word not in clauses.direct_objects(dated.trigger)
+    return owned or apart and dated.reading.is_word("meeting-noun", dated.word)
+
+
 OF_TRIGGER: tuple[Callable[[_Dated], bool], ...] = (
     _is_of_itself,
     _is_of_occasion,
     _is_of_name,
     _is_of_noun,
     _is_of_clause,
+    _is_of_meeting_held,
+    _is_of_journey,
+    _is_of_plan,
 )
 
 
@@ -251,13 +286,27 @@ def _saying_of_text(reading: Reading, verb: Token) -> Token:
 
 def reported_on(reading: Reading, trigger: Token) -> Dating:
     """When the reporting clause above the trigger (or the one that this sentence continues) says that it was said."""
+    saying, upper = saying_verb(reading, trigger), _reporting_clause(trigger)
+    found = date_of(reading, saying, Modality.actual) if saying is not None else Dating()
+    return found if found.edtf else _continued(reading, upper)
+
+
+def saying_verb(reading: Reading, trigger: Token) -> Token | None:
+    """The verb of saying above a trigger; None where nothing is reported."""
+    upper = _reporting_clause(trigger)
+    says = upper.i != _whole_clause(trigger).i and reading.is_lemma("reporting-verb", upper)
+    return upper if says else None
+
+
+def _reporting_clause(trigger: Token) -> Token:
+    """The verb above the clause of a trigger where this is reported, else the verb of the clause."""
+    node = _whole_clause(trigger)
+    return node.head if node.dep_ in ("ccomp", "parataxis") else node
+
+
+def _whole_clause(trigger: Token) -> Token:
     *_, node = clauses.upward(clauses.clause_top(tense.verb_of(trigger)), _TOGETHER)
-    upper = node.head if node.dep_ in ("ccomp", "parataxis") else node
-    if upper != node and reading.is_lemma("reporting-verb", upper):
-        found = date_of(reading, upper, Modality.actual)
-        if found.edtf:
-            return found
-    return _continued(reading, upper)
+    return node
 
 
 def _continued(reading: Reading, verb: Token) -> Dating:

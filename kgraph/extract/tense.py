@@ -48,8 +48,17 @@ def is_background(trigger: Token) -> bool:
 
 
 def is_told_as_done(verb: Token) -> bool:
-    """Whether a verb tells in the simple past what was done, and not what was so."""
-    return verb.tag_ == SIMPLE_PAST and verb.lemma_ not in words.BE
+    """Whether a verb tells in the simple past what was done ("signed", "was signed"), and not what was so."""
+    if verb.tag_ == SIMPLE_PAST:
+        return verb.lemma_ not in words.BE
+    # "left the talks and criticised Chile": what is joined to the past is past, whatever the parser takes it for.
+    joined = verb.dep_ == "conj" and not clauses.children(verb, "aux", "auxpass")
+    return verb.tag_ == "VBN" and (_is_past_passive(verb) or joined and is_told_as_done(verb.head))
+
+
+def _is_past_passive(verb: Token) -> bool:
+    """ "was signed", not "has been signed"."""
+    return any(t.tag_ == SIMPLE_PAST for t in clauses.children(verb, "auxpass")) and not clauses.children(verb, "aux")
 
 
 def _auxiliaries(verb: Token) -> set[str]:
@@ -111,9 +120,21 @@ def of_place(reading: Reading, trigger: Token) -> Token | None:
     return clauses.governing_clause(trigger.head) if there and is_told_as_done(trigger) else None
 
 
-def _verb_above(preposition: Token) -> Token | None:
-    """The verb on which a preposition hangs; None where it hangs on a noun."""
-    return preposition.head if clauses.is_verbal(preposition.head) else None
+def of_condition(reading: Reading, trigger: Token) -> Token | None:
+    """A condition is set by the verb on which its clause hangs, or that reports it.
+
+    Example: Peru warned that the talks would end *if* Chile attacked. → warned
+    """
+    condition = trigger.head
+    if trigger.dep_ != "mark" or condition.dep_ != "advcl" or not clauses.is_verbal(condition.head):
+        return None
+    *_, setter = clauses.upward(condition.head, ("ccomp",))
+    return setter
+
+
+def _verb_above(word: Token) -> Token | None:
+    """The verb on which a word hangs; None where it hangs on a noun."""
+    return word.head if clauses.is_verbal(word.head) else None
 
 
 TELLING_RULES: tuple[Callable[[Reading, Token], Token | None], ...] = (
@@ -122,4 +143,5 @@ TELLING_RULES: tuple[Callable[[Reading, Token], Token | None], ...] = (
     of_occasion,
     of_visit,
     of_place,
+    of_condition,
 )

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.affiliation import spoken_for
-from kgraph.extract.assembly import speakers_of, voice_of
+from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction, Test, all_hold, fails, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
@@ -408,7 +408,7 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
     extent = _extent(reading, found, outcome, condition)
     sources = attribution.sources(reading, found.setter, setter)
     chain = speakers_of(reading, Relation.conditionsOn, found.setter, sources, setter)
-    dating = temporal.date_of(reading, found.setter, Modality.actual)
+    dating, _ = dating_of(reading, Relation.conditionsOn, found.setter, Modality.actual, chain, setter)
     return replace(
         statement(reading, draft),
         condition=_side(reading, condition, outcome),

@@ -83,6 +83,7 @@ NOT_IN_A_NAME = frozenset(
 ANY = frozenset(("any", "no"))
 RESTRICTING = frozenset(("any", "no", "every"))
 # "two days later", "the following day": counted from the day of something else
+IN_THE_DAY = frozenset(("in the day", "that same day"))
 COUNTED_ON = frozenset(("later", "following", "next", "after"))
 # "…, speaking on Monday": how and when something was said
 SPEAKING = frozenset(
