@@ -25,10 +25,11 @@ from kgraph.model.document import Document
 
 EXAMPLE = re.compile(r"Example: (?P<text>.+?) → (?P<found>[^→]+)$", re.DOTALL)
 # Tables of which every rule is asked; of the others the first that applies decides.
-TESTS = {"negated", "failed", "condition", "place", "no meeting", "setter", "left out"}
+TESTS = {"negated", "refusal", "failed", "condition", "place", "no meeting", "setter", "left out"}
 # A table of rules, and how one is asked about a word; some tables go by how the word hangs on the one above.
 TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], Callable]] = {
     "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token,)),
+    "refusal": (scope.REFUSALS, lambda reading, token: (reading, token)),
     "negated": (scope.NEGATED, lambda reading, token: (reading, token)),
     "failed": ((*scope.FAILED, scope.is_stopped_short_of), lambda reading, token: (reading, token)),
     "modifier": (scope.MODIFIER_RULES, lambda reading, token: (reading, token.head, token)),
@@ -115,6 +116,7 @@ def test_a_rule_finds_nothing_in_a_plain_sentence(read, table, rule):
 WHOLE: dict[str, Callable] = {
     "subject": lambda reading, token: clauses.subjects(token),
     "negated": lambda reading, token: scope.polarity(reading, token) == "negative",
+    "refusal": scope.is_refusal,
     "failed": lambda reading, token: scope.polarity(reading, token) == "negative",
     "modifier": lambda reading, token: scope.modality(reading, token.head),
     "auxiliary": lambda reading, token: scope.modality(reading, token.head),

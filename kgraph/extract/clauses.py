@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kgraph.extract.predicates import above, hangs_as, has, is_a, is_one_of, is_tagged
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import first_of
+from kgraph.extract.tables import all_hold, any_holds, fails, first_of, where
 
 NAMED_SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSAL_SUBJECTS = ("csubj", "csubjpass")
@@ -16,7 +17,7 @@ _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN")
 _PREDICATIVE = ("VERB", "AUX", "ADJ")
 _RELATIVE_TAGS = ("WDT", "WP")
-_NON_FINITE = ("VBG", "VB", "VBN")
+
 _CUT = ("relcl", "advcl", "punct", "cc", "parataxis", "ccomp")
 _LIGHT_CUT = ("relcl", "punct", "cc", "parataxis")
 _TOLD_OF_A_NOUN = ("relcl", "acl", "punct", "cc", "appos", "advcl")
@@ -113,12 +114,14 @@ def is_to_infinitive(verb: Token) -> bool:
 
 def is_subjunctive(verb: Token) -> bool:
     """ "that the fleet leave", "that it be sold": the bare form after a subject in the singular."""
-    if verb.tag_ == "VB":
+    bare = verb.tag_ == "VB" or verb.tag_ == "VBN" and any(c.tag_ == "VB" for c in children(verb, "auxpass"))
+    if bare:
         return not children(verb, "aux")
-    if verb.tag_ == "VBN" and not children(verb, "aux"):
-        return any(c.tag_ == "VB" for c in children(verb, "auxpass"))
-    singular = any(h.tag_ in ("NN", "NNP") and not children(h, "conj") for h in subjects(verb))
-    return verb.tag_ == "VBP" and singular
+    return verb.tag_ == "VBP" and any(map(_is_singular, subjects(verb)))
+
+
+# One alone: "Peru", not "Peru and Chile"
+_is_singular = all_hold(is_tagged("NN", "NNP"), fails(has("conj")))
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -170,6 +173,15 @@ def upward(token: Token, labels: Collection[str]) -> Iterator[Token]:
         yield token
 
 
+def up_to(token: Token, *deps: str) -> Iterator[Token]:
+    """The token and those above, up to one with one of the dependency labels, that one included."""
+    while True:
+        yield token
+        if token.dep_ in deps or token.head == token:
+            return
+        token = token.head
+
+
 def is_after(token: Token, prepositions: Collection[str]) -> bool:
     """Whether a token is the object of one of these prepositions."""
     return token.dep_ == "pobj" and token.head.lower_ in prepositions
@@ -182,10 +194,11 @@ def is_negated(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive voice (a reduced relative counts)."""
-    if children(verb, "nsubjpass", "auxpass"):
-        return True
-    reduced = verb.dep_ in ("acl", "amod") and verb.tag_ == "VBN"
-    return reduced and not children(verb, "aux")  # "reports that A had agreed" is active
+    return bool(children(verb, "nsubjpass", "auxpass")) or _is_reduced(verb)
+
+
+# "the pact signed in May"; "reports that A had agreed" is active
+_is_reduced = all_hold(hangs_as("acl", "amod"), is_tagged("VBN"), fails(has("aux")))
 
 
 def is_blaming(verb: Token) -> bool:
@@ -213,15 +226,16 @@ def _own_subjects(verb: Token) -> list[Token]:
     return own or children_of(children(verb, "aux", "auxpass"), *NAMED_SUBJECTS)
 
 
-def of_conjunct(verb: Token) -> list[Token] | None:
+@where(above(is_a("VERB", "AUX", "ADJ", "NOUN")))
+def of_conjunct(verb: Token) -> list[Token]:
     """A coordinated verb shares the subject of the first.
 
     Example: Peru met the envoys and *signed* the pact. → Peru
     """
-    return subjects(verb.head) if verb.head.pos_ in (*_PREDICATIVE, "NOUN") else None
+    return subjects(verb.head)
 
 
-def of_controller(verb: Token) -> list[Token] | None:
+def of_controller(verb: Token) -> list[Token]:
     """An infinitive's subject is the governor's object where it has such control, else the governor's subject.
 
     Example: Peru urged Chile to *sign* the pact. → Chile
@@ -233,66 +247,63 @@ def of_controller(verb: Token) -> list[Token] | None:
     return objects[:1] or subjects(governor)
 
 
-def of_governing_verb(verb: Token) -> list[Token] | None:
+@where(is_tagged("VBG", "VB", "VBN"), above(is_a("VERB", "AUX")))
+def of_governing_verb(verb: Token) -> list[Token]:
     """A participle or infinitive beside a clause has that clause's subject.
 
     Example: Peru left the talks, *rejecting* the pact. → Peru
     """
-    return subjects(verb.head) if verb.tag_ in _NON_FINITE and is_verbal(verb.head) else None
+    return subjects(verb.head)
 
 
-def of_blamed(verb: Token) -> list[Token] | None:
+# "thanked Peru for hosting the talks": what somebody is thanked for
+is_praised_for = all_hold(hangs_as("pcomp"), above(is_one_of(words.PRAISE), above(is_praising)))
+_is_blamed_for = above(is_one_of(words.BLAME), above(is_blaming))
+
+
+@where(any_holds(_is_blamed_for, is_praised_for))
+def of_blamed(verb: Token) -> list[Token]:
     """What somebody is blamed or praised for is that party's deed.
 
     Example: Peru accused Chile of *breaking* the pact. → Chile
     """
     judging = verb.head.head
-    blamed = verb.head.lower_ in words.BLAME and is_blaming(judging)
-    if not blamed and not is_praised_for(verb):
-        return None
     return patient(judging) if is_passive(judging) else children(judging, "dobj")
 
 
-def is_praised_for(verb: Token) -> bool:
-    """ "thanked Peru for hosting the talks": whether a gerund is what somebody is thanked for."""
-    return verb.dep_ == "pcomp" and verb.head.lower_ in words.PRAISE and is_praising(verb.head.head)
-
-
-def of_prepositional(verb: Token) -> list[Token] | None:
+@where(above(hangs_as("prep")))
+def of_prepositional(verb: Token) -> list[Token]:
     """A gerund after a preposition has the subject of the clause, or the owner of the noun, that it hangs on.
 
     Example: Peru apologised for *breaking* the pact. → Peru
     """
-    if verb.head.dep_ != "prep":
-        return None
     holder = verb.head.head
     governor = holder.head if holder.pos_ == "ADV" else holder
     return subjects(governor) if governor.pos_ in _PREDICATIVE else children(governor, "poss")
 
 
-def of_described_noun(verb: Token) -> list[Token] | None:
+@where(any_holds(is_tagged("VBG"), all_hold(hangs_as("amod"), fails(is_tagged("VB")))))
+def of_described_noun(verb: Token) -> list[Token]:
     """A present participle beside a noun, or what modifies it, has that noun as its subject.
 
     Example: The envoys *representing* Chile left the talks. → envoys
     """
-    describes = verb.tag_ == "VBG" or verb.dep_ == "amod" and verb.tag_ != "VB"
-    return [verb.head] if describes else None
+    return [verb.head]
 
 
-def of_noun_with_infinitive(verb: Token) -> list[Token] | None:
+@where(is_tagged("VB"))
+def of_noun_with_infinitive(verb: Token) -> list[Token]:
     """The infinitive of a noun is its owner's deed, or that of the clause whose object the noun is.
 
     Example: Peru made an offer to *sign* the pact. → Peru
     """
-    if verb.tag_ != "VB":
-        return None
     owner = children(verb.head, "poss")
     if owner or verb.head.dep_ not in ("dobj", "attr"):
         return owner
     return subjects(verb.head.head)
 
 
-def of_predicate(verb: Token) -> list[Token] | None:
+def of_predicate(verb: Token) -> list[Token]:
     """A predicate adjective or noun has its clause's subject.
 
     Example: Peru is *ready* to sign the pact. → Peru
@@ -314,22 +325,20 @@ SUBJECT_RULES: dict[str, tuple[Callable[[Token], list[Token] | None], ...]] = {
 
 def _relative(subject: Token, verb: Token) -> list[Token]:
     """ "the party which rejected …": a relative pronoun stands for the noun before it."""
-    if subject.lower_ not in words.RELATIVE or subject.tag_ not in _RELATIVE_TAGS:
-        return [subject]
-    return _described_by(verb) or [subject]
+    relative = subject.lower_ in words.RELATIVE and subject.tag_ in _RELATIVE_TAGS
+    return (_described_by(verb) if relative else []) or [subject]
 
 
 def _described_by(verb: Token) -> list[Token]:
     """The noun that the relative clause around a verb describes; none outside of one."""
-    while verb.dep_ in ("conj", "xcomp", "ccomp"):
-        verb = verb.head
-    return [verb.head] if verb.dep_ == "relcl" else []
+    *_, top = upward(verb, ("conj", "xcomp", "ccomp"))
+    return [top.head] if top.dep_ == "relcl" else []
 
 
 def agents(verb: Token) -> list[Token]:
     """Heads after "by" of a passive verb."""
-    by = children_with(verb, words.AGENT, "prep") if is_passive(verb) else []
-    return children_of(sorted((*children(verb, "agent"), *by)), "pobj")
+    by = children_with(verb, words.AGENT, "agent", "prep") if is_passive(verb) else children(verb, "agent")
+    return children_of(by, "pobj")
 
 
 def patient(verb: Token) -> list[Token]:
@@ -337,11 +346,9 @@ def patient(verb: Token) -> list[Token]:
     own = children(verb, "nsubjpass")
     if own:
         return _relative(own[0], verb)
-    if verb.dep_ in ("acl", "amod"):
-        return [verb.head]
     if verb.dep_ == "conj":
-        return patient(verb.head) if is_passive(verb.head) else []
-    return subjects(verb)
+        return passive_subjects(verb.head)
+    return [verb.head] if verb.dep_ in ("acl", "amod") else subjects(verb)
 
 
 def passive_subjects(verb: Token) -> list[Token]:
@@ -365,9 +372,8 @@ def direct_objects(verb: Token) -> list[Token]:
 
 def _is_about_its_object(verb: Token) -> bool:
     """ "the plan Peru rejected": a relative clause with a subject of its own and without an object."""
-    if verb.dep_ != "relcl" or children(verb, "ccomp", "xcomp", "prep"):
-        return False
-    return any(c.tag_ not in _RELATIVE_TAGS for c in children(verb, *SUBJECTS))
+    named = (child.tag_ not in _RELATIVE_TAGS for child in children(verb, *SUBJECTS))
+    return verb.dep_ == "relcl" and not children(verb, "ccomp", "xcomp", "prep") and any(named)
 
 
 def _is_behind_dash(noun: Token, verb: Token) -> bool:
@@ -395,17 +401,14 @@ def _objects_after(holder: Token, wanted: str) -> list[Token]:
 
 def governing_clause(token: Token) -> Token:
     """The nearest verb (or root) above a token."""
-    while token.head != token and not is_verbal(token):
-        token = token.head
-    return token
+    above = (token, *token.ancestors)
+    return next(filter(is_verbal, above), above[-1])
 
 
 def clause_top(verb: Token) -> Token:
     """The finite verb whose clause holds this verb: up through conjuncts' controllers and infinitives."""
     while verb.dep_ in ("xcomp", "acomp", "aux", "auxpass", "pcomp", "attr"):
-        verb = verb.head
-        if verb.dep_ == "prep":
-            verb = verb.head
+        verb = verb.head.head if verb.head.dep_ == "prep" else verb.head
     return verb
 
 
@@ -424,10 +427,9 @@ def reach(head: Token, cut: Iterable[str] = _CUT, skip: Iterable[Token] = ()) ->
 
 def _is_cut(child: Token, head: Token, cut: tuple[str, ...]) -> bool:
     """Whether a child ends a phrase. Punctuation and coordination deeper inside stay; a clause is cut everywhere."""
-    if child.dep_ == "conj" and child.head == head:
-        return True
-    inner = child.dep_ in ("punct", "cc") and child.head != head
-    return child.dep_ in cut and not inner
+    if child.head == head:
+        return child.dep_ in (*cut, "conj")
+    return child.dep_ in cut and child.dep_ not in ("punct", "cc")
 
 
 def _stretch(head: Token, kept: set[int]) -> Span:
@@ -441,9 +443,8 @@ def _stretch(head: Token, kept: set[int]) -> Span:
 
 
 def _goes_on(doc: Doc, index: int, kept: set[int], step: int) -> bool:
-    if index in kept:
-        return True
-    return 0 <= index < len(doc) and doc[index].text in _BRIDGES and index + step in kept
+    bridges = 0 <= index < len(doc) and doc[index].text in _BRIDGES and index + step in kept
+    return bridges or index in kept
 
 
 def noun_phrase(head: Token, skip: Iterable[Token] = ()) -> Span:

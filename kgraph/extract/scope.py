@@ -6,14 +6,15 @@ The rules stand in ordered tables; the example of each is a test (tests/test_exa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
+from kgraph.extract.rules.construction import above, hangs_as, has, is_a, is_tagged, is_word
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of, first_of
+from kgraph.extract.tables import any_holds, any_of, fails, first, first_of, gives, where
 from kgraph.vocabulary import Modality, Polarity
 
 _PREDICATE_OF = ("xcomp", "acomp", "aux", "attr")
@@ -64,7 +65,8 @@ def has_no_party(reading: Reading, token: Token) -> bool:
 
     Example: Peru *made* no offer. → True
     """
-    return any(clauses.has_child(c, words.NO, "det") for c in clauses.children(token, "dobj", *clauses.NAMED_SUBJECTS))
+    named = clauses.children(token, "dobj", *clauses.NAMED_SUBJECTS)
+    return bool(clauses.with_form(clauses.children_of(named, "det"), words.NO))
 
 
 def is_failed_at(reading: Reading, token: Token) -> bool:
@@ -97,14 +99,35 @@ FAILED: tuple[Test, ...] = (is_failed_at, is_denied)
 
 def is_refusal(reading: Reading, trigger: Token) -> bool:
     """ "will not accept", "does not intend to sign", "we do not accept": a refusal, not the absence of a consent."""
-    if not clauses.is_negated(trigger):
-        return False
-    by_will = clauses.has_child(trigger, words.REFUSING, "aux") or reading.is_word("intending-verb", trigger)
-    return by_will or _says_itself(trigger) and clauses.has_child(trigger, words.DO, "aux")
+    return clauses.is_negated(trigger) and any_of(REFUSALS, reading, trigger)
 
 
-def _says_itself(verb: Token) -> bool:
-    return clauses.has_child(verb, words.FIRST, "nsubj")
+def refuses_by_will(reading: Reading, trigger: Token) -> bool:
+    """What somebody will not do is refused.
+
+    Example: Peru will not *accept* the pact. → True
+    """
+    return clauses.has_child(trigger, words.REFUSING, "aux")
+
+
+def intends_otherwise(reading: Reading, trigger: Token) -> bool:
+    """What somebody does not intend to do is refused.
+
+    Example: Peru does not *intend* to sign the pact. → True
+    """
+    return reading.is_word("intending-verb", trigger)
+
+
+def says_no(reading: Reading, trigger: Token) -> bool:
+    """Who says "we do not" refuses.
+
+    Example: "We do not *accept* the pact," Peru said. → True
+    """
+    says_itself = clauses.has_child(trigger, words.FIRST, "nsubj")
+    return says_itself and clauses.has_child(trigger, words.DO, "aux")
+
+
+REFUSALS: tuple[Test, ...] = (refuses_by_will, intends_otherwise, says_no)
 
 
 def modality(reading: Reading, trigger: Token) -> Modality:
@@ -129,7 +152,7 @@ def _own_modality(reading: Reading, token: Token) -> Modality | None:
     if token.pos_ == "ADJ" and reading.is_word("possible-adjective", token):
         return Modality.possible
     found = (first_of(MODIFIER_RULES, reading, token, child) for child in token.children)
-    return next((each for each in found if each is not None), None)
+    return first(found)
 
 
 def by_auxiliary(reading: Reading, token: Token, auxiliary: Token) -> Modality | None:
@@ -140,22 +163,23 @@ def by_auxiliary(reading: Reading, token: Token, auxiliary: Token) -> Modality |
     return first_of(AUXILIARY_RULES, token, auxiliary) if auxiliary.dep_ == "aux" else None
 
 
-def by_adverb(reading: Reading, token: Token, adverb: Token) -> Modality | None:
+@gives(Modality.possible)
+def by_adverb(reading: Reading, token: Token, adverb: Token) -> bool:
     """A "perhaps" or "reportedly" beside the word makes it possible.
 
     Example: Peru *perhaps* signed the pact. → possible
     """
-    unsure = adverb.dep_ == "advmod" and reading.is_form("possible-adverb", adverb)
-    return Modality.possible if unsure else None
+    return adverb.dep_ == "advmod" and reading.is_form("possible-adverb", adverb)
 
 
-def by_adjective(reading: Reading, token: Token, adjective: Token) -> Modality | None:
+@gives(Modality.planned)
+def by_adjective(reading: Reading, token: Token, adjective: Token) -> bool:
     """A noun of an act is planned where an adjective says so.
 
     Example: Peru hailed the *planned* talks. → planned
     """
     beside = adjective.dep_ == "amod" and clauses.is_nominal(token)
-    return Modality.planned if beside and reading.is_form("planned-adjective", adjective) else None
+    return beside and reading.is_form("planned-adjective", adjective)
 
 
 MODIFIER_RULES: tuple[Callable[[Reading, Token, Token], Modality | None], ...] = (
@@ -165,54 +189,64 @@ MODIFIER_RULES: tuple[Callable[[Reading, Token, Token], Modality | None], ...] =
 )
 
 
-def of_future(verb: Token, auxiliary: Token) -> Modality | None:
+@gives(Modality.planned)
+def of_future(verb: Token, auxiliary: Token) -> bool:
     """What will be done is planned.
 
     Example: Peru *will* sign the pact. → planned
     """
-    return Modality.planned if auxiliary.lower_ in words.FUTURE else None
+    return auxiliary.lower_ in words.FUTURE
 
 
-def of_would(verb: Token, auxiliary: Token) -> Modality | None:
-    """What would be done hangs on a condition where one stands there, or where it was not done; else it is planned.
+@gives(Modality.conditional)
+def of_unreal_would(verb: Token, auxiliary: Token) -> bool:
+    """What would be done hangs on a condition where one stands there, or where it was not done.
 
     Example: Peru *would* sign the pact if Chile left. → conditional
     """
-    if auxiliary.lower_ not in words.WOULD:
-        return None
-    return Modality.conditional if _is_unreal(verb) or _has_condition(verb) else Modality.planned
+    return auxiliary.lower_ in words.WOULD and (_is_unreal(verb) or _has_condition(verb))
 
 
-def of_may(verb: Token, auxiliary: Token) -> Modality | None:
+@gives(Modality.planned)
+def of_would(verb: Token, auxiliary: Token) -> bool:
+    """What would be done is planned where no condition stands there.
+
+    Example: Chile said that Peru *would* sign the pact. → planned
+    """
+    return auxiliary.lower_ in words.WOULD
+
+
+@gives(Modality.possible)
+def of_may(verb: Token, auxiliary: Token) -> bool:
     """What may or can be done is possible; what can not be done is no possibility.
 
     Example: Peru *could* sign the pact. → possible
     """
     able = auxiliary.lower_ in words.CAN and verb.pos_ != "AUX"
-    possible = auxiliary.lower_ in words.MAYBE or able
-    return Modality.possible if possible and not clauses.is_negated(verb) else None
+    return (able or auxiliary.lower_ in words.MAYBE) and not clauses.is_negated(verb)
 
 
-def of_being_to(verb: Token, auxiliary: Token) -> Modality | None:
+@gives(Modality.planned)
+def of_being_to(verb: Token, auxiliary: Token) -> bool:
     """What somebody "is to" do is planned.
 
     Example: Peru is *to* sign the pact. → planned
     """
-    is_to = auxiliary.tag_ == "TO" and verb.dep_ == "xcomp" and _is_finite_be(verb.head)
-    return Modality.planned if is_to else None
+    return auxiliary.tag_ == "TO" and verb.dep_ == "xcomp" and _is_finite_be(verb.head)
 
 
-def of_headline(verb: Token, auxiliary: Token) -> Modality | None:
+@gives(Modality.planned)
+def of_headline(verb: Token, auxiliary: Token) -> bool:
     """What a headline says somebody is to do is planned.
 
     Example: Peru *to* sign the pact. → planned
     """
-    ahead = auxiliary.tag_ == "TO" and verb.dep_ == "ROOT" and bool(clauses.children(verb, *clauses.NAMED_SUBJECTS))
-    return Modality.planned if ahead else None
+    return auxiliary.tag_ == "TO" and verb.dep_ == "ROOT" and bool(clauses.children(verb, *clauses.NAMED_SUBJECTS))
 
 
 AUXILIARY_RULES: tuple[Callable[[Token, Token], Modality | None], ...] = (
     of_future,
+    of_unreal_would,
     of_would,
     of_may,
     of_being_to,
@@ -239,45 +273,45 @@ def of_possibility(reading: Reading, token: Token) -> Token | None:
     Example: It is likely that they *sign* the pact. → likely
     """
     upper = token.head
-    if token.dep_ == "ccomp" and reading.is_word("possible-adjective", upper):
-        return upper
-    if upper.lemma_ not in words.BE:
-        return None
-    return next((c for c in clauses.children(upper, "acomp") if reading.is_word("possible-adjective", c)), None)
+    above = [upper] if token.dep_ == "ccomp" else []
+    beside = clauses.children(upper, "acomp") if upper.lemma_ in words.BE else []
+    return next(iter(reading.of_class("possible-adjective", (*above, *beside))), None)
 
 
-def of_noun(reading: Reading, token: Token) -> Token | None:
+@where(is_tagged("VB"))
+def of_noun(reading: Reading, token: Token) -> Token:
     """The infinitive of a noun is as real as the noun.
 
     Example: Peru has a plan to *sign* the pact. → plan
     """
-    return token.head if token.tag_ == "VB" else None
+    return token.head
 
 
-def of_governor(reading: Reading, token: Token) -> Token | None:
+@where(any_holds(fails(hangs_as("advcl")), is_tagged("VBG", "VBN")), above(is_a("VERB", "AUX", "ADJ")))
+def of_governor(reading: Reading, token: Token) -> Token:
     """An infinitive or participle lies in the scope of what governs it.
 
     Example: Peru may agree to *sign* the pact. → agree
     """
-    governed = token.dep_ != "advcl" or token.tag_ in ("VBG", "VBN")
-    return token.head if governed and token.head.pos_ in ("VERB", "AUX", "ADJ") else None
+    return token.head
 
 
-def of_first_conjunct(reading: Reading, token: Token) -> Token | None:
+@where(fails(has(*clauses.NAMED_SUBJECTS)), lambda reading, token: token.head.pos_ == token.pos_)
+def of_first_conjunct(reading: Reading, token: Token) -> Token:
     """A coordinated verb without a subject of its own shares the first one's modality.
 
     Example: Peru may meet Chile and *sign* the pact. → meet
     """
-    alike = token.head.pos_ == token.pos_
-    return token.head if alike and not clauses.children(token, *clauses.NAMED_SUBJECTS) else None
+    return token.head
 
 
-def of_holding(reading: Reading, token: Token) -> Token | None:
+@where(is_a("NOUN", "PROPN"), is_word("meeting-noun"))
+def of_holding(reading: Reading, token: Token) -> Token:
     """A meeting takes place as its verb says.
 
     Example: Peru may hold *talks* with Chile. → hold
     """
-    return token.head if clauses.is_nominal(token) and reading.is_word("meeting-noun", token) else None
+    return token.head
 
 
 # The word one step up whose modality holds for this one, too, by how this one hangs on the word above.
@@ -298,24 +332,19 @@ def planned_by_governor(reading: Reading, trigger: Token) -> bool:
 
 def _is_planned(reading: Reading, node: Token, upper: Token) -> bool:
     """Whether the word above an infinitive or gerund plans it."""
-    infinitive = clauses.is_to_infinitive(node)
-    if upper.pos_ not in ("VERB", "ADJ", "NOUN", "AUX") or not (infinitive or node.tag_ == "VBG"):
+    if upper.pos_ not in ("VERB", "ADJ", "NOUN", "AUX"):
         return False
+    infinitive = clauses.is_to_infinitive(node)
     if reading.is_lemma("planned-verb", upper) or upper.lemma_ in words.BE:
-        return True
-    if reading.is_word("voting-verb", upper):
-        return False  # "voted to reject": the vote does it
-    return infinitive and (upper.pos_ in ("NOUN", "ADJ") or bool(reading.frames_of_verb(upper)))
+        return infinitive or node.tag_ == "VBG"
+    looks_ahead = upper.pos_ in ("NOUN", "ADJ") or bool(reading.frames_of_verb(upper))
+    # "voted to reject": the vote does it
+    return infinitive and looks_ahead and not reading.is_word("voting-verb", upper)
 
 
 def in_condition(trigger: Token) -> bool:
     """Whether the trigger stands inside an if-clause."""
-    for node in (trigger, *trigger.ancestors):
-        if any_of(CONDITIONS, node):
-            return True
-        if node.dep_ in ("ROOT", "relcl"):
-            return False
-    return False
+    return any(any_of(CONDITIONS, node) for node in clauses.up_to(trigger, "ROOT", "relcl"))
 
 
 def is_if_clause(node: Token) -> bool:
@@ -358,7 +387,5 @@ CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is
 def in_direct_question(reading: Reading, trigger: Token) -> bool:
     """Whether the sentence that holds a word asks, in the same voice: "Will Peru sign the pact?"."""
     quoted = reading.quotation_at(trigger)
-    for token in reading.doc[trigger.i : trigger.sent.end]:
-        if token.text == "?":
-            return reading.quotation_at(token) == quoted
-    return False
+    marks = (token for token in reading.doc[trigger.i : trigger.sent.end] if token.text == "?")
+    return any(reading.quotation_at(mark) == quoted for mark in islice(marks, 1))

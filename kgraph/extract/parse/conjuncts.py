@@ -5,8 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.parse.mends import above, fails, hang, hangs_as, hangs_conjuncts, has, is_a, mends, relabel, tagged
+from kgraph.extract.parse.mends import hang, hangs_conjuncts, mends, relabel
+from kgraph.extract.predicates import above, hangs_as, has, is_a, is_tagged
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import fails
 
 # Tags of verbs, and of their auxiliaries, that are finite.
 _FINITE = frozenset(("VBD", "VBZ"))
@@ -35,10 +37,10 @@ def mend_conjuncts(verb: Token) -> Token | None:
 
 
 @hangs_conjuncts(
-    tagged("VBD", "VBN"),
+    is_tagged("VBD", "VBN"),
     has("dobj"),
     fails(has("nsubj", "aux", "auxpass")),
-    above(hangs_as("ccomp"), has("auxpass"), above(tagged("VBD"))),
+    above(hangs_as("ccomp"), has("auxpass"), above(is_tagged("VBD"))),
 )
 def mend_reported_conjuncts(verb: Token) -> Token | None:
     """ "said three soldiers had been killed and accused Peru": who says so accuses, not who was killed."""
@@ -46,7 +48,7 @@ def mend_reported_conjuncts(verb: Token) -> Token | None:
     return saying if saying.i < told.i else None
 
 
-@hangs_conjuncts(above(tagged("VBD")), fails(has("nsubj", "nsubjpass")))
+@hangs_conjuncts(above(is_tagged("VBD")), fails(has("nsubj", "nsubjpass")))
 def mend_reported_intentions(verb: Token) -> Token | None:
     """ "said Peru was ready to talk, but would not sign": Peru would not, for who says so has said it."""
     told = clauses.between(verb.head, clauses.children(verb.head, "ccomp"), verb)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgraph.extract.parse.mends import is_a, is_one_of, mends
+from kgraph.extract.parse.mends import mends
+from kgraph.extract.predicates import is_a, is_one_of
 from kgraph.extract.rules.en import words
 
 

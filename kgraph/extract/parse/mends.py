@@ -8,12 +8,12 @@ from functools import wraps
 from spacy.tokens import Doc, Token
 
 from kgraph.extract import clauses
+from kgraph.extract.predicates import Predicate, hangs_as
 
-Test = Callable[[Token], bool]
 Step = Callable[[Doc], Doc]
 
 
-def mends(*tests: Test) -> Callable[[Callable[[Token], None]], Step]:
+def mends(*tests: Predicate) -> Callable[[Callable[[Token], None]], Step]:
     """Makes a step of the pipeline from a rule, which is asked about each word that passes all tests, in text order."""
 
     def step_of(rule: Callable[[Token], None]) -> Step:
@@ -29,7 +29,7 @@ def mends(*tests: Test) -> Callable[[Callable[[Token], None]], Step]:
     return step_of
 
 
-def hangs_conjuncts(*tests: Test) -> Callable[[Callable[[Token], Token | None]], Step]:
+def hangs_conjuncts(*tests: Predicate) -> Callable[[Callable[[Token], Token | None]], Step]:
     """Makes a step that hangs each conjunct that passes all tests, and the conjunction before it, on the word that the
     rule gives for it, if any.
     """
@@ -57,41 +57,3 @@ def hang(tokens: Collection[Token], head: Token) -> None:
 def relabel(token: Token, head: Token, label: str) -> None:
     """Hang a word on another one with another label; a word that hangs on itself is the root of its sentence."""
     token.head, token.dep_ = head, label
-
-
-# Tests of a word
-
-
-def hangs_as(*labels: str) -> Test:
-    """The word hangs on the one above by one of these labels."""
-    return lambda token: token.dep_ in labels
-
-
-def is_a(*parts_of_speech: str) -> Test:
-    """The word is of one of these parts of speech."""
-    return lambda token: token.pos_ in parts_of_speech
-
-
-def tagged(*tags: str) -> Test:
-    """The word has one of these tags."""
-    return lambda token: token.tag_ in tags
-
-
-def is_one_of(forms: Collection[str]) -> Test:
-    """The word is one of these."""
-    return lambda token: token.lower_ in forms
-
-
-def has(*labels: str) -> Test:
-    """Something hangs on the word by one of these labels."""
-    return lambda token: bool(clauses.children(token, *labels))
-
-
-def above(*tests: Test) -> Test:
-    """The word above passes these tests."""
-    return lambda token: all(test(token.head) for test in tests)
-
-
-def fails(test: Test) -> Test:
-    """A test does not hold."""
-    return lambda token: not test(token)

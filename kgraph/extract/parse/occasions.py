@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.parse.mends import above, hangs_as, is_a, is_one_of, mends
+from kgraph.extract.parse.mends import mends
+from kgraph.extract.predicates import above, hangs_as, is_a, is_one_of
 from kgraph.extract.rules.en import words
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.parse.mends import above, fails, hangs_as, has, is_a, mends, relabel
+from kgraph.extract.parse.mends import mends, relabel
+from kgraph.extract.predicates import above, hangs_as, has, is_a
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import fails
 
 
 def _is_complete(clause: Token) -> bool:

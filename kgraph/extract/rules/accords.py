@@ -8,11 +8,12 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.construction import Construction, fails, hangs_as, is_word, under, under_any_of
+from kgraph.extract.rules.construction import Construction, hangs_as, is_word, under, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import is_not_made
 from kgraph.extract.rules.phrases import parties
 from kgraph.extract.rules.statements import drafts, statements
+from kgraph.extract.tables import fails
 from kgraph.model.statement import Abstention, ReadStatement
 from kgraph.vocabulary import Relation
 

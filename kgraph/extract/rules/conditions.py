@@ -13,12 +13,12 @@ from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.rules.construction import Construction, Test, all_hold, fails, hangs_as, is_word, under_any_of
+from kgraph.extract.rules.construction import Construction, Test, hangs_as, is_word, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of
 from kgraph.extract.rules.phrases import doers, parties, sayers
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.extract.tables import any_of, first_filled
+from kgraph.extract.tables import all_hold, any_of, fails, first_filled
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 

@@ -79,6 +79,11 @@ def above(*tests: Test) -> Test:
     return lambda reading, token: all(test(reading, token.head) for test in tests)
 
 
+def is_object_of(prepositions: Collection[str]) -> Test:
+    """The word is the object of one of these prepositions."""
+    return lambda reading, token: clauses.is_after(token, prepositions)
+
+
 def has(*labels: str) -> Test:
     """Something hangs on the word by one of these labels."""
     return lambda reading, token: bool(clauses.children(token, *labels))
@@ -102,18 +107,3 @@ def under(word_class: str) -> Test:
 def under_any_of(forms: frozenset[str]) -> Test:
     """The word above is one of these."""
     return lambda reading, token: token.head.lower_ in forms
-
-
-def fails(test: Test) -> Test:
-    """A test does not hold."""
-    return lambda reading, token: not test(reading, token)
-
-
-def any_holds(*tests: Test) -> Test:
-    """One of several tests holds."""
-    return lambda reading, token: any(test(reading, token) for test in tests)
-
-
-def all_hold(*tests: Test) -> Test:
-    """Several tests hold."""
-    return lambda reading, token: all(test(reading, token) for test in tests)

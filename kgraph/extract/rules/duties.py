@@ -9,11 +9,12 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.construction import Construction, fails, has_lemma, is_a, is_word, of_token
+from kgraph.extract.rules.construction import Construction, has_lemma, is_a, is_word, of_token
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, has_to, is_indicative, is_not_made
 from kgraph.extract.rules.phrases import parties, sayers
 from kgraph.extract.rules.statements import all_made, drafts, made
+from kgraph.extract.tables import fails
 from kgraph.model.statement import Abstention, ReadStatement
 from kgraph.vocabulary import Polarity, Relation
 

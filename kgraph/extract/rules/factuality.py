@@ -17,9 +17,6 @@ from kgraph.extract.rules.construction import (
     Construction,
     Test,
     above,
-    all_hold,
-    any_holds,
-    fails,
     hangs_as,
     has,
     has_lemma,
@@ -32,6 +29,7 @@ from kgraph.extract.rules.construction import (
     under_any_of,
 )
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import all_hold, any_holds, fails
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import Modality, Polarity, Relation
 

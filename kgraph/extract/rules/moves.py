@@ -15,7 +15,6 @@ from kgraph.extract.reference import who, who_all
 from kgraph.extract.rules import accords, duties, frames
 from kgraph.extract.rules.construction import (
     Construction,
-    fails,
     hangs_as,
     has,
     has_lemma,
@@ -42,7 +41,7 @@ from kgraph.extract.rules.statements import (
     statements,
 )
 from kgraph.extract.speakers import reports
-from kgraph.extract.tables import any_of
+from kgraph.extract.tables import any_of, fails
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
