@@ -9,6 +9,7 @@ from kgraph.extract.candidates import Search
 from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import first
 from kgraph.vocabulary import EntityType
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss")
@@ -21,17 +22,18 @@ def affiliation(search: Search, head: Token) -> Party | None:
     if _opposes(search, head):
         return None
     for modifier in clauses.children(head, *_MODIFIERS):
-        naming = search.reading.cast.at(modifier)
-        if naming is not None and naming.party.kind == EntityType.Person and modifier.dep_ == "poss":
-            return search.reading.cast.state_of(naming.party)
+        if modifier.dep_ == "poss" and search.reading.cast.is_person(modifier):
+            return _of_person(search, modifier)
         owner = _of_modifier(search, modifier)
         if owner is not None:
             return owner
-    for complement in clauses.prepositional(head, *words.AFFILIATION):
-        owner = _of_complement(search, head, complement)
-        if owner is not None:
-            return owner
-    return None
+    complements = clauses.prepositional(head, *words.AFFILIATION)
+    return first(_of_complement(search, head, complement) for complement in complements)
+
+
+def _of_person(search: Search, token: Token) -> Party | None:
+    """ "Jane Roe's envoy": of the state or body of the person."""
+    return first(search.reading.cast.state_of(naming.party) for naming in search.reading.cast.named((token,)))
 
 
 def spoken_for(reading: Reading, speaker: Actor) -> Party | None:
@@ -47,14 +49,14 @@ def _opposes(search: Search, head: Token) -> bool:
     """ "the main rebel coalition in Syria", "Syrian opposition leaders": they do not speak for Syria."""
     reading = search.reading
     modifiers = clauses.children(head, *_MODIFIERS)
-    return any(reading.is_word("opposing-word", t) and reading.cast.at(t) is None for t in (head, *modifiers))
+    return any(reading.cast.at(t) is None for t in reading.of_class("opposing-word", (head, *modifiers)))
 
 
 def _of_modifier(search: Search, modifier: Token) -> Party | None:
     """The body that a word before the head names, itself ("Iranian officials") or by its own ("its ally's army")."""
-    naming = search.reading.cast.at(modifier)
-    if naming is not None and naming.party.kind in _OWNERS:
-        return naming.party
+    named = search.reading.cast.among((modifier,), _OWNERS)
+    if named:
+        return named[0].party
     inner = affiliation(search, modifier) if modifier.pos_ in ("NOUN", "PROPN", "ADJ") else None
     return inner or _of_pronoun(search, modifier)
 

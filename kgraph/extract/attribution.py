@@ -6,12 +6,12 @@ The rules stand in ordered tables; the example of each is a test (tests/test_exa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.names import Party
+from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who_all
 from kgraph.extract.rules.en import words
@@ -29,6 +29,7 @@ _UPWARD = frozenset(
         *("attr", "acomp", "appos", "poss", "amod", "compound", "nmod", "npadvmod", "advmod"),
     )
 )
+_DESCRIBING = ("acl", "relcl", "appos")
 _CORE = (*clauses.NAMED_SUBJECTS, "dobj")
 _ASIDE = ("parataxis", "advcl", "ccomp", "dep")
 # How long quoted words must be to be an utterance, in tokens.
@@ -41,31 +42,32 @@ def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[
     What stands in a relative clause or a noun inside the reported words is background that the text itself gives.
     Where several parties speak together ("the two announced"), the actor of the move speaks for itself.
     """
-    headline = of_headline(reading, token)
-    if headline:
-        return headline
-    chain: list[Actor] = []
+    return of_headline(reading, token) or _chain(reading, token, actor)
+
+
+def _chain(reading: Reading, token: Token, actor: Actor | None) -> list[Actor]:
+    """The sources of a clause, each party once, outermost first."""
+    by_party: dict[Party, Actor] = {}
     for found in (_says_of_another(reading, token, actor), *_sources_inside_out(reading, token)):
-        source = _one_of(found, actor)
-        if source is not None and all(source.party != other.party for other in chain):
-            chain.append(source)
-    return chain[::-1]
+        for source in _one_of(found, actor):
+            by_party.setdefault(source.party, source)
+    return [*by_party.values()][::-1]
 
 
 def _says_of_another(reading: Reading, verb: Token, actor: Actor | None) -> list[Actor]:
     """ "Jane Roe reaffirmed Peru's commitment", "warned that Peru would …": the subject says it, another makes the
     move."""
-    with_clause = reports(reading, verb) and bool(clauses.children(verb, "ccomp"))
-    if actor is None or not (with_clause or reading.is_lemma("announcing-verb", verb)):
+    says = reading.is_lemma("announcing-verb", verb) or clauses.children(verb, "ccomp") and reports(reading, verb)
+    if actor is None or not says:
         return []
     subjects = sayers(reading, verb)
     return subjects if all(subject.party != actor.party for subject in subjects) else []
 
 
-def _one_of(found: list[Actor], actor: Actor | None) -> Actor | None:
+def _one_of(found: list[Actor], actor: Actor | None) -> list[Actor]:
     """Of several who speak together the actor of the move itself, else the first."""
     own = [source for source in found if actor is not None and source.party == actor.party]
-    return next(iter(own or found), None)
+    return (own or found)[:1]
 
 
 def _sources_inside_out(reading: Reading, token: Token) -> Iterator[list[Actor]]:
@@ -91,12 +93,14 @@ def _is_background(reading: Reading, node: Token, token: Token) -> bool:
 
     Of talks that are subject or object, or for which somebody comes, it is told that they take place.
     """
-    gone_to = token.dep_ == "pobj" and token.head.lower_ in words.PURPOSE  # "came to Lima for talks"
-    talks = reading.is_word("meeting-noun", token) and (gone_to or token.dep_ in _CORE)
-    told = clauses.is_verbal(token) or talks
-    if node.dep_ in _BACKGROUND and not told:
-        return True
-    return node.dep_ in ("acl", "relcl", "appos") and node.tag_ != "VB"
+    describes = node.dep_ in _DESCRIBING and node.tag_ != "VB"
+    return describes or node.dep_ in _BACKGROUND and not _is_told(reading, token)
+
+
+def _is_told(reading: Reading, token: Token) -> bool:
+    """Whether a word is a verb, or the noun of talks that take place: "came to Lima for talks"."""
+    takes_place = token.dep_ in _CORE or clauses.is_after(token, words.PURPOSE)
+    return clauses.is_verbal(token) or takes_place and reading.is_word("meeting-noun", token)
 
 
 # Who says the clause of ``node``, by the clause that reports it; ``token`` is the word that is asked about.
@@ -107,16 +111,15 @@ def beside(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
 
     Example: Peru *signed* the pact, as Jane Roe said. → Jane Roe
     """
-    asides = (c for c in clauses.children(node, *_ASIDE) if c.i > token.i or _is_between_commas(c))
-    reporting = (c for c in asides if reports(reading, c))
-    aside = next(filter(_is_aside, reporting), None)
-    return sayers(reading, aside) if aside is not None else None
+    beside_it = [c for c in clauses.children(node, *_ASIDE) if c.i > token.i or _is_between_commas(c)]
+    asides = [c for c in filter(_is_aside, beside_it) if reports(reading, c)]
+    return sayers(reading, asides[0]) if asides else None
 
 
 def _is_between_commas(verb: Token) -> bool:
     """ "The rebels, analysts say, have …": the report stands within the reported clause."""
     span = clauses.clause_span(verb)
-    around = verb.doc[max(0, span.start - 1) : span.start].text + verb.doc[span.end : span.end + 1].text
+    around = clauses.form_before(span[0]) + clauses.form_behind(span[-1])
     return verb.dep_ == "parataxis" and around == ",,"
 
 
@@ -138,8 +141,8 @@ def reported(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
 
 def _comma_splice(clause: Token, upper: Token) -> bool:
     """Two main clauses with a comma between look like a report to the parser: the second has its own complement."""
-    subject_before = any(c.i < upper.i for c in clauses.children(upper, *clauses.NAMED_SUBJECTS))
-    return clause.i < upper.i and subject_before and bool(clauses.children(upper, "xcomp"))
+    subjects_before = clauses.children_before(upper, *clauses.NAMED_SUBJECTS)
+    return clause.i < upper.i and bool(subjects_before and clauses.children(upper, "xcomp"))
 
 
 def reported_of(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
@@ -147,10 +150,8 @@ def reported_of(reading: Reading, node: Token, token: Token) -> list[Actor] | No
 
     Example: Peru was reported by Jane Roe to have *signed* the pact. → Jane Roe
     """
-    upper = node.head
-    if not clauses.is_passive(upper) or not reports(reading, upper):
-        return None
-    return who_all(reading, clauses.agents(upper))[:1]
+    said = clauses.is_passive(node.head) and reports(reading, node.head)
+    return who_all(reading, clauses.agents(node.head))[:1] if said else None
 
 
 def announced(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
@@ -196,15 +197,14 @@ def according_to(reading: Reading, token: Token) -> list[Actor]:
 
 def _named_by(reading: Reading, cue: Token) -> list[Actor]:
     """The party, or the outlet, after "according to"."""
-    heads = clauses.prepositional(cue, *words.ADDRESSEE)
-    return (sayer(reading, heads[0]) or _outlet(reading, heads[0]))[:1] if heads else []
+    heads = clauses.prepositional(cue, *words.ADDRESSEE)[:1]
+    return [source for head in heads for source in sayer(reading, head) or _outlet(reading, head)][:1]
 
 
 def _holds_for(holder: Token, token: Token) -> bool:
     """Whether what is said beside ``holder`` holds for the token: it is the root, above or beside the token."""
-    if holder.dep_ == "ROOT" or holder == token or holder in token.ancestors:
-        return True
-    return holder.dep_ != "relcl" and token.is_ancestor(holder)
+    beside = holder.dep_ != "relcl" and token.is_ancestor(holder)
+    return beside or holder.dep_ == "ROOT" or holder in (token, *token.ancestors)
 
 
 def _outlet(reading: Reading, head: Token) -> list[Actor]:
@@ -229,9 +229,8 @@ def in_utterance(reading: Reading, token: Token) -> list[Actor]:
 
 def _is_utterance(quotation: Quotation, token: Token) -> bool:
     """Whether a quotation is an utterance: long, a block, or with the clause's subject; not a few quoted words."""
-    if quotation.block or quotation.end - quotation.start > _UTTERANCE:
-        return True
-    return any(map(quotation.holds, clauses.subjects(token)))
+    long = quotation.block or quotation.end - quotation.start > _UTTERANCE
+    return long or any(map(quotation.holds, clauses.subjects(token)))
 
 
 def in_turn(reading: Reading, token: Token) -> list[Actor]:
@@ -254,16 +253,17 @@ def of_headline(reading: Reading, token: Token) -> list[Actor]:
         return []
     before = (_up_to_colon(reading, colon) for colon in reading.headline_colons if colon < token.i)
     behind = (_from_colon_on(reading, colon) for colon in reading.headline_colons if colon > token.i)
-    return first_filled(chain(before, behind))
+    namings = chain.from_iterable(chain(before, behind))
+    return [reading.actor(naming) for naming in islice(namings, 1)]
 
 
-def _up_to_colon(reading: Reading, colon: int) -> list[Actor]:
+def _up_to_colon(reading: Reading, colon: int) -> list[Naming]:
     """Whoever is named in all that a headline has before a colon."""
-    named = reading.cast.at(reading.doc[colon - 1])
-    return [reading.actor(named)] if named is not None and not reading.doc[: named.start].text.strip() else []
+    named = reading.cast.named((reading.doc[colon - 1],))
+    return [naming for naming in named if not reading.doc[: naming.start].text.strip()]
 
 
-def _from_colon_on(reading: Reading, colon: int) -> list[Actor]:
+def _from_colon_on(reading: Reading, colon: int) -> list[Naming]:
     """Whoever is named in all that a headline has after a colon."""
-    named = reading.cast.at(reading.doc[colon + 1])
-    return [reading.actor(named)] if named is not None and named.end >= reading.headline_end - 1 else []
+    named = reading.cast.named((reading.doc[colon + 1],))
+    return [naming for naming in named if naming.end >= reading.headline_end - 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
+from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
@@ -56,51 +57,55 @@ def standing_for(naming: Naming, span: Span, certainty: float) -> Actor:
     return Actor(naming.party, span, span.doc[naming.start : naming.end], certainty)
 
 
+def again(actor: Actor, token: Token, certainty: float) -> Actor:
+    """A party named before, at a pronoun that stands for it."""
+    return Actor(actor.party, clauses.itself(token), actor.antecedent or actor.span, certainty)
+
+
 def nearest(reading: Reading, token: Token, kinds: Kinds, certainty: float, span: Span) -> list[Actor]:
     """The likeliest of the earlier namings of some kinds, as what the words of ``span`` stand for."""
-    found = earlier_namings(reading, token, kinds)
-    return [standing_for(found[0][1], span, certainty)] if found else []
+    return [standing_for(naming, span, certainty) for _, naming in earlier_namings(reading, token, kinds)[:1]]
 
 
 def earlier_namings(reading: Reading, token: Token, kinds: Kinds) -> list[tuple[float, Naming]]:
     """Earlier namings of parties of some kinds with a score, best first: near sentences and subjects come first."""
     reach = MAX_SENTENCES_BACK_TO_A_PERSON if kinds == (EntityType.Person,) else MAX_SENTENCES_BACK
-    found = []
-    for naming in reading.cast.before(token.i):
-        distance = reading.sentence_number[token.i] - reading.sentence_number[naming.start]
-        if distance > reach:
-            break
-        if naming.party.kind in kinds and _can_be_meant(reading, naming, token):
-            found.append((_score(reading, naming, distance), naming))
-    return sorted(found[::-1], key=lambda pair: -pair[0])
+    number = reading.sentence_number
+    near = takewhile(lambda n: number[token.i] - number[n.start] <= reach, reading.cast.before(token.i))
+    meant = (n for n in near if n.party.kind in kinds and _can_be_meant(reading, n, token))
+    scored = [(_score(reading, naming, number[token.i] - number[naming.start]), naming) for naming in meant]
+    return sorted(scored[::-1], key=lambda pair: -pair[0])
 
 
 def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:
     root = reading.doc[naming.start : naming.end].root
-    if naming.manner == "demonym" and root.dep_ in _ADJECTIVAL and not reading.is_word("collective-noun", root.head):
-        return False
-    if naming.manner == "metonym" and root.dep_ == "pobj" and root.head.lower_ in words.WHERE:
-        return False  # "told reporters in Lima", "flew to Lima": a city
-    if root.head == token.head and token.dep_ in _OBJECT:
-        return False  # "Peru told it …": the object of a verb is not its subject
-    if token.pos_ == "NOUN" and _is_subject_above(root, token):
-        return False  # "Peru mediated between the government and the rebels"
-    return reading.quotation_at(token) is not None or reading.quotation_at(reading.doc[naming.start]) is None
+    return not (
+        _only_describes(reading, naming, root)
+        or _is_object_beside(root, token)
+        or _is_subject_above(root, token)
+        or _quoted_elsewhere(reading, reading.doc[naming.start], token)
+    )
+
+
+def _only_describes(reading: Reading, naming: Naming, root: Token) -> bool:
+    """ "Peruvian fishermen" are not Peru, and "told reporters in Lima", "flew to Lima" speak of a city."""
+    if naming.manner == "demonym":
+        return root.dep_ in _ADJECTIVAL and not reading.is_word("collective-noun", root.head)
+    return naming.manner == "metonym" and clauses.is_after(root, words.WHERE)
+
+
+def _is_object_beside(root: Token, token: Token) -> bool:
+    """ "Peru told it …": the object of a verb is not its subject."""
+    return root.head == token.head and token.dep_ in _OBJECT
 
 
 def _is_subject_above(root: Token, noun: Token) -> bool:
-    """Whether a name is the subject of the verb of which a noun is the object."""
-    verb = _verb_above(noun)
-    return verb is not None and root.dep_ in clauses.NAMED_SUBJECTS and root in clauses.subjects(verb)
-
-
-def _verb_above(noun: Token) -> Token | None:
-    """The verb of which a noun is the object, or hangs on its object or its prepositions."""
-    while noun.dep_ in (*_OBJECT, "prep", "conj"):
-        noun = noun.head
-        if noun.pos_ == "VERB":
-            return noun
-    return None
+    """ "Peru mediated between the government and the rebels": a name is the subject of the verb whose object a noun is,
+    or on whose object or prepositions it hangs."""
+    if noun.pos_ != "NOUN" or root.dep_ not in clauses.NAMED_SUBJECTS:
+        return False
+    _, *above = clauses.upward(noun, (*_OBJECT, "prep", "conj"))
+    return any(root in clauses.subjects(verb) for verb in [word for word in above if word.pos_ == "VERB"][:1])
 
 
 def _score(reading: Reading, naming: Naming, distance: int) -> float:
@@ -110,9 +115,8 @@ def _score(reading: Reading, naming: Naming, distance: int) -> float:
 
 def _is_subject(reading: Reading, naming: Naming) -> bool:
     root = reading.doc[naming.start : naming.end].root
-    while root.dep_ in ("compound", "conj", "appos", "amod", "nmod"):
-        root = root.head
-    return root.dep_ in clauses.NAMED_SUBJECTS
+    *_, top = clauses.upward(root, ("compound", "conj", "appos", "amod", "nmod"))
+    return top.dep_ in clauses.NAMED_SUBJECTS
 
 
 def subjects_before(reading: Reading, token: Token, sentences: int) -> Iterator[tuple[int, Token]]:
@@ -123,10 +127,8 @@ def subjects_before(reading: Reading, token: Token, sentences: int) -> Iterator[
     number = reading.sentence_number[token.i]
     for distance in range(min(sentences, number + 1)):
         for subject in reading.sentences[number - distance]:
-            if subject.i >= token.i:
-                break
             usable = subject.i not in reading.resolving and subject.lower_ not in words.FIRST
-            if subject.dep_ in clauses.NAMED_SUBJECTS and usable:
+            if subject.i < token.i and subject.dep_ in clauses.NAMED_SUBJECTS and usable:
                 yield distance, subject
 
 
@@ -137,14 +139,12 @@ def in_focus(search: Search, token: Token, kinds: Kinds, certainty: float, gende
     continues.
     """
     reading = search.reading
-    span = reading.doc[token.i : token.i + 1]
     for distance, subject in subjects_before(reading, token, FOCUS_SENTENCES):
         if subject.head == token.head or _quoted_elsewhere(reading, subject, token):
             continue
         found = [a for a in _of_subject(search, subject, distance) if a.party.kind in kinds and agrees(a, gender)]
         if len(found) == 1 and not speaks_here(reading, token, found[0]):
-            antecedent = found[0].antecedent or found[0].span
-            return [Actor(found[0].party, span, antecedent, certainty - 0.05 * distance)]
+            return [again(found[0], token, certainty - 0.05 * distance)]
     return []
 
 

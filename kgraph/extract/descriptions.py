@@ -42,9 +42,8 @@ def extent(head: Token) -> Span:
 
 def _is_circumstance(preposition: Token) -> bool:
     """ "his counterpart in Quito on Monday": day and place are none of the party's words."""
-    if preposition.lower_ in words.PLACE_IN and preposition.head.lower_ in words.COUNTERPART:
-        return True
-    return any(t.ent_type_ == "DATE" for t in clauses.children(preposition, "pobj"))
+    is_place = preposition.lower_ in words.PLACE_IN and preposition.head.lower_ in words.COUNTERPART
+    return is_place or any(t.ent_type_ == "DATE" for t in clauses.children(preposition, "pobj"))
 
 
 def label(reading: Reading, span: Span) -> str:
@@ -180,8 +179,9 @@ def named_together(search: Search, head: Token) -> list[Actor] | None:
     before = {c.lower_ for c in clauses.children(head, "amod", *_DETERMINERS)}
     if not before.isdisjoint(words.BOTH):
         return pairs.members(search, head) or [unnamed_group(search.reading, extent(head), 0.5)]
-    definite = clauses.is_plural(head) and before == words.DEFINITE_ARTICLE and affiliation(search, head) is None
-    return pairs.members(search, head) or None if definite else None
+    if not clauses.is_plural(head) or before != words.DEFINITE_ARTICLE or affiliation(search, head) is not None:
+        return None
+    return pairs.members(search, head) or None
 
 
 @when(is_form("governing-bodies"))
@@ -218,13 +218,14 @@ def each_of_theirs(search: Search, head: Token) -> list[Actor] | None:
     """
     pronouns = clauses.children_with(head, words.THEY, "poss")
     owners = [a for pronoun in pronouns[:1] for a in search.who(pronoun) if a.party.kind in _BODIES]
-    span = extent(head)
-    rest = label(search.reading, span[1:])
-    several = [
-        Actor(Party(f"{o.party.name}\u2019s {rest}", EntityType.Group, affiliation=o.party), span, o.antecedent, 0.7)
-        for o in owners
-    ]
-    return several if len(several) > 1 else None
+    return [_theirs(search.reading, head, owner) for owner in owners] if len(owners) > 1 else None
+
+
+def _theirs(reading: Reading, head: Token, owner: Actor) -> Actor:
+    """The group of one of those for whom a pronoun stands: "Peru's envoys"."""
+    span, body = extent(head), owner.party
+    group = Party(f"{body.name}\u2019s {label(reading, span[1:])}", EntityType.Group, affiliation=body)
+    return Actor(group, span, owner.antecedent, 0.7)
 
 
 @when(is_form("collective-noun"))
@@ -247,8 +248,8 @@ def collective_of_person(search: Search, head: Token) -> list[Actor] | None:
     pronouns = clauses.children_with(head, words.POSSESSIVE_PERSON, "poss")
     people = [a.party for owner in pronouns for a in search.who(owner)]
     people += [n.party for n in cast.among(clauses.children(head, "poss", "compound", "nmod"), (EntityType.Person,))]
-    body = cast.state_of(people[0]) if people else None
-    return [Actor(body, extent(head), certainty=0.8)] if body is not None else None
+    bodies = filter(None, map(cast.state_of, people[:1]))
+    return [Actor(body, extent(head), certainty=0.8) for body in bodies] or None
 
 
 @when(is_form("collective-noun"), _is_own)
@@ -287,8 +288,8 @@ def _nearest_person(reading: Reading, head: Token) -> list[Actor] | None:
 def _nearest_body(reading: Reading, head: Token) -> list[Actor] | None:
     """The nearest body named before that can be called so."""
     bodies = (naming for _, naming in earlier_namings(reading, head, (EntityType.Organization, EntityType.Group)))
-    meant = next((naming for naming in bodies if _can_be_called(reading, naming, head)), None)
-    return [standing_for(meant, extent(head), 0.55)] if meant is not None else None
+    meant = (naming for naming in bodies if _can_be_called(reading, naming, head))
+    return [standing_for(naming, extent(head), 0.55) for naming in islice(meant, 1)] or None
 
 
 def _can_be_called(reading: Reading, naming: Naming, head: Token) -> bool:
@@ -326,7 +327,7 @@ def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor] | 
     people = [party for party in reading.cast.people if _sides_with(reading, party, owner)]
     if speaks_for_office(reading, head):
         people = [party for party in people if party.roles & reading.knowledge.words["spokesperson-title"]]
-    named = [naming for party in people if (naming := reading.cast.last_naming(party, head.i)) is not None]
+    named = list(filter(None, (reading.cast.last_naming(party, head.i) for party in people)))
     return [standing_for(named[0], extent(head), 0.7)] if len(named) == 1 else None
 
 
@@ -338,10 +339,8 @@ def speaks_for_office(reading: Reading, head: Token) -> bool:
 
 def _sides_with(reading: Reading, party: Party, owner: Party) -> bool:
     """Whether the text gives a person the affiliation, itself or a body that acts for it."""
-    if party.affiliation is None:
-        return False
-    state = reading.cast.acts_for(party.affiliation)
-    return party.affiliation == owner or state is not None and state == owner.known
+    body = party.affiliation
+    return body is not None and (body == owner or reading.cast.acts_for(body) in {owner.known} - {None})
 
 
 def as_worded(search: Search, head: Token) -> list[Actor] | None:
@@ -371,10 +370,8 @@ def _name(reading: Reading, span: Span, owner: Party | None) -> str:
 
 
 def _kind(reading: Reading, head: Token) -> EntityType:
-    if clauses.is_plural(head):
-        return EntityType.Group
-    kinds = (kind for word_class, kind in _KINDS if reading.is_word(word_class, head))
-    return next(kinds, EntityType.Group)
+    kinds = () if clauses.is_plural(head) else _KINDS
+    return next((kind for word_class, kind in kinds if reading.is_word(word_class, head)), EntityType.Group)
 
 
 RULES: tuple[Rule, ...] = (

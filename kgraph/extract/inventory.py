@@ -38,11 +38,11 @@ def inventory(reading: Reading, statements: Iterable[ReadStatement] = ()) -> Ite
     """
     yield from _named(reading)
     for statement in statements:
-        met = statement.object
-        for matter in (statement.object, statement.condition, statement.content):
-            if matter is not None and matter.type not in values.ACTOR_TYPES:
-                yield from _name_alone(matter)
-        if statement.relation == Relation.meets and met is not None and met.span == statement.trigger:
+        named = filter(None, (statement.object, statement.condition, statement.content))
+        for matter in (mention for mention in named if mention.type not in values.ACTOR_TYPES):
+            yield from _name_alone(matter)
+        met = statement.object if statement.relation == Relation.meets else None
+        if met is not None and met.span == statement.trigger:
             yield from _told_meeting(reading, met, statement.participants)
 
 
@@ -64,19 +64,19 @@ def _at(reading: Reading, mention: Mention, start: int, end: int) -> Mention:
 def _named(reading: Reading) -> Iterator[Mention]:
     yield from _parties(reading)
     named = {naming.party for naming in reading.cast.namings}
-    for noun in (token for token in reading.doc if _is_unnamed(reading, token)):
+    for noun in filter(partial(_is_unnamed, reading), reading.doc):
         yield from _by_noun(reading, noun, named)
-    for token in reading.doc:
-        if _is_act(reading, token):
-            yield from _with_place(reading, token)
+    for act in filter(partial(_is_act, reading), reading.doc):
+        yield from _with_place(reading, act)
 
 
 def _parties(reading: Reading) -> Iterator[Mention]:
     """The named parties: each name, then with what describes it."""
-    for naming in reading.cast.namings:
-        if naming.party.kind != EntityType.Place and not _is_modifier(reading, naming):
-            spans = (reading.doc[naming.start : naming.end], _described(reading, naming))
-            yield from (reading.mention(Actor(naming.party, span)) for span in spans if span is not None)
+    parties = (naming for naming in reading.cast.namings if naming.party.kind != EntityType.Place)
+    for naming in parties:
+        if not _is_modifier(reading, naming):
+            spans = filter(None, (reading.doc[naming.start : naming.end], _described(reading, naming)))
+            yield from (reading.mention(Actor(naming.party, span)) for span in spans)
 
 
 def _is_unnamed(reading: Reading, token: Token) -> bool:
@@ -107,7 +107,7 @@ def _is_modifier(reading: Reading, naming: Naming) -> bool:
 
 
 def _is_matter(reading: Reading, token: Token) -> bool:
-    if matters.kind_of(reading, token) in _NAMED_KINDS or reading.is_lemma("pause-of-fire", token):
+    if _is_agreed(reading, token, _NAMED_KINDS):
         return token.dep_ not in _MODIFIERS
     is_measure = reading.is_one_of(token, "measure-noun", *_ACTS) and _is_told_apart(token)
     return is_measure or _is_done_to_a_party(reading, token)
@@ -135,20 +135,19 @@ def _with_place(reading: Reading, token: Token) -> Iterator[Mention]:
     """A matter, a pause of fire with the place behind it, which a parse gives to the noun before it: "the end of the
     truce in Peru"; then the name alone, where the phrase goes on with what only explains it.
     """
-    found = matters.matter(reading, token)
-    after = reading.doc[token.right_edge.i + 1 : token.right_edge.i + 2]
-    last = reading.doc[token.right_edge.i]
+    found, last = matters.matter(reading, token), token.right_edge
     holds_fire = reading.any_is_lemma("pause-of-fire", (token, last))
-    if not holds_fire or not len(after) or after[0].lower_ not in words.PLACE_IN:
+    if not holds_fire or clauses.form_behind(last) not in words.PLACE_IN:
         yield found
         yield from _name_alone(found)
         return
-    place = reading.doc[after.start : after[0].right_edge.i + 1]
-    if not reading.any_names(place):
-        yield found
-        return
+    place = reading.doc[last.i + 1 : last.nbor().right_edge.i + 1]
+    yield _held_in(reading, found, place) if reading.any_names(place) else found
+
+
+def _held_in(reading: Reading, found: Mention, place: Span) -> Mention:
     name = found.name if found.antecedent else f"{found.name} {reading.label(place)}"
-    yield replace(_at(reading, found, found.span.start, reading.span(place).end), name=name)
+    return replace(_at(reading, found, found.span.start, reading.span(place).end), name=name)
 
 
 def _name_alone(mention: Mention) -> Iterator[Mention]:
@@ -166,8 +165,9 @@ def _is_told_group(reading: Reading, token: Token) -> bool:
     if reading.is_word("captive-noun", token):
         return not any(child.like_num for child in token.children)
     is_group = reading.is_one_of(token, "standing-group", "changing-group")
-    owned = is_group and reading.any_names(clauses.below(token, "amod", "compound", "poss", "prep", "acl"))
-    return owned and not any(word.like_num for word in token.subtree)
+    counted = is_group and any(word.like_num for word in token.subtree)
+    owning = clauses.below(token, "amod", "compound", "poss", "prep", "acl")
+    return is_group and not counted and reading.any_names(owning)
 
 
 def _group(reading: Reading, token: Token) -> Mention:
@@ -181,14 +181,15 @@ def _is_act(reading: Reading, token: Token) -> bool:
     """
     if token.tag_ != "VBG" or token.dep_ not in ("pcomp", "csubj", "xcomp", "dobj"):
         return False
-    done_to = clauses.children(token, "dobj")
-    done_to += [word for word in clauses.below(token, "prep", "prt") if word.dep_ == "pobj"]
-    is_act = bool(done_to) and reading.is_one_of(token, *_ACTS)
-    return is_act or any(_is_agreed(reading, noun) for noun in done_to)
+    objects = (word for word in clauses.below(token, "prep", "prt") if word.dep_ == "pobj")
+    is_bargained = reading.is_one_of(token, *_ACTS)
+    done_to = (*clauses.children(token, "dobj"), *objects)
+    return any(is_bargained or _is_agreed(reading, noun, _AGREED) for noun in done_to)
 
 
-def _is_agreed(reading: Reading, noun: Token) -> bool:
-    return matters.kind_of(reading, noun) in _AGREED or reading.is_lemma("pause-of-fire", noun)
+def _is_agreed(reading: Reading, noun: Token, kinds: Collection[EntityType]) -> bool:
+    """Whether a noun names a matter of these kinds, or a pause of fire."""
+    return matters.kind_of(reading, noun) in kinds or reading.is_lemma("pause-of-fire", noun)
 
 
 def _is_done_to_a_party(reading: Reading, noun: Token) -> bool:
@@ -213,7 +214,7 @@ def _with_kind(reading: Reading, naming: Naming) -> Span | None:
     if reading.is_one_of(before, *_ROLES):
         described = (t.i for t in before.subtree if t.i < before.i and t.dep_ in ("compound", "amod", "nmod"))
         return reading.doc[min(described, default=before.i) : naming.end]
-    owners = [before.nbor(-1)] if before.tag_ == "POS" and before.i else []
+    owners = reading.doc[max(0, before.i - 1) : before.i] if before.tag_ == "POS" else ()
     states = reading.cast.among(owners, (EntityType.State,))
     return reading.doc[states[0].start : naming.end] if states else None
 
@@ -247,7 +248,6 @@ def _is_title(reading: Reading, token: Token) -> bool:
 
 
 def _belongs_to_title(reading: Reading, token: Token) -> bool:
-    kind = reading.cast.kind_at(token)
-    if kind is not None:
-        return kind in (EntityType.State, EntityType.Organization)
-    return _is_title(reading, token) or token.pos_ in ("PROPN", "NOUN", "ADJ") and token.text[:1].isupper()
+    capital = token.pos_ in ("PROPN", "NOUN", "ADJ") and token.text[:1].isupper()
+    unnamed = reading.cast.at(token) is None and (capital or _is_title(reading, token))
+    return unnamed or reading.cast.kind_at(token) in (EntityType.State, EntityType.Organization)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from spacy.tokens import Span, Token
 from spacy.util import filter_spans
@@ -26,15 +26,20 @@ _NO_SURNAMES = ("role-organization", "no-surname", "role-person", *TITLES, *MATT
 def name_people(register: Register) -> None:
     """People by the tagger, and capitalised words after a title or role, with an office behind them, or that say
     something; titles are cut off."""
-    spans = [entity for entity in register.doc.ents if entity.label_ == "PERSON"]
-    spans += [_run_after(register, token) for token in register.doc if _is_before_person(register, token)]
-    spans += [_run_to(register, token) for token in register.doc if _ends_name_of_person(register, token)]
-    names = (clauses.peeled(span, partial(_is_before_name, register)) for span in spans if len(span))
-    names = (clauses.peeled(span, partial(_is_after_name, register), -1) for span in names)
+    tagged = (entity for entity in register.doc.ents if entity.label_ == "PERSON")
+    titled = (_run_after(register, token) for token in register.doc if _is_before_person(register, token))
+    told = (_run_to(register, token) for token in register.doc if _ends_name_of_person(register, token))
+    names = (_without_edges(register, span) for span in chain(tagged, titled, told) if len(span))
     people = filter_spans(filter(partial(_can_be_person, register), names))
     bearers = _Bearers(register)
     for span in sorted(people, key=lambda s: (-len(s), s.start)):
         register.name(span, bearers.named(span))
+
+
+def _without_edges(register: Register, span: Span) -> Span:
+    return clauses.peeled(
+        clauses.peeled(span, partial(_is_before_name, register)), partial(_is_after_name, register), -1
+    )
 
 
 # Runs of capitalised words
@@ -57,7 +62,8 @@ def _run_to(register: Register, last: Token) -> Span:
     """The two or more capitalised words that end here; none where there is only one."""
     before = takewhile(lambda t: t.head == last and _goes_on(register, t), reversed(register.doc[: last.i]))
     start = last.i - len(list(before))
-    return register.doc[start : last.i + 1] if start < last.i else register.doc[start:start]
+    end = last.i + 1 if start < last.i else start
+    return register.doc[start:end]
 
 
 def _ends_name_of_person(register: Register, last: Token) -> bool:
@@ -87,16 +93,16 @@ def _is_office(register: Register, noun: Token) -> bool:
 
 def _says(register: Register, name: Token) -> bool:
     """ "*Jane Roe* said"."""
-    says = name.dep_ == "nsubj" and register.knowledge.is_word("reporting-verb", name.head.lemma_.lower())
-    return says and _is_no_body(name)
+    reports = register.knowledge.is_word("reporting-verb", name.head.lemma_.lower())
+    return name.dep_ == "nsubj" and reports and _is_no_body(name)
 
 
 def _is_met(register: Register, name: Token) -> bool:
     """ "met *Jane Roe*", "spoke with *Jane Roe*"."""
-    verb = name.head.head if name.dep_ == "pobj" and name.head.lower_ in words.WITH else name.head
-    met = name.dep_ in ("pobj", "dobj") and verb.pos_ == "VERB" and _is_no_body(name)
-    frames = register.knowledge.frames.get((verb.lemma_.lower(), "verb"), ())
-    return met and any(frame.is_meeting_by_itself for frame in frames)
+    verb = name.head.head if clauses.is_after(name, words.WITH) else name.head
+    frames = register.knowledge.frames.get((verb.lemma_.lower(), "verb"), ()) if verb.pos_ == "VERB" else ()
+    meets = any(frame.is_meeting_by_itself for frame in frames)
+    return meets and name.dep_ in ("pobj", "dobj") and _is_no_body(name)
 
 
 def _is_no_body(name: Token) -> bool:
@@ -126,9 +132,8 @@ def _is_edge(register: Register, token: Token) -> bool:
 
 def _can_be_person(register: Register, span: Span) -> bool:
     """A capitalised run of a few words whose last one is that of no body, office or matter."""
-    if len(span) > LONGEST_NAME or span[0].pos_ == "VERB":
-        return False
-    return not register.is_word(span[-1], *_NO_SURNAMES) and register.is_free_name(span)
+    is_name = len(span) <= LONGEST_NAME and span[0].pos_ != "VERB" and not register.is_word(span[-1], *_NO_SURNAMES)
+    return is_name and register.is_free_name(span)
 
 
 # Whom a name means
@@ -171,9 +176,9 @@ class _Bearers:
         holder = register.by_wording.get(name) or self._by_word.get(name) or register.by_surname(name)
         if holder is None:
             return register.party(name, EntityType.Person)
-        before = register.doc[span.start - 1] if span.start else None
-        if before is not None and _is_namesake(register, before, holder):
-            return register.party(f"{before.text} {name}", EntityType.Person)
+        for before in register.doc[max(0, span.start - 1) : span.start]:
+            if _is_namesake(register, before, holder):
+                return register.party(f"{before.text} {name}", EntityType.Person)
         return register.by_wording.setdefault(name, holder)
 
 
@@ -186,13 +191,18 @@ def _is_namesake(register: Register, title: Token, holder: Party) -> bool:
     """Whether the word before a surname makes it another's: "King" where the bearer is none, another state."""
     if not register.is_word(title, *TITLES):
         return False
-    actor = register.knowledge.actors.get(holder.known or "")
     if register.is_word(title, "sovereign-title"):
-        offices = {word for office in (actor.offices if actor else ()) for word in office.title.split()}
-        called = {register.doc[n.start - 1].lower_ for n in register.namings if n.party == holder and n.start}
-        return title.lower_ not in offices | called
-    states = _states_before(register, title)
+        return title.lower_ not in _offices_of(register, holder)
+    actor, states = register.knowledge.actors.get(holder.known or ""), _states_before(register, title)
     return actor is not None and bool(states) and states.isdisjoint(actor.member_of)
+
+
+def _offices_of(register: Register, holder: Party) -> set[str]:
+    """The words of a person's offices by the actors file, and those that the text has before their name."""
+    actor = register.knowledge.actors.get(holder.known or "")
+    offices = " ".join(office.title for office in actor.offices) if actor is not None else ""
+    called = (register.doc[max(0, n.start - 1) : n.start].text for n in register.namings if n.party == holder)
+    return {*offices.split(), *map(str.lower, called)}
 
 
 def _states_before(register: Register, title: Token) -> set[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import islice, takewhile
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kgraph.extract import clauses, pairs
 from kgraph.extract.affiliation import spoken_for
@@ -15,6 +15,7 @@ from kgraph.extract.authors import in_own_words, publisher, titled_author
 from kgraph.extract.candidates import (
     Rule,
     Search,
+    again,
     agrees,
     earlier_namings,
     in_focus,
@@ -25,7 +26,7 @@ from kgraph.extract.candidates import (
     when,
 )
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.rules.construction import hangs_as, is_one_of
+from kgraph.extract.rules.construction import above, hangs_as, is_object_of, is_one_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.signatories import signatories
 from kgraph.extract.tables import first_of
@@ -62,16 +63,16 @@ def _is_name(search: Search, token: Token) -> bool:
     return token.is_upper and len(token) > 1 and search.reading.cast.at(token) is not None
 
 
-def _itself(token: Token) -> Span:
-    return token.doc[token.i : token.i + 1]
-
-
 def _gender(token: Token) -> str | None:
     """The gender of whom a pronoun stands for, None where it does not tell."""
     return next((gender for gender, forms in _GENDERS if token.lower_ in forms), None)
 
 
 # What is asked of a pronoun before a rule is
+
+
+def _is_that_clause(reading: Reading, clause: Token) -> bool:
+    return clauses.has_child(clause, words.THAT, "mark")
 
 
 def _is_own_move(reading: Reading, token: Token) -> bool:
@@ -109,19 +110,21 @@ def first_person(search: Search, token: Token) -> list[Actor] | None:
 
 
 def _who_make_it_together(reading: Reading, token: Token) -> list[Actor]:
-    own_words = reading.quotation_at(token) is None and not turn_speaker(reading, token)
-    return [Actor(a.party, _itself(token), a.span, 0.8) for a in signatories(reading)] if own_words else []
+    if reading.quotation_at(token) is not None or turn_speaker(reading, token):
+        return []
+    return [Actor(signatory.party, clauses.itself(token), signatory.span, 0.8) for signatory in signatories(reading)]
 
 
 def _who_speaks(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
     quotation = reading.quotation_at(token)
     speakers = reading.speakers(quotation) if quotation is not None else in_own_words(reading, token)
-    if not speakers:
-        return []
-    speaker = speakers[0]
+    return [_speaker(reading, speaker, token, is_we) for speaker in speakers[:1]]
+
+
+def _speaker(reading: Reading, speaker: Actor, token: Token, is_we: bool) -> Actor:
     body = spoken_for(reading, speaker) if is_we else None
     party, certainty = (speaker.party, 0.9) if body is None else (body, 0.8)
-    return [Actor(party, _itself(token), speaker.span, certainty)]
+    return Actor(party, clauses.itself(token), speaker.span, certainty)
 
 
 def _author(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
@@ -130,9 +133,9 @@ def _author(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
         return []
     titled = titled_author(reading)
     if titled is None:
-        return publisher(reading, _itself(token)) if is_we else []
+        return publisher(reading, clauses.itself(token)) if is_we else []
     body = reading.cast.state_of(titled) if is_we else None
-    return [Actor(body or titled, _itself(token), None, 0.7)]
+    return [Actor(body or titled, clauses.itself(token), None, 0.7)]
 
 
 @when(_is_before_bracket)
@@ -143,7 +146,7 @@ def glossed(search: Search, token: Token) -> list[Actor] | None:
     """
     inside = takewhile(lambda other: other.text != ")", token.doc[token.i + 2 : token.sent.end])
     namings = search.reading.cast.among(inside, ACTOR_TYPES)
-    return [standing_for(naming, _itself(token), 0.9) for naming in namings[:1]] or None
+    return [standing_for(naming, clauses.itself(token), 0.9) for naming in namings[:1]] or None
 
 
 @when(is_one_of(words.HE | words.SHE))
@@ -152,36 +155,36 @@ def person(search: Search, token: Token) -> list[Actor] | None:
 
     Example: Jane Roe met reporters in Lima. *She* rejected the offer. → Jane Roe
     """
-    reading, gender = search.reading, _gender(token)
-    focus = in_focus(search, token, (EntityType.Person,), 0.8, gender)
-    if focus:
-        return focus
+    focus = in_focus(search, token, (EntityType.Person,), 0.8, _gender(token))
+    return focus or _nearest_person(search.reading, token)
+
+
+def _nearest_person(reading: Reading, token: Token) -> list[Actor]:
+    """The nearest person of a pronoun's gender who does not speak here."""
     earlier = earlier_namings(reading, token, (EntityType.Person,))
-    people = (standing_for(naming, _itself(token), 0.75) for _, naming in earlier)
-    return list(islice((a for a in people if agrees(a, gender) and not speaks_here(reading, token, a)), 1))
+    people = (standing_for(naming, clauses.itself(token), 0.75) for _, naming in earlier)
+    fitting = (a for a in people if agrees(a, _gender(token)) and not speaks_here(reading, token, a))
+    return list(islice(fitting, 1))
 
 
-@when(_is_own_move)
+@when(_is_own_move, above(is_object_of(words.FOR)))
 def answerable(search: Search, token: Token) -> list[Actor] | None:
     """ "for its refusal": of those to whom something is done for it.
 
     Example: Peru criticised Chile for *its* refusal to sign. → Chile
     """
     reason = token.head.head
-    if token.head.dep_ != "pobj" or reason.lower_ not in words.FOR:
-        return None
     heads = [reason.head] if clauses.is_nominal(reason.head) else clauses.objects(reason.head)
     return _standing_for(search, token, [head for head in heads if head.i < reason.i]) or None
 
 
-@when(_is_own_move)
+@when(_is_own_move, above(hangs_as("conj")))
 def owner_beside(search: Search, token: Token) -> list[Actor] | None:
     """ "Peru's decision and its pledge": of whom the noun is to which this one is joined.
 
     Example: Chile welcomed Peru's decision and *its* pledge to sign. → Peru
     """
-    owners = clauses.children(token.head.head, "poss") if token.head.dep_ == "conj" else []
-    return _standing_for(search, token, owners) or None
+    return _standing_for(search, token, clauses.children(token.head.head, "poss")) or None
 
 
 @when(_is_possessive)
@@ -203,23 +206,20 @@ def _can_be(actor: Actor, token: Token) -> bool:
     return actor.party.kind in kinds and agrees(actor, _gender(token))
 
 
-@when(hangs_as(*clauses.NAMED_SUBJECTS))
+@when(hangs_as(*clauses.NAMED_SUBJECTS), above(hangs_as("acl", "ccomp", "relcl"), _is_that_clause))
 def source_of_message(search: Search, token: Token) -> list[Actor] | None:
     """ "a message from Peru that it will …": of whom a message comes from.
 
     Example: Chile welcomed a message from Peru that *it* will sign. → Peru
     """
-    clause, message = token.head, token.head.head
-    if clause.dep_ not in ("acl", "ccomp", "relcl") or not clauses.has_child(clause, words.THAT, "mark"):
-        return None
-    if message.pos_ == "PROPN" and message.dep_ == "pobj":
-        message = message.head.head
+    noun = token.head.head
+    message = noun.head.head if noun.pos_ == "PROPN" and noun.dep_ == "pobj" else noun
     senders = [*clauses.children(message, "poss"), *clauses.prepositional(message, *words.FROM)]
-    return _standing_for(search, token, senders) or None if message.pos_ == "NOUN" else None
+    return _standing_for(search, token, senders if message.pos_ == "NOUN" else []) or None
 
 
 def _standing_for(search: Search, token: Token, heads: list[Token]) -> list[Actor]:
-    return [Actor(a.party, _itself(token), a.antecedent or a.span, 0.75) for head in heads for a in search.who(head)]
+    return [again(actor, token, 0.75) for head in heads for actor in search.who(head)]
 
 
 @when(is_one_of(words.EXPLETIVE), _is_of_being)
@@ -229,9 +229,8 @@ def expletive(search: Search, token: Token) -> list[Actor] | None:
     Example: Peru signed the accord. *It* is important to keep talking. → nobody
     """
     predicates = clauses.children(token.head, "acomp", "attr")
-    if any(_is_of_parties(search, predicate) for predicate in predicates):
-        return None
-    return [] if clauses.children_of((token.head, *predicates), *_CLAUSES) else None
+    of_parties = any(_is_of_parties(search, predicate) for predicate in predicates)
+    return [] if not of_parties and clauses.children_of((token.head, *predicates), *_CLAUSES) else None
 
 
 def _is_of_parties(search: Search, predicate: Token) -> bool:
@@ -247,8 +246,8 @@ def of_a_matter(search: Search, token: Token) -> list[Actor] | None:
     Example: Peru and Chile talked. The treaty was drafted in May. *It* requires a pullout. → nobody
     """
     subjects = (s for _, s in subjects_before(search.reading, token, 2) if s.head != token.head)
-    spoken_of = (s for s in islice(subjects, 1) if search.reading.is_one_of(s, *_SPOKEN_OF))
-    return [] if any(not search.who(subject) for subject in spoken_of) else None
+    nearest_one = islice(subjects, 1)
+    return [] if any(search.reading.is_one_of(s, *_SPOKEN_OF) and not search.who(s) for s in nearest_one) else None
 
 
 @when(is_one_of(words.IT))
@@ -257,13 +256,14 @@ def thing(search: Search, token: Token) -> list[Actor] | None:
 
     Example: Peru welcomed the plan. *It* will sign the accord. → Peru
     """
-    focus = in_focus(search, token, _BODIES, 0.75)
-    if focus:
-        return focus
-    found = earlier_namings(search.reading, token, (*_BODIES, EntityType.Group))
-    level = [naming.party for score, naming in found[:2] if found[0][0] - score < _LEVEL]
-    nearest_first = [standing_for(naming, _itself(token), 0.7) for _, naming in found[:1]]
-    return nearest_first if len(set(level)) == 1 else []
+    return in_focus(search, token, _BODIES, 0.75) or _nearest_body(search.reading, token)
+
+
+def _nearest_body(reading: Reading, token: Token) -> list[Actor]:
+    """The nearest body named before; nobody where two are level."""
+    found = earlier_namings(reading, token, (*_BODIES, EntityType.Group))
+    level = {naming.party for score, naming in found[:2] if found[0][0] - score < _LEVEL}
+    return [standing_for(naming, clauses.itself(token), 0.7) for _, naming in found[: len(level) == 1]]
 
 
 @when(is_one_of(words.THEY))
@@ -272,20 +272,19 @@ def several(search: Search, token: Token) -> list[Actor] | None:
 
     Example: Peru and Chile welcomed the plan. *They* will sign it in May. → Peru and Chile
     """
-    reading, span = search.reading, _itself(token)
+    reading = search.reading
     for _, subject in subjects_before(reading, token, 2):
         found = search.who(subject)
-        if found and _is_plural(subject, found):
-            return [Actor(a.party, span, a.antecedent or a.span, 0.7) for a in found]
-        if not found and _is_unknown_owner(subject, token):
-            return []
+        decides = _are_several(subject, found) if found else _is_unknown_owner(subject, token)
+        if decides:
+            return [again(actor, token, 0.7) for actor in found]
     bodies = (EntityType.Group, EntityType.Organization)
-    return pairs.members(search, token) or nearest(reading, token, bodies, 0.5, span)
+    return pairs.members(search, token) or nearest(reading, token, bodies, 0.5, clauses.itself(token))
 
 
-def _is_plural(subject: Token, found: list[Actor]) -> bool:
-    several = len(found) > 1 or bool(clauses.children(subject, "conj"))
-    return several or found[0].party.kind == EntityType.Group or clauses.is_plural(subject)
+def _are_several(subject: Token, found: list[Actor]) -> bool:
+    joined = len(found) > 1 or bool(clauses.children(subject, "conj"))
+    return joined or found[0].party.kind == EntityType.Group or clauses.is_plural(subject)
 
 
 def _is_unknown_owner(subject: Token, token: Token) -> bool:

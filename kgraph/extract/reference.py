@@ -17,9 +17,10 @@ from kgraph.extract import clauses, descriptions, pronouns
 from kgraph.extract.candidates import Rule, Search, when
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.pairs import distinct
+from kgraph.extract.predicates import has
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import first_of
+from kgraph.extract.tables import all_hold, fails, first_of
 from kgraph.vocabulary import EntityType
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ")
@@ -37,11 +38,12 @@ def who(reading: Reading, token: Token) -> list[Actor]:
 
 def _before_possessor(reading: Reading, head: Token) -> list[Token]:
     """ "Jane Roe and Chile's John Doe": the parser takes the first name for an owner of the second."""
-    if reading.cast.at(head) is None:
-        return []
     owners = clauses.children_of((head, *clauses.children(head, "compound")), "poss")
-    people = filter(reading.cast.is_person, owners)
-    return [o for o in people if clauses.children(o, "conj") and not clauses.children(o, "case")]
+    people = filter(reading.cast.is_person, owners if reading.cast.at(head) is not None else ())
+    return list(filter(_IS_NO_OWNER, people))
+
+
+_IS_NO_OWNER = all_hold(has("conj"), fails(has("case")))
 
 
 def _after_apposition(reading: Reading, head: Token) -> list[Token]:
@@ -78,17 +80,20 @@ def named(search: Search, head: Token) -> list[Actor] | None:
     naming = search.reading.cast.at(head)
     if naming is None:
         return None
-    return [*_before_comma(search.reading, naming), *_party_of(search.reading, naming, head)]
+    party_of = _acting_place if naming.party.kind == EntityType.Place else _party_of
+    return [*_before_comma(search.reading, naming), *party_of(search.reading, naming, head)]
+
+
+def _acting_place(reading: Reading, naming: Naming, head: Token) -> list[Actor]:
+    """A country that no actor is known for, where it does something or something is done to it."""
+    acts = head.ent_type_ == "GPE" and head.dep_ in _ACTING_PLACE
+    state = Party(naming.party.name, EntityType.State)
+    return [Actor(state, reading.doc[naming.start : naming.end], certainty=0.6)] if acts else []
 
 
 def _party_of(reading: Reading, naming: Naming, head: Token) -> list[Actor]:
-    span = reading.doc[naming.start : naming.end]
-    if naming.party.kind == EntityType.Place:
-        acts = head.ent_type_ == "GPE" and head.dep_ in _ACTING_PLACE
-        return [Actor(Party(naming.party.name, EntityType.State), span, certainty=0.6)] if acts else []
-    if only_describes(naming, head):
-        return []
-    return [Actor(naming.party, span, certainty=1.0 if naming.manner == "name" else 0.9)]
+    certainty = 1.0 if naming.manner == "name" else 0.9
+    return [] if only_describes(naming, head) else [reading.actor(naming, certainty)]
 
 
 def only_describes(naming: Naming, head: Token) -> bool:

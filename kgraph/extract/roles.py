@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import takewhile
+from itertools import product, takewhile
 
 from spacy.tokens import Token
 
@@ -24,10 +24,9 @@ _LONGEST_GOVERNMENT_TITLE = 3
 
 def learn_roles(reading: Reading) -> None:
     """Give every person of the cast the roles, the affiliation and the gender that the document states."""
-    for naming in reading.cast.namings:
-        if naming.party.kind == EntityType.Person:
-            for learn in STEPS:
-                learn(reading, naming)
+    people = (naming for naming in reading.cast.namings if naming.party.kind == EntityType.Person)
+    for naming, learn in product(people, STEPS):
+        learn(reading, naming)
 
 
 def _from_title(reading: Reading, naming: Naming) -> None:
@@ -62,11 +61,10 @@ def _from_apposition(reading: Reading, naming: Naming) -> None:
     """The roles beside a name: "Jane Roe, the foreign minister", "the foreign minister, Jane Roe"."""
     party, head = naming.party, reading.doc[naming.start : naming.end].root
     beside = clauses.children(head, "appos", "relcl") + ([head.head] if head.dep_ == "appos" else [])
-    for description in beside:
-        if reading.is_word("role-person", description):
-            party.roles.add(description.lower_)
-            _learn_gender(reading, party, description)
-            _affiliate(party, affiliation(reading, description))
+    for description in reading.of_class("role-person", beside):
+        party.roles.add(description.lower_)
+        _learn_gender(reading, party, description)
+        _affiliate(party, affiliation(reading, description))
 
 
 def _from_behind(reading: Reading, naming: Naming) -> None:
@@ -80,10 +78,10 @@ def _from_behind(reading: Reading, naming: Naming) -> None:
 def _from_government(reading: Reading, naming: Naming) -> None:
     """ "Government negotiator Jane Roe": of the state whose government the text speaks of."""
     title = reading.doc[max(0, naming.start - _LONGEST_GOVERNMENT_TITLE) : naming.start]
-    governing = [t for t in title if reading.is_word("government-noun", t) and t.sent == title[-1].sent]
+    governing = [noun for noun in reading.of_class("government-noun", title) if noun.sent == title[-1].sent]
     if governing and naming.party.roles and naming.party.affiliation is None:
-        states = nearest(reading, governing[0], (EntityType.State,), 0.6, title)
-        _affiliate(naming.party, states[0].party if states else None)
+        for state in nearest(reading, governing[0], (EntityType.State,), 0.6, title):
+            _affiliate(naming.party, state.party)
 
 
 # What is looked at for each naming, in this order: the first affiliation that is found stands.
