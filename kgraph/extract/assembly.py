@@ -26,11 +26,9 @@ def speakers_of(
     A party that insists, stresses or warns makes its demand by that verb, and the text tells it itself, unless it
     quotes the demand.
     """
-    own = bool(chain) and actor is not None and chain[-1].party == actor.party
-    own = own and reading.quotation_at(trigger) is None
-    if own and relation in _MADE_BY_INSISTING and _insists(reading, trigger, chain[-1]):
-        return chain[:-1]
-    return chain
+    own = voice_of(chain, actor) == Voice.self and reading.quotation_at(trigger) is None
+    insists = own and relation in _MADE_BY_INSISTING and _insists(reading, trigger, chain[-1])
+    return chain[:-1] if insists else chain
 
 
 def _insists(reading: Reading, trigger: Token, speaker: Actor) -> bool:
@@ -62,18 +60,16 @@ def dating_of(
     dating, voice = temporal.date_of(reading, trigger, modality), voice_of(chain, actor)
     said = temporal.reported_on(reading, trigger)
     said_on = said.edtf if chain else None
-    made_by_saying = not chain or voice == Voice.self or _is_made_by(reading, chain[-1], actor, trigger)
-    refused_by_saying = relation == Relation.rejects and bool(chain) and made_by_saying and said.edtf is not None
+    made_by_saying = voice != Voice.other or _is_made_by(reading, chain[-1], actor, trigger)
+    refused_by_saying = said_on is not None and relation == Relation.rejects and made_by_saying
     if dating.edtf is not None and not refused_by_saying:
         return dating, said_on
     if said.edtf is None:
-        if modality == Modality.actual and voice != Voice.other:
-            recorded = occasion.by_occasion(reading, trigger)
-            dating = recorded if recorded.edtf else dating
-        return dating, said_on
-    if made_by_saying and modality != Modality.possible and relation != Relation.meets:
-        return said, said_on
-    return dating, said_on
+        own_deed = modality == Modality.actual and voice != Voice.other
+        recorded = occasion.by_occasion(reading, trigger) if own_deed else dating
+        return recorded if recorded.edtf else dating, said_on
+    made = made_by_saying and modality != Modality.possible and relation != Relation.meets
+    return said if made else dating, said_on
 
 
 def _is_made_by(reading: Reading, speaker: Actor, actor: Actor | None, trigger: Token) -> bool:

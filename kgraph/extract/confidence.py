@@ -26,7 +26,7 @@ HIGHEST, LOWEST = 0.97, 0.05
 
 def features(statement: ReadStatement) -> dict[str, float]:
     """What is known about a reading: each a number of about 0 to 1."""
-    parties = [m for m in (statement.actor, *statement.participants) if m is not None]
+    parties = statement.makers
     certainty = min((m.certainty for m in parties), default=0.5)
     matter = statement.object
     return {

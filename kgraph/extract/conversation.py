@@ -34,23 +34,24 @@ def _is_asked(reading: Reading, item: ReadStatement) -> bool:
 
 def _is_of_label(reading: Reading, item: ReadStatement) -> bool:
     """Whether the actor is the label of a speaker ("MR. HOLM: Peru has not …"), which is no subject of a clause."""
-    actors = (item.actor.span,) if item.actor is not None else ()
-    labels = [turn.label for turn in reading.layout.turns if turn.label] if actors else []
-    return any(start <= span.start < end for span in actors for start, end in labels)
+    start = item.actor.span.start if item.actor is not None else -1
+    labels = (turn.label for turn in reading.layout.turns if turn.label)
+    return any(first <= start < end for first, end in labels)
 
 
 def _is_the_interview(reading: Reading, item: ReadStatement) -> bool:
     """Whether a meeting is the interview itself, which its first lines tell of ("spoke to the Courier")."""
-    asking = [turn.start for turn in reading.layout.turns if turn.asks]
-    above = bool(asking) and item.trigger.start < asking[0]
-    return above and item.relation == Relation.meets and tells_of_interview(reading.document.text, item.trigger.start)
+    asking = [turn.start for turn in reading.layout.turns if turn.asks] if item.relation == Relation.meets else []
+    place = item.trigger.start
+    return any(place < first for first in asking[:1]) and tells_of_interview(reading.document.text, place)
 
 
 def _is_about_the_talk(reading: Reading, item: ReadStatement) -> bool:
     """Whether a speaker only says what they will say, or who speaks next ("I'll turn it over to my colleague")."""
-    said = " ".join(item.object.text.split()) if item.object is not None else ""
-    promises = item.relation in _PROMISING and ABOUT_ITSELF.match(said) is not None
-    return promises and reading.layout.turn_at(item.trigger.start) is not None
+    if item.object is None or item.relation not in _PROMISING:
+        return False
+    about_itself = ABOUT_ITSELF.match(" ".join(item.object.text.split())) is not None
+    return about_itself and reading.layout.turn_at(item.trigger.start) is not None
 
 
 # What a conversation tells of itself, and nobody states of a negotiation.
@@ -70,10 +71,8 @@ def _askers(reading: Reading) -> set[str]:
 
 def _is_of_askers(statement: ReadStatement, askers: set[str]) -> bool:
     """Whether an asker makes the move, or nobody but askers meets somebody."""
-    others = [person for person in statement.participants if not _is_asker(person, askers)]
-    actors = (statement.actor,) if statement.actor is not None else ()
-    left_alone = len(others) < 2 and len(others) < len(statement.participants)
-    return left_alone or any(_is_asker(actor, askers) for actor in actors)
+    others = [person for person in statement.makers if not _is_asker(person, askers)]
+    return len(others) < min(2, len(statement.makers))
 
 
 def _is_asker(mention: Mention, askers: set[str]) -> bool:

@@ -78,23 +78,21 @@ def without_rivals(statements: Sequence[ReadStatement]) -> list[ReadStatement]:
 def _rivals(one: ReadStatement, other: ReadStatement) -> bool:
     """Whether two statements of one relation that no reader read both are about the same words, and cannot both be
     right."""
-    if not set(one.read_by).isdisjoint(other.read_by) or not one.trigger.overlaps(other.trigger):
-        return False
+    apart = set(one.read_by).isdisjoint(other.read_by) and one.trigger.overlaps(other.trigger)
     # Two matters of one party stand side by side, as coordinated ones do.
-    return _makers(one) != _makers(other) or _both_overlap(one.object, other.object)
+    return apart and (_makers(one) != _makers(other) or _both_overlap(one.object, other.object))
 
 
 def _same_reading(one: ReadStatement, other: ReadStatement) -> bool:
     """Whether two readers, of one relation, read one move: in the same words, of one party about the same words."""
-    if one.polarity != other.polarity or not one.span.overlaps(other.span) or _makers(one) != _makers(other):
-        return False
+    same_move = (one.polarity, _makers(one)) == (other.polarity, _makers(other)) and one.span.overlaps(other.span)
     same_matter = _both_overlap(one.object, other.object) and _both_overlap(one.condition, other.condition)
-    return same_matter or one.relation is Relation.meets
+    return same_move and (same_matter or one.relation is Relation.meets)
 
 
 def _makers(statement: ReadStatement) -> set[str]:
     """Who makes a move, or meets."""
-    return {mention.key for mention in (statement.actor, *statement.participants) if mention is not None}
+    return {mention.key for mention in statement.makers}
 
 
 def _both_overlap(one: Mention | None, other: Mention | None) -> bool:

@@ -112,9 +112,7 @@ def _is_of_the_story(reading: Reading, token: Token, dating: Dating) -> bool:
 
 def _parties(statement: ReadStatement) -> frozenset[str]:
     """Whose words or deed a statement is: the innermost speaker's, else those who make the move."""
-    makers = (statement.actor, *statement.participants)
-    parties = statement.speakers[-1:] if statement.speakers else makers
-    return frozenset(mention.key for mention in parties if mention is not None)
+    return frozenset(mention.key for mention in statement.speakers[-1:] or statement.makers)
 
 
 # What is told apart from the story

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.candidates import Search
@@ -25,15 +25,9 @@ def distinct(actors: list[Actor]) -> list[Actor]:
 
 def members(search: Search, token: Token) -> list[Actor]:
     """ "the two leaders", "both sides", "they": the last parties that the text named together."""
-    span = clauses.short_phrase(token) if token.pos_ == "NOUN" else token.doc[token.i : token.i + 1]
-    for group in groups_before(search, token):
-        if _fits(search.reading, token, {actor.party.kind for actor in group}):
-            return [_as_member(actor, span) for actor in group]
-    return []
-
-
-def _as_member(actor: Actor, span: Span) -> Actor:
-    return Actor(actor.party, span, actor.antecedent or actor.span, 0.75)
+    span = clauses.short_phrase(token) if token.pos_ == "NOUN" else clauses.itself(token)
+    groups = (g for g in groups_before(search, token) if _fits(search.reading, token, {a.party.kind for a in g}))
+    return [Actor(a.party, span, a.antecedent or a.span, 0.75) for a in next(groups, [])]
 
 
 def _fits(reading: Reading, token: Token, kinds: set[EntityType]) -> bool:
@@ -48,21 +42,24 @@ def _fits(reading: Reading, token: Token, kinds: set[EntityType]) -> bool:
 def groups_before(search: Search, token: Token) -> Iterator[list[Actor]]:
     """Parties joined by "and", "between … and …" or "A … with B" before a token, nearest first."""
     for head in reversed(token.doc[max(0, token.i - MAX_TOKENS_BACK) : token.i]):
-        if not clauses.is_nominal(head) or head.dep_ in ("conj", "compound", "amod"):
-            continue
-        joined = [a for part in clauses.conjuncts(head) if part.i < token.i for a in search.one(part)]
-        if len(joined) == 1 and head.dep_ in clauses.NAMED_SUBJECTS and head.head.pos_ == "VERB":
-            joined += [a for a in _partners(search, head.head, token) if a.party.kind == joined[0].party.kind]
-        joined = distinct(joined)
-        if len(joined) > 1:
-            yield joined
+        if clauses.is_nominal(head) and head.dep_ not in ("conj", "compound", "amod"):
+            joined = _named_before(search, clauses.conjuncts(head), token)
+            if len(joined) == 1 and head.dep_ in clauses.NAMED_SUBJECTS:
+                joined += [a for a in _partners(search, head.head, token) if a.party.kind == joined[0].party.kind]
+            together = distinct(joined)
+            if len(together) > 1:
+                yield together
+
+
+def _named_before(search: Search, heads: Iterable[Token], before: Token) -> list[Actor]:
+    return [actor for head in heads if head.i < before.i for actor in search.one(head)]
 
 
 def _partners(search: Search, verb: Token, before: Token) -> list[Actor]:
     """Whom the subject of a verb of meeting meets."""
-    if not any(frame.relation == Relation.meets for frame in search.reading.frames_of_verb(verb)):
+    frames = search.reading.frames_of_verb(verb) if verb.pos_ == "VERB" else ()
+    if not any(frame.relation == Relation.meets for frame in frames):
         return []
     objects = clauses.children(verb, "dobj")
-    heads = [h for holder in (verb, *objects) for h in clauses.prepositional(holder, *words.WITH)]
-    heads += clauses.prepositional(verb, *words.ADDRESSEE) + objects
-    return [a for h in heads if h.i < before.i for a in search.one(h)]
+    heads = clauses.prepositional_of((verb, *objects), *words.WITH)
+    return _named_before(search, (*heads, *clauses.prepositional(verb, *words.ADDRESSEE), *objects), before)

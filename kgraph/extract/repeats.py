@@ -19,8 +19,8 @@ def told_once(found: list[ReadStatement], headline_end: int, knowledge: Knowledg
     What the headline (up to character ``headline_end``) says of a party is told again in the text below it, where it
     is told at all.
     """
-    body = {(s.relation, _name(s.actor)) for s in found if s.span.start >= headline_end and s.actor is not None}
-    found = [s for s in found if s.span.end > headline_end or (s.relation, _name(s.actor)) not in body]
+    body = {_move_of(s) for s in found if s.span.start >= headline_end and s.actor is not None}
+    found = [s for s in found if s.span.end > headline_end or _move_of(s) not in body]
     kept: list[ReadStatement] = []
     by_parties: defaultdict[object, list[int]] = defaultdict(list)
     for statement in found:
@@ -32,6 +32,10 @@ def told_once(found: list[ReadStatement], headline_end: int, knowledge: Knowledg
         elif _fullness(statement) > _fullness(kept[twin]):
             kept[twin] = statement
     return _without_shadows(kept)
+
+
+def _move_of(statement: ReadStatement) -> tuple[Relation, str]:
+    return statement.relation, _name(statement.actor)
 
 
 def _parties(statement: ReadStatement) -> object:
@@ -47,10 +51,8 @@ def _same_move(a: ReadStatement, b: ReadStatement, knowledge: Knowledge) -> bool
 
 def _same_deed(a: ReadStatement, b: ReadStatement) -> bool:
     """One figure, and the same matter and condition: the very words, or words that read the same."""
-    if a.value != b.value:
-        return False
     same_words = (a.trigger, a.object, a.condition) == (b.trigger, b.object, b.condition)
-    return same_words or _wordings(a) == _wordings(b)
+    return a.value == b.value and (same_words or _wordings(a) == _wordings(b))
 
 
 def _wordings(statement: ReadStatement) -> tuple[str, str]:
@@ -88,13 +90,13 @@ def _holds(outer: Span, inner: Span) -> bool:
 def _without_shadows(found: list[ReadStatement]) -> list[ReadStatement]:
     """A dependence makes a call or refusal in the very same words superfluous."""
     dependences = [s for s in found if s.relation == Relation.conditionsOn]
-    return [s for s in found if s.relation not in _SHADOWED or not any(_shadows(d, s) for d in dependences)]
+    return [s for s in found if not any(_shadows(dependence, s) for dependence in dependences)]
 
 
 def _shadows(dependence: ReadStatement, statement: ReadStatement) -> bool:
-    """Whether a move stands in the words of a dependence and is about its condition."""
+    """Whether a call or refusal stands in the words of a dependence and is about its condition."""
     condition, matter = dependence.condition, statement.object
-    if condition is None or matter is None:
+    if condition is None or matter is None or statement.relation not in _SHADOWED:
         return False
     inside = dependence.span.start <= statement.trigger.start < dependence.span.end
     return inside and (_holds(condition.span, matter.span) or _holds(matter.span, condition.span))

@@ -36,11 +36,8 @@ def _together(reading: Reading, namings: list[Naming]) -> list[Actor]:
     """Several parties of one sort: persons where several are named, else states and organizations."""
     first = {n.party: n for n in reversed(namings) if n.manner != "demonym"}
     in_order = sorted(first.values(), key=lambda n: n.start)
-    for kinds in (_PERSONS, _BODIES):
-        alike = [n for n in in_order if n.party.kind in kinds]
-        if len(alike) > 1:
-            return [reading.actor(n) for n in alike]
-    return []
+    sorts = ([n for n in in_order if n.party.kind in kinds] for kinds in (_PERSONS, _BODIES))
+    return [reading.actor(n) for n in next((alike for alike in sorts if len(alike) > 1), [])]
 
 
 def _of_title(reading: Reading) -> list[Naming] | None:
@@ -78,11 +75,11 @@ def _begins_with_we(paragraph: Span) -> bool:
 
 def _of_signatures(reading: Reading) -> list[Naming]:
     """ "For Norway: …", "For the Government of Peru": what is named before the colon or the end of such a line."""
+    signed = (reading.doc[start:end] for start, end in reading.paragraphs if end - start <= _LONGEST_SIGNATURE)
     found = []
-    for start, end in reading.paragraphs:
-        if reading.doc[start].lower_ in words.SIGNED_FOR and end - start <= _LONGEST_SIGNATURE:
-            colon = next((t.i for t in reading.doc[start:end] if t.text == ":"), end)
-            found += reading.cast.between(start + 1, colon)
+    for line in (line for line in signed if line[0].lower_ in words.SIGNED_FOR):
+        colon = next((t.i for t in line if t.text == ":"), line.end)
+        found += reading.cast.between(line.start + 1, colon)
     return [n for n in found if n.party.kind in _BODIES]
 
 

@@ -120,6 +120,11 @@ class _Move(Generic[M]):
     confidence: float = 0.5
     read_by: tuple[str, ...] = ()
 
+    @property
+    def makers(self) -> tuple[M, ...]:
+        """Who makes the move, or meets."""
+        return (*((self.actor,) if self.actor is not None else ()), *self.participants)
+
     def roles(self) -> dict[Role, tuple[M, ...]]:
         """Every mention of the statement by role, in a fixed order; roles without one are left out."""
         single = {

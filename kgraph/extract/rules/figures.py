@@ -11,13 +11,14 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses
+from kgraph.extract.predicates import hangs_as, has, is_tagged
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import doers
 from kgraph.extract.rules.statements import Draft, statement
 from kgraph.extract.speakers import reports
-from kgraph.extract.tables import first_of
+from kgraph.extract.tables import all_hold, fails, first, first_of
 from kgraph.model.statement import MAX_NAME_WORDS, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
@@ -62,16 +63,14 @@ def figures(reading: Reading, sentence: Span) -> Iterator[ReadStatement]:
 
 
 def _figure(reading: Reading, token: Token) -> Figure | None:
-    value = _value(token)
-    if value is None or value < _SMALLEST:
-        return None
-    counted = _counted(reading, token)
+    value = _value(token) or 0
+    counted = _counted(reading, token) if value >= _SMALLEST else None
     return Figure(token, value, counted) if counted is not None else None
 
 
 def value_of(tokens: Span) -> float | None:
     """The number that words give, None where they give none."""
-    return next((value for token in tokens if (value := _value(token)) is not None), None)
+    return first(map(_value, tokens))
 
 
 def _value(token: Token) -> float | None:
@@ -79,18 +78,14 @@ def _value(token: Token) -> float | None:
     first of a compound ("a six-point plan")."""
     if token.pos_ != "NUM" or token.ent_type_ in _NO_COUNT or _is_scale(token):
         return None
-    value, behind = _number(token), _text_of(token.doc[token.i + 1 : token.i + 2])
+    value, behind = _number(token), clauses.form_behind(token)
     return value * words.SCALE.get(behind, 1.0) if value is not None and behind != _HYPHEN else None
 
 
 def _is_scale(token: Token) -> bool:
     """ "two million": the word says how large the number before it is."""
-    numbers = (before for before in token.doc[max(0, token.i - 1) : token.i] if before.pos_ == "NUM")
-    return token.lower_ in words.SCALE and any(numbers)
-
-
-def _text_of(tokens: Span) -> str:
-    return tokens.text.lower()
+    before = token.doc[max(0, token.i - 1) : token.i]
+    return token.lower_ in words.SCALE and any(number.pos_ == "NUM" for number in before)
 
 
 def _number(token: Token) -> float | None:
@@ -103,8 +98,11 @@ def _counted(reading: Reading, token: Token) -> Token | None:
     noun = _numbered(token)
     if noun is None:
         return _counted_among(token) or _counted_by_fate(reading, token)
-    news = noun.tag_ == "NNS" and not clauses.has_child(noun, words.GIVEN, "det", "predet", "poss")
-    return noun if news or reading.is_word("counted-noun", noun) else None
+    return noun if _IS_NEWS(noun) or reading.is_word("counted-noun", noun) else None
+
+
+# "300 sailors", not "the 300 sailors", of whom the text told before
+_IS_NEWS = all_hold(is_tagged("NNS"), fails(has("det", "predet", "poss", of=words.GIVEN)))
 
 
 def _numbered(number: Token) -> Token | None:
@@ -188,7 +186,7 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
         quote=reading.words(extent),
         speakers=tuple(reading.mention(a) for a in claim.sources),
         voice=Voice.self,
-        trigger=reading.span(figure.number.doc[figure.number.i : figure.number.i + 1]),
+        trigger=reading.span(clauses.itself(figure.number)),
     )
 
 
@@ -206,7 +204,7 @@ def _figure_span(reading: Reading, number: Token) -> Span:
 
 def _cue(reading: Reading, number: Token) -> str:
     """The words before a number that say how exact it is; empty where there are none."""
-    before = _text_of(reading.doc[max(number.sent.start, number.i - _BOUND_WITHIN) : number.i])
+    before = reading.doc[max(number.sent.start, number.i - _BOUND_WITHIN) : number.i].text.lower()
     cues = sorted(reading.knowledge.bounds, key=len, reverse=True)
     return next((cue for cue in cues if re.search(rf"\b{re.escape(cue)}$", before)), "")
 
@@ -219,7 +217,7 @@ def _what(reading: Reading, figure: Figure) -> str:
     first = number.i - len(_cue(reading, number).split())
     phrase = _counted_phrase(reading, figure.counted)
     named = (t for t in phrase if not first <= t.i <= number.i and not _only_introduces(t, number))
-    kept = [reading.words(number.doc[t.i : t.i + 1]) for t in named]
+    kept = [reading.words(clauses.itself(t)) for t in named]
     return " ".join(kept).replace(" - ", "-").replace(" ,", ",").strip()
 
 
@@ -232,7 +230,7 @@ def _counted_phrase(reading: Reading, counted: Token) -> Span:
     """The noun phrase; after "of" with the noun before it, as a subject with its predicate."""
     phrase = clauses.reach(counted, ("punct", "cc", "appos"))
     upper = counted.head
-    if counted.dep_ == "pobj" and upper.lower_ in words.POSSESSOR and upper.head.pos_ == "NOUN":
+    if clauses.is_after(counted, words.POSSESSOR) and upper.head.pos_ == "NOUN":
         return reading.doc[clauses.reach(upper.head, ("punct", "cc")).start : phrase.end]
     if counted.dep_ == "nsubj":
         predicate = clauses.reach(upper, ("advcl", "punct", "cc", "ccomp", "parataxis"))
@@ -240,16 +238,15 @@ def _counted_phrase(reading: Reading, counted: Token) -> Span:
     return phrase
 
 
-def _is_one_more_fate(verb: Token) -> bool:
-    """ "were killed and injured": the figure counts both together."""
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not clauses.children(verb, *clauses.NAMED_SUBJECTS)
+# "were killed and injured": the figure counts both together.
+_IS_ONE_MORE_FATE = all_hold(hangs_as("conj"), is_tagged("VBN"), fails(has(*clauses.NAMED_SUBJECTS)))
 
 
 def _extent(reading: Reading, trigger: Token, figure: Figure, claimant: Actor) -> Span:
     """The clause of the figure, with the claimant where it stands just before."""
     phrase, verb, sentence = clauses.full_phrase(figure.counted), clauses.clause_span(trigger), figure.number.sent
-    fates = [verb, *(reading.doc[t.i : t.i + 1] for t in clauses.conjuncts(trigger) if _is_one_more_fate(t))]
-    start, end = min(verb.start, phrase.start), max(phrase.end, *(fate.end for fate in fates))
+    fates = (fate.i + 1 for fate in filter(_IS_ONE_MORE_FATE, clauses.conjuncts(trigger)))
+    start, end = min(verb.start, phrase.start), max(phrase.end, verb.end, *fates)
     if sentence.start <= claimant.span.start < start and start - claimant.span.end < _CLAIMANT_WITHIN:
         start = claimant.span.start
     return clauses.trim(reading.doc[max(start, sentence.start) : min(end, sentence.end)])

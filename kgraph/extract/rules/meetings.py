@@ -12,11 +12,12 @@ from kgraph.extract import clauses, descriptions, matters, scope
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import frames
-from kgraph.extract.rules.construction import Construction
+from kgraph.extract.rules.construction import Construction, is_object_of, is_word
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_a_purpose, is_not_made, modality
-from kgraph.extract.rules.phrases import doers, parties
+from kgraph.extract.rules.phrases import doers, parties, who_does
 from kgraph.extract.rules.statements import Draft, abstain, statement
+from kgraph.extract.tables import all_hold, any_of, first_filled
 from kgraph.model.statement import MAX_NAME_WORDS, Abstention, Mention, ReadStatement
 from kgraph.model.wording import broken_off, enumerated
 from kgraph.namespaces import KG
@@ -28,6 +29,7 @@ _LEAVES_OPEN = (Relation.callsFor, Relation.proposes, Relation.rejects, Relation
 _MODIFIER = ("amod", "compound", "nmod")
 _OTHERS = "others"
 _HYPHENS = ("-", "–", "—", "/")
+_GATHERING = ([EntityType.Group], [EntityType.Organization])
 _SENDING = (EntityType.State, EntityType.Organization)
 # What a meeting that a verb reports is called; and its sort by its noun: calls, summits and other meetings of the same
 # parties are different meetings.
@@ -57,20 +59,22 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abste
 
 def _by_phone(reading: Reading, token: Token) -> list[Actor]:
     """ "Roe told her counterpart by phone that …": who talks to whom."""
-    by_phone = clauses.is_after(token, words.BY_PHONE) and reading.is_word("calling-word", token)
     verb = token.head.head
-    if not by_phone or not reading.is_lemma("reporting-verb", verb) or is_not_made(reading, verb):
+    if not _IS_BY_PHONE(reading, token) or not reading.is_lemma("reporting-verb", verb) or is_not_made(reading, verb):
         return []
-    told = (_members(reading, [head]) for head in reversed(clauses.children(verb, "dative", "dobj")))
-    return distinct([*_members(reading, clauses.subjects(verb)), *next(filter(None, told), [])])
+    told = first_filled(_members(reading, [head]) for head in reversed(clauses.children(verb, "dative", "dobj")))
+    return distinct([*_members(reading, clauses.subjects(verb)), *told])
+
+
+_IS_BY_PHONE = all_hold(is_object_of(words.BY_PHONE), is_word("calling-word"))
 
 
 def _match(reading: Reading, token: Token) -> frames.Match | None:
     """The frame of a meeting that the token evokes and that takes place or is planned."""
     found = frames.match(reading, token)
-    if found is None or found.frame.reading != "meeting":
+    if found is None or found.frame.reading != "meeting" or any_of(NO_MEETING, reading, token):
         return None
-    return None if any(excludes(reading, token) for excludes in NO_MEETING) else found
+    return found
 
 
 def _names_something(reading: Reading, token: Token) -> bool:
@@ -150,12 +154,10 @@ NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
 
 def _is_among_themselves(reading: Reading, token: Token, people: list[Actor]) -> bool:
     """ "the ministers met", "the council held a session": one group or body that meets."""
-    if token.pos_ != "VERB" or len(people) != 1:
-        return False
-    kind = people[0].party.kind
-    if reading.is_word("gathering-verb", token):
-        return kind in (EntityType.Group, EntityType.Organization)
-    return kind == EntityType.Group and token.tag_ == "VBD" and reading.is_word("holding-verb", token)
+    kinds = [person.party.kind for person in people]
+    gather = kinds in _GATHERING and reading.is_word("gathering-verb", token)
+    held = kinds == [EntityType.Group] and token.tag_ == "VBD" and reading.is_word("holding-verb", token)
+    return token.pos_ == "VERB" and (gather or held)
 
 
 def _noun(reading: Reading, found: frames.Match) -> Token | None:
@@ -174,8 +176,7 @@ def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
     token = found.trigger
     if clauses.is_nominal(token):
         return participants_of(reading, token)
-    heads = clauses.agents(token) if clauses.is_passive(token) else clauses.subjects(token)
-    subjects, partners = _members(reading, heads), _partners(reading, found)
+    subjects, partners = _members(reading, who_does(token)), _partners(reading, found)
     among_themselves = _are_named(subjects) or _is_by_phone(reading, token)
     if not partners and reading.is_word("talking-verb", token) and not among_themselves:
         return []
@@ -207,8 +208,7 @@ def _contacts(found: frames.Match) -> list[Token]:
 
 def _members(reading: Reading, heads: list[Token]) -> list[Actor]:
     """The parties that phrases name; those whom somebody sent stand for who sent them."""
-    each = (_senders(reading, head) or parties(reading, [head]) for head in heads)
-    return distinct([actor for found in each for actor in found])
+    return distinct([actor for head in heads for actor in _senders(reading, head) or parties(reading, [head])])
 
 
 def _senders(reading: Reading, head: Token) -> list[Actor]:
@@ -216,8 +216,7 @@ def _senders(reading: Reading, head: Token) -> list[Actor]:
     if head.tag_ != "NNS" or not descriptions.is_role(reading, head):
         return []
     named = clauses.prepositional(head, *words.AFFILIATION)
-    found = parties(reading, [*named, *_joined_behind(reading, head, named)]) or _describing(reading, head)
-    return found if len(found) > 1 else []
+    return _if_several(parties(reading, [*named, *_joined_behind(reading, head, named)]) or _describing(reading, head))
 
 
 def _joined_behind(reading: Reading, head: Token, named: list[Token]) -> list[Token]:
@@ -239,7 +238,7 @@ def _is_partner_slot(found: frames.Match, slot: str) -> bool:
 
 def participants_of(reading: Reading, noun: Token) -> list[Actor]:
     """Participants of a meeting that a noun names; empty where the text does not say who they are."""
-    return next((found for c in PARTICIPANTS if (found := c.read(reading, noun))), [])
+    return first_filled(construction.read(reading, noun) or [] for construction in PARTICIPANTS)
 
 
 def _between(reading: Reading, noun: Token) -> list[Actor]:
@@ -364,13 +363,11 @@ def _statement(reading: Reading, token: Token, noun: Token | None, people: list[
 
 
 def _modality(reading: Reading, token: Token, noun: Token | None) -> Modality:
-    found = modality(reading, token)
-    if found == Modality.actual and noun is not None:
-        found = modality(reading, noun)
+    of_words = [modality(reading, word) for word in filter(None, (token, noun))]
+    unreal = [found for found in of_words if found != Modality.actual]
     timetabled = token.tag_ in ("VBP", "VBZ") and reading.is_word("gathering-verb", token)
-    if found == Modality.actual and (timetabled or _is_during_planned(reading, token)):
-        return Modality.planned
-    return found
+    planned = [Modality.planned] if timetabled or _is_during_planned(reading, token) else []
+    return next(iter((*unreal, *planned)), Modality.actual)
 
 
 def _is_during_planned(reading: Reading, token: Token) -> bool:

@@ -11,9 +11,11 @@ from spacy.tokens import Token
 
 from kgraph.extract import attribution, clauses, matters
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
+from kgraph.extract.predicates import hangs_as, is_tagged
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import factuality
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import any_holds
 from kgraph.model.statement import Abstention, Mention, ReadStatement, Span
 from kgraph.vocabulary import Modality, Polarity, Relation
 
@@ -53,7 +55,7 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
         relation=draft.relation,
         span=reading.span(extent),
         quote=reading.words(extent),
-        trigger=reading.span(reading.doc[trigger.i : trigger.i + 1]),
+        trigger=reading.span(clauses.itself(trigger)),
         actor=reading.mention(actor) if actor is not None else None,
         object=draft.matter or _matter(reading, draft),
         content=draft.content,
@@ -97,16 +99,19 @@ def made(reading: Reading, draft: Draft) -> ReadStatement:
 def _matter(reading: Reading, draft: Draft) -> Mention | None:
     if draft.object is None:
         return None
-    return _with_opening(reading, matters.matter(reading, draft.object, draft.addressee), draft.object)
+    matter = matters.matter(reading, draft.object, draft.addressee)
+    return _with_opening(reading, matter, draft.object) if draft.object.tag_ == "VB" else matter
 
 
 def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
     """ "agreed not to attack", "agreed on what to impose": what opens an infinitive is part of what was agreed."""
-    openings = [c for c in verb.children if c.i < verb.i and (c.dep_ == "neg" or c.tag_ in ("WP", "WRB"))]
-    openings = openings or [c for c in clauses.children(verb.head, "cc") if c.i == verb.i - 1 and c.lower_ in words.NOR]
-    if verb.tag_ != "VB" or not openings or reading.place(openings[0]) >= matter.span.start:
-        return matter
-    return reworded(reading, matter, openings[0])
+    nor = [c for c in clauses.children_with(verb.head, words.NOR, "cc") if c.i == verb.i - 1]
+    openings = (*filter(_OPENS, verb.lefts), *nor)
+    outside = [word for word in openings[:1] if reading.place(word) < matter.span.start]
+    return reworded(reading, matter, outside[0]) if outside else matter
+
+
+_OPENS = any_holds(hangs_as("neg"), is_tagged("WP", "WRB"))
 
 
 def reworded(reading: Reading, matter: Mention, first: Token) -> Mention:
@@ -125,9 +130,7 @@ def deed(reading: Reading, verb: Token) -> Mention:
 
 def clause_of(reading: Reading, trigger: Token, actor: Actor | None, object_head: Token | None) -> Tokens:
     """The words from the first to the last of actor, trigger and object, within the sentence."""
-    spans = [reading.doc[trigger.i : trigger.i + 1], _extent(trigger)]
-    if object_head is not None:
-        spans.append(_extent(object_head))
+    spans = [clauses.itself(trigger), *map(_extent, filter(None, (trigger, object_head)))]
     if actor is not None and abs(actor.span.start - trigger.i) < _ACTOR_WITHIN:
         spans.append(actor.span)
     sentence = trigger.sent
