@@ -28,6 +28,7 @@ CONFIDENCE_FILE = "confidence.json"
 KNOWLEDGE_FILES = ("lexicon/*.ttl", "actors.ttl", "issues.ttl")
 _LEXICON = "lexicon"
 _ENGLISH = "en"
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -167,11 +168,12 @@ class Knowledge:
 
     def is_word(self, word_class: str, word: str) -> bool:
         """Whether ``word`` (a lower-case lemma or form) belongs to the word class."""
-        return word in self.words.get(word_class, frozenset())
+        return word in self.words.get(word_class, _NO_WORDS)
 
     def has_word(self, words: Iterable[str], *word_classes: str) -> bool:
         """Whether one of some words (lower-case lemmas or forms) belongs to one of the word classes."""
-        return any(self.is_word(word_class, word) for word in words for word_class in word_classes)
+        given = tuple(words)
+        return any(not self.words.get(name, _NO_WORDS).isdisjoint(given) for name in word_classes)
 
 
 def shipped_folder() -> Path:

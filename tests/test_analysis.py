@@ -19,11 +19,12 @@ from kgraph.analysis.change import changes, patch
 from kgraph.analysis.conditions import BLOCKED, CONDITION, DEADLOCK, EXCLUSIVE, KEY, deadlocks
 from kgraph.analysis.contradictions import DEEDS, FIGURES, MEETINGS, STANCES, contradictions
 from kgraph.analysis.corpus import Corpus, matter
-from kgraph.analysis.lifecycle import life_cycles
+from kgraph.analysis.lifecycle import first_words, life_cycles, may_begin
 from kgraph.analysis.positions import Part, Position, ends_of, positions, reversals, timeline
 from kgraph.analysis.quantities import counted, interval, parties_named
 from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build
+from kgraph.link.phrases import phrase
 from kgraph.model.selection import Selection
 from kgraph.namespaces import KG, iri
 from kgraph.rdf.graph import Graph
@@ -733,6 +734,40 @@ def test_of_one_day_what_is_proposed_comes_first(made):
 def test_the_life_of_what_has_no_name_is_weak(read_in):
     corpus = read_in("Fish\n\nSweden signed the agreement.", "Fish\n\nPeru signed the fishing treaty.")
     assert {c.label: is_weak(c) for c in life_cycles(corpus)} == {"agreement": True, "fishing treaty": False}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the terms of a draft resolution",
+        "Peru-Chile cease-fire",
+        "the 2nd summit",
+        "a free trade agreement (FTA)",
+        "Peru’s 1,500 families",
+        "six-week truces",
+        "the dying talks",
+        "three rounds of skies",
+        "to lift the U.S.-backed ban",
+        "the co-ordinator’s plan",
+        "the crisis of the ferry",
+    ],
+)
+def test_a_name_has_no_head_that_it_cannot_begin(knowledge, name):
+    heads = phrase(name, knowledge).heads
+    assert heads and all(may_begin(name, first_words([head])) for head in heads)
+    assert not may_begin("the treaty of the mediators", first_words(["resolut", "cease-fir", "claus"]))
+
+
+def test_what_is_not_shown_reads_no_text(made):
+    later = Move("B", "proposes", "1-point plan", reported="2024-05-16")
+    corpus = made(Move("A", "proposes", "1-point plan"), later)
+    (first, _), lives, ties = positions(corpus, by_matter=True), life_cycles(corpus), blocs(corpus).ties
+    assert lives and ties
+    assert "texts" not in vars(corpus)
+    assert first.parts[0].evidence[0].quote == "A proposes 1-point plan"
+    assert "texts" not in vars(corpus)
+    assert first.parts[0].evidence[0].after == "."
+    assert "texts" in vars(corpus)
 
 
 def test_life_cycles(made):

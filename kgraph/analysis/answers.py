@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from textwrap import wrap
 from typing import Any
 
@@ -244,8 +244,17 @@ def as_json(results: Iterable[Result]) -> bytes:
     for result in results:
         general = next(iter(_GENERAL[type(result)](result)))
         more = {"stance": result.stance, "certainty": result.certainty} if isinstance(result, Position) else {}
-        listed.append({"kind": general.kind, "explanation": general.explanation, **more, **asdict(result)})
+        listed.append({"kind": general.kind, "explanation": general.explanation, **more, **_record(result)})
     return (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _record(value: Any) -> Any:
+    """A result, or a part of one, as JSON has it."""
+    if isinstance(value, Evidence):
+        return value.record()
+    if is_dataclass(value):
+        return {one.name: _record(getattr(value, one.name)) for one in fields(value)}
+    return [_record(item) for item in value] if isinstance(value, tuple) else value
 
 
 def as_csv(found: list[Answer]) -> bytes:

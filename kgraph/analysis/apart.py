@@ -24,20 +24,23 @@ class Apart:
     @classmethod
     def of(cls, old: Corpus, new: Corpus) -> Apart:
         """What two corpora do not both tell."""
-        return cls(_unlike(old, new), _unlike(new, old))
+        unlike = {ident for ident, statement in old.statements.items() if not _has(new, old, statement)}
+        unlike |= new.statements.keys() - old.statements.keys()
+        before, after = (
+            {ident: statement for ident, statement in corpus.statements.items() if ident in unlike}
+            for corpus in (old, new)
+        )
+        return cls(before, after)
 
     def both(self) -> list[Statement]:
         """Those of either."""
         return [*self.before.values(), *self.after.values()]
 
 
-def _unlike(one: Corpus, other: Corpus) -> dict[str, Statement]:
-    """The statements of one that the other has not, or has otherwise, or from somebody else."""
-    return {
-        ident: statement
-        for ident, statement in one.statements.items()
-        if other.statements.get(ident) != statement or one.source(statement) != other.source(statement)
-    }
+def _has(new: Corpus, old: Corpus, statement: Statement) -> bool:
+    """Whether a new corpus has a statement of an old one as it was, and from the same source."""
+    now = new.statements.get(statement.id)
+    return now == statement and old.source(statement) == new.source(now)
 
 
 def touched_by(old: Corpus, new: Corpus, apart: Apart) -> list[Statement]:

@@ -163,7 +163,7 @@ def _pair(corpus: Corpus, who: tuple[str, str], shared: Sequence[Common], oppose
 
 def _by_sentence(corpus: Corpus, common: Sequence[Common]) -> Sequence[Common]:
     """What two parties have in common, once for each pair of sentences that says so."""
-    if len(common) < 2:
+    if len({(one.document, other.document) for _, one, other in common}) == len(common):
         return common
     found: dict[tuple[object, object], Common] = {}
     for topic, one, other in common:

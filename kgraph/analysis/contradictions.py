@@ -147,8 +147,7 @@ def _read_figures(corpus: Corpus) -> Iterator[_Figure]:
         parties = named or parties_named(statement.quote, corpus.knowledge) - {party(statement)}
         what = counted(words, statement.quote, parties, corpus.knowledge)
         if what.fates and not what.parties:
-            told = corpus.evidence(statement)
-            around = parties_named(f"{told.before} {told.after}", corpus.knowledge) - {party(statement)}
+            around = parties_named(" ".join(corpus.around(statement)), corpus.knowledge) - {party(statement)}
             # Whose people died is often told where the sentence names who says so ("Peru's President Roe said").
             what = replace(what, parties=around if len(around) == 1 else frozenset())
         yield _Figure(statement, value, bound, what, interval(value, bound))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kgraph.identifiers import document_iri
@@ -24,27 +24,83 @@ from kgraph.vocabulary import EntityType, Term, Voice
 _MOST_WORDS = 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a statement stands, who says so, when it took place, and how sure the reading is.
 
-    ``start`` and ``end`` are the characters of its clause, ``before`` and ``after`` the rest of its sentence;
-    ``speakers`` are names; ``alleged`` where somebody else says it of the party; ``when`` is the date in words,
-    ``reported`` the ISO day of the document or "".
+    All is made when it is asked for: most findings are counted and sorted, and few are shown.
     """
 
-    statement: str
-    document: str
-    start: int
-    end: int
-    before: str
-    quote: str
-    after: str
-    speakers: tuple[str, ...]
-    alleged: bool
-    when: str
-    reported: str
-    confidence: float
+    _of: Statement
+    _corpus: Corpus = field(repr=False, compare=False)
+
+    @property
+    def statement(self) -> str:
+        """The IRI of the statement."""
+        return self._of.id
+
+    @property
+    def document(self) -> str:
+        """The id of the document that it stands in."""
+        return self._of.document
+
+    @property
+    def start(self) -> int:
+        """The first character of its clause."""
+        return self._of.span.start
+
+    @property
+    def end(self) -> int:
+        """The end of its clause."""
+        return self._of.span.end
+
+    @property
+    def before(self) -> str:
+        """What stands in front of the clause in its sentence."""
+        return self._corpus.around(self._of)[0]
+
+    @property
+    def quote(self) -> str:
+        """The clause."""
+        return self._of.quote
+
+    @property
+    def after(self) -> str:
+        """What stands behind the clause in its sentence."""
+        return self._corpus.around(self._of)[1]
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The names of who says so, from the outermost to the innermost."""
+        return tuple(speaker.label for speaker in self._of.speakers)
+
+    @property
+    def alleged(self) -> bool:
+        """Whether somebody else says it of the party."""
+        return self._of.voice == Voice.other
+
+    @property
+    def when(self) -> str:
+        """The date in words."""
+        dating = self._of.dating
+        return _when(in_words(dating.edtf, dating.earliest, dating.latest), self._of)
+
+    @property
+    def reported(self) -> str:
+        """The ISO day of the document, or ""."""
+        return self._of.reported_on or ""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reading is (0 to 1)."""
+        return self._of.confidence
+
+    def record(self) -> dict[str, object]:
+        """All of it by name."""
+        return {name: getattr(self, name) for name in _EVIDENCE}
+
+
+_EVIDENCE = tuple(name for name, value in vars(Evidence).items() if isinstance(value, property))
 
 
 class Corpus:
@@ -55,7 +111,6 @@ class Corpus:
     def __init__(self, graph: Graph, within: Collection[str] | None = None, least: float = 0.0) -> None:
         self.graph = graph
         self._within, self._least = within, least
-        self._evidence: dict[str, Evidence] = {}
         self._sentences: dict[str, Sentences] = {}
         self._sides: dict[str, str] = {}
         self._sources: dict[str, str] = {}
@@ -155,30 +210,15 @@ class Corpus:
 
     def evidence(self, statement: Statement) -> Evidence:
         """A statement's evidence."""
-        if statement.id not in self._evidence:
-            start, end = statement.span.start, statement.span.end
-            before, after = self._sentences_of(statement.document).around(start, end)
-            dating = statement.dating
-            self._evidence[statement.id] = Evidence(
-                statement=statement.id,
-                document=statement.document,
-                start=start,
-                end=end,
-                before=before,
-                quote=statement.quote,
-                after=after,
-                speakers=tuple(speaker.label for speaker in statement.speakers),
-                alleged=statement.voice == Voice.other,
-                when=_when(in_words(dating.edtf, dating.earliest, dating.latest), statement),
-                reported=statement.reported_on or "",
-                confidence=statement.confidence,
-            )
-        return self._evidence[statement.id]
+        return Evidence(statement, self)
+
+    def around(self, statement: Statement) -> tuple[str, str]:
+        """What stands before and after a statement's clause within its sentence."""
+        return self._sentences_of(statement.document).around(statement.span.start, statement.span.end)
 
     def sentence_of(self, statement: Statement) -> tuple[str, int]:
         """The sentence that a statement stands in: its document, and where it begins."""
-        evidence = self.evidence(statement)
-        return evidence.document, evidence.start - len(evidence.before)
+        return statement.document, statement.span.start - len(self.around(statement)[0])
 
     def _sentences_of(self, document: str) -> Sentences:
         if document not in self._sentences:

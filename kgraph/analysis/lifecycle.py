@@ -32,6 +32,9 @@ DEAD, SUPERSEDED, LEFT, BROKEN, EXTENDED = "dead", "superseded", "left", "broken
 # Words of the lexicon for putting a name under something, as against reaching or concluding it.
 SIGNING = "signing"
 _WORD = re.compile(r"[A-Za-z]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# What a name may tell otherwise than it stands there: "2nd", and the acronym in brackets that is left out.
+_OTHERWISE = re.compile(r"\d[^\W\d_]|\(")
 _MADE_A_CONDITION = "made a condition"
 # The class of the lexicon for what makes something last longer, and words from the verb to what is extended.
 _EXTENSION, _FROM_VERB = "sort-extension", 2
@@ -108,9 +111,13 @@ def life_cycles(corpus: Corpus, wanted: Collection[str] | None = None) -> list[L
     for process, life in found:
         if life.state in (BLOCKED, DEAD):
             refused[process] |= _words(life, corpus)
+    beginnings = {process: first_words(stems) for process, stems in refused.items()}
     lives = [
         replace(life, score=round(life.score * _WEIGHT_OF_FEW, 2))
-        if _may_be(life, refused.get(process, ()), corpus)
+        if life.state == ALIVE
+        and process in refused
+        and may_begin(life.label, beginnings[process])
+        and _may_be(life, refused[process], corpus)
         else life
         for process, life in found
     ]
@@ -126,17 +133,30 @@ def _may_be(life: LifeCycle, refused: Collection[str], corpus: Corpus) -> bool:
     """Whether what nobody is read to have refused may be what somebody did refuse in the same negotiation (the words
     of its names), under another name: "the draft resolution" beside "the terms of a resolution".
     """
-    if life.state != ALIVE or not refused:
-        return False
     return not phrase(life.label, corpus.knowledge).heads.isdisjoint(refused)
+
+
+def first_words(stems: Iterable[str]) -> frozenset[str]:
+    """What some stems begin with: "cease-fir" with "cease"."""
+    return frozenset(first.group() for one in stems if (first := _LETTERS.search(one)) is not None)
+
+
+def may_begin(name: str, beginnings: frozenset[str]) -> bool:
+    """Whether a head of a name can be a stem with one of some beginnings. To ask this takes a fiftieth of what it takes
+    to take the name apart, and most often the answer is no.
+    """
+    words = _LETTERS.findall(name.lower())
+    told_otherwise = _OTHERWISE.search(name) is not None
+    return told_otherwise or not beginnings.isdisjoint(words) or not beginnings.isdisjoint(map(stem, words))
 
 
 def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposals: Proposals) -> LifeCycle:
     moves = sorted(by_move(s for s in statements if _is_step(s)), key=_in_order_of_life)
-    verdict = _Life(corpus, thing, moves, proposals).verdict()
+    extended = frozenset(s.id for s in moves if _says_extended(corpus, s))
+    verdict = _Life(corpus, thing, moves, extended, proposals).verdict()
     steps = tuple(
         Step(
-            _step(corpus, s, thing),
+            _step(corpus, s, thing, s.id in extended),
             s.actor.label if s.actor is not None else "",
             s.dating.earliest or "",
             s.dating.latest or "",
@@ -175,10 +195,10 @@ def _in_order_of_life(statement: Statement) -> tuple[str, str, int, str]:
     return (days[0], days[1], _RANK.get(statement.relation.traits.stage, _SECOND), ident)
 
 
-def _step(corpus: Corpus, statement: Statement, thing: str) -> str:
+def _step(corpus: Corpus, statement: Statement, thing: str, is_extension: bool) -> str:
     if condition(statement) == thing and matter(statement) != thing:
         word = _MADE_A_CONDITION
-    elif _says_extended(corpus, statement):
+    elif is_extension:
         word = EXTENDED
     elif statement.relation.traits.stage == Stage.signed and not _says_signed(corpus, statement):
         word = CONCLUDED
@@ -213,15 +233,17 @@ def _extending(knowledge: Knowledge) -> frozenset[str]:
 class _Life:
     """The moves about one thing, and the state that they leave it in."""
 
-    def __init__(self, corpus: Corpus, thing: str, moves: list[Statement], proposals: Proposals) -> None:
-        self.corpus, self.thing, self.proposals = corpus, thing, proposals
+    def __init__(
+        self, corpus: Corpus, thing: str, moves: list[Statement], extended: frozenset[str], proposals: Proposals
+    ) -> None:
+        self.corpus, self.thing, self.extended, self.proposals = corpus, thing, extended, proposals
         self.done = [
             s for s in moves if s.polarity == Polarity.positive and s.modality == Modality.actual and matter(s) == thing
         ]
 
     def verdict(self) -> _Verdict:
         """The state: what concluded it counts first, then what ended it."""
-        extended = [s for s in self.done if _says_extended(self.corpus, s)]
+        extended = [s for s in self.done if s.id in self.extended]
         concluded = [s for s in self.done if s.relation.traits.concludes and s not in extended]
         if concluded or extended:
             return (

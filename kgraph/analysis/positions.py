@@ -309,28 +309,39 @@ def _position(corpus: Corpus, key: tuple[str, str], groups: dict[Key, list[State
 
 
 def _part(corpus: Corpus, statements: list[Statement], as_of: str) -> Part | None:
-    day = as_of or LAST
-    counted = [s for s in by_move(statements) if not as_of or is_known(s, day)]
+    counted = by_move(statements)
+    if as_of:
+        counted = [s for s in counted if is_known(s, as_of)]
     if not counted:
         return None
-    # Open bounds count for sure only where no day is asked about: then everything that is known has taken place.
-    sure = [s for s in counted if not as_of or latest(s) <= day]
-    barrier = max((earliest(s) for s in sure), default="")
-    last = sorted((s for s in counted if latest(s) >= barrier), key=by_time, reverse=True)
+    last, took_place = _last(counted, as_of)
     stances = tuple(dict.fromkeys(stance(s) for s in last))
     return Part(
         matter=matter(last[0]),
         matter_label=corpus.label(matter(last[0])),
         stances=stances,
-        certainty=_certainty(stances, _sources(corpus, statements, last), any(s in sure for s in last)),
+        certainty=_certainty(stances, _sources(corpus, statements, last), took_place),
         evidence=tuple(corpus.evidence(s) for s in last),
         earlier=len(counted) - len(last),
         confidence=least_confidence(last),
     )
 
 
+def _last(counted: list[Statement], as_of: str) -> tuple[list[Statement], bool]:
+    """The moves that can be the last, latest first, and whether one of them has surely taken place."""
+    # Open bounds count for sure only where no day is asked about: then everything that is known has taken place.
+    sure = [s for s in counted if latest(s) <= as_of] if as_of else counted
+    if len(counted) == 1:
+        return counted, bool(sure)
+    barrier = max((earliest(s) for s in sure), default="")
+    last = sorted((s for s in counted if latest(s) >= barrier), key=by_time, reverse=True)
+    return last, any(s in sure for s in last)
+
+
 def _sources(corpus: Corpus, statements: list[Statement], last: list[Statement]) -> set[str]:
     """Who reports the moves that decide, in whatever statements; a reprint is no source of its own."""
+    if len(statements) == 1:
+        return {corpus.source(statements[0])}
     moves = {s.move for s in last}
     return {corpus.source(s) for s in statements if s.move in moves}
 
