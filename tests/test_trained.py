@@ -7,10 +7,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kgraph.extract.extraction import extract
 from kgraph.extract.trained import decoding
 from kgraph.extract.trained.encoding import CONTEXT_FOR_TRIGGERS, LONGEST_SENTENCE, Encoding
 from kgraph.extract.trained.labels import FACTUALITIES, NO_MOVE, PARTS, RELATIONS, Factuality, Part
 from kgraph.extract.trained.model import WEIGHTS
+from kgraph.extract.trained.reader import TrainedReader
+from kgraph.model.document import Document
 from kgraph.model.statement import Span
 from kgraph.vocabulary import Relation
 
@@ -92,3 +95,42 @@ def test_scores_are_rounded_before_they_decide():
     logits = np.array([0.0, 1e-7], dtype=np.float32)
     assert decoding.probabilities(logits).tolist() == [0.5, 0.5]
     assert decoding.shares(logits) == [0.5, 0.5]
+
+
+class Network:
+    """A network that finds one trigger with its parts in every text: words by name."""
+
+    def __init__(self, relation: Relation, trigger: str, parts: dict[Part, str]) -> None:
+        self.relation, self.trigger, self.parts = relation, trigger, parts
+
+    def read(self, text, sentences):
+        def span(words: str) -> Span:
+            return Span(text.index(words), text.index(words) + len(words))
+
+        trigger = decoding.Trigger(Span(0, len(text)), self.relation, span(self.trigger), 0.99)
+        parts = {part: (decoding.Found(span(words), 0.99),) for part, words in self.parts.items()}
+        return [decoding.Prediction(trigger, parts, {name: float(name == Factuality.made) for name in Factuality})]
+
+
+class Heard(TrainedReader):
+    """The trained reader, with what it found before confidence decides."""
+
+    def read(self, reading):
+        self.found = list(super().read(reading))
+        return iter(self.found)
+
+
+@pytest.mark.parametrize(
+    ("warned_of", "read"),
+    [
+        ("that a strike would harm the talks", []),
+        ("that Peru would close the border", ["Peru would close the border"]),
+        ("of a blockade", ["blockade"]),
+    ],
+)
+def test_a_warning_is_a_threat_where_the_warner_will_do_it(knowledge, warned_of, read):
+    text = f"Peru warned {warned_of}."
+    words = warned_of.partition(" ")[2]
+    reader = Heard(Network(Relation.threatens, "warned", {Part.actor: "Peru", Part.object: words}))
+    list(extract([Document("case", text)], knowledge, (reader,)))
+    assert [s.object.name for s in reader.found] == read

@@ -61,9 +61,25 @@ def modality(reading: Reading, trigger: Token) -> Modality:
     found = scope.modality(reading, trigger)
     if found != Modality.actual:
         return found
+    if _is_on_condition(reading, trigger):
+        return Modality.conditional
     if _is_weighed(reading, trigger):
         return Modality.possible
     return Modality.planned if scope.planned_by_governor(reading, trigger) else Modality.actual
+
+
+def _is_on_condition(reading: Reading, trigger: Token) -> bool:
+    """ "is ready for a truce on condition that …", "is willing to withdraw in exchange for …": not without it."""
+    if trigger.pos_ != "ADJ":
+        return False
+    clause = trigger.head if trigger.dep_ == "acomp" else trigger
+    return any(_is_exchange(reading, t) or matters.is_proviso(reading, t) for t in clause.subtree)
+
+
+def _is_exchange(reading: Reading, noun: Token) -> bool:
+    """ "in exchange for", "in return for": a cue of the lexicon behind its preposition."""
+    pattern = reading.knowledge.conditions.get((noun.lower_, "exchange"), "")
+    return noun.dep_ == "pobj" and pattern.split()[:1] == [noun.head.lower_]
 
 
 def _is_weighed(reading: Reading, trigger: Token) -> bool:
@@ -310,6 +326,10 @@ def _is_made_a_condition(reading: Reading, trigger: Token) -> bool:
     return reading.any_is_word("condition-noun", clauses.prepositional_of(holders, *words.AS))
 
 
+def _is_able_to(reading: Reading, trigger: Token) -> bool:
+    return trigger.head.lower_ in words.ABLE
+
+
 def _has_agent(reading: Reading, trigger: Token) -> bool:
     return bool(clauses.agents(trigger))
 
@@ -344,6 +364,13 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="The envoys discussed how to withdraw from the pact.",
         gives=(),
         rule=any_holds(_is_discussed, _is_how_to),
+    ),
+    Construction(
+        name="ability",
+        example="Peru is able to reject the map.",
+        gives=(),
+        when=(hangs_as("xcomp"),),
+        rule=_is_able_to,
     ),
     Construction(
         name="agreement on a fact",

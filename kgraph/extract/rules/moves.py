@@ -259,10 +259,13 @@ def _answers_no_reporter(reading: Reading, found: Match, filler: Filler, actors:
 
 def _is_own_deed(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """A warning is a threat only where the warner, or the body it speaks for, will do it."""
-    if found.frame.reading != "own-action":
-        return True
+    return found.frame.reading != "own-action" or is_own_deed(reading, actors, filler.head)
+
+
+def is_own_deed(reading: Reading, actors: list[Actor], verb: Token) -> bool:
+    """Whether one of some parties, or the body that it speaks for, is the subject of a verb."""
     own = {a.party for a in actors} | {spoken_for(reading, a) for a in actors}
-    return not own.isdisjoint(a.party for a in parties(reading, clauses.subjects(filler.head)))
+    return not own.isdisjoint(a.party for a in parties(reading, clauses.subjects(verb)))
 
 
 def _speaks_no_ill(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:

@@ -16,7 +16,7 @@ from kgraph.extract.names import Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
-from kgraph.extract.rules import factuality, figures, meetings
+from kgraph.extract.rules import factuality, figures, meetings, moves
 from kgraph.extract.tables import any_of, first_filled
 from kgraph.extract.trained.decoding import Prediction, log_odds
 from kgraph.extract.trained.labels import NO_MOVE, Factuality, Part
@@ -85,6 +85,16 @@ def _accusations(move: _Move) -> Iterator[ReadStatement]:
     for actor, accused in product(_actors(move, Part.actor), _actors(move, Part.object)):
         if accused.party != actor.party:
             yield replace(_statement(move, actor), object=move.reading.mention(accused), content=content)
+
+
+def _threats(move: _Move) -> Iterator[ReadStatement]:
+    """A warning ("warned that an invasion would bring suffering") is a threat only where the warner will do it."""
+    warning = any(f.reading == "own-action" for f in factuality.frames_of(move.reading, move.trigger))
+    for actor, phrase in product(_actors(move, Part.actor), move.phrases(Part.object)):
+        matter, done = _matter(move.reading, phrase.tokens), clauses.clause_top(phrase.tokens.root)
+        foreign = warning and clauses.is_verbal(done) and not moves.is_own_deed(move.reading, [actor], done)
+        if matter is not None and not foreign:
+            yield replace(_statement(move, actor), object=matter)
 
 
 def _conditions(move: _Move) -> Iterator[ReadStatement]:
@@ -271,4 +281,5 @@ OF_RELATION: dict[Relation, Callable[[_Move], Iterator[ReadStatement]]] = {
     Relation.claims: _claims,
     Relation.conditionsOn: _conditions,
     Relation.meets: _meetings,
+    Relation.threatens: _threats,
 }
