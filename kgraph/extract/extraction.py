@@ -29,6 +29,7 @@ from kgraph.extract.registry import readers
 from kgraph.extract.roles import learn_roles
 from kgraph.extract.short_names import shortened, with_short_name
 from kgraph.extract.speakers import quotation_speaker
+from kgraph.extract.tables import parted
 from kgraph.extract.turns import learn_sides
 from kgraph.extract.undecided import without_unresolved
 from kgraph.knowledge import Knowledge
@@ -54,8 +55,8 @@ def extract(
     for reading in _readings(documents, knowledge):
         document = reading.document
         candidates, abstained = _candidates(reading, using)
-        sure = [s for s in candidates if s.confidence >= confidence.floor(s, knowledge.fit)]
-        abstained += [_unsure(s) for s in candidates if s.confidence < confidence.floor(s, knowledge.fit)]
+        sure, unsure = parted(candidates, lambda s: s.confidence >= confidence.floor(s, knowledge.fit))
+        abstained += map(_unsure, unsure)
         headline_end = reading.layout.headline[1] if reading.layout.headline else 0
         told = repeats.told_once(without_rivals(sure), headline_end, knowledge)
         found = [shortened(reading, s) for s in narrative.continued(reading, told)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spacy.matcher import PhraseMatcher
@@ -17,17 +19,21 @@ def matcher(knowledge: Knowledge) -> tuple[PhraseMatcher, dict[str, tuple[str, s
     tokenizer = pipeline().tokenizer
     found = PhraseMatcher(pipeline().vocab, attr="ORTH")
     meaning: dict[str, tuple[str, str]] = {}
-    for actor in knowledge.actors.values():
-        wordings = [(wording, "name") for wording in (actor.label, *actor.aliases)]
-        wordings += [(wording, "metonym") for wording in actor.metonyms]
-        wordings += [(wording, "demonym") for wording in actor.demonyms]
-        for wording, manner in wordings:
-            if wording not in meaning or manner == "name":
-                meaning[wording] = (actor.iri, manner)
+    for wording, iri, manner in _wordings(knowledge):
+        if wording not in meaning or manner == "name":
+            meaning[wording] = (iri, manner)
     for wording in meaning:
-        for spelling in {wording, wording.replace("-", " ")}:
-            found.add(wording, [tokenizer(spelling)])
+        spellings = {wording, wording.replace("-", " ")}
+        found.add(wording, list(map(tokenizer, spellings)))
     return found, meaning
+
+
+def _wordings(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
+    """All wordings of known actors, with the actor's IRI and the manner in which they name it."""
+    for actor in knowledge.actors.values():
+        manners = {"name": (actor.label, *actor.aliases), "metonym": actor.metonyms, "demonym": actor.demonyms}
+        for manner, wordings in manners.items():
+            yield from ((wording, actor.iri, manner) for wording in wordings)
 
 
 def meaning_of(knowledge: Knowledge, wording: str) -> tuple[str, str]:
@@ -43,21 +49,20 @@ def is_known_name(knowledge: Knowledge, word: str) -> bool:
 @lru_cache(maxsize=4)
 def _known_words(knowledge: Knowledge) -> frozenset[str]:
     common = knowledge.words.get("common-name-word", frozenset())
-    return frozenset(
-        part
-        for actor in knowledge.actors.values()
-        for wording in (actor.label, *actor.aliases, *actor.metonyms, *actor.demonyms)
-        for part in wording.split()
-        if part[0].isupper() and part.lower() not in common
-    )
+    parts = (part for wording, _, _ in _wordings(knowledge) for part in wording.split())
+    return frozenset(part for part in parts if part[0].isupper() and part.lower() not in common)
 
 
 @lru_cache(maxsize=4)
 def surnames(knowledge: Knowledge) -> dict[str, str]:
     """Surnames that only one known person bears, with that person's IRI."""
-    bearers: dict[str, set[str]] = {}
-    for actor in knowledge.actors.values():
-        if actor.type == EntityType.Person:
-            for wording in (actor.label, *actor.aliases):
-                bearers.setdefault(wording.split()[-1], set()).add(actor.iri)
-    return {surname: next(iter(iris)) for surname, iris in bearers.items() if len(iris) == 1}
+    people = (actor for actor in knowledge.actors.values() if actor.type == EntityType.Person)
+    return borne_by_one((name.split()[-1], actor.iri) for actor in people for name in (actor.label, *actor.aliases))
+
+
+def borne_by_one(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The names that only one of some actors bears, with its IRI; ``names`` are pairs of the two."""
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for name, iri in names:
+        bearers[name].add(iri)
+    return {name: iri for name, (iri, *others) in bearers.items() if not others}

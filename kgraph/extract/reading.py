@@ -142,6 +142,10 @@ class Reading:
             key=actor.party.known or actor.party.name.lower(),
         )
 
+    def mentions(self, actors: Iterable[Actor]) -> tuple[statements.Mention, ...]:
+        """Several actors as values that leave the extractor."""
+        return tuple(map(self.mention, actors))
+
     def thing(self, tokens: Span, name: str, kind: EntityType, key: str | None = None) -> statements.Mention:
         """Words as something that is no named party; its key is its name in lower case where none is given."""
         return statements.Mention(

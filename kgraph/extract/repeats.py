@@ -29,8 +29,8 @@ def told_once(found: list[ReadStatement], headline_end: int, knowledge: Knowledg
         if twin is None:
             alike.append(len(kept))
             kept.append(statement)
-        elif _fullness(statement) > _fullness(kept[twin]):
-            kept[twin] = statement
+        else:
+            kept[twin] = max(kept[twin], statement, key=_fullness)
     return _without_shadows(kept)
 
 

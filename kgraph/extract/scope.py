@@ -25,9 +25,14 @@ Test = Callable[[Reading, Token], bool]
 
 def polarity(reading: Reading, trigger: Token) -> Polarity:
     """Negative when the text says that the move did not happen or is not made."""
-    turned = sum(any_of(rules, reading, node) for node in _predicates(reading, trigger) for rules in (NEGATED, FAILED))
-    turned += is_stopped_short_of(reading, trigger)
-    return Polarity.negative if turned % 2 else Polarity.positive
+    times = sum(any_of(rules, reading, node) for node in _predicates(reading, trigger) for rules in (NEGATED, FAILED))
+    times += is_stopped_short_of(reading, trigger)
+    return Polarity.negative if times % 2 else Polarity.positive
+
+
+def turned(polarity: Polarity) -> Polarity:
+    """The other polarity."""
+    return Polarity.positive if polarity == Polarity.negative else Polarity.negative
 
 
 def _predicates(reading: Reading, trigger: Token) -> Iterator[Token]:

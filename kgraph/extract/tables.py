@@ -10,6 +10,15 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 
+def parted(items: Iterable[Found], test: Callable[[Found], bool]) -> tuple[list[Found], list[Found]]:
+    """Those of some things of which a test holds, and the others."""
+    held: list[Found] = []
+    others: list[Found] = []
+    for item in items:
+        (held if test(item) else others).append(item)
+    return held, others
+
+
 def first(found: Iterable[Found | None]) -> Found | None:
     """The first thing that is there, None where there is none."""
     return next((each for each in found if each is not None), None)

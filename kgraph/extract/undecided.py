@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import parted
 from kgraph.model.statement import Abstention, Mention, ReadStatement
+from kgraph.vocabulary import Role
 
 
 def is_pronoun(text: str) -> bool:
@@ -26,22 +28,23 @@ def without_unresolved(statements: Iterable[ReadStatement]) -> tuple[list[ReadSt
 
     "Peru may ratify it" says something only where the text tells what.
     """
-    decided, undecided = [], []
-    for statement in statements:
-        role = next((role for role, mentions in statement.roles().items() for m in mentions if _hangs(m)), None)
-        if role is None:
-            decided.append(statement)
-        else:
-            undecided.append(
-                Abstention(
-                    document=statement.document,
-                    relation=statement.relation,
-                    span=statement.span,
-                    quote=statement.quote,
-                    reason=f"its {role} is a pronoun that stands for nothing that was found",
-                )
-            )
-    return decided, undecided
+    decided, undecided = parted(statements, lambda statement: not _unresolved(statement))
+    return decided, [_undecided(statement) for statement in undecided]
+
+
+def _unresolved(statement: ReadStatement) -> list[Role]:
+    """The roles of a statement that hold a pronoun that stands for nothing."""
+    return [role for role, mentions in statement.roles().items() if any(map(_hangs, mentions))]
+
+
+def _undecided(statement: ReadStatement) -> Abstention:
+    return Abstention(
+        document=statement.document,
+        relation=statement.relation,
+        span=statement.span,
+        quote=statement.quote,
+        reason=f"its {_unresolved(statement)[0]} is a pronoun that stands for nothing that was found",
+    )
 
 
 def _hangs(mention: Mention) -> bool:

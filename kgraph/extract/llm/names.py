@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from kgraph.extract.gazetteer import borne_by_one
 from kgraph.extract.llm.find import normal
 from kgraph.knowledge import Knowledge, KnownActor
 
@@ -19,10 +20,8 @@ def known_names(knowledge: Knowledge, language: str) -> dict[str, str]:
     States and large bodies go by the names of territories, capitals by those of the cities that time zones are named
     after. A name that two actors bear is left out.
     """
-    bearers: dict[str, set[str]] = {}
-    for name, iri in (*_english(knowledge), *_translated(knowledge, language)):
-        bearers.setdefault(normal(name), set()).add(iri)
-    return {name: next(iter(iris)) for name, iris in sorted(bearers.items()) if len(iris) == 1}
+    named = (*_english(knowledge), *_translated(knowledge, language))
+    return dict(sorted(borne_by_one((normal(name), iri) for name, iri in named).items()))
 
 
 def _english(knowledge: Knowledge) -> Iterator[tuple[str, str]]:

@@ -414,7 +414,7 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
         condition=_side(reading, condition, outcome),
         span=reading.span(extent),
         quote=reading.words(extent),
-        speakers=tuple(reading.mention(a) for a in chain),
+        speakers=reading.mentions(chain),
         voice=voice_of(chain, setter),
         dating=dating if dating.edtf is not None else temporal.reported_on(reading, found.setter),
     )

@@ -184,7 +184,7 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
         what=what,
         span=reading.span(extent),
         quote=reading.words(extent),
-        speakers=tuple(reading.mention(a) for a in claim.sources),
+        speakers=reading.mentions(claim.sources),
         voice=Voice.self,
         trigger=reading.span(clauses.itself(figure.number)),
     )

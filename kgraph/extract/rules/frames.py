@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice, product, starmap
+from operator import attrgetter
 
 from spacy.tokens import Token
 
@@ -85,20 +86,14 @@ def _candidates(reading: Reading, token: Token) -> tuple[Frame, ...]:
 
 
 def _has_particle(frame: Frame, token: Token) -> bool:
-    if frame.particle is None:
-        return True
-    return frame.particle in (c.lower_ for c in clauses.children_behind(token, "prt", "advmod", "prep"))
+    return bool(clauses.with_form(token.rights, (frame.particle or "",), "prt", "advmod", "prep"))
 
 
 def _has_modal(frame: Frame, token: Token) -> bool:
-    if frame.requires_modal is None:
-        return True
-    return clauses.has_child(token, {frame.requires_modal, *words.MODAL_VARIANTS}, "aux")
+    return clauses.has_child(token, {frame.requires_modal or "", *words.MODAL_VARIANTS}, "aux")
 
 
 def _has_support_noun(frame: Frame, token: Token) -> bool:
-    if not frame.support_nouns:
-        return True
     objects = (*clauses.direct_objects(token), *clauses.passive_subjects(token))
     nouns = map(clauses.counted, (*objects, *clauses.prepositional(token, *frame.slots)))
     return any({noun.lemma_.lower(), noun.lower_} & frame.support_nouns for noun in nouns)
@@ -108,38 +103,36 @@ _COMPLETING = ("acomp", "oprd", "amod", "advcl", "xcomp", "ccomp")
 
 
 def _has_support_adjective(frame: Frame, token: Token) -> bool:
-    if not frame.support_adjectives:
-        return True
-    return any(c.lower_ in frame.support_adjectives for c in token.subtree if c.dep_ in _COMPLETING)
+    return bool(clauses.with_form(token.subtree, frame.support_adjectives, *_COMPLETING))
 
 
-_DEMANDS: tuple[Callable[[Frame, Token], bool], ...] = (
-    _has_particle,
-    _has_modal,
-    _has_support_noun,
-    _has_support_adjective,
+# What a frame may name, and what the words beside its trigger then must have.
+_DEMANDS: tuple[tuple[Callable[[Frame], object], Callable[[Frame, Token], bool]], ...] = (
+    (attrgetter("particle"), _has_particle),
+    (attrgetter("requires_modal"), _has_modal),
+    (attrgetter("support_nouns"), _has_support_noun),
+    (attrgetter("support_adjectives"), _has_support_adjective),
 )
 
 
 def _fits(frame: Frame, token: Token) -> bool:
-    return all(demand(frame, token) for demand in _DEMANDS)
+    return all(has(frame, token) for named, has in _DEMANDS if named(frame))
 
 
 def _fillers_fit(reading: Reading, frame: Frame, fillers: list[Filler]) -> bool:
     head, slot = fillers[0].head, fillers[0].slot
     lemma = head.lemma_.lower()
-    if lemma in frame.excluded_objects or frame.complement_verbs and lemma not in frame.complement_verbs:
-        return False
-    return frame.object_class is None or slot in _DEED_SLOTS or _is_of_class(reading, head, frame.object_class)
+    admitted = lemma in (frame.complement_verbs or {lemma}) and lemma not in frame.excluded_objects
+    object_class = frame.object_class if slot not in _DEED_SLOTS else None
+    return admitted and (object_class is None or _is_of_class(reading, head, object_class))
 
 
 def _is_of_class(reading: Reading, head: Token, object_class: str) -> bool:
     """Whether a word is what a frame's objectClass asks for."""
     if object_class == "actor":
         return bool(who(reading, head))
-    if object_class == "matter" and head.pos_ == "PRON":
-        return True
-    return reading.is_one_of(head, *_OBJECT_CLASSES.get(object_class, (object_class,)))
+    is_pronoun = object_class == "matter" and head.pos_ == "PRON"
+    return is_pronoun or reading.is_one_of(head, *_OBJECT_CLASSES.get(object_class, (object_class,)))
 
 
 # Slots
@@ -206,8 +199,7 @@ def _direct(reading: Reading, token: Token) -> list[Token]:
 
 def _kept_from(reading: Reading, token: Token) -> list[Token]:
     """ "barred A from doing B"."""
-    barred = clauses.is_passive(token) or clauses.direct_objects(token)
-    return clauses.prepositional(token, *words.ORIGIN) if barred else []
+    return clauses.prepositional(token, *words.ORIGIN) if _objects(token) or clauses.is_passive(token) else []
 
 
 def _infinitive(reading: Reading, token: Token) -> list[Token]:

@@ -351,7 +351,7 @@ def _statement(reading: Reading, token: Token, noun: Token | None, people: list[
     found = replace(
         statement(reading, draft),
         actor=None,
-        participants=tuple(reading.mention(a) for a in people),
+        participants=reading.mentions(people),
         place=_place(reading, token, noun),
     )
     if found.modality == Modality.actual and _travels_to(reading, token):

@@ -26,7 +26,7 @@ from kgraph.extract.rules.construction import (
 )
 from kgraph.extract.rules.duties import is_stated
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
+from kgraph.extract.rules.factuality import evokes, evoking, frames_of, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties, sayers
 from kgraph.extract.rules.statements import (
@@ -110,17 +110,20 @@ def _turned(reading: Reading, found: Match, actors: list[Actor]) -> tuple[Relati
     """Relation, polarity and modality: "will not accept" rejects; "did not sign" is a negated consent; what several
     adopt they sign, what a body adopts it enacts."""
     relation, denied = found.frame.relation, polarity(reading, found.trigger)
-    by_a_body = [a.party.kind for a in actors] == [EntityType.Organization]
-    if relation == Relation.signs and by_a_body and reading.is_word("adopting-verb", found.trigger):
+    if relation == Relation.signs and _is_enacted(reading, found.trigger, actors):
         relation = Relation.enacts
     if relation in _ACCEPTING and scope.is_refusal(reading, found.trigger):
         return Relation.rejects, Polarity.positive, Modality.actual
-    if relation == Relation.signs and denied == Polarity.negative:
+    if (relation, denied) == (Relation.signs, Polarity.negative):
         relation = Relation.agreesTo
-    if found.frame.negated:
-        denied = Polarity.positive if denied == Polarity.negative else Polarity.negative
     intended = Modality.planned if reading.is_word("intending-verb", found.trigger) else None
-    return relation, denied, intended
+    return relation, scope.turned(denied) if found.frame.negated else denied, intended
+
+
+def _is_enacted(reading: Reading, verb: Token, actors: list[Actor]) -> bool:
+    """ "The parliament adopted the law": a body alone enacts what several would sign."""
+    by_a_body = [actor.party.kind for actor in actors] == [EntityType.Organization]
+    return by_a_body and reading.is_word("adopting-verb", verb)
 
 
 def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, filler: Filler) -> Iterator[Draft]:
@@ -460,9 +463,7 @@ _OUTCOMES = (Relation.signs, Relation.agreesTo, Relation.meets)
 def _mediated(reading: Reading, noun: Token) -> Moves:
     """ "after weeks of mediation by A, B and C reached a deal": who mediated the deal."""
     holder = frames.counting(noun)[-1]
-    if holder.dep_ != "pobj" or not evokes(reading, noun, Relation.mediates):
-        return
-    outcome = frames.match(reading, holder.head.head)
+    outcome = frames.match(reading, holder.head.head) if holder.dep_ == "pobj" else None
     if outcome is None or outcome.frame.relation not in _OUTCOMES or is_not_made(reading, outcome.trigger):
         return
     held = clauses.direct_objects(outcome.trigger) if outcome.frame.reading == "meeting" else []
@@ -592,17 +593,18 @@ _OFFERS = (Relation.proposes, Relation.callsFor)
 
 def _offered_to(reading: Reading, verb: Token, actor: Actor) -> Token | None:
     """The head of what another party offered in the clauses before, or asked of the actor."""
-    start = verb.sent.start
-    before = reading.doc[start - 1].sent.start if start else start
-    for token in reversed(reading.doc[before : verb.i]):
-        found = _match(reading, token)
-        if found is None or found.frame.relation not in _OFFERS or not found.fillers:
-            continue
-        others = [a for a in _actors(reading, found) if a.party != actor.party]
-        asked = parties(reading, (f.addressee for f in found.fillers if f.addressee is not None))
-        is_asked = not asked or any(a.party == actor.party for a in asked)
-        return found.fillers[0].head if others and is_asked else None
-    return None
+    before = reading.sentences[max(0, reading.sentence_number[verb.i] - 1)].start
+    matches = filter(None, (_match(reading, token) for token in reversed(reading.doc[before : verb.i])))
+    offers = (found for found in matches if found.frame.relation in _OFFERS and found.fillers)
+    last = next(offers, None)
+    return last.fillers[0].head if last is not None and _is_addressed_to(reading, last, actor) else None
+
+
+def _is_addressed_to(reading: Reading, offer: Match, actor: Actor) -> bool:
+    """Whether a party is one of those whom another one's offer asks, or it asks nobody in particular."""
+    by_others = any(other.party != actor.party for other in _actors(reading, offer))
+    asked = {party.party for party in parties(reading, filter(None, (f.addressee for f in offer.fillers)))}
+    return by_others and (not asked or actor.party in asked)
 
 
 MOVES: tuple[Construction[Moves], ...] = (
@@ -694,7 +696,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="mediated outcome",
         example="After weeks of mediation by Qatar, Chad signed a truce.",
         gives=("signs Chad: a truce", "mediates Qatar: a truce"),
-        when=(is_a("NOUN"),),
+        when=(is_a("NOUN"), evoking(Relation.mediates)),
         rule=_mediated,
     ),
     Construction(

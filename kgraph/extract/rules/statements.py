@@ -59,7 +59,7 @@ def statement(reading: Reading, draft: Draft) -> ReadStatement:
         actor=reading.mention(actor) if actor is not None else None,
         object=draft.matter or _matter(reading, draft),
         content=draft.content,
-        speakers=tuple(reading.mention(a) for a in speakers),
+        speakers=reading.mentions(speakers),
         voice=voice_of(speakers, actor),
         polarity=draft.polarity or factuality.polarity(reading, trigger),
         modality=modality,
