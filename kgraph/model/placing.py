@@ -12,16 +12,16 @@ FIRST, LAST = "0000-01-01", "9999-12-31"
 
 def earliest(statement: Statement) -> str:
     """The first day on which a move can have taken place; what is undated is placed at its report."""
-    if is_placed_by_report(statement):
-        return statement.reported_on or FIRST
-    return statement.dating.earliest or FIRST
+    return _placed(statement, statement.dating.earliest) or FIRST
 
 
 def latest(statement: Statement) -> str:
     """The last day on which a move can have taken place; what is undated is placed at its report."""
-    if is_placed_by_report(statement):
-        return statement.reported_on or LAST
-    return statement.dating.latest or LAST
+    return _placed(statement, statement.dating.latest) or LAST
+
+
+def _placed(statement: Statement, day: str | None) -> str | None:
+    return statement.reported_on if is_placed_by_report(statement) else day
 
 
 def is_placed_by_report(statement: Statement) -> bool:
@@ -39,8 +39,9 @@ def known_on(statement: Statement) -> str:
 
 def is_known(statement: Statement, day: str) -> bool:
     """Whether a statement can be told as of a day: reported by then, and not sure to take place later."""
-    known = statement.reported_on is None or statement.reported_on <= day
-    return known and earliest(statement) <= day and (statement.reported_on is not None or earliest(statement) != FIRST)
+    if statement.reported_on is None:
+        return FIRST < earliest(statement) <= day
+    return max(statement.reported_on, earliest(statement)) <= day
 
 
 def surely_before(one: Statement, other: Statement) -> bool:

@@ -55,16 +55,13 @@ class Selection:
             f"confidence {self.confidence:.2f} or more" if self.confidence else "",
             f"the {self.most} most certain statements" if self.most is not None else "",
         ]
-        return "; ".join(part for part in parts if part)
+        return "; ".join(filter(None, parts))
 
     def _admits(self, statement: Statement) -> bool:
-        if self.relations and statement.relation not in self.relations:
-            return False
-        if self.negotiation and statement.negotiation != self.negotiation:
-            return False
-        if self.as_of and not is_known(statement, self.as_of):
-            return False
-        return statement.confidence >= self.confidence
+        in_time = not self.as_of or is_known(statement, self.as_of)
+        of_negotiation = self.negotiation in ("", statement.negotiation)
+        of_relation = not self.relations or statement.relation in self.relations
+        return in_time and of_negotiation and of_relation and statement.confidence >= self.confidence
 
 
 def surest(statements: list[Statement], most: int | None) -> list[Statement]:

@@ -31,8 +31,7 @@ def matter_in_words(statement: Statement) -> str:
     """The object as a reader would say it, with the figure of a claim and the content of an accusation."""
     what = matter_of(statement).label
     if statement.value is not None:
-        parts = (statement.bound, f"{statement.value:,.0f}", statement.what)
-        what = " ".join(part for part in parts if part)
+        what = " ".join(filter(None, (statement.bound, f"{statement.value:,.0f}", statement.what)))
     return f"{what} of “{statement.content.label}”" if statement.content else what
 
 
@@ -50,4 +49,4 @@ def in_short(statement: Statement) -> str:
     matter = statement.object.label if statement.object else ""
     before, between = verb_around(statement)
     condition = f"{between} {statement.condition.label}" if statement.condition else ""
-    return " ".join(part for part in (who, held, before, matter, condition) if part)
+    return " ".join(filter(None, (who, held, before, matter, condition)))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, pairwise, starmap
 
 from kgraph.sources.decoding import PAGE_BREAK
 from kgraph.sources.layout.canvas import Canvas
@@ -30,10 +31,10 @@ def join_wrapped(canvas: Canvas, body: int) -> None:
     top = next(canvas.lines(body), (0, 0))
     for block in _blocks(text, body):
         lines = [text[start:end] for start, end in block]
-        wrapped = any(_goes_on(a, b) for a, b in zip(lines, lines[1:], strict=False))
-        for number in range(len(block) - 1):
-            if _is_wrap(lines[number], lines[number + 1], wrapped, width, block[number] == top):
-                _join(canvas, block[number][1], block[number + 1])
+        wrapped = any(starmap(_goes_on, pairwise(lines)))
+        for (place, following), (line, next_line) in zip(pairwise(block), pairwise(lines), strict=True):
+            if _is_wrap(line, next_line, wrapped, width, place == top):
+                _join(canvas, place[1], following)
 
 
 def drop_page_edges(canvas: Canvas, body: int) -> None:
@@ -42,15 +43,14 @@ def drop_page_edges(canvas: Canvas, body: int) -> None:
     ends = [body - 1, *(m.start() for m in re.finditer(PAGE_BREAK, text)), len(text)]
     if len(ends) < 3:
         return
-    pages = [_edges(text, start + 1, end) for start, end in zip(ends, ends[1:], strict=False)]
+    pages = [_edges(text, start + 1, end) for start, end in pairwise(ends)]
     seen = Counter(shape for edges in pages for shape in {_shape(text[a:b]) for a, b in edges})
     often = max(2, len(pages) // 2)
-    for edges in pages:
-        for start, end in edges:
-            line = text[start:end]
-            is_repeated = len(line) < _LONGEST_EDGE and seen[_shape(line)] >= often
-            if is_repeated or _PAGE_NUMBER.fullmatch(line):
-                canvas.blank(start, end)
+    for start, end in chain.from_iterable(pages):
+        line = text[start:end]
+        is_repeated = len(line) < _LONGEST_EDGE and seen[_shape(line)] >= often
+        if is_repeated or _PAGE_NUMBER.fullmatch(line):
+            canvas.blank(start, end)
     for position in ends[1:-1]:
         _join_over(canvas, position)
 
@@ -102,15 +102,13 @@ def _goes_on(line: str, following: str) -> bool:
 def _is_wrap(line: str, following: str, wrapped: bool, width: int, top: bool) -> bool:
     if _ITEM.match(following) or _LABEL.match(following):
         return False
-    if _goes_on(line, following):
-        return True
-    full = width > 0 and len(line) + 1 + len(following.split()[0]) > width - 2 and len(line) > 40
-    if full:
-        return True
-    if not wrapped:
-        return False
     heading = top and following[0].isupper() and not _SENTENCE_END.search(line)
-    return not heading
+    return _goes_on(line, following) or _is_full(line, following, width) or wrapped and not heading
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the next word had no room left on a long line."""
+    return width > 0 and len(line) > 40 and len(line) + 1 + len(following.split()[0]) > width - 2
 
 
 def _join(canvas: Canvas, end: int, following: tuple[int, int]) -> None:
