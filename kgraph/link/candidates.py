@@ -5,39 +5,15 @@ a new one are looked at (blocking, in the terms of record linkage).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import combinations
 
-from kgraph.link.phrases import Phrase
+from kgraph.link.clusters import Cluster
 from kgraph.link.things import PLAN, Marks, Thing
 
 # Words of a name from which nearly alike ones have three in common: with two of four in common, names are less than
 # half alike.
 _LONG = 4
-
-
-@dataclass(eq=False)
-class Cluster:
-    """Things that are one, under the address of the first."""
-
-    entity: str
-    members: list[Thing] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        """Where its document names it first."""
-        return min(thing.start for thing in self.members)
-
-    def take(self, things: Iterable[Thing]) -> None:
-        """Take things of a later document in; of those named alike the latest stands for all, so that a cluster stays
-        small.
-        """
-        self.members = list({thing.marks: thing for thing in (*self.members, *things)}.values())
-
-
-# Things by cluster and by what they have in common with others that one of them stands for.
-Kept = Mapping[str, Mapping[Marks, Thing]]
 
 
 class Candidates:
@@ -46,7 +22,7 @@ class Candidates:
     def __init__(self) -> None:
         self.clusters: dict[str, Cluster] = {}
         self._by_key: dict[str, dict[str, dict[Marks, Thing]]] = defaultdict(dict)
-        self._by_name: dict[tuple[str, Phrase], set[str]] = defaultdict(set)
+        self._by_words: dict[tuple[str, str | None, frozenset[str]], set[str]] = defaultdict(set)
         self._by_address: dict[str, Cluster] = {}
 
     def add(self, cluster: Cluster, things: Iterable[Thing]) -> None:
@@ -54,7 +30,7 @@ class Candidates:
         self.clusters[cluster.entity] = cluster
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
-            self._by_name[thing.negotiation, thing.phrase].add(cluster.entity)
+            self._by_words[_words(thing)].add(cluster.entity)
             for key in _at_times(_keys(thing), _periods(thing)):
                 self._by_key[key].setdefault(cluster.entity, {})[thing.marks] = thing
 
@@ -62,15 +38,22 @@ class Candidates:
         """The cluster that has the address of one of some things."""
         return next((self._by_address[thing.iri] for thing in things if thing.iri in self._by_address), None)
 
-    def called_like(self, thing: Thing) -> set[str]:
-        """The addresses of the clusters with a thing of quite the same name, if that tells anything."""
-        tells = thing.phrase.words or thing.is_encounter
-        return self._by_name.get((thing.negotiation, thing.phrase), set()) if tells else set()
+    def called_alike(self, thing: Thing) -> set[str]:
+        """The addresses of the clusters of which some thing has the very same words in its name, if it has any."""
+        return self._by_words.get(_words(thing), set()) if thing.phrase.words else set()
 
-    def like(self, thing: Thing) -> list[Kept]:
-        """What a thing can be nearly like, by each of its keys."""
-        keys = _at_times(wanted_keys(thing), _periods_near(thing))
-        return [self._by_key[key] for key in keys if key in self._by_key]
+    def like(self, thing: Thing, among: set[str] | None = None) -> dict[str, dict[Marks, Thing]]:
+        """The things that a thing can be nearly like, by the addresses of their clusters, all or ``among`` some."""
+        found: dict[str, dict[Marks, Thing]] = {}
+        for key in _at_times(wanted_keys(thing), _periods_near(thing)):
+            kept = self._by_key.get(key, {})
+            for entity in kept if among is None else kept.keys() & among:
+                found.setdefault(entity, {}).update(kept[entity])
+        return found
+
+
+def _words(thing: Thing) -> tuple[str, str | None, frozenset[str]]:
+    return thing.negotiation, thing.sort.name, thing.phrase.words
 
 
 def wanted_keys(thing: Thing) -> list[str]:

@@ -1,17 +1,18 @@
 """How like two things are: ordered rules, each a small function of a pair.
 
-``APART`` says what cannot be one, whatever it is called. ``HERE`` (in one document) and ``THERE`` (in two documents of
-a negotiation) are decision lists: the first rule that holds gives the likeness, and where none does it is the share of
-words that the names have in common.
+``HERE`` (in one document) and ``THERE`` (in two documents of a negotiation) are decision lists: of the rules that can
+hold of a thing of its sort the first that does gives the likeness, and where none does it is the share of words that
+the names have in common.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
-from kgraph.link.things import PASSING_DAYS, PLAN, SAME_PARTIES_DAYS, SUMMIT, TALKS, Thing
+from kgraph.link.things import PASSING_DAYS, PLAN, SAME_PARTIES_DAYS, SUMMIT, TALKS, Sort, Thing
 
 SAME_PARTIES, SAME_KIND, BARE_LIKENESS = 0.9, 0.7, 0.6
 MEETING_DAYS = 3
@@ -51,10 +52,11 @@ class Pair(NamedTuple):
     @property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words that the names are compared by: who does something tells acts apart where both say it."""
-        a, b = self.a.phrase, self.b.phrase
-        if self.a.sort.is_act and not (a.owners and b.owners):
-            return a.words - a.owners, b.words - b.owners
-        return a.words, b.words
+        a, b = self.a, self.b
+        both_say_whose = bool(a.phrase.owners and b.phrase.owners)
+        if both_say_whose or not a.sort.is_act:
+            return a.phrase.words, b.phrase.words
+        return a.words_of_act, b.words_of_act
 
     @property
     def own_words(self) -> frozenset[str]:
@@ -82,37 +84,6 @@ class Pair(NamedTuple):
 Rule = Callable[[Pair], bool]
 
 
-def are_of_two_negotiations(pair: Pair) -> bool:
-    """Whether they belong to two negotiations, where only an address makes one of two things."""
-    return pair.a.negotiation != pair.b.negotiation
-
-
-def is_one_denied(pair: Pair) -> bool:
-    """ "no fishing accord" and "the fishing accord"."""
-    return pair.a.phrase.negated != pair.b.phrase.negated
-
-
-def are_two_speakers_own(pair: Pair) -> bool:
-    """ "our fishermen" of one document are not those of another."""
-    return not pair.in_one_document and (pair.a.ours or pair.b.ours)
-
-
-def are_one_and_several(pair: Pair) -> bool:
-    """ "the fishing accord" and "the fishing accords"."""
-    a, b = pair.a, pair.b
-    return a.sort.is_single and b.sort.is_single and a.phrase.is_plural != b.phrase.is_plural
-
-
-def give_different_marks(pair: Pair) -> bool:
-    """ "the six-week truce" and "the two-week truce", "Peru's plan" and "Chile's plan"."""
-    return any(map(_differ, pair.a.distinguishing, pair.b.distinguishing))
-
-
-def are_on_other_weekdays(pair: Pair) -> bool:
-    """ "Friday's talks" and "Monday's talks" of one document."""
-    return pair.in_one_document and _differ(pair.a.phrase.weekdays, pair.b.phrase.weekdays)
-
-
 def meet_on_other_days(pair: Pair) -> bool:
     """A meeting on 3 May, and one on 12 May."""
     one, other = pair.a.days, pair.b.days
@@ -133,20 +104,8 @@ def meet_others(pair: Pair) -> bool:
     return bool(one and other) and (one != other if pair.days > PASSING_DAYS else not in_part)
 
 
-APART: tuple[Rule, ...] = (
-    are_of_two_negotiations,
-    is_one_denied,
-    are_two_speakers_own,
-    are_one_and_several,
-    give_different_marks,
-    are_on_other_weekdays,
-)
-MEETINGS_APART: tuple[Rule, ...] = (*APART, meet_on_other_days, meet_in_other_weeks, meet_others)
-
-
-def are_apart(pair: Pair) -> bool:
-    """Whether two things cannot be one, whatever they are called."""
-    return any(rule(pair) for rule in (MEETINGS_APART if pair.both_meet else APART))
+# What two encounters cannot both be told of where they are one.
+MEETINGS_APART: tuple[Rule, ...] = (meet_on_other_days, meet_in_other_weeks, meet_others)
 
 
 def differ_in_sort(pair: Pair) -> bool:
@@ -205,11 +164,6 @@ def _are_long_talks(pair: Pair) -> bool:
     return both_talks and pair.a.participants == pair.b.participants and pair.days <= SAME_PARTIES_DAYS
 
 
-def meet_at_one_time(pair: Pair) -> bool:
-    """ "the March talks" and "the port summit in March"."""
-    return pair.a.is_encounter and at_one_time(pair)
-
-
 def meet_at_one_place(pair: Pair) -> bool:
     """ "Peru's talks in Lima" and "the meeting with Peru in Lima"."""
     return share_a_party(pair) and bool(pair.a.phrase.hosts & pair.b.phrase.hosts)
@@ -217,7 +171,7 @@ def meet_at_one_place(pair: Pair) -> bool:
 
 def share_a_party(pair: Pair) -> bool:
     """ "talks with Peru" and "the meeting of Peru and Chile"."""
-    return pair.a.is_encounter and bool(pair.who_meets)
+    return bool(pair.who_meets)
 
 
 def at_one_time(pair: Pair) -> bool:
@@ -246,18 +200,17 @@ def is_one_pointed_at(pair: Pair) -> bool:
 
 def is_one_told_by_mediators(pair: Pair) -> bool:
     """ "the truce in Peru" and "the UN-brokered truce"."""
-    return pair.a.sort.name == "ceasefire" and (pair.a.is_told_by_mediators or pair.b.is_told_by_mediators)
+    return pair.a.is_told_by_mediators or pair.b.is_told_by_mediators
 
 
 def are_one_owners_plans(pair: Pair) -> bool:
     """ "Peru's fishing plan" and "Peru's proposal"."""
-    return pair.a.sort.name == PLAN and bool(pair.a.phrase.owners & pair.b.phrase.owners)
+    return bool(pair.a.phrase.owners & pair.b.phrase.owners)
 
 
 def is_one_told_by_place(pair: Pair) -> bool:
     """ "the Lima summit" and "a fishing summit"."""
-    both_summits = pair.a.sort.name == pair.b.sort.name == SUMMIT
-    return both_summits and pair.either_way(_is_told_by_place)
+    return pair.b.sort.name == SUMMIT and pair.either_way(_is_told_by_place)
 
 
 def _is_told_by_place(one: Thing, other: Thing) -> bool:
@@ -276,12 +229,12 @@ def _is_told_by_objects(one: Thing, other: Thing) -> bool:
 
 def are_one_of_a_kind(pair: Pair) -> bool:
     """ "the end of the war" and "an end to the conflict": a negotiation has one."""
-    return pair.a.sort.is_one_of_a_kind and not pair.a.own_telling and not pair.b.own_telling
+    return not pair.a.own_telling and not pair.b.own_telling
 
 
 def are_one_sides_plan(pair: Pair) -> bool:
     """ "Peru's proposal" and "the offer to settle", which Peru made."""
-    return pair.a.sort.name == PLAN and bool(pair.a.proposers & pair.b.proposers) and pair.days <= PLAN_DAYS
+    return bool(pair.a.proposers & pair.b.proposers) and pair.days <= PLAN_DAYS
 
 
 def are_one_doers_act(pair: Pair) -> bool:
@@ -300,18 +253,18 @@ def _fit_as_acts(pair: Pair) -> bool:
     """Whether two acts say of what they are done to nothing that differs, each something at least."""
     one, other = pair.a.phrase, pair.b.phrase
     told = (one.content - one.owners) and (other.content - other.owners)
-    return pair.a.sort.is_act and bool(told) and not _differ(one.telling, other.telling)
+    return bool(told) and not differ(one.telling, other.telling)
 
 
 def share_too_little(pair: Pair) -> bool:
     """ "support for Peru" and "Peru's support": of no listed sort, with one word in common or none that tells."""
     one, other = pair.words
-    return pair.a.sort.name is None and (len(one & other) < 2 or pair.own_words <= pair.a.vague)
+    return len(one & other) < 2 or pair.own_words <= pair.a.vague
 
 
 def are_sanctions_on_one_side(pair: Pair) -> bool:
     """ "sanctions on Peru" of two documents may be any."""
-    return pair.a.sort.name == "sanctions" and not pair.own_words
+    return not pair.own_words
 
 
 def are_too_far_in_time(pair: Pair) -> bool:
@@ -324,56 +277,109 @@ def is_too_late(pair: Pair, days: int) -> bool:
     return pair.days > days and pair.a.sort.passes and not (pair.a.proper and pair.b.proper)
 
 
-def _differ(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+def differ(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two names both give something, and nothing in common."""
     return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
-HERE: tuple[tuple[Rule, float], ...] = (
-    (differ_in_sort_here, 0.0),
-    (is_one_of_several, 0.0),
-    (have_same_parties, SAME_PARTIES),
-    (meet_at_one_time, SAME_PARTIES),
-    (meet_at_one_place, SAME_KIND),
-    (share_a_party, BARE_LIKENESS),
-    (are_other_parties_words, 0.0),
-    (is_one_without_words, BARE_LIKENESS),
-    (is_one_pointed_at, BARE_LIKENESS),
-    (is_one_told_by_mediators, BARE_LIKENESS),
-    (are_one_owners_plans, BARE_LIKENESS),
-    (is_one_told_by_place, BARE_LIKENESS),
-    (is_one_told_by_objects, BARE_LIKENESS),
-    (are_one_of_a_kind, SAME_KIND),
-    (are_one_sides_plan, SAME_KIND),
-    (are_one_act_here, SAME_KIND),
+# Of things of which sort a rule can hold, and whether people meet there.
+Of = Callable[[Sort, bool], bool]
+
+
+def anything(sort: Sort, meets: bool) -> bool:
+    """Of any thing."""
+    return True
+
+
+def encounters(sort: Sort, meets: bool) -> bool:
+    """Of talks, summits and calls."""
+    return meets
+
+
+def acts(sort: Sort, meets: bool) -> bool:
+    """Of withdrawals and releases."""
+    return sort.is_act
+
+
+def what_passes(sort: Sort, meets: bool) -> bool:
+    """Of what another one bears the name of after a while."""
+    return sort.passes
+
+
+def what_is_one_of_a_kind(sort: Sort, meets: bool) -> bool:
+    """Of what a negotiation has one of."""
+    return sort.is_one_of_a_kind
+
+
+def of_sort(name: str | None) -> Of:
+    """Of a listed sort; None stands for what is of none."""
+    return lambda sort, meets: sort.name == name
+
+
+plans = of_sort(PLAN)
+
+# Of what a rule can hold, the rule, and the likeness where it does.
+Rules = tuple[tuple[Of, Rule, float], ...]
+_Decisions = tuple[tuple[Rule, float], ...]
+HERE: Rules = (
+    (anything, differ_in_sort_here, 0.0),
+    (anything, is_one_of_several, 0.0),
+    (encounters, have_same_parties, SAME_PARTIES),
+    (encounters, at_one_time, SAME_PARTIES),
+    (encounters, meet_at_one_place, SAME_KIND),
+    (encounters, share_a_party, BARE_LIKENESS),
+    (anything, are_other_parties_words, 0.0),
+    (anything, is_one_without_words, BARE_LIKENESS),
+    (anything, is_one_pointed_at, BARE_LIKENESS),
+    (of_sort("ceasefire"), is_one_told_by_mediators, BARE_LIKENESS),
+    (plans, are_one_owners_plans, BARE_LIKENESS),
+    (of_sort(SUMMIT), is_one_told_by_place, BARE_LIKENESS),
+    (anything, is_one_told_by_objects, BARE_LIKENESS),
+    (what_is_one_of_a_kind, are_one_of_a_kind, SAME_KIND),
+    (plans, are_one_sides_plan, SAME_KIND),
+    (acts, are_one_act_here, SAME_KIND),
 )
-THERE: tuple[tuple[Rule, float], ...] = (
-    (differ_in_sort, 0.0),
-    (is_one_of_several, 0.0),
-    (meet_again_later, 0.0),
-    (have_same_parties, SAME_PARTIES),
-    (is_one_without_words, 0.0),
-    (are_one_of_a_kind, SAME_KIND),
-    (are_one_sides_plan, SAME_KIND),
-    (are_one_doers_act, SAME_KIND),
-    (share_too_little, 0.0),
-    (are_sanctions_on_one_side, 0.0),
-    (are_too_far_in_time, 0.0),
+# What is compared across documents is of one sort.
+THERE: Rules = (
+    (anything, is_one_of_several, 0.0),
+    (encounters, meet_again_later, 0.0),
+    (encounters, have_same_parties, SAME_PARTIES),
+    (anything, is_one_without_words, 0.0),
+    (what_is_one_of_a_kind, are_one_of_a_kind, SAME_KIND),
+    (plans, are_one_sides_plan, SAME_KIND),
+    (acts, are_one_doers_act, SAME_KIND),
+    (of_sort(None), share_too_little, 0.0),
+    (of_sort("sanctions"), are_sanctions_on_one_side, 0.0),
+    (what_passes, are_too_far_in_time, 0.0),
 )
 
 
 def likeness_here(pair: Pair) -> float:
     """How like two things of one document are, from 0 to 1."""
-    return _decided(HERE, pair)
+    return _decided(_here(pair.a.sort, pair.a.is_encounter), pair)
 
 
 def likeness_there(pair: Pair) -> float:
-    """How like two things of two documents of a negotiation are, from 0 to 1."""
-    return _decided(THERE, pair)
+    """How like two things of one sort and two documents of a negotiation are, from 0 to 1."""
+    return _decided(_there(pair.a.sort, pair.a.is_encounter), pair)
 
 
-def _decided(rules: tuple[tuple[Rule, float], ...], pair: Pair) -> float:
-    for rule, score in rules:
+@lru_cache(maxsize=500)
+def _here(sort: Sort, meets: bool) -> _Decisions:
+    return _that_can_hold(HERE, sort, meets)
+
+
+@lru_cache(maxsize=500)
+def _there(sort: Sort, meets: bool) -> _Decisions:
+    return _that_can_hold(THERE, sort, meets)
+
+
+def _that_can_hold(rules: Rules, sort: Sort, meets: bool) -> _Decisions:
+    return tuple((rule, score) for of, rule, score in rules if of(sort, meets))
+
+
+def _decided(decisions: _Decisions, pair: Pair) -> float:
+    for rule, score in decisions:
         if rule(pair):
             return score
     return pair.share

@@ -5,7 +5,7 @@ statements.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -63,6 +63,7 @@ class Decisions:
         self._merged: dict[str, tuple[str, Judgement]] = {}
         self._statements: dict[str, list[Judgement]] = defaultdict(list)
         self._different: dict[frozenset[str], Judgement] = {}
+        self._opposed: dict[str, set[str]] = defaultdict(set)
         self._moved: dict[str, Judgement] = {}
         self._added: dict[str, list[Judgement]] = defaultdict(list)
         for judgement in self.judgements:
@@ -76,6 +77,9 @@ class Decisions:
                         self._merged[two] = (one, judgement)
             elif judgement.verdict == DIFFERENT:
                 self._different.update({frozenset((judgement.target, o)): judgement for o in judgement.others})
+                for other in judgement.others:
+                    self._opposed[judgement.target].add(other)
+                    self._opposed[other].add(judgement.target)
             elif judgement.verdict == MOVE:
                 self._moved.update(dict.fromkeys(judgement.others, judgement))
             elif judgement.verdict == ADD:
@@ -88,12 +92,11 @@ class Decisions:
         named = (j for j in self.judgements if j.verdict in (MOVE, ADD, RENAME) and NAME in j.changes)
         self._names = {judgement.target: judgement for judgement in named}
 
-    def are_different(self, one: str, other: str) -> bool:
-        """Whether people decided that two entities are not one."""
-        judgement = self._different.get(frozenset((one, other)))
-        if judgement is not None:
-            self._used.add(judgement.id)
-        return judgement is not None
+    def are_different(self, one: str, others: Collection[str]) -> bool:
+        """Whether people decided that an entity is not one with any of some others."""
+        pairs = [frozenset((one, other)) for other in self._opposed.get(one, ()) if other in others]
+        self._used.update(self._different[pair].id for pair in pairs)
+        return bool(pairs)
 
     def note(self, entities: Mapping[str, Named]) -> None:
         """Take note of what there is: two things that are said to differ need not be alike for that to hold."""

@@ -9,20 +9,13 @@ never join what differs in sort, in the parties or numbers that it names, in who
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kgraph.link.candidates import Candidates, Cluster, Kept
-from kgraph.link.comparison import (
-    SAME_PARTIES,
-    Pair,
-    are_apart,
-    at_most,
-    is_one_of_several,
-    likeness_here,
-    likeness_there,
-)
+from kgraph.link.candidates import Candidates
+from kgraph.link.clusters import Cluster, Different, never
+from kgraph.link.comparison import Pair, at_most, is_one_of_several, likeness_here, likeness_there
 from kgraph.link.links import Manner
 from kgraph.link.meant import Meant
 from kgraph.link.things import SUMMIT, Thing
@@ -59,15 +52,6 @@ class _Match:
         return -self.score, self.cluster.entity
 
 
-# Whether people decided that two things, by their addresses, are not one.
-Different = Callable[[str, str], bool]
-
-
-def never(one: str, other: str) -> bool:
-    """No two things were decided to be different."""
-    return False
-
-
 def join_matters(
     things: Sequence[Thing], are_different: Different = never
 ) -> tuple[dict[tuple[str, str], Joined], list[tuple[str, str, float]]]:
@@ -102,26 +86,26 @@ class _Joining:
             match = self._match(cluster)
             is_known = match is not None and match.score >= IN_NEGOTIATION
             home = match.cluster if match is not None and is_known else cluster
-            self._meant.note(home, cluster.members)
+            self._meant.note(home, cluster.own)
             if match is not None and is_known:
                 self._join(cluster, match)
             elif match is not None:
                 self.near.append((match.cluster.entity, cluster.entity, match.score))
             if not is_known:
                 self._meant.note_alone(cluster)
-            self._before.add(home, cluster.members)
+            self._before.add(home, cluster.own)
 
     def find_what_is_meant(self) -> None:
         """Join what documents only call "the deal" with the deal of that time, now that all are known."""
         for cluster, meant in self._meant.found():
-            self._link(cluster, _Match(meant, MEANT_SCORE, Manner.in_negotiation))
+            self._link(cluster.members, _Match(meant, MEANT_SCORE, Manner.in_negotiation))
 
     def _join(self, cluster: Cluster, match: _Match) -> None:
-        self._link(cluster, match)
-        match.cluster.take(cluster.members)
+        self._link(cluster.own, match)
+        match.cluster.take(cluster.own)
 
-    def _link(self, cluster: Cluster, match: _Match) -> None:
-        for thing in cluster.members:
+    def _link(self, things: Iterable[Thing], match: _Match) -> None:
+        for thing in things:
             before = self.joined.get((thing.document, thing.iri))
             least = min(match.score, before.score) if before else match.score
             self.joined[thing.document, thing.iri] = Joined(
@@ -134,10 +118,10 @@ class _Joining:
         for thing in sorted(mine, key=lambda thing: (thing.phrase.is_bare, -len(thing.phrase.content), thing.start)):
             match = self._match_here(thing, clusters)
             if match is None:
-                clusters.append(Cluster(thing.iri, [thing]))
+                clusters.append(Cluster(thing.iri, thing))
             else:
-                self._link(Cluster(thing.iri, [thing]), match)
-                match.cluster.members.append(thing)
+                self._link([thing], match)
+                match.cluster.add(thing)
         return clusters
 
     def _match_here(self, thing: Thing, clusters: Iterable[Cluster]) -> _Match | None:
@@ -153,59 +137,68 @@ class _Joining:
 
     def _likeness_here(self, thing: Thing, cluster: Cluster) -> float:
         """How like the most like of a cluster of the same document is; 0 where one of them rules it out."""
-        pairs = [Pair(thing, other) for other in cluster.members]
+        pairs = [Pair(thing, other) for other in cluster.own]
         best = max(map(likeness_here, pairs))
         # Most are of another sort, which is quickest told.
-        is_apart = best >= IN_DOCUMENT and any(self._is_ruled_out(pair) or is_one_of_several(pair) for pair in pairs)
+        is_apart = best >= IN_DOCUMENT and (self._is_ruled_out(thing, cluster) or any(map(is_one_of_several, pairs)))
         return 0.0 if is_apart else best
 
     def _match(self, cluster: Cluster) -> _Match | None:
         """The cluster of earlier documents that is most like one of this document, if any is nearly like it."""
-        same = self._before.of_address(cluster.members)
+        same = self._before.of_address(cluster.own)
         if same is not None:
             return _Match(same, SAME_NAME_SCORE, Manner.same_name)
-        kept = [self._before.like(thing) for thing in cluster.members]
-        match = self._most_like(cluster, set().union(*map(self._before.called_like, cluster.members)), kept)
-        # What is called quite alike, or meets alike, is not outdone: the others need not be compared.
-        enough = SAME_PARTIES if all(thing.is_encounter for thing in cluster.members) else 1.0
-        if match is not None and match.score >= enough:
-            return match
-        return self._most_like(cluster, {entity for found in kept for of in found for entity in of}, kept)
+        # What is quite alike is not outdone: the others need not be compared.
+        match = self._most_like(cluster, set().union(*map(self._before.called_alike, cluster.own)))
+        return match if match is not None and match.score == 1.0 else self._most_like(cluster)
 
-    def _most_like(self, cluster: Cluster, candidates: Iterable[str], kept: Sequence[Sequence[Kept]]) -> _Match | None:
-        """Of some clusters the one that a cluster is nearly or quite like and not apart from; ``kept`` has for each of
-        its things the things that it can be like.
+    def _most_like(self, cluster: Cluster, among: set[str] | None = None) -> _Match | None:
+        """The cluster of earlier documents, of all or ``among`` some, that one of this document is nearly or quite like
+        and not apart from.
         """
-        found = {entity: list(_pairs(cluster, entity, kept)) for entity in candidates}
-        most = {entity: max(map(at_most, pairs), default=0.0) for entity, pairs in found.items()}
+        found = self._compared(cluster, among)
+        most = {entity: pairs[0][0] for entity, pairs in found.items()}
         best = nothing = _Match(Cluster(""), NEARLY, Manner.in_negotiation)
         for entity in sorted(found, key=lambda entity: (-most[entity], entity)):
-            if most[entity] < best.score:
+            if (-most[entity], entity) >= best.rank:
                 break
-            score = max(map(likeness_there, found[entity]), default=0.0)
-            match = _Match(self._before.clusters[entity], score, Manner.in_negotiation)
+            match = _Match(self._before.clusters[entity], _likeness_there(found[entity]), Manner.in_negotiation)
             if match.rank < best.rank and not self._are_apart(cluster, match.cluster):
                 best = match
         return None if best is nothing else best
 
+    def _compared(self, cluster: Cluster, among: set[str] | None) -> dict[str, list[tuple[float, Pair]]]:
+        """The things of a cluster with those of earlier documents that they can be like, and how like at most, by the
+        addresses of their clusters; the most like first.
+        """
+        found: dict[str, list[tuple[float, Pair]]] = defaultdict(list)
+        for thing in cluster.own:
+            for entity, others in self._before.like(thing, among).items():
+                pairs = (Pair(thing, other) for other in others.values())
+                found[entity] += ((at_most(pair), pair) for pair in pairs)
+        return {entity: sorted(pairs, key=lambda found: -found[0]) for entity, pairs in found.items()}
+
     def _are_apart(self, one: Cluster, other: Cluster) -> bool:
-        return any(self._is_ruled_out(Pair(a, b)) for a in one.members for b in other.members)
+        return any(self._is_ruled_out(thing, other) for thing in one.members)
 
-    def _is_ruled_out(self, pair: Pair) -> bool:
-        return self._are_different(pair.a.iri, pair.b.iri) or are_apart(pair)
+    def _is_ruled_out(self, thing: Thing, cluster: Cluster) -> bool:
+        return cluster.rules_out(thing, self._are_different)
 
 
-def _pairs(cluster: Cluster, entity: str, kept: Sequence[Sequence[Kept]]) -> Iterator[Pair]:
-    """The things of a cluster, each with those of another cluster that it can be like."""
-    for thing, by_key in zip(cluster.members, kept, strict=True):
-        others = {marks: other for of in by_key for marks, other in of.get(entity, {}).items()}
-        yield from (Pair(thing, other) for other in others.values())
+def _likeness_there(pairs: Iterable[tuple[float, Pair]]) -> float:
+    """How like the most like of some pairs are, of which it is known how like they are at most."""
+    best = 0.0
+    for most, pair in pairs:
+        if most <= best:
+            break
+        best = max(best, likeness_there(pair))
+    return best
 
 
 def _nearness(thing: Thing, cluster: Cluster) -> tuple[bool, int]:
     """How near before a thing a cluster is named; what is only named after it is farthest. A summit is rather meant by
     "the summit" than some talks; "the talks" may be either.
     """
-    is_summit_too = thing.sort.name == SUMMIT and any(other.sort.name == SUMMIT for other in cluster.members)
-    before = [other.start for other in cluster.members if other.start <= thing.start]
+    is_summit_too = thing.sort.name == SUMMIT and any(other.sort.name == SUMMIT for other in cluster.own)
+    before = [other.start for other in cluster.own if other.start <= thing.start]
     return is_summit_too, max(before) if before else -cluster.start - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from kgraph.link.candidates import Cluster
+from kgraph.link.clusters import Cluster
 from kgraph.link.things import TALKS, Thing
 
 # Days within which a document that says "the deal" may mean the one deal that others of its negotiation tell of.

@@ -10,8 +10,9 @@ from kgraph.extract.rules.en import words as english
 from kgraph.identifiers import thing_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.actors import ActorLinker
+from kgraph.link.clusters import Different, never
 from kgraph.link.links import Manner
-from kgraph.link.matters import Different, Joined, join_matters, never
+from kgraph.link.matters import Joined, join_matters
 from kgraph.link.meetings import meeting_days, meeting_keys, ordinal
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.passages import Place
@@ -50,8 +51,8 @@ def join_mentions(
     """Where each mention belongs, by document and mention; and pairs of matters that are nearly alike, with their
     likeness.
 
-    ``places`` gives each document's by its id; ``are_different`` says of two addresses whether people decided that they
-    are not one thing.
+    ``places`` gives each document's by its id; ``are_different`` says of an address whether people decided that it is
+    not one with any of some others.
     """
     in_time = sorted(read, key=lambda pair: (pair[0].published or "9999", pair[0].id))
     linker = ActorLinker(in_time, places, knowledge)

@@ -154,7 +154,7 @@ def _near_links(
     found: dict[tuple[str, str], float] = {}
     for one, other, score in near:
         pair = (decisions.canonical(one), decisions.canonical(other))
-        told_apart = decisions.are_different(one, other) or decisions.are_different(*pair)
+        told_apart = decisions.are_different(one, (other,)) or decisions.are_different(pair[0], pair[1:])
         if pair[0] != pair[1] and entities.keys() >= set(pair) and not told_apart:
             found[min(pair), max(pair)] = max(score, found.get((min(pair), max(pair)), 0.0))
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))

@@ -21,11 +21,11 @@ _GATHERINGS = frozenset((TALKS, "meeting", SUMMIT))
 _SINGLE = frozenset(("agreement", PLAN, SUMMIT, "call", "meeting", "visit", "resolution"))
 _MEANT = frozenset(("agreement", PLAN, "ceasefire", TALKS, SUMMIT, "swap", "extension"))
 
-# What things of one cluster that are named alike have in common.
+# What things of one cluster that are compared alike have in common.
 Marks = tuple[Phrase, frozenset[str], frozenset[str], tuple[int, int] | None]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Sort:
     """What holds of all matters of a sort ("accord"); ``name`` is None for what is of no listed sort.
 
@@ -102,10 +102,10 @@ class Thing:
     held: frozenset[tuple[str, str]] = frozenset()
     proposers: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def marks(self) -> Marks:
-        """Things of one cluster with the same marks are compared alike but for their days."""
-        return self.phrase, self.participants, self.proposers, self.days
+        """Things of one cluster with the same marks are compared alike but for the days of their reports."""
+        return self.phrase, self.participants, self.proposers if self.sort.name == PLAN else frozenset(), self.days
 
     @cached_property
     def sort(self) -> Sort:
@@ -139,6 +139,11 @@ class Thing:
     def word_count(self) -> int:
         """How many words it is compared by at least: who does something may be left out."""
         return len(self.phrase.words - self.phrase.owners if self.sort.is_act else self.phrase.words)
+
+    @cached_property
+    def words_of_act(self) -> frozenset[str]:
+        """The words that tell an act from others where who does it is left out."""
+        return self.phrase.words - self.phrase.owners
 
     @cached_property
     def distinguishing(self) -> tuple[frozenset[str], ...]:
