@@ -192,8 +192,9 @@ def is_indicative(clause: Token) -> bool:
 
 
 def _states_a_fact(reading: Reading, trigger: Token) -> bool:
-    """What is agreed to be done has "will", "would", "should" or a bare verb."""
-    return any(map(is_indicative, clauses.children(trigger, "ccomp")))
+    """What is agreed to be done has "will", "would", "should" or a bare verb; nobody promises what would do harm."""
+    told = clauses.children(trigger, "ccomp")
+    return any(is_indicative(clause) or reading.is_word("evaluative-negative", clause) for clause in told)
 
 
 # "agreed that the talks were useful": who is of one opinion has promised nothing.
