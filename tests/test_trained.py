@@ -4,15 +4,18 @@ those of the text.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from kgraph.extract.extraction import extract
 from kgraph.extract.trained import decoding
-from kgraph.extract.trained.encoding import CONTEXT_FOR_TRIGGERS, LONGEST_SENTENCE, Encoding
+from kgraph.extract.trained.encoding import LONGEST_SENTENCE, Encoding
 from kgraph.extract.trained.labels import FACTUALITIES, NO_MOVE, PARTS, RELATIONS, Factuality, Part
-from kgraph.extract.trained.model import WEIGHTS
+from kgraph.extract.trained.model import WEIGHTS, Model, Settings
 from kgraph.extract.trained.reader import TrainedReader
+from kgraph.knowledge import load_knowledge
 from kgraph.model.document import Document
 from kgraph.model.statement import Span
 from kgraph.vocabulary import Relation
@@ -33,11 +36,12 @@ def test_pieces_have_the_characters_of_the_text(encoding):
     assert words[first:end] == ["turned", "down"]
 
 
-def test_a_trigger_window_holds_the_sentence_after_some_text(encoding):
+def test_a_trigger_window_holds_the_sentence_alone(encoding):
     pieces = encoding.pieces(TEXT)
     sentence = Span(TEXT.index("“"), TEXT.index("\r"))
     (window,) = encoding.trigger_windows(pieces, sentence)
     assert len(window.ids) == len(window.types) == window.offset + window.count + 1
+    assert window.ids[window.offset : -1] == pieces.ids[window.first : window.first + window.count]
     assert TEXT[pieces.starts[window.first] :].startswith("“Oslo")
     assert window.types[window.offset :] == [1] * (window.count + 1)
 
@@ -46,7 +50,6 @@ def test_a_very_long_sentence_is_read_in_parts(encoding):
     text = "peace " * (2 * LONGEST_SENTENCE + 10)
     windows = encoding.trigger_windows(encoding.pieces(text), Span(0, len(text)))
     assert [w.count for w in windows] == [LONGEST_SENTENCE, LONGEST_SENTENCE, 10]
-    assert all(w.offset <= CONTEXT_FOR_TRIGGERS + 2 for w in windows)
 
 
 def test_a_part_window_marks_the_trigger_alone(encoding):
@@ -134,3 +137,33 @@ def test_a_warning_is_a_threat_where_the_warner_will_do_it(knowledge, warned_of,
     reader = Heard(Network(Relation.threatens, "warned", {Part.actor: "Peru", Part.object: words}))
     list(extract([Document("case", text)], knowledge, (reader,)))
     assert [s.object.name for s in reader.found] == read
+
+
+def test_a_sentence_is_read_as_it_is_alone(encoding):
+    text = "Norway rejected the border plan. It was raining, and the talks went on. Kenya and Peru agreed to a truce."
+    edges = [0, text.index("It was"), text.index("Kenya"), len(text)]
+    sentences = [Span(a, b) for a, b in pairwise(edges)]
+    model = Model()
+    together = model.read(text, sentences)
+    assert together
+    assert together == [found for sentence in sentences for found in model.read(text, [sentence])]
+
+
+def test_only_a_sure_trigger_is_looked_at_again(monkeypatch):
+    text = "Norway rejected the border plan."
+    model, looked_at = Model(), []
+    run = model._run
+    monkeypatch.setattr(model, "_run", lambda window: looked_at.append(window) or run(window))
+    (found,) = model.read(text, [Span(0, len(text))])
+    assert (found.trigger.relation, len(looked_at)) == (Relation.rejects, 2)
+    looked_at.clear()
+    # One that is less sure is not worth it: next to nothing below the shipped threshold becomes a statement.
+    model.settings = Settings(trigger_threshold=found.trigger.score)
+    assert model.read(text, [Span(0, len(text))]) == []
+    assert len(looked_at) == 1
+
+
+def test_nobody_agrees_to_what_would_do_harm():
+    text = "Peru and Chile agreed that a short pause would endanger the talks."
+    ((_, extraction),) = extract([Document("t", text)], load_knowledge())
+    assert {s.relation for s in extraction.statements} == {Relation.rejects}

@@ -20,8 +20,9 @@ from training.fit import fit
 from training.items import Item, decoys, parse, part_items, trigger_items
 from training.texts import Text, all_texts
 
-# Below this a trigger is not worth a second look; what is above it still has to pass the floor of confidence.
-TRIGGER_THRESHOLD = 0.3
+# Below this a trigger is not worth a second look: of 661 in annotated texts that were less sure, two became a statement
+# that only the network read, for it still has to pass the floor of confidence.
+TRIGGER_THRESHOLD = 0.9
 
 
 def base_folder() -> Path:

@@ -18,9 +18,8 @@ from kgraph.extract.trained.labels import prompt
 from kgraph.model.statement import Span
 from kgraph.vocabulary import Relation
 
-# In word pieces: how much of a sentence is read at once, and how much text before it each pass sees.
+# In word pieces: how much of a sentence is read at once, and how much text before it the second pass sees.
 LONGEST_SENTENCE = 180
-CONTEXT_FOR_TRIGGERS = 40
 CONTEXT_FOR_PARTS = 64
 LONGEST_PROMPT = 24
 
@@ -82,16 +81,14 @@ class Encoding:
     def trigger_windows(self, pieces: Pieces, sentence: Span) -> list[Window]:
         """The windows in which the first pass looks for triggers.
 
-        The sentence (in parts where it is very long) after some text.
+        The sentence alone, in parts where it is very long: what words evoke in it, the text before it hardly changes.
         """
         first, end = pieces.inside(sentence)
         windows = []
         for start in range(first, end, LONGEST_SENTENCE):
             stop = min(end, start + LONGEST_SENTENCE)
-            before = pieces.ids[max(0, start - CONTEXT_FOR_TRIGGERS) : start]
-            ids = [self._start, *before, self._end, *pieces.ids[start:stop], self._end]
-            types = [0] * (len(before) + 2) + [1] * (stop - start + 1)
-            windows.append(Window(ids, types, len(before) + 2, start, stop - start))
+            ids = [self._start, self._end, *pieces.ids[start:stop], self._end]
+            windows.append(Window(ids, [0, 0] + [1] * (stop - start + 1), 2, start, stop - start))
         return windows
 
     def part_window(self, pieces: Pieces, text: str, sentence: Span, relation: Relation, trigger: Span) -> Window:

@@ -21,7 +21,6 @@ from kgraph.extract.trained.encoding import Encoding, Pieces, Window, padded
 from kgraph.model.statement import Span
 
 WEIGHTS = Path(__file__).parent / "weights"
-BATCH = 16
 Logits = NDArray[np.float32]
 
 
@@ -49,29 +48,30 @@ class Model:
         )
 
     def read(self, text: str, sentences: Sequence[Span]) -> list[Prediction]:
-        """Every trigger of a text above the threshold, in text order, with its parts and factuality."""
-        pieces = self.encoding.pieces(text)
-        found = list(self._triggers(pieces, sentences))
-        windows = [self.encoding.part_window(pieces, text, t.sentence, t.relation, t.span) for t in found]
-        return [
-            prediction(trigger, probabilities(parts), shares(factuality), window, pieces)
-            for trigger, window, (_, parts, factuality) in zip(found, windows, self._run(windows), strict=True)
-        ]
+        """Every trigger of a text above the threshold, in text order, with its parts and factuality.
 
-    def _triggers(self, pieces: Pieces, sentences: Sequence[Span]) -> Iterator[Trigger]:
-        windows = [(s, window) for s in sentences for window in self.encoding.trigger_windows(pieces, s)]
-        outputs = self._run([window for _, window in windows])
-        for (sentence, window), (scores, _, _) in zip(windows, outputs, strict=True):
+        What is found in a sentence does not depend on which other sentences are read with it.
+        """
+        pieces = self.encoding.pieces(text)
+        found = [trigger for sentence in sentences for trigger in self._triggers(pieces, sentence)]
+        return [self._prediction(pieces, text, trigger) for trigger in found]
+
+    def _triggers(self, pieces: Pieces, sentence: Span) -> Iterator[Trigger]:
+        for window in self.encoding.trigger_windows(pieces, sentence):
+            scores, _, _ = self._run(window)
             yield from triggers(probabilities(scores), window, pieces, sentence, self.settings.trigger_threshold)
 
-    def _run(self, windows: Sequence[Window]) -> list[tuple[Logits, Logits, Logits]]:
-        """Logits of the three heads for each window's text; windows of about one length share a batch."""
-        found: list[tuple[Logits, Logits, Logits] | None] = [None] * len(windows)
-        order = sorted(range(len(windows)), key=lambda n: (len(windows[n].ids), n))
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            scores, parts, factuality = self._session.run(None, padded([windows[n] for n in batch]))
-            for row, n in enumerate(batch):
-                rows = slice(windows[n].offset, windows[n].offset + windows[n].count)
-                found[n] = scores[row, rows], parts[row, rows], factuality[row]
-        return [each for each in found if each is not None]
+    def _prediction(self, pieces: Pieces, text: str, trigger: Trigger) -> Prediction:
+        window = self.encoding.part_window(pieces, text, trigger.sentence, trigger.relation, trigger.span)
+        _, parts, factuality = self._run(window)
+        return prediction(trigger, probabilities(parts), shares(factuality), window, pieces)
+
+    def _run(self, window: Window) -> tuple[Logits, Logits, Logits]:
+        """Logits of the three heads for a window's text.
+
+        One window at a time: in a batch the scales of the integers, and so the scores, would depend on the other
+        windows, and what pads the shorter ones costs more than the larger products save.
+        """
+        scores, parts, factuality = self._session.run(None, padded([window]))
+        rows = slice(window.offset, window.offset + window.count)
+        return scores[0, rows], parts[0, rows], factuality[0]

@@ -18,7 +18,7 @@ class TrainedReader:
     """Reads by a fitted encoder; see docs/trained-reader.md."""
 
     name = "trained"
-    version = "0.1"
+    version = "0.2"
     languages = frozenset(("en",))
 
     def __init__(self, model: Model | None = None) -> None:
