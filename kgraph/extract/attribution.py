@@ -16,7 +16,7 @@ from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who_all
 from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import reports, sayer, sayers, tellers
-from kgraph.extract.tables import first_filled, first_of
+from kgraph.extract.tables import fails, first_filled, first_of, where
 from kgraph.extract.turns import turn_speaker
 from kgraph.vocabulary import EntityType
 
@@ -130,47 +130,64 @@ def _is_aside(verb: Token) -> bool:
     return markers <= words.AS and not complete
 
 
-def reported(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+def _is_under_report(reading: Reading, node: Token, token: Token) -> bool:
+    """Whether a verb of saying governs a clause."""
+    return reports(reading, node.head)
+
+
+def _is_spliced(reading: Reading, clause: Token, token: Token) -> bool:
+    """Two main clauses with a comma between look like a report to the parser: the second has its own complement."""
+    upper = clause.head
+    subjects_before = clauses.labelled(upper.lefts, *clauses.NAMED_SUBJECTS)
+    return clause.i < upper.i and bool(subjects_before and clauses.children(upper, "xcomp"))
+
+
+def _is_under_passive(reading: Reading, node: Token, token: Token) -> bool:
+    return clauses.is_passive(node.head)
+
+
+def _is_announced(reading: Reading, node: Token, token: Token) -> bool:
+    return node == token and reading.is_lemma("announcing-verb", node.head)
+
+
+def _is_under_telling_noun(reading: Reading, node: Token, token: Token) -> bool:
+    return node.head.pos_ == "NOUN" and reading.is_word("telling-noun", node.head)
+
+
+@where(_is_under_report, fails(_is_spliced))
+def reported(reading: Reading, node: Token, token: Token) -> list[Actor]:
     """A clause that a verb of saying governs is its subject's.
 
     Example: Jane Roe said that Peru *signed* the pact. → Jane Roe
     """
-    upper = node.head
-    return sayers(reading, upper) if reports(reading, upper) and not _comma_splice(node, upper) else None
+    return sayers(reading, node.head)
 
 
-def _comma_splice(clause: Token, upper: Token) -> bool:
-    """Two main clauses with a comma between look like a report to the parser: the second has its own complement."""
-    subjects_before = clauses.children_before(upper, *clauses.NAMED_SUBJECTS)
-    return clause.i < upper.i and bool(subjects_before and clauses.children(upper, "xcomp"))
-
-
-def reported_of(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+@where(_is_under_report, _is_under_passive)
+def reported_of(reading: Reading, node: Token, token: Token) -> list[Actor]:
     """What somebody is said to have done is said by whom the text names with "by".
 
     Example: Peru was reported by Jane Roe to have *signed* the pact. → Jane Roe
     """
-    said = clauses.is_passive(node.head) and reports(reading, node.head)
-    return who_all(reading, clauses.agents(node.head))[:1] if said else None
+    return who_all(reading, clauses.agents(node.head))[:1]
 
 
-def announced(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+@where(_is_announced)
+def announced(reading: Reading, node: Token, token: Token) -> list[Actor]:
     """Who announces a thing says that there is one.
 
     Example: Jane Roe announced a *truce*. → Jane Roe
     """
-    announces = node == token and reading.is_lemma("announcing-verb", node.head)
-    return sayers(reading, node.head) if announces else None
+    return sayers(reading, node.head)
 
 
-def told(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
+@where(_is_under_telling_noun)
+def told(reading: Reading, node: Token, token: Token) -> list[Actor]:
     """A report, a claim or an argument is its owner's.
 
     Example: Chile heard Jane Roe's claim that Peru *signed* the pact. → Jane Roe
     """
-    noun = node.head
-    telling = noun.pos_ == "NOUN" and reading.is_word("telling-noun", noun)
-    return tellers(reading, noun) if telling else None
+    return tellers(reading, node.head)
 
 
 # By how the clause hangs on what governs it; the first that applies.

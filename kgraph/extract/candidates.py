@@ -11,8 +11,10 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Naming
+from kgraph.extract.predicates import hangs_as, is_a
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import all_hold
 from kgraph.vocabulary import EntityType
 
 MAX_SENTENCES_BACK = 4
@@ -150,9 +152,11 @@ def in_focus(search: Search, token: Token, kinds: Kinds, certainty: float, gende
 
 def _of_subject(search: Search, subject: Token, distance: int) -> list[Actor]:
     """Who a subject is; in the same sentence, whose it is where it is nobody ("Peru's claim …")."""
-    found = search.who(subject)
-    owners = clauses.children(subject, "poss") if not found and not distance else []
-    return found or [actor for owner in owners if owner.pos_ == "PROPN" for actor in search.who(owner)]
+    owners = filter(_is_owner, subject.children if not distance else ())
+    return search.who(subject) or [actor for owner in owners for actor in search.who(owner)]
+
+
+_is_owner = all_hold(hangs_as("poss"), is_a("PROPN"))
 
 
 def agrees(actor: Actor, gender: str | None) -> bool:

@@ -32,24 +32,19 @@ def _in_class(word_class: str, token: Token) -> bool:
     return token.lemma_.lower() in classes.get(word_class, ())
 
 
+def labelled(tokens: Iterable[Token], *deps: str) -> list[Token]:
+    """Those of some tokens that hang on the word above by one of the dependency labels."""
+    return [token for token in tokens if token.dep_ in deps]
+
+
 def children(token: Token, *deps: str) -> list[Token]:
     """Children of a token with one of the dependency labels, in text order."""
-    return [child for child in token.children if child.dep_ in deps]
+    return labelled(token.children, *deps)
 
 
 def children_of(tokens: Iterable[Token], *deps: str) -> list[Token]:
     """The children of several tokens with one of the dependency labels."""
-    return [child for token in tokens for child in children(token, *deps)]
-
-
-def children_behind(token: Token, *deps: str) -> list[Token]:
-    """The children with one of the dependency labels that stand after the token."""
-    return [child for child in token.rights if child.dep_ in deps]
-
-
-def children_before(token: Token, *deps: str) -> list[Token]:
-    """The children with one of the dependency labels that stand before the token."""
-    return [child for child in token.lefts if child.dep_ in deps]
+    return labelled((child for token in tokens for child in token.children), *deps)
 
 
 def children_with(token: Token, forms: Collection[str], *deps: str) -> list[Token]:
@@ -59,17 +54,12 @@ def children_with(token: Token, forms: Collection[str], *deps: str) -> list[Toke
 
 def with_form(tokens: Iterable[Token], forms: Collection[str], *deps: str) -> list[Token]:
     """Those of some tokens (with one of the labels, where any are given) that are one of these words."""
-    return [token for token in tokens if token.lower_ in forms and (not deps or token.dep_ in deps)]
+    return [token for token in (labelled(tokens, *deps) if deps else tokens) if token.lower_ in forms]
 
 
 def has_child(token: Token, forms: Collection[str], *deps: str) -> bool:
     """Whether a child of a token (with one of the labels, where any are given) is one of these words."""
     return bool(children_with(token, forms, *deps))
-
-
-def any_hangs_as(tokens: Iterable[Token], *deps: str) -> bool:
-    """Whether one of several tokens hangs on the word above by one of the dependency labels."""
-    return any(token.dep_ in deps for token in tokens)
 
 
 def between(first: Token, tokens: Iterable[Token], last: Token) -> list[Token]:

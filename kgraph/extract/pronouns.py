@@ -131,11 +131,11 @@ def _author(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
     """Whose own words a text is by its header, which it need not name: there is nothing to point to."""
     if reading.quotation_at(token) is not None or reading.layout.turn_at(reading.place(token)) is not None:
         return []
-    titled = titled_author(reading)
+    titled, span = titled_author(reading), clauses.itself(token)
     if titled is None:
-        return publisher(reading, clauses.itself(token)) if is_we else []
+        return publisher(reading, span) if is_we else []
     body = reading.cast.state_of(titled) if is_we else None
-    return [Actor(body or titled, clauses.itself(token), None, 0.7)]
+    return [Actor(body or titled, span, None, 0.7)]
 
 
 @when(_is_before_bracket)

@@ -40,10 +40,10 @@ def _before_possessor(reading: Reading, head: Token) -> list[Token]:
     """ "Jane Roe and Chile's John Doe": the parser takes the first name for an owner of the second."""
     owners = clauses.children_of((head, *clauses.children(head, "compound")), "poss")
     people = filter(reading.cast.is_person, owners if reading.cast.at(head) is not None else ())
-    return list(filter(_IS_NO_OWNER, people))
+    return list(filter(_is_no_owner, people))
 
 
-_IS_NO_OWNER = all_hold(has("conj"), fails(has("case")))
+_is_no_owner = all_hold(has("conj"), fails(has("case")))
 
 
 def _after_apposition(reading: Reading, head: Token) -> list[Token]:

@@ -35,7 +35,7 @@ def mend_asides(verb: Token) -> None:
 
 def _asides(verb: Token) -> list[Token]:
     """The nouns with an indefinite article, behind a comma, that stand before the subject of a verb."""
-    subjects = clauses.children_before(verb, "nsubj")[-1:]
+    subjects = clauses.labelled(verb.lefts, "nsubj")[-1:]
     beside = clauses.children(verb, "nsubj", "dobj", "npadvmod")
     return [noun for subject in subjects for noun in filter(_is_aside, beside) if noun.i < subject.i]
 

@@ -13,12 +13,12 @@ from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.rules.construction import Construction, Test, hangs_as, is_word, under_any_of
+from kgraph.extract.rules.construction import Construction, Test, hangs_as, is_a, is_word, under_any_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of
 from kgraph.extract.rules.phrases import doers, parties, sayers
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.extract.tables import all_hold, any_of, fails, first_filled
+from kgraph.extract.tables import all_hold, any_of, fails, first_filled, where
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
@@ -351,21 +351,22 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
 # Who sets it
 
 
+@where(is_a("VERB"), is_word("pledging-verb"))
 def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
     """Who pledges something on a condition sets it.
 
     Example: Kenya *pledged* to open the border if Uganda pays. → Kenya
     """
-    pledges = setter.pos_ == "VERB" and reading.is_word("pledging-verb", setter)
-    return parties(reading, clauses.subjects(setter)) if pledges else []
+    return parties(reading, clauses.subjects(setter))
 
 
+@where(is_a("NOUN", "PROPN"))
 def _who_owns(reading: Reading, setter: Token) -> list[Actor]:
     """Whose demand or condition it is sets it.
 
     Example: Kenya's *condition* that Uganda pay was refused. → Kenya
     """
-    return parties(reading, clauses.children(setter, "poss")) if clauses.is_nominal(setter) else []
+    return parties(reading, clauses.children(setter, "poss"))
 
 
 def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
@@ -377,7 +378,7 @@ def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
     return first_filled(doers(reading, verb) for verb in verbs)
 
 
-SETTERS: tuple[Callable[[Reading, Token], list[Actor]], ...] = (_who_pledges, sayers, _who_owns, _who_acts)
+SETTERS: tuple[Callable[[Reading, Token], list[Actor] | None], ...] = (_who_pledges, sayers, _who_owns, _who_acts)
 
 
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:
@@ -385,9 +386,9 @@ def _setters(reading: Reading, found: Dependence) -> list[Actor]:
 
     Where a minister or spokesperson says what their state or body will do, it is that state or body; who leads it acts.
     """
-    setters = first_filled(rule(reading, found.setter) for rule in SETTERS)
+    setters = first_filled(rule(reading, found.setter) or [] for rule in SETTERS)
     voicing = [s for s in setters if not reading.knowledge.has_word(s.party.roles, "leading-office")]
-    bodies = {body for setter in voicing if (body := spoken_for(reading, setter)) is not None}
+    bodies = {spoken_for(reading, setter) for setter in voicing}
     voiced = [a for a in _who_acts(reading, found.outcome) if a.party in bodies]
     return voiced or setters
 

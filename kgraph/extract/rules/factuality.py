@@ -54,7 +54,7 @@ def polarity(reading: Reading, trigger: Token) -> Polarity:
 
 def modality(reading: Reading, trigger: Token) -> Modality:
     """actual, planned, possible or conditional."""
-    if _DEMANDED_BESIDE(reading, trigger):
+    if _is_demanded_beside(reading, trigger):
         return modality(reading, trigger.head)  # "met to demand …": as real as the clause above
     if _has_yet(reading, trigger) or _is_performed(reading, trigger):
         return Modality.actual
@@ -111,10 +111,12 @@ def evoking(*relations: Relation) -> Test:
     return lambda reading, token: evokes(reading, token, *relations)
 
 
-_DEMANDED_BESIDE = all_hold(hangs_as("advcl"), is_tagged("VB"), evoking(Relation.callsFor))
+_is_demanded_beside = all_hold(hangs_as("advcl"), is_tagged("VB"), evoking(Relation.callsFor))
 
 
 # Not made
+
+
 def _is_set_as_condition(reading: Reading, trigger: Token) -> bool:
     """ "on condition that Chile drops its claim": what is to be done first."""
     told = (node for node in (trigger, *trigger.ancestors) if node.dep_ in ("acl", "ccomp", "relcl"))
@@ -161,7 +163,7 @@ def only_performs(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_attempted(reading: Reading, trigger: Token) -> bool:
-    return any(_WISHES(reading, upper) for upper in _governors(trigger))
+    return any(_is_wish(reading, upper) for upper in _governors(trigger))
 
 
 def _wants(reading: Reading, verb: Token) -> bool:
@@ -172,7 +174,7 @@ def _wants(reading: Reading, verb: Token) -> bool:
     return not reading.is_word("hoping-verb", verb) and any("inf" in frame.slots for frame in frames_of(reading, verb))
 
 
-_WISHES = any_holds(is_word("attempting-verb"), all_hold(evoking(Relation.callsFor), _wants))
+_is_wish = any_holds(is_word("attempting-verb"), all_hold(evoking(Relation.callsFor), _wants))
 
 
 def _is_taking_part(reading: Reading, trigger: Token) -> bool:
@@ -232,12 +234,12 @@ def is_a_purpose(reading: Reading, trigger: Token) -> bool:
     """
     first = _first_conjunct(trigger)
     asked = evokes(reading, trigger, Relation.callsFor)
-    return _IS_AIM(reading, first) or not asked and _IS_PURPOSE(reading, first)
+    return _is_aim(reading, first) or not asked and _is_infinitive_of_purpose(reading, first)
 
 
 # "aimed at signing"; "to sign", beside a clause or an opportunity
-_IS_AIM = all_hold(hangs_as("pcomp"), under_any_of(words.AT), above(above(has_lemma(words.AIM))))
-_IS_PURPOSE = all_hold(
+_is_aim = all_hold(hangs_as("pcomp"), under_any_of(words.AT), above(above(has_lemma(words.AIM))))
+_is_infinitive_of_purpose = all_hold(
     of_token(clauses.is_to_infinitive),
     any_holds(hangs_as("advcl"), all_hold(hangs_as("acl"), under("opening-noun"))),
 )
@@ -250,13 +252,13 @@ def _is_matter_of_a_move(reading: Reading, trigger: Token) -> bool:
         return False  # nobody is thanked for what was not done
     if first.dep_ == "pcomp":
         return any(first.head.lower_ in frame.slots for frame in frames_of(reading, first.head.head))
-    if reading.is_word("hoping-verb", first.head) or not _IS_COMPLEMENT(reading, first):
+    if reading.is_word("hoping-verb", first.head) or not _is_complement(reading, first):
         return False  # "hopes to sign the pact" plans to
     of_deeds = [f for f in frames_of(reading, first.head) if not _INFINITIVE_SLOTS.isdisjoint(f.slots)]
     return any(frame.reading in (None, "nominal", "own-action") for frame in of_deeds)
 
 
-_IS_COMPLEMENT = any_holds(hangs_as("xcomp"), all_hold(hangs_as("acl"), is_tagged("VB")))
+_is_complement = any_holds(hangs_as("xcomp"), all_hold(hangs_as("acl"), is_tagged("VB")))
 
 
 def _is_only_asked(reading: Reading, trigger: Token) -> bool:
@@ -264,7 +266,7 @@ def _is_only_asked(reading: Reading, trigger: Token) -> bool:
     first = _first_conjunct(trigger)
     asking = (first.head, *clauses.children(first.head, "nsubj"))  # "their demand is that Chile leave"
     asked = any(evokes(reading, word, Relation.callsFor, Relation.proposes) for word in asking)
-    return asked and _IS_SUBJUNCTIVE(reading, first) and _IS_THAT_CLAUSE(reading, first)
+    return asked and _is_subjunctive(reading, first) and _is_that_clause(reading, first)
 
 
 def _is_with_be(reading: Reading, verb: Token) -> bool:
@@ -275,8 +277,8 @@ def _is_with_that(reading: Reading, verb: Token) -> bool:
     return clauses.has_child(verb, words.THAT, "mark")
 
 
-_IS_THAT_CLAUSE = all_hold(hangs_as("ccomp", "acl"), _is_with_that)
-_IS_SUBJUNCTIVE = any_holds(
+_is_that_clause = all_hold(hangs_as("ccomp", "acl"), _is_with_that)
+_is_subjunctive = any_holds(
     all_hold(is_tagged("VB", "VBP"), fails(has("aux", "auxpass"))), all_hold(is_tagged("VBN"), _is_with_be)
 )
 
@@ -317,7 +319,7 @@ def _is_compared(reading: Reading, trigger: Token) -> bool:
 
 def _is_refused_for_now(reading: Reading, trigger: Token) -> bool:
     """ "will not sign unless …": the dependence alone is stated."""
-    bound = clauses.children_behind(trigger, "advcl", "prep")
+    bound = clauses.labelled(trigger.rights, "advcl", "prep")
     return any(t.lower_ in words.UNLESS_OR_UNTIL for c in bound for t in (c, *c.children))
 
 
@@ -336,7 +338,7 @@ def _has_agent(reading: Reading, trigger: Token) -> bool:
 
 
 # "warned that it will …"
-_IS_OF_THREAT = all_hold(hangs_as("ccomp"), above(evoking(Relation.threatens)))
+_is_of_threat = all_hold(hangs_as("ccomp"), above(evoking(Relation.threatens)))
 
 NOT_MADE: tuple[Construction[bool], ...] = (
     Construction(
@@ -431,7 +433,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Kenya warned that it stood ready to close the port.",
         gives=("threatens Kenya: it stood ready to close the port",),
         when=(evoking(Relation.agreesTo),),
-        rule=any_holds(_IS_OF_THREAT, all_hold(hangs_as("acomp"), above(_IS_OF_THREAT))),
+        rule=any_holds(_is_of_threat, all_hold(hangs_as("acomp"), above(_is_of_threat))),
     ),
     Construction(
         name="duty",

@@ -98,11 +98,11 @@ def _counted(reading: Reading, token: Token) -> Token | None:
     noun = _numbered(token)
     if noun is None:
         return _counted_among(token) or _counted_by_fate(reading, token)
-    return noun if _IS_NEWS(noun) or reading.is_word("counted-noun", noun) else None
+    return noun if _is_news(noun) or reading.is_word("counted-noun", noun) else None
 
 
 # "300 sailors", not "the 300 sailors", of whom the text told before
-_IS_NEWS = all_hold(is_tagged("NNS"), fails(has("det", "predet", "poss", of=words.GIVEN)))
+_is_news = all_hold(is_tagged("NNS"), fails(has("det", "predet", "poss", of=words.GIVEN)))
 
 
 def _numbered(number: Token) -> Token | None:
@@ -239,13 +239,13 @@ def _counted_phrase(reading: Reading, counted: Token) -> Span:
 
 
 # "were killed and injured": the figure counts both together.
-_IS_ONE_MORE_FATE = all_hold(hangs_as("conj"), is_tagged("VBN"), fails(has(*clauses.NAMED_SUBJECTS)))
+_is_one_more_fate = all_hold(hangs_as("conj"), is_tagged("VBN"), fails(has(*clauses.NAMED_SUBJECTS)))
 
 
 def _extent(reading: Reading, trigger: Token, figure: Figure, claimant: Actor) -> Span:
     """The clause of the figure, with the claimant where it stands just before."""
     phrase, verb, sentence = clauses.full_phrase(figure.counted), clauses.clause_span(trigger), figure.number.sent
-    fates = (fate.i + 1 for fate in filter(_IS_ONE_MORE_FATE, clauses.conjuncts(trigger)))
+    fates = (fate.i + 1 for fate in filter(_is_one_more_fate, clauses.conjuncts(trigger)))
     start, end = min(verb.start, phrase.start), max(phrase.end, verb.end, *fates)
     if sentence.start <= claimant.span.start < start and start - claimant.span.end < _CLAIMANT_WITHIN:
         start = claimant.span.start

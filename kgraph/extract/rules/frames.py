@@ -206,10 +206,10 @@ def _infinitive(reading: Reading, token: Token) -> list[Token]:
     """The to-infinitive after a word, and bare infinitives that the parser hangs beside it ("to do A, do B")."""
     # Beside a direct object "to" tells the purpose.
     purpose = () if clauses.direct_objects(token) else ("advcl",)
-    governed = clauses.children_behind(token, "xcomp", "acl", "relcl", "dep", *purpose)
+    governed = clauses.labelled(token.rights, "xcomp", "acl", "relcl", "dep", *purpose)
     found = list(filter(clauses.is_to_infinitive, governed))[:1]
     complements = [c for first in found for c in clauses.children(token, "xcomp") if c.i > first.i]
-    also = filter(_is_bare_infinitive, complements) if clauses.any_hangs_as(found, "xcomp") else ()
+    also = filter(_is_bare_infinitive, complements) if clauses.labelled(found, "xcomp") else ()
     return [*found, *also]
 
 
@@ -279,7 +279,7 @@ def _is_wanted_of(reading: Reading, deed: Token, holder: Token | None) -> bool:
 
 def _deeds_beside(token: Token, holders: list[Token], direct: bool) -> Iterator[tuple[Token, Token | None]]:
     """The infinitives that hang on the demand, each with who is to do it."""
-    for deed in filter(clauses.has_to, clauses.children_behind(token, "ccomp", "xcomp", "advcl")):
+    for deed in filter(clauses.has_to, clauses.labelled(token.rights, "ccomp", "xcomp", "advcl")):
         own = clauses.children(deed, *clauses.NAMED_SUBJECTS) if direct else []
         doers = own or holders or clauses.passive_subjects(token)
         if doers or clauses.is_passive(token):

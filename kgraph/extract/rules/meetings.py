@@ -60,13 +60,14 @@ def meetings(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abste
 def _by_phone(reading: Reading, token: Token) -> list[Actor]:
     """ "Roe told her counterpart by phone that …": who talks to whom."""
     verb = token.head.head
-    if not _IS_BY_PHONE(reading, token) or not reading.is_lemma("reporting-verb", verb) or is_not_made(reading, verb):
+    told_so = _is_told_by_phone(reading, token) and reading.is_lemma("reporting-verb", verb)
+    if not told_so or is_not_made(reading, verb):
         return []
     told = first_filled(_members(reading, [head]) for head in reversed(clauses.children(verb, "dative", "dobj")))
     return distinct([*_members(reading, clauses.subjects(verb)), *told])
 
 
-_IS_BY_PHONE = all_hold(is_object_of(words.BY_PHONE), is_word("calling-word"))
+_is_told_by_phone = all_hold(is_object_of(words.BY_PHONE), is_word("calling-word"))
 
 
 def _match(reading: Reading, token: Token) -> frames.Match | None:
@@ -273,7 +274,7 @@ def _if_several(people: list[Actor]) -> list[Actor]:
 
 
 def _named_before(reading: Reading, noun: Token) -> list[Actor]:
-    modifiers = [t for m in clauses.children_before(noun, *_MODIFIER) for t in (*_hyphened(m), m)]
+    modifiers = [t for m in clauses.labelled(noun.lefts, *_MODIFIER) for t in (*_hyphened(m), m)]
     named = [reading.actor(naming, 0.85) for naming in reading.cast.among(modifiers, _NAMEABLE)]
     return distinct(_if_several(named))
 

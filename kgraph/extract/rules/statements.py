@@ -106,12 +106,12 @@ def _matter(reading: Reading, draft: Draft) -> Mention | None:
 def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
     """ "agreed not to attack", "agreed on what to impose": what opens an infinitive is part of what was agreed."""
     nor = [c for c in clauses.children_with(verb.head, words.NOR, "cc") if c.i == verb.i - 1]
-    openings = (*filter(_OPENS, verb.lefts), *nor)
+    openings = (*filter(_opens, verb.lefts), *nor)
     outside = [word for word in openings[:1] if reading.place(word) < matter.span.start]
     return reworded(reading, matter, outside[0]) if outside else matter
 
 
-_OPENS = any_holds(hangs_as("neg"), is_tagged("WP", "WRB"))
+_opens = any_holds(hangs_as("neg"), is_tagged("WP", "WRB"))
 
 
 def reworded(reading: Reading, matter: Mention, first: Token) -> Mention:
