@@ -68,9 +68,12 @@ def _parsed(raw: bytes, name: str) -> Any:
 def _records(content: Any, deepest: int) -> list[Any] | None:
     """The first list of records with a text that something holds, or a record that it is itself; None without one."""
     if isinstance(content, list):
-        return content if any(isinstance(item, dict) and has_text(item) for item in content) else None
+        return content if any(map(_is_record, content)) else None
     if not isinstance(content, dict) or deepest == 0:
         return None
-    inside = (_records(value, deepest - 1) for value in content.values() if isinstance(value, (list, dict)))
-    lists = next((found for found in inside if found), None)
-    return lists or ([content] if has_text(content) else None)
+    inside = filter(None, (_records(value, deepest - 1) for value in content.values()))
+    return next(inside, [content] if _is_record(content) else None)
+
+
+def _is_record(content: Any) -> bool:
+    return isinstance(content, dict) and has_text(content)
