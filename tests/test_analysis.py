@@ -823,6 +823,18 @@ def test_signed_is_only_what_a_clause_says_was_signed(read_in):
     }
 
 
+def test_who_signs_for_a_state_that_is_named_is_not_named_besides(read_in):
+    corpus = read_in(
+        "On 4 May 2024, Peru and Chile signed the Lima Accord. "
+        "The Lima Accord was signed by Peruvian Trade Minister Ana Roe and his Chilean counterpart Juan Poe.",
+        "On 4 May 2024, Peru signed the Quito Accord. The Quito Accord was signed by Chilean minister Juan Poe.",
+    )
+    assert {c.label: c.why for c in life_cycles(corpus)} == {
+        "Lima Accord": "Chile and Peru signed it.",
+        "Quito Accord": "Juan Poe and Peru signed it.",
+    }
+
+
 def test_extended_is_what_a_clause_says_was_extended(read_in):
     corpus = read_in(
         "On 4 May 2024, Peru and Chile signed the Lima truce. On 6 June 2025, Peru and Chile extended the Lima truce.",

@@ -19,11 +19,11 @@ from functools import lru_cache
 
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
 from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
+from kgraph.analysis.titles import makers
 from kgraph.knowledge import Knowledge
 from kgraph.link.phrases import phrase, stem
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
-from kgraph.model.wording import enumerated
 from kgraph.vocabulary import EntityType, Modality, Polarity, Stage, Stance, Voice
 
 KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
@@ -253,6 +253,9 @@ class _Life:
             )
         return self._withdrawn() or self._blocked() or self._superseded() or self._open()
 
+    def _makers(self, moves: Iterable[Statement]) -> str:
+        return makers(moves, self.corpus)
+
     def at(self, *stages: Stage) -> list[Statement]:
         """The moves that mark one of some stages."""
         return [s for s in self.done if s.relation.traits.stage in stages]
@@ -263,14 +266,14 @@ class _Life:
             if move.voice == Voice.other or any(surely_before(move, first) for first in concluded):
                 continue
             state = BROKEN if move.relation.traits.stage == Stage.broken else LEFT
-            why = f"{_names([move])} {move.relation.traits.past} it after it was concluded, as far as the dates tell."
-            return _Verdict(state, why, (*concluded, move))
+            done = f"{self._makers([move])} {move.relation.traits.past} it"
+            return _Verdict(state, f"{done} after it was concluded, as far as the dates tell.", (*concluded, move))
         return None
 
     def _extended(self, concluded: list[Statement], extended: list[Statement]) -> _Verdict | None:
         """What a clause says of its extension, unless it was surely concluded after that."""
         last = [s for s in extended if not any(surely_before(s, other) for other in concluded)]
-        return _Verdict(EXTENDED, f"{_names(last)} extended it{self._accused()}.", tuple(last)) if last else None
+        return _Verdict(EXTENDED, f"{self._makers(last)} extended it{self._accused()}.", tuple(last)) if last else None
 
     def _concluded(self, concluded: list[Statement]) -> _Verdict:
         enacted = [s for s in concluded if s.relation.traits.stage == Stage.enacted]
@@ -278,17 +281,17 @@ class _Life:
         accused = self._accused()
         if enacted:
             return _Verdict(
-                ENACTED, f"{_names(enacted)} enacted it; nothing read since ends it{accused}.", tuple(enacted)
+                ENACTED, f"{self._makers(enacted)} enacted it; nothing read since ends it{accused}.", tuple(enacted)
             )
         if signed:
-            return _Verdict(SIGNED, f"{_names(signed)} signed it{accused}.", tuple(signed))
+            return _Verdict(SIGNED, f"{self._makers(signed)} signed it{accused}.", tuple(signed))
         return _Verdict(
-            CONCLUDED, f"{_names(concluded)} concluded it; no signature was read{accused}.", tuple(concluded)
+            CONCLUDED, f"{self._makers(concluded)} concluded it; no signature was read{accused}.", tuple(concluded)
         )
 
     def _accused(self) -> str:
         claims = [s for s in self.at(Stage.broken) if s.voice == Voice.other and s.speakers]
-        return f"; {claims[0].speakers[-1].label} says that {_names(claims[:1])} broke it" if claims else ""
+        return f"; {claims[0].speakers[-1].label} says that {self._makers(claims[:1])} broke it" if claims else ""
 
     def _withdrawn(self) -> _Verdict | None:
         makers = {party(s) for s in self.at(Stage.proposed)}
@@ -296,7 +299,7 @@ class _Life:
             if party(move) in makers and not any(
                 surely_before(move, later) for later in self.done if later is not move
             ):
-                return _Verdict(DEAD, f"{_names([move])}, who made it, withdrew it.", (move,))
+                return _Verdict(DEAD, f"{self._makers([move])}, who made it, withdrew it.", (move,))
         return None
 
     def _blocked(self) -> _Verdict | None:
@@ -304,7 +307,7 @@ class _Life:
         if not refusing:
             return None
         noes = [no for several in refusing.values() for no in several]
-        return _Verdict(BLOCKED, f"{_names(noes)} rejected it; no acceptance was read since.", tuple(noes))
+        return _Verdict(BLOCKED, f"{self._makers(noes)} rejected it; no acceptance was read since.", tuple(noes))
 
     def _superseded(self) -> _Verdict | None:
         """Another plan that is surely the last word of its proposer on the same issue."""
@@ -317,7 +320,7 @@ class _Life:
                 newest = self.proposals.get((negotiation(own), party(own), issue), [])[-1:]
                 if newest and matter(newest[0]) != self.thing and surely_before(own, newest[0]):
                     label = self.corpus.label(matter(newest[0]))
-                    why = f"{_names([own])}, who proposed it, later proposed “{label}” on the same issue."
+                    why = f"{self._makers([own])}, who proposed it, later proposed “{label}” on the same issue."
                     return _Verdict(SUPERSEDED, why, (own, newest[0]))
         return None
 
@@ -325,11 +328,6 @@ class _Life:
         if not self.done:
             return _Verdict(ALIVE, "No text says that a party has done anything about it.")
         return _Verdict(ALIVE, "No refusal of it stands in what was read.", tuple(self.done))
-
-
-def _names(moves: Iterable[Statement]) -> str:
-    """Who made some moves."""
-    return enumerated(sorted({s.actor.label for s in moves if s.actor is not None}))
 
 
 def _proposals(corpus: Corpus) -> Proposals:
