@@ -140,6 +140,7 @@ def test_dates_that_a_clause_has_itself(read, text, expected):
         ("Ama Boateng flew to Lome on Monday to meet President Komi Agbeko of Togo.", "2021-05-10"),
         ("Ghana will sign an accord with Togo on its entry into the fleet on Sunday in Lome.", "2021-05-16"),
         ("Ama Boateng will meet Komi Agbeko to discuss next week's vote.", None),
+        ("The port is closed by the May 3 accord signed by Ghana.", "2021-05-03"),
     ],
 )
 def test_the_day_of_a_meeting_or_a_plan_that_stands_further_off(read, text, expected):
@@ -151,6 +152,22 @@ def test_a_headline_has_the_day_on_which_its_party_did_it(read):
     text = "Ghana urges Togo to open port\n\nGhana said on Wednesday that it rejects the fishing treaty."
     found = read(text, published=PUBLISHED).statements
     assert {str(s.relation): s.dating.edtf for s in found} == {"callsFor": "2021-05-12", "rejects": "2021-05-12"}
+
+
+def test_what_somebody_says_before_all_dates_has_the_day_of_writing_where_no_other_is_told(read):
+    text = '"Togo must open the port," Ama Boateng of Ghana said.\n\nMali met Benin on {}.'
+    on_the_day = read(text.format("Friday"), published=PUBLISHED).statements
+    before = read(text.format("Wednesday"), published=PUBLISHED).statements
+    assert {s.dating.edtf for s in on_the_day if s.relation == "callsFor"} == {"2021-05-14"}
+    assert {s.dating.edtf for s in before if s.relation == "callsFor"} == {None}
+
+
+def test_months_and_years_of_the_background_end_no_story(read):
+    far = "It rained in 2019. It snowed last month. It hailed. It thawed. Benin urged Togo to open the port."
+    assert days(read, OPENING + far) == [("callsFor", "2021-05-12")]
+    assert days(read, OPENING + far.replace("It snowed last month", "They recall the vote of May 2")) == [
+        ("callsFor", None)
+    ]
 
 
 def test_an_undated_history_of_a_conference_has_its_days(read):

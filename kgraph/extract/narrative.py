@@ -29,6 +29,8 @@ from kgraph.vocabulary import DateSource, Modality, Relation, Voice
 # A story is told within so many days; what lies further back is its background.
 _DAYS_OF_A_STORY = 4
 _SENTENCES_BACK = 3
+# Kinds of dates that tell of the background ("since 1994", "last month").
+_LONGER_THAN_A_STORY = ("in_year", "month_year", "year_name", "in_month", "relative_unit", "relative_month")
 # The headline and the first sentence.
 _OPENING_SENTENCES = 2
 
@@ -217,13 +219,17 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
 
 
 def _opened_by(reading: Reading, statement: ReadStatement, trigger: Token, after: Sequence[_Told]) -> _Told | None:
-    """What dates a move in the headline or first sentence, which has no date: what the same party does next."""
-    first = after[0] if after else None
-    if first is None or reading.sentence_number[trigger.i] > _OPENING_SENTENCES:
+    """What dates a move that comes before all dates: what its party does next, or the only day that the text tells of
+    (for what somebody says, the day of writing)."""
+    if not after or _has_other_dates(reading, trigger):
         return None
-    one_day = _is_headline(reading, trigger) and len({each.dating.edtf for each in after}) == 1
-    opens = one_day or first.parties & _parties(statement)
-    return first if opens and not _has_other_dates(reading, trigger) else None
+    days = {each.dating.edtf for each in after}
+    written = {str(reading.day_at(reading.place(trigger)))}
+    of_text = _is_headline(reading, trigger) and len(days) == 1
+    said = days == written and _is_made_by_saying(reading, statement)
+    opening = reading.sentence_number[trigger.i] <= _OPENING_SENTENCES
+    goes_on = opening and not after[0].parties.isdisjoint(_parties(statement))
+    return after[0] if of_text or said or goes_on else None
 
 
 def _has_other_dates(reading: Reading, trigger: Token) -> bool:
@@ -239,9 +245,10 @@ def _has_other_dates(reading: Reading, trigger: Token) -> bool:
 
 
 def _tells_of_one_day(reading: Reading, before: Sequence[_Told], sentence: Tokens) -> bool:
-    """Whether a text has told of one day only so far, and of no other time since."""
+    """Whether a text has told of one day only so far, and since of no other but whole months and years."""
     since = reading.text[before[-1].token.sent.end_char : sentence.start_char]
-    return len({each.dating.edtf for each in before}) == 1 and not dates.find_expressions(since)
+    others = [e for e in dates.find_expressions(since) if e.kind not in _LONGER_THAN_A_STORY]
+    return len({each.dating.edtf for each in before}) == 1 and not others
 
 
 def _of_one_day(statements: Sequence[ReadStatement]) -> list[ReadStatement]:

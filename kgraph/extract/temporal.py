@@ -162,8 +162,14 @@ def _is_of_plan(dated: _Dated) -> bool:
     has the day that ends its clause, whatever the parser hangs it on."""
     behind = dated.trigger.i < dated.tokens.start
     between = dated.tokens.doc[dated.trigger.i + 1 : dated.tokens.start]
-    one_clause = all(t.dep_ == "xcomp" and t.head == dated.trigger for t in between if clauses.is_verbal(t))
+    one_clause = all(_continues(t, dated.trigger) for t in between if clauses.is_verbal(t))
     return dated.to_come and behind and one_clause and not _is_of_other_meeting(dated)
+
+
+def _continues(verb: Token, trigger: Token) -> bool:
+    """Whether a verb is the infinitive of a trigger, or joined to it: "will begin to cut or abolish"."""
+    goes_on = verb.tag_ == "VB" and verb.dep_ in ("xcomp", "conj") and verb.head.i >= trigger.i
+    return goes_on and (verb.head == trigger or _continues(verb.head, trigger))
 
 
 def _is_of_other_meeting(dated: _Dated) -> bool:

@@ -28,6 +28,8 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 # "Wednesday evening" is Wednesday.
 _PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night|noon))?"
 _OTHER_YEAR = r",? (?:of )?(?P<which>last|this|next) year"
+# "the 1994 accord", "the May 3 truce"
+_DATED_BY_NAME = " (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce)"
 _ORDER = (
     ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
     (
@@ -81,7 +83,7 @@ _ORDER = (
     ("in_year", r"(?:in|since|during|of) " + _YEAR.format("year") + r"\b(?!-)"),
     (
         "year_name",
-        _YEAR.format("year") + r"(?= (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce))",
+        _YEAR.format("year") + rf"(?={_DATED_BY_NAME})",
     ),
 )
 _PATTERNS = tuple((kind, re.compile(r"(?<![\w-])" + pattern + r"(?!\w)", re.IGNORECASE)) for kind, pattern in _ORDER)
@@ -92,8 +94,8 @@ _DEADLINE = re.compile(
     r" (?:mid-|late |early |the )?$",
     re.IGNORECASE,
 )
-# "after Monday's talks": the talks have the day, and it is no bound.
-_POSSESSIVE = re.compile("['’]s ")
+# "after Monday's talks", "by the May 3 truce": the talks and the truce have the day, and it is no bound.
+_OF_A_THING = re.compile(f"['’]s |{_DATED_BY_NAME}")
 _OPEN = re.compile(r"since (?:early |late |mid-)?$|^since ", re.IGNORECASE)
 
 
@@ -139,7 +141,7 @@ def _expression(text: str, kind: str, match: re.Match[str], offset: int) -> Expr
         match.start() + offset,
         match.end() + offset,
         {name: value.lower() for name, value in match.groupdict().items() if value},
-        bool(_DEADLINE.search(before)) and kind != "ago" and not _POSSESSIVE.match(text, match.end()),
+        bool(_DEADLINE.search(before)) and kind != "ago" and not _OF_A_THING.match(text, match.end()),
         bool(_OPEN.search(before) or _OPEN.search(match.group())),
     )
 
