@@ -137,3 +137,71 @@ def test_a_meeting_is_called_by_who_meets(read, knowledge, text, expected):
 )
 def test_of_two_names_the_one_that_says_more_is_shown(read, knowledge, text, expected):
     assert set(names(read, knowledge, text)) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        (
+            "Kenya rejected a proposal by the fishermen of the northern coast to share the old lighthouse.",
+            ["proposal to share old lighthouse", "share the old lighthouse"],
+            "what is proposed belongs to a proposal",
+        ),
+        (
+            "Malta signed a sweeping fishing pact between the northern fleet owners and the islanders on shared nets.",
+            ["sweeping fishing pact on shared nets"],
+            "what it is about rather than between whom",
+        ),
+        (
+            "Peru promised to renew its joint efforts to reopen the mountain railway until the winter is over.",
+            ["renew its joint efforts to reopen mountain railway"],
+            "an effort is one to do something",
+        ),
+        (
+            "Togo agreed to continue the dialogue about widening the geography of coastal ferry licences.",
+            ["continue dialogue about widening geography of coastal ferry licences"],
+            "rather nine words than a dialogue about nothing",
+        ),
+        (
+            "Ghana agreed to lower or abolish tolls on all ferries.",
+            ["lower or abolish tolls on all ferries"],
+            "two verbs with one object are one thing",
+        ),
+    ],
+)
+def test_a_name_says_what_it_is_about(read, knowledge, text, expected, why):
+    assert sorted(set(names(read, knowledge, text))) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        (
+            "Malta and Kenya began talks on shared fishing grounds on Monday. Kenya urged Peru to join the talks.",
+            "Peru to join talks on shared fishing grounds",
+            "the talks are those that the text named",
+        ),
+        (
+            "Kenya signed a ferry treaty with Malta in May. On Monday Togo rejected changes in the treaty.",
+            "changes in ferry treaty with Malta",
+            "the treaty is the one that the text named",
+        ),
+        (
+            "Malta called for harbour talks in Oslo. Peru refused to attend.",
+            "attend harbour talks in Oslo",
+            "nobody merely attends",
+        ),
+        (
+            "On Monday the northern clans demanded independence from Peru, a demand Chile strongly opposes.",
+            "independence from Peru",
+            "a demand beside a sentence is what the sentence says",
+        ),
+    ],
+)
+def test_what_only_points_back_is_named(read, knowledge, text, expected, why):
+    assert expected in names(read, knowledge, text), why
+
+
+def test_what_nothing_told_before_stays_as_it_is(read, knowledge):
+    assert names(read, knowledge, "Peru refused to attend.") == ["attend"]
+    assert names(read, knowledge, "Peru rejected changes in the treaty.") == ["changes in the treaty"]

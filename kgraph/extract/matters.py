@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,7 +26,7 @@ _KINDS = (
     ("agreement-noun", EntityType.Agreement),
     ("meeting-noun", EntityType.Meeting),
 )
-_DOCUMENTS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
+DOCUMENTS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct)
 _ANSWERING = (Relation.agreesTo, Relation.signs, Relation.rejects)
 _TELLING = ("amod", "compound", "nummod", "prep", "acl")
 _PHRASE_CUT = ("relcl", "advcl", "punct", "cc", "appos")
@@ -199,6 +199,8 @@ def _after_day(span: Span) -> Span:
 def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:
     if token.is_punct or token.is_space:
         return True
+    if token.head.ent_type_ in ("DATE", "TIME") and token.head.dep_ == "poss":
+        return False  # "this week's talks"
     return token.lower_ in words.NOT_IN_A_NAME or reading.is_form("introducing-modifier", token)
 
 
@@ -214,6 +216,30 @@ def _antecedent(reading: Reading, head: Token, wording: Span) -> Antecedent | No
     return _what_was_said(reading, head) or _pointed_at(reading, head)
 
 
+def named_before(reading: Reading, noun: Token) -> Antecedent | None:
+    """What a noun among other words points back to: "attend the talks", "changes in the deal"."""
+    pointing = noun.pos_ == "NOUN" and clauses.has_child(noun, words.POINTING_BACK, "det")
+    if not pointing or _says_which(reading, noun):
+        return None
+    if kind_of(reading, noun) == EntityType.Meeting:
+        return meeting_before(reading, noun, partial(_is_same_sort, reading, noun))
+    return _pointed_at(reading, noun) if kind_of(reading, noun) in DOCUMENTS else None
+
+
+def _is_same_sort(reading: Reading, noun: Token, other: Token) -> bool:
+    """Whether two nouns can mean one meeting: "the negotiations" are talks, and no conference."""
+    sort, others = (reading.knowledge.sorts.get(each.lemma_.lower(), each.lemma_) for each in (noun, other))
+    return sort == others and clauses.is_plural(noun) == clauses.is_plural(other)
+
+
+def meeting_before(
+    reading: Reading, token: Token, can_be_meant: Callable[[Token], bool] = lambda noun: True
+) -> Antecedent | None:
+    """The meeting that the text named last, where its name tells which one."""
+    before = (t for t in _nouns_before(token, _BARE_POINTS_BACK) if kind_of(reading, t) == EntityType.Meeting)
+    return next((_as_antecedent(reading, t) for t in before if can_be_meant(t) and _has_content(t)), None)
+
+
 def _pointed_at(reading: Reading, head: Token) -> Antecedent | None:
     """The earlier phrase that a noun with a determiner stands for."""
     determiners = [c.lower_ for c in clauses.children(head, "det", "amod") if c.lower_ in words.POINTING]
@@ -224,36 +250,56 @@ def _pointed_at(reading: Reading, head: Token) -> Antecedent | None:
     return _same_matter_before(reading, head)
 
 
-def _names_words_before(noun: Token) -> bool:
-    """ "that demand", "the charge", and "…, a charge Peru denies": what it names stands before."""
-    aside = noun.dep_ == "appos" and clauses.has_child(noun, words.INDEFINITE_ARTICLE)
-    return aside or clauses.has_child(noun, words.POINTING_BACK, "det")
+def _is_aside(noun: Token) -> bool:
+    """ "…, a charge Peru denies": what it names stands before, whatever the parser hangs it on."""
+    introduced = clauses.has_child(noun, words.INDEFINITE_ARTICLE) and noun.left_edge.i > noun.sent.start
+    told = noun.dep_ == "appos" or bool(clauses.children(noun, "relcl"))
+    return introduced and told and noun.left_edge.nbor(-1).text == ","
+
+
+def _points_back(noun: Token) -> bool:
+    """ "that demand", "the charge"."""
+    return clauses.has_child(noun, words.POINTING_BACK, "det")
 
 
 def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
     """What was demanded, proposed or charged before "that demand", "the idea" or "the charge"."""
-    if not _is_bare(noun) or not _names_words_before(noun) or _says_which(reading, noun):
+    aside = _is_aside(noun)
+    pointing = _is_bare(noun) and (aside or _points_back(noun) and not _says_which(reading, noun))
+    relation = _said_by_name(reading, noun) if pointing else None
+    verb = _evoking_before(reading, noun, relation) if relation is not None else None
+    said = _said(reading, verb, noun) if verb is not None else None
+    if said is None:
         return None
-    accused = reading.is_word("accusation-noun", noun)
-    relation = Relation.accuses if accused else _asks_by_name(reading, noun)
-    if relation is None:
-        return None
-    before = reversed(noun.doc[max(0, noun.i - _BARE_POINTS_BACK) : noun.i])
-    verb = next((t for t in before if t.pos_ == "VERB" and _evokes(reading, t, "verb", relation)), None)
-    if verb is None:
-        return None
-    charges = [c for p in words.BLAME for c in clauses.prepositional(verb, p)]
-    things = [c for c in clauses.direct_objects(verb) if c.lemma_ != noun.lemma_ and _has_content(c)]
-    said = charges if accused else clauses.children(verb, "ccomp", "xcomp") or things
-    if not said:
-        return None
-    if said[0] in things:
-        return _as_antecedent(reading, said[0])
-    wording = _shorten(clauses.clause_span(said[0]) if clauses.is_verbal(said[0]) else clauses.full_phrase(said[0]))
+    thing = said.dep_ == "dobj" and clauses.is_nominal(said)
+    if thing and not aside:
+        return _as_antecedent(reading, said) if _has_content(said) else None
+    wording = _shorten(clauses.clause_span(said) if clauses.is_verbal(said) else clauses.full_phrase(said))
+    if thing:
+        wording = clauses.trim(noun.doc[wording.start : noun.left_edge.i])  # "sought freedom from Peru, a wish …"
     name = name_of(reading, wording)
-    if accused:
+    if relation == Relation.accuses:
         name = f"{noun.text} of {name}"  # whoever denies the charge does not refuse the deed
     return Antecedent(wording, name, EntityType.Measure, name.lower())
+
+
+def _evoking_before(reading: Reading, noun: Token, relation: Relation) -> Token | None:
+    """The nearest verb before a noun by which somebody demands, proposes or charges."""
+    before = reversed(noun.doc[max(0, noun.i - _BARE_POINTS_BACK) : noun.i])
+    return next((t for t in before if t.pos_ == "VERB" and _evokes(reading, t, "verb", relation)), None)
+
+
+def _said(reading: Reading, verb: Token, noun: Token) -> Token | None:
+    """What somebody is charged with, by a verb before a noun for a charge; what is demanded or proposed, by another."""
+    if reading.is_word("accusation-noun", noun):
+        return next((c for p in words.BLAME for c in clauses.prepositional(verb, p)), None)
+    things = (c for c in clauses.direct_objects(verb) if c.lemma_ != noun.lemma_)
+    return next(iter((*clauses.children(verb, "ccomp", "xcomp"), *things)), None)
+
+
+def _said_by_name(reading: Reading, noun: Token) -> Relation | None:
+    """What a noun says was made with words: a charge, a demand ("that request") or a proposal ("the idea")."""
+    return Relation.accuses if reading.is_word("accusation-noun", noun) else _asks_by_name(reading, noun)
 
 
 def _asks_by_name(reading: Reading, noun: Token) -> Relation | None:
@@ -270,7 +316,7 @@ def parallel(reading: Reading, pronoun: Token) -> Token | None:
         return None
     before = [t for t in pronoun.sent if t.i < pronoun.head.i and t.dep_ == "dobj" and clauses.is_nominal(t)]
     moved = [t for t in before if _evokes(reading, t.head, "verb", *Relation)]
-    return moved[-1] if moved and kind_of(reading, moved[-1]) in _DOCUMENTS else None
+    return moved[-1] if moved and kind_of(reading, moved[-1]) in DOCUMENTS else None
 
 
 def _says_which(reading: Reading, head: Token) -> bool:
@@ -306,7 +352,7 @@ def _before_pronoun(reading: Reading, head: Token) -> Antecedent | None:
         offered = _put_forward(reading, head, other) if answers else None
         if offered is not None:
             return offered
-        if kind_of(reading, other) in _DOCUMENTS and _has_content(other):
+        if kind_of(reading, other) in DOCUMENTS and _has_content(other):
             return _as_antecedent(reading, other)
     return None
 
@@ -388,11 +434,11 @@ def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:
     if _is_whole_headline(reading, other):
         return False
     kind = kind_of(reading, head)
-    if kind in _DOCUMENTS and clauses.is_plural(other) and not clauses.is_plural(head):
+    if kind in DOCUMENTS and clauses.is_plural(other) and not clauses.is_plural(head):
         return False  # "this agreement" is none of the agreements of others
     if other.lemma_.lower() == head.lemma_.lower():
         return True
-    if kind in _DOCUMENTS and kind_of(reading, other) == kind:
+    if kind in DOCUMENTS and kind_of(reading, other) == kind:
         return _may_be_one_sort(reading, head, other)
     return reading.is_lemma("call-noun", head) and reading.is_lemma("call-noun", other)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import any_of
 
 # What any word, what a noun and what a verb may lose.
 _BESIDE = ("appos", "parataxis", "npadvmod", "advcl", "advmod")
@@ -44,7 +45,7 @@ def cuts(phrase: Span, root: Token, strict: bool) -> Iterator[Cut]:
     yield Cut(phrase)
     for end in range(root.i + 1, phrase.end):
         left = phrase.doc[phrase.start : end]
-        if any(end <= token.head.i < phrase.end for token in left if token != root):
+        if left[-1].tag_ == "POS" or any(end <= token.head.i < phrase.end for token in left if token != root):
             continue
         behind = [token for token in phrase.doc[end : phrase.end] if token.head.i < end and not token.is_punct]
         lost = [(_holder(token, phrase, root), token) for token in behind]
@@ -86,15 +87,36 @@ def _verb_can_lose(verb: Token, lost: Token, left: Span, strict: bool) -> bool:
 
 def _noun_can_end(noun: Token, lost: Token, left: Span, strict: bool) -> bool:
     """A noun ends a name where it tells which one is meant, or where another noun before it does."""
+    if strict and any_of(_BOUND, noun, lost, left.root):
+        return False
     if noun.pos_ == "PROPN" or _says_which(noun, left):
         return True
     unsaid = noun == left.root or strict and noun.tag_ != "NNS"
     return not unsaid and not _says_which_ones(lost)
 
 
-def _says_which_ones(clause: Token) -> bool:
+# What a noun does not lose in a strict cut
+
+
+def _says_which_ones(lost: Token) -> bool:
     """ "actions that harm the talks", not "the envoy, who left": a clause that no comma sets apart tells which ones."""
-    return clause.dep_ == "relcl" and clause.left_edge.i > 0 and not clause.left_edge.nbor(-1).is_punct
+    return lost.dep_ == "relcl" and lost.left_edge.i > 0 and not lost.left_edge.nbor(-1).is_punct
+
+
+def _says_what_for(noun: Token, lost: Token, root: Token) -> bool:
+    """ "renew efforts to reach a truce": what an effort or a proposal is, where it is what the name is about."""
+    of_root = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return root in (noun, of_root) and lost.dep_ == "acl" and clauses.is_to_infinitive(lost)
+
+
+def _goes_on_with_the_name(noun: Token, lost: Token, root: Token) -> bool:
+    """ "the Partnership for Peace": one name with a preposition in it."""
+    behind = [token for token in clauses.children(lost, "pobj") if token.left_edge.i == lost.i + 1]
+    named = all(token.pos_ == "PROPN" for token in (noun, *behind))
+    return lost.lower_ in words.IN_A_NAME and lost.i == noun.i + 1 and bool(behind) and named
+
+
+_BOUND = (_says_what_for, _goes_on_with_the_name)
 
 
 def _is_one_of_two(token: Token) -> bool:

@@ -6,14 +6,15 @@ access": what a word cannot do without stays with it, or goes with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, product
+from itertools import groupby
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import clauses, stand_ins
-from kgraph.extract.matters import WITHOUT_QUOTES, name_of
+from kgraph.extract import clauses, matters, stand_ins
+from kgraph.extract.matters import DOCUMENTS, WITHOUT_QUOTES, kind_of, name_of
 from kgraph.extract.phrase_ends import Cut, cuts, root_of, tops
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
@@ -22,20 +23,29 @@ from kgraph.model.statement import ACTOR_TYPES, MAX_NAME_WORDS, Mention, ReadSta
 from kgraph.model.wording import broken_off
 from kgraph.vocabulary import EntityType, Relation
 
+# "the treaty 's terms"
+_POSSESSIVE = re.compile(r"\s+(['’]s\b)")
 Test = Callable[[Reading, Token], bool]
 
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
 # So many words of a deed say enough without who does it, and so few of a thing say little.
 _SAYS_ENOUGH, _SAYS_LITTLE = 5, 2
+# "the deal"
+_A_NOUN_ALONE = 2
 _TIMES = ("DATE", "TIME")
+# How many words more than are shown at best.
+_MORE = 2
+# Moves that are about what another is to do.
+_ASKED_OF_ANOTHER = (Relation.callsFor,)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Words of the text, and the name to be put before them."""
+    """Words of the text, and the names to be put before and behind them."""
 
     words: Span
     lead: str = ""
+    behind: str = ""
 
 
 def shortened(reading: Reading, statement: ReadStatement) -> ReadStatement:
@@ -50,20 +60,27 @@ def shortened(reading: Reading, statement: ReadStatement) -> ReadStatement:
 
 
 def _with_short_name(reading: Reading, statement: ReadStatement, mention: Mention | None) -> Mention | None:
-    if mention is None or mention.type in _NO_MATTERS or mention.short_name is not None:
+    if mention is None or _has_its_name(mention):
         return mention
     phrase = _without_there(_words_of(reading, mention))
-    reworded = first_of(_REWORDINGS, reading, statement, mention, phrase)
-    if reworded is None and not _is_long(mention.name):
-        return mention
-    return replace(mention, short_name=short_name(reading, reworded or Wording(phrase)))
+    return _named_by(reading, mention, phrase, first_of(_REWORDINGS, reading, statement, mention, phrase))
 
 
 def with_short_name(reading: Reading, mention: Mention) -> Mention:
-    """A mention beside the statements, with a short name where its own is long."""
-    if mention.type in _NO_MATTERS or mention.short_name is not None or not _is_long(mention.name):
+    """A mention beside the statements, with a short name where its own is long or points back."""
+    return mention if _has_its_name(mention) else _named_by(reading, mention, _words_of(reading, mention))
+
+
+def _has_its_name(mention: Mention) -> bool:
+    return mention.type in _NO_MATTERS or mention.short_name is not None
+
+
+def _named_by(reading: Reading, mention: Mention, phrase: Span, reworded: Wording | None = None) -> Mention:
+    """A mention with the name of a wording, where there is one other than its own words, or those are too many."""
+    points_back = any(_named(reading, token, phrase) for token in phrase)
+    if reworded is None and not points_back and not _is_long(mention.name):
         return mention
-    return replace(mention, short_name=short_name(reading, Wording(_words_of(reading, mention))))
+    return replace(mention, short_name=short_name(reading, reworded or Wording(phrase)))
 
 
 def _is_long(name: str) -> bool:
@@ -117,11 +134,58 @@ def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, p
     of the move itself ("a charge denied by Peru")."""
     root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
     beside = [c for c in clauses.children(root, "acl", "relcl") if c in phrase and not is_explained(reading, c)]
-    tells = len(mention.name.split()) <= _SAYS_LITTLE and any(trigger not in clause.subtree for clause in beside)
+    little = len(mention.name.split()) <= _SAYS_LITTLE or any(_says_what(reading, root, clause) for clause in beside)
+    tells = little and any(trigger not in clause.subtree for clause in beside)
     return Wording(phrase) if tells and clauses.is_nominal(root) else None
 
 
-_REWORDINGS = (_awaited, _with_actor, _with_clause)
+def _says_what(reading: Reading, noun: Token, clause: Token) -> bool:
+    """ "the proposal by Peru to share the port", "the text drawn up by Peru": what is proposed, and by whom."""
+    return (
+        clauses.is_to_infinitive(clause)
+        or kind_of(reading, noun) in DOCUMENTS
+        and any(agent.pos_ == "PROPN" for agent in clauses.agents(clause))
+    )
+
+
+def _with_first_verb(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "lower or lift the toll": who lifts it does not lower it, yet it is one thing that is to be done."""
+    verb = phrase[0]
+    shares = verb.dep_ == "conj" and clauses.shares_object(verb.head) == verb
+    return Wording(phrase.doc[verb.head.i : phrase.end]) if shares else None
+
+
+def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "wants Chile to leave", "warned that Chile may leave": a clause that lost who is to do it, where it says little
+    or has a verb that wants a subject."""
+    root = root_of(phrase)
+    if not clauses.is_verbal(root) or clauses.children(root, *clauses.SUBJECTS) or phrase[0].pos_ == "PRON":
+        return None
+    finite = phrase[0].tag_ == "MD"
+    if not finite and (len(phrase) > 1 or statement.relation not in _ASKED_OF_ANOTHER):
+        return None
+    heard = [t for t in clauses.children(root.head, "dobj") if t.i < phrase.start and root.dep_ == "ccomp"]
+    doers = [name for token in heard or clauses.subjects(root) if (name := _name_of_doer(reading, token))]
+    return Wording(phrase, doers[0] if finite else f"{doers[0]} to") if doers else None
+
+
+def _name_of_doer(reading: Reading, subject: Token) -> str | None:
+    """Who is to do something, by a name."""
+    if subject.pos_ == "PRON":
+        return stand_ins.of_object(reading, subject)
+    return name_of(reading, clauses.short_phrase(subject)) if clauses.is_nominal(subject) else None
+
+
+def _with_meeting(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "refused to attend": what was named before."""
+    verb = phrase[-1]
+    if not reading.is_word("attending-verb", verb) or not clauses.is_verbal(verb) or [*verb.rights]:
+        return None
+    found = matters.meeting_before(reading, verb)
+    return Wording(phrase, behind=found.name) if found is not None else None
+
+
+_REWORDINGS = (_awaited, _with_actor, _with_first_verb, _with_doer, _with_meeting, _with_clause)
 
 
 # The words that a name has room for
@@ -133,13 +197,33 @@ def short_name(reading: Reading, wording: Wording) -> str:
     phrase = wording.words
     named, deed = _with_short_subject(reading, wording), Wording(_without_subject(phrase))
     left_out = [_left_out(reading, phrase, tests) for tests in _LEFT_OUT]
-    for strict, tried in product((True, False), (wording, named, deed)):
-        found = cuts(tried.words, root_of(phrase), strict)
-        fitting = [name for cut in found for name in _names(reading, tried.lead, cut, left_out)]
+    for trial in _in_turn(wording, named, deed):
+        found = cuts(trial.wording.words, root_of(phrase), trial.strict)
+        fitting = [name for cut in found for name in _names(reading, trial, cut, left_out)]
         if fitting:
             return max(fitting).words
     begins_with_pronoun = named.words[0].pos_ == "PRON" and not named.lead
     return _broken_off(reading, deed if begins_with_pronoun else named, left_out[-1])
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A wording to be cut: whether its name keeps all that is needed, and how many words it has at most."""
+
+    wording: Wording
+    strict: bool
+    most: int = MAX_NAME_WORDS
+
+
+def _in_turn(wording: Wording, named: Wording, deed: Wording) -> Iterator[Trial]:
+    """Rather two words more than a name that says little; with who is to do it, then without; at last with what can be
+    had."""
+    first = wording.words[0]
+    those = first.tag_ == "DT" and first.pos_ == "PRON"  # "those who fight": not without "those"
+    for tried in (() if those else (wording, named), (deed,)):
+        for most in (MAX_NAME_WORDS, MAX_NAME_WORDS + _MORE):
+            yield from (Trial(each, True, most) for each in tried)
+    yield from (Trial(each, False) for each in (wording, named, deed))
 
 
 def _broken_off(reading: Reading, wording: Wording, without: Collection[int]) -> str:
@@ -158,27 +242,36 @@ class _Name:
     words: str
 
 
-def _names(reading: Reading, lead: str, cut: Cut, left_out: Iterable[Collection[int]]) -> Iterator[_Name]:
+def _names(reading: Reading, trial: Trial, cut: Cut, left_out: Iterable[Collection[int]]) -> Iterator[_Name]:
+    lead, behind = trial.wording.lead, trial.wording.behind
     for weight, without in enumerate(left_out):
         rest = _worded(reading, cut.left, without, lead)
         if lead and lead in rest:
             return  # "he will meet him": two people
-        words_of = f"{lead} {rest}".strip()
-        if 1 < len(words_of.split()) <= MAX_NAME_WORDS:
+        words_of = f"{lead} {rest} {behind}".strip()
+        if 1 < len(words_of.split()) <= trial.most:
             yield _Name(len(cut.left), -cut.depth, -weight, words_of)
 
 
 def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str) -> str:
-    """The words of a phrase without those that are left out, and with names for "him" and "them"."""
+    """The words of a phrase without those that are left out, and with names for what only points to something."""
+    names = ((token.i, stand_ins.of_object(reading, token) or _named(reading, token, phrase)) for token in phrase)
+    stand_in = {place: name for place, name in names if name}
+    pointing = {child.i for token in phrase if token.i in stand_in for child in clauses.children(token, "det")}
     pieces: list[str] = []
-    for kept, run in groupby(phrase, key=lambda token: stand_ins.of_object(reading, token) or token.i not in without):
+    for kept, run in groupby(phrase, key=lambda t: stand_in.get(t.i) or t.i not in without and t.i not in pointing):
         first, *others = run
         words_of = phrase.doc[first.i : first.i + len(others) + 1]
         if kept is True:
             pieces.append(reading.label(words_of) if lead or pieces else name_of(reading, words_of))
         elif kept:
             pieces.append(kept)
-    return " ".join(" ".join(pieces).translate(WITHOUT_QUOTES).split())
+    return " ".join(_POSSESSIVE.sub(r"\1", " ".join(pieces).translate(WITHOUT_QUOTES)).split())
+
+
+def _named(reading: Reading, token: Token, phrase: Span) -> str | None:
+    """What stands for "the deal" in a longer phrase; a matter that is no more than that has its name already."""
+    return stand_ins.of_thing(reading, token) if len(phrase) > _A_NOUN_ALONE else None
 
 
 def _with_short_subject(reading: Reading, wording: Wording) -> Wording:
@@ -280,6 +373,16 @@ def is_title(reading: Reading, token: Token) -> bool:
     return before and token.dep_ in ("compound", "amod", "nmod") and reading.cast.is_person(token.head)
 
 
-# Asides first, then articles where it is still too long, then what says little.
-LEFT_OUT: tuple[Test, ...] = (is_explained, is_time, is_article, is_pronoun, is_vague, is_title)
-_LEFT_OUT = (LEFT_OUT[:2], LEFT_OUT[:3], LEFT_OUT)
+def is_party(reading: Reading, token: Token) -> bool:
+    """Whose it is and between whom, where what it is about follows.
+
+    Example: Peru signed the pact *between* the two states on free ports. → True
+    """
+    is_whose = token.dep_ == "prep" and token.lower_ in words.OF_PARTIES and clauses.is_nominal(token.head)
+    behind = (c for c in token.head.rights if c.i > token.i)
+    return is_whose and any(c.dep_ == "acl" and clauses.has_to(c) or c.lower_ in words.TOPIC for c in behind)
+
+
+# Asides first, then articles where it is still too long, then what says little, then the parties.
+LEFT_OUT: tuple[Test, ...] = (is_explained, is_time, is_article, is_pronoun, is_vague, is_title, is_party)
+_LEFT_OUT = (LEFT_OUT[:2], LEFT_OUT[:3], LEFT_OUT[:6], LEFT_OUT)

@@ -1,16 +1,17 @@
-"""Names for the pronouns in a matter's words: "they would return" is "Peru would return", "its offer" Peru's."""
+"""Names for what a matter's words only point to: "they would return" is "Peru would return", "its offer" Peru's, and
+"the deal" the one that the text named before."""
 
 from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import clauses
+from kgraph.extract import clauses, matters
 from kgraph.extract.reading import Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules.en import words
 
 # How sure it has to be whom a pronoun means and whose it says something is, and how much may stand for it.
-_SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS = 0.6, 0.7, 2, 4
+_SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS, _FEW_WORDS_OF_A_THING = 0.6, 0.7, 2, 4, 6
 _POSSESSIVE = "\u2019s"
 _OBJECTS = ("dobj", "pobj", "dative")
 
@@ -31,6 +32,12 @@ def of_object(reading: Reading, token: Token) -> str | None:
     """What stands for "him" and "them"."""
     is_object = token.lower_ in words.THIRD_OBJECT and token.dep_ in _OBJECTS
     return _parties(reading, token, _SURE_WHO) if is_object else None
+
+
+def of_thing(reading: Reading, noun: Token) -> str | None:
+    """What stands for "the deal" and "such talks"; None where the text has not told which, or only in many words."""
+    found = None if noun.head.lower_ in words.AFTER_OR_BEFORE else matters.named_before(reading, noun)
+    return found.name if found is not None and len(found.name.split()) <= _FEW_WORDS_OF_A_THING else None
 
 
 def _described(reading: Reading, noun: Token) -> str | None:

@@ -236,6 +236,10 @@ THERE = frozenset(("where",))
 AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", "on"))
 # "talks on the port", "a dispute over the river"
 TOPIC = frozenset(("on", "over", "about"))
+# "the pact between the two ports on fishing", "the plan by Peru to …": whose it is
+OF_PARTIES = frozenset(("by", "between"))
+# "Partnership for Peace", "Bank of Ghana": inside a name
+IN_A_NAME = frozenset(("for", "of"))
 # "after a deal between A and B": it was concluded
 ONCE_CONCLUDED = frozenset(("after", "following", "since", "under"))
 # "went into force", "came into effect"
