@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise, takewhile
 
 import snowballstemmer
 
@@ -23,7 +24,6 @@ _END_OF_STRIFE = "end of strife"
 # Sorts of which a negotiation has one, as long as nothing tells another from it.
 ONE_OF_A_KIND = frozenset((SETTLEMENT, _END_OF_STRIFE))
 CALL = "call"
-_OUTCOMES = frozenset((SETTLEMENT, "agreement", "resolution"))
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _NUMBER = re.compile(r"\d")
 # "1,500" is one number.
@@ -100,35 +100,43 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
     name = _about_itself(_parted(ACRONYM.sub("", name), knowledge), knowledge)
     parties, worldwide, rest = _without_parties(THOSE_TWO.sub(" ", name), knowledge)
     words, numbers = _counted([_ORDINALS.get(word, word) for word in _plain_words(rest)], knowledge)
-    small = _of(knowledge, _FILLER, _PREPOSITION)
-    content = [word for word in words if word not in small]
-    verbal = verbal or bool(words) and is_before_verb(words[0], knowledge)
     before = _head_part(words, knowledge)
+    verbal = verbal or is_before_verb("".join(words[:1]), knowledge)
     head, sort = _head_and_sort(before, verbal, knowledge)
-    if sort in _OUTCOMES and _is_final(sort, words, before, knowledge):
-        sort = SETTLEMENT
-    if sort == "end":
-        sort = _what_ends(words, knowledge)
-    first = [word for word in content[:1] if not _is_vague(word, knowledge)]
-    heads = {stem(head)} if sort is not None or verbal else {stem(word) for word in (head, *first)}
-    if sort == CALL:
-        content = [word for word in content if not knowledge.is_word("telephone-noun", word)]
+    sort = _narrowed(sort, words, before, knowledge)
+    heads = _heads(head, _content(words, knowledge)[: 0 if sort or verbal else 1], knowledge)
     named_first, worldwide_first, _ = _without_parties(_before_head(name, knowledge), knowledge)
-    alike = _said_alike(knowledge)
-    telling = {alike.get(stem(word), stem(word)) for word in content if not _is_vague(word, knowledge)}
     return Phrase(
         sort=sort,
-        heads=frozenset(heads - {""}),
-        telling=frozenset(telling - heads - {sort}) | worldwide,
+        heads=heads,
+        telling=_telling(words, sort, knowledge) - heads - {sort} | worldwide,
         parties=parties,
         numbers=numbers,
         weekdays=frozenset(words).intersection(WEEKDAYS),
         owners=named_first | worldwide_first if sort == "plan" else named_first,
-        hosts=frozenset(side_of(actor, knowledge) for actor in _hosts(name, knowledge)),
-        others=frozenset(word for word in before if knowledge.is_word("another-one", word)),
+        hosts=frozenset(_hosts(name, knowledge)),
+        others=_of(knowledge, "another-one").intersection(before),
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
         negated=knowledge.has_word(words, "negation"),
     )
+
+
+def _content(words: Iterable[str], knowledge: Knowledge) -> list[str]:
+    small = _of(knowledge, _FILLER, _PREPOSITION)
+    return [word for word in words if word not in small]
+
+
+def _heads(head: str, first: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
+    """The stems of what can be the head, the first word too where it says something."""
+    return frozenset(map(stem, (head, *_not_vague(first, knowledge)))) - {""}
+
+
+def _telling(words: Iterable[str], sort: str | None, knowledge: Knowledge) -> frozenset[str]:
+    """The stems of the words that tell which thing is meant; words for one matter have one stem."""
+    alike = _said_alike(knowledge)
+    unsaid = _of(knowledge, "telephone-noun") if sort == CALL else frozenset()
+    stems = {stem(word) for word in _not_vague(_content(words, knowledge), knowledge) if word not in unsaid}
+    return frozenset(alike.get(found, found) for found in stems)
 
 
 def _plain_words(text: str) -> list[str]:
@@ -151,20 +159,35 @@ def _about_itself(name: str, knowledge: Knowledge) -> str:
     """A name without words before it that leave the matter the same: "three rounds of talks" are talks, "respect the
     truce" is about the truce.
     """
+    return _without_series(name, knowledge) or _without_light_verb(name, knowledge) or name
+
+
+def _without_series(name: str, knowledge: Knowledge) -> str:
+    """What a series is of, with what stands before it ("the next three rounds of talks"); nothing without a series."""
     words = name.split()
     plain = [word.lower() for word in words]
-    for i, word in enumerate(plain[:-2]):
-        if knowledge.is_word("series-noun", word) and plain[i + 1] in english.OF:
-            counts = i and (plain[i - 1] in _NUMBER_WORDS or _NUMBER.match(plain[i - 1]))
-            return " ".join(words[: i - 1 if counts else i] + words[i + 2 :])
-        if knowledge.is_word(_PREPOSITION, word):
-            break
-    start = 1 if plain and is_before_verb(plain[0], knowledge) else 0
-    for end in (start + 2, start + 1):
-        is_light = knowledge.is_word("light-verb", " ".join(plain[start:end]))
-        if is_light and end < len(plain) and not knowledge.is_word(_PREPOSITION, plain[end]):
-            return " ".join(words[end:])
-    return name
+    series, prepositions = _of(knowledge, "series-noun"), _of(knowledge, _PREPOSITION)
+    before = takewhile(lambda pair: pair[0] not in prepositions, pairwise(plain[:-1]))
+    at = next((i for i, (word, following) in enumerate(before) if word in series and following in english.OF), None)
+    if at is None:
+        return ""
+    counts = _is_number("".join(plain[max(0, at - 1) : at]))
+    return " ".join(words[: at - 1 if counts else at] + words[at + 2 :])
+
+
+def _is_number(word: str) -> bool:
+    return word in _NUMBER_WORDS or _NUMBER.match(word) is not None
+
+
+def _without_light_verb(name: str, knowledge: Knowledge) -> str:
+    """What a verb that says little is about, nothing where the name begins with none."""
+    words = name.split()
+    plain = [word.lower() for word in words]
+    verbs, prepositions = _of(knowledge, "light-verb"), _of(knowledge, _PREPOSITION)
+    start = int(is_before_verb("".join(plain[:1]), knowledge))
+    ends = (end for end in (start + 2, start + 1) if " ".join(plain[start:end]) in verbs and plain[end:])
+    end = next((end for end in ends if plain[end] not in prepositions), len(words))
+    return " ".join(words[end:])
 
 
 def is_before_verb(word: str, knowledge: Knowledge) -> bool:
@@ -190,10 +213,10 @@ def _is_adverb(word: str, knowledge: Knowledge) -> bool:
     return word.endswith("ly") and not knowledge.is_word("no-adverb", word)
 
 
-def _is_vague(word: str, knowledge: Knowledge) -> bool:
-    """Whether a word, or the singular of it, tells nothing about which thing is meant."""
-    singular = word if knowledge.is_word("no-plural", word) else word.removesuffix("s")
-    return knowledge.has_word((word, singular), "vague-in-names")
+def _not_vague(words: Iterable[str], knowledge: Knowledge) -> list[str]:
+    """Words without those that, or the singular of which, tell nothing about which thing is meant."""
+    vague, no_plural = _of(knowledge, "vague-in-names"), _of(knowledge, "no-plural")
+    return [word for word in words if vague.isdisjoint((word, word if word in no_plural else word.removesuffix("s")))]
 
 
 def _counted(words: list[str], knowledge: Knowledge) -> tuple[list[str], frozenset[str]]:
@@ -216,42 +239,61 @@ def _head_and_sort(before: list[str], verbal: bool, knowledge: Knowledge) -> tup
     """The head of a phrase, the last word before its first preposition or else the verb that it begins with, and its
     sort.
     """
-    if not before:
-        return "", None
     before = _without_promise(before, knowledge)
     # "formally end the dispute": the adverb is not what is done.
-    verb = next((word for word in before if not _is_adverb(word, knowledge)), before[0])
-    first = knowledge.sorts.get(verb) or (_act_stems(knowledge).get(stem(verb)) if verbal else None)
-    if not verbal and knowledge.is_word("verb-or-adjective", verb):
-        # "free trade agreement": nobody frees.
-        first = None
-    if verbal or first is not None and knowledge.is_word("act-sort", first):
-        return verb, first if first is not None and knowledge.is_word("act-sort", first) else None
-    sort = knowledge.sorts.get(before[-1])
-    # What is done by telephone is a call, whatever it is named.
-    if sort is not None and knowledge.has_word(before, "telephone-noun"):
-        return before[-1], CALL
-    # What is told to the press is no meeting of those who negotiate.
-    told = sort == "meeting" and knowledge.has_word(before, "press-noun")
-    return before[-1], "briefing" if told else sort
+    verb = next((word for word in before if not _is_adverb(word, knowledge)), "".join(before[:1]))
+    act = _act(verb, verbal, knowledge)
+    noun = "".join(before[-1:])
+    return (verb, act) if verbal or act else (noun, knowledge.sorts.get(noun))
 
 
-def _is_final(sort: str | None, words: list[str], before: list[str], knowledge: Knowledge) -> bool:
-    """Whether an outcome ends the whole conflict: "a permanent settlement", "a resolution of the war"; neither "a
-    resolution of the council" nor "a resolution on the war" does.
-    """
-    if knowledge.has_word(before, "final"):
-        return True
+def _act(verb: str, verbal: bool, knowledge: Knowledge) -> str | None:
+    """The sort of act that a verb says is done: "halts" in a clause; nobody frees in "free trade agreement"."""
+    if verbal:
+        return _acts(knowledge).get(verb) or _act_stems(knowledge).get(stem(verb))
+    return None if knowledge.is_word("verb-or-adjective", verb) else _acts(knowledge).get(verb)
+
+
+# All words of a name, and those up to its head.
+_Narrow = Callable[[Sequence[str], Sequence[str], Knowledge], bool]
+
+
+def _has(word_class: str) -> _Narrow:
+    """Whether a word of a class stands in a name."""
+    return lambda words, before, knowledge: knowledge.has_word(words, word_class)
+
+
+def _has_before(word_class: str) -> _Narrow:
+    """Whether a word of a class stands up to the head."""
+    return lambda words, before, knowledge: knowledge.has_word(before, word_class)
+
+
+def _ends_strife(words: Sequence[str], before: Sequence[str], knowledge: Knowledge) -> bool:
+    """ "a resolution of the war"; neither "a resolution of the council" nor "a resolution on the war" is one."""
     behind = words[words.index(before[-1]) + 1 :]
-    ends_strife = behind[:1] in (["of"], ["to"]) and knowledge.has_word(behind, "strife")
-    return sort == "resolution" and ends_strife
+    return behind[:1] in (["of"], ["to"]) and knowledge.has_word(behind, "strife")
 
 
-def _what_ends(words: list[str], knowledge: Knowledge) -> str:
-    """The sort of what ends something: a cessation of hostilities is a truce, the end of a war is one of a kind."""
-    if knowledge.has_word(words, "truced"):
-        return "ceasefire"
-    return _END_OF_STRIFE if knowledge.has_word(words, "strife") else "end"
+# Sorts that other words of a name make another of: of the first rule that holds.
+_NARROWER: Mapping[str | None, tuple[tuple[_Narrow, str], ...]] = {
+    # What is told to the press is no meeting of those who negotiate.
+    "meeting": ((_has_before("press-noun"), "briefing"),),
+    # "a permanent agreement" ends the whole conflict.
+    "agreement": ((_has_before("final"), SETTLEMENT),),
+    "resolution": ((_has_before("final"), SETTLEMENT), (_ends_strife, SETTLEMENT)),
+    # A cessation of hostilities is a truce, the end of a war is one of a kind.
+    "end": ((_has("truced"), "ceasefire"), (_has("strife"), _END_OF_STRIFE)),
+}
+
+
+def _narrowed(sort: str | None, words: Sequence[str], before: Sequence[str], knowledge: Knowledge) -> str | None:
+    """A sort, or what other words of the name make of it."""
+    is_noun = sort is not None and not knowledge.is_word("act-sort", sort)
+    # What is done by telephone is a call, whatever it is named.
+    if is_noun and knowledge.has_word(before, "telephone-noun"):
+        return CALL
+    rules = _NARROWER.get(sort, ())
+    return next((narrow for holds, narrow in rules if holds(words, before, knowledge)), sort)
 
 
 @lru_cache(maxsize=4)
@@ -289,10 +331,16 @@ def _head_part(words: list[str], knowledge: Knowledge) -> list[str]:
 
 
 @lru_cache(maxsize=4)
+def _acts(knowledge: Knowledge) -> dict[str, str]:
+    """The sorts of what is done by their words."""
+    acts = _of(knowledge, "act-sort")
+    return {form: sort for form, sort in sorted(knowledge.sorts.items()) if sort in acts}
+
+
+@lru_cache(maxsize=4)
 def _act_stems(knowledge: Knowledge) -> dict[str, str]:
-    """The sorts of what is done by the stems of their words: verbs are inflected ("halts", "halted")."""
-    acts = knowledge.words.get("act-sort", frozenset())
-    return {stem(form): sort for form, sort in sorted(knowledge.sorts.items()) if sort in acts}
+    """The same by the stems of their words: verbs are inflected ("halts", "halted")."""
+    return {stem(form): sort for form, sort in _acts(knowledge).items()}
 
 
 @lru_cache(maxsize=100_000)
@@ -310,12 +358,12 @@ def _without_parties(name: str, knowledge: Knowledge) -> tuple[frozenset[str], f
 
 
 def _hosts(name: str, knowledge: Knowledge) -> Iterable[str]:
-    """The actors that a name names by a town alone in which something is."""
+    """The sides that a name names by a town alone in which something is."""
     pattern, meaning = _names(knowledge)
     for match in pattern.finditer(name):
         actor = knowledge.actors[meaning[match.group()]]
         if match.group() in (*actor.places, *actor.metonyms) and _INSIDE.search(name[: match.start()]):
-            yield actor.iri
+            yield side_of(actor.iri, knowledge)
 
 
 def actors_in(words: str, knowledge: Knowledge) -> list[str]:
@@ -351,16 +399,19 @@ def short_name(name: str, knowledge: Knowledge) -> str:
     short = _to_clause(words, knowledge)
     if short == words and len(short) <= MAX_NAME_WORDS:
         return " ".join(short).strip(_MARKS) or name
-    if len(short) > MAX_NAME_WORDS:
-        ends = [
-            i
-            for i, word in enumerate(short)
-            if 1 < i <= MAX_NAME_WORDS and knowledge.is_word(_PREPOSITION, word.lower())
-        ]
-        # "the creation of": what it is of belongs to it.
-        whole = [i for i in ends if short[i].lower() not in english.OF]
-        short = short[: max(whole or ends, default=MAX_NAME_WORDS)]
-    return _trimmed(short, knowledge) or name
+    return _trimmed(_cut(short, knowledge), knowledge) or name
+
+
+def _cut(words: list[str], knowledge: Knowledge) -> list[str]:
+    """At most eight words, up to the last preposition behind the second; what something is of ("the creation of")
+    belongs to it.
+    """
+    if len(words) <= MAX_NAME_WORDS:
+        return words
+    prepositions = _of(knowledge, _PREPOSITION)
+    ends = [i for i, word in enumerate(words[: MAX_NAME_WORDS + 1]) if i > 1 and word.lower() in prepositions]
+    whole = [i for i in ends if words[i].lower() not in english.OF]
+    return words[: max(whole or ends, default=MAX_NAME_WORDS)]
 
 
 def own_words(name: str, knowledge: Knowledge) -> str:
@@ -423,13 +474,21 @@ def is_whole(name: str, knowledge: Knowledge) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if is_mere_words(name, knowledge) or not _is_balanced(name):
         return False
-    # "to" and "without" begin what can be understood.
-    if knowledge.is_word(_PREPOSITION, words[0]) and words[0] not in _of(knowledge, "before-verb", "negation"):
+    if _begins_within(words, knowledge):
         return False
-    # "Turkey must do", "China wants to": what follows was cut.
-    if len(words) > 1 and words[-1] in _of(knowledge, _AUXILIARY, _PREPOSITION):
-        return False
-    return len(words) > 1 or phrase(name, knowledge).sort is not None or words[0].endswith("s")
+    if len(words) > 1:
+        return not _breaks_off(words, knowledge)
+    return phrase(name, knowledge).sort is not None or words[0].endswith("s")
+
+
+def _begins_within(words: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether a preposition begins a part of a clause; "to" and "without" begin what can be understood."""
+    return words[0] in _of(knowledge, _PREPOSITION) - _of(knowledge, "before-verb", "negation")
+
+
+def _breaks_off(words: Sequence[str], knowledge: Knowledge) -> bool:
+    """ "Turkey must do", "China wants to": what follows was cut."""
+    return words[-1] in _of(knowledge, _AUXILIARY, _PREPOSITION)
 
 
 def _is_balanced(name: str) -> bool:
