@@ -18,7 +18,9 @@ from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import only_describes, who
 from kgraph.extract.rules import meetings
+from kgraph.extract.rules.construction import hangs_as, is_tagged
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import where
 from kgraph.model import statement as values
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Relation
@@ -175,12 +177,11 @@ def _group(reading: Reading, token: Token) -> Mention:
     return replace(found, type=EntityType.Group, key=found.name.lower())
 
 
+@where(is_tagged("VBG"), hangs_as("pcomp", "csubj", "xcomp", "dobj"))
 def _is_act(reading: Reading, token: Token) -> bool:
     """ "leaving the accord", "withdrawing its troops": what may be done to what was agreed, and acts that are bargained
     about, where they stand as nouns.
     """
-    if token.tag_ != "VBG" or token.dep_ not in ("pcomp", "csubj", "xcomp", "dobj"):
-        return False
     objects = (word for word in clauses.below(token, "prep", "prt") if word.dep_ == "pobj")
     is_bargained = reading.is_one_of(token, *_ACTS)
     done_to = (*clauses.children(token, "dobj"), *objects)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from itertools import chain, takewhile
 
@@ -14,7 +13,7 @@ from kgraph.extract import clauses
 from kgraph.extract.names import Party
 from kgraph.extract.register import MATTER_NOUNS, TITLES, Register, surnames
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of
+from kgraph.extract.tables import all_hold, any_holds
 from kgraph.vocabulary import EntityType
 
 LONGEST_NAME = 6
@@ -69,7 +68,7 @@ def _run_to(register: Register, last: Token) -> Span:
 def _ends_name_of_person(register: Register, last: Token) -> bool:
     """Whether a word without an article that the tagger knows nobody by is somebody's by what is said of it."""
     unknown = last.ent_type_ != "PERSON" and _goes_on(register, last) and not clauses.children(last, "det")
-    return unknown and any_of(OF_A_PERSON, register, last)
+    return unknown and _is_of_a_person(register, last)
 
 
 def _goes_on(register: Register, token: Token) -> bool:
@@ -84,7 +83,7 @@ def _has_office(register: Register, name: Token) -> bool:
 
 def _is_beside_office(register: Register, name: Token) -> bool:
     """ "its spokesman, *Jane Roe*"."""
-    return name.dep_ == "appos" and _is_office(register, name.head) and _is_no_body(name)
+    return name.dep_ == "appos" and _is_office(register, name.head)
 
 
 def _is_office(register: Register, noun: Token) -> bool:
@@ -94,7 +93,7 @@ def _is_office(register: Register, noun: Token) -> bool:
 def _says(register: Register, name: Token) -> bool:
     """ "*Jane Roe* said"."""
     reports = register.knowledge.is_word("reporting-verb", name.head.lemma_.lower())
-    return name.dep_ == "nsubj" and reports and _is_no_body(name)
+    return name.dep_ == "nsubj" and reports
 
 
 def _is_met(register: Register, name: Token) -> bool:
@@ -102,15 +101,15 @@ def _is_met(register: Register, name: Token) -> bool:
     verb = name.head.head if clauses.is_after(name, words.WITH) else name.head
     frames = register.knowledge.frames.get((verb.lemma_.lower(), "verb"), ()) if verb.pos_ == "VERB" else ()
     meets = any(frame.is_meeting_by_itself for frame in frames)
-    return meets and name.dep_ in ("pobj", "dobj") and _is_no_body(name)
+    return meets and name.dep_ in ("pobj", "dobj")
 
 
-def _is_no_body(name: Token) -> bool:
+def _is_no_body(register: Register, name: Token) -> bool:
     """Whether the tagger knows a word as the name of no body."""
     return name.ent_type_ not in BODY_LABELS
 
 
-OF_A_PERSON: tuple[Callable[[Register, Token], bool], ...] = (_has_office, _is_beside_office, _says, _is_met)
+_is_of_a_person = any_holds(_has_office, all_hold(_is_no_body, any_holds(_is_beside_office, _says, _is_met)))
 
 
 # The words of a name

@@ -86,9 +86,10 @@ def named(search: Search, head: Token) -> list[Actor] | None:
 
 def _acting_place(reading: Reading, naming: Naming, head: Token) -> list[Actor]:
     """A country that no actor is known for, where it does something or something is done to it."""
-    acts = head.ent_type_ == "GPE" and head.dep_ in _ACTING_PLACE
+    if head.ent_type_ != "GPE" or head.dep_ not in _ACTING_PLACE:
+        return []
     state = Party(naming.party.name, EntityType.State)
-    return [Actor(state, reading.doc[naming.start : naming.end], certainty=0.6)] if acts else []
+    return [Actor(state, reading.doc[naming.start : naming.end], certainty=0.6)]
 
 
 def _party_of(reading: Reading, naming: Naming, head: Token) -> list[Actor]:

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from spacy.tokens import Token
 
-from kgraph.extract import clauses
+from kgraph.extract import clauses, predicates
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.construction import above, hangs_as, has, is_a, is_tagged, is_word
 from kgraph.extract.rules.en import words
@@ -20,13 +20,13 @@ from kgraph.vocabulary import Modality, Polarity
 _PREDICATE_OF = ("xcomp", "acomp", "aux", "attr")
 # Dependencies along which an infinitive hangs below what plans it.
 _PLANNED_BELOW = frozenset(("xcomp", "acl", "advcl", "conj", "pcomp", "dobj", "pobj", "prep"))
-Test = Callable[[Reading, Token], bool]
+Test = Callable[[Reading, Token], bool | None]
 
 
 def polarity(reading: Reading, trigger: Token) -> Polarity:
     """Negative when the text says that the move did not happen or is not made."""
     times = sum(any_of(rules, reading, node) for node in _predicates(reading, trigger) for rules in (NEGATED, FAILED))
-    times += is_stopped_short_of(reading, trigger)
+    times += bool(is_stopped_short_of(reading, trigger))
     return Polarity.negative if times % 2 else Polarity.positive
 
 
@@ -74,28 +74,31 @@ def has_no_party(reading: Reading, token: Token) -> bool:
     return bool(clauses.with_form(clauses.children_of(named, "det"), words.NO))
 
 
+@where(hangs_as(*_PREDICATE_OF))
 def is_failed_at(reading: Reading, token: Token) -> bool:
     """What somebody fails, or refuses, to do is not done.
 
     Example: Peru failed to *sign* the pact. → True
     """
-    return token.dep_ in _PREDICATE_OF and token.head != token and reading.is_lemma("failing-verb", token.head)
+    return reading.is_lemma("failing-verb", token.head)
 
 
+@where(hangs_as("ccomp"))
 def is_denied(reading: Reading, token: Token) -> bool:
     """What a text says that somebody denies did not happen.
 
     Example: Peru denies that it *signed* the pact. → True
     """
-    return token.dep_ == "ccomp" and reading.is_lemma("denying-verb", token.head)
+    return reading.is_lemma("denying-verb", token.head)
 
 
+@where(hangs_as("pcomp"))
 def is_stopped_short_of(reading: Reading, token: Token) -> bool:
     """A gerund after a preposition is not done where the verb above fails at it.
 
     Example: Peru stopped short of *signing* the pact. → True
     """
-    return token.dep_ == "pcomp" and reading.is_lemma("failing-verb", clauses.governing_clause(token.head))
+    return reading.is_lemma("failing-verb", clauses.governing_clause(token.head))
 
 
 NEGATED: tuple[Test, ...] = (is_negated, is_hardly_done, has_no_party)
@@ -352,41 +355,43 @@ def in_condition(trigger: Token) -> bool:
     return any(any_of(CONDITIONS, node) for node in clauses.up_to(trigger, "ROOT", "relcl"))
 
 
+@where(predicates.hangs_as("advcl"))
 def is_if_clause(node: Token) -> bool:
     """An "if" or "unless" marks a condition.
 
     Example: Chile will leave if Peru *signs* the pact. → True
     """
-    return node.dep_ == "advcl" and clauses.has_child(node, words.CONDITIONAL, "mark")
+    return clauses.has_child(node, words.CONDITIONAL, "mark")
 
 
+@where(predicates.hangs_as("ccomp", "pcomp"))
 def is_provided(node: Token) -> bool:
     """What stands after "provided" is a condition.
 
     Example: Chile will leave provided that Peru *signs* the pact. → True
     """
-    return node.dep_ in ("ccomp", "pcomp") and node.head.lower_ in words.PROVIDED
+    return node.head.lower_ in words.PROVIDED
 
 
+@where(predicates.hangs_as("advcl", "ccomp"))
 def is_inverted(node: Token) -> bool:
     """A clause that begins with "had" is a condition.
 
     Example: Had Peru *signed* the pact, Chile would leave. → True
     """
-    auxiliaries = clauses.children_with(node, words.HAD, "aux") if node.dep_ in ("advcl", "ccomp") else []
-    return any(auxiliary.is_title for auxiliary in auxiliaries)
+    return any(auxiliary.is_title for auxiliary in clauses.children_with(node, words.HAD, "aux"))
 
 
+@where(predicates.hangs_as("advcl"), predicates.has("mark", of=words.UNTIL))
 def is_waited_for(node: Token) -> bool:
     """What must happen before something denied can is a condition.
 
     Example: Chile will not leave until Peru *signs* the pact. → True
     """
-    waits = node.dep_ == "advcl" and clauses.has_child(node, words.UNTIL, "mark")
-    return waits and (node.tag_ in ("VBP", "VBZ") or clauses.is_negated(node.head))
+    return node.tag_ in ("VBP", "VBZ") or clauses.is_negated(node.head)
 
 
-CONDITIONS: tuple[Callable[[Token], bool], ...] = (is_if_clause, is_provided, is_inverted, is_waited_for)
+CONDITIONS: tuple[Callable[[Token], bool | None], ...] = (is_if_clause, is_provided, is_inverted, is_waited_for)
 
 
 def in_direct_question(reading: Reading, trigger: Token) -> bool:

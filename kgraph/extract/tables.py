@@ -75,6 +75,6 @@ def all_hold(*tests: Callable[Given, bool]) -> Callable[Given, bool]:
     return lambda *given, **named: all(test(*given, **named) for test in tests)
 
 
-def any_of(rules: Iterable[Callable[Given, bool]], *given: Given.args, **named: Given.kwargs) -> bool:
+def any_of(rules: Iterable[Callable[Given, bool | None]], *given: Given.args, **named: Given.kwargs) -> bool:
     """Whether one of the rules holds."""
     return any(rule(*given, **named) for rule in rules)

@@ -13,7 +13,17 @@ from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.rules.construction import Construction, Test, hangs_as, is_a, is_word, under_any_of
+from kgraph.extract.rules.construction import (
+    Construction,
+    Test,
+    above,
+    hangs_as,
+    is_a,
+    is_object_of,
+    is_word,
+    of_token,
+    under_any_of,
+)
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of
 from kgraph.extract.rules.phrases import doers, parties, sayers
@@ -130,9 +140,8 @@ def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
 def _in_case(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in the event of B"."""
     main = token.head.head
-    if main.pos_ == "VERB":
-        for head in clauses.prepositional(token, *words.POSSESSOR)[:1]:
-            yield Dependence(token, main, tuple(_parts(head)), main)
+    for head in clauses.prepositional(token, *words.POSSESSOR)[:1]:
+        yield Dependence(token, main, tuple(_parts(head)), main)
 
 
 def _is_denied_until(reading: Reading, found: _Marked) -> bool:
@@ -182,7 +191,7 @@ def _demand(reading: Reading, main: Token) -> list[Token]:
 
 def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "To get B, X needs to do A": the purpose is the outcome."""
-    if clause.i < clause.head.i and clauses.is_to_infinitive(clause) and _obliges(reading, clause.head):
+    if clause.i < clause.head.i:
         yield Dependence(clause.head, clause, tuple(_demand(reading, clause.head)), clause.head)
 
 
@@ -290,14 +299,14 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         name="in the event of",
         example="Kenya said it would close the border in the event of an attack.",
         gives=("conditionsOn Kenya: it would close the border if an attack (says Kenya)",),
-        when=(hangs_as("pobj"), _is_cue("case")),
+        when=(hangs_as("pobj"), _is_cue("case"), above(above(is_a("VERB")))),
         rule=_in_case,
     ),
     Construction(
         name="purpose of a need",
         example="To win peace, Chad needs to disarm, Sudan said.",
         gives=("conditionsOn Sudan: win peace if Chad needs to disarm (says Sudan)",),
-        when=(hangs_as("advcl"),),
+        when=(hangs_as("advcl"), of_token(clauses.is_to_infinitive), above(_obliges)),
         rule=_purpose,
     ),
     Construction(
@@ -307,7 +316,7 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
             "proposes Peru: free the crew in return for a pardon",
             "conditionsOn Peru: free the crew if a pardon",
         ),
-        when=(hangs_as("pobj"), under_any_of(words.IN), _is_cue("exchange")),
+        when=(is_object_of(words.IN), _is_cue("exchange")),
         rule=_exchange,
     ),
     Construction(
@@ -321,14 +330,14 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         name="as a condition for",
         example="Spain demanded a referendum as a condition for joining the union.",
         gives=("conditionsOn Spain: joining the union if a referendum",),
-        when=(hangs_as("pobj"), under_any_of(words.AS), is_word("condition-noun")),
+        when=(is_object_of(words.AS), is_word("condition-noun")),
         rule=_as_condition,
     ),
     Construction(
         name="on condition that",
         example="Peru will open the pass on condition that Chile removes the mines.",
         gives=("conditionsOn Peru: Peru will open the pass if Chile removes the mines",),
-        when=(hangs_as("pobj"), under_any_of(words.CONDITION_ON), is_word("condition-noun")),
+        when=(is_object_of(words.CONDITION_ON), is_word("condition-noun")),
         rule=_on_condition,
     ),
     Construction(

@@ -17,7 +17,7 @@ from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_a_purpose, is_not_made, modality
 from kgraph.extract.rules.phrases import doers, parties, who_does
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.extract.tables import all_hold, any_of, first_filled
+from kgraph.extract.tables import all_hold, any_of, first_filled, where
 from kgraph.model.statement import MAX_NAME_WORDS, Abstention, Mention, ReadStatement
 from kgraph.model.wording import broken_off, enumerated
 from kgraph.namespaces import KG
@@ -78,12 +78,13 @@ def _match(reading: Reading, token: Token) -> frames.Match | None:
     return found
 
 
+@where(is_word("naming-verb"))
 def _names_something(reading: Reading, token: Token) -> bool:
     """A verb of calling that gives something a name is no phone call.
 
     Example: Peru *called* the pact a surrender. → True
     """
-    return reading.is_word("naming-verb", token) and bool(clauses.children(token, "oprd", "ccomp", "xcomp", "acomp"))
+    return bool(clauses.children(token, "oprd", "ccomp", "xcomp", "acomp"))
 
 
 def _is_not_held(reading: Reading, token: Token) -> bool:
@@ -125,25 +126,26 @@ def _objects(verb: Token) -> list[Token]:
     return clauses.children(verb, "dobj") if verb.pos_ == "VERB" and not clauses.is_passive(verb) else []
 
 
+@where(is_word("gathering-verb"))
 def _fulfils_something(reading: Reading, token: Token) -> bool:
     """What meets a demand, a deadline or a target meets nobody.
 
     Example: Peru *met* the demand. → True
     """
     met = [head for head in _objects(token) if not reading.is_word("meeting-noun", clauses.counted(head))]
-    return reading.is_word("gathering-verb", token) and bool(met) and not parties(reading, met)
+    return bool(met) and not parties(reading, met)
 
 
+@where(is_word("hosting-verb"))
 def _takes_in_people(reading: Reading, token: Token) -> bool:
     """Who takes in people of a country meets no party.
 
     Example: Peru *received* Chileans after the storm. → True
     """
-    people = (head.ent_type_ == "NORP" and head.tag_ == "NNPS" for head in _objects(token))
-    return reading.is_word("hosting-verb", token) and any(people)
+    return any(head.ent_type_ == "NORP" and head.tag_ == "NNPS" for head in _objects(token))
 
 
-NO_MEETING: tuple[Callable[[Reading, Token], bool], ...] = (
+NO_MEETING: tuple[Callable[[Reading, Token], bool | None], ...] = (
     _names_something,
     _is_not_held,
     _is_only_wanted,

@@ -15,14 +15,15 @@ from kgraph.extract.reference import who, who_all
 from kgraph.extract.rules import accords, duties, frames
 from kgraph.extract.rules.construction import (
     Construction,
+    above,
     hangs_as,
     has,
     has_lemma,
     is_a,
+    is_object_of,
     is_word,
     of_token,
     under,
-    under_any_of,
 )
 from kgraph.extract.rules.duties import is_stated
 from kgraph.extract.rules.en import words
@@ -476,12 +477,10 @@ def _mediated(reading: Reading, noun: Token) -> Moves:
 def _goes_to_settle(reading: Reading, noun: Token) -> Moves:
     """ "flew to Peru in an effort to settle the dispute": who goes there mediates."""
     journey = noun.head.head
-    if not reading.is_word("travelling-verb", journey) or is_not_made(reading, journey):
-        return
     deeds = reading.of_class("settling-verb", clauses.children(noun, "acl"))
     settled = reading.of_class("quarrel-noun", chain.from_iterable(map(clauses.direct_objects, deeds)))
     actors = parties(reading, clauses.subjects(journey))
-    yield from statements(reading, drafts(Relation.mediates, journey, actors, settled[:1]))
+    return statements(reading, drafts(Relation.mediates, journey, actors, settled[:1]))
 
 
 # Acts and intentions
@@ -535,10 +534,12 @@ def _speaks_for_itself(reading: Reading, verb: Token, actor: Actor) -> bool:
     return actor.party in (chain[-1].party, spoken_for(reading, chain[-1]))
 
 
+def _answers(reading: Reading, verb: Token) -> bool:
+    return reading.is_lemma("answering-verb", verb)
+
+
 def _answer(reading: Reading, verb: Token) -> Moves:
     """A verb of consent or refusal alone answers what another party offered, or asked of its subject, just before."""
-    if not reading.is_lemma("answering-verb", verb) or not _stands_alone(verb) or is_not_made(reading, verb):
-        return
     relation = Relation.rejects if evokes(reading, verb, Relation.rejects) else Relation.agreesTo
     denied = polarity(reading, verb)
     if relation == Relation.agreesTo and scope.is_refusal(reading, verb):
@@ -618,6 +619,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="answer alone",
         example="Peru offered a truce, but Chile refused.",
         gives=("proposes Peru: a truce", "rejects Chile: refused"),
+        when=(_answers, of_token(_stands_alone), fails(is_not_made)),
         rule=_answer,
     ),
     *duties.DUTIES,
@@ -703,14 +705,18 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="journey to settle a quarrel",
         example="Norwegian envoy Jane Roe flew to Lima in an effort to settle the dispute between Peru and Chile.",
         gives=("mediates Jane Roe: the dispute between Peru and Chile",),
-        when=(is_word("attempt-noun"), hangs_as("pobj"), under_any_of(words.IN)),
+        when=(
+            is_word("attempt-noun"),
+            is_object_of(words.IN),
+            above(above(is_word("travelling-verb"), fails(is_not_made))),
+        ),
         rule=_goes_to_settle,
     ),
     Construction(
         name="own act",
         example="By its own decree, Peru has closed the port.",
         gives=("enacts Peru: its own decree",),
-        when=(hangs_as("pobj"), under_any_of(words.BY_AN_ACT), is_word("act-noun")),
+        when=(is_object_of(words.BY_AN_ACT), is_word("act-noun")),
         rule=_own_act,
     ),
     Construction(
