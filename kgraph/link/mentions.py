@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from kgraph.extract.rules.en import words as english
 from kgraph.identifiers import thing_iri
@@ -17,7 +18,7 @@ from kgraph.link.meetings import meeting_days, meeting_keys, ordinal
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.passages import Place
 from kgraph.link.phrases import ACRONYM, THOSE_TWO, Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
-from kgraph.link.things import Thing
+from kgraph.link.things import PLAN, Thing
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
 from kgraph.model.statement import ACTOR_TYPES, MATTER_TYPES, Extraction, Mention, ReadStatement
@@ -108,6 +109,53 @@ class _Names:
         return iri if is_first else None
 
 
+def _is_named_document(mention: Mention) -> bool:
+    return mention.type in _DOCUMENT_TYPES and mention.antecedent is None
+
+
+def _is_linked(mention: Mention) -> bool:
+    return mention.type in _LINKED_TYPES
+
+
+def _several(name: Phrase) -> str:
+    """ "their accords" are not "the accord"."""
+    return " (several)" if name.is_plural else ""
+
+
+def _counted(name: Phrase) -> str:
+    """ "two ports" are not "three ports"."""
+    return f" ({' '.join(sorted(name.numbers))})" if name.numbers else ""
+
+
+# Of which mentions their names tell which things are meant that the reader's keys do not part; what tells nothing.
+_DISTINCTIONS: tuple[tuple[Callable[[Mention], bool], Callable[[Phrase], str], frozenset[str]], ...] = (
+    (_is_named_document, _several, frozenset()),
+    (_is_linked, _counted, frozenset(("",))),
+)
+
+
+class _Distinction:
+    """What parts things of one key where a document names them so that they must be several."""
+
+    def __init__(
+        self,
+        mentions: Iterable[Mention],
+        knowledge: Knowledge,
+        is_told: Callable[[Mention], bool],
+        tell: Callable[[Phrase], str],
+        nothing: frozenset[str],
+    ) -> None:
+        told: dict[tuple[EntityType, str], set[str]] = defaultdict(set)
+        self._own = {m: tell(phrase(m.name, knowledge)) for m in mentions if is_told(m)}
+        for mention, own in self._own.items():
+            told[mention.type, mention.key].add(own)
+        self._parted = {key for key, every in told.items() if len(every - nothing) > 1}
+
+    def of(self, mention: Mention) -> str:
+        """What to add to the key of a mention."""
+        return self._own.get(mention, "") if (mention.type, mention.key) in self._parted else ""
+
+
 class _Matters:
     """The matters of one document with their addresses; meetings of the same parties are one."""
 
@@ -128,14 +176,14 @@ class _Matters:
         self.headline_end = document.headline[1] if document.headline else 0
         self.doers = {m.span.start: m.text for m in extraction.mentions if m.type in ACTOR_TYPES}
         meetings = meeting_keys(extraction, self.knowledge)
-        both_numbers, several_counts = self._in_both_numbers(), self._in_several_counts()
+        distinctions = [_Distinction(extraction.mentions, knowledge, *given) for given in _DISTINCTIONS]
         self.first_of_sort = self._first_of_sort()
         self.groups: dict[str, list[Mention]] = defaultdict(list)
         for mention in extraction.mentions:
             if mention.type not in ACTOR_TYPES:
                 own = self._own_words(mention)
                 key = own or meetings.get((mention.type, mention.key), mention.key) or mention.name
-                key += self._number(mention, both_numbers) + self._count(mention, several_counts)
+                key += "".join(distinction.of(mention) for distinction in distinctions)
                 negotiation = place.at(mention.span.start)
                 name = names.address(mention, negotiation, self._in_headline(mention))
                 # "The deal" of one negotiation is not that of another.
@@ -158,33 +206,6 @@ class _Matters:
             home = next((full[m.name] for m in mentions if m.antecedent is None and m.name in full), iri)
             if home != iri:
                 self.groups[home] += self.groups.pop(iri)
-
-    def _in_both_numbers(self) -> frozenset[tuple[EntityType, str]]:
-        """The keys of what the document names in the singular and in the plural: the reader's keys know no number."""
-        seen: dict[tuple[EntityType, str], set[bool]] = defaultdict(set)
-        for mention in self.extraction.mentions:
-            if mention.type in _DOCUMENT_TYPES and mention.antecedent is None:
-                seen[mention.type, mention.key].add(phrase(mention.name, self.knowledge).is_plural)
-        return frozenset(key for key, numbers in seen.items() if len(numbers) > 1)
-
-    def _number(self, mention: Mention, both_numbers: Collection[tuple[EntityType, str]]) -> str:
-        """What tells several from one: "their accords" are not "the accord"."""
-        if mention.antecedent is not None or (mention.type, mention.key) not in both_numbers:
-            return ""
-        return " (several)" if phrase(mention.name, self.knowledge).is_plural else ""
-
-    def _in_several_counts(self) -> frozenset[tuple[EntityType, str]]:
-        """The keys of what the document counts differently: the reader's keys know no count."""
-        seen: dict[tuple[EntityType, str], set[frozenset[str]]] = defaultdict(set)
-        for mention in self.extraction.mentions:
-            if mention.type in _LINKED_TYPES:
-                seen[mention.type, mention.key].add(phrase(mention.name, self.knowledge).numbers)
-        return frozenset(key for key, counts in seen.items() if len(counts - {frozenset()}) > 1)
-
-    def _count(self, mention: Mention, several_counts: Collection[tuple[EntityType, str]]) -> str:
-        """What tells two from three: "two ports" are not "three ports"."""
-        numbers = sorted(phrase(mention.name, self.knowledge).numbers)
-        return f" ({' '.join(numbers)})" if numbers and (mention.type, mention.key) in several_counts else ""
 
     def _own_words(self, mention: Mention) -> str | None:
         """The mention's own words where the reader took it for another sort of thing: "the deal" is no "lasting
@@ -233,10 +254,10 @@ class _Matters:
         names = [own_words(self._own_words(m) or m.name, self.knowledge) for m in named]
         name = max(names, key=lambda name: len(phrase(name, self.knowledge).words))
         taken_apart = self._taken_apart(name, named[0])
-        proposers = frozenset(self._side(s.actor) for s in proposals if s.actor is not None)
-        if taken_apart.sort == "plan":
-            proposers = proposers or taken_apart.owners
+        proposers = self._sides(s.actor for s in proposals if s.actor is not None)
+        owners = taken_apart.owners if taken_apart.sort == PLAN else frozenset()
         start = min(m.span.start for m in mentions)
+        texts, own_texts = [m.text for m in mentions], [m.text for m in named]
         return Thing(
             knowledge=self.knowledge,
             iri=iri,
@@ -246,29 +267,29 @@ class _Matters:
             name=name,
             phrase=taken_apart,
             start=start,
-            definite=any(_DEFINITE.match(m.text) or THOSE_TWO.search(m.text) for m in mentions),
-            ours=all(_OURS.search(m.text) for m in named),
-            pointing=all(_POINTING.match(m.text) for m in named),
-            proper=any(is_proper_name(m.name, self.knowledge) for m in named if not self._in_headline(m)),
+            definite=any(map(_is_definite, texts)),
+            ours=all(map(_OURS.search, own_texts)),
+            pointing=all(map(_POINTING.match, own_texts)),
+            proper=any(map(self._is_proper, named)),
             day=ordinal(self.document.published) if self.document.published else None,
             days=meeting_days(meetings),
-            participants=frozenset(self._side(p) for s in meetings for p in s.participants),
+            participants=self._sides(chain.from_iterable(s.participants for s in meetings)),
             named=self._named_inside(mentions),
-            told_by_verb=bool(meetings) and all(phrase(m.text, self.knowledge).sort is None for m in mentions),
+            told_by_verb=bool(meetings) and not any(map(self._names_a_sort, texts)),
             held=frozenset((s.modality, s.polarity) for s in meetings),
-            proposers=proposers,
+            proposers=proposers or owners,
         )
+
+    def _is_proper(self, mention: Mention) -> bool:
+        return not self._in_headline(mention) and is_proper_name(mention.name, self.knowledge)
+
+    def _names_a_sort(self, text: str) -> bool:
+        return phrase(text, self.knowledge).sort is not None
 
     def _named_inside(self, mentions: Iterable[Mention]) -> frozenset[str]:
         """The sides of the actors whose names are part of what a meeting is called ("Minister Roe's call with Poe")."""
-        inside = {
-            self._side(actor)
-            for m in mentions
-            if m.type == EntityType.Meeting and m.antecedent is None
-            for actor in self.actors
-            if actor.antecedent is None and m.span.start <= actor.span.start and actor.span.end <= m.span.end
-        }
-        return frozenset(inside)
+        meetings = [m for m in mentions if m.type == EntityType.Meeting and m.antecedent is None]
+        return self._sides(actor for actor in self.actors if any(_is_in(actor, m) for m in meetings))
 
     def _taken_apart(self, name: str, mention: Mention) -> Phrase:
         """A name taken apart; of a clause ("renew the talks", "Peru lifts the blockade") the verb is the head."""
@@ -294,8 +315,17 @@ class _Matters:
         found = bool(doer) and name.startswith(doer, start) and behind.startswith(" ")
         return (doer, behind.lstrip()) if found else ("", "")
 
-    def _side(self, actor: Mention) -> str:
-        return side_of(self.actors[actor].entity, self.knowledge)
+    def _sides(self, actors: Iterable[Mention]) -> frozenset[str]:
+        return frozenset(side_of(self.actors[actor].entity, self.knowledge) for actor in actors)
+
+
+def _is_definite(text: str) -> bool:
+    return bool(_DEFINITE.match(text) or THOSE_TWO.search(text))
+
+
+def _is_in(actor: Mention, mention: Mention) -> bool:
+    """Whether an actor's name is part of a mention."""
+    return actor.antecedent is None and mention.span.start <= actor.span.start and actor.span.end <= mention.span.end
 
 
 def _says_what_is_done(words: str, knowledge: Knowledge) -> bool:
