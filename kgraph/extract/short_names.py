@@ -33,6 +33,8 @@ _SAYS_ENOUGH, _SAYS_LITTLE = 5, 2
 # "the deal"
 _A_NOUN_ALONE = 2
 _TIMES = ("DATE", "TIME")
+# What marks set apart: not the article in "Malta, Kenya, the United States".
+_APART = ("appos", "parataxis", "relcl", "npadvmod")
 # How many words more than are shown at best.
 _MORE = 2
 # Moves that are about what another is to do.
@@ -263,7 +265,9 @@ def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str)
         first, *others = run
         words_of = phrase.doc[first.i : first.i + len(others) + 1]
         if kept is True:
-            pieces.append(reading.label(words_of) if lead or pieces else name_of(reading, words_of))
+            piece = reading.label(words_of) if lead or pieces else name_of(reading, words_of)
+            parted = words_of[-1].text == "," and words_of.end < phrase.end  # "Malta, Kenya, | the | United States"
+            pieces.append(piece.rstrip(",") + "," * parted)
         elif kept:
             pieces.append(kept)
     return " ".join(_POSSESSIVE.sub(r"\1", " ".join(pieces).translate(WITHOUT_QUOTES)).split())
@@ -313,10 +317,10 @@ def _left_out(reading: Reading, phrase: Span, tests: Iterable[Test]) -> frozense
 
 
 def _all_of(token: Token, phrase: Span) -> list[Token]:
-    """A word with what hangs on it within a phrase, and with the marks around it."""
+    """A word with what hangs on it within a phrase, and with the marks around what is said beside."""
     own = [t for t in token.subtree if t in phrase]
     around = (t for t in phrase if t.i in (own[0].i - 1, own[-1].i + 1))
-    return [*own, *(t for t in around if t.is_punct and token.dep_ != "prep")]
+    return [*own, *(t for t in around if t.is_punct and token.dep_ in _APART)]
 
 
 def is_article(reading: Reading, token: Token) -> bool:

@@ -22,12 +22,15 @@ def mend_lists(doc: Doc) -> Doc:
 
 
 def _lists(doc: Doc) -> Iterator[list[Span]]:
-    """Runs of three names and more of bodies, or of people, that commas part and "and" or "or" closes."""
+    """Runs of three names and more of bodies, or of people, that commas part and "and" or "or" closes; behind "between"
+    it may be left out."""
     run: list[Span] = []
     for name in doc.ents:
         if run and name.start < _with_short_form(run[-1]).end:
             continue
         if not run or not _stand_together(run[-1], name):
+            if _is_among(run):
+                yield run
             run = [name]
             continue
         last = run[-1]
@@ -36,6 +39,16 @@ def _lists(doc: Doc) -> Iterator[list[Span]]:
             if len(run) >= _FEWEST:
                 yield run
             run = []
+    if _is_among(run):
+        yield run
+
+
+def _is_among(run: list[Span]) -> bool:
+    """ "between Malta, Peru, the United States": a list without "and"."""
+    if len(run) < _FEWEST:
+        return False
+    before = (token.lower_ for token in reversed(run[0].doc[: run[0].start]) if token.lower_ not in words.ARTICLE)
+    return next(before, "") in words.AMONG_PARTIES
 
 
 def _stand_together(name: Span, other: Span) -> bool:
