@@ -263,7 +263,8 @@ def _nearest_body(reading: Reading, token: Token) -> list[Actor]:
     """The nearest body named before; nobody where two are level."""
     found = earlier_namings(reading, token, (*_BODIES, EntityType.Group))
     level = {naming.party for score, naming in found[:2] if found[0][0] - score < _LEVEL}
-    return [standing_for(naming, clauses.itself(token), 0.7) for _, naming in found[: len(level) == 1]]
+    meant = found[:1] if len(level) == 1 else []
+    return [standing_for(naming, clauses.itself(token), 0.7) for _, naming in meant]
 
 
 @when(is_one_of(words.THEY))

@@ -208,9 +208,10 @@ def _infinitive(reading: Reading, token: Token) -> list[Token]:
     purpose = () if clauses.direct_objects(token) else ("advcl",)
     governed = clauses.labelled(token.rights, "xcomp", "acl", "relcl", "dep", *purpose)
     found = list(filter(clauses.is_to_infinitive, governed))[:1]
-    complements = [c for first in found for c in clauses.children(token, "xcomp") if c.i > first.i]
-    also = filter(_is_bare_infinitive, complements) if clauses.labelled(found, "xcomp") else ()
-    return [*found, *also]
+    for first in clauses.labelled(found, "xcomp"):
+        beside = (verb for verb in clauses.children(token, "xcomp") if verb.i > first.i)
+        found += filter(_is_bare_infinitive, beside)
+    return found
 
 
 def _is_bare_infinitive(verb: Token) -> bool:
