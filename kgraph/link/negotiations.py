@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from math import log, sqrt
+from itertools import pairwise
+from math import log
 
 from kgraph.identifiers import given_negotiation_iri, negotiation_iri
 from kgraph.knowledge import Knowledge
@@ -297,17 +298,25 @@ def _parties(group: _Group) -> list[str]:
 
 
 def _label(group: _Group, parties: Sequence[str], years: Sequence[int], knowledge: Knowledge) -> str:
-    """ "Ceasefire: Syria and Russia, 2016": about what, who, when; talks are the matter only where nothing else is."""
-    written = {name: words for profile in reversed(group.profiles) for name, words in profile.written.items()}
-    who = " and ".join(knowledge.actors[name].label if name in knowledge.actors else written[name] for name in parties)
-    issues = Counter[str]()
-    for profile in group.profiles:
-        issues += profile.issues
+    """ "Ceasefire: Syria and Russia, 2016": about what, who, when."""
+    about, who = _subject(group, knowledge), _called(group, parties, knowledge)
+    when = "–".join(map(str, sorted({min(years), max(years)}))) if years else ""
+    return ", ".join(filter(None, (f"{about}: {who}" if who else about, when)))
+
+
+def _called(group: _Group, parties: Iterable[str], knowledge: Knowledge) -> str:
+    """What the parties are called: those that nobody knows as the first document writes them."""
+    written = ChainMap(*(dict(profile.written) for profile in group.profiles))
+    labels = (knowledge.actors[name].label if name in knowledge.actors else written[name] for name in parties)
+    return " and ".join(labels)
+
+
+def _subject(group: _Group, knowledge: Knowledge) -> str:
+    """The issue that most clauses are about; talks only where they are about nothing else."""
+    issues = sum((profile.issues for profile in group.profiles), Counter[str]())
+    ranked = sorted(issues, key=lambda issue: (issue == TALKS, -issues[issue], issue))
     labels = {issue.iri: issue.label for issue in knowledge.issues}
-    subjects = [issue for issue in issues if issue != TALKS] or list(issues)
-    matter = labels[min(subjects, key=lambda issue: (-issues[issue], issue))] if subjects else "Talks"
-    when = sorted({min(years), max(years)}) if years else []
-    return ", ".join(part for part in (f"{matter}: {who}" if who else matter, "–".join(map(str, when))) if part)
+    return labels[ranked[0]] if ranked else "Talks"
 
 
 def _profile(document: Document, extraction: Extraction, knowledge: Knowledge) -> _Profile:
@@ -368,41 +377,57 @@ def _matters(extraction: Extraction, knowledge: Knowledge) -> frozenset[str]:
 def _other_names(document: Document, covered: set[int], knowledge: Knowledge) -> Iterator[_Naming]:
     """Capitalised words that are nowhere written small."""
     listed = _listed_names(knowledge)
-    body = document.text[document.body :]
-    tokens = [(match.group(), match.start() + document.body) for match in _TOKEN.finditer(body)]
+    for word, start, begins in _capitalised(document, knowledge):
+        known = listed.get(word)
+        if start in covered:
+            continue
+        if known is None:
+            yield _Naming(start, word.lower(), _NAMED_FIRST if begins else 1.0, word)
+            continue
+        yield _Naming(start, side_of(known, knowledge), 1.0, word)
+        if word in knowledge.actors[known].places:
+            yield _Naming(start, word.lower(), 1.0, word)
+
+
+def _capitalised(document: Document, knowledge: Knowledge) -> Iterator[tuple[str, int, bool]]:
+    """The words that can be names: each with its place, and whether it begins a sentence."""
+    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(document.text, document.body)]
     small = {token.rstrip(".") for token, _ in tokens if token.islower()}
     nobody = small | knowledge.words.get("no-name", frozenset())
-    before = "."
-    for token, start in tokens:
+    for (before, _), (token, start) in pairwise([(".", 0), *tokens]):
         word = _POSSESSIVE.sub("", token.rstrip(".'’"))
-        name = word.lower()
-        if word[:1].isupper() and start not in covered and len(word) >= _NAME_LENGTH and name not in nobody:
-            known = listed.get(word)
-            begins = known is None and before in _SENTENCE_ENDS
-            yield _Naming(start, side_of(known, knowledge) if known else name, _NAMED_FIRST if begins else 1.0, word)
-            if known and word in knowledge.actors[known].places:
-                yield _Naming(start, name, 1.0, word)
-        before = token
+        if word[:1].isupper() and len(word) >= _NAME_LENGTH and word.lower() not in nobody:
+            yield word, start, before in _SENTENCE_ENDS
 
 
 def _weights(namings: Iterable[_Naming], knowledge: Knowledge) -> dict[str, float]:
     """Logarithms of how often each name stands in a text, times what such a name tells, as a vector of length 1."""
+    counts = _counts(namings, knowledge)
+    once = _ONCE if max(counts.values(), default=0) > _FEW_TIMES else _ONCE_IN_SHORT
+    found = {name: _tells(name, knowledge) * (1 + log(count) if count > 1 else once) for name, count in counts.items()}
+    whole = length(found) or 1.0
+    return {name: weight / whole for name, weight in sorted(found.items())}
+
+
+def _counts(namings: Iterable[_Naming], knowledge: Knowledge) -> dict[str, float]:
+    """How often each name stands in a text: a body also for the state that it has its seat in, media not at all."""
     counts: defaultdict[str, float] = defaultdict(float)
     for naming in namings:
         counts[naming.name] += naming.count
-    for name, actor in ((name, knowledge.actors.get(name)) for name in list(counts)):
-        if actor is not None and actor.is_medium:
-            del counts[name]
-        elif actor is not None and actor.based_in:
-            counts[actor.based_in] += counts[name]
-    found = {}
-    once = _ONCE if max(counts.values(), default=0) > _FEW_TIMES else _ONCE_IN_SHORT
-    for name, count in counts.items():
-        actor = knowledge.actors.get(name)
-        telling = _UNLISTED if actor is None else _WORLDWIDE if actor.worldwide else 1.0
-        found[name] = telling * (1 + log(count) if count > 1 else once)
-    length = sqrt(sum(weight * weight for weight in found.values())) or 1.0
-    return {name: weight / length for name, weight in sorted(found.items())}
+    for actor in [knowledge.actors[name] for name in counts if name in knowledge.actors]:
+        if actor.is_medium:
+            del counts[actor.iri]
+        elif actor.based_in:
+            counts[actor.based_in] += counts[actor.iri]
+    return counts
+
+
+def _tells(name: str, knowledge: Knowledge) -> float:
+    """How much a name tells of the negotiation."""
+    actor = knowledge.actors.get(name)
+    if actor is None:
+        return _UNLISTED
+    return _WORLDWIDE if actor.worldwide else 1.0
 
 
 @lru_cache(maxsize=4)
