@@ -5,7 +5,7 @@ statements.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -66,31 +66,47 @@ class Decisions:
         self._opposed: dict[str, set[str]] = defaultdict(set)
         self._moved: dict[str, Judgement] = {}
         self._added: dict[str, list[Judgement]] = defaultdict(list)
+        take: Mapping[str, Callable[[Judgement], None]] = {
+            MERGE: self._take_merge,
+            APART: self._take_apart,
+            DIFFERENT: self._take_different,
+            MOVE: self._take_move,
+            ADD: self._take_add,
+            **dict.fromkeys((ACCEPT, REJECT, CORRECT), self._take_verdict),
+        }
         for judgement in self.judgements:
-            if judgement.verdict == APART:
-                self._apart[judgement.target].append(judgement)
-            elif judgement.verdict == MERGE:
-                for other in judgement.others:
-                    # From root to root: whatever was merged before, no circle can close.
-                    one, two = self._root(judgement.target), self._root(other)
-                    if one != two:
-                        self._merged[two] = (one, judgement)
-            elif judgement.verdict == DIFFERENT:
-                self._different.update({frozenset((judgement.target, o)): judgement for o in judgement.others})
-                for other in judgement.others:
-                    self._opposed[judgement.target].add(other)
-                    self._opposed[other].add(judgement.target)
-            elif judgement.verdict == MOVE:
-                self._moved.update(dict.fromkeys(judgement.others, judgement))
-            elif judgement.verdict == ADD:
-                for document in judgement.others:
-                    self._added[document].append(judgement)
-            elif judgement.verdict in (ACCEPT, REJECT, CORRECT):
-                self._statements[judgement.target].append(judgement)
+            if judgement.verdict in take:
+                take[judgement.verdict](judgement)
 
         # What a negotiation is called last counts, whether it was renamed or founded under that name.
         named = (j for j in self.judgements if j.verdict in (MOVE, ADD, RENAME) and NAME in j.changes)
         self._names = {judgement.target: judgement for judgement in named}
+
+    def _take_merge(self, judgement: Judgement) -> None:
+        for other in judgement.others:
+            # From root to root: whatever was merged before, no circle can close.
+            one, two = self._root(judgement.target), self._root(other)
+            if one != two:
+                self._merged[two] = (one, judgement)
+
+    def _take_apart(self, judgement: Judgement) -> None:
+        self._apart[judgement.target].append(judgement)
+
+    def _take_different(self, judgement: Judgement) -> None:
+        for other in judgement.others:
+            self._different[frozenset((judgement.target, other))] = judgement
+            self._opposed[judgement.target].add(other)
+            self._opposed[other].add(judgement.target)
+
+    def _take_move(self, judgement: Judgement) -> None:
+        self._moved.update(dict.fromkeys(judgement.others, judgement))
+
+    def _take_add(self, judgement: Judgement) -> None:
+        for document in judgement.others:
+            self._added[document].append(judgement)
+
+    def _take_verdict(self, judgement: Judgement) -> None:
+        self._statements[judgement.target].append(judgement)
 
     def are_different(self, one: str, others: Collection[str]) -> bool:
         """Whether people decided that an entity is not one with any of some others."""
