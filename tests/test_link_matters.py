@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kgraph.link import candidates
+from kgraph.link import candidates, matters
+from kgraph.link.comparison import Pair
 from kgraph.link.links import Manner
 from kgraph.link.matters import join_matters
 from kgraph.link.phrases import phrase
@@ -277,6 +278,17 @@ def test_what_is_not_even_compared_could_not_have_been_joined(knowledge, monkeyp
     monkeypatch.setattr(candidates, "_periods_near", lambda thing: [""])
     assert resolve(read, knowledge) == found
     assert len(found.near) > 10
+
+
+def test_a_newcomer_costs_no_more_where_many_are_one(knowledge, monkeypatch):
+    """Accords named alike, proposed by ever other sides: each is held against all before at once."""
+    compared = []
+    monkeypatch.setattr(matters, "Pair", lambda a, b: compared.append(a) or Pair(a, b))
+    sides = (frozenset(("Peru", f"side {number}")) for number in range(40))
+    things = [thing(knowledge, "fishing accord", f"{n}", proposers=proposers) for n, proposers in enumerate(sides)]
+    found, _ = join_matters(things)
+    assert len(found) == 39
+    assert len(compared) < 2 * len(things)
 
 
 def gathering(knowledge, name, *, document="a", sides=("p", "c"), held=("actual",), **more):
