@@ -38,7 +38,11 @@ class Construction(Generic[Found]):
 
     def read(self, reading: Reading, token: Token) -> Found | None:
         """What a word means by this construction; None where it is no word for it."""
-        return self.rule(reading, token) if all(test(reading, token) for test in self.when) else None
+        # A loop, not all(…): every word is offered to some thirty constructions, and most fail the first test.
+        for test in self.when:
+            if not test(reading, token):
+                return None
+        return self.rule(reading, token)
 
 
 # Tests of a word, for tables

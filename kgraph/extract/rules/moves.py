@@ -56,7 +56,10 @@ def moves(reading: Reading, sentence: Span) -> Moves:
     """The moves of a sentence; each word is read by the first construction that reads a statement in it."""
     for token in sentence:
         for construction in MOVES:
-            items = list(construction.read(reading, token) or ())
+            found = construction.read(reading, token)
+            if not found:
+                continue
+            items = list(found)
             yield from items
             if any(isinstance(item, ReadStatement) for item in items):
                 break
