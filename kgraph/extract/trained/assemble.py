@@ -61,6 +61,8 @@ class _Move:
     def phrases(self, part: Part) -> list[Phrase]:
         """The phrases that stand for a part, in text order."""
         runs = self.prediction.parts.get(part, ())
+        if not runs:
+            return []
         if part in _OF_PARTIES:
             return party_phrases(self.reading.doc, runs, self.words)
         return phrases(self.reading.doc, runs)

@@ -109,6 +109,8 @@ def _closed(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> NDArray[np.
 
 def _runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open runs of true values; a new one begins where ``begins`` says so."""
+    if not inside.any():
+        return []
     edge = np.array([False])
     first = inside & (begins | ~np.concatenate((edge, inside[:-1])))
     last = inside & ~np.concatenate((inside[1:] & ~first[1:], edge))

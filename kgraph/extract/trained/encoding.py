@@ -20,7 +20,7 @@ from kgraph.vocabulary import Relation
 
 # In word pieces: how much of a sentence is read at once, and how much text before it the second pass sees.
 LONGEST_SENTENCE = 180
-CONTEXT_FOR_PARTS = 64
+CONTEXT_FOR_PARTS = 16
 LONGEST_PROMPT = 24
 
 
