@@ -337,6 +337,12 @@ def _has_agent(reading: Reading, trigger: Token) -> bool:
     return bool(clauses.agents(trigger))
 
 
+def agrees_not_to(reading: Reading, trigger: Token) -> bool:
+    """ "agreed that they would not accept the map": what they agreed to, and no refusal besides."""
+    promised = trigger.dep_ == "ccomp" and trigger.head.lemma_ in words.PROMISING
+    return promised and clauses.is_negated(trigger) and clauses.has_child(trigger, words.WOULD | words.WILL, "aux")
+
+
 # "warned that it will …"
 _is_of_threat = all_hold(hangs_as("ccomp"), above(evoking(Relation.threatens)))
 
@@ -458,6 +464,22 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Egypt's proposal to extend the truce was praised.",
         gives=("proposes Egypt: extend the truce",),
         rule=_is_matter_of_a_move,
+    ),
+    Construction(
+        name="deed that is called for",
+        example="Malta demanded Peru's withdrawal from the pact.",
+        gives=("callsFor Malta: Peru's withdrawal from the pact",),
+        when=(evoking(Relation.withdrawsFrom), fails(is_a("VERB"))),
+        rule=any_holds(
+            all_hold(hangs_as("dobj"), above(evoking(Relation.callsFor))),
+            all_hold(hangs_as("pobj"), above(above(evoking(Relation.callsFor)))),
+        ),
+    ),
+    Construction(
+        name="agreement not to",
+        example="Peru and Chile agreed that they would not accept the map.",
+        gives=("agreesTo Peru: they would not accept the map", "agreesTo Chile: they would not accept the map"),
+        rule=agrees_not_to,
     ),
     Construction(
         name="matter of a demand",

@@ -32,7 +32,12 @@ _MODALITIES = {
     Factuality.conditional: Modality.conditional,
 }
 # What the network mistakes for moves most often, told by the parse.
-_NO_MOVE = (scope.in_direct_question, factuality.agrees_on_a_fact, factuality.only_performs)
+_NO_MOVE = (
+    scope.in_direct_question,
+    factuality.agrees_on_a_fact,
+    factuality.agrees_not_to,
+    factuality.only_performs,
+)
 # Parts that are parties and nothing else.
 _OF_PARTIES = frozenset((Part.actor, Part.participant, Part.speaker, Part.antecedent))
 # Parts whose words belong to the clause of a move, where they stand in its sentence.
