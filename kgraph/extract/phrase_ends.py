@@ -9,7 +9,6 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of
 
 # What any word, what a noun and what a verb may lose.
 _BESIDE = ("appos", "parataxis", "npadvmod", "advcl", "advmod")
@@ -87,7 +86,7 @@ def _verb_can_lose(verb: Token, lost: Token, left: Span, strict: bool) -> bool:
 
 def _noun_can_end(noun: Token, lost: Token, left: Span, strict: bool) -> bool:
     """A noun ends a name where it tells which one is meant, or where another noun before it does."""
-    if strict and any_of(_BOUND, noun, lost, left.root):
+    if strict and (_says_what_for(noun, lost, left.root) or goes_on_with_the_name(noun, lost)):
         return False
     if noun.pos_ == "PROPN" or _says_which(noun, left):
         return True
@@ -109,14 +108,11 @@ def _says_what_for(noun: Token, lost: Token, root: Token) -> bool:
     return root in (noun, of_root) and lost.dep_ == "acl" and clauses.is_to_infinitive(lost)
 
 
-def _goes_on_with_the_name(noun: Token, lost: Token, root: Token) -> bool:
+def goes_on_with_the_name(noun: Token, lost: Token) -> bool:
     """ "the Partnership for Peace": one name with a preposition in it."""
     behind = [token for token in clauses.children(lost, "pobj") if token.left_edge.i == lost.i + 1]
     named = all(token.pos_ == "PROPN" for token in (noun, *behind))
     return lost.lower_ in words.IN_A_NAME and lost.i == noun.i + 1 and bool(behind) and named
-
-
-_BOUND = (_says_what_for, _goes_on_with_the_name)
 
 
 def _is_one_of_two(token: Token) -> bool:

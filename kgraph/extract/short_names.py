@@ -14,8 +14,8 @@ from itertools import groupby
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, matters, stand_ins
-from kgraph.extract.matters import DOCUMENTS, WITHOUT_QUOTES, kind_of, name_of
-from kgraph.extract.phrase_ends import Cut, cuts, root_of, tops
+from kgraph.extract.matters import DOCUMENTS, WITHOUT_QUOTES, is_proviso, kind_of, name_of
+from kgraph.extract.phrase_ends import Cut, cuts, goes_on_with_the_name, root_of, tops
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first_of
@@ -161,7 +161,8 @@ def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phr
     """ "wants Chile to leave", "warned that Chile may leave": a clause that lost who is to do it, where it says little
     or has a verb that wants a subject."""
     root = root_of(phrase)
-    if not clauses.is_verbal(root) or clauses.children(root, *clauses.SUBJECTS) or phrase[0].pos_ == "PRON":
+    has_own = any(subject in phrase for subject in clauses.children(root, *clauses.SUBJECTS))
+    if not clauses.is_verbal(root) or has_own or phrase[0].pos_ == "PRON":
         return None
     finite = phrase[0].tag_ == "MD"
     if not finite and (len(phrase) > 1 or statement.relation not in _ASKED_OF_ANOTHER):
@@ -187,7 +188,26 @@ def _with_meeting(reading: Reading, statement: ReadStatement, mention: Mention, 
     return Wording(phrase, behind=found.name) if found is not None else None
 
 
-_REWORDINGS = (_awaited, _with_actor, _with_first_verb, _with_doer, _with_meeting, _with_clause)
+def _with_what_follows(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "sanctions on Peru", "accession to the pact": what a bare noun is directed to, where the parser hangs it on the
+    verb or the reader left it out."""
+    noun, preposition = phrase[-1], phrase.doc[min(phrase.end, len(phrase.doc) - 1)]
+    bare = noun.pos_ == "NOUN" and len(mention.name.split()) <= _SAYS_LITTLE and mention.antecedent is None
+    if not bare or not _directs(noun, preposition) or any_of((is_time, is_proviso), reading, preposition):
+        return None
+    if reading.token_at(statement.trigger.start) in preposition.subtree:
+        return None
+    return Wording(phrase.doc[phrase.start : preposition.right_edge.i + 1])
+
+
+def _directs(noun: Token, preposition: Token) -> bool:
+    """Whether a preposition leads from a noun to what it is directed to: one of its own, or a few of those above it."""
+    own = preposition.head == noun and preposition.lower_ not in (*words.PLACE, *words.AS)
+    above = preposition.head in (noun.head, noun.head.head) and preposition.lower_ in words.DIRECTED
+    return preposition.dep_ == "prep" and (own or above) and bool(clauses.children(preposition, "pobj"))
+
+
+_REWORDINGS = (_awaited, _with_actor, _with_first_verb, _with_doer, _with_meeting, _with_clause, _with_what_follows)
 
 
 # The words that a name has room for
@@ -270,7 +290,7 @@ def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str)
             pieces.append(piece.rstrip(",") + "," * parted)
         elif kept:
             pieces.append(kept)
-    return " ".join(_POSSESSIVE.sub(r"\1", " ".join(pieces).translate(WITHOUT_QUOTES)).split())
+    return " ".join(_POSSESSIVE.sub(r"\1", " ".join(pieces).translate(WITHOUT_QUOTES)).split()).rstrip(" ,")
 
 
 def _named(reading: Reading, token: Token, phrase: Span) -> str | None:
@@ -289,13 +309,15 @@ def _with_short_subject(reading: Reading, wording: Wording) -> Wording:
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subject.i < c.i < root.i]
     together = [c.i + 1 for c in clauses.conjuncts(subject) if c.i < root.i]  # "Peru and Chile"
     short = clauses.short_phrase(subject)
-    lead = phrase.doc[short.start : max(short.end, together[-1])]
+    whole = [c.right_edge.i + 1 for c in clauses.children(subject, "prep") if goes_on_with_the_name(subject, c)]
+    lead = phrase.doc[short.start : max(short.end, together[-1], *whole)]
     return Wording(phrase.doc[min((*behind, root.i)) : phrase.end], name_of(reading, lead))
 
 
 def _is_nothing_alone(noun: Token) -> bool:
-    """ "the heads of the forces": a noun that says little without what it is of."""
-    return bool(clauses.prepositional(noun, *words.OF)) and not clauses.children(noun, "compound", "amod", "poss")
+    """ "the heads of the forces", "efforts to reach a truce": a noun that says little without what it is of or for."""
+    told = clauses.prepositional(noun, *words.OF) or [c for c in clauses.children(noun, "acl") if clauses.has_to(c)]
+    return bool(told) and noun.pos_ != "PROPN" and not clauses.children(noun, "compound", "amod", "poss")
 
 
 def _without_subject(phrase: Span) -> Span:

@@ -13,7 +13,8 @@ from kgraph.extract.rules.en import words
 # How sure it has to be whom a pronoun means and whose it says something is, and how much may stand for it.
 _SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS, _FEW_WORDS_OF_A_THING = 0.6, 0.7, 2, 4, 6
 _POSSESSIVE = "\u2019s"
-_OBJECTS = ("dobj", "pobj", "dative")
+# "meet him", "want him to leave"
+_OBJECTS = ("dobj", "pobj", "dative", "nsubj")
 
 
 def of_first(reading: Reading, phrase: Span) -> str | None:

@@ -240,6 +240,8 @@ AT_A_MEETING = frozenset(("after", "during", "at", "in", "following", "before", 
 TOPIC = frozenset(("on", "over", "about"))
 # "the pact between the two ports on fishing", "the plan by Peru to …": whose it is
 OF_PARTIES = frozenset(("by", "between"))
+# "imposed sanctions on Peru", "called for accession to the pact": whom or what a noun is directed to
+DIRECTED = frozenset(("to", "on", "against"))
 # "Partnership for Peace", "Bank of Ghana": inside a name
 IN_A_NAME = frozenset(("for", "of"))
 # "after a deal between A and B": it was concluded
