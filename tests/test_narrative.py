@@ -201,6 +201,12 @@ def test_a_text_whose_makers_speak_in_it_is_made_on_its_day(read):
     assert pledge.dating.edtf == PUBLISHED
 
 
+@pytest.mark.parametrize("title", ["Foreign Minister Jane Roe on the Truce", "Envoy Jane Roe Welcoming the Truce"])
+def test_who_makes_a_text_need_not_be_known(read, title):
+    found = read(f"Statement from {title}\n\nWe urge Togo to open the port.", published=PUBLISHED)
+    assert [(s.actor.name, s.dating.edtf) for s in found.statements] == [("Jane Roe", PUBLISHED)]
+
+
 def test_a_month_without_a_year_in_an_undated_text_bounds_nothing(read):
     (found,) = read("In June Peru outlined a plan for the lake.", published=None).statements
     assert (found.dating.edtf, found.dating.earliest) == (None, None)

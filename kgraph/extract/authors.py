@@ -40,13 +40,13 @@ def _author_in_headline(reading: Reading) -> list[Naming]:
     headline = reading.layout.headline
     if headline is None:
         return []
-    start, end = (headline[0] + place for place in _place_of_author(reading.document.text[slice(*headline)]))
+    start, end = (headline[0] + place for place in titles.place_of_author(reading.document.text[slice(*headline)]))
     named = [n for n in reading.cast.namings if n.manner == "name" and n.party.kind in _AUTHORS]
     return [n for n in named if start <= reading.place(reading.doc[n.start]) < end]
 
 
 def _author_in_header(reading: Reading) -> list[Naming]:
-    return named_in_header(reading, *_place_of_author(reading.header_title))
+    return named_in_header(reading, *titles.place_of_author(reading.header_title))
 
 
 def named_in_header(reading: Reading, start: int, end: int) -> list[Naming]:
@@ -58,7 +58,7 @@ def titled_author(reading: Reading) -> Party | None:
     """Whose own words a text is as its header's title tells ("Remarks by …"), which the text itself need not name; None
     for nobody that the actors file knows."""
     title = reading.header_title
-    part = title[slice(*_place_of_author(title))]
+    part = title[slice(*titles.place_of_author(title))]
     return reading.cast.known_party(_known_in(reading.knowledge, part) or "")
 
 
@@ -69,21 +69,6 @@ def _known_in(knowledge: Knowledge, words_of_title: str) -> str | None:
     surnames = gazetteer.surnames(knowledge)
     found = {surnames[word] for word in re.findall(r"[\w'’-]+", words_of_title) if word in surnames}
     return found.pop() if len(found) == 1 else None
-
-
-def _place_of_author(title: str) -> tuple[int, int]:
-    """The characters of a title among which whose words it heads is named; none where it is no such title."""
-    by = titles.BY_AUTHOR.search(title)
-    if by is not None:
-        return by.end(), end_of_names(title, by.end())
-    after = titles.AFTER_AUTHOR.search(title)
-    return 0, after.end() if after is not None else 0
-
-
-def end_of_names(title: str, start: int) -> int:
-    """Where a title goes on from who makes the text to what it is about."""
-    about = titles.ABOUT.search(title, start)
-    return about.start() if about is not None else len(title)
 
 
 def publisher(reading: Reading, span: Span) -> list[Actor]:

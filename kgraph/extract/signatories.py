@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from kgraph.extract import clauses
-from kgraph.extract.authors import end_of_names, named_in_header
+from kgraph.extract.authors import named_in_header
 from kgraph.extract.names import Naming
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import titles, words
@@ -55,7 +55,7 @@ def _of_title(reading: Reading) -> list[Naming] | None:
 def _end_of_signatories(title: str) -> int | None:
     """Where a title of a joint statement goes on to what it is about; None for other titles."""
     joint = titles.JOINT.search(title)
-    return end_of_names(title, joint.end()) if joint is not None else None
+    return titles.end_of_names(title, joint.end()) if joint is not None else None
 
 
 def _of_opening(reading: Reading) -> list[Naming] | None:

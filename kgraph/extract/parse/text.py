@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from kgraph.extract import dateline
+from kgraph.extract.rules.en import titles
 from kgraph.model.document import Document
 from kgraph.sources.layout.layout import lay_out
 
@@ -68,10 +69,18 @@ def _sentence_case(line: str, body: str, is_name: Callable[[str], bool]) -> str:
     if not _is_title_case(line):
         return line
 
+    start, end = titles.place_of_author(line)
+
     def lower(match: re.Match[str]) -> str:
         word = match.group()
         bare = _POSSESSIVE.sub("", word)
-        keeps = _has_capitals_of_its_own(word) or is_name(bare) or _stands_capital_in(body, bare)
+        # "Statement by Foreign Minister Jane Roe on …": who makes the text need not be known.
+        keeps = (
+            start <= match.start() < end
+            or _has_capitals_of_its_own(word)
+            or is_name(bare)
+            or _stands_capital_in(body, bare)
+        )
         return word if keeps else word[0].lower() + word[1:]
 
     return _WORD.sub(lower, line)

@@ -18,3 +18,18 @@ JOINT = re.compile(
 )
 # Texts that are written on an occasion and tell of it.
 OFFICIAL = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
+
+
+def place_of_author(title: str) -> tuple[int, int]:
+    """The characters of a title among which whose words it heads is named; none where it is no such title."""
+    by = BY_AUTHOR.search(title)
+    if by is not None:
+        return by.end(), end_of_names(title, by.end())
+    after = AFTER_AUTHOR.search(title)
+    return 0, after.end() if after is not None else 0
+
+
+def end_of_names(title: str, start: int) -> int:
+    """Where a title goes on from who makes the text to what it is about."""
+    about = ABOUT.search(title, start)
+    return about.start() if about is not None else len(title)
