@@ -26,7 +26,7 @@ def place_of_author(title: str) -> tuple[int, int]:
     if by is not None:
         return by.end(), end_of_names(title, by.end())
     after = AFTER_AUTHOR.search(title)
-    return 0, after.end() if after is not None else 0
+    return 0, after.start() + 1 if after is not None else 0
 
 
 def end_of_names(title: str, start: int) -> int:
