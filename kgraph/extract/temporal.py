@@ -158,7 +158,7 @@ def _is_of_journey(dated: _Dated) -> bool:
 
 
 def _is_of_plan(dated: _Dated) -> bool:
-    """ "will sign an accord on entry into the bloc on Sunday", "will begin to cut tariffs from 1 July": what lies ahead
+    """ "will sign a pact on the quotas on Sunday", "will begin to cut tariffs from 1 July": what lies ahead
     has the day that ends its clause, whatever the parser hangs it on."""
     behind = dated.trigger.i < dated.tokens.start
     between = dated.tokens.doc[dated.trigger.i + 1 : dated.tokens.start]

@@ -338,7 +338,7 @@ def _has_agent(reading: Reading, trigger: Token) -> bool:
 
 
 def agrees_not_to(reading: Reading, trigger: Token) -> bool:
-    """ "agreed that they would not accept the map": what they agreed to, and no refusal besides."""
+    """ "promised that it would not accept the map": what somebody promised, and no refusal besides."""
     promised = trigger.dep_ == "ccomp" and trigger.head.lemma_ in words.PROMISING
     return promised and clauses.is_negated(trigger) and clauses.has_child(trigger, words.WOULD | words.WILL, "aux")
 
@@ -477,8 +477,8 @@ NOT_MADE: tuple[Construction[bool], ...] = (
     ),
     Construction(
         name="agreement not to",
-        example="Peru and Chile agreed that they would not accept the map.",
-        gives=("agreesTo Peru: they would not accept the map", "agreesTo Chile: they would not accept the map"),
+        example="Peru promised that it would not accept the map.",
+        gives=("agreesTo Peru: it would not accept the map",),
         rule=agrees_not_to,
     ),
     Construction(

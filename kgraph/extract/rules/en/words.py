@@ -123,7 +123,7 @@ QUANTIFIER = frozenset(("some", "one", "all", "many", "most", "several"))
 FUTURE = frozenset(("will", "shall", "'ll", "wo", "going"))
 LOOKING_AHEAD = frozenset(("will", "shall"))
 WILL = frozenset(("will", "would", "wo", "'ll", "going"))
-# "agreed that they would not sign": the promise is the move.
+# "promised that it would not sign": the promise is the move.
 PROMISING = frozenset(("agree", "pledge", "promise", "vow"))
 # "is able to sign"
 ABLE = frozenset(("able",))
