@@ -31,7 +31,7 @@ from kgraph.extract.short_names import shortened, with_short_name
 from kgraph.extract.speakers import quotation_speaker
 from kgraph.extract.tables import parted
 from kgraph.extract.turns import learn_sides
-from kgraph.extract.undecided import without_unresolved
+from kgraph.extract.undecided import abstention, without_unresolved
 from kgraph.knowledge import Knowledge
 from kgraph.model.document import ENGLISH, Document
 from kgraph.model.statement import Abstention, Extraction, ReadStatement
@@ -175,13 +175,7 @@ def _candidates(reading: Reading, using: tuple[Reader, ...]) -> tuple[list[ReadS
 
 
 def _unsure(statement: ReadStatement) -> Abstention:
-    return Abstention(
-        document=statement.document,
-        relation=statement.relation,
-        span=statement.span,
-        quote=statement.quote,
-        reason=f"{_TOO_UNSURE} ({statement.confidence})",
-    )
+    return abstention(statement, f"{_TOO_UNSURE} ({statement.confidence})")
 
 
 def _order(statement: ReadStatement) -> tuple[int, int, str, str]:

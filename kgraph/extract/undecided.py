@@ -37,14 +37,20 @@ def _unresolved(statement: ReadStatement) -> list[Role]:
     return [role for role, mentions in statement.roles().items() if any(map(_hangs, mentions))]
 
 
-def _undecided(statement: ReadStatement) -> Abstention:
+def abstention(statement: ReadStatement, reason: str) -> Abstention:
+    """What is kept of a statement that was not decided: its clause, and why."""
     return Abstention(
         document=statement.document,
         relation=statement.relation,
         span=statement.span,
         quote=statement.quote,
-        reason=f"its {_unresolved(statement)[0]} is a pronoun that stands for nothing that was found",
+        reason=reason,
     )
+
+
+def _undecided(statement: ReadStatement) -> Abstention:
+    role = _unresolved(statement)[0]
+    return abstention(statement, f"its {role} is a pronoun that stands for nothing that was found")
 
 
 def _hangs(mention: Mention) -> bool:
