@@ -10,7 +10,7 @@ from kgraph.link import candidates, matters
 from kgraph.link.comparison import Pair
 from kgraph.link.links import Manner
 from kgraph.link.matters import join_matters
-from kgraph.link.phrases import phrase
+from kgraph.link.phrases import phrase, verb_first
 from kgraph.link.resolve import resolve
 from kgraph.link.things import Thing
 from kgraph.vocabulary import EntityType
@@ -78,6 +78,8 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
         ("terms of the fishing truce", "fishing truce", True),  # they are what it says
         ("resettlement of 500 families", "resettlement of 1,500 families", False),  # a comma parts no number
         ("cessation of hostilities in the gulf", "truce in the gulf", True),
+        ("plan to lift the naval blockade of Lima", "plan to keep the naval blockade of Lima", False),
+        ("plan to lift the naval blockade imposed on Lima", "plan to lift the naval blockade of Lima", True),
         ("Peru's sovereignty and territorial integrity", "Peru's sovereignty", True),  # said by either word or by both
         ("Peru's sovereignty", "Chile's sovereignty", False),
         ("restoration of Peru's sovereignty", "restore Peru's territorial integrity", True),
@@ -89,6 +91,29 @@ def thing(knowledge, name, document, *, day=100, negotiation="talks", kind=Entit
 def test_names_of_two_documents(knowledge, one, other, joined):
     found, _ = join_matters([thing(knowledge, one, "a"), thing(knowledge, other, "b")])
     assert (("b", f"b/{other}") in found) is joined
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ("the cod ban of last spring must also be lifted", "lift the cod ban", True),
+        ("the cod ban of last spring must be lifted", "the cod ban would remain in place", False),
+        ("the cod ban will not be lifted", "lift the cod ban", False),  # denied
+        ("the cod ban will be fully lifted", "the cod ban must be lifted in May", True),
+    ],
+)
+def test_a_clause_is_about_what_is_done(knowledge, one, other, joined):
+    def clause(name, document):
+        named = thing(knowledge, name, document, kind=EntityType.Measure)
+        return replace(named, phrase=phrase(verb_first(name, knowledge) or name, knowledge, verbal=True))
+
+    found, _ = join_matters([clause(one, "a"), clause(other, "b")])
+    assert bool(found) is joined
+
+
+@pytest.mark.parametrize("name", ["cod ban that must be lifted", "there will be a truce", "talks of May", "the truce"])
+def test_what_has_no_verb_behind_its_subject(knowledge, name):
+    assert verb_first(name, knowledge) == ""
 
 
 def test_a_link_says_how_it_was_made(knowledge):

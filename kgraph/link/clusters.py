@@ -34,6 +34,7 @@ class Told:
         self.distinguishing: defaultdict[int, set[frozenset[str]]] = defaultdict(set)
         self.weekdays: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
         self.meetings: dict[Marks, Thing] = {}
+        self.done: set[tuple[frozenset[str], frozenset[str]]] = set()
 
     def add(self, thing: Thing) -> None:
         """Take in what one more thing says."""
@@ -47,6 +48,7 @@ class Told:
             self.distinguishing[number].add(told)
         self.weekdays[thing.document].add(thing.phrase.weekdays)
         self.meetings.update({thing.marks: thing} if thing.is_encounter else {})
+        self.done.update({(thing.done, thing.undoing)} if thing.done else ())
 
 
 def is_of_another_negotiation(thing: Thing, told: Told) -> bool:
@@ -88,6 +90,11 @@ def is_another_meeting(thing: Thing, told: Told) -> bool:
     return any(rule(pair) for pair in pairs for rule in MEETINGS_APART)
 
 
+def undoes_it(thing: Thing, told: Told) -> bool:
+    """ "the plan to lift the ban" beside "the plan to keep the ban"."""
+    return any(thing.undoing & done and undoing & thing.done for done, undoing in told.done)
+
+
 APART: tuple[Callable[[Thing, Told], bool], ...] = (
     is_of_another_negotiation,
     is_denied,
@@ -96,6 +103,7 @@ APART: tuple[Callable[[Thing, Told], bool], ...] = (
     gives_different_marks,
     is_on_another_weekday,
     is_another_meeting,
+    undoes_it,
 )
 
 

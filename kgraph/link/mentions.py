@@ -17,7 +17,17 @@ from kgraph.link.matters import Joined, join_matters
 from kgraph.link.meetings import meeting_days, meeting_keys, ordinal
 from kgraph.link.parties import is_place, side_of
 from kgraph.link.passages import Place
-from kgraph.link.phrases import ACRONYM, THOSE_TWO, Phrase, actors_in, is_before_verb, is_mere_words, own_words, phrase
+from kgraph.link.phrases import (
+    ACRONYM,
+    THOSE_TWO,
+    Phrase,
+    actors_in,
+    is_before_verb,
+    is_mere_words,
+    own_words,
+    phrase,
+    verb_first,
+)
 from kgraph.link.things import PLAN, Thing
 from kgraph.model.dates import WEEKDAYS
 from kgraph.model.document import Document
@@ -292,7 +302,9 @@ class _Matters:
         return self._sides(actor for actor in self.actors if any(_is_in(actor, m) for m in meetings))
 
     def _taken_apart(self, name: str, mention: Mention) -> Phrase:
-        """A name taken apart; of a clause ("renew the talks", "Peru lifts the blockade") the verb is the head."""
+        """A name taken apart; of a clause ("renew the talks", "Peru lifts the blockade", "the blockade must be lifted")
+        the verb is the head.
+        """
         if mention.type != EntityType.Measure:
             return phrase(name, self.knowledge)
         doer, done = self._doer(name, mention)
@@ -300,6 +312,9 @@ class _Matters:
             # A doer of the actors file tells which act is meant; another's name tells as little as its words.
             listed = actors_in(doer, self.knowledge)
             return phrase(name if listed else done, self.knowledge, verbal=True)
+        clause = verb_first(mention.name, self.knowledge)
+        if clause:
+            return phrase(own_words(clause, self.knowledge), self.knowledge, verbal=True)
         taken_apart = phrase(name, self.knowledge)
         if taken_apart.sort in self.nominal or _BEGINS_WITH_VERB.match(name):
             # The reader found another head than the noun.

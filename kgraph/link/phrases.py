@@ -201,6 +201,33 @@ def _of(knowledge: Knowledge, *classes: str) -> frozenset[str]:
     return frozenset().union(*(knowledge.words.get(name, frozenset()) for name in classes))
 
 
+def verb_first(name: str, knowledge: Knowledge) -> str:
+    """A clause with its verb before its subject: "the ban of May must be lifted" as "lifted the ban of May", "the ban
+    would remain in place" as "remain the ban in place". Nothing for what is no such clause ("the ban that must be
+    lifted"), and where a pronoun is all of the subject ("there will be a truce").
+    """
+    words = name.split()
+    subject = list(takewhile(lambda word: not _is_modal(word, knowledge), words))
+    behind = words[len(subject) :]
+    plain = [word.lower() for word in behind]
+    verb = next((i for i, word in enumerate(plain) if not _is_before_its_verb(word, knowledge)), 0)
+    named = {word.lower() for word in subject}
+    if not verb or named <= _of(knowledge, _PRONOUN) or not english.RELATIVE.isdisjoint(named):
+        return ""
+    negated = [word for word in plain[:verb] if knowledge.is_word("negation", word)]
+    return " ".join([*negated, behind[verb], *subject, *behind[verb + 1 :]])
+
+
+def _is_modal(word: str, knowledge: Knowledge) -> bool:
+    """Whether it is "must" or "would"; "May" is a month."""
+    return is_before_verb(word, knowledge) and knowledge.is_word(_AUXILIARY, word)
+
+
+def _is_before_its_verb(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word stands between "must" and the verb ("must also be fully lifted")."""
+    return knowledge.is_word(_FILLER, word) or _is_adverb(word, knowledge)
+
+
 def _without_promise(before: list[str], knowledge: Knowledge) -> list[str]:
     """ "agreed to release the prisoners" is about the release."""
     acts = [i for i, word in enumerate(before) if knowledge.is_word("act-sort", knowledge.sorts.get(word, ""))]
@@ -387,6 +414,17 @@ def _names(knowledge: Knowledge) -> tuple[re.Pattern[str], dict[str, str]]:
     first = "".join(re.escape(letter) for letter in sorted({name[0] for name in meaning}))
     begins = f"(?=[{first}])" if first else ""
     return re.compile(rf"(?<![\w.-]){begins}(?:{listed})(?!\w)"), meaning
+
+
+@lru_cache(maxsize=4)
+def opposites(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """The stems of the words that undo each word, by its stem: to keep a ban undoes lifting it."""
+    found: dict[str, frozenset[str]] = {}
+    for pair in sorted(knowledge.words.get("opposite", ())):
+        one, slash, other = pair.partition("/")
+        for word, undoing in ((stem(one), stem(other)), (stem(other), stem(one))) if slash else ():
+            found[word] = found.get(word, frozenset()) | {undoing}
+    return found
 
 
 def short_name(name: str, knowledge: Knowledge) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from kgraph.knowledge import Knowledge
-from kgraph.link.phrases import ONE_OF_A_KIND, Phrase, stem
+from kgraph.link.phrases import ONE_OF_A_KIND, Phrase, opposites, stem
 from kgraph.model.dates import MONTHS
 from kgraph.vocabulary import EntityType
 
@@ -150,6 +150,16 @@ class Thing:
         """What two names of one thing cannot both give and differ in altogether."""
         name = self.phrase
         return name.numbers, name.owners, name.objects, name.others, self.proposers
+
+    @cached_property
+    def done(self) -> frozenset[str]:
+        """The words of its name that others undo ("lift")."""
+        return (self.phrase.heads | self.phrase.telling).intersection(opposites(self.knowledge))
+
+    @cached_property
+    def undoing(self) -> frozenset[str]:
+        """The words that undo those of its name, without what it says itself ("keep", "impose")."""
+        return frozenset().union(*(opposites(self.knowledge)[word] for word in self.done)) - self.done
 
     @cached_property
     def own_telling(self) -> frozenset[str]:
