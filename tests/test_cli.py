@@ -172,6 +172,7 @@ WRONG = [
     (["build", "a.txt", "-o", "a.txt/out"], "cannot be written"),
     (["query", "SELECT * WHER { ?s ?p ?o }"], "syntax error at line 1, column"),
     (["query", "who-rejected"], "did you mean who-rejected-what"),
+    (["query", "reversals"], "kgraph positions --reversals"),
     (["query", "about", "--mater", "x"], "did you mean matter"),
     (["query", "about", "-f", "cvs"], "did you mean csv"),
     (["export", "-f", "turtel"], "unknown format"),

@@ -52,6 +52,8 @@ from kgraph.rdf.worker import ask_safely
 # How many names are told that a name is the beginning of.
 _MOST_TOLD = 3
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
+# What people ask for as a query, and the command that finds it.
+_ANALYSED = {"reversals": "positions --reversals"}
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -116,6 +118,8 @@ def query(
         return
     known("format", form, QUERY_FORMATS)
     text = _text(query, file)
+    if text.strip() in _ANALYSED:
+        raise click.UsageError(f"{text.strip()} take more than a query can tell: kgraph {_ANALYSED[text.strip()]}")
     if is_name(text) and text.strip() not in named_queries():
         words = " ".join([text.strip(), *_words(context.args)])
         if text.strip().upper() in FORMS and words != text.strip():
