@@ -28,6 +28,7 @@ from kgraph.views.contract import VERSION, page_schema
 from kgraph.views.data import page_data
 from kgraph.views.explorer import explorer_page
 from kgraph.views.layout import HUBS, communities, hub_places
+from kgraph.views.pages import page_files
 from kgraph.vocabulary import Relation
 from tests import page_schema as page_schema_file
 from tests.carried import inflated
@@ -324,6 +325,15 @@ def test_the_same_graph_gives_the_same_bytes(seeds):
     }
     assert len(found) == 1
     assert len(found.pop().splitlines()) == 4
+
+
+def test_names_that_differ_in_case_alone_have_an_order():
+    names = [f"{letter}envoys" for letter in "bcdfghjklmnp"]
+    both = [spelled for name in names for spelled in (name.capitalize(), name)]
+    graph = graph_of(Move(name, "rejects", "the plan of the mediators", actor_type="Group") for name in both)
+    page = page_files(graph)["analysis.html"].decode()
+    choice = page.partition('<select id="party">')[2].partition("</select>")[0]
+    assert re.findall(r"<option>(.*?)</option>", choice) == both
 
 
 def test_a_statement_of_a_meeting_has_all_who_take_part(data, statements):

@@ -112,7 +112,8 @@ def analysis_page(graph: Graph, data: PageData, files: Mapping[str, str], judgin
         weak=sum(is_weak(result) for results in every.values() for result in results),
         sections=[_section(title, of_kind) for title, of_kind in found.items() if of_kind],
         findings=cards,
-        parties=sorted({party for card in cards for party in card.parties}, key=str.casefold),
+        # A set comes in another order in each process: of two names that differ in case alone one must be the first.
+        parties=sorted({party for card in cards for party in card.parties}, key=lambda name: (name.casefold(), name)),
         negotiations=sorted({card.negotiation for card in cards} - {""}),
         communities=sorted(together.communities, key=len, reverse=True),
         judging=judging,
