@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.parse.mends import hang, hangs_conjuncts, mends, relabel
-from kgraph.extract.predicates import above, hangs_as, has, is_a, is_tagged
+from kgraph.extract.predicates import above, hangs_as, has, is_a, is_one_of, is_tagged
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import fails
 
@@ -106,3 +106,39 @@ def mend_titled_conjuncts(name: Token) -> None:
 
 def _is_joined_name(token: Token) -> bool:
     return token.dep_ == "conj" and token.pos_ == "PROPN"
+
+
+@mends(hangs_as("conj"), above(hangs_as("pobj")))
+def mend_fronted_subjects(name: Token) -> None:
+    """ "After mediation by Norway, Peru and Chile agreed": those behind the comma agree; Norway is none of them."""
+    joined, behind = name.head, clauses.children(name.head, "conj")
+    verb = next((above for above in joined.ancestors if clauses.is_verbal(above)), None)
+    if verb is None or name != behind[0] or name.left_edge.i == 0 or name.left_edge.nbor(-1).text != ",":
+        return
+    fronted = any(prep.dep_ == "prep" and prep.head == verb for prep in joined.ancestors)
+    opens = {behind[-1].right_edge.i + 1, behind[-1].i + 1}
+    if not fronted or verb.left_edge.i > joined.i or clauses.children(verb, *clauses.SUBJECTS):
+        return
+    if not opens.isdisjoint({verb.i, *(aux.i for aux in clauses.children(verb, "aux", "auxpass"))}):
+        relabel(name, verb, "nsubj")
+        hang([*behind[1:], *(sign for sign in clauses.children(joined, "cc") if sign.i > name.i)], _list_of(name))
+
+
+def _list_of(name: Token) -> Token:
+    """ "the governments of Peru and Chile": what is joined to several governments is joined to whose they are."""
+    owners = clauses.prepositional(name, *words.OF) if name.tag_ == "NNS" else []
+    return next(iter(owners), name)
+
+
+@mends(is_one_of(words.COMPANY), hangs_as("prep", "advmod"))
+def mend_companions(word: Token) -> None:
+    """ "Norway, along with Peru and Chile, has mediated": they have done so, too."""
+    above = word.head
+    nouns = clauses.children(above, "nsubj") if clauses.is_verbal(above) else [above] if above.dep_ == "nsubj" else []
+    for noun in nouns:
+        apart = noun.i == word.i - 2 and word.nbor(-1).text == ","
+        for preposition in clauses.with_form(word.children, words.WITH) if apart else ():
+            for companion in clauses.children(preposition, "pobj"):
+                relabel(companion, noun, "conj")
+                relabel(preposition, companion, "cc")
+            relabel(word, noun, "cc")

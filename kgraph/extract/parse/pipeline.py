@@ -13,7 +13,9 @@ from kgraph.extract.parse.answers import mend_answers
 from kgraph.extract.parse.asides import mend_asides, mend_names_behind_asides
 from kgraph.extract.parse.blanks import even_blanks
 from kgraph.extract.parse.conjuncts import (
+    mend_companions,
     mend_conjuncts,
+    mend_fronted_subjects,
     mend_joined_clauses,
     mend_owned_conjuncts,
     mend_repeated_prepositions,
@@ -47,6 +49,8 @@ AFTER_PARSING = {
     "kgraph_reported_intentions": mend_reported_intentions,
     "kgraph_reports": mend_reports,
     "kgraph_lists": mend_lists,
+    "kgraph_fronted_subjects": mend_fronted_subjects,
+    "kgraph_companions": mend_companions,
     "kgraph_owned_conjuncts": mend_owned_conjuncts,
     "kgraph_occasions": mend_occasions,
     "kgraph_topics": mend_topics,

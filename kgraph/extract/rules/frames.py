@@ -86,7 +86,9 @@ def _candidates(reading: Reading, token: Token) -> tuple[Frame, ...]:
 
 
 def _has_particle(frame: Frame, token: Token) -> bool:
-    return bool(clauses.with_form(token.rights, (frame.particle or "",), "prt", "advmod", "prep"))
+    # "brought Peru and Chile together for talks": the parser may hang the particle on a word beside it.
+    beside = chain(token.rights, *(word.children for word in clauses.children(token, "dobj", "prep")))
+    return bool(clauses.with_form(beside, (frame.particle or "",), "prt", "advmod", "prep"))
 
 
 def _has_modal(frame: Frame, token: Token) -> bool:
@@ -142,7 +144,7 @@ def fill(reading: Reading, frame: Frame, token: Token) -> list[Filler]:
     """What fills the first of the frame's slots that is filled, coordination split."""
     slots = (_slot(reading, slot, token) for slot in frame.slots)
     found = first_filled(slots) or (_stated_to_be(reading, token) if frame.reading == "nominal" else [])
-    return [part for filler in found for part in _split(filler)]
+    return [part for filler in found for part in _split(frame, filler)]
 
 
 def _stated_to_be(reading: Reading, noun: Token) -> list[Filler]:
@@ -294,8 +296,17 @@ def _deeds_of_holders(holders: list[Token]) -> Iterator[tuple[Token, Token | Non
         yield from ((deed, holder) for deed in deeds)
 
 
-def _split(filler: Filler) -> list[Filler]:
-    """Coordinated objects are separate objects; "between A and B" is not split."""
+def names_sides(frame: Frame, filler: Filler) -> bool:
+    """ "mediated between A and B", "brought A and B together": the two are one matter, not two."""
+    between = filler.slot.removeprefix("obj>") in words.AMONG_PARTIES
+    names = filler.head.pos_ == "PROPN" and bool(clauses.children(filler.head, "conj"))
+    return between or frame.relation == Relation.mediates and names
+
+
+def _split(frame: Frame, filler: Filler) -> list[Filler]:
+    """Coordinated objects are separate objects; the sides that somebody brings together are not."""
+    if names_sides(frame, filler):
+        return [filler]
     first, *conjuncts = clauses.conjuncts(filler.head)
     others = [replace(filler, head=head) for head in conjuncts if _is_another(head, first)]
     return [filler, *others]
@@ -323,7 +334,12 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
     token = found.trigger
     if clauses.is_nominal(token):
         return _of_noun(reading, token, found.frame)
-    return [actor for head in _actor_heads(found) for actor in who(reading, head) or _text_actor(reading, head)]
+    return [actor for head in _actor_heads(found) for actor in _acting(reading, head)]
+
+
+def _acting(reading: Reading, head: Token) -> list[Actor]:
+    """The parties that a phrase stands for; a text without a party of its own; whose demonym stands before a hyphen."""
+    return who(reading, head) or _text_actor(reading, head) or _by_demonym(reading, head)
 
 
 def _actor_heads(found: Match) -> list[Token]:
@@ -364,6 +380,12 @@ def _hyphen_agent(token: Token) -> list[Token]:
     """
     hyphened = clauses.form_before(token) == "-" and token.lemma_ not in words.STANDING_BEHIND
     return list(token.doc[max(0, token.i - 2) : token.i - 1]) if hyphened else []
+
+
+def _by_demonym(reading: Reading, word: Token) -> list[Actor]:
+    """ "a Norwegian-brokered truce"."""
+    hyphened = [word] if clauses.form_behind(word) == "-" else []
+    return [reading.actor(naming, 0.85) for naming in reading.cast.among(hyphened, _ACTING)]
 
 
 def _text_actor(reading: Reading, head: Token) -> list[Actor]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import product
 
 from spacy.tokens import Span, Token
 
@@ -12,10 +12,9 @@ from kgraph.extract import attribution, clauses, matters, scope
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who, who_all
-from kgraph.extract.rules import accords, duties, frames
+from kgraph.extract.rules import accords, duties, frames, mediation
 from kgraph.extract.rules.construction import (
     Construction,
-    above,
     hangs_as,
     has,
     has_lemma,
@@ -27,7 +26,7 @@ from kgraph.extract.rules.construction import (
 )
 from kgraph.extract.rules.duties import is_stated
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, evoking, frames_of, is_not_made, polarity
+from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties, sayers
 from kgraph.extract.rules.statements import (
@@ -150,6 +149,8 @@ def _other_than_the_object(reading: Reading, found: Match, filler: Filler) -> Me
     """The matter where it is not what fills the frame's slot alone: the trigger, or a deed that is warned against."""
     if found.frame.object_is_trigger:
         return matters.matter(reading, found.trigger)
+    if frames.names_sides(found.frame, filler):
+        return mediation.sides(reading, filler.head)
     against = filler.head.dep_ == "pobj" and filler.slot.removeprefix("obj>") in words.AGAINST
     if found.frame.relation == Relation.callsFor and against:
         return reworded(reading, matters.matter(reading, filler.head), filler.head.head)
@@ -461,31 +462,6 @@ def _of_one_mind(reading: Reading, noun: Token) -> Moves:
     yield from statements(reading, drafts(Relation.agreesTo, verb, agreed, topics[:1], denied))
 
 
-_OUTCOMES = (Relation.signs, Relation.agreesTo, Relation.meets)
-
-
-def _mediated(reading: Reading, noun: Token) -> Moves:
-    """ "after weeks of mediation by A, B and C reached a deal": who mediated the deal."""
-    holder = frames.counting(noun)[-1]
-    outcome = frames.match(reading, holder.head.head) if holder.dep_ == "pobj" else None
-    if outcome is None or outcome.frame.relation not in _OUTCOMES or is_not_made(reading, outcome.trigger):
-        return
-    held = clauses.direct_objects(outcome.trigger) if outcome.frame.reading == "meeting" else []
-    mediated = [clauses.counted(head) for head in (*held, *(f.head for f in outcome.fillers))][:1]
-    partners = {actor.party for actor in parties(reading, clauses.subjects(outcome.trigger))}
-    mediators = [actor for actor in frames.owners(reading, noun) if actor.party not in partners]
-    yield from statements(reading, drafts(Relation.mediates, noun, mediators, mediated))
-
-
-def _goes_to_settle(reading: Reading, noun: Token) -> Moves:
-    """ "flew to Peru in an effort to settle the dispute": who goes there mediates."""
-    journey = noun.head.head
-    deeds = reading.of_class("settling-verb", clauses.children(noun, "acl"))
-    settled = reading.of_class("quarrel-noun", chain.from_iterable(map(clauses.direct_objects, deeds)))
-    actors = parties(reading, clauses.subjects(journey))
-    return statements(reading, drafts(Relation.mediates, journey, actors, settled[:1]))
-
-
 # Acts and intentions
 
 
@@ -697,24 +673,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         when=(is_word("consensus-noun"), hangs_as("attr", "pobj")),
         rule=_of_one_mind,
     ),
-    Construction(
-        name="mediated outcome",
-        example="After weeks of mediation by Qatar, Chad signed a truce.",
-        gives=("signs Chad: a truce", "mediates Qatar: a truce"),
-        when=(is_a("NOUN"), evoking(Relation.mediates)),
-        rule=_mediated,
-    ),
-    Construction(
-        name="journey to settle a quarrel",
-        example="Norwegian envoy Jane Roe flew to Lima in an effort to settle the dispute between Peru and Chile.",
-        gives=("mediates Jane Roe: the dispute between Peru and Chile",),
-        when=(
-            is_word("attempt-noun"),
-            is_object_of(words.IN),
-            above(above(is_word("travelling-verb"), fails(is_not_made))),
-        ),
-        rule=_goes_to_settle,
-    ),
+    *mediation.MEDIATIONS,
     Construction(
         name="own act",
         example="By its own decree, Peru has closed the port.",

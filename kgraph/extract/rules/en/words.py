@@ -248,6 +248,9 @@ IN_A_NAME = frozenset(("for", "of"))
 ONCE_CONCLUDED = frozenset(("after", "following", "since", "under"))
 # "went into force", "came into effect"
 INTO = ("into",)
+MEDIATED_IN = ("in", "of", "to", "for")
+UNDER_OR_WITH = frozenset(("under", "with", "through"))
+COMPANY = frozenset(("along", "together"))
 # "are in agreement", "have been in contact"
 IN_A_STATE = ("in",)
 # "talks aimed at a truce"
