@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from kgraph.link.things import PASSING_DAYS, PLAN, SAME_PARTIES_DAYS, SUMMIT, TALKS, Sort, Thing
+from kgraph.link.things import PASSING_DAYS, PLAN, SAME_PARTIES_DAYS, SANCTIONS, SUMMIT, TALKS, Sort, Thing
 
 SAME_PARTIES, SAME_KIND, BARE_LIKENESS = 0.9, 0.7, 0.6
 MEETING_DAYS = 3
@@ -262,14 +262,28 @@ def share_too_little(pair: Pair) -> bool:
     return len(one & other) < 2 or pair.own_words <= pair.a.vague
 
 
-def are_sanctions_on_one_side(pair: Pair) -> bool:
-    """ "sanctions on Peru" of two documents may be any."""
-    return not pair.own_words
+def may_be_other_sanctions(pair: Pair) -> bool:
+    """ "Western sanctions on Peru" beside "sanctions on Peru" may be others; "US-led sanctions on Peru" are those of
+    them that the document tells of.
+    """
+    return not pair.own_words and not _are_sanctions_on_one(pair)
+
+
+def _are_sanctions_on_one(pair: Pair) -> bool:
+    """Whether two names tell sanctions by nothing but whom they are on, and who imposes them among those who take part
+    everywhere.
+    """
+    one, other = (thing.phrase.words - thing.worldwide for thing in pair)
+    imposers = (thing.phrase.words & thing.worldwide for thing in pair)
+    return one == other == pair.a.phrase.objects != frozenset() and not differ(*imposers)
 
 
 def are_too_far_in_time(pair: Pair) -> bool:
-    """ "the fishing truce" of May, and that of two years later."""
-    return is_too_late(pair, pair.a.sort.days if pair.own_words else PASSING_DAYS)
+    """ "the fishing truce" of May, and that of two years later. Sanctions on one side stay; of those that are told by
+    other words ("new trade sanctions") there are others soon.
+    """
+    stays = _are_sanctions_on_one(pair) if pair.a.sort.name == SANCTIONS else bool(pair.own_words)
+    return is_too_late(pair, pair.a.sort.days if stays else PASSING_DAYS)
 
 
 def is_too_late(pair: Pair, days: int) -> bool:
@@ -349,7 +363,7 @@ THERE: Rules = (
     (plans, are_one_sides_plan, SAME_KIND),
     (acts, are_one_doers_act, SAME_KIND),
     (of_sort(None), share_too_little, 0.0),
-    (of_sort("sanctions"), are_sanctions_on_one_side, 0.0),
+    (of_sort(SANCTIONS), may_be_other_sanctions, 0.0),
     (what_passes, are_too_far_in_time, 0.0),
 )
 

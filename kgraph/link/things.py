@@ -11,10 +11,10 @@ from kgraph.link.phrases import ONE_OF_A_KIND, Phrase, opposites, stem
 from kgraph.model.dates import MONTHS
 from kgraph.vocabulary import EntityType
 
-PLAN, SUMMIT, TALKS = "plan", "summit", "talks"
+PLAN, SANCTIONS, SUMMIT, TALKS = "plan", "sanctions", "summit", "talks"
 # Days between reports of what passes: a deal, a truce, a meeting of that name may be another one after that.
 PASSING_DAYS = 60
-LASTING_DAYS = {TALKS: 120, "ceasefire": 500, "extension": 30}
+LASTING_DAYS = {TALKS: 120, "ceasefire": 500, "extension": 30, SANCTIONS: 365}
 # Days between reports of talks that are the same although only their parties say so.
 SAME_PARTIES_DAYS = 200
 _GATHERINGS = frozenset((TALKS, "meeting", SUMMIT))
@@ -169,18 +169,39 @@ class Thing:
     @cached_property
     def is_told_by_mediators(self) -> bool:
         """Whether at most those who take part everywhere tell which one it is ("the UN-brokered truce")."""
-        return not self.phrase.content - _worldwide(self.knowledge) - _usual(self.knowledge)
+        return not self.phrase.content - self.worldwide - _usual(self.knowledge)
+
+    @property
+    def worldwide(self) -> frozenset[str]:
+        """Those who take part everywhere."""
+        return _worldwide(self.knowledge)
 
     @cached_property
     def tells_objects_alone(self) -> bool:
-        """Whether a definite name tells nothing but whom it is done to ("the mission to Peru")."""
+        """Whether a definite name tells nothing but whom it is done to ("the mission to Peru", "the mission to other
+        states").
+        """
         name = self.phrase
-        return self.definite and bool(name.objects) and name.content == name.objects and not name.heads & self.vague
+        told = name.content - name.objects
+        return self.definite and bool(name.content) and told <= self.vague and not name.heads & self.vague
+
+    @cached_property
+    def noun(self) -> str:
+        """The stem of the noun that names it, where that is of no listed sort and says something; else nothing."""
+        is_noun = not self.is_encounter and self.sort.name is None and not self.phrase.is_clause
+        heads = self.phrase.heads - self.vague - _people(self.knowledge)
+        return next(iter(heads)) if is_noun and len(heads) == len(self.phrase.heads) == 1 else ""
+
+    @cached_property
+    def tells_a_party_alone(self) -> bool:
+        """Whether nothing beside its noun and parties is told of it ("flights from Peru")."""
+        name = self.phrase
+        return bool(name.parties) and not name.others and name.content - name.parties <= self.vague
 
     @property
     def vague(self) -> frozenset[str]:
-        """The words that say too little of a thing to be its head."""
-        return self.knowledge.words.get("vague-head", frozenset())
+        """The stems of the words that say too little of a thing to be its head."""
+        return _vague(self.knowledge)
 
     @cached_property
     def months(self) -> frozenset[str]:
@@ -196,6 +217,18 @@ class Thing:
 @lru_cache(maxsize=4)
 def _worldwide(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(iri for iri, actor in knowledge.actors.items() if actor.worldwide)
+
+
+@lru_cache(maxsize=4)
+def _vague(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(map(stem, knowledge.words.get("vague-head", frozenset())))
+
+
+@lru_cache(maxsize=4)
+def _people(knowledge: Knowledge) -> frozenset[str]:
+    """Stems of the words for people of a side: there are others of the same name."""
+    words = knowledge.words
+    return frozenset(map(stem, words.get("standing-group", frozenset()) | words.get("changing-group", frozenset())))
 
 
 @lru_cache(maxsize=4)
