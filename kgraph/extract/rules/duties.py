@@ -11,7 +11,7 @@ from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.construction import Construction, has_lemma, is_a, is_word, of_token
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, has_to, is_indicative, is_not_made
+from kgraph.extract.rules.factuality import comes_first, evokes, has_to, is_indicative, is_not_made
 from kgraph.extract.rules.phrases import parties, sayers
 from kgraph.extract.rules.statements import all_made, drafts, made
 from kgraph.extract.tables import fails
@@ -50,7 +50,7 @@ def _is_expectation(verb: Token) -> bool:
 
 
 def _states_a_duty(reading: Reading, verb: Token) -> bool:
-    done = clauses.has_child(verb, words.HAVE, "aux")
+    done = clauses.has_child(verb, words.HAVE, "aux") or comes_first(reading, verb)
     return not done and (clauses.has_child(verb, words.OBLIGING, "aux") or _needs_to(reading, verb))
 
 

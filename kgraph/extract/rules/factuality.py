@@ -6,7 +6,7 @@ of ``DENIALS`` turns what is stated round. Both are tables of constructions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -29,7 +29,7 @@ from kgraph.extract.rules.construction import (
     under_any_of,
 )
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import all_hold, any_holds, fails
+from kgraph.extract.tables import all_hold, any_holds, any_of, fails
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import Modality, Polarity, Relation
 
@@ -56,7 +56,7 @@ def modality(reading: Reading, trigger: Token) -> Modality:
     """actual, planned, possible or conditional."""
     if _is_demanded_beside(reading, trigger):
         return modality(reading, trigger.head)  # "met to demand …": as real as the clause above
-    if _has_yet(reading, trigger) or _is_performed(reading, trigger):
+    if _has_yet(reading, trigger) or _is_performed(reading, trigger) or _falls_short(reading, trigger):
         return Modality.actual
     found = scope.modality(reading, trigger)
     if found != Modality.actual:
@@ -65,15 +65,74 @@ def modality(reading: Reading, trigger: Token) -> Modality:
         return Modality.conditional
     if _is_weighed(reading, trigger):
         return Modality.possible
-    return Modality.planned if scope.planned_by_governor(reading, trigger) else Modality.actual
+    planned = scope.planned_by_governor(reading, trigger) and not any_of(DONE, reading, trigger)
+    return Modality.planned if planned else Modality.actual
+
+
+def is_of_what_follows(reading: Reading, trigger: Token) -> bool:
+    """A signature or a withdrawal after which something else was done is done.
+
+    Example: Peru agreed to pay after Chile's *signing* of the pact. → True
+    """
+    follows = trigger.dep_ in ("pobj", "pcomp") and trigger.head.lower_ in words.ONCE_DONE
+    verb = clauses.governing_clause(trigger)
+    return follows and not clauses.has_child(verb, words.FUTURE | words.WOULD, "aux")
+
+
+def is_praised(reading: Reading, trigger: Token) -> bool:
+    """Nobody is thanked for what was not done.
+
+    Example: Peru plans to thank Chile for *signing* the pact. → True
+    """
+    return clauses.is_praised_for(trigger)
+
+
+def is_a_position(reading: Reading, trigger: Token) -> bool:
+    """A demand, an offer or a refusal is made, whatever is done about it.
+
+    Example: Peru agreed to study Chile's *demand* to leave the valley. → True
+    """
+    return clauses.is_nominal(trigger) and evokes(reading, trigger, *_POSITIONS)
+
+
+_POSITIONS = (Relation.agreesTo, Relation.callsFor, Relation.proposes, Relation.rejects, Relation.supports)
+
+
+def is_decided(reading: Reading, trigger: Token) -> bool:
+    """Who has decided to withdraw has withdrawn, unless a later day is named.
+
+    Example: Chile criticised Peru's decision to *withdraw* from the pact. → True
+    """
+    decided = trigger.dep_ == "acl" and reading.is_word("decision-noun", trigger.head)
+    later = any(reading.is_form("planned-adjective", word) for word in trigger.subtree)
+    return decided and evokes(reading, trigger, Relation.withdrawsFrom) and not later
+
+
+# What is done though a word above it looks ahead.
+DONE: tuple[Callable[[Reading, Token], bool], ...] = (is_of_what_follows, is_praised, is_a_position, is_decided)
 
 
 def _is_on_condition(reading: Reading, trigger: Token) -> bool:
-    """ "is ready for a truce on condition that …", "is willing to withdraw in exchange for …": not without it."""
-    if trigger.pos_ != "ADJ":
-        return False
+    """ "is ready for a truce on condition that …", "threatens war if …": not without it."""
     clause = trigger.head if trigger.dep_ == "acomp" else trigger
-    return any(_is_exchange(reading, t) or matters.is_proviso(reading, t) for t in clause.subtree)
+    told = (clause, trigger, *clauses.children(trigger, "xcomp", "ccomp"))
+    hangs = any(any_of(PROVISOS, reading, part) for part in clauses.children_of(told, "advcl", "conj", "prep"))
+    return hangs and (trigger.pos_ == "ADJ" or evokes(reading, trigger, Relation.threatens))
+
+
+def _is_in_exchange(reading: Reading, preposition: Token) -> bool:
+    """ "in exchange for"."""
+    return any(_is_exchange(reading, noun) for noun in clauses.children(preposition, "pobj"))
+
+
+# "on condition that", "in exchange for", "provided that", "if", "only after"
+PROVISOS: tuple[Test, ...] = (
+    matters.is_proviso,
+    _is_in_exchange,
+    is_one_of(words.PROVIDED),
+    lambda reading, clause: clauses.has_child(clause, words.IF_OR_UNLESS, "mark"),
+    all_hold(has("mark"), lambda reading, clause: clauses.has_child(clause, words.ONLY, "advmod")),
+)
 
 
 def _is_exchange(reading: Reading, noun: Token) -> bool:
@@ -292,8 +351,16 @@ def _is_unreal(reading: Reading, verb: Token) -> bool:
 
 
 def _is_denied_noun(reading: Reading, noun: Token) -> bool:
-    """ "no sign that", "little hope that": a noun that is denied takes its clause along."""
-    return noun.pos_ == "NOUN" and clauses.has_child(noun, words.NO)
+    """ "no sign that", "have not seen any evidence that": a noun that is denied takes its clause along."""
+    if noun.pos_ != "NOUN":
+        return False
+    unseen = noun.dep_ == "dobj" and clauses.is_negated(noun.head) and reading.is_word("sign-noun", noun)
+    return unseen or clauses.has_child(noun, words.NO)
+
+
+def _is_of_no_sign(reading: Reading, verb: Token) -> bool:
+    """ "no sign of Chad joining"."""
+    return verb.head.lower_ in words.OF and _is_denied_noun(reading, verb.head.head)
 
 
 def _is_doubted(reading: Reading, trigger: Token) -> bool:
@@ -312,6 +379,12 @@ def _is_instead(reading: Reading, preposition: Token) -> bool:
     return clauses.form_before(preposition) in words.INSTEAD
 
 
+def _is_all_but_done(reading: Reading, trigger: Token) -> bool:
+    """ "came close to signing", "nearly signed": it was not."""
+    near = trigger.dep_ == "pcomp" and trigger.head.head.lower_ in words.CLOSE
+    return near or clauses.has_child(trigger, words.NEARLY, "advmod")
+
+
 def _is_compared(reading: Reading, trigger: Token) -> bool:
     """ "would rather leave than accept"."""
     return clauses.has_child(trigger, words.THAN, "mark", "prep")
@@ -323,10 +396,39 @@ def _is_refused_for_now(reading: Reading, trigger: Token) -> bool:
     return any(t.lower_ in words.UNLESS_OR_UNTIL for c in bound for t in (c, *c.children))
 
 
+def _is_refused_until(reading: Reading, trigger: Token) -> bool:
+    """ "refuses to talk until they leave", "rules out talks unless they leave"."""
+    bound = clauses.children_of((trigger, *clauses.children(trigger, "xcomp", "dobj")), "advcl")
+    return bool(clauses.with_form(clauses.children_of(bound, "mark"), words.UNLESS_OR_UNTIL))
+
+
+def comes_first(reading: Reading, verb: Token) -> bool:
+    """ "must leave before talks can begin", "insists on a pullout before talks": something waits for it."""
+    demanded = (verb, *clauses.children(verb, "ccomp", "xcomp"), *clauses.objects(verb))
+    befores = clauses.with_form(
+        (*clauses.children_of(clauses.children_of(demanded, "advcl"), "mark"), *clauses.children_of(demanded, "prep")),
+        words.BEFORE,
+    )
+    return any(before.i > verb.i and _precedes_talks(reading, before) for before in befores)
+
+
+def _precedes_talks(reading: Reading, before: Token) -> bool:
+    """ "before they talk", "before talks", "before agreeing to …"; not "before the summit", which is a day."""
+    talks = reading.of_class("talks-noun", clauses.children(before, "pobj"))
+    bare = talks and not clauses.children_of(talks, "det")
+    return bool(bare) or before.dep_ == "mark" or bool(clauses.children(before, "pcomp"))
+
+
 def _is_made_a_condition(reading: Reading, trigger: Token) -> bool:
     """ "demanded A as a condition for B": the dependence alone is stated."""
     holders = (trigger, *clauses.direct_objects(trigger))
     return reading.any_is_word("condition-noun", clauses.prepositional_of(holders, *words.AS))
+
+
+def _is_demanded_in_exchange(reading: Reading, trigger: Token) -> bool:
+    """ "demanded A in exchange for B"."""
+    demanded = (trigger, *clauses.objects(trigger))
+    return any(_is_in_exchange(reading, preposition) for preposition in clauses.children_of(demanded, "prep"))
 
 
 def _is_able_to(reading: Reading, trigger: Token) -> bool:
@@ -506,8 +608,9 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="no sign of it",
         example="There is no sign that Chad will accept the ceasefire.",
         gives=(),
-        when=(hangs_as("acl", "ccomp"),),
-        rule=above(_is_denied_noun),
+        rule=any_holds(
+            all_hold(hangs_as("acl", "ccomp"), above(_is_denied_noun)), all_hold(hangs_as("pcomp"), _is_of_no_sign)
+        ),
     ),
     Construction(
         name="doubt",
@@ -522,6 +625,12 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         gives=(),
         when=(hangs_as("pcomp"),),
         rule=above(any_holds(is_one_of(words.BEFORE), _is_instead)),
+    ),
+    Construction(
+        name="all but done",
+        example="The two armies came close to signing a truce.",
+        gives=(),
+        rule=_is_all_but_done,
     ),
     Construction(
         name="compared with what is done",
@@ -543,10 +652,24 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         rule=_is_refused_for_now,
     ),
     Construction(
+        name="refusal until then",
+        example="Uganda refuses to talk until the militia leaves.",
+        gives=("conditionsOn Uganda: talk if the militia leaves",),
+        when=(evoking(Relation.rejects),),
+        rule=_is_refused_until,
+    ),
+    Construction(
         name="demand made a condition",
         example="Spain demanded a referendum as a condition for joining the union.",
         gives=("conditionsOn Spain: joining the union if a referendum",),
         rule=_is_made_a_condition,
+    ),
+    Construction(
+        name="demand in exchange",
+        example="Chile demanded an apology in return for a truce.",
+        gives=("conditionsOn Chile: a truce if an apology",),
+        when=(evoking(Relation.callsFor),),
+        rule=any_holds(_is_demanded_in_exchange, comes_first),
     ),
     Construction(
         name="participle without its agent",
@@ -581,7 +704,45 @@ def _after_nor(reading: Reading, trigger: Token) -> bool:
     return any(c.dep_ != "neg" for c in clauses.with_form(trigger.lefts, words.NOR))
 
 
+def _is_far(reading: Reading, trigger: Token) -> bool:
+    """ "far from agreeing", "nowhere near accepting"."""
+    preposition = trigger.head
+    far = preposition.head.lower_ in words.FAR or clauses.form_before(preposition) in words.NOWHERE
+    return trigger.dep_ == "pcomp" and far and not clauses.is_negated(preposition.head.head)
+
+
+# "unable to agree", "its failure to ratify", "missed a deadline to agree"
+_fails_to = any_holds(
+    all_hold(hangs_as("xcomp"), under("failing-adjective")),
+    all_hold(
+        hangs_as("acl", "relcl"),
+        of_token(clauses.has_to),
+        any_holds(under("failing-noun"), above(hangs_as("dobj"), under("missing-verb"))),
+    ),
+)
+_falls_short = any_holds(_is_far, _fails_to)
+
+
 DENIALS: tuple[Construction[bool], ...] = (
+    Construction(
+        name="far from it",
+        example="The two armies are far from agreeing to a truce.",
+        gives=("agreesTo two armies: a truce (negative)",),
+        rule=_is_far,
+    ),
+    Construction(
+        name="failure to",
+        example="The two armies missed the deadline to agree a truce.",
+        gives=("agreesTo two armies: a truce (negative)",),
+        rule=_fails_to,
+    ),
+    Construction(
+        name="unlikely to",
+        example="Peru is unlikely to accept the pact.",
+        gives=("agreesTo Peru: the pact (negative, possible)",),
+        when=(hangs_as("xcomp", "ccomp"),),
+        rule=above(is_one_of(words.UNLIKELY)),
+    ),
     Construction(
         name="has yet to",
         example="Uganda has yet to accept the terms.",

@@ -278,6 +278,25 @@ IN = frozenset(("in",))
 # "For Norway: …" below a declaration: who signs it
 SIGNED_FOR = frozenset(("for",))
 EXCHANGE_FOR = ("for",)
+# "among its conditions are", "conditions, including a pullout"
+AMONG = frozenset(("among", "amongst"))
+INCLUDING = frozenset(("including",))
+# "first you disarm, then we talk"
+FIRST_OF_ALL = frozenset(("first",))
+# "only when they leave", "then we will talk": what leads in a clause
+LEADING_IN = frozenset(("only", "when", "once", "then", "first"))
+COLON = frozenset((":",))
+# "after its signing", "following the withdrawal": it was done
+ONCE_DONE = frozenset(("after", "following", "since"))
+# "far from agreeing", "nowhere near agreeing", "unlikely to agree"
+FAR = frozenset(("far",))
+NOWHERE = frozenset(("nowhere",))
+UNLIKELY = frozenset(("unlikely",))
+# "came close to signing", "nearly signed"
+CLOSE = frozenset(("close", "verge", "brink"))
+NEARLY = frozenset(("nearly", "almost"))
+# "insists on an apology", "calls for a truce"
+DEMANDED_ON = ("on", "for", "upon")
 CONDITION_ON = frozenset(("on",))
 CONDITION_FOR = ("for", "of", "to")
 # Prepositions and conjunctions at the end of a clause that was cut there
