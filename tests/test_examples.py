@@ -19,13 +19,13 @@ from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.parse.pipeline import pipeline
 from kgraph.extract.parse.text import reading_text
-from kgraph.extract.rules import conditions, meetings
+from kgraph.extract.rules import conditions, factuality, meetings, terms
 from kgraph.extract.tables import first_of
 from kgraph.model.document import Document
 
 EXAMPLE = re.compile(r"Example: (?P<text>.+?) → (?P<found>[^→]+)$", re.DOTALL)
 # Tables of which every rule is asked; of the others the first that applies decides.
-TESTS = {"negated", "refusal", "failed", "condition", "place", "no meeting", "setter", "left out"}
+TESTS = {"terms", "done", "negated", "refusal", "failed", "condition", "place", "no meeting", "setter", "left out"}
 # A table of rules, and how one is asked about a word; some tables go by how the word hangs on the one above.
 TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], Callable]] = {
     "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token,)),
@@ -41,6 +41,8 @@ TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], 
     "governor": (attribution.GOVERNOR_RULES, lambda reading, token: (reading, token, token)),
     "place": (attribution.PLACE_RULES, lambda reading, token: (reading, token)),
     "setter": (conditions.SETTERS, lambda reading, token: (reading, token)),
+    "terms": (terms.LISTS, lambda reading, token: (reading, token)),
+    "done": (factuality.DONE, lambda reading, token: (reading, token)),
     "no meeting": (meetings.NO_MEETING, lambda reading, token: (reading, token)),
     "left out": (short_names.LEFT_OUT, lambda reading, token: (reading, token)),
     "headline": ((attribution.of_headline,), lambda reading, token: (reading, token)),
@@ -123,6 +125,8 @@ WHOLE: dict[str, Callable] = {
     "condition": lambda reading, token: scope.in_condition(token),
     "speaker": lambda reading, token: reading.speakers(reading.quotations[-1]),
     "setter": lambda reading, token: next(found for rule in conditions.SETTERS if (found := rule(reading, token))),
+    "terms": lambda reading, token: next(found for rule in terms.LISTS if (found := rule(reading, token))),
+    "done": lambda reading, token: any(rule(reading, token) for rule in factuality.DONE),
     "no meeting": lambda reading, token: any(rule(reading, token) for rule in meetings.NO_MEETING),
     "telling": tense.telling_verb,
     "left out": lambda reading, token: any(rule(reading, token) for rule in short_names.LEFT_OUT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, product, takewhile
+from itertools import chain, product, takewhile
 
 from spacy.tokens import Span, Token
 
@@ -13,22 +13,26 @@ from kgraph.extract import attribution, clauses, matters, temporal
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules import frames, terms
 from kgraph.extract.rules.construction import (
     Construction,
     Test,
     above,
     hangs_as,
+    has,
     is_a,
     is_object_of,
+    is_one_of,
     is_word,
     of_token,
     under_any_of,
 )
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, frames_of
+from kgraph.extract.rules.factuality import comes_first, evokes, evoking, frames_of
 from kgraph.extract.rules.phrases import doers, parties, sayers
 from kgraph.extract.rules.statements import Draft, abstain, statement
-from kgraph.extract.tables import all_hold, any_of, fails, first_filled, where
+from kgraph.extract.rules.terms import Dependence, demanded, depending, is_cue, parts, pattern_of
+from kgraph.extract.tables import all_hold, any_holds, any_of, first_filled, where
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
@@ -36,16 +40,6 @@ from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 _HEDGE_WITHIN = 8
 # How the clause that says what a condition is hangs on its noun
 _CONTENT = ("acl", "ccomp", "relcl")
-
-
-@dataclass(frozen=True)
-class Dependence:
-    """An outcome and its conditions, as heads in the parse; subject or speaker of the clause ``setter`` sets them."""
-
-    trigger: Token
-    outcome: Token
-    conditions: tuple[Token, ...]
-    setter: Token
 
 
 def conditions(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abstention]:
@@ -61,23 +55,12 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abs
 
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
-    if token.dep_ == "advcl" or not reading.knowledge.condition_words.isdisjoint((token.lower_, token.lemma_)):
-        for construction in CONDITIONS:
-            yield from construction.read(reading, token) or ()
+    cue = not reading.knowledge.condition_words.isdisjoint((token.lower_, token.lemma_))
+    for construction in CONDITIONS if cue or token.dep_ in ("advcl", "conj") else ():
+        yield from construction.read(reading, token) or ()
 
 
 # Clauses and phrases with a marker
-
-
-def _pattern(reading: Reading, token: Token, kind: str) -> str:
-    """What must hold for a condition cue of this kind, as the lexicon says; empty where the token is no such cue."""
-    cues = reading.knowledge.conditions
-    return cues.get((token.lower_, kind), cues.get((token.lemma_.lower(), kind), ""))
-
-
-def _is_cue(kind: str) -> Test:
-    """The word is a condition cue of this kind."""
-    return lambda reading, token: bool(_pattern(reading, token, kind))
 
 
 @dataclass(frozen=True)
@@ -91,9 +74,14 @@ class _Marked:
 
 def _marked_clause(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "if …", "unless …", "only after …": a clause beside the outcome."""
-    for mark in clauses.children(clause, "mark", "advmod"):
-        if mark.i < clause.i:
-            yield from _by_mark(reading, _Marked(mark, clause, clause.head))
+    marks = clauses.labelled(clause.lefts, "mark", "advmod")
+    return chain.from_iterable(_by_mark(reading, _Marked(mark, clause, clause.head)) for mark in marks)
+
+
+def _joined_clause(reading: Reading, clause: Token) -> Iterator[Dependence]:
+    """ "…, but only if …", which the parser takes for a clause beside the outcome's."""
+    restricted = clauses.has_child(clause, words.ONLY, "advmod")
+    return _marked_clause(reading, clause) if restricted else iter(())
 
 
 def _marked_phrase(reading: Reading, mark: Token) -> Iterator[Dependence]:
@@ -105,12 +93,12 @@ def _marked_phrase(reading: Reading, mark: Token) -> Iterator[Dependence]:
 
 def _by_mark(reading: Reading, found: _Marked) -> Iterator[Dependence]:
     """The dependence between a main clause and the clause or phrase that a marker introduces, if its pattern holds."""
-    pattern = _pattern(reading, found.mark, "marker")
+    pattern = pattern_of(reading, found.mark, "marker")
     if pattern == "obligation":
         yield from _before(reading, found)
-    elif pattern in PATTERNS and PATTERNS[pattern](reading, found) and not _is_comment(reading, found.main):
-        parts = [found.clause] if found.mark.lower_ in words.UNLESS else _parts(found.clause)
-        yield Dependence(found.mark, found.main, tuple(parts), found.main)
+    if pattern in PATTERNS and PATTERNS[pattern](reading, found) and not _is_comment(reading, found.main):
+        stated = [found.clause] if found.mark.lower_ in words.UNLESS else parts(found.clause)
+        yield from depending(found.mark, [found.main], stated, found.main)
 
 
 def _is_comment(reading: Reading, main: Token) -> bool:
@@ -119,36 +107,69 @@ def _is_comment(reading: Reading, main: Token) -> bool:
 
 
 def _is_opinion(reading: Reading, main: Token) -> bool:
-    predicate = clauses.children(main, "attr", "acomp") if main.lemma_ in words.BE else []
-    moves = [p for p in predicate if reading.is_word("possible-adjective", p) or frames_of(reading, p)]
-    return bool(predicate) and not moves and not clauses.has_child(main, words.ONLY)
+    told = clauses.has_child(main, words.ONLY) or clauses.children(main, "expl")
+    predicate = clauses.children(main, "attr", "acomp") if main.lemma_ in words.BE and not told else []
+    return bool(predicate) and not any(any_of(DEEDS, reading, word) for word in predicate)
+
+
+# "is possible if", "is ready if", "would be happy to leave if"; not "it would be good to leave if"
+DEEDS: tuple[Test, ...] = (
+    is_word("possible-adjective"),
+    lambda reading, word: bool(frames_of(reading, word)),
+    all_hold(has("xcomp"), lambda reading, word: not clauses.has_child(word.head, words.EXPLETIVE, "nsubj")),
+)
 
 
 def _is_conditional(reading: Reading, found: _Marked) -> bool:
     """Not a question ("asked if"), not a comparison ("as if", "even if"), and no mere "if necessary"."""
     asking = reading.any_is_lemma("inquiring-verb", reading.doc[max(0, found.mark.i - 1) : found.mark.i])
-    compared = asking or clauses.form_before(found.mark) in words.BEFORE_A_COMPARING_IF
+    compared = asking or clauses.form_before(found.mark) in words.BEFORE_A_COMPARING_IF | words.NOT
     sets_nothing = found.mark.lower_ in words.IF and compared
-    return not sets_nothing and list(found.clause.subtree) != [found.mark, found.clause]
+    return not sets_nothing and not _says_nothing(found)
+
+
+def _says_nothing(found: _Marked) -> bool:
+    """ "if necessary", "if they have to": what must come first is not said."""
+    subjects = clauses.children(found.clause, *clauses.NAMED_SUBJECTS)
+    said = [t for t in found.clause.subtree if t.tag_ != "TO" and t not in subjects]
+    return said == [found.mark, found.clause] and (not subjects or found.clause.lemma_ in words.HAVE)
+
+
+def _provided(reading: Reading, token: Token) -> Iterator[Dependence]:
+    """ "A provided that B", which the parser takes for a verb or a preposition of its own."""
+    holder = token.head
+    cut_off = clauses.children(holder, "conj", "ccomp", "advcl") if clauses.children(token, "pobj") else []
+    stated = clauses.children(token, "ccomp") or [verb for verb in cut_off if verb.i > token.i]
+    told = [verb for verb in clauses.children(holder, "ccomp") if verb.i < token.i]
+    main = next(iter(told), holder)
+    return depending(token, [main], chain.from_iterable(map(parts, stated[:1])), main)
 
 
 def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "A as long as B"."""
-    yield Dependence(clause.head, clause.head.head, tuple(_parts(clause)), clause.head.head)
+    main = clause.head.head
+    return depending(clause.head, [main], parts(clause), main)
 
 
 def _in_case(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A in the event of B"."""
-    main = token.head.head
-    for head in clauses.prepositional(token, *words.POSSESSOR)[:1]:
-        yield Dependence(token, main, tuple(_parts(head)), main)
+    main = next(filter(clauses.is_verbal, token.ancestors))
+    return depending(token, [main], clauses.all_conjuncts(clauses.prepositional(token, *words.POSSESSOR)[:1]), main)
+
+
+def _is_under_a_verb(noun: Token) -> bool:
+    return any(map(clauses.is_verbal, noun.ancestors))
 
 
 def _is_denied_until(reading: Reading, found: _Marked) -> bool:
     """ "will not resume until …", "no talks without …"; "will stay until …": what is there ends by the condition."""
     named = clauses.children(found.main, "nsubj", "dobj", "nsubjpass", "attr")
     denied = clauses.is_negated(found.main) or any(clauses.has_child(noun, words.NO) for noun in named)
-    return denied or found.mark.lower_ in words.UNTIL and reading.is_word("lasting-verb", found.main)
+    if denied and reading.is_word("resting-verb", found.main):
+        return False  # "will not rest until …" pledges to go on
+    refused = any(evokes(reading, verb, Relation.rejects) for verb in clauses.upward(found.main, ("xcomp", "dobj")))
+    lasts = found.mark.lower_ in words.UNTIL and reading.is_word("lasting-verb", found.main)
+    return denied or refused or lasts
 
 
 def _is_restricted(reading: Reading, found: _Marked) -> bool:
@@ -160,6 +181,7 @@ def _is_restricted(reading: Reading, found: _Marked) -> bool:
 PATTERNS: dict[str, Callable[[Reading, _Marked], bool]] = {
     "plain": _is_conditional,
     "negated outcome": _is_denied_until,
+    "obligation": _is_denied_until,
     "only": _is_restricted,
 }
 
@@ -167,100 +189,52 @@ PATTERNS: dict[str, Callable[[Reading, _Marked], bool]] = {
 def _before(reading: Reading, found: _Marked) -> Iterator[Dependence]:
     """ "X must do A before B": the outcome is what comes after."""
     verbs = filter(clauses.is_verbal, (found.main, *found.main.ancestors))
-    for duty in islice(filter(partial(_obliges, reading), verbs), 1):
-        yield Dependence(found.mark, found.clause, tuple(_demand(reading, duty)), duty)
-
-
-def _parts(clause: Token) -> list[Token]:
-    """Coordinated conditions of the same kind of word."""
-    return [c for c in clauses.conjuncts(clause) if c.pos_ == clause.pos_]
+    duty = next(filter(partial(_obliges, reading), verbs), None)
+    return iter(()) if duty is None else depending(found.mark, [found.clause], _demand(reading, duty), duty)
 
 
 def _obliges(reading: Reading, main: Token) -> bool:
     """Whether a clause says that something has to be done."""
-    needed = reading.is_word("obligation-verb", main) and bool(clauses.children(main, "xcomp", "ccomp"))
-    demanded = main.dep_ == "ccomp" and evokes(reading, main.head, Relation.callsFor) and clauses.is_subjunctive(main)
-    return needed or demanded or clauses.has_child(main, words.OBLIGING, "aux")
+    return any_of(OBLIGING, reading, main)
+
+
+# "needs to leave", "demanded that they leave", "must leave", "insists on a pullout before talks"
+OBLIGING: tuple[Test, ...] = (
+    all_hold(is_word("obligation-verb"), has("xcomp", "ccomp")),
+    all_hold(hangs_as("ccomp"), above(evoking(Relation.callsFor)), of_token(clauses.is_subjunctive)),
+    lambda reading, verb: clauses.has_child(verb, words.OBLIGING, "aux"),
+    all_hold(comes_first, lambda reading, verb: bool(demanded(reading, verb))),
+)
 
 
 def _demand(reading: Reading, main: Token) -> list[Token]:
-    """What has to be done: the complement of "needs to", or the clause with "must" itself."""
+    """What has to be done: what is demanded, the complement of "needs to", or the clause with "must" itself."""
     inner = clauses.children(main, "xcomp", "ccomp")
-    return _parts(inner[0]) if inner and reading.is_word("obligation-verb", main) else _parts(main)
+    if inner and reading.is_word("obligation-verb", main):
+        return parts(inner[0])
+    return demanded(reading, main) or parts(main)
 
 
 def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "To get B, X needs to do A": the purpose is the outcome."""
-    if clause.i < clause.head.i:
-        yield Dependence(clause.head, clause, tuple(_demand(reading, clause.head)), clause.head)
+    return depending(clause.head, [clause], _demand(reading, clause.head), clause.head)
 
 
-# Nouns, verbs and adjectives of condition
-
-
-def _exchange(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "A in exchange for B"."""
-    preposition, main = token.head, token.head.head
-    wanted = first_filled(clauses.prepositional(h, *words.EXCHANGE_FOR) for h in (token, preposition, main))
-    if wanted and main.pos_ in ("VERB", "NOUN"):
-        yield Dependence(token, main, tuple(clauses.conjuncts(wanted[0])), main)
-
-
-def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "A depends on B", "A is contingent on B"."""
-    prepositions = _pattern(reading, token, "dependence"), words.UPON
-    is_made = token.dep_ == "ccomp" and token.pos_ == "ADJ"  # "made its aid dependent on …"
-    holders = (token, token.head) if is_made else (token,)
-    wanted = clauses.all_conjuncts(clauses.prepositional_of(holders, *prepositions))
-    if wanted:
-        for subject in clauses.subjects(token)[:1]:
-            yield Dependence(token, subject, tuple(wanted), clauses.governing_clause(holders[-1]))
-
-
-def _as_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "B as a precondition for A"."""
-    for outcome in clauses.prepositional(token, *words.CONDITION_FOR)[:1]:
-        condition, setter = _conditioned(reading, token.head.head)
-        yield Dependence(token, outcome, tuple(condition), setter)
-
-
-def _conditioned(reading: Reading, holder: Token) -> tuple[list[Token], Token]:
-    """What is taken as a condition, and the clause that takes it so, from the word on which "as a condition" hangs."""
-    if holder.dep_ == "ccomp" and evokes(reading, holder.head, Relation.callsFor):
-        return [holder], holder.head  # "demanded that A leave as a condition for talks"
-    if not clauses.is_nominal(holder):
-        return clauses.children(holder, "xcomp", "ccomp", "dobj")[:1], holder
-    return clauses.conjuncts(holder), holder
-
-
-def _on_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "A on condition that B", "sign a treaty on condition that …"."""
-    holder = token.head.head
-    main = holder.head if holder.dep_ == "dobj" else holder
-    if main.pos_ == "VERB":
-        yield from (Dependence(token, main, (clause,), main) for clause in clauses.children(token, *_CONTENT))
-
-
-def _is_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "B is a precondition for A"."""
-    outcomes = clauses.prepositional(token, *words.CONDITION_FOR)[:1]
-    for outcome, condition in product(outcomes, clauses.subjects(token.head)[:1]):
-        yield Dependence(token, outcome, (condition,), token.head)
-
-
-def _condition_that(reading: Reading, token: Token) -> Iterator[Dependence]:
-    """ "its condition that B before A"."""
-    for clause in clauses.children(token, *_CONTENT):
-        marks = clauses.with_form(clause.subtree, words.BEFORE, "mark")
-        yield from (Dependence(token, mark.head, (clause,), token) for mark in marks)
+def _is_purpose(reading: Reading, clause: Token) -> bool:
+    """ "to get B" at the beginning; "to do so" says nothing."""
+    return clause.i < clause.head.i and not clauses.has_child(clause, words.SO)
 
 
 def _outcomes(reading: Reading, head: Token) -> list[Token]:
-    """Coordinated outcomes are separate; a governing verb of pledging gives way to what is pledged."""
-    if head.pos_ == "VERB" and reading.is_word("pledging-verb", head):
-        return _pledged(head) or [head]
+    """Coordinated outcomes are separate; a governing verb of pledging, refusing or telling gives way to what it is
+    about."""
+    if head.pos_ == "VERB" and _is_about_an_outcome(reading, head):
+        return _pledged(head) or clauses.all_conjuncts(clauses.prepositional(head, *words.OF)) or [head]
     infinitives = list(takewhile(_is_infinitive, clauses.upward(head, ("conj",))))
     return list(filter(_is_infinitive, clauses.conjuncts(infinitives[-1]))) if infinitives else [head]
+
+
+_is_about_an_outcome = any_holds(is_word("pledging-verb"), is_word("reporting-verb"), evoking(Relation.rejects))
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -268,9 +242,9 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def _pledged(verb: Token) -> list[Token]:
-    """What somebody pledges to do, or to give."""
-    deeds = clauses.children(verb, "xcomp")
-    return clauses.conjuncts(deeds[0]) if deeds else clauses.children(verb, "dobj")
+    """What somebody pledges or refuses to do, to give or to see done."""
+    told = (clauses.children(verb, label) for label in ("xcomp", "dobj"))
+    return clauses.all_conjuncts(first_filled(told)[:1])
 
 
 CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
@@ -282,11 +256,31 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         rule=_marked_clause,
     ),
     Construction(
+        name="but only if",
+        example="Kenya is ready to talk, but only after the fleet is withdrawn.",
+        gives=(
+            "agreesTo Kenya: talk (conditional)",
+            "conditionsOn Kenya: Kenya is ready to talk if the fleet is withdrawn",
+        ),
+        when=(hangs_as("conj"), has("mark")),
+        rule=_joined_clause,
+    ),
+    Construction(
         name="phrase with a marker",
         example="Togo said the talks can resume only after the withdrawal of the fleet.",
         gives=("conditionsOn Togo: the talks can resume if the withdrawal of the fleet (says Togo)",),
-        when=(hangs_as("prep", "mark", "advmod", "dep"), _is_cue("marker")),
+        when=(hangs_as("prep", "mark", "advmod", "dep"), is_cue("marker")),
         rule=_marked_phrase,
+    ),
+    Construction(
+        name="provided that",
+        example="Togo is ready to leave the valley provided that its border is secured.",
+        gives=(
+            "agreesTo Togo: leave the valley (conditional)",
+            "conditionsOn Togo: Togo is ready to leave the valley if its border is secured",
+        ),
+        when=(hangs_as("advcl", "prep"), is_one_of(words.PROVIDED)),
+        rule=_provided,
     ),
     Construction(
         name="as long as",
@@ -299,70 +293,26 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         name="in the event of",
         example="Kenya said it would close the border in the event of an attack.",
         gives=("conditionsOn Kenya: it would close the border if an attack (says Kenya)",),
-        when=(hangs_as("pobj"), _is_cue("case"), above(above(is_a("VERB")))),
+        when=(is_object_of(words.IN), is_cue("case"), of_token(_is_under_a_verb)),
         rule=_in_case,
     ),
     Construction(
         name="purpose of a need",
         example="To win peace, Chad needs to disarm, Sudan said.",
         gives=("conditionsOn Sudan: win peace if Chad needs to disarm (says Sudan)",),
-        when=(hangs_as("advcl"), of_token(clauses.is_to_infinitive), above(_obliges)),
+        when=(hangs_as("advcl"), of_token(clauses.is_to_infinitive), above(_obliges), _is_purpose),
         rule=_purpose,
     ),
-    Construction(
-        name="exchange",
-        example="Peru offered to free the crew in return for a pardon.",
-        gives=(
-            "proposes Peru: free the crew in return for a pardon",
-            "conditionsOn Peru: free the crew if a pardon",
-        ),
-        when=(is_object_of(words.IN), _is_cue("exchange")),
-        rule=_exchange,
-    ),
-    Construction(
-        name="verb or adjective of dependence",
-        example="Qatar said a deal depends on the release of the hostages.",
-        gives=("conditionsOn Qatar: a deal if the release of the hostages (says Qatar)",),
-        when=(_is_cue("dependence"),),
-        rule=_depends,
-    ),
-    Construction(
-        name="as a condition for",
-        example="Spain demanded a referendum as a condition for joining the union.",
-        gives=("conditionsOn Spain: joining the union if a referendum",),
-        when=(is_object_of(words.AS), is_word("condition-noun")),
-        rule=_as_condition,
-    ),
-    Construction(
-        name="on condition that",
-        example="Peru will open the pass on condition that Chile removes the mines.",
-        gives=("conditionsOn Peru: Peru will open the pass if Chile removes the mines",),
-        when=(is_object_of(words.CONDITION_ON), is_word("condition-noun")),
-        rule=_on_condition,
-    ),
-    Construction(
-        name="is a condition for",
-        example="Oman said a pullout is a precondition for talks.",
-        gives=("conditionsOn Oman: talks if a pullout (says Oman)",),
-        when=(hangs_as("attr"), is_word("condition-noun")),
-        rule=_is_a_condition,
-    ),
-    Construction(
-        name="condition that … before",
-        example="Laos repeated its condition that Vietnam leave the valley before talks begin.",
-        gives=("conditionsOn Laos: talks begin if Vietnam leave the valley",),
-        when=(is_word("condition-noun"), fails(under_any_of(words.CONDITION_ON))),
-        rule=_condition_that,
-    ),
+    *terms.TERMS,
 )
 
 
 # Who sets it
 
 
-@where(is_a("VERB"), is_word("pledging-verb"))
+@where(is_a("VERB"), any_holds(is_word("pledging-verb"), is_word("reporting-verb")))
 def _who_pledges(reading: Reading, setter: Token) -> list[Actor]:
-    """Who pledges something on a condition sets it.
+    """Who pledges something, or speaks of it, on a condition sets it.
 
     Example: Kenya *pledged* to open the border if Uganda pays. → Kenya
     """
@@ -379,15 +329,30 @@ def _who_owns(reading: Reading, setter: Token) -> list[Actor]:
 
 
 def _who_acts(reading: Reading, setter: Token) -> list[Actor]:
-    """The subject of the clause, else of the nearest clause above that has one.
+    """The subject of the clause, else of the nearest above that has one, else whose demand it stands in.
 
     Example: Kenya will *open* the border if Uganda pays. → Kenya
     """
-    verbs = filter(clauses.is_verbal, (setter, *setter.ancestors))
-    return first_filled(doers(reading, verb) for verb in verbs)
+    above = _clauses_above(reading, setter)
+    return first_filled(doers(reading, c) if clauses.is_verbal(c) else frames.owners(reading, c) for c in above)
 
 
-SETTERS: tuple[Callable[[Reading, Token], list[Actor] | None], ...] = (_who_pledges, sayers, _who_owns, _who_acts)
+def _clauses_above(reading: Reading, token: Token) -> Iterator[Token]:
+    """A clause, and those above in which it stands; not those beside it, where it has a subject of its own."""
+    yield token
+    while token.head != token:
+        beside = token.dep_ == "conj" and bool(clauses.children(token, *clauses.NAMED_SUBJECTS))
+        token = token.head
+        if not beside and (clauses.is_verbal(token) or _is_a_demand(reading, token)):
+            yield token
+
+
+def _is_a_demand(reading: Reading, noun: Token) -> bool:
+    """ "the rebels' demand that …": a noun that is a move of its owner."""
+    return clauses.is_nominal(noun) and bool(frames_of(reading, noun))
+
+
+SETTERS: tuple[Callable[[Reading, Token], list[Actor] | None], ...] = (_who_pledges, _who_owns, sayers, _who_acts)
 
 
 def _setters(reading: Reading, found: Dependence) -> list[Actor]:
@@ -411,7 +376,7 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
         trigger=found.trigger,
         actor=setter,
         object=outcome,
-        matter=_side(reading, outcome, condition),
+        matter=_side(reading, outcome, condition, found.trigger),
         polarity=Polarity.positive,
         modality=_modality(reading, found),
     )
@@ -421,7 +386,7 @@ def _statement(reading: Reading, found: Dependence, setter: Actor, outcome: Toke
     dating, _ = dating_of(reading, Relation.conditionsOn, found.setter, Modality.actual, chain, setter)
     return replace(
         statement(reading, draft),
-        condition=_side(reading, condition, outcome),
+        condition=_side(reading, condition, outcome, found.trigger),
         span=reading.span(extent),
         quote=reading.words(extent),
         speakers=reading.mentions(chain),
@@ -443,18 +408,27 @@ def _modality(reading: Reading, found: Dependence) -> Modality:
     return Modality.possible if reading.any_is_form("hearsay-adverb", near) else Modality.actual
 
 
-def _side(reading: Reading, head: Token, other: Token) -> Mention:
+def _side(reading: Reading, head: Token, other: Token, cue: Token) -> Mention:
     """Outcome or condition as a matter, without the words of the other side and without the cue."""
     if clauses.is_nominal(head):
-        return matters.matter(reading, head)
-    kept = clauses.peeled(clauses.trim(_without_other_side(reading, head, other)), partial(_leads_over, reading), -1)
-    kept = clauses.trim(kept[: matters.MAX_TOKENS])
+        named = matters.matter(reading, head)
+        if not named.span.start <= reading.place(other) < named.span.end:
+            return named
+    kept = _without_cue(_without_other_side(reading, head, other), head, cue)
+    kept = clauses.peeled(clauses.trim(kept), partial(_leads_over, reading), -1)
+    kept = clauses.trim(clauses.peeled(kept, _leads_in)[: matters.MAX_TOKENS])
     return reading.thing(kept, reading.label(kept), EntityType.Measure)
+
+
+def _without_cue(span: Span, head: Token, cue: Token) -> Span:
+    """The words of a clause before "on condition": what follows is the other side."""
+    first = cue.head if cue.dep_ == "pobj" else cue
+    return span.doc[span.start : first.i] if head.i < first.i < span.end else span
 
 
 def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
     """The words of a clause before or after those of the other side, where these lie inside it."""
-    span = _with_subject(reading, head)
+    span = clauses.full_phrase(head) if clauses.is_nominal(head) else _with_subject(reading, head)
     if not head.is_ancestor(other):
         return span
     below = [token.i for token in other.subtree]
@@ -464,10 +438,18 @@ def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
 def _with_subject(reading: Reading, head: Token) -> Span:
     """The words of a clause, with the subject of "needs to" above it: who is to do it is part of the condition."""
     span = clauses.clause_span(head)
+    provided = [p for p in clauses.children_with(head.head, words.PROVIDED, "prep") if p.i < head.i]
+    if provided:
+        return reading.doc[provided[0].i + 1 : span.end]
     subjects = clauses.children(head.head, *clauses.NAMED_SUBJECTS) if head.dep_ == "xcomp" else []
     if subjects and reading.is_word("obligation-verb", head.head):
         return reading.doc[clauses.reach(subjects[0]).start : span.end]
     return span
+
+
+def _leads_in(first: Token) -> bool:
+    """ "only when …", "then …": what leads in a side."""
+    return first.lower_ in words.LEADING_IN and first.dep_ == "advmod"
 
 
 def _leads_over(reading: Reading, last: Token) -> bool:
@@ -478,7 +460,7 @@ def _leads_over(reading: Reading, last: Token) -> bool:
 
 # "in exchange", "in the event", "on condition": what leads over to the other side
 LEADING_OVER: tuple[Test, ...] = (
-    all_hold(hangs_as("pobj"), _is_cue("exchange")),
-    all_hold(hangs_as("pobj"), _is_cue("case")),
+    all_hold(hangs_as("pobj"), is_cue("exchange")),
+    all_hold(hangs_as("pobj"), is_cue("case")),
     all_hold(is_word("condition-noun"), under_any_of(words.CONDITION_ON)),
 )
