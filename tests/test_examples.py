@@ -19,13 +19,25 @@ from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.parse.pipeline import pipeline
 from kgraph.extract.parse.text import reading_text
-from kgraph.extract.rules import conditions, factuality, meetings, terms
+from kgraph.extract.rules import conditions, factuality, figures, meetings, terms
 from kgraph.extract.tables import first_of
 from kgraph.model.document import Document
 
 EXAMPLE = re.compile(r"Example: (?P<text>.+?) → (?P<found>[^→]+)$", re.DOTALL)
 # Tables of which every rule is asked; of the others the first that applies decides.
-TESTS = {"terms", "done", "negated", "refusal", "failed", "condition", "place", "no meeting", "setter", "left out"}
+TESTS = {
+    "terms",
+    "done",
+    "negated",
+    "refusal",
+    "failed",
+    "condition",
+    "place",
+    "no meeting",
+    "no count",
+    "setter",
+    "left out",
+}
 # A table of rules, and how one is asked about a word; some tables go by how the word hangs on the one above.
 TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], Callable]] = {
     "subject": (clauses.SUBJECT_RULES, lambda reading, token: (token,)),
@@ -44,6 +56,7 @@ TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], 
     "terms": (terms.LISTS, lambda reading, token: (reading, token)),
     "done": (factuality.DONE, lambda reading, token: (reading, token)),
     "no meeting": (meetings.NO_MEETING, lambda reading, token: (reading, token)),
+    "no count": (figures.NO_COUNT, lambda reading, token: (reading, token)),
     "left out": (short_names.LEFT_OUT, lambda reading, token: (reading, token)),
     "headline": ((attribution.of_headline,), lambda reading, token: (reading, token)),
     "telling": (tense.TELLING_RULES, lambda reading, token: (reading, token)),
@@ -128,6 +141,7 @@ WHOLE: dict[str, Callable] = {
     "terms": lambda reading, token: next(found for rule in terms.LISTS if (found := rule(reading, token))),
     "done": lambda reading, token: any(rule(reading, token) for rule in factuality.DONE),
     "no meeting": lambda reading, token: any(rule(reading, token) for rule in meetings.NO_MEETING),
+    "no count": lambda reading, token: any(rule(reading, token) for rule in figures.NO_COUNT),
     "telling": tense.telling_verb,
     "left out": lambda reading, token: any(rule(reading, token) for rule in short_names.LEFT_OUT),
 }

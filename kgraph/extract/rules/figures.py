@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, takewhile
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses
+from kgraph.extract import attribution, clauses, scope
 from kgraph.extract.predicates import hangs_as, has, is_tagged
 from kgraph.extract.reading import Actor, Reading
+from kgraph.extract.rules import frames
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import doers
 from kgraph.extract.rules.statements import Draft, statement
-from kgraph.extract.speakers import reports
-from kgraph.extract.tables import all_hold, fails, first, first_of
+from kgraph.extract.speakers import reports, sayers
+from kgraph.extract.tables import all_hold, any_of, fails, first, first_of
 from kgraph.model.statement import MAX_NAME_WORDS, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Relation, Voice
 
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _NUMBER_WORDS = words.SCALE | {word: float(number) for word, number in words.SMALL_NUMBER.items()}
-_NO_COUNT = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
+_MEASURES = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 _SMALLEST = 3
 _HYPHEN = "-"
 # Labels by which a number hangs on what it counts
@@ -54,8 +55,7 @@ def figures(reading: Reading, sentence: Span) -> Iterator[ReadStatement]:
     """The figures of a sentence that a party claims, counts or records."""
     for figure in filter(None, map(partial(_figure, reading), sentence)):
         claim = first_of((construction.read for construction in CLAIMS), reading, figure.number)
-        # What is still to be done is not counted yet.
-        if claim is not None and not clauses.is_to_infinitive(clauses.governing_clause(figure.counted)):
+        if claim is not None and not any_of(NO_COUNT, reading, figure.counted):
             yield _statement(reading, figure, claim)
 
 
@@ -76,7 +76,7 @@ def value_of(tokens: Span) -> float | None:
 def _value(token: Token) -> float | None:
     """The value of a number that counts; None for dates, money, shares, the second word of "two million", and the
     first of a compound ("a six-point plan")."""
-    if token.pos_ != "NUM" or token.ent_type_ in _NO_COUNT or _is_scale(token):
+    if token.pos_ != "NUM" or token.ent_type_ in _MEASURES or _is_scale(token):
         return None
     value, behind = _number(token), clauses.form_behind(token)
     return value * words.SCALE.get(behind, 1.0) if value is not None and behind != _HYPHEN else None
@@ -123,6 +123,41 @@ def _counted_by_fate(reading: Reading, number: Token) -> Token | None:
     return verb if number.dep_ == "nsubjpass" and reading.is_form("counted-noun", verb) else None
 
 
+# What is no count
+
+
+def _is_to_be(reading: Reading, noun: Token) -> bool:
+    """What is still to be done is not counted yet, nor what is done under a condition.
+
+    Example: Peru will free forty *prisoners*. → True
+    """
+    verb, acted_on = clauses.governing_clause(noun), noun.dep_ not in clauses.NAMED_SUBJECTS
+    to_come = acted_on and scope.modality(reading, verb) != Modality.actual
+    return to_come or clauses.is_to_infinitive(verb) or scope.in_condition(noun)
+
+
+def _is_of_a_move(reading: Reading, noun: Token) -> bool:
+    """How many a move is about, or how often it is made, nobody counts.
+
+    Example: Norway hosted three *rounds* of talks. → True
+    """
+    found = frames.match(reading, clauses.governing_clause(noun))
+    if found is None or found.frame.reading == "figure":
+        return False
+    return any(noun in clauses.conjuncts(filler.head) for filler in found.fillers)
+
+
+def _is_company(reading: Reading, noun: Token) -> bool:
+    """Who stands beside somebody is counted by who tells the story.
+
+    Example: Jane Roe spoke alongside four *ministers*. → True
+    """
+    return any(clauses.is_after(token, words.BESIDE) for token in clauses.upward(noun, ("conj",)))
+
+
+NO_COUNT: tuple[Callable[[Reading, Token], bool], ...] = (_is_to_be, _is_of_a_move, _is_company)
+
+
 # Who vouches for it
 
 
@@ -133,8 +168,13 @@ def _attributed(reading: Reading, number: Token) -> Claim | None:
 
 def _counting(reading: Reading, number: Token) -> Claim | None:
     verbs = (verb for verb in _above(number) if _counts(reading, verb))
-    counted_by = ((actor, reports(reading, verb)) for verb in verbs for actor in doers(reading, verb))
+    counted_by = ((actor, reports(reading, verb)) for verb in verbs for actor in _counters(reading, verb))
     return next((Claim(actor, (actor,) if told else ()) for actor, told in counted_by), None)
+
+
+def _counters(reading: Reading, verb: Token) -> list[Actor]:
+    """Who counts, or says how many there are: a party, or a source without a name."""
+    return doers(reading, verb) or (sayers(reading, verb) if reports(reading, verb) else [])
 
 
 def _above(number: Token) -> Iterator[Token]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Party
+from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.reference import who
 from kgraph.extract.rules.construction import Construction
@@ -397,8 +398,10 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
 
 
 def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
-    """Whose proposal, demand or refusal it is: its owner, its modifier, or the subject of its light verb."""
-    return _by_owner(reading, noun, frame.slots) or _by_modifier(reading, noun) or _by_light_verb(reading, noun)
+    """Whose proposal, demand or refusal it is: its owner, its modifier, the subject of its light verb, or whose deed is
+    called so."""
+    own = _by_owner(reading, noun, frame.slots) or _by_modifier(reading, noun)
+    return own or _by_light_verb(reading, noun) or _by_deed(reading, noun)
 
 
 def owners(reading: Reading, noun: Token) -> list[Actor]:
@@ -430,3 +433,9 @@ def _by_light_verb(reading: Reading, noun: Token) -> list[Actor]:
     """ "expressed opposition to …"."""
     voiced = noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and reading.is_word("voicing-verb", noun.head)
     return parties(reading, clauses.subjects(noun.head)) if voiced else []
+
+
+def _by_deed(reading: Reading, noun: Token) -> list[Actor]:
+    """ "Peru's raid is a violation of …"."""
+    deeds = clauses.children(noun.head, "nsubj") if noun.dep_ == "attr" and noun.head.lemma_ in words.BE else []
+    return distinct([actor for deed in deeds for actor in owners(reading, deed)])

@@ -145,6 +145,24 @@ def _takes_in_people(reading: Reading, token: Token) -> bool:
     return any(head.ent_type_ == "NORP" and head.tag_ == "NNPS" for head in _objects(token))
 
 
+def _is_city(reading: Reading, head: Token) -> bool:
+    """A capital that somebody visits is where the journey goes, not the government that it stands for elsewhere."""
+    return any(naming.manner == "metonym" for naming in reading.cast.named((head,)))
+
+
+@where(is_word("visiting-verb"))
+def _only_travels(reading: Reading, token: Token) -> bool:
+    """Who visits a state meets somebody where the text says that it is for talks; a city meets nobody.
+
+    Example: Jane Roe *visited* Peru to see the ruins. → True
+    """
+    purposes = clauses.prepositional(token, *words.PURPOSE)
+    talks = reading.any_is_word("meeting-noun", purposes) or reading.any_is_lemma(
+        "talking-verb", clauses.children(token, "xcomp", "advcl")
+    )
+    return not talks or any(_is_city(reading, head) for head in _objects(token))
+
+
 NO_MEETING: tuple[Callable[[Reading, Token], bool | None], ...] = (
     _names_something,
     _is_not_held,
@@ -152,6 +170,7 @@ NO_MEETING: tuple[Callable[[Reading, Token], bool | None], ...] = (
     _tells_the_press,
     _fulfils_something,
     _takes_in_people,
+    _only_travels,
 )
 
 
@@ -246,7 +265,10 @@ def participants_of(reading: Reading, noun: Token) -> list[Actor]:
 
 def _between(reading: Reading, noun: Token) -> list[Actor]:
     """The parties named after "between", which stands at the noun or at the verb whose subject it is."""
-    holders = (noun, noun.head) if noun.dep_ in clauses.NAMED_SUBJECTS else (noun,)
+    verb = noun.head
+    # "talks took place in Lima between …": the parser may hang the parties on the place.
+    where = clauses.prepositional(verb, *words.PLACE_IN)
+    holders = (noun, verb, *where) if noun.dep_ in clauses.NAMED_SUBJECTS else (noun,)
     heads = clauses.prepositional_of(holders, *words.AMONG_PARTIES)
     return distinct(parties(reading, heads) + _with(reading, noun))
 
@@ -257,7 +279,8 @@ def _with(reading: Reading, noun: Token) -> list[Actor]:
     if not partners:
         return []
     owners = parties(reading, clauses.children(noun, "poss"))
-    verb = clauses.governing_clause(noun)
+    # Not the preposition "following", which the tagger takes for a verb.
+    verb = clauses.governing_clause(noun.head.head if noun.dep_ == "pobj" else noun)
     if not owners and _takes_part(reading, noun, verb):
         owners = doers(reading, verb)
     return distinct(owners + partners)
@@ -291,7 +314,8 @@ def _takes_part(reading: Reading, noun: Token, verb: Token) -> bool:
     if noun.dep_ == "dobj":
         return reading.is_word("holding-verb", verb)
     at = clauses.is_after(noun, words.AT_A_MEETING) or _travels_to(reading, noun)
-    return at and noun.head.head == verb
+    # "told a news conference following talks with B": the parser may hang the talks on the object.
+    return at and noun.head.head in (verb, *clauses.objects(verb))
 
 
 def _travels_to(reading: Reading, noun: Token) -> bool:
@@ -374,9 +398,11 @@ def _modality(reading: Reading, token: Token, noun: Token | None) -> Modality:
 
 
 def _is_during_planned(reading: Reading, token: Token) -> bool:
-    """ "hopes to … during talks with B": the meeting at which something is planned is itself to come."""
-    during = clauses.is_after(token, words.OCCASION)
-    return during and scope.planned_by_governor(reading, clauses.governing_clause(token.head.head))
+    """ "hopes to … during talks with B", "will take part in talks": a meeting at which something is to come is, too."""
+    if not clauses.is_after(token, words.OCCASION):
+        return False
+    verb = clauses.governing_clause(token.head.head)
+    return scope.planned_by_governor(reading, verb) or scope.modality(reading, verb) == Modality.planned
 
 
 def _handle(actor: Actor) -> str:
