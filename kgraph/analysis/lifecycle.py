@@ -42,9 +42,13 @@ _AGREED = frozenset((Stage.accepted, Stage.signed, Stage.enacted))
 # The order of a life where the days of its steps leave it open; what is not named comes after the first.
 _FIRST, _SECOND = 0, 1
 _RANK = {Stage.proposed: _FIRST, Stage.signed: 2, Stage.enacted: 2, Stage.left: 3, Stage.broken: 3}
-# A life is weak where it has a single step that concludes nothing, or none that was taken, or is of "sanctions" or
-# "the deal" of one text.
-_FEW_STEPS, _WEIGHT_OF_FEW, _WEIGHT_OF_NAMELESS = 2, 0.5, 0.4
+# What a truce is called; texts tell of it as of a measure, and it lives as an agreement does.
+_TRUCE = "ceasefire"
+# A life is weak where it has a single step that concludes nothing (rather one that says yes or no), where nothing was
+# done, and where it is of "sanctions" or "the deal" of one text.
+_SEVERAL, _WEIGHT_OF_FEW, _WEIGHT_OF_AN_ANSWER = 2, 0.5, 0.6
+_WEIGHT_OF_PLANS, _WEIGHT_OF_NAMELESS = 0.4, 0.4
+_COMPLETE = frozenset((SIGNED, ENACTED, CONCLUDED, EXTENDED))
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,12 @@ def life_cycles(corpus: Corpus, wanted: Collection[str] | None = None) -> list[L
             groups[negotiation(statement), thing].append(statement)
     proposals = _proposals(corpus)
     found = [
-        (process, _life_cycle(corpus, thing, groups[process, thing], proposals))
+        (process, life)
         for process, thing in sorted(groups)
-        if (thing in wanted if wanted is not None else corpus.kind(thing) in KINDS)
+        if (thing in wanted if wanted is not None else corpus.kind(thing) in KINDS or _is_truce(corpus, thing))
+        if (life := _life_cycle(corpus, thing, groups[process, thing], proposals)).state != ALIVE
+        or wanted is not None
+        or corpus.kind(thing) in KINDS
     ]
     refused: dict[str, set[str]] = defaultdict(set)
     for process, life in found:
@@ -166,11 +173,7 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
     )
     rests_on = verdict.rests_on or tuple(moves)
     confidence = least_confidence(rests_on)
-    only_mentioned = verdict.state == ALIVE and not verdict.rests_on
-    telling = len(moves) >= _FEW_STEPS and not only_mentioned
-    telling = telling or verdict.state in (SIGNED, ENACTED, CONCLUDED, EXTENDED)
-    nameless = len({s.document for s in moves}) < 2 and phrase(corpus.label(thing), corpus.knowledge).is_bare
-    worth = _WEIGHT_OF_NAMELESS if nameless else 1.0 if telling else _WEIGHT_OF_FEW
+    worth = _worth(corpus, thing, moves, verdict)
     return LifeCycle(
         matter=thing,
         label=corpus.label(thing),
@@ -183,6 +186,35 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
         confidence=confidence,
         score=round(confidence * worth, 2),
     )
+
+
+def _worth(corpus: Corpus, thing: str, moves: list[Statement], verdict: _Verdict) -> float:
+    """What a life is worth, from 0 to 1."""
+    name = phrase(corpus.label(thing), corpus.knowledge)
+    is_nameless = not name.content and len({s.document for s in moves}) < _SEVERAL
+    if is_nameless and not _is_told_by_its_makers(corpus, verdict):
+        return _WEIGHT_OF_NAMELESS
+    if verdict.state == ALIVE and not verdict.rests_on:
+        return _WEIGHT_OF_PLANS
+    if verdict.state in _COMPLETE or len(moves) >= _SEVERAL:
+        return 1.0
+    is_answer = all(s.relation.traits.stage in (Stage.accepted, Stage.rejected) for s in verdict.rests_on)
+    return _WEIGHT_OF_AN_ANSWER if is_answer else _WEIGHT_OF_FEW
+
+
+def _is_told_by_its_makers(corpus: Corpus, verdict: _Verdict) -> bool:
+    """Whether its makers tell which "agreement" was concluded, as several that are named do, or which "decree" was
+    enacted, as a named one and the day do.
+    """
+    makers = {party(s) for s in verdict.rests_on}
+    is_decreed = verdict.state == ENACTED and all(s.dating.edtf for s in verdict.rests_on)
+    is_told = len(makers) >= _SEVERAL or is_decreed
+    return verdict.state in _COMPLETE and is_told and all(map(corpus.is_named, makers))
+
+
+def _is_truce(corpus: Corpus, thing: str) -> bool:
+    is_measure = corpus.kind(thing) == EntityType.Measure
+    return is_measure and phrase(corpus.label(thing), corpus.knowledge).sort == _TRUCE
 
 
 def _is_step(statement: Statement) -> bool:
@@ -281,12 +313,14 @@ class _Life:
         accused = self._accused()
         if enacted:
             return _Verdict(
-                ENACTED, f"{self._makers(enacted)} enacted it; nothing read since ends it{accused}.", tuple(enacted)
+                ENACTED, f"{self._makers(enacted)} enacted it; no end of it was recognised{accused}.", tuple(enacted)
             )
         if signed:
             return _Verdict(SIGNED, f"{self._makers(signed)} signed it{accused}.", tuple(signed))
         return _Verdict(
-            CONCLUDED, f"{self._makers(concluded)} concluded it; no signature was read{accused}.", tuple(concluded)
+            CONCLUDED,
+            f"{self._makers(concluded)} concluded it; no signature was recognised{accused}.",
+            tuple(concluded),
         )
 
     def _accused(self) -> str:
@@ -307,7 +341,7 @@ class _Life:
         if not refusing:
             return None
         noes = [no for several in refusing.values() for no in several]
-        return _Verdict(BLOCKED, f"{self._makers(noes)} rejected it; no acceptance was read since.", tuple(noes))
+        return _Verdict(BLOCKED, f"{self._makers(noes)} rejected it; no later acceptance was recognised.", tuple(noes))
 
     def _superseded(self) -> _Verdict | None:
         """Another plan that is surely the last word of its proposer on the same issue."""
@@ -326,8 +360,8 @@ class _Life:
 
     def _open(self) -> _Verdict:
         if not self.done:
-            return _Verdict(ALIVE, "No text says that a party has done anything about it.")
-        return _Verdict(ALIVE, "No refusal of it stands in what was read.", tuple(self.done))
+            return _Verdict(ALIVE, "Nothing that a party has done about it was recognised.")
+        return _Verdict(ALIVE, "No refusal of it was recognised.", tuple(self.done))
 
 
 def _proposals(corpus: Corpus) -> Proposals:

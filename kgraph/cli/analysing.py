@@ -20,7 +20,7 @@ from kgraph.analysis.conditions import CONDITION
 from kgraph.analysis.conditions import deadlocks as find_deadlocks
 from kgraph.analysis.contradictions import contradictions as find_contradictions
 from kgraph.analysis.corpus import Corpus
-from kgraph.analysis.lifecycle import LifeCycle, life_cycles
+from kgraph.analysis.lifecycle import ALIVE, KINDS, LifeCycle, life_cycles
 from kgraph.analysis.positions import ends_of, timeline
 from kgraph.analysis.positions import positions as find_positions
 from kgraph.analysis.positions import reversals as find_reversals
@@ -303,11 +303,19 @@ def deadlocks(with_conditions: bool, least: float, negotiation: str | None, stor
 
 
 def _lives(corpus: Corpus, name: str) -> list[LifeCycle]:
-    """The lives of what is called so; where nothing was done about that, of all that has the name in one of theirs."""
+    """The lives of what is called so and, after them, of the plans, agreements and legal acts that have the name in one
+    of theirs; where nothing was done about all that, of every matter that has.
+    """
     exactly, in_part = (
         find_things(corpus.graph.store, name, MATTER_CLASSES, "matter", parts=parts) for parts in (False, True)
     )
-    return life_cycles(corpus, exactly) or life_cycles(corpus, in_part)
+    further = [thing for thing in in_part if thing not in exactly]
+    # Of several that are called so, what something became of is meant rather.
+    found = [
+        *sorted(life_cycles(corpus, exactly), key=lambda life: life.state == ALIVE),
+        *life_cycles(corpus, [thing for thing in further if corpus.kind(thing) in KINDS]),
+    ]
+    return found or life_cycles(corpus, further)
 
 
 @click.command()
