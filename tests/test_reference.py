@@ -73,6 +73,48 @@ READ = [
     ),
     ("*The Treaty of Lima* ended the war.", "nobody", "a treaty is no party"),
     ("Peru and Chile met. *Every country* signed the pact.", "nobody", "nobody in particular"),
+    (
+        'President Ana Rojas of Chile spoke. "*We* won\'t push," said one Chilean diplomat.',
+        "Chile",
+        "one of several diplomats is not the president",
+    ),
+    (
+        "Peru's president Ana Rojas left. A diplomat from Mali listened. *The diplomat* refused to speak.",
+        "diplomat from Mali",
+        "whom the text called a diplomat, not whom it named last",
+    ),
+    (
+        'A Malian spokesman left. Chile waited. "*We* reject the plan," the spokesman said.',
+        "Mali",
+        "a spokesman without a name speaks for the body that the text gave him",
+    ),
+    (
+        'The Peruvian rebels left. "*We* reject the plan," said rebel envoy Carlos Ruiz.',
+        "Peruvian rebels",
+        "a rebel envoy speaks for the rebels",
+    ),
+    (
+        'The rebels in Mali left. "*We* reject the plan," a rebel spokesman said.',
+        "rebels in Mali",
+        "a rebel spokesman without a name, too",
+    ),
+    (
+        'Peru waited. "*We* reject the plan," said Cabinet minister Carlos Ruiz.',
+        "Peru",
+        "a cabinet is the state's, and no name",
+    ),
+    ('Peru waited. "*We* reject the plan," an army spokesman said.', "Peru", "so is an army"),
+    (
+        "The Peruvian army waited. Chile left. *The army* rejected the truce.",
+        "Peruvian army",
+        "the army that the text spoke of, not that of the state named last",
+    ),
+    (
+        "Mali has asked for tanks. It was the first draft in German history. *The federal government* approved it.",
+        "Germany",
+        "the state whose history the text speaks of",
+    ),
+    ("The border is that of Peru, *whose rural majority* wants a road.", "Peru’s rural majority", "whose it is"),
 ]
 
 

@@ -53,7 +53,8 @@ def _is_after_body(token: Token) -> bool:
 
 
 def _can_be_body(register: Register, span: Span) -> bool:
-    no_name = _is_clock_time(span) or all(register.is_word(token, *TITLES) for token in span)
+    only_kind = len(span) == 1 and register.is_word(span[0], "state-institution")
+    no_name = only_kind or _is_clock_time(span) or all(register.is_word(token, *TITLES) for token in span)
     return not no_name and not register.is_matter(span[-1]) and register.is_free_name(span)
 
 

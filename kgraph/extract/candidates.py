@@ -26,6 +26,8 @@ _OBJECT = ("dobj", "pobj", "dative")
 _SENTENCE_POINTS, _SUBJECT_POINTS, _POSITION_POINTS = -2.0, 1.5, 0.001
 
 Kinds = tuple[EntityType, ...]
+# Whether a token can stand for what was named before.
+Meant = Callable[[Reading, Naming, Token], bool]
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,35 @@ def nearest(reading: Reading, token: Token, kinds: Kinds, certainty: float, span
     return [standing_for(naming, span, certainty) for _, naming in earlier_namings(reading, token, kinds)[:1]]
 
 
-def earlier_namings(reading: Reading, token: Token, kinds: Kinds) -> list[tuple[float, Naming]]:
+def earlier_namings(
+    reading: Reading, token: Token, kinds: Kinds, can_be_meant: Meant | None = None
+) -> list[tuple[float, Naming]]:
     """Earlier namings of parties of some kinds with a score, best first: near sentences and subjects come first."""
     reach = MAX_SENTENCES_BACK_TO_A_PERSON if kinds == (EntityType.Person,) else MAX_SENTENCES_BACK
     number = reading.sentence_number
     near = takewhile(lambda n: number[token.i] - number[n.start] <= reach, reading.cast.before(token.i))
-    meant = (n for n in near if n.party.kind in kinds and _can_be_meant(reading, n, token))
+    meant = (n for n in near if n.party.kind in kinds and (can_be_meant or _can_be_meant)(reading, n, token))
     scored = [(_score(reading, naming, number[token.i] - number[naming.start]), naming) for naming in meant]
     return sorted(scored[::-1], key=lambda pair: -pair[0])
+
+
+def state_spoken_of(reading: Reading, token: Token, span: Span) -> list[Actor]:
+    """The state that the text speaks of before a token, as what the words of ``span`` stand for: its name, or what it
+    says to be that state's ("Peruvian history"); else the state that the text names most.
+    """
+    found = earlier_namings(reading, token, (EntityType.State,), _is_spoken_of)
+    named_most = filter(None, (reading.cast.main_state,))
+    by_name = [standing_for(naming, span, 0.6) for _, naming in found[:1]]
+    return by_name or [standing_for(naming, span, 0.5) for naming in named_most]
+
+
+def _is_spoken_of(reading: Reading, naming: Naming, token: Token) -> bool:
+    """Whether a state can be meant, or something is called its; not people, nor the plan of a city."""
+    name = reading.doc[naming.start : naming.end].root
+    if name.dep_ not in _ADJECTIVAL:
+        return _can_be_meant(reading, naming, token)
+    of_people = reading.cast.at(name.head) is not None or reading.is_one_of(name.head, "role-person", "role-group")
+    return naming.manner != "metonym" and not of_people
 
 
 def _can_be_meant(reading: Reading, naming: Naming, token: Token) -> bool:

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, pairs
 from kgraph.extract.affiliation import affiliation
-from kgraph.extract.candidates import Rule, Search, earlier_namings, nearest, standing_for, when
+from kgraph.extract.candidates import (
+    MAX_SENTENCES_BACK,
+    Rule,
+    Search,
+    earlier_namings,
+    nearest,
+    standing_for,
+    state_spoken_of,
+    when,
+)
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.construction import is_a, is_form, is_one_of, is_word
@@ -23,6 +33,8 @@ from kgraph.vocabulary import EntityType, Relation
 _BODIES = (EntityType.State, EntityType.Organization)
 _NAMED_MEMBERS = (EntityType.State, EntityType.Organization, EntityType.Person)
 _DETERMINERS = ("det", "nummod", "predet")
+# Where a noun speaks of somebody, not of what somebody is.
+_OF_A_PARTY = (*clauses.NAMED_SUBJECTS, "dobj", "pobj", "dative", "conj", "appos")
 _ADJECTIVES = ("amod", "compound", "nmod")
 _MODIFIERS = (*_ADJECTIVES, "poss", "prep")
 # What a single description is, by the class of its noun.
@@ -260,10 +272,29 @@ def collective_before(search: Search, head: Token) -> list[Actor] | None:
     """
     if affiliation(search, head) is not None:
         return None
-    reading, span = search.reading, extent(head)
-    named_most = reading.cast.main_state
-    main = [standing_for(named_most, span, 0.5)] if named_most is not None else None
-    return nearest(reading, head, (EntityType.State,), 0.6, span) or main
+    return state_spoken_of(search.reading, head, extent(head)) or None
+
+
+def _is_of_a_field(reading: Reading, head: Token) -> bool:
+    """ "the foreign ministry": whether nothing but its field is said of an institution."""
+    said = {word.lower_ for word in clauses.children(head, *_MODIFIERS)}
+    return said <= words.FOREIGN | reading.knowledge.words["portfolio-noun"]
+
+
+@when(is_form("state-institution"), _is_own, _is_of_a_field)
+def institution(search: Search, head: Token) -> list[Actor] | None:
+    """ "the foreign ministry", "the army": that of the state that the text speaks of, where it has named no other.
+
+    Example: Peru welcomed the offer. *The foreign ministry* sent an envoy. → Peru’s foreign ministry
+    """
+    named = _described_before(search, head) or _nearest_body(search.reading, head)
+    return named or list(map(_its_institution, state_spoken_of(search.reading, head, extent(head)))) or None
+
+
+def _its_institution(state: Actor) -> Actor:
+    words_of_it = clauses.peeled(state.span, _is_before_name).text
+    party = Party(f"{state.party.name}\u2019s {words_of_it}", EntityType.Organization, affiliation=state.party)
+    return Actor(party, state.span, certainty=0.6)
 
 
 @when(_is_one, _is_bare_definite)
@@ -275,7 +306,28 @@ def bare_definite(search: Search, head: Token) -> list[Actor] | None:
     Example: Foreign Minister Jane Roe spoke in Lima. *The minister* rejected the offer. → Jane Roe
     """
     by_kind = _nearest_person if search.reading.is_word("role-person", head) else _nearest_body
-    return _by_role(search, head, None) or by_kind(search.reading, head)
+    called_so = [*_by_role(search, head, None), *_described_before(search, head)]
+    return sorted(called_so, key=_last_named_at)[-1:] or by_kind(search.reading, head)
+
+
+def _last_named_at(actor: Actor) -> int:
+    return (actor.antecedent or actor.span).start
+
+
+def _described_before(search: Search, head: Token) -> list[Actor]:
+    """ "the diplomat" after "a Chilean diplomat": whom the text described by the same noun before."""
+    reading, span = search.reading, extent(head)
+    first = reading.sentences[max(0, reading.sentence_number[head.i] - MAX_SENTENCES_BACK)].start
+    same = filter(partial(_describes, head), reversed(reading.doc[first : head.i]))
+    found = [actor for noun in islice(same, 1) for actor in search.one(noun)]
+    return [Actor(actor.party, span, actor.antecedent or actor.span, 0.75) for actor in found]
+
+
+def _describes(head: Token, noun: Token) -> bool:
+    """Whether a noun introduces somebody whom a later noun can point back to."""
+    alike = (noun.lower_, noun.tag_) == (head.lower_, head.tag_)
+    introduces = _determiner(noun) in words.INTRODUCING | words.ONE
+    return alike and noun.dep_ in _OF_A_PARTY and (introduces or bool(clauses.children(noun, *_MODIFIERS)))
 
 
 def _nearest_person(reading: Reading, head: Token) -> list[Actor] | None:
@@ -304,7 +356,7 @@ def person_of_owner(search: Search, head: Token) -> list[Actor] | None:
     Example: Peru's foreign minister Jane Roe spoke in Lima. *The Peruvian minister* rejected the offer. → Jane Roe
     """
     owner = affiliation(search, head)
-    if owner is None:
+    if owner is None or clauses.has_child(head, words.ONE, "nummod"):
         return None
     return _by_role(search, head, owner) or _only_person_of(search, head, owner)
 
@@ -351,8 +403,10 @@ def as_worded(search: Search, head: Token) -> list[Actor] | None:
     reading = search.reading
     owner, span = affiliation(search, head), _without_charge(reading, head)
     certainty = 0.85 if owner is not None or clauses.children(head, *_MODIFIERS) else 0.7
-    name = _name(reading, span, owner)
-    return [Actor(Party(name, _kind(reading, head), affiliation=owner), span, certainty=certainty)]
+    kind = _kind(reading, head)
+    roles = {head.lower_} if kind == EntityType.Person else set()
+    party = Party(_name(reading, span, owner), kind, affiliation=owner, roles=roles)
+    return [Actor(party, span, certainty=certainty)]
 
 
 def _without_charge(reading: Reading, head: Token) -> Span:
@@ -363,10 +417,14 @@ def _without_charge(reading: Reading, head: Token) -> Span:
 
 
 def _name(reading: Reading, span: Span, owner: Party | None) -> str:
-    """The words of a description, with whose it is for a pronoun: "its ministry" is "Peru's ministry"."""
-    by_pronoun = len(span) > 1 and span[0].tag_ == "PRP$" and span[0].lower_ in words.THIRD
-    name = label(reading, span[1:] if by_pronoun else span)
-    return f"{owner.name}\u2019s {name}" if by_pronoun and owner is not None and not reading.any_names(span) else name
+    """The words of a description, with whose it is for a pronoun: "its ministry" is "Peru's ministry", and "Peru, whose
+    ministry …" has one, too.
+    """
+    relative, personal = span[0].tag_ == "WP$", span[0].tag_ == "PRP$" and span[0].lower_ in words.THIRD
+    by_pronoun = len(span) > 1 and (relative or personal and not reading.any_names(span))
+    if owner is None or not by_pronoun:
+        return label(reading, span[1:] if personal and len(span) > 1 else span)
+    return f"{owner.name}\u2019s {label(reading, span[1:])}"
 
 
 def _kind(reading: Reading, head: Token) -> EntityType:
@@ -388,6 +446,7 @@ RULES: tuple[Rule, ...] = (
     collective_of_owner,
     collective_of_person,
     collective_before,
+    institution,
     bare_definite,
     person_of_owner,
     as_worded,

@@ -67,6 +67,11 @@ def affiliation(reading: Reading, head: Token) -> Party | None:
     return affiliations.affiliation(search_in(reading), head)
 
 
+def opponents(reading: Reading, side: Token) -> Party | None:
+    """Those whom the text means by "rebel" or "opposition", None where it does not speak of them."""
+    return affiliations.opponents(search_in(reading), side)
+
+
 def search_in(reading: Reading) -> Search:
     """What the rules are given to resolve the phrases of a document."""
     return Search(reading, partial(who, reading), partial(one, reading))

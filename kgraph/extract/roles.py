@@ -9,10 +9,10 @@ from itertools import product, takewhile
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
-from kgraph.extract.candidates import nearest
+from kgraph.extract.candidates import state_spoken_of
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Reading
-from kgraph.extract.reference import affiliation
+from kgraph.extract.reference import affiliation, opponents
 from kgraph.extract.rules.en import words
 from kgraph.vocabulary import EntityType
 
@@ -40,11 +40,14 @@ def _from_title(reading: Reading, naming: Naming) -> None:
             _affiliate(party, bodies[0].party)
         elif not bodies and reading.is_word("role-person", token):
             party.roles.add(token.lower_)
+        elif party.roles and reading.is_word("opposing-word", token):
+            _affiliate(party, opponents(reading, token))
 
 
 def _is_of_title(reading: Reading, token: Token) -> bool:
     """Whether a word before a name can be part of its title."""
-    titled = token.pos_ in _TITLE_TAGS or token.text in words.INSIDE_A_NAME or reading.is_word("role-person", token)
+    small = token.text in words.INSIDE_A_NAME or token.text == '"'
+    titled = token.pos_ in _TITLE_TAGS or small or reading.is_word("role-person", token)
     return titled or bool(reading.cast.among((token,), _BODIES))
 
 
@@ -76,11 +79,12 @@ def _from_behind(reading: Reading, naming: Naming) -> None:
 
 
 def _from_government(reading: Reading, naming: Naming) -> None:
-    """ "Government negotiator Jane Roe": of the state whose government the text speaks of."""
+    """ "Government negotiator Jane Roe", "Cabinet minister Jane Roe": of the state that the text speaks of."""
     title = reading.doc[max(0, naming.start - _LONGEST_GOVERNMENT_TITLE) : naming.start]
-    governing = [noun for noun in reading.of_class("government-noun", title) if noun.sent == title[-1].sent]
+    bodies = (noun for noun in title if reading.is_one_of(noun, "government-noun", "state-institution"))
+    governing = [noun for noun in bodies if noun.sent == title[-1].sent]
     if governing and naming.party.roles and naming.party.affiliation is None:
-        for state in nearest(reading, governing[0], (EntityType.State,), 0.6, title):
+        for state in state_spoken_of(reading, governing[0], title):
             _affiliate(naming.party, state.party)
 
 

@@ -9,9 +9,9 @@ from itertools import chain, product, takewhile
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import attribution, clauses, matters, temporal
-from kgraph.extract.affiliation import spoken_for
+from kgraph.extract import affiliation, attribution, clauses, matters, temporal
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
+from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import frames, terms
 from kgraph.extract.rules.construction import (
@@ -362,9 +362,9 @@ def _setters(reading: Reading, found: Dependence) -> list[Actor]:
     """
     setters = first_filled(rule(reading, found.setter) or [] for rule in SETTERS)
     voicing = [s for s in setters if not reading.knowledge.has_word(s.party.roles, "leading-office")]
-    bodies = {spoken_for(reading, setter) for setter in voicing}
+    bodies = {affiliation.spoken_for(reading, setter) for setter in voicing}
     voiced = [a for a in _who_acts(reading, found.outcome) if a.party in bodies]
-    return voiced or setters
+    return voiced or distinct([affiliation.voiced(reading, setter) for setter in setters])
 
 
 # The statement

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kgraph.extract import attribution, clauses
-from kgraph.extract.affiliation import spoken_for
+from kgraph.extract.affiliation import voiced
 from kgraph.extract.authors import author
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
@@ -41,8 +41,6 @@ def sayers(reading: Reading, verb: Token) -> list[Actor]:
         return signatories(reading) or author(reading)
     speaker = chain[-1]
     if reading.knowledge.has_word(speaker.party.roles, "spokesperson"):
-        body = spoken_for(reading, speaker)
-        if body is not None:
-            return [Actor(body, speaker.span, certainty=0.75)]
+        return [voiced(reading, speaker)]
     together = parties(reading, clauses.subjects(verb.head)) if verb.dep_ == "ccomp" else []
     return together if speaker.party in {a.party for a in together} else [speaker]

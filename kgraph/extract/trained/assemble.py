@@ -10,6 +10,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kgraph.extract import attribution, clauses, descriptions, matters, scope
+from kgraph.extract.affiliation import voiced
 from kgraph.extract.assembly import dating_of, speakers_of, voice_of
 from kgraph.extract.candidates import standing_for
 from kgraph.extract.names import Party
@@ -106,7 +107,8 @@ def _threats(move: _Move) -> Iterator[ReadStatement]:
 
 def _conditions(move: _Move) -> Iterator[ReadStatement]:
     sides = _matters(move, Part.object), _matters(move, Part.condition)
-    for actor, matter, condition in product(_actors(move, Part.actor), *sides):
+    setters = distinct([voiced(move.reading, actor) for actor in _actors(move, Part.actor)])
+    for actor, matter, condition in product(setters, *sides):
         yield replace(_statement(move, actor), object=matter, condition=condition)
 
 

@@ -41,6 +41,8 @@ MEDIUM = frozenset(("in", "on", "via", "through"))
 COUNTERPART = frozenset(("counterpart", "opposite"))
 # "one of the groups"
 ONE = frozenset(("one",))
+# "the foreign ministry"
+FOREIGN = frozenset(("foreign", "armed"))
 # "meet him", "with them"
 THIRD_OBJECT = frozenset(("him", "them"))
 # A subject that may stand for nothing: "it is important to …"
