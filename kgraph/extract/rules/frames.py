@@ -335,7 +335,15 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
     token = found.trigger
     if clauses.is_nominal(token):
         return _of_noun(reading, token, found.frame)
-    return [actor for head in _actor_heads(found) for actor in _acting(reading, head)]
+    named = [actor for head in _actor_heads(found) for actor in _acting(reading, head)]
+    return named or _whose_act(reading, found)
+
+
+def _whose_act(reading: Reading, found: Match) -> list[Actor]:
+    """ "a council resolution approved last month", "Peru's sanctions imposed since": whose act it is has enacted it."""
+    if found.frame.relation != Relation.enacts or found.trigger.dep_ != "acl":
+        return []
+    return owners(reading, found.trigger.head)
 
 
 def _acting(reading: Reading, head: Token) -> list[Actor]:
@@ -401,7 +409,8 @@ def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
     """Whose proposal, demand or refusal it is: its owner, its modifier, the subject of its light verb, or whose deed is
     called so."""
     own = _by_owner(reading, noun, frame.slots) or _by_modifier(reading, noun)
-    return own or _by_light_verb(reading, noun) or _by_deed(reading, noun)
+    broken = _by_manner(reading, noun) if frame.relation == Relation.violates else []
+    return own or _by_light_verb(reading, noun) or _by_deed(reading, noun) or broken
 
 
 def owners(reading: Reading, noun: Token) -> list[Actor]:
@@ -439,3 +448,9 @@ def _by_deed(reading: Reading, noun: Token) -> list[Actor]:
     """ "Peru's raid is a violation of …"."""
     deeds = clauses.children(noun.head, "nsubj") if noun.dep_ == "attr" and noun.head.lemma_ in words.BE else []
     return distinct([actor for deed in deeds for actor in owners(reading, deed)])
+
+
+def _by_manner(reading: Reading, noun: Token) -> list[Actor]:
+    """ "shelled the port in violation of …"."""
+    verb = noun.head.head
+    return parties(reading, clauses.subjects(verb)) if clauses.is_after(noun, words.IN_A_STATE) else []

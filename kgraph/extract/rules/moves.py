@@ -148,7 +148,8 @@ def _drafts(reading: Reading, found: Match, relation: Relation, actor: Actor, fi
 def _other_than_the_object(reading: Reading, found: Match, filler: Filler) -> Mention | None:
     """The matter where it is not what fills the frame's slot alone: the trigger, or a deed that is warned against."""
     if found.frame.object_is_trigger:
-        return matters.matter(reading, found.trigger)
+        of_verb = clauses.is_verbal(found.trigger)
+        return deed(reading, found.trigger) if of_verb else matters.matter(reading, found.trigger)
     if frames.names_sides(found.frame, filler):
         return mediation.sides(reading, filler.head)
     against = filler.head.dep_ == "pobj" and filler.slot.removeprefix("obj>") in words.AGAINST
@@ -308,6 +309,11 @@ def _is_no_move_hoped_for(reading: Reading, found: Match, filler: Filler, actors
     return not (reading.is_word("hoping-verb", found.trigger) and frames.match(reading, filler.head))
 
 
+def _has_its_words(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    """ "the islands, which Peru does not recognise": a relative clause does not word the deed that it tells of."""
+    return not (found.frame.object_is_trigger and found.trigger.dep_ == "relcl")
+
+
 DEMANDS = (
     Demand(_is_clear),
     Demand(_is_matter),
@@ -320,6 +326,7 @@ DEMANDS = (
     Demand(_is_no_courtesy),
     Demand(_is_no_planned_meeting, Relation.agreesTo, "inf"),
     Demand(_is_no_move_hoped_for, slot="inf"),
+    Demand(_has_its_words, Relation.agreesTo),
 )
 
 
