@@ -43,7 +43,28 @@ def _concluded(reading: Reading, noun: Token) -> Accords:
     return _of_each(reading, Relation.agreesTo if paused else Relation.signs, noun, noun)
 
 
+def _commits(reading: Reading, verb: Token) -> Accords:
+    """What an accord obliges its parties to do they have agreed to."""
+    deeds = [deed for deed in clauses.children(verb, "ccomp", "xcomp", "advcl") if clauses.has_to(deed)]
+    subjects = clauses.children_of(deeds[:1], "nsubj")
+    obliged = parties(reading, clauses.children(verb, "dobj") or subjects)
+    together = [deed for first in deeds[:1] for deed in clauses.conjuncts(first)]
+    return statements(reading, drafts(Relation.agreesTo, verb, obliged, together))
+
+
+def _has_an_accord(reading: Reading, verb: Token) -> bool:
+    """Whether what commits somebody is an accord."""
+    return any(reading.is_one_of(noun, "accord-noun", "pause-of-fire") for noun in clauses.children(verb, "nsubj"))
+
+
 ACCORDS: tuple[Construction[Accords], ...] = (
+    Construction(
+        name="accord that commits its parties",
+        example="The treaty commits Peru to close the dam.",
+        gives=("agreesTo Peru: close the dam",),
+        when=(is_word("committing-verb"), _has_an_accord, fails(is_not_made)),
+        rule=_commits,
+    ),
     Construction(
         name="truce in force",
         example="A truce between Chad and the rebels went into force at midnight.",

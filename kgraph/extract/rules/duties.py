@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.construction import Construction, has_lemma, is_a, is_word, of_token
+from kgraph.extract.rules.construction import Construction, hangs_as, has_lemma, is_a, is_word, of_token
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import comes_first, evokes, has_to, is_indicative, is_not_made
 from kgraph.extract.rules.phrases import parties, sayers
@@ -100,6 +100,20 @@ def _stands_for_what_follows(reading: Reading, subject: Token, judgements: list[
     return judged and reading.is_word("vague-noun", subject)
 
 
+def _timely(reading: Reading, noun: Token) -> Calls:
+    """ "it is time for X to …": the deed, with who is to do it."""
+    verb = noun.head
+    deeds = [c for c in clauses.children_of((noun, verb), "advcl", "acl", "relcl", "xcomp") if clauses.has_to(c)]
+    told = ((deed, doer) for deed in deeds for doer in clauses.children(deed, "nsubj"))
+    for deed, doer in told if scope.polarity(reading, verb) == Polarity.positive else ():
+        for draft in drafts(Relation.callsFor, verb, sayers(reading, verb), (deed,)):
+            yield made(reading, replace(draft, addressee=doer))
+
+
+def _is_said_of_it(reading: Reading, noun: Token) -> bool:
+    return clauses.has_child(noun.head, words.EXPLETIVE, "nsubj")
+
+
 def _let_us(reading: Reading, verb: Token) -> Calls:
     """ "let us begin": the speaker asks the hearers to."""
     return _wanted(reading, verb, list(filter(_is_ours, clauses.children(verb, "ccomp", "xcomp"))))
@@ -134,6 +148,13 @@ DUTIES: tuple[Construction[Calls], ...] = (
         gives=("callsFor Ghana: both armies respect the truce (says Ghana)",),
         when=(is_stated, has_lemma(words.BE), fails(is_not_made)),
         rule=_necessary,
+    ),
+    Construction(
+        name="time for something",
+        example="It is time for Chile to open the border, Kenya said.",
+        gives=("callsFor Kenya: Chile to open the border (says Kenya)",),
+        when=(hangs_as("attr"), has_lemma(words.TIME), _is_said_of_it),
+        rule=_timely,
     ),
     Construction(
         name="let us",

@@ -98,7 +98,8 @@ def _has_modal(frame: Frame, token: Token) -> bool:
 
 def _has_support_noun(frame: Frame, token: Token) -> bool:
     objects = (*clauses.direct_objects(token), *clauses.passive_subjects(token))
-    nouns = map(clauses.counted, (*objects, *clauses.prepositional(token, *frame.slots)))
+    amounts = clauses.prepositional_of(objects, *words.IN)  # "two million dollars in aid"
+    nouns = map(clauses.counted, (*objects, *amounts, *clauses.prepositional(token, *frame.slots)))
     return any({noun.lemma_.lower(), noun.lower_} & frame.support_nouns for noun in nouns)
 
 

@@ -252,6 +252,7 @@ ONCE_CONCLUDED = frozenset(("after", "following", "since", "under"))
 INTO = ("into",)
 MEDIATED_IN = ("in", "of", "to", "for")
 UNDER_OR_WITH = frozenset(("under", "with", "through"))
+TIME = frozenset(("time",))
 BESIDE = frozenset(("alongside", "beside"))
 COMPANY = frozenset(("along", "together"))
 # "are in agreement", "have been in contact"
