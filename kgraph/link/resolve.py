@@ -275,7 +275,9 @@ def _best_name(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) ->
     kind = mentions[0][1].type
     if kind not in ACTOR_TYPES:
         mentions = [pair for pair in mentions if not _is_of_another_sort(*pair, knowledge)] or mentions
-        short = Counter(_short_name(name, mention, knowledge) for name, mention in mentions)
+        read_short = sorted((mention.short_name or "", mention.name) for _, mention in mentions)
+        as_read = {name: short for short, name in sorted(read_short, key=lambda pair: (pair[0] != pair[1], len(pair[0])))}
+        short = Counter(as_read.get(name) or short_name(name, knowledge) for name, _ in mentions)
         usual = max(short, key=lambda name: (_tells(name, knowledge), short[name], -len(name), name))
         read = {name for name, _ in mentions} | {mention.short_name for _, mention in mentions}
         fuller = [name for name in short if name in read and _says_more(name, usual)]
@@ -307,12 +309,6 @@ def _is_of_another_sort(name: str, mention: Mention, knowledge: Knowledge) -> bo
         return False
     own = phrase(mention.text, knowledge).sort
     return own is not None and own != phrase(name, knowledge).sort
-
-
-def _short_name(name: str, mention: Mention, knowledge: Knowledge) -> str:
-    """A name of at most eight words: as the parse cuts it, or else by the words alone."""
-    as_read = mention.short_name if name == mention.name else None
-    return as_read or short_name(name, knowledge)
 
 
 def _own_name(name: str, knowledge: Knowledge) -> tuple[str, ...]:
