@@ -141,7 +141,7 @@ def _introduces(preposition: Token, *labels: str) -> bool:
     return any(t.ent_type_ in labels for t in clauses.children(preposition, "pobj"))
 
 
-def _is_medium(reading: Reading, preposition: Token) -> bool:
+def is_medium(reading: Reading, preposition: Token) -> bool:
     """ "in a post on X", "in an interview": where somebody says so."""
     if preposition.lower_ not in words.MEDIUM:
         return False
@@ -155,7 +155,7 @@ def is_proviso(reading: Reading, preposition: Token) -> bool:
     return on and any(reading.is_word("condition-noun", t) for t in clauses.children(preposition, "pobj"))
 
 
-_NOT_OF_A_NAME = (_is_day, _is_medium, is_proviso)
+_NOT_OF_A_NAME = (_is_day, is_medium, is_proviso)
 
 
 def _is_restricted(head: Token) -> bool:

@@ -17,12 +17,14 @@ _OF_VERBS = (*_BESIDE, "prep", "agent")
 # What completes a verb, so that a preposition behind it can go.
 _COMPLEMENTS = ("dobj", "nsubjpass", "ccomp", "xcomp", "attr", "acomp", "prep", "agent")
 _WHICH = ("amod", "compound", "nummod", "nmod", "quantmod")
+# How far below what a name is about the parts of a list may go.
+_DEEP = 3
 _FUNCTION = ("ADP", "ADV", "SCONJ")
 
 
 def root_of(phrase: Span) -> Token:
     """The head of a phrase: what is to be done rather than who is to do it ("the sides to disband their militias")."""
-    return next((token for token in tops(phrase) if clauses.is_verbal(token)), phrase.root)
+    return next((token for token in tops(phrase) if clauses.is_verbal(token) and token.dep_ != "prep"), phrase.root)
 
 
 def tops(phrase: Span) -> list[Token]:
@@ -32,10 +34,12 @@ def tops(phrase: Span) -> list[Token]:
 
 @dataclass(frozen=True)
 class Cut:
-    """What is left of a phrase, and how deep in it the words hang that lost something."""
+    """What is left of a phrase, how deep in it the words hang that lost something, and whether nothing is lost but how,
+    when and why something is done, and further ones of several."""
 
     left: Span
     depth: int = 0
+    is_whole: bool = True
 
 
 def cuts(phrase: Span, root: Token, strict: bool) -> Iterator[Cut]:
@@ -49,7 +53,16 @@ def cuts(phrase: Span, root: Token, strict: bool) -> Iterator[Cut]:
         behind = [token for token in phrase.doc[end : phrase.end] if token.head.i < end and not token.is_punct]
         lost = [(_holder(token, phrase, root), token) for token in behind]
         if lost and all(_can_lose(head, token, left, strict) for head, token in lost):
-            yield Cut(clauses.trim(left), max(_depth(head, root) for head, _ in lost))
+            whole = all(_is_beside(head, token, root) for head, token in lost)
+            yield Cut(clauses.trim(left), max(_depth(head, root) for head, _ in lost), whole)
+
+
+def _is_beside(head: Token, lost: Token, root: Token) -> bool:
+    """Whether a name without a word names the same thing: "meet Peru at the request of Chile"; not "consult on the
+    port", "trade and transport", "the start and the end of the talks"."""
+    if lost.dep_ == "conj" and not clauses.is_verbal(head):
+        return _depth(head, root) > _DEEP and not clauses.prepositional(lost, *words.OF)
+    return lost.dep_ == "cc" or clauses.is_verbal(head) and lost.lower_ not in words.TOPIC
 
 
 def _holder(token: Token, phrase: Span, root: Token) -> Token:
@@ -71,7 +84,8 @@ def _can_lose(head: Token, lost: Token, left: Span, strict: bool) -> bool:
     if clauses.is_verbal(head):
         return _verb_can_lose(head, lost, left, strict)
     bound = (*words.OF, *(words.ADDRESSEE if strict else ()))  # "approaches to", "an answer to"
-    if clauses.is_nominal(head) and lost.dep_ in _TELLING and lost.lower_ not in bound:
+    telling = lost.dep_ in _TELLING or lost.dep_ == "amod" and lost.i > head.i  # "a truce acceptable to both"
+    if clauses.is_nominal(head) and telling and lost.lower_ not in bound:
         return _noun_can_end(head, lost, left, strict)
     return lost.dep_ in _BESIDE
 
@@ -88,6 +102,8 @@ def _noun_can_end(noun: Token, lost: Token, left: Span, strict: bool) -> bool:
     """A noun ends a name where it tells which one is meant, or where another noun before it does."""
     if strict and (_says_what_for(noun, lost, left.root) or goes_on_with_the_name(noun, lost)):
         return False
+    if strict and noun.pos_ != "PROPN" and lost.lower_ in words.BETWEEN:
+        return False  # "a friendly relation between Peru and Chile"
     if noun.pos_ == "PROPN" or _says_which(noun, left):
         return True
     unsaid = noun == left.root or strict and noun.tag_ != "NNS"

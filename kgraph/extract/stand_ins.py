@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, matters
 from kgraph.extract.reading import Reading
-from kgraph.extract.reference import who
+from kgraph.extract.reference import who, who_all
 from kgraph.extract.rules.en import words
 
 # How sure it has to be whom a pronoun means and whose it says something is, and how much may stand for it.
@@ -33,6 +33,20 @@ def of_object(reading: Reading, token: Token) -> str | None:
     """What stands for "him" and "them"."""
     is_object = token.lower_ in words.THIRD_OBJECT and token.dep_ in _OBJECTS
     return _parties(reading, token, _SURE_WHO) if is_object else None
+
+
+def of_both(reading: Reading, token: Token) -> str | None:
+    """What stands for "their" and for "them" in "between them": the two parties that the same clause is about ("Peru
+    and Chile agreed to settle their dispute")."""
+    if token.lower_ not in words.THEY or token.dep_ != "poss" and not clauses.is_after(token, words.AMONG_PARTIES):
+        return None
+    subjects = clauses.all_conjuncts(clauses.subjects(clauses.governing_clause(token)))
+    names = list(dict.fromkeys(actor.party.name for actor in who_all(reading, subjects)))
+    told = all(clauses.is_nominal(subject) and subject.i < token.i for subject in subjects)
+    if len(names) != _FEW_PARTIES or not told:
+        return None
+    both = " and ".join(names)
+    return _possessive(both) if token.dep_ == "poss" else both
 
 
 def of_thing(reading: Reading, noun: Token) -> str | None:
