@@ -339,8 +339,8 @@ def _broken_off(reading: Reading, wording: Wording, without: Collection[int]) ->
 
 @dataclass(frozen=True, order=True)
 class _Name:
-    """A name that is short enough, ordered by how far into the phrase it reaches, by how high in the phrase it ends, and
-    by how little is left out in its middle; and whether it names the whole."""
+    """A name that is short enough, ordered by how far into the phrase it reaches, by how high in the phrase it ends,
+    and by how little is left out in its middle; and whether it names the whole."""
 
     covers: int
     height: int

@@ -276,7 +276,8 @@ def _best_name(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) ->
     if kind not in ACTOR_TYPES:
         mentions = [pair for pair in mentions if not _is_of_another_sort(*pair, knowledge)] or mentions
         read_short = sorted((mention.short_name or "", mention.name) for _, mention in mentions)
-        as_read = {name: short for short, name in sorted(read_short, key=lambda pair: (pair[0] != pair[1], len(pair[0])))}
+        read_short.sort(key=lambda pair: (pair[0] != pair[1], len(pair[0])))
+        as_read = {name: short for short, name in read_short}
         short = Counter(as_read.get(name) or short_name(name, knowledge) for name, _ in mentions)
         usual = max(short, key=lambda name: (_tells(name, knowledge), short[name], -len(name), name))
         read = {name for name, _ in mentions} | {mention.short_name for _, mention in mentions}
