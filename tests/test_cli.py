@@ -254,7 +254,6 @@ HEAVY = (
     "pyshacl",
     "rich",
     "trafilatura",
-    "datasketch",
     "openai",
     "starlette",
 )

@@ -65,7 +65,6 @@ ROOMS = {
     "docx": {"sources"},
     "warcio": {"sources"},
     "langdetect": {"sources"},
-    "datasketch": {"sources"},
     "networkx": {"export", "views", "opened", "analysis"},
     "rapidfuzz": {"errors", "link"},
     "snowballstemmer": {"link"},
@@ -189,7 +188,6 @@ def test_public_functions_have_docstrings(path):
 # What may be imported inside a function: libraries that take a tenth of a second or more, or that only an extra
 # installs, and the modules of ours that load them. Everything else is imported at the top.
 DEFERRED = {
-    "datasketch",
     "networkx",
     "oxrdflib",
     "pandas",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from kgraph.build.pipeline import build
@@ -40,6 +42,26 @@ def test_two_reports_in_other_words_are_no_reprints():
         )
         == {}
     )
+
+
+def test_every_reprint_is_found():
+    chance = random.Random(4)
+    wire = [[f"word{chance.randrange(5_000)}" for _ in range(300)] for _ in range(2)]
+    papers, runs, kept, expected = [], {}, [], {}
+    for number in range(200):
+        ident, words = f"paper-{number:03}", [*chance.choice(wire)]
+        for place in chance.sample(range(len(words)), chance.randrange(14)):
+            words[place] = f"other{number}"
+        words += "all rights reserved by the agency".split()
+        papers.append(Document(ident, " ".join(words)))
+        runs[ident] = {tuple(words[i : i + 5]) for i in range(len(words) - 4)}
+        like = [other for other in kept if len(runs[ident] & runs[other]) >= 0.75 * len(runs[ident] | runs[other])]
+        if like:
+            expected[ident] = min(like)
+        else:
+            kept.append(ident)
+    assert len(kept) > 20 and len(expected) > 20
+    assert reprints(papers) == expected
 
 
 def test_reprints_count_as_one_source(tmp_path):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from langdetect import DetectorFactory, LangDetectException, detect_langs
 
@@ -13,8 +16,6 @@ ENOUGH_LETTERS = 120
 SURE = 0.9
 SHINGLE_WORDS = 5
 REPRINT_LIKENESS = 0.75
-# Of 128 permutations, 18 bands of 7: what MinHashLSH reckons out, by an integral, for a threshold of 0.6.
-_PERMUTATIONS, _BANDS = 128, (18, 7)
 # English words that are one in six of an English text, and hardly stand in one of another language.
 _ENGLISH = frozenset(("the", "of", "and", "to", "that", "for", "was", "with"))
 _PLAINLY = 0.12
@@ -47,39 +48,50 @@ def _is_plainly_english(text: str) -> bool:
 def reprints(documents: Iterable[Document]) -> dict[str, str]:
     """Document id → id of the document it is a reprint of (the first of its group by publication day, then id).
 
-    Two texts are reprints where their sets of five-word shingles have a Jaccard likeness of at least 0.75; candidates
-    are found by MinHash (Broder 1997), so that the cost grows with the number of documents, not of pairs.
+    Two texts are reprints where their sets of five-word shingles have a Jaccard likeness of at least 0.75. All are
+    found, without comparing all pairs: the other has three quarters of the shingles of each at least, so that it has
+    half of the rarer half of them; what stands in many texts (an agency's footer) is in the other half.
     """
-    listed = sorted(documents, key=lambda d: (d.published or "9999", d.id))
-    if len(listed) < 2:
-        return {}
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(num_perm=_PERMUTATIONS, params=_BANDS)
-    # To draw the permutations anew for each document takes as long as to use them.
-    empty = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    kept: dict[str, set[str]] = {}
+    alike = _much_shared(sorted(documents, key=lambda d: (d.published or "9999", d.id)))
+    often = Counter(chain.from_iterable(alike.values()))
+    index: dict[int, list[str]] = defaultdict(list)
     found: dict[str, str] = {}
-    for document in listed:
-        own = shingles(document.text[document.body :])
-        if not own:
-            continue
-        digest = empty.copy()
-        digest.update_batch([shingle.encode() for shingle in sorted(own)])
-        likely = sorted(name for name in index.query(digest) if _likeness(own, kept[name]) >= REPRINT_LIKENESS)
+    for ident, own in alike.items():
+        rarer = sorted(own, key=often.__getitem__)[: (len(own) + 1) // 2]
+        shared = Counter(chain.from_iterable(index.get(shingle, ()) for shingle in rarer))
+        least = len(rarer) - (1 - REPRINT_LIKENESS) * len(own)
+        near = (other for other, count in shared.items() if count >= least)
+        likely = sorted(other for other in near if _likeness(own, alike[other]) >= REPRINT_LIKENESS)
         if likely:
-            found[document.id] = likely[0]
+            found[ident] = likely[0]
         else:
-            index.insert(document.id, digest)
-            kept[document.id] = own
+            for shingle in own:
+                index[shingle].append(ident)
     return found
 
 
-def shingles(text: str) -> set[str]:
-    """The runs of five words of a text, in lower case."""
+def _much_shared(documents: Iterable[Document]) -> dict[str, set[int]]:
+    """The shingles of those documents, by id, of which so many stand in others that they can be reprints: few as a
+    rule.
+    """
+    every: dict[str, array[int]] = {}
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for document in documents:
+        own = shingles(document.text[document.body :])
+        shared |= own & seen
+        seen |= own
+        every[document.id] = array("q", own)
+    sets = ((ident, set(own)) for ident, own in every.items())
+    return {ident: own for ident, own in sets if own and len(own & shared) >= REPRINT_LIKENESS * len(own)}
+
+
+def shingles(text: str) -> set[int]:
+    """The runs of five words of a text, in lower case, each as a number that stands for it in this process."""
     words = re.findall(r"\w+", text.lower())
-    return {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
+    # Of 64 bits: among a thousand million runs two that differ fall together some three times in a hundred.
+    return set(map(hash, zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False)))
 
 
-def _likeness(a: set[str], b: set[str]) -> float:
+def _likeness(a: set[int], b: set[int]) -> float:
     return len(a & b) / len(a | b)
