@@ -13,7 +13,7 @@ from kgraph.extract.rules.construction import Construction, hangs_as, has_lemma,
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import comes_first, evokes, has_to, is_indicative, is_not_made
 from kgraph.extract.rules.phrases import parties, sayers
-from kgraph.extract.rules.statements import all_made, drafts, made
+from kgraph.extract.rules.statements import all_made, drafts, made, reworded
 from kgraph.extract.tables import fails
 from kgraph.model.statement import Abstention, ReadStatement
 from kgraph.vocabulary import Polarity, Relation
@@ -116,7 +116,16 @@ def _is_said_of_it(reading: Reading, noun: Token) -> bool:
 
 def _let_us(reading: Reading, verb: Token) -> Calls:
     """ "let us begin": the speaker asks the hearers to."""
-    return _wanted(reading, verb, list(filter(_is_ours, clauses.children(verb, "ccomp", "xcomp"))))
+    wanted = [d for d in clauses.children(verb, "ccomp", "xcomp") if _is_ours(d) and not _only_says(reading, d)]
+    for draft in drafts(Relation.callsFor, verb, sayers(reading, verb), wanted[:1]):
+        opening = next(iter(clauses.children(wanted[0], "neg")), wanted[0])
+        asked = reworded(reading, matters.matter(reading, wanted[0]), opening)
+        yield made(reading, replace(draft, matter=asked))
+
+
+def _only_says(reading: Reading, verb: Token) -> bool:
+    """ "let us be clear", "let us stress that": said to the hearers, and nothing is asked of them."""
+    return reading.is_one_of(verb, "stative-verb", "performative-verb", "reporting-verb")
 
 
 def _is_ours(verb: Token) -> bool:
@@ -159,7 +168,7 @@ DUTIES: tuple[Construction[Calls], ...] = (
     Construction(
         name="let us",
         example='"Let us open the border," Kenya said.',
-        gives=("callsFor Kenya: us open the border (says Kenya)",),
+        gives=("callsFor Kenya: open the border (says Kenya)",),
         when=(is_a("VERB", "AUX"), is_stated, is_word("letting-verb"), _is_imperative),
         rule=_let_us,
     ),
