@@ -237,10 +237,11 @@ _is_wish = any_holds(is_word("attempting-verb"), all_hold(evoking(Relation.calls
 
 
 def _is_taking_part(reading: Reading, trigger: Token) -> bool:
-    """ "attended the talks", "returned to talks": it was done, and nothing is agreed to."""
+    """ "attended the talks", "will take part in them": who has been or will be there, and nothing is agreed to."""
     heads = (*clauses.direct_objects(trigger), *clauses.children(trigger, "nsubjpass"), *clauses.objects(trigger))
     met = any(reading.is_one_of(head, "meeting-noun", "talks-noun") for head in heads)
-    return met and modality(reading, trigger) == Modality.actual and polarity(reading, trigger) == Polarity.positive
+    held = modality(reading, trigger) == Modality.actual or trigger.lemma_ in words.TAKE
+    return met and held and polarity(reading, trigger) == Polarity.positive
 
 
 def is_indicative(clause: Token) -> bool:
@@ -379,6 +380,12 @@ def _is_instead(reading: Reading, preposition: Token) -> bool:
     return clauses.form_before(preposition) in words.INSTEAD
 
 
+def _is_hoped_for(reading: Reading, trigger: Token) -> bool:
+    """ "hopes that Kenya will accept it", "is ready for it": what others are hoped to do."""
+    *_, clause = clauses.upward(trigger, ("acomp", "xcomp"))
+    return clause.dep_ == "ccomp" and reading.is_word("hoping-verb", clause.head)
+
+
 def _is_all_but_done(reading: Reading, trigger: Token) -> bool:
     """ "came close to signing", "nearly signed": it was not."""
     near = trigger.dep_ == "pcomp" and trigger.head.head.lower_ in words.CLOSE
@@ -386,8 +393,9 @@ def _is_all_but_done(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_compared(reading: Reading, trigger: Token) -> bool:
-    """ "would rather leave than accept"."""
-    return clauses.has_child(trigger, words.THAN, "mark", "prep")
+    """ "would rather leave than accept": neither is done."""
+    preferred = clauses.has_child(trigger, words.RATHER, "advmod") and clauses.has_child(trigger, words.WOULD, "aux")
+    return preferred or clauses.has_child(trigger, words.THAN, "mark", "prep")
 
 
 def _is_refused_for_now(reading: Reading, trigger: Token) -> bool:
@@ -513,7 +521,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="wish denied",
         example="Peru does not want war.",
         gives=(),
-        rule=all_hold(has_lemma(words.WISHING), has("neg"), evoking(Relation.callsFor)),
+        rule=all_hold(has_lemma(words.WISHING), has("neg"), fails(has("xcomp")), evoking(Relation.callsFor)),
     ),
     Construction(
         name="wish to say something",
@@ -627,6 +635,13 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         rule=above(any_holds(is_one_of(words.BEFORE), _is_instead)),
     ),
     Construction(
+        name="consent hoped for",
+        example="Uganda hopes that Kenya will accept the map.",
+        gives=("callsFor Uganda: Kenya will accept the map",),
+        when=(evoking(Relation.agreesTo),),
+        rule=_is_hoped_for,
+    ),
+    Construction(
         name="all but done",
         example="The two armies came close to signing a truce.",
         gives=(),
@@ -700,8 +715,11 @@ def _by_neither(reading: Reading, trigger: Token) -> bool:
     return any(clauses.has_child(subject, words.NEITHER) for subject in subjects)
 
 
-def _after_nor(reading: Reading, trigger: Token) -> bool:
-    return any(c.dep_ != "neg" for c in clauses.with_form(trigger.lefts, words.NOR))
+def is_after_nor(trigger: Token) -> bool:
+    """ "nor did Togo sign", "…, nor will it sign"."""
+    before = trigger.doc[max(0, trigger.left_edge.i - 1) : trigger.i]
+    joined = clauses.with_form((*before[:1], *trigger.lefts), words.NOR)
+    return any(nor.dep_ != "neg" and nor.head in (trigger, trigger.head) for nor in joined)
 
 
 def _is_far(reading: Reading, trigger: Token) -> bool:
@@ -765,7 +783,7 @@ DENIALS: tuple[Construction[bool], ...] = (
         name="nor did",
         example="Nor did Togo endorse the resolution.",
         gives=("supports Togo: the resolution (negative)",),
-        rule=_after_nor,
+        rule=of_token(is_after_nor),
     ),
     Construction(
         name="without doing it",

@@ -144,9 +144,15 @@ def _is_of_class(reading: Reading, head: Token, object_class: str) -> bool:
 
 def fill(reading: Reading, frame: Frame, token: Token) -> list[Filler]:
     """What fills the first of the frame's slots that is filled, coordination split."""
-    slots = (_slot(reading, slot, token) for slot in frame.slots)
+    holders = (token, *_particles(frame, token))
+    slots = (_slot(reading, slot, holder) for slot in frame.slots for holder in holders)
     found = first_filled(slots) or (_stated_to_be(reading, token) if frame.reading == "nominal" else [])
     return [part for filler in found for part in _split(frame, filler)]
+
+
+def _particles(frame: Frame, token: Token) -> list[Token]:
+    """ "walked away from": the preposition may hang on the particle."""
+    return clauses.children_with(token, (frame.particle,), "prt", "advmod") if frame.particle else []
 
 
 def _stated_to_be(reading: Reading, noun: Token) -> list[Filler]:
@@ -194,11 +200,26 @@ def _of_object(reading: Reading, slot: str, token: Token) -> list[Filler]:
 
 def _direct(reading: Reading, token: Token) -> list[Token]:
     """The direct object, or what a free relative says is given to it ("offered Kenya what it wanted")."""
-    nouns = _objects(token)
+    nouns = [_thing_described(reading, token, noun) for noun in _objects(token)]
     free = [c for c in clauses.children(token, "ccomp") if clauses.has_child(c, words.FREE_RELATIVE)]
     if free and nouns and who(reading, nouns[0]):
         return free[:1]
     return [clauses.counted(n) if n.ent_type_ in _TIMES else n for n in nouns]
+
+
+def _thing_described(reading: Reading, verb: Token, noun: Token) -> Token:
+    """ "made a proposal to the rebels, which they rejected": the proposal, not the party beside the clause."""
+    beside = noun.head if noun.dep_ == "pobj" and verb.dep_ == "relcl" and who(reading, noun) else None
+    if beside is None or beside.head == verb:
+        return noun
+    things = (beside.head, *clauses.children(beside.head, "dobj"))
+    answered = any(frame.relation in _ANSWERS for frame in reading.frames_of_verb(verb))
+    accepted = (thing for thing in things if answered and reading.is_one_of(thing, *_OBJECT_CLASSES["matter"]))
+    return next(accepted, noun)
+
+
+# What is done to an offer, and not to those to whom it is made
+_ANSWERS = (Relation.rejects, Relation.agreesTo, Relation.signs)
 
 
 def _kept_from(reading: Reading, token: Token) -> list[Token]:

@@ -26,7 +26,7 @@ from kgraph.extract.rules.construction import (
 )
 from kgraph.extract.rules.duties import is_stated
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import evokes, frames_of, is_not_made, polarity
+from kgraph.extract.rules.factuality import evokes, frames_of, is_after_nor, is_indicative, is_not_made, polarity
 from kgraph.extract.rules.frames import Filler, Match
 from kgraph.extract.rules.phrases import parties, sayers
 from kgraph.extract.rules.statements import (
@@ -41,7 +41,7 @@ from kgraph.extract.rules.statements import (
     statements,
 )
 from kgraph.extract.speakers import reports
-from kgraph.extract.tables import any_of, fails
+from kgraph.extract.tables import any_holds, any_of, fails
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Relation
 
@@ -115,12 +115,34 @@ def _turned(reading: Reading, found: Match, actors: list[Actor]) -> tuple[Relati
     relation, denied = found.frame.relation, polarity(reading, found.trigger)
     if relation == Relation.signs and _is_enacted(reading, found.trigger, actors):
         relation = Relation.enacts
-    if relation in _ACCEPTING and scope.is_refusal(reading, found.trigger):
+    if any(refusal(reading, found) for refusal in REFUSALS):
         return Relation.rejects, Polarity.positive, Modality.actual
     if (relation, denied) == (Relation.signs, Polarity.negative):
         relation = Relation.agreesTo
-    intended = Modality.planned if reading.is_word("intending-verb", found.trigger) else None
+    intends = reading.is_word("intending-verb", found.trigger) or reading.is_word("intention-noun", found.trigger)
+    intended = Modality.planned if intends else None
     return relation, scope.turned(denied) if found.frame.negated else denied, intended
+
+
+def _will_not(reading: Reading, found: Match) -> bool:
+    """ "will not sign", "nor will it sign"."""
+    trigger = found.trigger
+    nor = is_after_nor(trigger) and scope.refuses_by_will(reading, trigger)
+    return found.frame.relation in _ACCEPTING and (nor or scope.is_refusal(reading, trigger))
+
+
+def _does_not_want_to(reading: Reading, found: Match) -> bool:
+    """ "does not want to meet": what somebody does not want to do itself."""
+    own = any(filler.slot == "inf" for filler in found.fillers)
+    return own and found.trigger.lemma_ in words.WISHING and clauses.is_negated(found.trigger)
+
+
+def _has_no_intention(reading: Reading, found: Match) -> bool:
+    """ "has no intention of joining"."""
+    return reading.is_word("intention-noun", found.trigger) and clauses.has_child(found.trigger, words.NO)
+
+
+REFUSALS: tuple[Callable[[Reading, Match], bool], ...] = (_will_not, _does_not_want_to, _has_no_intention)
 
 
 def _is_enacted(reading: Reading, verb: Token, actors: list[Actor]) -> bool:
@@ -256,9 +278,11 @@ def _is_asked_for(reading: Reading, found: Match, filler: Filler, actors: list[A
 
 
 def _has_a_doer(reading: Reading, verb: Token) -> bool:
-    """Whether a party is to do what is hoped for."""
+    """Whether a party is to do what is hoped for; "I hope he is happy now" asks for nothing."""
     doers = parties(reading, (*clauses.subjects(verb), *clauses.agents(verb)))
-    return bool(doers) and not clauses.is_negated(verb)
+    predicate = clauses.children(verb, "acomp") if is_indicative(verb) else []
+    is_so = any(not frames_of(reading, word) for word in predicate)
+    return bool(doers) and not clauses.is_negated(verb) and not is_so
 
 
 def _answers_no_reporter(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
@@ -480,7 +504,7 @@ def _own_act(reading: Reading, noun: Token) -> Moves:
 
 def _intention(reading: Reading, verb: Token) -> Moves:
     """What a party says that it will not do it rejects; what it says that it will do it agrees to, planned."""
-    refused = clauses.is_negated(verb)
+    refused = clauses.is_negated(verb) or is_after_nor(verb)
     relation, modality = (Relation.rejects, Modality.actual) if refused else (Relation.agreesTo, Modality.planned)
     actors = (a for a in parties(reading, clauses.subjects(verb)) if _speaks_for_itself(reading, verb, a))
     for draft in drafts(relation, verb, actors, (verb,)):
@@ -491,6 +515,11 @@ def _announces(reading: Reading, verb: Token) -> bool:
     """An active verb under "will" or "would", without a condition."""
     done = clauses.is_passive(verb) or any(c.lemma_ in words.HAVE for c in clauses.children(verb, "aux"))
     return not done and clauses.has_child(verb, words.WILL, "aux") and not _has_condition(verb)
+
+
+def _cannot(reading: Reading, verb: Token) -> bool:
+    """ "there can be no talks"."""
+    return clauses.has_child(verb, words.CAN, "aux")
 
 
 def _is_other_move(reading: Reading, verb: Token) -> bool:
@@ -521,21 +550,23 @@ def _speaks_for_itself(reading: Reading, verb: Token, actor: Actor) -> bool:
 
 
 def _answers(reading: Reading, verb: Token) -> bool:
-    return reading.is_lemma("answering-verb", verb)
+    """ "refused", "would not do so"."""
+    said = _is_so(verb) and verb.dep_ != "xcomp" and clauses.is_negated(verb)
+    return said or reading.is_lemma("answering-verb", verb)
 
 
 def _answer(reading: Reading, verb: Token) -> Moves:
     """A verb of consent or refusal alone answers what another party offered, or asked of its subject, just before."""
     relation = Relation.rejects if evokes(reading, verb, Relation.rejects) else Relation.agreesTo
-    denied = polarity(reading, verb)
+    denied, modality = polarity(reading, verb), None
     if relation == Relation.agreesTo and scope.is_refusal(reading, verb):
-        relation, denied = Relation.rejects, Polarity.positive
+        relation, denied, modality = Relation.rejects, Polarity.positive, Modality.actual
     for actor in parties(reading, clauses.subjects(verb)):
         offered = _offered_to(reading, verb, actor)
         if offered is not None:
             unsaid = _unsaid(reading, verb, matters.matter(reading, offered))
             draft = Draft(relation=relation, trigger=verb, actor=actor, matter=unsaid, polarity=denied)
-            yield statement(reading, draft)
+            yield statement(reading, replace(draft, modality=modality))
 
 
 def _unsaid(reading: Reading, verb: Token, offered: Mention) -> Mention:
@@ -581,17 +612,22 @@ _OFFERS = (Relation.proposes, Relation.callsFor)
 def _offered_to(reading: Reading, verb: Token, actor: Actor) -> Token | None:
     """The head of what another party offered in the clauses before, or asked of the actor."""
     before = reading.sentences[max(0, reading.sentence_number[verb.i] - 1)].start
-    matches = filter(None, (_match(reading, token) for token in reversed(reading.doc[before : verb.i])))
-    offers = (found for found in matches if found.frame.relation in _OFFERS and found.fillers)
+    so = any(map(_is_so, (verb, *clauses.children(verb, "xcomp"))))
+    find, relations = (frames.match, (*_OFFERS, Relation.agreesTo)) if so else (_match, _OFFERS)
+    matches = filter(None, (find(reading, token) for token in reversed(reading.doc[before : verb.i])))
+    offers = (found for found in matches if found.frame.relation in relations and found.fillers)
     last = next(offers, None)
     return last.fillers[0].head if last is not None and _is_addressed_to(reading, last, actor) else None
 
 
 def _is_addressed_to(reading: Reading, offer: Match, actor: Actor) -> bool:
-    """Whether a party is one of those whom another one's offer asks, or it asks nobody in particular."""
-    by_others = any(other.party != actor.party for other in _actors(reading, offer))
+    """Whether a party is one of those whom another one's offer asks, or it asks nobody in particular; or whether the
+    party itself was to do it ("if it agreed to leave")."""
+    makers = {maker.party for maker in _actors(reading, offer)}
+    if offer.frame.relation == Relation.agreesTo:
+        return actor.party in makers
     asked = {party.party for party in parties(reading, filter(None, (f.addressee for f in offer.fillers)))}
-    return by_others and (not asked or actor.party in asked)
+    return makers != {actor.party} and (not asked or actor.party in asked)
 
 
 MOVES: tuple[Construction[Moves], ...] = (
@@ -621,7 +657,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="what is never to be",
         example='"There will be no talks with the rebels," Chad said.',
         gives=("rejects Chad: no talks with the rebels (says Chad)",),
-        when=(is_stated, has("expl"), _announces, fails(_is_bound)),
+        when=(is_stated, has("expl"), any_holds(_announces, _cannot), fails(_is_bound)),
         rule=_never_to_be,
     ),
     Construction(

@@ -199,6 +199,7 @@ UNLESS_OR_UNTIL = frozenset(("unless", "until"))
 # "instead of signing", "rather than accept"
 THAN = frozenset(("than",))
 INSTEAD = frozenset(("instead", "rather"))
+RATHER = frozenset(("rather",))
 PROVIDED = frozenset(("provided", "providing"))
 # "as if", "even if": no condition is set
 BEFORE_A_COMPARING_IF = frozenset(("as", "even"))
@@ -296,6 +297,8 @@ ONCE_DONE = frozenset(("after", "following", "since"))
 FAR = frozenset(("far",))
 NOWHERE = frozenset(("nowhere",))
 UNLIKELY = frozenset(("unlikely",))
+# "will take part in the talks"
+TAKE = frozenset(("take",))
 # "came close to signing", "nearly signed"
 CLOSE = frozenset(("close", "verge", "brink"))
 NEARLY = frozenset(("nearly", "almost"))
