@@ -15,6 +15,7 @@ from kgraph.errors import UnknownNameError
 from kgraph.extract.registry import READERS
 from kgraph.knowledge import load_knowledge
 from kgraph.model.document import Document
+from kgraph.sources import screening
 
 PACKAGE = Path(__file__).parent.parent / "kgraph"
 
@@ -171,3 +172,32 @@ def test_a_reader_that_there_is_not_is_refused_before_anything_is_read(tmp_path)
     with pytest.raises(UnknownNameError, match="did you mean rules"):
         build([tmp_path / "a.txt"], tmp_path / "out", readers=["rule"])
     assert not (tmp_path / "out").exists()
+
+
+def test_a_text_is_shown_once_to_the_detector_of_languages(tmp_path, monkeypatch):
+    french = (
+        "Le gouvernement a rejeté la proposition mardi, et les négociations reprendront à l'automne prochain, dit-on. "
+    )
+    terse = (
+        "Lima, Quito: ministers met again Tuesday. Port fees stay; fishing limits, customs forms, pilots next week. "
+    )
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    texts.mkdir()
+    (texts / "french.txt").write_text(french * 2, encoding="utf-8")
+    (texts / "terse.txt").write_text(terse * 2, encoding="utf-8")
+    asked = []
+    detector = screening.detect_langs
+    monkeypatch.setattr(screening, "detect_langs", lambda text: asked.append(text) or detector(text))
+
+    def refused(content: str) -> list[str]:
+        (texts / "plain.txt").write_text(content, encoding="utf-8")
+        asked.clear()
+        return list(build([texts], out).report.refused.values())
+
+    assert (refused("Sweden rejected the offer."), len(asked)) == (["fr"], 2)
+    assert (refused("Sweden accepted the offer."), len(asked)) == (["fr"], 0)
+    rebuild(out)
+    assert (refused("Sweden made an offer."), len(asked)) == (["fr"], 0)
+    kept = out / "cache" / "languages"
+    kept.write_bytes(kept.read_bytes().replace(b"fr", b"en"))
+    assert (refused("Sweden withdrew the offer."), len(asked)) == (["fr"], 2)

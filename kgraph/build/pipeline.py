@@ -20,6 +20,7 @@ from kgraph.build import received
 from kgraph.build.before import Before
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
 from kgraph.build.folder import MADE_FROM, check_folder, claim_folder
+from kgraph.build.languages import Languages
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of, settings_of
 from kgraph.build.reading import Prepare, engine_for, in_its_language, read_all, sure
 from kgraph.build.repetition import Repetition, Request
@@ -138,7 +139,9 @@ def build(
     given = _Given.of(request)
     # Parser and weights are loaded by whoever reads; but what a guest lacks is said before anything is done.
     dependent = make_readers((name for name in request.readers if name not in DEFAULT_READERS), settings)
-    given = given.in_languages(functools.cache(functools.partial(make_readers, request.readers, settings)))
+    languages = Languages(folder)
+    guests = functools.cache(functools.partial(make_readers, request.readers, settings))
+    given = given.in_languages(guests, languages.detect)
     knowledge = load_knowledge(knowledge_folder)
     claim_folder(folder)
     with build_lock(folder):
@@ -169,6 +172,7 @@ def build(
         )
         aside = before.set_aside()
         done = run.run(progress, engine_for(jobs, dask))
+        languages.keep()
         done = replace(
             done,
             kept=_still_there(staying, versions.current),
@@ -219,9 +223,9 @@ class _Given:
             raise DocumentError(first.source, first.reason, first.remedy + others)
         return cls(documents, report)
 
-    def in_languages(self, guests: Callable[[], Iterable[Reader]]) -> _Given:
+    def in_languages(self, guests: Callable[[], Iterable[Reader]], detect: Callable[[str], str | None]) -> _Given:
         """The same with the languages of the documents, and those refused that none of the readers reads."""
-        known = [in_its_language(document, guests) for document in self.documents]
+        known = [in_its_language(document, guests, detect) for document in self.documents]
         refused = {document.source: language for document, language in known if language}
         return replace(self, documents=[document for document, _ in known], refused=refused)
 

@@ -20,7 +20,7 @@ from kgraph.model.statement import Extraction, LinkedExtraction
 from kgraph.progress import Progress, silent
 from kgraph.sources.documents import read_documents, read_sources
 from kgraph.sources.report import SourceReport
-from kgraph.sources.screening import foreign_language
+from kgraph.sources.screening import detected_language, foreign_language
 
 READING = "reading documents"
 Prepare = Callable[[list[Document]], None]
@@ -75,12 +75,17 @@ def uncalibrated_readers(using: Iterable[str], knowledge_folder: Path | None = N
     return uncalibrated(set(using), load_knowledge(knowledge_folder).fit)
 
 
-def in_its_language(document: Document, guests: Callable[[], Iterable[Reader]]) -> tuple[Document, str | None]:
+def in_its_language(
+    document: Document,
+    guests: Callable[[], Iterable[Reader]],
+    detect: Callable[[str], str | None] = detected_language,
+) -> tuple[Document, str | None]:
     """A document with its language where that is surely not English; and that language where no reader reads it.
 
-    ``guests`` gives the readers, which are loaded only for a text of another language.
+    ``guests`` gives the readers, which are loaded only for a text of another language; for ``detect`` see
+    ``foreign_language``.
     """
-    language = foreign_language(document)
+    language = foreign_language(document, detect)
     if language is None:
         return document, None
     known = replace(document, language=language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from langdetect import DetectorFactory, LangDetectException, detect_langs
@@ -21,22 +21,28 @@ _ENGLISH = frozenset(("the", "of", "and", "to", "that", "for", "was", "with"))
 _PLAINLY = 0.12
 
 
-def foreign_language(document: Document) -> str | None:
+def detected_language(text: str) -> str | None:
+    """The ISO 639-1 code of the language of a text where that is surely not English, else None."""
+    DetectorFactory.seed = 0  # the detector draws random numbers; the same text must give the same answer
+    try:
+        first = detect_langs(text)[0]
+    except LangDetectException:
+        return None
+    return None if first.lang == "en" or first.prob < SURE else str(first.lang)
+
+
+def foreign_language(document: Document, detect: Callable[[str], str | None] = detected_language) -> str | None:
     """The ISO 639-1 code of the language where a document is surely not English, else None.
 
-    Metadata decide where they name a language; short texts are given the benefit of the doubt.
+    Metadata decide where they name a language; short texts are given the benefit of the doubt. ``detect`` is asked
+    about all that are not plainly English.
     """
     if document.language:
         return None if document.language.lower().startswith("en") else document.language
     sample = document.text[document.body : document.body + 4000]
     if sum(c.isalpha() for c in sample) < ENOUGH_LETTERS or _is_plainly_english(sample):
         return None
-    DetectorFactory.seed = 0  # the detector draws random numbers; the same text must give the same answer
-    try:
-        first = detect_langs(sample)[0]
-    except LangDetectException:
-        return None
-    return None if first.lang == "en" or first.prob < SURE else str(first.lang)
+    return detect(sample)
 
 
 def _is_plainly_english(text: str) -> bool:
