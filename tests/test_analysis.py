@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from copy import copy
 from dataclasses import replace
 
 import networkx
@@ -962,6 +963,54 @@ def test_a_party_on_both_sides_has_no_stance(made):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Sweden and Norway rejected the 9-point plan. Peru and Chad supported the 9-point plan.",
+            ["Chad and Peru on one side and Norway and Sweden on the other differ on 1 matter (“9-point plan”)"],
+        ),
+        ("Sweden rejected the 9-point plan. Norway supported the 9-point plan.", ["Norway and Sweden are on opposite"]),
+        # A minister speaks for his state.
+        ("Peru signed the 9-point plan. Peruvian Trade Minister Ana Roe rejected the 9-point plan.", []),
+        ("Foreign Minister Ana Roe offered to resign over cod. President Poe rejected her offer to resign.", []),
+    ],
+)
+def test_ties_are_told_once(read_in, text, told):
+    strong = [tie for tie in blocs(read_in(f"Plans\n\n{text}")).findings if not is_weak(tie)]
+    found = [answer.explanation for answer in answers(strong)]
+    assert len(found) == len(told) and all(one.startswith(begun) for one, begun in zip(found, told, strict=True)), found
+
+
+def test_who_acts_for_a_party_is_not_counted_besides(read_in):
+    ties = blocs(
+        read_in(
+            "Plans are discussed\n\nPeru and Norway rejected the 9-point plan. "
+            "Peruvian Trade Minister Ana Roe rejected the 9-point plan."
+        )
+    ).ties
+    assert [(tie.one_label, tie.other_label) for tie in ties] == [("Norway", "Peru")]
+
+
+def test_two_reports_of_one_refusal_make_no_bloc(read_in):
+    reports = [
+        f"Plans are discussed\n\n{day}Peru and Norway rejected the {name} plan."
+        for name in ("9-point", "8-point")
+        for day in ("", "On Monday, ")
+    ]
+    found = blocs(read_in(*reports))
+    assert found.ties and not found.communities
+
+
+def test_doubtful_ties_make_no_community(made):
+    moves = [Move(who, "rejects", f"{n}-point plan") for who in "AB" for n in (1, 2)]
+    corpus = made(*moves)
+    assert blocs(corpus).communities
+    doubtful = copy(corpus)
+    doubtful.statements = {i: replace(s, confidence=0.3) for i, s in corpus.statements.items()}
+    assert not blocs(doubtful).communities
+
+
 def test_one_sentence_counts_once(read_in):
     corpus = read_in("Sweden and Norway rejected the 9-point plan and the 8-point plan.")
     (tie,) = blocs(corpus).ties
@@ -977,7 +1026,7 @@ def test_one_sentence_counts_once(read_in):
             "Sweden rejected the 8-point plan. Norway rejected the 8-point plan.",
             1.0,
         ),
-        ("Sweden rejected the 9-point plan. Norway supported the 9-point plan.", 0.6),
+        ("Sweden rejected the 9-point plan. Norway supported the 9-point plan.", 0.8),
         ("Sweden rejected the 9-point plan. Norway rejected the 9-point plan.", 0.4),
         (
             "Other countries rejected the 9-point plan. Norway rejected the 9-point plan.\n\n"

@@ -17,18 +17,18 @@ from kgraph.analysis.blocs import Tie
 from kgraph.analysis.change import Change
 from kgraph.analysis.contradictions import Contradiction
 from kgraph.analysis.corpus import Evidence
-from kgraph.analysis.finding import Finding
+from kgraph.analysis.finding import WEAK, Finding
 from kgraph.analysis.lifecycle import LifeCycle
 from kgraph.analysis.positions import Position, Reversal, stances_in_words
 from kgraph.identifiers import finding_iri
+from kgraph.model.wording import enumerated
 from kgraph.namespaces import PREFIXES, iri
 from kgraph.vocabulary import Term
 
 Result = Position | Reversal | Contradiction | Finding | LifeCycle | Tie | Change
-# Findings that score less are shown on request alone.
-WEAK = 0.4
 _MOST_SHOWN = 2
 _MOST_NAMED = 3
+_TWO = 2
 _EVIDENCE_COLUMNS = ("statement", "document", "start", "end", "quote", "says", "when", "statement confidence")
 
 
@@ -183,13 +183,17 @@ def _tie(t: Tie) -> Iterator[Answer]:
     same = f"on the same side of {_counted(t.congruence, t.unit, t.agreed)}"
     opposed = f"on opposite sides of {_counted(t.conflict, t.unit, t.opposed)}"
     sides = [words for words, number in ((same, t.congruence), (opposed, t.conflict)) if number]
-    told = f"{t.one_label} and {t.other_label} are {', and '.join(sides)}{where}."
+    one, other = enumerated(t.ones), enumerated(t.others)
+    if t.conflict and len(t.ones) + len(t.others) > _TWO:
+        told = f"{one} on one side and {other} on the other differ on {_counted(t.conflict, t.unit, t.opposed)}{where}."
+    else:
+        told = f"{enumerated([*t.ones, *t.others])} are {', and '.join(sides)}{where}."
     yield Answer(
         kind="tie",
         explanation=told,
         columns={
-            "one": t.one_label,
-            "other": t.other_label,
+            "one": "; ".join(t.ones),
+            "other": "; ".join(t.others),
             "congruence": str(t.congruence),
             "conflict": str(t.conflict),
             "normalized": f"{t.normalized:.2f}",

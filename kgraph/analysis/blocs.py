@@ -3,28 +3,34 @@
 Two parties agree on a matter where both are for it or both against it, and conflict where one is for and one against.
 Ties are counted inside one negotiation, by moves and by sentences: a reprinted story counts once, and so does one
 sentence that names several matters. ``normalized`` divides by the mean number of matters that the two have a stance
-on. Communities are found on congruence less conflict (Louvain, Blondel et al. 2008, with a fixed seed), and those who
-conflict more than they agree are never put into one.
+on. Who acts for a party that takes the same side is not counted besides. Communities are found on congruence less
+conflict (Louvain, Blondel et al. 2008, with a fixed seed), from ties that are not weak, and those who conflict more
+than they agree are never put into one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
 from kgraph.analysis.corpus import Corpus, Evidence, least_confidence, matter
-from kgraph.analysis.stances import by_move, preference, side, stated
+from kgraph.analysis.finding import WEAK
+from kgraph.analysis.stances import by_move, preference, side, stance, stated
+from kgraph.analysis.titles import side as acts_for
+from kgraph.link.phrases import phrase, stem
 from kgraph.model.statement import Statement
-from kgraph.vocabulary import Side
+from kgraph.vocabulary import Side, Stance
 
 _SEED = 7
 _MOST_EVIDENCE = 2
 # What a tie is worth: agreement on one matter alone is weak, conflict on one tells more; weak is also what the same
 # sentences say of both, and a tie of somebody whom no name tells ("many people").
-_AGREED_ON_ONE, _OPPOSED_ON_ONE, _JOINT, _UNNAMED = 0.4, 0.6, 0.3, 0.4
+_AGREED_ON_ONE, _OPPOSED_ON_ONE, _JOINT, _UNNAMED = 0.4, 0.8, 0.3, 0.4
+# The class of the lexicon for leaving an office.
+_RESIGNING = "resignation"
 # What two parties share or oppose each other on: the topic, and a statement of each.
 Common = tuple[str, Statement, Statement]
 
@@ -36,7 +42,7 @@ class Tie:
 
     ``negotiation`` is the process that it was found in ("" for none), ``communities`` are the numbers of the
     communities that the two belong to, 0 for none; ``confidence`` is the least of the evidence, ``score`` (0 to 1)
-    sorts ties.
+    sorts ties; ``ones`` and ``others`` are the labels of all that a finding tells of, on either side.
     """
 
     negotiation: str
@@ -55,6 +61,8 @@ class Tie:
     score: float
     match: str = "same matter"
     communities: tuple[int, int] = (0, 0)
+    ones: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,31 +82,50 @@ class Community:
 
 @dataclass(frozen=True)
 class Blocs:
-    """The ties, strongest first, and the communities in the order of their numbers."""
+    """The ties, strongest first, the communities in the order of their numbers, and the ties as they are told: once for
+    all that the same sentences say it of.
+    """
 
     ties: tuple[Tie, ...]
     communities: tuple[Community, ...]
+    findings: tuple[Tie, ...]
 
 
 @dataclass
 class _Holders:
-    """Who is for and who against each topic of one negotiation, each with the statement that says so best."""
+    """Who is for and who against each topic of one negotiation, each with the statement that says so best, and all
+    that do.
+    """
 
-    supporters: dict[str, dict[str, Statement]]
-    opponents: dict[str, dict[str, Statement]]
-    counts: dict[str, int]
+    supporters: dict[str, dict[str, Statement]] = field(default_factory=lambda: defaultdict(dict))
+    opponents: dict[str, dict[str, Statement]] = field(default_factory=lambda: defaultdict(dict))
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    told: dict[tuple[str, str], list[Statement]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Pair:
-    """Two parties (IRIs, in order), what they share and oppose each other on, once for each pair of sentences, and what
-    a tie between them is worth.
+    """Two parties (IRIs, in order), what they share and oppose each other on, once for each pair of sentences, what a
+    tie between them is worth, and the statements that show it.
     """
 
     who: tuple[str, str]
     shared: Sequence[Common]
     opposed: Sequence[Common]
     worth: float
+    shown: tuple[Statement, ...]
+
+    @property
+    def score(self) -> float:
+        """How well a tie scores (0 to 1)."""
+        return round(least_confidence(self.shown) * self.worth, 2)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What it has in common with those that the same clauses tell of others."""
+        clauses = frozenset((s.document, s.span) for s in self.shown)
+        topics = tuple(topic for topic, *_ in self.opposed or self.shared)
+        return (clauses, topics) if bool(self.shared) != bool(self.opposed) else self.who
 
 
 def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
@@ -106,33 +133,85 @@ def blocs(corpus: Corpus, by_issue: bool = False) -> Blocs:
     on it.
     """
     ties: list[Tie] = []
+    findings: list[Tie] = []
     communities: list[Community] = []
     for process, holders in sorted(_holders(corpus, by_issue).items()):
         pairs = _pairs(corpus, holders)
         groups = _communities(pairs, corpus)
         number = {who: len(communities) + n for n, members in enumerate(groups, 1) for who in members}
-        ties += [_tie(corpus, process, pair, holders.counts, by_issue, number) for pair in pairs]
+        found = {pair.who: _tie(corpus, process, pair, holders.counts, by_issue, number) for pair in pairs}
+        ties += found.values()
+        findings += _told_once(corpus, pairs, found)
         name = corpus.label(process) if process else ""
         communities += [Community(name, tuple(corpus.label(who) for who in members)) for members in groups]
-    ties.sort(key=lambda t: (-t.score, -(t.congruence + t.conflict), t.one_label, t.other_label, t.negotiation))
-    return Blocs(tuple(ties), tuple(communities))
+    return Blocs(_in_order(ties), tuple(communities), _in_order(findings))
+
+
+def _in_order(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+    """The strongest first."""
+    return tuple(
+        sorted(ties, key=lambda t: (-t.score, -(t.congruence + t.conflict), t.one_label, t.other_label, t.negotiation))
+    )
+
+
+def _told_once(corpus: Corpus, pairs: Iterable[_Pair], ties: Mapping[tuple[str, str], Tie]) -> Iterator[Tie]:
+    """One tie for all that the same clauses tell: the surest, with everybody on either side."""
+    groups: dict[tuple[object, ...], list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        groups[pair.told].append(pair)
+    for group in groups.values():
+        best = max(group, key=lambda pair: pair.score)
+        camps = [{best.who[0]}, {best.who[1]}]
+        for pair in group:
+            one, other = pair.who if not pair.opposed or _is_for(pair) == _is_for(best) else reversed(pair.who)
+            camps[0].add(one)
+            camps[1].add(other)
+        labels = [tuple(sorted(set(map(corpus.label, camp)))) for camp in (camps[0], camps[1] - camps[0])]
+        yield replace(ties[best.who], ones=labels[0], others=labels[1])
+
+
+def _is_for(pair: _Pair) -> bool:
+    """Whether the first of two that differ is for the matter."""
+    return side(pair.opposed[0][1]) == Side.for_
 
 
 def _holders(corpus: Corpus, by_issue: bool) -> dict[str, _Holders]:
     sides: dict[tuple[str, str, str], list[tuple[Side, Statement]]] = defaultdict(list)
     for (process, who, what), statements in stated(corpus).items():
-        taken = [(view, s) for s in by_move(statements) if (view := side(s)) != Side.neither]
+        taken = [
+            (view, s) for s in by_move(statements) if (view := side(s)) != Side.neither and not _offers_to_go(corpus, s)
+        ]
         for topic in corpus.issues(what) if by_issue else (what,):
             sides[process, who, topic] += taken
     found: dict[str, _Holders] = {}
     for (process, who, topic), told in sorted(sides.items(), key=lambda item: item[0]):
         views = {view for view, _ in told}
         if len(views) == 1:
-            holders = found.setdefault(process, _Holders(defaultdict(dict), defaultdict(dict), defaultdict(int)))
+            holders = found.setdefault(process, _Holders())
             holding = holders.opponents if views == {Side.against} else holders.supporters
             holding[topic][who] = min((statement for _, statement in told), key=preference)
-            holders.counts[who] += 1
+            holders.told[topic, who] = [statement for _, statement in told]
+    for holders in found.values():
+        for of_one_side in (*holders.supporters.values(), *holders.opponents.values()):
+            _leave_to_their_states(corpus, of_one_side)
+            for who in of_one_side:
+                holders.counts[who] += 1
     return found
+
+
+def _leave_to_their_states(corpus: Corpus, taken: dict[str, Statement]) -> None:
+    """Of those who take one side leave out who acts for another of them."""
+    for who, statement in list(taken.items()):
+        if acts_for(statement, corpus) in taken.keys() - {who}:
+            del taken[who]
+
+
+def _offers_to_go(corpus: Corpus, statement: Statement) -> bool:
+    """Whether somebody offers to resign: who declines that does not oppose them."""
+    if stance(statement) != Stance.proposes or statement.object is None:
+        return False
+    words = {stem(word) for word in corpus.knowledge.words.get(_RESIGNING, ())}
+    return not words.isdisjoint(phrase(statement.object.label, corpus.knowledge).heads)
 
 
 def _pairs(corpus: Corpus, holders: _Holders) -> list[_Pair]:
@@ -147,18 +226,28 @@ def _pairs(corpus: Corpus, holders: _Holders) -> list[_Pair]:
             for other, second in sorted(holders.opponents.get(topic, {}).items()):
                 ordered = (topic, first, second) if one < other else (topic, second, first)
                 opposed[(one, other) if one < other else (other, one)].append(ordered)
-    # A person and the state that she speaks for are one side, and no tie.
-    sides = {party: corpus.side_of(party) for party in holders.counts}
     return [
-        _pair(corpus, both, shared.get(both, ()), opposed.get(both, ()))
+        _pair(corpus, holders, both, shared.get(both, ()), opposed.get(both, ()))
         for both in sorted(shared.keys() | opposed.keys())
-        if sides[both[0]] != sides[both[1]]
+        if not _is_one_side(corpus, [*shared.get(both, ()), *opposed.get(both, ())])
     ]
 
 
-def _pair(corpus: Corpus, who: tuple[str, str], shared: Sequence[Common], opposed: Sequence[Common]) -> _Pair:
+def _is_one_side(corpus: Corpus, common: Sequence[Common]) -> bool:
+    """Whether two are a person and the state that she speaks for, or speak for one."""
+    _, one, other = common[0]
+    return acts_for(one, corpus) == acts_for(other, corpus)
+
+
+def _pair(
+    corpus: Corpus, holders: _Holders, who: tuple[str, str], shared: Sequence[Common], opposed: Sequence[Common]
+) -> _Pair:
     shared, opposed = _by_sentence(corpus, shared), _by_sentence(corpus, opposed)
-    return _Pair(who, shared, opposed, _worth(corpus, who, shared, opposed))
+    # What each says in sentences of its own tells more than what one sentence says of both.
+    joint = [_are_joint(corpus, *(holders.told[topic, party] for party in who)) for topic, *_ in (*shared, *opposed)]
+    ordered = sorted(zip(joint, [*shared, *opposed], strict=True), key=lambda pair: pair[0])
+    shown = tuple({s.id: s for _, (_, *both) in ordered[:_MOST_EVIDENCE] for s in both}.values())
+    return _Pair(who, shared, opposed, _worth(corpus, who, joint, bool(opposed)), shown)
 
 
 def _by_sentence(corpus: Corpus, common: Sequence[Common]) -> Sequence[Common]:
@@ -171,20 +260,22 @@ def _by_sentence(corpus: Corpus, common: Sequence[Common]) -> Sequence[Common]:
     return list(found.values())
 
 
-def _worth(corpus: Corpus, who: tuple[str, str], shared: Sequence[Common], opposed: Sequence[Common]) -> float:
-    if all(_is_joint(corpus, common) for common in (*shared, *opposed)):
+def _are_joint(corpus: Corpus, one: list[Statement], other: list[Statement]) -> bool:
+    """Whether no sentence says it of each of two alone ("A and B signed")."""
+    if {s.document for s in one}.isdisjoint(s.document for s in other):
+        return False
+    first, second = ({corpus.sentence_of(s) for s in told} for told in (one, other))
+    return first <= second or second <= first
+
+
+def _worth(corpus: Corpus, who: tuple[str, str], joint: Sequence[bool], is_opposed: bool) -> float:
+    if all(joint):
         return _JOINT
     if not all(map(corpus.is_named, who)):
         return _UNNAMED
-    if len(shared) + len(opposed) > 1:
+    if len(joint) > 1:
         return 1.0
-    return _OPPOSED_ON_ONE if opposed else _AGREED_ON_ONE
-
-
-def _is_joint(corpus: Corpus, common: Common) -> bool:
-    """Whether one sentence says it of both parties ("A and B signed", "we, the ministers of")."""
-    _, one, other = common
-    return one.document == other.document and corpus.sentence_of(one) == corpus.sentence_of(other)
+    return _OPPOSED_ON_ONE if is_opposed else _AGREED_ON_ONE
 
 
 def _tie(
@@ -201,29 +292,26 @@ def _tie(
         return tuple(corpus.label(topic if by_issue else matter(first)) for topic, first, _ in common)
 
     mean = (counts[one] + counts[other]) / 2
-    # What each says in sentences of its own tells more than what one sentence says of both.
-    ordered = [*shared, *opposed]
-    if len(ordered) > 1:
-        ordered.sort(key=lambda common: _is_joint(corpus, common))
-    statements = list({s.id: s for _, *both in ordered[:_MOST_EVIDENCE] for s in both}.values())
-    confidence = least_confidence(statements)
+    labels = corpus.label(one), corpus.label(other)
     return Tie(
         negotiation=corpus.label(process) if process else "",
         one=one,
-        one_label=corpus.label(one),
+        one_label=labels[0],
         other=other,
-        other_label=corpus.label(other),
+        other_label=labels[1],
         congruence=len(shared),
         conflict=len(opposed),
         normalized=round((len(shared) - len(opposed)) / mean, 2),
         agreed=named(shared),
         opposed=named(opposed),
-        evidence=tuple(corpus.evidence(s) for s in statements),
+        evidence=tuple(corpus.evidence(s) for s in pair.shown),
         unit="issues" if by_issue else "matters",
-        confidence=confidence,
-        score=round(confidence * pair.worth, 2),
+        confidence=least_confidence(pair.shown),
+        score=pair.score,
         match="same issue" if by_issue else "same matter",
         communities=(communities.get(one, 0), communities.get(other, 0)),
+        ones=labels[:1],
+        others=labels[1:],
     )
 
 
@@ -254,14 +342,14 @@ def network(found: Blocs) -> Any:
 
 
 def _communities(pairs: list[_Pair], corpus: Corpus) -> list[tuple[str, ...]]:
-    """Communities of more than one party (IRIs), the largest first: weak ties, of one joint sentence or one matter
-    alone, make none.
+    """Communities of more than one party (IRIs), the largest first: weak ties, and those on one matter alone, make
+    none.
     """
     import networkx
 
     graph = networkx.Graph()
     weights = {pair.who: len(pair.shared) - len(pair.opposed) for pair in pairs if all(map(corpus.is_named, pair.who))}
-    strong = {pair.who for pair in pairs if pair.worth > _OPPOSED_ON_ONE}
+    strong = {pair.who for pair in pairs if pair.worth > _OPPOSED_ON_ONE and pair.score >= WEAK}
     graph.add_nodes_from(sorted({who for both in weights for who in both}))
     graph.add_weighted_edges_from((*both, weight) for both, weight in weights.items() if weight > 0 and both in strong)
     if not graph.number_of_edges():

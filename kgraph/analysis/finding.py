@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kgraph.analysis.corpus import Evidence
 from kgraph.model.statement import Statement
 
+# Findings that score less are shown on request alone.
+WEAK = 0.4
 CONDITION, DEADLOCK, BLOCKED, EXCLUSIVE, KEY = "condition", "deadlock", "blocked", "exclusive demands", "unlocks"
 
 

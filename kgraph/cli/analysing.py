@@ -366,7 +366,7 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
         write(write_network(network(found), form), chosen.output)
         return
     _say_communities(found.communities, None if chosen.full else _MOST_COMMUNITIES)
-    _show(found.ties, chosen, corpus)
+    _show(found.findings, chosen, corpus)
 
 
 @click.command()

@@ -95,7 +95,7 @@ def analysis_page(graph: Graph, data: PageData, files: Mapping[str, str], judgin
         "Reversals": [*reversals(corpus)],
         "Deadlocks": [f for f in locks if f.kind != CONDITION],
         "Life cycles": [*life_cycles(corpus)],
-        "Who is close to whom": [*together.ties],
+        "Who is close to whom": [*together.findings],
         "Conditions": [f for f in locks if f.kind == CONDITION],
         "Positions": [*positions(corpus)],
     }
