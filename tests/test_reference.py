@@ -114,6 +114,22 @@ READ = [
         "Germany",
         "the state whose history the text speaks of",
     ),
+    (
+        "*Nixon and Soviet General Secretary Leonid Brezhnev* signed the pact.",
+        "Nixon and Leonid Brezhnev",
+        "the parser takes the first for a title of the second",
+    ),
+    (
+        "*Presidents Ana Rojas of Chile, Carlos Quispe of Peru and Aliou Keita of Mali* signed the pact.",
+        "Ana Rojas and Carlos Quispe and Aliou Keita",
+        "all whom one title names",
+    ),
+    (
+        "Foreign Minister Ana Ruiz Torres spoke. *Ruiz* rejected the plan.",
+        "Ana Ruiz Torres",
+        "called by the middle of the name",
+    ),
+    ("Peru and Chile issued a communique. *The communique* praised Mali.", "Peru and Chile", "who issued it"),
     ("The border is that of Peru, *whose rural majority* wants a road.", "Peru’s rural majority", "whose it is"),
 ]
 

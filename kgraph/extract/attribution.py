@@ -112,8 +112,16 @@ def beside(reading: Reading, node: Token, token: Token) -> list[Actor] | None:
     Example: Peru *signed* the pact, as Jane Roe said. → Jane Roe
     """
     beside_it = [c for c in clauses.children(node, *_ASIDE) if c.i > token.i or _is_between_commas(c)]
-    asides = [c for c in filter(_is_aside, beside_it) if reports(reading, c)]
+    behind = filter(_is_behind_comma, clauses.children(node, "conj"))
+    asides = [c for c in filter(_is_aside, (*beside_it, *behind)) if reports(reading, c)]
     return sayers(reading, asides[0]) if asides else None
+
+
+def _is_behind_comma(verb: Token) -> bool:
+    """ "Peru signed it, said the envoy", which a parse joins as another clause: nothing but a comma leads to it."""
+    start = min((token.left_edge.i for token in clauses.labelled(verb.children, *clauses.NAMED_SUBJECTS)), default=0)
+    before = verb.doc[: min(start, verb.i)].text.rstrip('" ')
+    return before.endswith(",")
 
 
 def _is_between_commas(verb: Token) -> bool:

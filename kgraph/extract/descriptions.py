@@ -136,6 +136,30 @@ def counted(search: Search, head: Token) -> list[Actor] | None:
     return pairs.members(search, head)
 
 
+def _acts(reading: Reading, head: Token) -> bool:
+    """Whether a noun is the subject of a verb in the active."""
+    return head.dep_ == "nsubj" and clauses.is_verbal(head.head) and head.head.lemma_ not in words.BE
+
+
+@when(is_form("sort-declaration"), _acts, _is_bare_definite)
+def issuer(search: Search, head: Token) -> list[Actor] | None:
+    """ "The statement called for …": whoever the text says issued it.
+
+    Example: The Security Council adopted a statement. *The statement* called for a pause. → UN Security Council
+    """
+    earlier = reversed(search.reading.doc[: head.i])
+    same = (noun for noun in earlier if noun.lemma_ == head.lemma_ and noun.dep_ in ("dobj", "nsubjpass"))
+    verbs = [noun.head for noun in islice(same, 1)]
+    issuers = [a for verb in verbs for doer in _doers(verb) for a in search.who(doer)]
+    return [
+        replace(issued, span=extent(head), antecedent=issued.antecedent or issued.span) for issued in issuers
+    ] or None
+
+
+def _doers(verb: Token) -> list[Token]:
+    return clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
+
+
 def no_party(search: Search, head: Token) -> list[Actor] | None:
     """A noun that names no role, group or body stands for no party.
 
@@ -435,6 +459,7 @@ def _kind(reading: Reading, head: Token) -> EntityType:
 RULES: tuple[Rule, ...] = (
     unnamed_quantity,
     counted,
+    issuer,
     no_party,
     unspecific,
     act_not_body,

@@ -19,6 +19,7 @@ from kgraph.vocabulary import EntityType
 LONGEST_NAME = 6
 _LONGEST_TITLE = 4
 BODY_LABELS = ("ORG", "NORP", "GPE", "LOC", "FAC")
+_TITLE_OF_SEVERAL = "pair-of-persons"
 _NO_SURNAMES = ("role-organization", "no-surname", "role-person", *TITLES, *MATTER_NOUNS)
 
 
@@ -54,7 +55,7 @@ def _run_after(register: Register, title: Token) -> Span:
 def _is_before_person(register: Register, token: Token) -> bool:
     """Whether a word is a role or a title before which a person's name can stand."""
     role = token.pos_ == "NOUN" and register.is_word(token, "role-person")
-    return role or register.is_word(token, "title") and token.text[0].isupper()
+    return role or register.is_word(token, "title", _TITLE_OF_SEVERAL) and token.text[0].isupper()
 
 
 def _run_to(register: Register, last: Token) -> Span:
@@ -90,6 +91,12 @@ def _is_office(register: Register, noun: Token) -> bool:
     return noun.tag_ == "NN" and register.is_word(noun, "role-person")
 
 
+def _shares_title(register: Register, name: Token) -> bool:
+    """ "Presidents Jane Roe of Peru and *John Doe* of Chile"."""
+    titles = clauses.children(clauses.first_conjunct(name), "compound") if name.dep_ == "conj" else ()
+    return any(register.is_word(title, _TITLE_OF_SEVERAL) for title in titles)
+
+
 def _says(register: Register, name: Token) -> bool:
     """ "*Jane Roe* said"."""
     reports = register.knowledge.is_word("reporting-verb", name.head.lemma_.lower())
@@ -109,7 +116,9 @@ def _is_no_body(register: Register, name: Token) -> bool:
     return name.ent_type_ not in BODY_LABELS
 
 
-_is_of_a_person = any_holds(_has_office, all_hold(_is_no_body, any_holds(_is_beside_office, _says, _is_met)))
+_is_of_a_person = any_holds(
+    _has_office, _shares_title, all_hold(_is_no_body, any_holds(_is_beside_office, _says, _is_met))
+)
 
 
 # The words of a name
@@ -161,14 +170,15 @@ class _Bearers:
         first_too = (first,) if _family_name_first((first, *rest)) else ()
         for word in (*surnames(name), *first_too):
             self._by_word.setdefault(word, bearer)
-        if self._is_called_by_first(name, first, rest[-1]):
-            self._by_word[first] = register.by_first.setdefault(first, bearer)
+        for word in filter(partial(self._is_called_by, name), (first, *rest[:-1])):
+            self._by_word[word] = register.by_first.setdefault(word, bearer)
         return bearer
 
-    def _is_called_by_first(self, name: str, first: str, last: str) -> bool:
-        """ "Diallo" after "Diallo Amadou Roe": who is called by the first word of the name, and never by the last."""
+    def _is_called_by(self, name: str, word: str) -> bool:
+        """ "Diallo" after "Diallo Amadou Roe", "Ruiz" after "Ana Ruiz Roe": who is called by another word of the name,
+        and never by the last."""
         in_full = self._register.doc.text.count(name)
-        return self._times_written[first] > in_full >= self._times_written[last]
+        return self._times_written[word] > in_full >= self._times_written[name.split()[-1]]
 
     def _by_single_name(self, span: Span) -> Party:
         register, name = self._register, span.text

@@ -149,6 +149,30 @@ def glossed(search: Search, token: Token) -> list[Actor] | None:
     return [standing_for(naming, clauses.itself(token), 0.9) for naming in namings[:1]] or None
 
 
+def _is_sayer(reading: Reading, token: Token) -> bool:
+    """Whether a pronoun is the subject of a verb of saying behind what is said: "…, he added"."""
+    behind = clauses.form_before(token) in (",", '"')
+    return behind and token.dep_ == "nsubj" and token.head in reading.reporting_verbs
+
+
+@when(is_one_of(words.HE | words.SHE), _is_sayer)
+def speaks_on(search: Search, token: Token) -> list[Actor] | None:
+    """ "…, he added": who spoke last.
+
+    Example: Juan Ruiz will meet us, envoy John Doe said. "We wait for that," *he* added. → John Doe
+    """
+    reading = search.reading
+    first = reading.sentences[max(0, reading.sentence_number[token.i] - 1)].start
+    verbs = reversed(reading.reporting_verbs_in(first, token.sent.start))
+    telling = (verb for verb in verbs if reading.quotation_at(verb) is None)
+    heads = [head for verb in islice(telling, 1) for head in clauses.subjects(verb)]
+    return [a for a in _standing_for(search, token, heads) if _can_speak(a, token)] or None
+
+
+def _can_speak(actor: Actor, token: Token) -> bool:
+    return actor.party.kind == EntityType.Person and agrees(actor, _gender(token))
+
+
 @when(is_one_of(words.HE | words.SHE))
 def person(search: Search, token: Token) -> list[Actor] | None:
     """ "he", "she": the person in focus of that gender, else the nearest who does not speak here.
@@ -300,6 +324,7 @@ RULES: tuple[Rule, ...] = (
     owner_beside,
     looking_ahead,
     source_of_message,
+    speaks_on,
     person,
     expletive,
     of_a_matter,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -32,15 +33,16 @@ _ACTING_PLACE = ("nsubj", "nsubjpass", "pobj", "conj", "poss")
 def who(reading: Reading, token: Token) -> list[Actor]:
     """The actors that a phrase stands for, coordination included; empty where that is none or uncertain."""
     conjuncts = [head for head in clauses.conjuncts(token) if head == token or head.pos_ in _NOMINAL]
-    heads = [*_before_possessor(reading, token), *conjuncts, *_after_apposition(reading, token)]
+    heads = [*_before_title(reading, token), *conjuncts, *_after_apposition(reading, token)]
     return distinct([actor for head in heads for actor in one(reading, head)])
 
 
-def _before_possessor(reading: Reading, head: Token) -> list[Token]:
-    """ "Jane Roe and Chile's John Doe": the parser takes the first name for an owner of the second."""
-    owners = clauses.children_of((head, *clauses.children(head, "compound")), "poss")
-    people = filter(reading.cast.is_person, owners if reading.cast.at(head) is not None else ())
-    return list(filter(_is_no_owner, people))
+def _before_title(reading: Reading, head: Token) -> list[Token]:
+    """ "Jane Roe and Chile's John Doe", "Roe and Foreign Minister John Doe": the parser takes the first name for an
+    owner or a title of the second."""
+    naming = reading.cast.at(head)
+    before = reading.doc[head.left_edge.i : naming.start] if naming is not None else ()
+    return list(filter(_is_no_owner, filter(reading.cast.is_person, before)))
 
 
 _is_no_owner = all_hold(has("conj"), fails(has("case")))
@@ -49,7 +51,16 @@ _is_no_owner = all_hold(has("conj"), fails(has("case")))
 def _after_apposition(reading: Reading, head: Token) -> list[Token]:
     """ "the minister, Jane Roe, and the envoy, John Doe": the parser joins the second office to the first name."""
     names = filter(reading.cast.is_person, clauses.children(head, "appos"))
-    return [t for name in names for t in clauses.conjuncts(name)[1:] if t.pos_ in _NOMINAL]
+    joined = [t for name in names for t in clauses.conjuncts(name)[1:] if t.pos_ in _NOMINAL]
+    return joined or _behind_title(reading, head)
+
+
+def _behind_title(reading: Reading, head: Token) -> list[Token]:
+    """ "Presidents Jane Roe of Peru, John Doe of Chile and …": all whom a title of several names."""
+    titles = (t for t in (head, *clauses.children(head, "compound")) if reading.is_form("pair-of-persons", t))
+    titled = (t for title in titles for t in reading.doc[title.i + 1 : title.i + 2] if reading.cast.is_person(t))
+    behind = (reading.doc[first.i : head.right_edge.i + 1] for first in titled)
+    return list(filter(reading.cast.is_person, takewhile(fails(clauses.is_verbal), next(behind, ()))))
 
 
 def who_all(reading: Reading, heads: Iterable[Token]) -> list[Actor]:

@@ -39,14 +39,22 @@ def _makes_clear(reading: Reading, verb: Token) -> bool:
 
 def sayers(reading: Reading, verb: Token) -> list[Actor]:
     """Who says what a verb of saying reports; nobody of whom only the quoted words tell."""
-    said_by_agent = clauses.is_passive(verb) and not _is_quoted_as_saying(reading, verb)
-    heads = clauses.agents(verb) if said_by_agent else clauses.subjects(verb)
-    outside = [h for h in heads if reading.quotation_at(h) is None or reading.quotation_at(verb) is not None]
+    outside = [
+        h for h in _who_says(reading, verb) if reading.quotation_at(h) is None or reading.quotation_at(verb) is not None
+    ]
     return [actor for head in outside for actor in sayer(reading, head)][:MAX_SPEAKERS]
 
 
+def _who_says(reading: Reading, verb: Token) -> list[Token]:
+    """The subject of a verb of saying; who is "quoted as saying", not who quotes them."""
+    quoted, passive = _is_quoted_as_saying(reading, verb), clauses.is_passive(verb)
+    if quoted and not passive:
+        return clauses.children(verb, "dobj")
+    return clauses.subjects(verb) if quoted or not passive else clauses.agents(verb)
+
+
 def _is_quoted_as_saying(reading: Reading, verb: Token) -> bool:
-    """ "Roe was quoted as saying …": the passive's subject speaks, not who quotes it."""
+    """ "Roe was quoted as saying …", "the agency quoted Roe as saying …"."""
     below = clauses.children_of(clauses.children_with(verb, words.AS, "prep"), "pcomp")
     return reading.any_is_lemma("reporting-verb", below)
 
