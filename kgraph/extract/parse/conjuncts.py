@@ -104,6 +104,19 @@ def mend_titled_conjuncts(name: Token) -> None:
             relabel(title, name, "compound")
 
 
+@mends(is_a("NOUN"), hangs_as("compound"), has("appos"))
+def mend_titled_pairs(title: Token) -> None:
+    """ "Peruvian leader Ana Roe and counterpart John Salas met": the title is Roe's, and both have met."""
+    other = title.head
+    for name in clauses.children(title, "appos"):
+        joined = [c for c in clauses.children(name, "conj") if name.i < c.i < other.i and c.pos_ == "NOUN"]
+        if name.pos_ == "PROPN" and name.i > title.i and joined:
+            relabel(name, other.head, other.dep_)
+            relabel(other, name, "conj")
+            relabel(title, name, "compound")
+            relabel(joined[0], other, "compound")
+
+
 def _is_joined_name(token: Token) -> bool:
     return token.dep_ == "conj" and token.pos_ == "PROPN"
 

@@ -22,6 +22,7 @@ from kgraph.extract.parse.conjuncts import (
     mend_reported_conjuncts,
     mend_reported_intentions,
     mend_titled_conjuncts,
+    mend_titled_pairs,
 )
 from kgraph.extract.parse.futures import mend_futures
 from kgraph.extract.parse.hyphens import join_hyphenated
@@ -45,6 +46,7 @@ AFTER_PARSING = {
     "kgraph_joined_clauses": mend_joined_clauses,
     "kgraph_repeated_prepositions": mend_repeated_prepositions,
     "kgraph_titled_conjuncts": mend_titled_conjuncts,
+    "kgraph_titled_pairs": mend_titled_pairs,
     "kgraph_reported_conjuncts": mend_reported_conjuncts,
     "kgraph_reported_intentions": mend_reported_intentions,
     "kgraph_reports": mend_reports,

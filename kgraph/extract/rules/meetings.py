@@ -279,8 +279,7 @@ def _with(reading: Reading, noun: Token) -> list[Actor]:
     if not partners:
         return []
     owners = parties(reading, clauses.children(noun, "poss"))
-    # Not the preposition "following", which the tagger takes for a verb.
-    verb = clauses.governing_clause(noun.head.head if noun.dep_ == "pobj" else noun)
+    verb = _told_of(noun)
     if not owners and _takes_part(reading, noun, verb):
         owners = doers(reading, verb)
     return distinct(owners + partners)
@@ -292,6 +291,16 @@ def _of_owners(reading: Reading, noun: Token) -> list[Actor]:
 
 def _of_parties(reading: Reading, noun: Token) -> list[Actor]:
     return _if_several(parties(reading, clauses.prepositional(noun, *words.POSSESSOR)))
+
+
+def _who_are_there(reading: Reading, noun: Token) -> list[Actor]:
+    """ "A and B agreed during a meeting", "A told B at it": those who act there, where nobody else is said to meet."""
+    verb = _told_of(noun)
+    if not _is_at(noun, verb) or clauses.prepositional(noun, *words.PARTNER, *words.POSSESSOR, *words.AMONG_PARTIES):
+        return []
+    told = clauses.children(verb, "dobj", "dative") if reading.is_lemma("reporting-verb", verb) else []
+    people = distinct(parties(reading, (*clauses.subjects(verb), *told)))
+    return people if _are_named(people) else []
 
 
 def _if_several(people: list[Actor]) -> list[Actor]:
@@ -313,9 +322,20 @@ def _takes_part(reading: Reading, noun: Token, verb: Token) -> bool:
     """Whether the subject of the verb is at the meeting: "spoke after talks with B", "flew in for talks with B"."""
     if noun.dep_ == "dobj":
         return reading.is_word("holding-verb", verb)
-    at = clauses.is_after(noun, words.AT_A_MEETING) or _travels_to(reading, noun)
-    # "told a news conference following talks with B": the parser may hang the talks on the object.
-    return at and noun.head.head in (verb, *clauses.objects(verb))
+    return _is_at(noun, verb) or _travels_to(reading, noun) and noun.head.head == verb
+
+
+def _told_of(noun: Token) -> Token:
+    """The verb of the clause that a meeting stands in; not "following", which the tagger takes for one."""
+    whole = frames.counting(noun)[-1]
+    return clauses.governing_clause(whole.head.head if whole.dep_ == "pobj" else whole)
+
+
+def _is_at(noun: Token, verb: Token) -> bool:
+    """ "during three hours of talks with B"; "told a news conference following talks", where the parser may hang the
+    talks on the object."""
+    whole = frames.counting(noun)[-1]
+    return clauses.is_after(whole, words.AT_A_MEETING) and whole.head.head in (verb, *clauses.objects(verb))
 
 
 def _travels_to(reading: Reading, noun: Token) -> bool:
@@ -360,6 +380,12 @@ PARTICIPANTS: tuple[Construction[list[Actor]], ...] = (
         gives=("meets Kenya and Uganda: The Kenya-Uganda talks",),
         rule=_named_before,
     ),
+    Construction(
+        name="those who act at a meeting",
+        example="Kenya and Uganda agreed during a meeting to share the dam.",
+        gives=("meets Kenya and Uganda: a meeting",),
+        rule=_who_are_there,
+    ),
 )
 
 
@@ -390,11 +416,20 @@ def _statement(reading: Reading, token: Token, noun: Token | None, people: list[
 
 
 def _modality(reading: Reading, token: Token, noun: Token | None) -> Modality:
+    if _is_vowed_at(reading, token):
+        return Modality.actual
     of_words = [modality(reading, word) for word in filter(None, (token, noun))]
     unreal = [found for found in of_words if found != Modality.actual]
     timetabled = token.tag_ in ("VBP", "VBZ") and reading.is_word("gathering-verb", token)
     planned = [Modality.planned] if timetabled or _is_during_planned(reading, token) else []
     return next(iter((*unreal, *planned)), Modality.actual)
+
+
+def _is_vowed_at(reading: Reading, token: Token) -> bool:
+    """ "vowed to deepen ties during talks": the vow was made there, whatever is to be done."""
+    deed = token.head.head
+    vowed = deed.dep_ == "xcomp" and deed.head.tag_ == "VBD" and evokes(reading, deed.head, Relation.agreesTo)
+    return vowed and clauses.is_after(token, words.OCCASION)
 
 
 def _is_during_planned(reading: Reading, token: Token) -> bool:
