@@ -23,7 +23,7 @@ def names(extract_text, knowledge, text: str) -> list[str]:
             "an access is one to something",
         ),
         (
-            "Kenya urged the two sides to disband their militias in the border region before the rains begin.",
+            "Kenya urged the two sides to disband their militias in the border region when the rains begin.",
             ["two sides to disband militias in border region"],
             "who is to do something, and what, without when, and without small words",
         ),
@@ -259,6 +259,16 @@ def test_what_nothing_told_before_stays_as_it_is(read, knowledge):
             "Kenya urged all states, including the governments of Peru and Chile, to back the fishing truce at once.",
             ["all states to back fishing truce at once"],
             "what is to be done is needed, examples of who is to do it are not",
+        ),
+        (
+            "Peru and Chile agreed to meet.",
+            ["Peru and Chile to meet", "meeting of Peru and Chile"],
+            "nobody merely meets",
+        ),
+        (
+            "Chile signed an agreement reached between Ann Roe and the northern clans.",
+            ["agreement reached between Ann Roe and northern clans"],
+            "between whom an agreement was reached tells which one",
         ),
         (
             "Peru rejected Chile's offer to lift the ban. Kenya welcomed Chile's offer.",

@@ -17,6 +17,7 @@ from kgraph.extract import clauses, matters, stand_ins
 from kgraph.extract.matters import DOCUMENTS, WITHOUT_QUOTES, is_proviso, kind_of, name_of
 from kgraph.extract.phrase_ends import Cut, cuts, goes_on_with_the_name, root_of, tops
 from kgraph.extract.reading import Reading
+from kgraph.extract.reference import who_all
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first, first_of
 from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
@@ -89,7 +90,8 @@ def _named_by(reading: Reading, mention: Mention, phrase: Span, reworded: Wordin
     is_part = len(phrase) < len(_words_of(reading, mention))
     if reworded is None and not is_part and not points_back and not _is_long(mention.name):
         whole = phrase[0].tag_ not in _NO_BEGINNING and "(" not in mention.name
-        return replace(mention, short_name=mention.name) if whole else mention
+        is_small = not any(token.pos_ in _FULL_WORDS for token in phrase)  # "they have to"
+        return replace(mention, short_name=mention.name) if whole or is_small else mention
     return replace(mention, short_name=short_name(reading, reworded or Wording(phrase)))
 
 
@@ -156,13 +158,18 @@ def _with_actor(reading: Reading, statement: ReadStatement, mention: Mention, ph
 
 
 def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "guarantees that Peru would leave": where hardly a word names a thing, the clause beside it does; not the clause
-    of the move itself ("a charge denied by Peru")."""
+    """ "guarantees that Peru would leave": where hardly a word names a thing, the clause beside it does; that of the
+    move itself only where it tells more than who makes it ("a deal with Peru", not "a charge denied by Peru")."""
     root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
     beside = [c for c in clauses.children(root, "acl", "relcl") if c in phrase and not is_explained(reading, c)]
     little = len(mention.name.split()) <= _SAYS_LITTLE or any(_says_what(reading, root, clause) for clause in beside)
-    tells = little and any(trigger not in clause.subtree for clause in beside)
+    tells = little and any(trigger not in clause.subtree or _tells_between_whom(clause) for clause in beside)
     return Wording(phrase) if tells and clauses.is_nominal(root) else None
+
+
+def _tells_between_whom(clause: Token) -> bool:
+    """ "an agreement reached between Peru and Chile"."""
+    return bool(clauses.prepositional(clause, *words.PARTNER))
 
 
 def _says_what(reading: Reading, noun: Token, clause: Token) -> bool:
@@ -189,11 +196,20 @@ def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phr
     if not clauses.is_verbal(root) or has_own or phrase[0].pos_ == "PRON":
         return None
     finite = phrase[0].tag_ == "MD"
+    both = _both(reading, root) if len(phrase) == 1 and not [*root.rights] else None
+    if both is not None:
+        return Wording(phrase, f"{both} to")
     if not finite and (len(phrase) > 1 or statement.relation not in _ASKED_OF_ANOTHER):
         return None
     heard = [t for t in clauses.children(root.head, "dobj") if t.i < phrase.start and root.dep_ == "ccomp"]
     doers = [name for token in heard or clauses.subjects(root) if (name := _name_of_doer(reading, token))]
     return Wording(phrase, doers[0] if finite else f"{doers[0]} to") if doers else None
+
+
+def _both(reading: Reading, verb: Token) -> str | None:
+    """ "Peru and Chile agreed to meet": the two who are to do something together."""
+    names = {actor.party.name: None for actor in who_all(reading, clauses.subjects(verb))}
+    return " and ".join(names) if len(names) == len(words.BOTH) else None
 
 
 def _name_of_doer(reading: Reading, subject: Token) -> str | None:
@@ -253,16 +269,32 @@ def _directs(noun: Token, preposition: Token) -> bool:
 
 
 def _with_complement(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "recognise the island, which Peru held, as a part of Chile": what completes a verb behind an aside in which the
-    reader stopped."""
-    root = root_of(phrase)
+    """What completes a verb or noun and what the reader left out: "recognise the island, which Peru held, | as a part
+    of Chile", "assume some | of the debt"."""
+    root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
     stopped = phrase[-1].dep_ != "dobj" and any(is_explained(reading, t) for t in (phrase[-1], *phrase[-1].ancestors))
-    behind = [c for c in clauses.children_with(root, words.AFTER_A_VERB, "prep") if c.i >= phrase.end]
-    return Wording(phrase.doc[phrase.start : behind[0].right_edge.i + 1]) if stopped and behind else None
+    past_aside = [c for c in clauses.children_with(root, words.AFTER_A_VERB, "prep") if c.i >= phrase.end]
+    bound = [c for token in phrase for c in clauses.children_with(token, words.OF, "prep")]
+    bound += clauses.children(root, "dobj", "acomp", "xcomp") if clauses.is_verbal(root) else []
+    behind = [c for c in bound if c.left_edge.i == phrase.end] or (past_aside if stopped else [])
+    if not behind or trigger in behind[0].subtree or mention.antecedent is not None:
+        return None
+    return Wording(phrase.doc[phrase.start : behind[0].right_edge.i + 1])
+
+
+def _reported(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "Chile warned of sanctions if …": what was warned of comes about, not the warning."""
+    verb = root_of(phrase)
+    if mention is not statement.object or verb.tag_ != "VBD" or not reading.is_lemma("reporting-verb", verb):
+        return None
+    told = [*clauses.prepositional(verb, *words.OF), *clauses.children(verb, "ccomp")]
+    named = [t for t in told if t in phrase]
+    return Wording(phrase.doc[named[0].left_edge.i : named[0].right_edge.i + 1]) if named else None
 
 
 _REWORDINGS = (
     _awaited,
+    _reported,
     _with_actor,
     _with_first_verb,
     _with_object,
