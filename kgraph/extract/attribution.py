@@ -11,10 +11,12 @@ from itertools import chain, islice
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
+from kgraph.extract.authors import author
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Quotation, Reading
 from kgraph.extract.reference import affiliation, who_all
 from kgraph.extract.rules.en import words
+from kgraph.extract.signatories import signatories
 from kgraph.extract.speakers import reports, sayer, sayers, tellers
 from kgraph.extract.tables import fails, first_filled, first_of, where
 from kgraph.extract.turns import turn_speaker
@@ -48,7 +50,8 @@ def sources(reading: Reading, token: Token, actor: Actor | None = None) -> list[
 def _chain(reading: Reading, token: Token, actor: Actor | None) -> list[Actor]:
     """The sources of a clause, each party once, outermost first."""
     by_party: dict[Party, Actor] = {}
-    for found in (_says_of_another(reading, token, actor), *_sources_inside_out(reading, token)):
+    inside_out = (*_sources_inside_out(reading, token), _of_author(reading, token, actor))
+    for found in (_says_of_another(reading, token, actor), *inside_out):
         for source in _one_of(found, actor):
             by_party.setdefault(source.party, source)
     return [*by_party.values()][::-1]
@@ -62,6 +65,14 @@ def _says_of_another(reading: Reading, verb: Token, actor: Actor | None) -> list
         return []
     subjects = sayers(reading, verb)
     return subjects if all(subject.party != actor.party for subject in subjects) else []
+
+
+def _of_author(reading: Reading, token: Token, actor: Actor | None) -> list[Actor]:
+    """ "We" in a statement by Jane Roe is the body that she speaks for, and she says so."""
+    said_by_we = actor is not None and actor.span.text.lower() in words.FIRST_PLURAL
+    if not said_by_we or reading.quotation_at(token) is not None or signatories(reading):
+        return []
+    return [by for by in author(reading) if actor is not None and by.party != actor.party]
 
 
 def _one_of(found: list[Actor], actor: Actor | None) -> list[Actor]:
