@@ -14,7 +14,7 @@ from kgraph.extract import clauses, predicates
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.construction import above, hangs_as, has, is_a, is_tagged, is_word
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_holds, any_of, fails, first, first_of, gives, where
+from kgraph.extract.tables import all_hold, any_holds, any_of, fails, first, first_of, gives, where
 from kgraph.vocabulary import Modality, Polarity
 
 _PREDICATE_OF = ("xcomp", "acomp", "aux", "attr")
@@ -295,7 +295,10 @@ def of_noun(reading: Reading, token: Token) -> Token:
     return token.head
 
 
-@where(any_holds(fails(hangs_as("advcl")), is_tagged("VBG", "VBN")), above(is_a("VERB", "AUX", "ADJ")))
+@where(
+    any_holds(fails(hangs_as("advcl")), all_hold(is_tagged("VBG", "VBN"), fails(has("aux")))),
+    above(is_a("VERB", "AUX", "ADJ")),
+)
 def of_governor(reading: Reading, token: Token) -> Token:
     """An infinitive or participle lies in the scope of what governs it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, product, takewhile
+from itertools import chain, dropwhile, islice, product, takewhile
 
 from spacy.tokens import Span, Token
 
@@ -28,7 +28,7 @@ from kgraph.extract.rules.construction import (
     under_any_of,
 )
 from kgraph.extract.rules.en import words
-from kgraph.extract.rules.factuality import comes_first, evokes, evoking, frames_of
+from kgraph.extract.rules.factuality import comes_first, evokes, evoking, frames_of, is_asked
 from kgraph.extract.rules.phrases import doers, parties, sayers
 from kgraph.extract.rules.statements import Draft, abstain, statement
 from kgraph.extract.rules.terms import Dependence, demanded, depending, is_cue, parts, pattern_of
@@ -102,8 +102,9 @@ def _by_mark(reading: Reading, found: _Marked) -> Iterator[Dependence]:
 
 
 def _is_comment(reading: Reading, main: Token) -> bool:
-    """ "it would be a disgrace if …", "you might wonder if …": an opinion or a remark, no outcome that a party sets."""
-    return clauses.has_child(main, words.GENERIC, "nsubj") or _is_opinion(reading, main)
+    """ "it would be a disgrace if …", "asked if they would …": an opinion or a question sets nothing."""
+    remarked = reading.is_word("press-reply-verb", main) or is_asked(reading, main)
+    return remarked or clauses.has_child(main, words.GENERIC, "nsubj") or _is_opinion(reading, main)
 
 
 def _is_opinion(reading: Reading, main: Token) -> bool:
@@ -138,11 +139,17 @@ def _says_nothing(found: _Marked) -> bool:
 def _provided(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A provided that B", which the parser takes for a verb or a preposition of its own."""
     holder = token.head
-    cut_off = clauses.children(holder, "conj", "ccomp", "advcl") if clauses.children(token, "pobj") else []
-    stated = clauses.children(token, "ccomp") or [verb for verb in cut_off if verb.i > token.i]
+    stated = clauses.children(token, "ccomp") or list(filter(clauses.is_verbal, _verb_behind(token)))
     told = [verb for verb in clauses.children(holder, "ccomp") if verb.i < token.i]
     main = next(iter(told), holder)
     return depending(token, [main], chain.from_iterable(map(parts, stated[:1])), main)
+
+
+def _verb_behind(preposition: Token) -> list[Token]:
+    """ "provided the border could be secured": the verb whose subject the parser takes for an object."""
+    subjects = clauses.children(preposition, "pobj")[:1]
+    behind = (t for noun in subjects for t in noun.doc[noun.right_edge.i + 1 : noun.sent.end])
+    return list(islice(dropwhile(lambda t: t.dep_ in ("aux", "auxpass", "neg", "advmod"), behind), 1))
 
 
 def _as_long_as(reading: Reading, clause: Token) -> Iterator[Dependence]:
@@ -421,7 +428,9 @@ def _side(reading: Reading, head: Token, other: Token, cue: Token) -> Mention:
 
 
 def _without_cue(span: Span, head: Token, cue: Token) -> Span:
-    """The words of a clause before "on condition": what follows is the other side."""
+    """The words of a clause before "on condition", where the other side begins; those after "provided"."""
+    if cue.lower_ in words.PROVIDED and cue.i < head.i:
+        return span.doc[cue.i + 1 : span.end]
     first = cue.head if cue.dep_ == "pobj" else cue
     return span.doc[span.start : first.i] if head.i < first.i < span.end else span
 
@@ -438,9 +447,6 @@ def _without_other_side(reading: Reading, head: Token, other: Token) -> Span:
 def _with_subject(reading: Reading, head: Token) -> Span:
     """The words of a clause, with the subject of "needs to" above it: who is to do it is part of the condition."""
     span = clauses.clause_span(head)
-    provided = [p for p in clauses.children_with(head.head, words.PROVIDED, "prep") if p.i < head.i]
-    if provided:
-        return reading.doc[provided[0].i + 1 : span.end]
     subjects = clauses.children(head.head, *clauses.NAMED_SUBJECTS) if head.dep_ == "xcomp" else []
     if subjects and reading.is_word("obligation-verb", head.head):
         return reading.doc[clauses.reach(subjects[0]).start : span.end]

@@ -30,6 +30,7 @@ from kgraph.extract.rules.construction import (
 )
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import all_hold, any_holds, any_of, fails
+from kgraph.extract.tense import is_told_as_done
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import Modality, Polarity, Relation
 
@@ -108,16 +109,68 @@ def is_decided(reading: Reading, trigger: Token) -> bool:
     return decided and evokes(reading, trigger, Relation.withdrawsFrom) and not later
 
 
+def is_felt(reading: Reading, trigger: Token) -> bool:
+    """Who is proud to do something does it.
+
+    Example: Peru is proud to *sign* the pact. → True
+    """
+    return reading.any_is_word("feeling-adjective", _governors(trigger))
+
+
+def is_begun(reading: Reading, trigger: Token) -> bool:
+    """What somebody begins to do is being done.
+
+    Example: Peru began to *criticise* the pact. → True
+    """
+    return reading.any_is_word("beginning-verb", _governors(trigger))
+
+
+def is_brought_about(reading: Reading, trigger: Token) -> bool:
+    """Who was persuaded to do something has done it.
+
+    Example: Norway persuaded Peru to *lift* the embargo. → True
+    """
+    return reading.any_is_word("persuading-verb", (verb for verb in _governors(trigger) if is_told_as_done(verb)))
+
+
+def is_effort(reading: Reading, trigger: Token) -> bool:
+    """An effort to ask for something asks for it.
+
+    Example: Peru's efforts to *urge* Chile to leave continue. → True
+    """
+    tried = trigger.dep_ == "acl" and reading.is_word("opening-noun", trigger.head)
+    return tried and evokes(reading, trigger, Relation.callsFor)
+
+
+def is_described(reading: Reading, trigger: Token) -> bool:
+    """What a participle says of a thing was done to it.
+
+    Example: Peru agreed to study the sanctions *imposed* by Chile. → True
+    """
+    return trigger.dep_ in ("acl", "amod") and trigger.tag_ == "VBN"
+
+
 # What is done though a word above it looks ahead.
-DONE: tuple[Callable[[Reading, Token], bool], ...] = (is_of_what_follows, is_praised, is_a_position, is_decided)
+DONE: tuple[Callable[[Reading, Token], bool], ...] = (
+    is_of_what_follows,
+    is_praised,
+    is_a_position,
+    is_decided,
+    is_felt,
+    is_begun,
+    is_brought_about,
+    is_effort,
+    is_described,
+)
 
 
 def _is_on_condition(reading: Reading, trigger: Token) -> bool:
-    """ "is ready for a truce on condition that …", "threatens war if …": not without it."""
+    """ "is ready for a truce on condition that …", "threatens to leave if …": not without it."""
     clause = trigger.head if trigger.dep_ == "acomp" else trigger
-    told = (clause, trigger, *clauses.children(trigger, "xcomp", "ccomp"))
-    hangs = any(any_of(PROVISOS, reading, part) for part in clauses.children_of(told, "advcl", "conj", "prep"))
-    return hangs and (trigger.pos_ == "ADJ" or evokes(reading, trigger, Relation.threatens))
+    deeds = clauses.children(trigger, "xcomp", "ccomp")
+    bound = clauses.children_of((clause, trigger, *clauses.objects(trigger), *deeds), "advcl", "conj", "prep")
+    threatened = bool(deeds) and evokes(reading, trigger, Relation.threatens)
+    return (trigger.pos_ == "ADJ" or threatened) and any(any_of(PROVISOS, reading, part) for part in bound)
 
 
 def _is_in_exchange(reading: Reading, preposition: Token) -> bool:
@@ -182,7 +235,8 @@ def _is_set_as_condition(reading: Reading, trigger: Token) -> bool:
     return any(matters.is_proviso(reading, node.head.head) for node in told)
 
 
-def _in_indirect_question(reading: Reading, trigger: Token) -> bool:
+def is_asked(reading: Reading, trigger: Token) -> bool:
+    """Whether a clause is an indirect question: "asked if Chile would leave"."""
     in_clause = takewhile(lambda node: node.dep_ not in ("relcl", "ROOT"), (trigger, *trigger.ancestors))
     asked = ((node, _asked_as(node)) for node in in_clause)
     return next((node.dep_ in labels for node, labels in asked if labels), False)
@@ -364,6 +418,27 @@ def _is_of_no_sign(reading: Reading, verb: Token) -> bool:
     return verb.head.lower_ in words.OF and _is_denied_noun(reading, verb.head.head)
 
 
+def _is_told_of_no_sign(reading: Reading, trigger: Token) -> bool:
+    """ "saw no signs whatsoever that Chad, today, is ready": a denied sign before the clause, however it is parsed."""
+    marks = clauses.with_form(reading.doc[trigger.sent.start : trigger.i], words.THAT, "mark")
+    verbs = clauses.up_to(trigger, "ccomp", "relcl", "conj", "advcl")
+    clause = [*verbs][-1]
+    signs = (_noun_before(mark) for mark in marks if not _tells_before(mark, clause))
+    return any(reading.is_word("sign-noun", noun) and _is_denied_noun(reading, noun) for noun in signs)
+
+
+def _tells_before(mark: Token, clause: Token) -> bool:
+    """Whether another clause stands between a "that" and a clause."""
+    between = mark.doc[mark.i + 1 : clause.i]
+    return any(clauses.is_verbal(t) and t.dep_ not in ("aux", "auxpass") for t in between)
+
+
+def _noun_before(mark: Token) -> Token:
+    """The noun before a "that", also before "whatsoever that"."""
+    before = mark.nbor(-1) if mark.i else mark
+    return before.head if before.dep_ == "advmod" else before
+
+
 def _is_doubted(reading: Reading, trigger: Token) -> bool:
     """ "doubt that", "hardly anyone thinks that"."""
     return reading.is_word("doubting-verb", trigger.head) or any(map(_is_nobody, clauses.subjects(trigger.head)))
@@ -476,7 +551,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="indirect question",
         example="Reporters asked if Chile had rejected the plan.",
         gives=(),
-        rule=_in_indirect_question,
+        rule=is_asked,
     ),
     Construction(
         name="open matter",
@@ -617,7 +692,9 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="There is no sign that Chad will accept the ceasefire.",
         gives=(),
         rule=any_holds(
-            all_hold(hangs_as("acl", "ccomp"), above(_is_denied_noun)), all_hold(hangs_as("pcomp"), _is_of_no_sign)
+            all_hold(hangs_as("acl", "ccomp"), above(_is_denied_noun)),
+            all_hold(hangs_as("pcomp"), _is_of_no_sign),
+            _is_told_of_no_sign,
         ),
     ),
     Construction(

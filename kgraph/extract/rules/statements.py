@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product, takewhile
 
@@ -15,7 +15,7 @@ from kgraph.extract.predicates import hangs_as, is_tagged
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import factuality
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_holds
+from kgraph.extract.tables import any_holds, any_of
 from kgraph.model.statement import Abstention, Mention, ReadStatement, Span
 from kgraph.vocabulary import Modality, Polarity, Relation
 
@@ -99,7 +99,7 @@ def made(reading: Reading, draft: Draft) -> ReadStatement:
 def _matter(reading: Reading, draft: Draft) -> Mention | None:
     if draft.object is None:
         return None
-    matter = matters.matter(reading, draft.object, draft.addressee)
+    matter = _without_condition(reading, matters.matter(reading, draft.object, draft.addressee), draft.object)
     return _with_opening(reading, matter, draft.object) if draft.object.tag_ == "VB" else matter
 
 
@@ -109,6 +109,29 @@ def _with_opening(reading: Reading, matter: Mention, verb: Token) -> Mention:
     openings = (*filter(_opens, verb.lefts), *nor)
     outside = [word for word in openings[:1] if reading.place(word) < matter.span.start]
     return reworded(reading, matter, outside[0]) if outside else matter
+
+
+def _without_condition(reading: Reading, matter: Mention, verb: Token) -> Mention:
+    """ "offered to free the crew if …", "agreed to pay on condition that …": what it hangs on is no part of it."""
+    places = (reading.place(word) for word in verb.subtree if word.i > verb.i and any_of(BINDING, reading, word))
+    inside = [place for place in places if matter.span.start < place < matter.span.end]
+    return _cut(reading, matter, verb, min(inside)) if inside and clauses.is_verbal(verb) else matter
+
+
+# What leads over to a condition: "if", "provided", "on condition"
+BINDING: tuple[Callable[[Reading, Token], bool], ...] = (
+    lambda reading, token: hangs_as("mark")(token) and token.lower_ in words.IF_OR_UNLESS,
+    lambda reading, token: hangs_as("prep", "advcl")(token) and token.lower_ in words.PROVIDED,
+    matters.is_proviso,
+)
+
+
+def _cut(reading: Reading, matter: Mention, verb: Token, end: int) -> Mention:
+    """The matter with a wording that ends before a place of the text."""
+    kept = [t for t in verb.sent if matter.span.start <= reading.place(t) < end]
+    words_read = clauses.trim(reading.doc[kept[0].i : kept[-1].i + 1])
+    span, name = reading.span(words_read), matters.name_of(reading, words_read)
+    return replace(matter, span=span, text=reading.words(words_read), name=name, key=name.lower())
 
 
 _opens = any_holds(hangs_as("neg"), is_tagged("WP", "WRB"))
