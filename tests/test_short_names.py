@@ -271,6 +271,11 @@ def test_what_nothing_told_before_stays_as_it_is(read, knowledge):
             "between whom an agreement was reached tells which one",
         ),
         (
+            "Malta and Kenya signed a joint statement affirming the principle of respect for coastal fishing rights.",
+            ["joint statement affirming principle of respect for coastal fishing rights"],
+            "what a statement affirms tells which one",
+        ),
+        (
             "Peru rejected Chile's offer to lift the ban. Kenya welcomed Chile's offer.",
             ["Chile's offer to lift the ban", "lift the ban"],
             "one offer has one name, the fuller one",

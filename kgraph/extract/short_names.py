@@ -340,15 +340,15 @@ class Trial:
 
 def _best(reading: Reading, wordings: Iterable[Wording], left_out: Sequence[Collection[int]]) -> _Name | None:
     """A name of as many words as are shown at best; rather two more where that leaves a part of what is meant and they
-    tell the whole."""
+    tell more of it."""
     steps = ((MAX_NAME_WORDS, False), (_MOST, False), (_MOST, True))
     trials = [[Trial(each, most, sparing=sparing) for each in wordings] for most, sparing in steps]
     found = [first(_best_name(reading, trial, left_out) for trial in step) for step in trials]
     best = first(found)
     if best is None or best.is_whole:
         return best
-    fuller = (name for name in found if name is not None and name.is_whole and name.covers > best.covers)
-    return next(fuller, best)
+    fuller = [name for name in found if name is not None and name.covers > best.covers]
+    return next((name for name in fuller if name.is_whole), next(iter(fuller), best))
 
 
 def _best_name(reading: Reading, trial: Trial, left_out: Sequence[Collection[int]]) -> _Name | None:
@@ -388,7 +388,8 @@ def _names(reading: Reading, trial: Trial, cut: Cut, left_out: Iterable[Collecti
         if lead and lead in rest:
             return  # "he will meet him": two people
         words_of = f"{lead} {rest} {behind}".strip()
-        if 1 < len(words_of.split()) <= trial.most:
+        last = next((t for t in reversed(cut.left) if t.i not in without and not t.is_punct), cut.left.root)
+        if 1 < len(words_of.split()) <= trial.most and last.dep_ != "prep":
             yield _Name(cut.left.end, -cut.depth, -weight, words_of, cut.is_whole)
 
 
@@ -491,7 +492,8 @@ def is_time(reading: Reading, token: Token) -> bool:
     Example: Peru must leave *on* Monday. → True
     """
     day = token.dep_ == "npadvmod" and token.ent_type_ in _TIMES
-    return day or token.dep_ == "prep" and any(t.ent_type_ in _TIMES for t in clauses.children(token, "pobj"))
+    ago = token.dep_ == "advmod" and any(t.ent_type_ in _TIMES for t in clauses.children(token, "npadvmod"))
+    return day or ago or token.dep_ == "prep" and any(t.ent_type_ in _TIMES for t in clauses.children(token, "pobj"))
 
 
 def is_medium(reading: Reading, token: Token) -> bool:
