@@ -24,7 +24,7 @@ from kgraph.extract.trained.model import Model
 from kgraph.extract.trained.reader import TrainedReader
 from kgraph.knowledge import Fit, load_knowledge
 
-_LEAST_PRECISION = 0.64
+_LEAST_PRECISION = 0.72
 _SCORED = "trained"
 _READERS = ("rules", _SCORED)
 _DIGITS = 3
