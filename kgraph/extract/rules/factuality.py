@@ -485,6 +485,11 @@ def _is_refused_until(reading: Reading, trigger: Token) -> bool:
     return bool(clauses.with_form(clauses.children_of(bound, "mark"), words.UNLESS_OR_UNTIL))
 
 
+def _demands(reading: Reading, verb: Token) -> bool:
+    """ "demands", "wants"; who urges somebody to do something before a day sets no condition."""
+    return reading.is_word("demanding-verb", verb) or verb.lemma_ in words.WISHING
+
+
 def comes_first(reading: Reading, verb: Token) -> bool:
     """ "must leave before talks can begin", "insists on a pullout before talks": something waits for it."""
     demanded = (verb, *clauses.children(verb, "ccomp", "xcomp"), *clauses.objects(verb))
@@ -761,7 +766,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         example="Chile demanded an apology in return for a truce.",
         gives=("conditionsOn Chile: a truce if an apology",),
         when=(evoking(Relation.callsFor),),
-        rule=any_holds(_is_demanded_in_exchange, comes_first),
+        rule=any_holds(_is_demanded_in_exchange, all_hold(_demands, comes_first)),
     ),
     Construction(
         name="participle without its agent",
