@@ -106,7 +106,7 @@ def test_a_story_without_a_day_has_none(read):
 
 def test_an_occasion_with_a_day_gives_it_to_the_story(read):
     text = "Ghana and Togo are at odds after Wednesday's talks in Lome.\n\nBoateng urged Togo to open the port."
-    assert days(read, text) == [("callsFor", "2021-05-12")]
+    assert days(read, text) == [("meets", "2021-05-12"), ("callsFor", "2021-05-12")]
 
 
 def test_the_evidence_of_a_continued_day_is_where_the_text_names_it(read):

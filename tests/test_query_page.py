@@ -131,12 +131,12 @@ def test_a_form_completes_names_and_says_what_it_does_not_know(page, address):
     actor.fill("Russia")
     page.click("#forms button >> nth=0")
     page.wait_for_selector("#answer table")
-    assert page.locator("#answer tbody tr").count() == 1
+    assert page.locator("#answer tbody tr").count() == 2
     network = page.locator("#elsewhere a").first.get_attribute("href")
-    assert re.fullmatch(r"/network.html#view=network&confidence=0&among=[0-9a-f]{16}", network)
+    assert re.fullmatch(r"/network.html#view=network&confidence=0&among=[0-9a-f]{16}\|[0-9a-f]{16}", network)
     page.goto(address.rstrip("/") + network)
     page.wait_for_selector("#focused:not([hidden])")
-    assert page.locator("#focused-name").inner_text() == "Only the 1 statement of an answer"
+    assert page.locator("#focused-name").inner_text() == "Only the 2 statements of an answer"
     assert page.noise == []
 
 
