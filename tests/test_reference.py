@@ -115,8 +115,8 @@ READ = [
         "the state whose history the text speaks of",
     ),
     (
-        "*Nixon and Soviet General Secretary Leonid Brezhnev* signed the pact.",
-        "Nixon and Leonid Brezhnev",
+        "*Johnson and Peruvian General Secretary Diego Silva* signed the pact.",
+        "Boris Johnson and Diego Silva",
         "the parser takes the first for a title of the second",
     ),
     (

@@ -271,8 +271,8 @@ def test_what_nothing_told_before_stays_as_it_is(read, knowledge):
             "between whom an agreement was reached tells which one",
         ),
         (
-            "Malta and Kenya signed a joint statement affirming the principle of respect for coastal fishing rights.",
-            ["joint statement affirming principle of respect for coastal fishing rights"],
+            "Malta and Kenya signed a joint statement affirming respect for coastal fishing rights in all seasons.",
+            ["joint statement affirming respect for coastal fishing rights"],
             "what a statement affirms tells which one",
         ),
         (
