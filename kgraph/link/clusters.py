@@ -130,11 +130,6 @@ class Cluster:
         """Where its document names it first."""
         return min(thing.start for thing in self.own)
 
-    @property
-    def is_of_several(self) -> bool:
-        """Whether several documents tell of it."""
-        return bool(self._later)
-
     def add(self, thing: Thing) -> None:
         """Take another thing of its document in."""
         self.own.append(thing)

@@ -12,14 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 
 from kgraph.link.candidates import Candidates
 from kgraph.link.clusters import Cluster, Different, never
 from kgraph.link.comparison import Pair, at_most, is_one_of_several, likeness_here, likeness_there
 from kgraph.link.links import Manner
 from kgraph.link.meant import Meant
-from kgraph.link.nouns import ByNoun
 from kgraph.link.things import SUMMIT, Thing
 
 # A likeness from which two names mean one thing: within a document, and within a negotiation.
@@ -81,7 +79,6 @@ class _Joining:
         self._are_different = are_different
         self._before = Candidates()
         self._meant = Meant(self._are_apart)
-        self._by_noun = ByNoun(self._are_apart)
 
     def add(self, mine: Iterable[Thing]) -> None:
         """Join the things of a document with one another, then with those of the documents before."""
@@ -90,7 +87,6 @@ class _Joining:
             is_known = match is not None and match.score >= IN_NEGOTIATION
             home = match.cluster if match is not None and is_known else cluster
             self._meant.note(home, cluster.own)
-            self._by_noun.note(home, cluster.own)
             if match is not None and is_known:
                 self._join(cluster, match)
             elif match is not None:
@@ -100,10 +96,8 @@ class _Joining:
             self._before.add(home, cluster.own)
 
     def find_what_is_meant(self) -> None:
-        """Join what documents only call "the deal" with the deal of that time, and what only two call by a noun, now
-        that all are known.
-        """
-        for cluster, meant in chain(self._meant.found(), self._by_noun.found()):
+        """Join what documents only call "the deal" with the deal of that time, now that all are known."""
+        for cluster, meant in self._meant.found():
             self._link(cluster.members, _Match(meant, MEANT_SCORE, Manner.in_negotiation))
 
     def _join(self, cluster: Cluster, match: _Match) -> None:

@@ -56,8 +56,7 @@ class Phrase:
     ``sort`` is the class of nouns that its head belongs to, None for others; ``heads`` are the stems that can be its
     head; ``telling`` the stems of all other words that tell which thing is meant; ``parties`` the sides named in it,
     ``owners`` those named before its head ("the Peruvian plan", "Peru's plan"), ``hosts`` those named by a town in
-    which it is ("the accord in Lima"), ``numbers`` the numbers, ``weekdays`` the days of the week; ``is_clause`` says
-    that a verb is the head.
+    which it is ("the accord in Lima"), ``numbers`` the numbers, ``weekdays`` the days of the week.
     """
 
     sort: str | None
@@ -71,7 +70,6 @@ class Phrase:
     others: frozenset[str] = frozenset()
     is_plural: bool = False
     negated: bool = False
-    is_clause: bool = False
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -120,7 +118,6 @@ def phrase(name: str, knowledge: Knowledge, verbal: bool = False) -> Phrase:
         others=_of(knowledge, "another-one").intersection(before),
         is_plural=head.endswith("s") and not head.endswith("ss") and head != "talks",
         negated=knowledge.has_word(words, "negation"),
-        is_clause=verbal,
     )
 
 

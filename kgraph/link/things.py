@@ -185,19 +185,6 @@ class Thing:
         told = name.content - name.objects
         return self.definite and bool(name.content) and told <= self.vague and not name.heads & self.vague
 
-    @cached_property
-    def noun(self) -> str:
-        """The stem of the noun that names it, where that is of no listed sort and says something; else nothing."""
-        is_noun = not self.is_encounter and self.sort.name is None and not self.phrase.is_clause
-        heads = self.phrase.heads - self.vague - _people(self.knowledge)
-        return next(iter(heads)) if is_noun and len(heads) == len(self.phrase.heads) == 1 else ""
-
-    @cached_property
-    def tells_a_party_alone(self) -> bool:
-        """Whether nothing beside its noun and parties is told of it ("flights from Peru")."""
-        name = self.phrase
-        return bool(name.parties) and not name.others and name.content - name.parties <= self.vague
-
     @property
     def vague(self) -> frozenset[str]:
         """The stems of the words that say too little of a thing to be its head."""
@@ -222,13 +209,6 @@ def _worldwide(knowledge: Knowledge) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _vague(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(map(stem, knowledge.words.get("vague-head", frozenset())))
-
-
-@lru_cache(maxsize=4)
-def _people(knowledge: Knowledge) -> frozenset[str]:
-    """Stems of the words for people of a side: there are others of the same name."""
-    words = knowledge.words
-    return frozenset(map(stem, words.get("standing-group", frozenset()) | words.get("changing-group", frozenset())))
 
 
 @lru_cache(maxsize=4)
