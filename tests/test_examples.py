@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Token
 
-from kgraph.extract import attribution, clauses, scope, short_names, speakers, tense
+from kgraph.extract import attribution, clauses, omissions, scope, speakers, tense
 from kgraph.extract.extraction import prepare
 from kgraph.extract.gazetteer import is_known_name
 from kgraph.extract.parse.pipeline import pipeline
@@ -57,7 +57,7 @@ TABLES: dict[str, tuple[tuple[Callable, ...] | dict[str, tuple[Callable, ...]], 
     "done": (factuality.DONE, lambda reading, token: (reading, token)),
     "no meeting": (meetings.NO_MEETING, lambda reading, token: (reading, token)),
     "no count": (figures.NO_COUNT, lambda reading, token: (reading, token)),
-    "left out": (short_names.LEFT_OUT, lambda reading, token: (reading, token)),
+    "left out": (omissions.LEFT_OUT, lambda reading, token: (reading, token)),
     "headline": ((attribution.of_headline,), lambda reading, token: (reading, token)),
     "telling": (tense.TELLING_RULES, lambda reading, token: (reading, token)),
 }
@@ -143,7 +143,7 @@ WHOLE: dict[str, Callable] = {
     "no meeting": lambda reading, token: any(rule(reading, token) for rule in meetings.NO_MEETING),
     "no count": lambda reading, token: any(rule(reading, token) for rule in figures.NO_COUNT),
     "telling": tense.telling_verb,
-    "left out": lambda reading, token: any(rule(reading, token) for rule in short_names.LEFT_OUT),
+    "left out": lambda reading, token: any(rule(reading, token) for rule in omissions.LEFT_OUT),
 }
 DECIDED = [(table, rule) for table, rule in RULES if table != "scope"]
 

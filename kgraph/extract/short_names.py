@@ -7,33 +7,29 @@ access": what a word cannot do without stays with it, or goes with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import clauses, matters, stand_ins
-from kgraph.extract.matters import DOCUMENTS, WITHOUT_QUOTES, is_proviso, kind_of, name_of
+from kgraph.extract import clauses, omissions, stand_ins
+from kgraph.extract.matters import WITHOUT_QUOTES, name_of
 from kgraph.extract.phrase_ends import Cut, cuts, goes_on_with_the_name, root_of, tops
 from kgraph.extract.reading import Reading
-from kgraph.extract.reference import who_all
+from kgraph.extract.rewordings import Wording, reworded, without_subject
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of, first, first_of
+from kgraph.extract.tables import any_of, first
 from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
 from kgraph.model.wording import broken_off
-from kgraph.vocabulary import EntityType, Relation
+from kgraph.vocabulary import EntityType
 
 # "the treaty 's terms"
 _POSSESSIVE = re.compile(r"\s+(['’]s\b)")
-Test = Callable[[Reading, Token], bool]
 
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
-# So many words of a deed say enough without who does it, and so few of a thing say little.
-_SAYS_ENOUGH, _SAYS_LITTLE = 5, 2
 # "the deal"
 _A_NOUN_ALONE = 2
-_TIMES = ("DATE", "TIME")
 # What marks set apart: not the article in "Malta, Kenya, the United States".
 _APART = ("appos", "parataxis", "relcl", "npadvmod")
 # "she must": with these no name begins.
@@ -44,17 +40,6 @@ _FULL_WORDS = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 _SETTING = ("prep", "advmod", "npadvmod", "punct", "cc")
 # How many words a name has at most, where those that are shown at best say too little.
 _MOST = MAX_NAME_WORDS + 2
-# Moves that are about what another is to do.
-_ASKED_OF_ANOTHER = (Relation.callsFor,)
-
-
-@dataclass(frozen=True)
-class Wording:
-    """Words of the text, and the names to be put before and behind them."""
-
-    words: Span
-    lead: str = ""
-    behind: str = ""
 
 
 def shortened(reading: Reading, statement: ReadStatement) -> ReadStatement:
@@ -72,7 +57,7 @@ def _with_short_name(reading: Reading, statement: ReadStatement, mention: Mentio
     if mention is None or _has_its_name(mention):
         return mention
     phrase = _own_part(_words_of(reading, mention))
-    return _named_by(reading, mention, phrase, first_of(_REWORDINGS, reading, statement, mention, phrase))
+    return _named_by(reading, mention, phrase, reworded(reading, statement, mention, phrase))
 
 
 def with_short_name(reading: Reading, mention: Mention) -> Mention:
@@ -84,15 +69,15 @@ def _has_its_name(mention: Mention) -> bool:
     return mention.type in _NO_MATTERS or mention.short_name is not None
 
 
-def _named_by(reading: Reading, mention: Mention, phrase: Span, reworded: Wording | None = None) -> Mention:
+def _named_by(reading: Reading, mention: Mention, phrase: Span, other: Wording | None = None) -> Mention:
     """A mention with the name of a wording, where there is one other than its own words, or those are too many."""
     points_back = any(_stand_in(reading, token, phrase) for token in phrase)
     is_part = len(phrase) < len(_words_of(reading, mention))
-    if reworded is None and not is_part and not points_back and not _is_long(mention.name):
+    if other is None and not is_part and not points_back and not _is_long(mention.name):
         whole = phrase[0].tag_ not in _NO_BEGINNING and "(" not in mention.name
         is_small = not any(token.pos_ in _FULL_WORDS for token in phrase)  # "they have to"
         return replace(mention, short_name=mention.name) if whole or is_small else mention
-    return replace(mention, short_name=short_name(reading, reworded or Wording(phrase)))
+    return replace(mention, short_name=short_name(reading, other or Wording(phrase)))
 
 
 def _is_long(name: str) -> bool:
@@ -130,182 +115,6 @@ def _without_setting(phrase: Span) -> Span:
     return own if all(t.i in setting for t in phrase.doc[phrase.start : own.start]) else phrase
 
 
-# What is said otherwise than the text does, whatever its length
-
-
-def _awaited(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """What a condition brings about is not denied: "will not lift the ban until …" is "lift the ban"."""
-    cue, root = reading.token_at(statement.trigger.start), root_of(phrase)
-    waits = statement.relation == Relation.conditionsOn and cue.lower_ in words.UNLESS_OR_UNTIL
-    if not waits or mention is not statement.object:
-        return None
-    if clauses.is_negated(root):
-        return Wording(phrase.doc[root.i : phrase.end])
-    return Wording(phrase[1:]) if phrase[0].lower_ in words.NO and len(phrase) > 1 else None
-
-
-def _with_actor(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "it would agree" is "Chile would agree"; what somebody says of themselves needs no subject, where the deed says
-    enough."""
-    lead, deed = stand_ins.of_first(reading, phrase), _without_subject(phrase)
-    if lead is None:
-        return None
-    own = statement.actor is not None and lead == statement.actor.name
-    if own and _SAYS_ENOUGH <= len(deed) < len(phrase):
-        return Wording(deed)
-    rest = phrase[2:] if len(phrase) > 2 and phrase[1].lower_ in words.OWN else phrase[1:]  # "Peru's plan"
-    return Wording(rest, lead)
-
-
-def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "guarantees that Peru would leave": where hardly a word names a thing, the clause beside it does; that of the
-    move itself only where it tells more than who makes it ("a deal with Peru", not "a charge denied by Peru")."""
-    root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
-    beside = [c for c in clauses.children(root, "acl", "relcl") if c in phrase and not is_explained(reading, c)]
-    little = len(mention.name.split()) <= _SAYS_LITTLE or any(_says_what(reading, root, clause) for clause in beside)
-    tells = little and any(trigger not in clause.subtree or _tells_between_whom(clause) for clause in beside)
-    return Wording(phrase) if tells and clauses.is_nominal(root) else None
-
-
-def _tells_between_whom(clause: Token) -> bool:
-    """ "an agreement reached between Peru and Chile"."""
-    return bool(clauses.prepositional(clause, *words.PARTNER))
-
-
-def _says_what(reading: Reading, noun: Token, clause: Token) -> bool:
-    """ "the proposal by Peru to share the port", "the text drawn up by Peru": what is proposed, and by whom."""
-    return (
-        clauses.is_to_infinitive(clause)
-        or kind_of(reading, noun) in DOCUMENTS
-        and any(agent.pos_ == "PROPN" for agent in clauses.agents(clause))
-    )
-
-
-def _with_first_verb(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "lower or lift the toll": who lifts it does not lower it, yet it is one thing that is to be done."""
-    verb = phrase[0]
-    shares = verb.dep_ == "conj" and clauses.shares_object(verb.head) == verb
-    return Wording(phrase.doc[verb.head.i : phrase.end]) if shares else None
-
-
-def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "wants Chile to leave", "warned that Chile may leave": a clause that lost who is to do it, where it says little
-    or has a verb that wants a subject."""
-    root = root_of(phrase)
-    has_own = any(subject in phrase for subject in clauses.children(root, *clauses.SUBJECTS))
-    if not clauses.is_verbal(root) or has_own or phrase[0].pos_ == "PRON":
-        return None
-    finite = phrase[0].tag_ == "MD"
-    both = _both(reading, root) if len(phrase) == 1 and not [*root.rights] else None
-    if both is not None:
-        return Wording(phrase, f"{both} to")
-    if not finite and (len(phrase) > 1 or statement.relation not in _ASKED_OF_ANOTHER):
-        return None
-    heard = [t for t in clauses.children(root.head, "dobj") if t.i < phrase.start and root.dep_ == "ccomp"]
-    doers = [name for token in heard or clauses.subjects(root) if (name := _name_of_doer(reading, token))]
-    return Wording(phrase, doers[0] if finite else f"{doers[0]} to") if doers else None
-
-
-def _both(reading: Reading, verb: Token) -> str | None:
-    """ "Peru and Chile agreed to meet": the two who are to do something together."""
-    names = {actor.party.name: None for actor in who_all(reading, clauses.subjects(verb))}
-    return " and ".join(names) if len(names) == len(words.BOTH) else None
-
-
-def _name_of_doer(reading: Reading, subject: Token) -> str | None:
-    """Who is to do something, by a name."""
-    if subject.pos_ == "PRON":
-        return stand_ins.of_object(reading, subject)
-    return name_of(reading, clauses.short_phrase(subject)) if clauses.is_nominal(subject) else None
-
-
-def _with_object(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "the island, which Peru refused to include in the pact": what a verb is done to stands before its clause."""
-    verb = phrase[0]
-    things = clauses.direct_objects(verb) if clauses.is_verbal(verb) and not clauses.is_passive(verb) else []
-    named = [name for thing in things if thing.i < phrase.start and (name := _name_of_doer(reading, thing))]
-    if not named:
-        return None
-    if len(phrase) == 1:
-        return Wording(phrase, behind=named[0])
-    return Wording(phrase[1:], f"{reading.label(phrase[:1])} {named[0]}")
-
-
-def _with_meeting(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "refused to attend": what was named before."""
-    verb = phrase[-1]
-    if not reading.is_word("attending-verb", verb) or not clauses.is_verbal(verb) or [*verb.rights]:
-        return None
-    found = matters.meeting_before(reading, verb)
-    return Wording(phrase, behind=found.name) if found is not None else None
-
-
-def _with_what_follows(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "sanctions on Peru", "accession to the pact": what a bare noun is directed to, where the parser hangs it on the
-    verb or the reader left it out."""
-    noun, preposition = phrase[-1], _after_day(phrase)
-    bare = noun.pos_ == "NOUN" and len(mention.name.split()) <= _SAYS_LITTLE and mention.antecedent is None
-    if not bare or not _directs(noun, preposition) or any_of((is_time, is_proviso), reading, preposition):
-        return None
-    if reading.token_at(statement.trigger.start) in preposition.subtree:
-        return None
-    return Wording(phrase.doc[phrase.start : preposition.right_edge.i + 1])
-
-
-def _after_day(phrase: Span) -> Token:
-    """The word behind a phrase, or behind the day that follows it ("the announcement today of a truce")."""
-    behind = phrase.doc[phrase.end : phrase.end + 2]
-    days = [t for t in behind[:1] if t.dep_ == "npadvmod" and t.ent_type_ in _TIMES]
-    return next(iter(behind[len(days) :]), phrase[-1])
-
-
-def _directs(noun: Token, preposition: Token) -> bool:
-    """Whether a preposition leads from a noun to what it is directed to: one of its own, or a few of those above it."""
-    own = preposition.head == noun and preposition.lower_ not in (*words.PLACE, *words.AS)
-    of_noun = preposition.lower_ in words.OF and not clauses.is_blaming(preposition.head)
-    directs = of_noun or preposition.lower_ in words.DIRECTED
-    above = preposition.head in (noun.head, noun.head.head) and directs
-    return preposition.dep_ == "prep" and (own or above) and bool(clauses.children(preposition, "pobj"))
-
-
-def _with_complement(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """What completes a verb or noun and what the reader left out: "recognise the island, which Peru held, | as a part
-    of Chile", "assume some | of the debt"."""
-    root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
-    stopped = phrase[-1].dep_ != "dobj" and any(is_explained(reading, t) for t in (phrase[-1], *phrase[-1].ancestors))
-    past_aside = [c for c in clauses.children_with(root, words.AFTER_A_VERB, "prep") if c.i >= phrase.end]
-    bound = [c for token in phrase for c in clauses.children_with(token, words.OF, "prep")]
-    bound += clauses.children(root, "dobj", "acomp", "xcomp") if clauses.is_verbal(root) else []
-    behind = [c for c in bound if c.left_edge.i == phrase.end] or (past_aside if stopped else [])
-    if not behind or trigger in behind[0].subtree or mention.antecedent is not None:
-        return None
-    return Wording(phrase.doc[phrase.start : behind[0].right_edge.i + 1])
-
-
-def _reported(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "Chile warned of sanctions if …": what was warned of comes about, not the warning."""
-    verb = root_of(phrase)
-    if mention is not statement.object or verb.tag_ != "VBD" or not reading.is_lemma("reporting-verb", verb):
-        return None
-    told = [*clauses.prepositional(verb, *words.OF), *clauses.children(verb, "ccomp")]
-    named = [t for t in told if t in phrase]
-    return Wording(phrase.doc[named[0].left_edge.i : named[0].right_edge.i + 1]) if named else None
-
-
-_REWORDINGS = (
-    _awaited,
-    _reported,
-    _with_actor,
-    _with_first_verb,
-    _with_object,
-    _with_doer,
-    _with_meeting,
-    _with_clause,
-    _with_what_follows,
-    _with_complement,
-)
-
-
 # The words that a name has room for
 
 
@@ -313,8 +122,8 @@ def short_name(reading: Reading, wording: Wording) -> str:
     """The name of the longest part of a wording that can stand alone; where every cut takes away what is needed, the
     first words with a sign that more follows."""
     phrase = wording.words
-    named, deed = _with_short_subject(reading, wording), Wording(_without_subject(phrase))
-    left_out = [_left_out(reading, phrase, tests) for tests in _LEFT_OUT]
+    named, deed = _with_short_subject(reading, wording), Wording(without_subject(phrase))
+    left_out = [_left_out(reading, phrase, tests) for tests in omissions.STEPS]
     # "they would leave", "those who fight": who is to do it has no name
     is_unnamed = phrase[0].pos_ == "PRON" and phrase[0].tag_ in ("PRP", "DT") and not wording.lead
     alike = [] if is_unnamed else [wording, named]
@@ -354,7 +163,7 @@ def _best(reading: Reading, wordings: Iterable[Wording], left_out: Sequence[Coll
 def _best_name(reading: Reading, trial: Trial, left_out: Sequence[Collection[int]]) -> _Name | None:
     """The name of the longest part of a wording."""
     found = cuts(trial.wording.words, root_of(trial.wording.words), trial.strict)
-    without = left_out if trial.sparing else left_out[:_KEEPING]
+    without = left_out if trial.sparing else left_out[: omissions.KEEPING]
     return max((name for cut in found for name in _names(reading, trial, cut, without)), default=None)
 
 
@@ -442,20 +251,10 @@ def _is_nothing_alone(noun: Token) -> bool:
     return bool(told) and noun.pos_ != "PROPN" and not clauses.children(noun, "compound", "amod", "poss")
 
 
-def _without_subject(phrase: Span) -> Span:
-    """What is to be done without who is to do it, where that alone says enough: "is" and "has" do not, nor does what is
-    done to something."""
-    root = root_of(phrase)
-    if root.pos_ != "VERB" or root.lower_ in words.NOT_IN_A_NAME or clauses.is_passive(root):
-        return phrase
-    own = [child.i for child in clauses.children(root, "neg") if child.i >= phrase.start]
-    return phrase.doc[min((*own, root.i)) : phrase.end]
-
-
 # What a name leaves out in its middle
 
 
-def _left_out(reading: Reading, phrase: Span, tests: Iterable[Test]) -> frozenset[int]:
+def _left_out(reading: Reading, phrase: Span, tests: Iterable[omissions.Test]) -> frozenset[int]:
     """The places of the words that a name does without."""
     tokens = phrase if stand_ins.of_both(reading, phrase[0]) else phrase[1:]
     return frozenset(t.i for token in tokens if any_of(tests, reading, token) for t in _all_of(token, phrase))
@@ -466,104 +265,3 @@ def _all_of(token: Token, phrase: Span) -> list[Token]:
     own = [t for t in token.subtree if t in phrase]
     around = (t for t in phrase if t.i in (own[0].i - 1, own[-1].i + 1))
     return [*own, *(t for t in around if t.is_punct and token.dep_ in _APART)]
-
-
-def is_article(reading: Reading, token: Token) -> bool:
-    """Articles.
-
-    Example: Peru rejected the draft of *the* treaty. → True
-    """
-    return token.dep_ == "det" and token.lower_ in words.ARTICLE
-
-
-def is_explained(reading: Reading, token: Token) -> bool:
-    """What is said beside: appositions, clauses after a comma.
-
-    Example: Peru, the *host* of the talks, must leave. → True
-    """
-    apart = token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).is_punct
-    of_several = token.dep_ == "appos" and token.head.head.lower_ in words.AMONG_PARTIES
-    return apart or token.dep_ in ("appos", "parataxis") and not of_several
-
-
-def is_time(reading: Reading, token: Token) -> bool:
-    """When it is to be.
-
-    Example: Peru must leave *on* Monday. → True
-    """
-    day = token.dep_ == "npadvmod" and token.ent_type_ in _TIMES
-    ago = token.dep_ == "advmod" and any(t.ent_type_ in _TIMES for t in clauses.children(token, "npadvmod"))
-    return day or ago or token.dep_ == "prep" and any(t.ent_type_ in _TIMES for t in clauses.children(token, "pobj"))
-
-
-def is_medium(reading: Reading, token: Token) -> bool:
-    """Where somebody says so.
-
-    Example: Peru rejected the pact *in* a letter. → True
-    """
-    return token.dep_ == "prep" and matters.is_medium(reading, token)
-
-
-def is_pronoun(reading: Reading, token: Token) -> bool:
-    """Whose it is, by a pronoun.
-
-    Example: The clans must disband *their* militias. → True
-    """
-    return token.dep_ == "poss" and token.pos_ == "PRON" and not is_shared(reading, token)
-
-
-def is_shared(reading: Reading, token: Token) -> bool:
-    """Whose it is, by a pronoun for two parties who can be named.
-
-    Example: Peru and Chile agreed to settle *their* dispute. → True
-    """
-    return token.dep_ == "poss" and stand_ins.of_both(reading, token) is not None
-
-
-def is_manner(reading: Reading, token: Token) -> bool:
-    """How it is to be done.
-
-    Example: Peru must *quickly* sign the pact. → True
-    """
-    return token.dep_ == "advmod" and token.lower_.endswith(words.MANNER) and clauses.is_verbal(token.head)
-
-
-def is_vague(reading: Reading, token: Token) -> bool:
-    """What says neither which nor what.
-
-    Example: Peru must sign the *new* pact. → True
-    """
-    return token.dep_ == "amod" and reading.is_form("vague-modifier", token)
-
-
-def is_title(reading: Reading, token: Token) -> bool:
-    """What a person is, before the name.
-
-    Example: Peru urged *President* Jane Roe to leave. → True
-    """
-    naming = reading.cast.at(token.head)
-    before = naming is not None and token.i < naming.start and token.head.head.lower_ not in words.OF
-    return before and token.dep_ in ("compound", "amod", "nmod") and reading.cast.is_person(token.head)
-
-
-def is_party(reading: Reading, token: Token) -> bool:
-    """Whose it is and between whom, where what it is about follows.
-
-    Example: Peru signed the pact *between* the two states on free ports. → True
-    """
-    is_whose = token.dep_ == "prep" and token.lower_ in words.OF_PARTIES and clauses.is_nominal(token.head)
-    behind = (c for c in token.head.rights if c.i > token.i)
-    return is_whose and any(c.dep_ == "acl" and clauses.has_to(c) or c.lower_ in words.TOPIC for c in behind)
-
-
-# Asides first, then articles where it is still too long, then what says little, then what may tell something.
-LEFT_OUT: tuple[Test, ...] = (
-    *(is_explained, is_time, is_medium),
-    is_article,
-    *(is_pronoun, is_manner, is_title),
-    is_party,
-    *(is_vague, is_shared),
-)
-_LEFT_OUT = (LEFT_OUT[:3], LEFT_OUT[:4], LEFT_OUT[:7], LEFT_OUT[:8], LEFT_OUT)
-# How many of these steps leave out nothing that tells something.
-_KEEPING = 4

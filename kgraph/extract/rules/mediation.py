@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from spacy.tokens import Token
@@ -14,7 +15,7 @@ from kgraph.extract.rules.construction import Construction, above, hangs_as, is_
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import is_not_made
 from kgraph.extract.rules.phrases import doers, parties
-from kgraph.extract.rules.statements import Draft, drafts, statement, statements
+from kgraph.extract.rules.statements import drafts, statements
 from kgraph.extract.tables import fails
 from kgraph.model.statement import Abstention, Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Relation
@@ -32,18 +33,18 @@ def sides(reading: Reading, head: Token) -> Mention:
 
 def _mediates(reading: Reading, trigger: Token, mediators: list[Actor], holder: Token) -> Mediations:
     """That some mediate what the words behind a noun name; nobody mediates what is their own."""
-    between = clauses.prepositional(holder, *words.AMONG_PARTIES)
-    partners = {actor.party for actor in parties(reading, clauses.all_conjuncts(between))}
-    thirds = [actor for actor in mediators if actor.party not in partners]
-    if between:
-        matter = sides(reading, between[0])
-        yield from (
-            statement(reading, Draft(relation=Relation.mediates, trigger=trigger, actor=actor, matter=matter))
-            for actor in thirds
-        )
-        return
-    mediated = clauses.prepositional(holder, *words.MEDIATED_IN)[:1]
-    yield from statements(reading, drafts(Relation.mediates, trigger, thirds, mediated))
+    between = clauses.prepositional(holder, *words.AMONG_PARTIES)[:1]
+    mediated = between or clauses.prepositional(holder, *words.MEDIATED_IN)[:1]
+    matter = sides(reading, between[0]) if between else None
+    thirds = _others(mediators, parties(reading, between))
+    drafted = drafts(Relation.mediates, trigger, thirds, mediated)
+    return statements(reading, (replace(draft, matter=matter) for draft in drafted))
+
+
+def _others(mediators: list[Actor], partners: list[Actor]) -> list[Actor]:
+    """Those who are none of the parties themselves."""
+    own = {actor.party for actor in partners}
+    return [actor for actor in mediators if actor.party not in own]
 
 
 # What came about by mediation
@@ -57,8 +58,7 @@ def _mediated(reading: Reading, noun: Token) -> Mediations:
         return
     held = clauses.direct_objects(outcome.trigger) if outcome.frame.reading == "meeting" else []
     mediated = [clauses.counted(head) for head in (*held, *(f.head for f in outcome.fillers))][:1]
-    partners = {actor.party for actor in parties(reading, clauses.subjects(outcome.trigger))}
-    mediators = [actor for actor in frames.owners(reading, noun) if actor.party not in partners]
+    mediators = _others(frames.owners(reading, noun), parties(reading, clauses.subjects(outcome.trigger)))
     yield from statements(reading, drafts(Relation.mediates, noun, mediators, mediated))
 
 
@@ -86,8 +86,9 @@ def _is(reading: Reading, noun: Token) -> Mediations:
 def _acts_as(reading: Reading, noun: Token) -> Mediations:
     """ "Norway acted as a mediator", "Roe was named as mediator", "the role played by Roe as a mediator"."""
     verb = noun.head.head
-    played = reading.any_is_word("part-noun", clauses.patient(verb)) if clauses.is_passive(verb) else False
-    mediators = clauses.agents(verb) if played else clauses.passive_subjects(verb) or clauses.subjects(verb)
+    given = clauses.passive_subjects(verb)
+    played = reading.any_is_word("part-noun", given)
+    mediators = clauses.agents(verb) if played else given or clauses.subjects(verb)
     if not is_not_made(reading, verb):
         yield from _mediates(reading, verb, parties(reading, mediators), noun)
 
@@ -102,9 +103,8 @@ def _settles(reading: Reading, verb: Token) -> Mediations:
     tried = trigger == verb or reading.is_one_of(trigger, "attempting-verb", "helping-verb", "travelling-verb")
     if not quarrels or not tried or is_not_made(reading, trigger):
         return
-    between = clauses.prepositional(quarrels[0], *words.AMONG_PARTIES)
-    partners = {actor.party for actor in parties(reading, clauses.all_conjuncts(between))}
-    thirds = [actor for actor in doers(reading, verb) if partners and actor.party not in partners]
+    partners = parties(reading, clauses.prepositional(quarrels[0], *words.AMONG_PARTIES))
+    thirds = _others(doers(reading, verb), partners) if partners else []
     yield from statements(reading, drafts(Relation.mediates, trigger, thirds, quarrels[:1]))
 
 

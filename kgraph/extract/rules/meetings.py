@@ -433,7 +433,7 @@ def _is_vowed_at(reading: Reading, token: Token) -> bool:
 
 
 def _is_during_planned(reading: Reading, token: Token) -> bool:
-    """ "hopes to … during talks with B", "will take part in talks": a meeting at which something is to come is, too."""
+    """ "hopes to … during talks", "will take part in talks": a meeting at which something is to come is, too."""
     if not clauses.is_after(token, words.OCCASION):
         return False
     verb = clauses.governing_clause(token.head.head)

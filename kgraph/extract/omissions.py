@@ -1,0 +1,116 @@
+"""What a name can leave out in its middle: asides, times, articles, what says little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kgraph.extract import clauses, matters, stand_ins
+from kgraph.extract.reading import Reading
+from kgraph.extract.rules.en import words
+
+Test = Callable[[Reading, Token], bool]
+
+TIMES = ("DATE", "TIME")
+
+
+def is_article(reading: Reading, token: Token) -> bool:
+    """Articles.
+
+    Example: Peru rejected the draft of *the* treaty. → True
+    """
+    return token.dep_ == "det" and token.lower_ in words.ARTICLE
+
+
+def is_explained(reading: Reading, token: Token) -> bool:
+    """What is said beside: appositions, clauses after a comma.
+
+    Example: Peru, the *host* of the talks, must leave. → True
+    """
+    apart = token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).is_punct
+    of_several = token.dep_ == "appos" and token.head.head.lower_ in words.AMONG_PARTIES
+    return apart or token.dep_ in ("appos", "parataxis") and not of_several
+
+
+def is_time(reading: Reading, token: Token) -> bool:
+    """When it is to be.
+
+    Example: Peru must leave *on* Monday. → True
+    """
+    day = token.dep_ == "npadvmod" and token.ent_type_ in TIMES
+    ago = token.dep_ == "advmod" and any(t.ent_type_ in TIMES for t in clauses.children(token, "npadvmod"))
+    return day or ago or token.dep_ == "prep" and any(t.ent_type_ in TIMES for t in clauses.children(token, "pobj"))
+
+
+def is_medium(reading: Reading, token: Token) -> bool:
+    """Where somebody says so.
+
+    Example: Peru rejected the pact *in* a letter. → True
+    """
+    return token.dep_ == "prep" and matters.is_medium(reading, token)
+
+
+def is_pronoun(reading: Reading, token: Token) -> bool:
+    """Whose it is, by a pronoun.
+
+    Example: The clans must disband *their* militias. → True
+    """
+    return token.dep_ == "poss" and token.pos_ == "PRON" and not is_shared(reading, token)
+
+
+def is_shared(reading: Reading, token: Token) -> bool:
+    """Whose it is, by a pronoun for two parties who can be named.
+
+    Example: Peru and Chile agreed to settle *their* dispute. → True
+    """
+    return token.dep_ == "poss" and stand_ins.of_both(reading, token) is not None
+
+
+def is_manner(reading: Reading, token: Token) -> bool:
+    """How it is to be done.
+
+    Example: Peru must *quickly* sign the pact. → True
+    """
+    return token.dep_ == "advmod" and token.lower_.endswith(words.MANNER) and clauses.is_verbal(token.head)
+
+
+def is_vague(reading: Reading, token: Token) -> bool:
+    """What says neither which nor what.
+
+    Example: Peru must sign the *new* pact. → True
+    """
+    return token.dep_ == "amod" and reading.is_form("vague-modifier", token)
+
+
+def is_title(reading: Reading, token: Token) -> bool:
+    """What a person is, before the name.
+
+    Example: Peru urged *President* Jane Roe to leave. → True
+    """
+    naming = reading.cast.at(token.head)
+    before = naming is not None and token.i < naming.start and token.head.head.lower_ not in words.OF
+    return before and token.dep_ in ("compound", "amod", "nmod") and reading.cast.is_person(token.head)
+
+
+def is_party(reading: Reading, token: Token) -> bool:
+    """Whose it is and between whom, where what it is about follows.
+
+    Example: Peru signed the pact *between* the two states on free ports. → True
+    """
+    is_whose = token.dep_ == "prep" and token.lower_ in words.OF_PARTIES and clauses.is_nominal(token.head)
+    behind = (c for c in token.head.rights if c.i > token.i)
+    return is_whose and any(c.dep_ == "acl" and clauses.has_to(c) or c.lower_ in words.TOPIC for c in behind)
+
+
+# Asides first, then articles where it is still too long, then what says little, then what may tell something.
+LEFT_OUT: tuple[Test, ...] = (
+    *(is_explained, is_time, is_medium),
+    is_article,
+    *(is_pronoun, is_manner, is_title),
+    is_party,
+    *(is_vague, is_shared),
+)
+STEPS = (LEFT_OUT[:3], LEFT_OUT[:4], LEFT_OUT[:7], LEFT_OUT[:8], LEFT_OUT)
+# How many of these steps leave out nothing that tells something.
+KEEPING = 4
