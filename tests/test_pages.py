@@ -146,11 +146,13 @@ def test_the_sentence_is_that_of_the_record(visit, network, records):
             assert " → ".join(s["label"] for s in record["speakers"]) in page.locator("#evidence").inner_text()
 
 
-# Where a line runs that no other crosses, and that lies on no name.
+# Where a line runs that no other comes near, and that lies on no name: a pointer stands on a whole pixel.
 POINT_OF_ITS_OWN = """(id) => {
     const way = network.body.edges[id].edgeType;
-    const points = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7].map((part) => way.getPoint(part, way.getViaNode()));
-    return points.find((point) => network.getEdgeAt(network.canvasToDOM(point)) === id);
+    const isItsOwn = (at, dx, dy) => network.getEdgeAt({ x: at.x + dx, y: at.y + dy }) === id;
+    const around = [-2, 0, 2].flatMap((dx) => [-2, 0, 2].map((dy) => [dx, dy]));
+    return Array.from({ length: 81 }, (_, step) => way.getPoint(0.1 + step / 100, way.getViaNode()))
+        .find((point) => around.every(([dx, dy]) => isItsOwn(network.canvasToDOM(point), dx, dy)));
 }"""
 
 
