@@ -27,7 +27,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from kgraph.build.folder import CACHE_FOLDER
+from kgraph.build.folder import CACHE_FOLDER, claim_folder
 from kgraph.build.pipeline import build
 from kgraph.build.reading import engine_for, extract_with
 from kgraph.build.workers import Assignment
@@ -119,27 +119,24 @@ def change_one(folder: Path) -> None:
     write_file(path, path.read_bytes() + b"Norway rejected the plan of the mediators on Friday.\n")
 
 
-def growth(place: Path, count: int) -> dict[str, Cost]:
+def growth(place: Path, count: int) -> Iterator[tuple[str, Cost]]:
     """A build of so many documents, and again; what it wrote last is what a build from nothing writes.
 
     That one has the readings of the first: what a document says does not depend on what was built before, and
     tests/test_workers.py compares readings. All that follows them is done anew.
     """
-    texts, out = corpus(place / f"texts-{count}", count), place / f"out-{count}"
-    found = {
-        "from nothing": apart("build", texts, out),
-        "nothing changed": apart("build", texts, out),
-        "nothing changed, at rest": apart("build", texts, out),
-    }
+    texts, out, clean = corpus(place / f"texts-{count}", count), place / f"out-{count}", place / f"clean-{count}"
+    yield "from nothing", apart("build", texts, out)
+    yield "nothing changed", apart("build", texts, out)
+    yield "nothing changed, at rest", apart("build", texts, out)
     change_one(texts)
-    found["one document changed"] = apart("build", texts, out)
-    clean = place / f"clean-{count}"
-    shutil.copytree(out / CACHE_FOLDER, clean / CACHE_FOLDER)
-    found["all but reading"] = apart("build", texts, clean)
+    yield "one document changed", apart("build", texts, out)
+    claim_folder(clean)
+    shutil.copytree(out / CACHE_FOLDER, clean / CACHE_FOLDER, dirs_exist_ok=True)
+    yield "all but reading", apart("build", texts, clean)
     # What a changed document costs is worth nothing if the result is not that of a clean build.
     for name in SAME:
         assert (out / name).read_bytes() == (clean / name).read_bytes(), f"{name} is not that of a clean build"
-    return found
 
 
 def readers(place: Path, count: int) -> dict[str, tuple[Cost, Cost]]:
@@ -162,15 +159,16 @@ def main() -> None:
         place = Path(folder)
         print(f"{'build':40}{'wall s':>10}{'processor s':>14}{'peak MB':>10}")
         for count in counts:
-            costs = growth(place, count)
-            first = costs["from nothing"].processor
-            for name, cost in costs.items():
+            first = 0.0
+            for name, cost in growth(place, count):
                 print(
                     f"{f'{count} documents, {name}':40}{cost.wall:10.1f}{cost.processor:14.1f}{cost.megabytes:10.0f}",
                     flush=True,
                 )
                 history.note(f"{count} documents, {name}", asdict(cost))
-                if name != "from nothing":
+                if name == "from nothing":
+                    first = cost.processor
+                else:
                     history.compare(f"build of {count} documents, {name}", "s", cost.processor, "from nothing", first)
         if quick:
             return
