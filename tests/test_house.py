@@ -40,7 +40,7 @@ def _is_turn(first: Relation, later: Relation) -> bool:
 
 # How dense the code is: branches (also those of comprehensions, conditional expressions and boolean operators) per
 # 100 lines that are neither blank, comment nor docstring. What is added may not be denser than what there is.
-CEILINGS = {"": 31.3, "extract": 38.9}
+CEILINGS = {"": 30.9, "extract": 38.1}
 BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.comprehension, ast.match_case)
 
 

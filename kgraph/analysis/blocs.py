@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from kgraph.analysis.corpus import Corpus, Evidence, least_confidence, matter
@@ -350,7 +350,7 @@ def _communities(pairs: list[_Pair], corpus: Corpus) -> list[tuple[str, ...]]:
     graph = networkx.Graph()
     weights = {pair.who: len(pair.shared) - len(pair.opposed) for pair in pairs if all(map(corpus.is_named, pair.who))}
     strong = {pair.who for pair in pairs if pair.worth > _OPPOSED_ON_ONE and pair.score >= WEAK}
-    graph.add_nodes_from(sorted({who for both in weights for who in both}))
+    graph.add_nodes_from(sorted(set(chain.from_iterable(weights))))
     graph.add_weighted_edges_from((*both, weight) for both, weight in weights.items() if weight > 0 and both in strong)
     if not graph.number_of_edges():
         return []

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kgraph.analysis.corpus import Corpus, Evidence, how_matched, least_confidence, matter, party
+from kgraph.analysis.corpus import Corpus, Evidence, how_matched, least_confidence, matter, party, when
 from kgraph.analysis.quantities import (
     NOT_COMPARABLE,
     PART,
@@ -268,65 +268,99 @@ def _is_event(statement: Statement) -> bool:
 
 
 def _meeting_findings(corpus: Corpus, one: Statement, other: Statement) -> Iterator[Contradiction]:
-    name = corpus.label(matter(one))
-    both = (one, other)
-    pair = (corpus.evidence(one), corpus.evidence(other))
-    sources = [corpus.label(corpus.source(s)) for s in both]
+    """In what two accounts of one meeting or conclusion differ."""
+    name, both, pair = corpus.label(matter(one)), (one, other), (corpus.evidence(one), corpus.evidence(other))
+    sources = corpus.label(corpus.source(one)), corpus.label(corpus.source(other))
+    asked = _ASKED_OF_MEETINGS if _are_both_on(one, other) else _ASKED_OF_MEETINGS[:1]
+    for what, answer, contradict, strength in asked:
+        if contradict(one, other):
+            values = answer(one), answer(other)
+            yield Contradiction(
+                kind=MEETINGS,
+                about=f"{name}: {what.lower()}",
+                explanation=f"{what} of “{name}”: {values[0]} by {sources[0]}, {values[1]} by {sources[1]}.",
+                strength=strength,
+                comparable=True,
+                values=values,
+                intervals=(),
+                evidence=pair,
+                claimants=sources,
+                match=how_matched(s.object for s in both),
+                confidence=least_confidence(both),
+                score=round(strength * one.confidence * other.confidence, 2),
+            )
 
-    def finding(what: str, values: tuple[str, str], strength: float) -> Contradiction:
-        return Contradiction(
-            kind=MEETINGS,
-            about=f"{name}: {what.lower()}",
-            explanation=f"{what} of “{name}”: {values[0]} by {sources[0]}, {values[1]} by {sources[1]}.",
-            strength=strength,
-            comparable=True,
-            values=values,
-            intervals=(),
-            evidence=pair,
-            claimants=(sources[0], sources[1]),
-            match=how_matched(s.object for s in both),
-            confidence=least_confidence(both),
-            score=round(strength * one.confidence * other.confidence, 2),
-        )
 
-    if one.polarity != other.polarity:
-        if _may_be_at_once(one, other):
-            yield finding("Whether it takes place", (_on_or_off(one), _on_or_off(other)), _HELD)
-        return
-    if one.polarity == Polarity.negative or one.modality != other.modality:
-        return
+def _are_both_on(one: Statement, other: Statement) -> bool:
+    """Whether both tell that it takes place, or both that it is planned."""
+    return one.polarity == other.polarity == Polarity.positive and one.modality == other.modality
+
+
+def _on_or_off(statement: Statement) -> str:
+    return "on" if statement.polarity == Polarity.positive else "off"
+
+
+def _is_one_off(one: Statement, other: Statement) -> bool:
+    return one.polarity != other.polarity and _may_be_at_once(one, other)
+
+
+def _are_of_other_days(one: Statement, other: Statement) -> bool:
     dated = one.dating.edtf is not None and other.dating.edtf is not None
-    if dated and not _may_be_at_once(one, other):
-        yield finding("Day", (pair[0].when, pair[1].when), _DAY)
-    places = [s.place.text if s.place is not None else "" for s in both]
-    if (
-        all(places)
-        and places[0].casefold() not in places[1].casefold()
-        and places[1].casefold() not in places[0].casefold()
-    ):
-        yield finding("Place", (places[0], places[1]), _PLACE)
-    people = [{p.entity for p in s.participants} for s in both]
-    if all(people) and not people[0] <= people[1] and not people[1] <= people[0]:
-        named = [", ".join(sorted(p.label for p in s.participants)) for s in both]
-        yield finding("Participants", (named[0], named[1]), _WHO)
+    return dated and not _may_be_at_once(one, other)
+
+
+def _place(statement: Statement) -> str:
+    return statement.place.text if statement.place is not None else ""
+
+
+def _are_elsewhere(one: Statement, other: Statement) -> bool:
+    """Whether the places are two: what one does not tell is a part of any."""
+    here, there = _place(one).casefold(), _place(other).casefold()
+    return here not in there and there not in here
+
+
+def _people(statement: Statement) -> str:
+    return ", ".join(sorted(participant.label for participant in statement.participants))
+
+
+def _are_others(one: Statement, other: Statement) -> bool:
+    """Whether each names somebody whom the other does not: who names fewer may have left some out."""
+    mine, yours = ({participant.entity for participant in s.participants} for s in (one, other))
+    return not mine <= yours and not yours <= mine
+
+
+# What two accounts of one meeting may answer differently: the answer of each, whether they contradict, how strongly.
+# The first is asked of all, the others where both say that it takes place.
+_ASKED_OF_MEETINGS = (
+    ("Whether it takes place", _on_or_off, _is_one_off, _HELD),
+    ("Day", when, _are_of_other_days, _DAY),
+    ("Place", _place, _are_elsewhere, _PLACE),
+    ("Participants", _people, _are_others, _WHO),
+)
 
 
 def _denials(corpus: Corpus) -> Iterator[Contradiction]:
     """What somebody says that a party did, or accuses it of, and the party says, then or later, that it did not."""
     told: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for statement in corpus.statements.values():
-        if statement.polarity == Polarity.positive and statement.modality == Modality.actual:
-            if statement.relation == Relation.accuses and statement.content is not None:
-                told[negotiation(statement), matter(statement)].append(statement)
-            elif statement.voice == Voice.other:
-                told[negotiation(statement), party(statement)].append(statement)
-    for denial in sorted(corpus.statements.values(), key=lambda s: s.id):
-        if denial.polarity == Polarity.negative and denial.modality == Modality.actual and denial.voice == Voice.self:
-            said = told.get((negotiation(denial), party(denial)), ())
-            claims = sorted((s for s in said if _is_of_one_deed(s, denial)), key=lambda s: s.id)
-            claim = next((s for s in claims if not surely_before(denial, s)), None)
-            if claim is not None:
-                yield _denial(corpus, claim, denial)
+    by_id = sorted(corpus.statements.values(), key=lambda s: s.id)
+    done = [statement for statement in by_id if statement.modality == Modality.actual]
+    for statement in done:
+        if whose := _blamed(statement):
+            told[negotiation(statement), whose].append(statement)
+    for denial in (s for s in done if s.polarity == Polarity.negative and s.voice == Voice.self):
+        said = told.get((negotiation(denial), party(denial)), ())
+        claims = (s for s in said if _is_of_one_deed(s, denial) and not surely_before(denial, s))
+        if claim := next(claims, None):
+            yield _denial(corpus, claim, denial)
+
+
+def _blamed(claim: Statement) -> str:
+    """Whose deed somebody else says it was (an IRI), or "" where nobody says so."""
+    if claim.polarity != Polarity.positive:
+        return ""
+    if claim.relation == Relation.accuses and claim.content is not None:
+        return matter(claim)
+    return party(claim) if claim.voice == Voice.other else ""
 
 
 def _is_of_one_deed(claim: Statement, denial: Statement) -> bool:
@@ -359,7 +393,3 @@ def _denial(corpus: Corpus, one: Statement, other: Statement) -> Contradiction:
         confidence=least_confidence(both),
         score=round(one.confidence * other.confidence, 2),
     )
-
-
-def _on_or_off(statement: Statement) -> str:
-    return "on" if statement.polarity == Polarity.positive else "off"

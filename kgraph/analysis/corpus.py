@@ -82,8 +82,7 @@ class Evidence:
     @property
     def when(self) -> str:
         """The date in words."""
-        dating = self._of.dating
-        return _when(in_words(dating.edtf, dating.earliest, dating.latest), self._of)
+        return when(self._of)
 
     @property
     def reported(self) -> str:
@@ -283,8 +282,9 @@ def worded(mention: LinkedMention | None) -> str:
     return " ".join(words)
 
 
-def _when(words: str, statement: Statement) -> str:
+def when(statement: Statement) -> str:
     """The date in words; what is undated is placed at its report, and says so."""
-    if statement.dating.edtf or statement.reported_on is None:
-        return words
+    dating = statement.dating
+    if dating.edtf or statement.reported_on is None:
+        return in_words(dating.edtf, dating.earliest, dating.latest)
     return f"undated, reported on {in_words(statement.reported_on)}"

@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
 from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
@@ -106,14 +106,10 @@ def life_cycles(corpus: Corpus, wanted: Collection[str] | None = None) -> list[L
         for thing in {matter(statement), condition(statement)} - {""}:
             groups[negotiation(statement), thing].append(statement)
     proposals = _proposals(corpus)
-    found = [
-        (process, life)
-        for process, thing in sorted(groups)
-        if (thing in wanted if wanted is not None else corpus.kind(thing) in KINDS or _is_truce(corpus, thing))
-        if (life := _life_cycle(corpus, thing, groups[process, thing], proposals)).state != ALIVE
-        or wanted is not None
-        or corpus.kind(thing) in KINDS
-    ]
+    can_live = partial(_can_live, corpus) if wanted is None else wanted.__contains__
+    lived = ((process, thing) for process, thing in sorted(groups) if can_live(thing))
+    told = ((process, _life_cycle(corpus, thing, groups[process, thing], proposals)) for process, thing in lived)
+    found = [(process, life) for process, life in told if wanted is not None or _is_a_life(corpus, life)]
     refused: dict[str, set[str]] = defaultdict(set)
     for process, life in found:
         if life.state in (BLOCKED, DEAD):
@@ -210,6 +206,16 @@ def _is_told_by_its_makers(corpus: Corpus, verdict: _Verdict) -> bool:
     is_decreed = verdict.state == ENACTED and all(s.dating.edtf for s in verdict.rests_on)
     is_told = len(makers) >= _SEVERAL or is_decreed
     return verdict.state in _COMPLETE and is_told and all(map(corpus.is_named, makers))
+
+
+def _can_live(corpus: Corpus, thing: str) -> bool:
+    """Whether a matter lives as an agreement does: plans, agreements, legal acts, and truces."""
+    return corpus.kind(thing) in KINDS or _is_truce(corpus, thing)
+
+
+def _is_a_life(corpus: Corpus, life: LifeCycle) -> bool:
+    """Whether something became of a matter that is no more than a measure."""
+    return life.state != ALIVE or corpus.kind(life.matter) in KINDS
 
 
 def _is_truce(corpus: Corpus, thing: str) -> bool:

@@ -331,6 +331,11 @@ def agents(verb: Token) -> list[Token]:
     return children_of(by, "pobj")
 
 
+def doers(verb: Token) -> list[Token]:
+    """The heads of the phrases that name who does what a verb says, active or passive."""
+    return agents(verb) if is_passive(verb) else subjects(verb)
+
+
 def patient(verb: Token) -> list[Token]:
     """What a passive verb acts upon."""
     own = children(verb, "nsubjpass")

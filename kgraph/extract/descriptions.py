@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from spacy.tokens import Span, Token
 
@@ -149,15 +149,9 @@ def issuer(search: Search, head: Token) -> list[Actor] | None:
     """
     earlier = reversed(search.reading.doc[: head.i])
     same = (noun for noun in earlier if noun.lemma_ == head.lemma_ and noun.dep_ in ("dobj", "nsubjpass"))
-    verbs = [noun.head for noun in islice(same, 1)]
-    issuers = [a for verb in verbs for doer in _doers(verb) for a in search.who(doer)]
-    return [
-        replace(issued, span=extent(head), antecedent=issued.antecedent or issued.span) for issued in issuers
-    ] or None
-
-
-def _doers(verb: Token) -> list[Token]:
-    return clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
+    doers = [doer for noun in islice(same, 1) for doer in clauses.doers(noun.head)]
+    issuers = chain.from_iterable(map(search.who, doers))
+    return [replace(found, span=extent(head), antecedent=found.antecedent or found.span) for found in issuers] or None
 
 
 def no_party(search: Search, head: Token) -> list[Actor] | None:

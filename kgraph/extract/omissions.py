@@ -13,6 +13,8 @@ from kgraph.extract.rules.en import words
 Test = Callable[[Reading, Token], bool]
 
 TIMES = ("DATE", "TIME")
+# "two days | ago", "on | Monday": by what the word that names a time hangs on the one that leads to it.
+_NAMES_TIME = {"advmod": ("npadvmod",), "prep": ("pobj",)}
 
 
 def is_article(reading: Reading, token: Token) -> bool:
@@ -38,9 +40,8 @@ def is_time(reading: Reading, token: Token) -> bool:
 
     Example: Peru must leave *on* Monday. → True
     """
-    day = token.dep_ == "npadvmod" and token.ent_type_ in TIMES
-    ago = token.dep_ == "advmod" and any(t.ent_type_ in TIMES for t in clauses.children(token, "npadvmod"))
-    return day or ago or token.dep_ == "prep" and any(t.ent_type_ in TIMES for t in clauses.children(token, "pobj"))
+    named = clauses.children(token, *_NAMES_TIME.get(token.dep_, ()))
+    return any(t.ent_type_ in TIMES for t in ([token] if token.dep_ == "npadvmod" else named))
 
 
 def is_medium(reading: Reading, token: Token) -> bool:
@@ -98,9 +99,10 @@ def is_party(reading: Reading, token: Token) -> bool:
 
     Example: Peru signed the pact *between* the two states on free ports. → True
     """
-    is_whose = token.dep_ == "prep" and token.lower_ in words.OF_PARTIES and clauses.is_nominal(token.head)
-    behind = (c for c in token.head.rights if c.i > token.i)
-    return is_whose and any(c.dep_ == "acl" and clauses.has_to(c) or c.lower_ in words.TOPIC for c in behind)
+    noun = token.head
+    is_whose = token.dep_ == "prep" and token.lower_ in words.OF_PARTIES and clauses.is_nominal(noun)
+    told = (*filter(clauses.has_to, clauses.children(noun, "acl")), *clauses.children_with(noun, words.TOPIC))
+    return is_whose and any(word.i > token.i for word in told)
 
 
 # Asides first, then articles where it is still too long, then what says little, then what may tell something.

@@ -5,6 +5,8 @@ or words that stand apart from it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from spacy.tokens import Span, Token
 
@@ -12,10 +14,10 @@ from kgraph.extract import clauses, matters, stand_ins
 from kgraph.extract.matters import DOCUMENTS, is_proviso, kind_of, name_of
 from kgraph.extract.omissions import TIMES, is_explained, is_time
 from kgraph.extract.phrase_ends import root_of
+from kgraph.extract.predicates import is_a
 from kgraph.extract.reading import Reading
-from kgraph.extract.reference import who_all
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of, first_of
+from kgraph.extract.tables import any_of, first, first_of
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import Relation
 
@@ -77,10 +79,11 @@ def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, p
     """ "guarantees that Peru would leave": where hardly a word names a thing, the clause beside it does; that of the
     move itself only where it tells more than who makes it ("a deal with Peru", not "a charge denied by Peru")."""
     root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
-    beside = [c for c in clauses.children(root, "acl", "relcl") if c in phrase and not is_explained(reading, c)]
-    little = len(mention.name.split()) <= _SAYS_LITTLE or any(_says_what(reading, root, clause) for clause in beside)
-    tells = little and any(trigger not in clause.subtree or _tells_between_whom(clause) for clause in beside)
-    return Wording(phrase) if tells and clauses.is_nominal(root) else None
+    telling = clauses.children(root, "acl", "relcl") if clauses.is_nominal(root) else []
+    beside = [c for c in telling if phrase.start <= c.i < phrase.end and not is_explained(reading, c)]
+    little = len(mention.name.split()) <= _SAYS_LITTLE or any(map(partial(_says_what, reading, root), beside))
+    tells = any(trigger not in clause.subtree or _tells_between_whom(clause) for clause in beside)
+    return Wording(phrase) if little and tells else None
 
 
 def _tells_between_whom(clause: Token) -> bool:
@@ -93,7 +96,7 @@ def _says_what(reading: Reading, noun: Token, clause: Token) -> bool:
     return (
         clauses.is_to_infinitive(clause)
         or kind_of(reading, noun) in DOCUMENTS
-        and any(agent.pos_ == "PROPN" for agent in clauses.agents(clause))
+        and any(map(is_a("PROPN"), clauses.agents(clause)))
     )
 
 
@@ -104,28 +107,30 @@ def _with_first_verb(reading: Reading, statement: ReadStatement, mention: Mentio
     return Wording(phrase.doc[verb.head.i : phrase.end]) if shares else None
 
 
+def _lacks_doer(phrase: Span) -> bool:
+    """Whether a phrase is a clause that does not say who is to do it."""
+    root = root_of(phrase)
+    named = any(subject in phrase for subject in clauses.children(root, *clauses.SUBJECTS))
+    return clauses.is_verbal(root) and not named and phrase[0].pos_ != "PRON"
+
+
+def _with_both(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "Peru and Chile agreed to meet": a verb alone says nothing without the two who are to do it together."""
+    alone = len(phrase) == 1 and _lacks_doer(phrase) and not [*phrase[0].rights]
+    both = stand_ins.two_subjects(reading, phrase[0]) if alone else None
+    return Wording(phrase, f"{both} to") if both is not None else None
+
+
 def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
     """ "wants Chile to leave", "warned that Chile may leave": a clause that lost who is to do it, where it says little
     or has a verb that wants a subject."""
-    root = root_of(phrase)
-    has_own = any(subject in phrase for subject in clauses.children(root, *clauses.SUBJECTS))
-    if not clauses.is_verbal(root) or has_own or phrase[0].pos_ == "PRON":
-        return None
-    finite = phrase[0].tag_ == "MD"
-    both = _both(reading, root) if len(phrase) == 1 and not [*root.rights] else None
-    if both is not None:
-        return Wording(phrase, f"{both} to")
-    if not finite and (len(phrase) > 1 or statement.relation not in _ASKED_OF_ANOTHER):
+    root, finite = root_of(phrase), phrase[0].tag_ == "MD"
+    says_little = len(phrase) == 1 and statement.relation in _ASKED_OF_ANOTHER
+    if not _lacks_doer(phrase) or not (finite or says_little):
         return None
     heard = [t for t in clauses.children(root.head, "dobj") if t.i < phrase.start and root.dep_ == "ccomp"]
-    doers = [name for token in heard or clauses.subjects(root) if (name := _name_of_doer(reading, token))]
-    return Wording(phrase, doers[0] if finite else f"{doers[0]} to") if doers else None
-
-
-def _both(reading: Reading, verb: Token) -> str | None:
-    """ "Peru and Chile agreed to meet": the two who are to do something together."""
-    names = {actor.party.name: None for actor in who_all(reading, clauses.subjects(verb))}
-    return " and ".join(names) if len(names) == len(words.BOTH) else None
+    doer = first(_name_of_doer(reading, token) for token in heard or clauses.subjects(root))
+    return Wording(phrase, doer if finite else f"{doer} to") if doer else None
 
 
 def _name_of_doer(reading: Reading, subject: Token) -> str | None:
@@ -139,12 +144,12 @@ def _with_object(reading: Reading, statement: ReadStatement, mention: Mention, p
     """ "the island, which Peru refused to include in the pact": what a verb is done to stands before its clause."""
     verb = phrase[0]
     things = clauses.direct_objects(verb) if clauses.is_verbal(verb) and not clauses.is_passive(verb) else []
-    named = [name for thing in things if thing.i < phrase.start and (name := _name_of_doer(reading, thing))]
-    if not named:
+    named = first(_name_of_doer(reading, thing) for thing in things if thing.i < phrase.start)
+    if named is None:
         return None
     if len(phrase) == 1:
-        return Wording(phrase, behind=named[0])
-    return Wording(phrase[1:], f"{reading.label(phrase[:1])} {named[0]}")
+        return Wording(phrase, behind=named)
+    return Wording(phrase[1:], f"{reading.label(phrase[:1])} {named}")
 
 
 def _with_meeting(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
@@ -187,15 +192,27 @@ def _directs(noun: Token, preposition: Token) -> bool:
 def _with_complement(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
     """What completes a verb or noun and what the reader left out: "recognise the island, which Peru held, | as a part
     of Chile", "assume some | of the debt"."""
-    root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
-    stopped = phrase[-1].dep_ != "dobj" and any(is_explained(reading, t) for t in (phrase[-1], *phrase[-1].ancestors))
-    past_aside = [c for c in clauses.children_with(root, words.AFTER_A_VERB, "prep") if c.i >= phrase.end]
-    bound = [c for token in phrase for c in clauses.children_with(token, words.OF, "prep")]
-    bound += clauses.children(root, "dobj", "acomp", "xcomp") if clauses.is_verbal(root) else []
-    behind = [c for c in bound if c.left_edge.i == phrase.end] or (past_aside if stopped else [])
-    if not behind or trigger in behind[0].subtree or mention.antecedent is not None:
+    trigger = reading.token_at(statement.trigger.start)
+    behind = _right_behind(phrase) or _past_aside(reading, phrase)
+    if behind is None or trigger in behind.subtree or mention.antecedent is not None:
         return None
-    return Wording(phrase.doc[phrase.start : behind[0].right_edge.i + 1])
+    return Wording(phrase.doc[phrase.start : behind.right_edge.i + 1])
+
+
+def _right_behind(phrase: Span) -> Token | None:
+    """ "assume some | of the debt"."""
+    root = root_of(phrase)
+    completing = clauses.children(root, "dobj", "acomp", "xcomp") if clauses.is_verbal(root) else []
+    bound = chain(*(clauses.children_with(token, words.OF, "prep") for token in phrase), completing)
+    return next((c for c in bound if c.left_edge.i == phrase.end), None)
+
+
+def _past_aside(reading: Reading, phrase: Span) -> Token | None:
+    """ "recognise the island, which Peru held, | as a part of Chile"."""
+    last = phrase[-1]
+    stopped = last.dep_ != "dobj" and any(map(partial(is_explained, reading), (last, *last.ancestors)))
+    governed = clauses.children_with(root_of(phrase), words.AFTER_A_VERB, "prep") if stopped else []
+    return next((c for c in governed if c.i >= phrase.end), None)
 
 
 def _reported(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
@@ -214,6 +231,7 @@ _REWORDINGS = (
     _with_actor,
     _with_first_verb,
     _with_object,
+    _with_both,
     _with_doer,
     _with_meeting,
     _with_clause,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
 
 from spacy.tokens import Span, Token
 
@@ -107,12 +108,11 @@ def _without_there(phrase: Span) -> Span:
 def _without_setting(phrase: Span) -> Span:
     """ "In this spirit, Peru would lift the ban": what stands before the subject of a clause is none of the deed."""
     root = root_of(phrase)
-    subject = next((c for c in clauses.children(root, *clauses.NAMED_SUBJECTS) if c in phrase), None)
-    if subject is None or not clauses.is_verbal(root):
-        return phrase
+    subjects = clauses.children(root, *clauses.NAMED_SUBJECTS) if clauses.is_verbal(root) else []
+    subject = next((subject for subject in subjects if subject in phrase), phrase[0])
     own = phrase.doc[max(subject.left_edge.i, phrase.start) : phrase.end]
-    setting = {t.i for child in clauses.children(root, *_SETTING) for t in child.subtree}
-    return own if all(t.i in setting for t in phrase.doc[phrase.start : own.start]) else phrase
+    setting = set(clauses.below(root, *_SETTING))
+    return own if setting.issuperset(phrase.doc[phrase.start : own.start]) else phrase
 
 
 # The words that a name has room for
@@ -151,13 +151,13 @@ def _best(reading: Reading, wordings: Iterable[Wording], left_out: Sequence[Coll
     """A name of as many words as are shown at best; rather two more where that leaves a part of what is meant and they
     tell more of it."""
     steps = ((MAX_NAME_WORDS, False), (_MOST, False), (_MOST, True))
-    trials = [[Trial(each, most, sparing=sparing) for each in wordings] for most, sparing in steps]
-    found = [first(_best_name(reading, trial, left_out) for trial in step) for step in trials]
-    best = first(found)
+    trials = ([Trial(each, most, sparing=sparing) for each in wordings] for most, sparing in steps)
+    named = list(filter(None, (first(_best_name(reading, trial, left_out) for trial in step) for step in trials)))
+    best = next(iter(named), None)
     if best is None or best.is_whole:
         return best
-    fuller = [name for name in found if name is not None and name.covers > best.covers]
-    return next((name for name in fuller if name.is_whole), next(iter(fuller), best))
+    fuller = (name for name in named if name.covers > best.covers)
+    return max(fuller, key=attrgetter("is_whole"), default=best)
 
 
 def _best_name(reading: Reading, trial: Trial, left_out: Sequence[Collection[int]]) -> _Name | None:
@@ -231,23 +231,37 @@ def _with_short_subject(reading: Reading, wording: Wording) -> Wording:
     """ "the sanctions of the council on Peru | must be lifted": the subject of a clause without what hangs on it, and
     the rest of the clause; the wording itself where it has no such subject of its own."""
     phrase, root = wording.words, root_of(wording.words)
-    own = [c for c in clauses.children(root, *clauses.NAMED_SUBJECTS) if phrase.start <= c.i < root.i]
-    subject = next(iter(own or [top for top in tops(phrase) if clauses.is_nominal(top) and top.i < root.i]), None)
-    if wording.lead or subject is None or subject.pos_ == "PRON" or _is_nothing_alone(subject):
+    subject = None if wording.lead else _subject_of(phrase, root)
+    if subject is None or _is_nothing_alone(subject) or _is_one_of_two_objects(phrase, subject, root):
         return wording
-    if any(t.dep_ == "cc" and t.head.pos_ == "ADP" for t in clauses.between(subject, phrase, root)):
-        return wording  # "a halt in the attacks and for the talks to begin"
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subject.i < c.i < root.i]
-    together = [c.i + 1 for c in clauses.conjuncts(subject) if c.i < root.i]  # "Peru and Chile"
-    short = clauses.short_phrase(subject)
+    return Wording(phrase.doc[min((*behind, root.i)) : phrase.end], name_of(reading, _short_subject(subject, root)))
+
+
+def _subject_of(phrase: Span, root: Token) -> Token | None:
+    """What a phrase has before its verb that can be named: its subject, or else a noun that hangs on none of it."""
+    own = [c for c in clauses.children(root, *clauses.NAMED_SUBJECTS) if phrase.start <= c.i < root.i]
+    others = (top for top in tops(phrase) if clauses.is_nominal(top) and top.i < root.i)
+    subject = next(chain(own, others), None)
+    return subject if subject is not None and subject.pos_ != "PRON" else None
+
+
+def _is_one_of_two_objects(phrase: Span, subject: Token, root: Token) -> bool:
+    """ "a halt in the attacks and for the talks to begin"."""
+    return any(t.dep_ == "cc" and t.head.pos_ == "ADP" for t in clauses.between(subject, phrase, root))
+
+
+def _short_subject(subject: Token, root: Token) -> Span:
+    """ "Peru and Chile", "the Partnership for Peace": the words of a subject that name it."""
+    together = [token.i + 1 for token in clauses.conjuncts(subject) if token.i < root.i]
     whole = [c.right_edge.i + 1 for c in clauses.children(subject, "prep") if goes_on_with_the_name(subject, c)]
-    lead = phrase.doc[short.start : max(short.end, together[-1], *whole)]
-    return Wording(phrase.doc[min((*behind, root.i)) : phrase.end], name_of(reading, lead))
+    short = clauses.short_phrase(subject)
+    return subject.doc[short.start : max(short.end, together[-1], *whole)]
 
 
 def _is_nothing_alone(noun: Token) -> bool:
     """ "the heads of the forces", "efforts to reach a truce": a noun that says little without what it is of or for."""
-    told = clauses.prepositional(noun, *words.OF) or [c for c in clauses.children(noun, "acl") if clauses.has_to(c)]
+    told = (*clauses.prepositional(noun, *words.OF), *filter(clauses.has_to, clauses.children(noun, "acl")))
     return bool(told) and noun.pos_ != "PROPN" and not clauses.children(noun, "compound", "amod", "poss")
 
 

@@ -40,13 +40,17 @@ def of_both(reading: Reading, token: Token) -> str | None:
     and Chile agreed to settle their dispute")."""
     if token.lower_ not in words.THEY or token.dep_ != "poss" and not clauses.is_after(token, words.AMONG_PARTIES):
         return None
-    subjects = clauses.all_conjuncts(clauses.subjects(clauses.governing_clause(token)))
-    names = list(dict.fromkeys(actor.party.name for actor in who_all(reading, subjects)))
+    verb = clauses.governing_clause(token)
+    subjects = clauses.all_conjuncts(clauses.subjects(verb))
     told = all(clauses.is_nominal(subject) and subject.i < token.i for subject in subjects)
-    if len(names) != _FEW_PARTIES or not told:
-        return None
-    both = " and ".join(names)
-    return _possessive(both) if token.dep_ == "poss" else both
+    both = two_subjects(reading, verb) if told else None
+    return _possessive(both) if both is not None and token.dep_ == "poss" else both
+
+
+def two_subjects(reading: Reading, verb: Token) -> str | None:
+    """The names of the two parties that do what a verb says, where they are two."""
+    names = dict.fromkeys(actor.party.name for actor in who_all(reading, clauses.subjects(verb)))
+    return " and ".join(names) if len(names) == _FEW_PARTIES else None
 
 
 def of_thing(reading: Reading, noun: Token) -> str | None:

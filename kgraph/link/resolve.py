@@ -274,19 +274,26 @@ def _best_name(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) ->
     """
     kind = mentions[0][1].type
     if kind not in ACTOR_TYPES:
-        mentions = [pair for pair in mentions if not _is_of_another_sort(*pair, knowledge)] or mentions
-        read_short = sorted((mention.short_name or "", mention.name) for _, mention in mentions)
-        read_short.sort(key=lambda pair: (pair[0] != pair[1], len(pair[0])))
-        as_read = {name: short for short, name in read_short}
-        short = Counter(as_read.get(name) or short_name(name, knowledge) for name, _ in mentions)
-        usual = max(short, key=lambda name: (_tells(name, knowledge), short[name], -len(name), name))
-        read = {name for name, _ in mentions} | {mention.short_name for _, mention in mentions}
-        fuller = [name for name in short if name in read and _says_more(name, usual)]
-        return max((usual, *fuller), key=lambda name: (len(name), name))
+        return _best_name_of_matter(mentions, knowledge)
     names = Counter(name for name, _ in mentions)
-    if kind == EntityType.Person:
-        return max(names, key=lambda name: (len(_own_name(name, knowledge)) > 1, names[name], -len(name), name))
-    return max(names, key=lambda name: (names[name], -len(name), name))
+
+    def rank(name: str) -> tuple[bool, int, int, str]:
+        is_own = kind == EntityType.Person and len(_own_name(name, knowledge)) > 1
+        return is_own, names[name], -len(name), name
+
+    return max(names, key=rank)
+
+
+def _best_name_of_matter(mentions: Sequence[tuple[str, Mention]], knowledge: Knowledge) -> str:
+    mentions = [pair for pair in mentions if not _is_of_another_sort(*pair, knowledge)] or mentions
+    read_short = sorted((mention.short_name or "", mention.name) for _, mention in mentions)
+    read_short.sort(key=lambda pair: (pair[0] != pair[1], len(pair[0])))
+    as_read = {name: short for short, name in read_short}
+    short = Counter(as_read.get(name) or short_name(name, knowledge) for name, _ in mentions)
+    usual = max(short, key=lambda name: (_tells(name, knowledge), short[name], -len(name), name))
+    read = {name for name, _ in mentions} | {mention.short_name for _, mention in mentions}
+    fuller = [name for name in short if name in read and _says_more(name, usual)]
+    return max((usual, *fuller), key=lambda name: (len(name), name))
 
 
 def _tells(name: str, knowledge: Knowledge) -> tuple[bool, bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
@@ -109,7 +111,7 @@ def mend_titled_pairs(title: Token) -> None:
     """ "Peruvian leader Ana Roe and counterpart John Salas met": the title is Roe's, and both have met."""
     other = title.head
     for name in clauses.children(title, "appos"):
-        joined = [c for c in clauses.children(name, "conj") if name.i < c.i < other.i and c.pos_ == "NOUN"]
+        joined = list(filter(is_a("NOUN"), clauses.between(name, clauses.children(name, "conj"), other)))
         if name.pos_ == "PROPN" and name.i > title.i and joined:
             relabel(name, other.head, other.dep_)
             relabel(other, name, "conj")
@@ -121,20 +123,29 @@ def _is_joined_name(token: Token) -> bool:
     return token.dep_ == "conj" and token.pos_ == "PROPN"
 
 
-@mends(hangs_as("conj"), above(hangs_as("pobj")))
+def _is_behind_comma(token: Token) -> bool:
+    """Whether a phrase begins behind a comma."""
+    return token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
+
+
+@mends(hangs_as("conj"), above(hangs_as("pobj")), _is_behind_comma)
 def mend_fronted_subjects(name: Token) -> None:
     """ "After mediation by Norway, Peru and Chile agreed": those behind the comma agree; Norway is none of them."""
-    joined, behind = name.head, clauses.children(name.head, "conj")
-    verb = next((above for above in joined.ancestors if clauses.is_verbal(above)), None)
-    if verb is None or name != behind[0] or name.left_edge.i == 0 or name.left_edge.nbor(-1).text != ",":
-        return
-    fronted = any(prep.dep_ == "prep" and prep.head == verb for prep in joined.ancestors)
-    opens = {behind[-1].right_edge.i + 1, behind[-1].i + 1}
-    if not fronted or verb.left_edge.i > joined.i or clauses.children(verb, *clauses.SUBJECTS):
-        return
-    if not opens.isdisjoint({verb.i, *(aux.i for aux in clauses.children(verb, "aux", "auxpass"))}):
-        relabel(name, verb, "nsubj")
-        hang([*behind[1:], *(sign for sign in clauses.children(joined, "cc") if sign.i > name.i)], _list_of(name))
+    first, *others = clauses.children(name.head, "conj")
+    fronted = [name.head, *takewhile(_is_no_verb, name.head.ancestors)][-1]
+    if name == first and fronted.dep_ == "prep" and _waits_for_subject(fronted.head, [first, *others][-1]):
+        signs = [sign for sign in clauses.children(name.head, "cc") if sign.i > name.i]
+        relabel(name, fronted.head, "nsubj")
+        hang([*others, *signs], _list_of(name))
+
+
+_is_no_verb = fails(clauses.is_verbal)
+
+
+def _waits_for_subject(verb: Token, last: Token) -> bool:
+    """Whether a verb without a subject begins right behind a list."""
+    begins = min(word.i for word in (verb, *clauses.children(verb, "aux", "auxpass")))
+    return begins - 1 in (last.i, last.right_edge.i) and not clauses.children(verb, *clauses.SUBJECTS)
 
 
 def _list_of(name: Token) -> Token:
@@ -143,15 +154,12 @@ def _list_of(name: Token) -> Token:
     return next(iter(owners), name)
 
 
-@mends(is_one_of(words.COMPANY), hangs_as("prep", "advmod"))
+@mends(is_one_of(words.COMPANY), hangs_as("prep", "advmod"), _is_behind_comma)
 def mend_companions(word: Token) -> None:
     """ "Norway, along with Peru and Chile, has mediated": they have done so, too."""
-    above = word.head
-    nouns = clauses.children(above, "nsubj") if clauses.is_verbal(above) else [above] if above.dep_ == "nsubj" else []
-    for noun in nouns:
-        apart = noun.i == word.i - 2 and word.nbor(-1).text == ","
-        for preposition in clauses.with_form(word.children, words.WITH) if apart else ():
-            for companion in clauses.children(preposition, "pobj"):
-                relabel(companion, noun, "conj")
-                relabel(preposition, companion, "cc")
-            relabel(word, noun, "cc")
+    noun = word.doc[max(0, word.i - 2)]
+    of_subject = noun.dep_ == "nsubj" and word.head in (noun, noun.head)
+    for companion in clauses.prepositional(word, *words.WITH) if of_subject else ():
+        relabel(companion.head, companion, "cc")
+        relabel(companion, noun, "conj")
+        relabel(word, noun, "cc")

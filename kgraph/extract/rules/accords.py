@@ -45,11 +45,9 @@ def _concluded(reading: Reading, noun: Token) -> Accords:
 
 def _commits(reading: Reading, verb: Token) -> Accords:
     """What an accord obliges its parties to do they have agreed to."""
-    deeds = [deed for deed in clauses.children(verb, "ccomp", "xcomp", "advcl") if clauses.has_to(deed)]
-    subjects = clauses.children_of(deeds[:1], "nsubj")
-    obliged = parties(reading, clauses.children(verb, "dobj") or subjects)
-    together = [deed for first in deeds[:1] for deed in clauses.conjuncts(first)]
-    return statements(reading, drafts(Relation.agreesTo, verb, obliged, together))
+    deeds = list(filter(clauses.has_to, clauses.children(verb, "ccomp", "xcomp", "advcl")))[:1]
+    obliged = parties(reading, clauses.children(verb, "dobj") or clauses.children_of(deeds, "nsubj"))
+    return statements(reading, drafts(Relation.agreesTo, verb, obliged, clauses.all_conjuncts(deeds)))
 
 
 def _has_an_accord(reading: Reading, verb: Token) -> bool:

@@ -65,10 +65,11 @@ def _says_who(reading: Reading, verb: Token) -> bool:
     return bool(named) and all(subject.tag_ != "WP" for subject in named)
 
 
-def _wanted(reading: Reading, verb: Token, wanted: list[Token]) -> Calls:
-    """Whoever says the clause of a verb wants what stands in it done."""
+def _wanted(reading: Reading, verb: Token, wanted: list[Token], doer: Token | None = None) -> Calls:
+    """Whoever says the clause of a verb wants what stands in it done, by whoever is named."""
     if wanted and scope.polarity(reading, verb) == Polarity.positive:
-        yield from all_made(reading, drafts(Relation.callsFor, verb, sayers(reading, verb), wanted[:1]))
+        drafted = drafts(Relation.callsFor, verb, sayers(reading, verb), wanted[:1])
+        yield from all_made(reading, (replace(draft, addressee=doer) for draft in drafted))
 
 
 def _needed(reading: Reading, verb: Token) -> Calls:
@@ -103,11 +104,9 @@ def _stands_for_what_follows(reading: Reading, subject: Token, judgements: list[
 def _timely(reading: Reading, noun: Token) -> Calls:
     """ "it is time for X to …": the deed, with who is to do it."""
     verb = noun.head
-    deeds = [c for c in clauses.children_of((noun, verb), "advcl", "acl", "relcl", "xcomp") if clauses.has_to(c)]
-    told = ((deed, doer) for deed in deeds for doer in clauses.children(deed, "nsubj"))
-    for deed, doer in told if scope.polarity(reading, verb) == Polarity.positive else ():
-        for draft in drafts(Relation.callsFor, verb, sayers(reading, verb), (deed,)):
-            yield made(reading, replace(draft, addressee=doer))
+    deeds = list(filter(clauses.has_to, clauses.children_of((noun, verb), "advcl", "acl", "relcl", "xcomp")))
+    doers = clauses.children_of(deeds[:1], "nsubj")
+    return _wanted(reading, verb, deeds if doers else [], next(iter(doers), None))
 
 
 def _is_said_of_it(reading: Reading, noun: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice, product, starmap
 from operator import attrgetter
 
@@ -209,13 +210,12 @@ def _direct(reading: Reading, token: Token) -> list[Token]:
 
 def _thing_described(reading: Reading, verb: Token, noun: Token) -> Token:
     """ "made a proposal to the rebels, which they rejected": the proposal, not the party beside the clause."""
-    beside = noun.head if noun.dep_ == "pobj" and verb.dep_ == "relcl" and who(reading, noun) else None
-    if beside is None or beside.head == verb:
+    giving = noun.head.head
+    party = noun.dep_ == "pobj" and verb.dep_ == "relcl" and giving != verb and who(reading, noun)
+    if not party or not any(frame.relation in _ANSWERS for frame in reading.frames_of_verb(verb)):
         return noun
-    things = (beside.head, *clauses.children(beside.head, "dobj"))
-    answered = any(frame.relation in _ANSWERS for frame in reading.frames_of_verb(verb))
-    accepted = (thing for thing in things if answered and reading.is_one_of(thing, *_OBJECT_CLASSES["matter"]))
-    return next(accepted, noun)
+    given = (giving, *clauses.children(giving, "dobj"))
+    return next((thing for thing in given if reading.is_one_of(thing, *_OBJECT_CLASSES["matter"])), noun)
 
 
 # What is done to an offer, and not to those to whom it is made
@@ -357,7 +357,7 @@ def actors_of(reading: Reading, found: Match) -> list[Actor]:
     token = found.trigger
     if clauses.is_nominal(token):
         return _of_noun(reading, token, found.frame)
-    named = [actor for head in _actor_heads(found) for actor in _acting(reading, head)]
+    named = list(chain.from_iterable(map(partial(_acting, reading), _actor_heads(found))))
     return named or _whose_act(reading, found)
 
 
@@ -370,7 +370,7 @@ def _whose_act(reading: Reading, found: Match) -> list[Actor]:
 
 def _acting(reading: Reading, head: Token) -> list[Actor]:
     """The parties that a phrase stands for; a text without a party of its own; whose demonym stands before a hyphen."""
-    return who(reading, head) or _text_actor(reading, head) or _by_demonym(reading, head)
+    return first_filled(rule(reading, head) for rule in (who, _text_actor, _by_demonym))
 
 
 def _actor_heads(found: Match) -> list[Token]:
@@ -430,9 +430,9 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
 def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:
     """Whose proposal, demand or refusal it is: its owner, its modifier, the subject of its light verb, or whose deed is
     called so."""
-    own = _by_owner(reading, noun, frame.slots) or _by_modifier(reading, noun)
-    broken = _by_manner(reading, noun) if frame.relation == Relation.violates else []
-    return own or _by_light_verb(reading, noun) or _by_deed(reading, noun) or broken
+    own = _by_owner(reading, noun, frame.slots)
+    by_others = (_by_modifier, _by_light_verb, _by_deed, *_BY_RELATION.get(frame.relation, ()))
+    return own or first_filled(rule(reading, noun) for rule in by_others)
 
 
 def owners(reading: Reading, noun: Token) -> list[Actor]:
@@ -468,11 +468,14 @@ def _by_light_verb(reading: Reading, noun: Token) -> list[Actor]:
 
 def _by_deed(reading: Reading, noun: Token) -> list[Actor]:
     """ "Peru's raid is a violation of …"."""
-    deeds = clauses.children(noun.head, "nsubj") if noun.dep_ == "attr" and noun.head.lemma_ in words.BE else []
-    return distinct([actor for deed in deeds for actor in owners(reading, deed)])
+    deeds = clauses.children(noun.head, "nsubj") if noun.dep_ == "attr" else []
+    return distinct(list(chain.from_iterable(map(partial(owners, reading), deeds))))
 
 
 def _by_manner(reading: Reading, noun: Token) -> list[Actor]:
     """ "shelled the port in violation of …"."""
     verb = noun.head.head
     return parties(reading, clauses.subjects(verb)) if clauses.is_after(noun, words.IN_A_STATE) else []
+
+
+_BY_RELATION = {Relation.violates: (_by_manner,)}

@@ -15,7 +15,7 @@ from kgraph.extract.rules import frames
 from kgraph.extract.rules.construction import Construction, is_object_of, is_word
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import evokes, frames_of, is_a_purpose, is_not_made, modality
-from kgraph.extract.rules.phrases import doers, parties, who_does
+from kgraph.extract.rules.phrases import doers, parties
 from kgraph.extract.rules.statements import Draft, abstain, statement
 from kgraph.extract.tables import all_hold, any_of, first_filled, where
 from kgraph.model.statement import MAX_NAME_WORDS, Abstention, Mention, ReadStatement
@@ -198,7 +198,7 @@ def _participants(reading: Reading, found: frames.Match) -> list[Actor]:
     token = found.trigger
     if clauses.is_nominal(token):
         return participants_of(reading, token)
-    subjects, partners = _members(reading, who_does(token)), _partners(reading, found)
+    subjects, partners = _members(reading, clauses.doers(token)), _partners(reading, found)
     among_themselves = _are_named(subjects) or _is_by_phone(reading, token)
     if not partners and reading.is_word("talking-verb", token) and not among_themselves:
         return []

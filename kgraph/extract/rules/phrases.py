@@ -22,12 +22,7 @@ def parties(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
 
 def doers(reading: Reading, verb: Token) -> list[Actor]:
     """The parties that do what a verb says, active or passive."""
-    return parties(reading, who_does(verb))
-
-
-def who_does(verb: Token) -> list[Token]:
-    """The heads of the phrases that name who does what a verb says, active or passive."""
-    return clauses.agents(verb) if clauses.is_passive(verb) else clauses.subjects(verb)
+    return parties(reading, clauses.doers(verb))
 
 
 def sayers(reading: Reading, verb: Token) -> list[Actor]:
