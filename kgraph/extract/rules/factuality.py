@@ -29,6 +29,7 @@ from kgraph.extract.rules.construction import (
     under_any_of,
 )
 from kgraph.extract.rules.en import words
+from kgraph.extract.rules.frames import fits
 from kgraph.extract.tables import all_hold, any_holds, any_of, fails
 from kgraph.extract.tense import is_told_as_done
 from kgraph.knowledge import Frame
@@ -214,8 +215,8 @@ def frames_of(reading: Reading, token: Token) -> tuple[Frame, ...]:
 
 
 def evokes(reading: Reading, token: Token, *relations: Relation) -> bool:
-    """Whether the word can evoke one of the relations."""
-    return any(frame.relation in relations for frame in frames_of(reading, token))
+    """Whether the word, with those that its frames ask for, can evoke one of the relations."""
+    return any(frame.relation in relations and fits(frame, token) for frame in frames_of(reading, token))
 
 
 def evoking(*relations: Relation) -> Test:

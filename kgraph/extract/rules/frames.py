@@ -63,7 +63,7 @@ def match(reading: Reading, token: Token) -> Match | None:
 
 
 def _find(reading: Reading, token: Token) -> Match | None:
-    fitting = [frame for frame in _candidates(reading, token) if _fits(frame, token)]
+    fitting = [frame for frame in _candidates(reading, token) if fits(frame, token)]
     for frame in fitting:
         fillers = fill(reading, frame, token)
         if fillers and _fillers_fit(reading, frame, fillers):
@@ -98,7 +98,7 @@ def _has_modal(frame: Frame, token: Token) -> bool:
 
 
 def _has_support_noun(frame: Frame, token: Token) -> bool:
-    objects = (*clauses.direct_objects(token), *clauses.passive_subjects(token))
+    objects = (*clauses.direct_objects(token), *clauses.passive_subjects(token), *clauses.children(token, "intj"))
     amounts = clauses.prepositional_of(objects, *words.IN)  # "two million dollars in aid"
     nouns = map(clauses.counted, (*objects, *amounts, *clauses.prepositional(token, *frame.slots)))
     return any({noun.lemma_.lower(), noun.lower_} & frame.support_nouns for noun in nouns)
@@ -120,7 +120,8 @@ _DEMANDS: tuple[tuple[Callable[[Frame], object], Callable[[Frame, Token], bool]]
 )
 
 
-def _fits(frame: Frame, token: Token) -> bool:
+def fits(frame: Frame, token: Token) -> bool:
+    """Whether the words beside a word are what a frame asks for: its particle, its support noun."""
     return all(has(frame, token) for named, has in _DEMANDS if named(frame))
 
 
@@ -147,7 +148,7 @@ def fill(reading: Reading, frame: Frame, token: Token) -> list[Filler]:
     """What fills the first of the frame's slots that is filled, coordination split."""
     holders = (token, *_particles(frame, token))
     slots = (_slot(reading, slot, holder) for slot in frame.slots for holder in holders)
-    found = first_filled(slots) or (_stated_to_be(reading, token) if frame.reading == "nominal" else [])
+    found = first_filled(slots) or (_stated_to_be(reading, frame, token) if frame.reading == "nominal" else [])
     return [part for filler in found for part in _split(frame, filler)]
 
 
@@ -156,14 +157,16 @@ def _particles(frame: Frame, token: Token) -> list[Token]:
     return clauses.children_with(token, (frame.particle,), "prt", "advmod") if frame.particle else []
 
 
-def _stated_to_be(reading: Reading, noun: Token) -> list[Filler]:
-    """ "Peru's demand is that Chile leave", "their aim is to …"."""
+def _stated_to_be(reading: Reading, frame: Frame, noun: Token) -> list[Filler]:
+    """ "Peru's demand is that Chile leave", "their aim is to …", "Peru's demands include a pullout"."""
     verb = noun.head
-    if noun.dep_ != "nsubj" or verb.lemma_ not in words.BE:
+    if noun.dep_ != "nsubj" or verb.lemma_ not in words.BE and not reading.is_word("including-verb", verb):
         return []
+    things = clauses.children(verb, "attr", "dobj") if frame.relation == Relation.callsFor else []
+    named = (thing for thing in things if reading.is_one_of(thing, "measure-noun", "matter-class"))
     said = filter(_is_finite, clauses.children(verb, "ccomp"))
     deeds = filter(clauses.is_to_infinitive, clauses.children(verb, "xcomp"))
-    return _fillers(said, "that") or _fillers(deeds, "inf")
+    return _fillers(named, "obj") or _fillers(said, "that") or _fillers(deeds, "inf")
 
 
 def _fillers(heads: Iterable[Token], slot: str) -> list[Filler]:
@@ -390,10 +393,11 @@ def _is_acted_upon(found: Match) -> bool:
 
 
 def _owners_of_object(found: Match) -> list[Token]:
-    """ "confirmed Iran's readiness to …": the owner of the readiness makes the move."""
-    of_object = any(">" in filler.slot for filler in found.fillers[:1])
-    owners = clauses.children_of(clauses.direct_objects(found.trigger), "poss") if of_object else []
-    return [owner for owner in owners if owner.pos_ != "PRON"]
+    """ "confirmed Iran's readiness to …", "the readiness of Iran to …": the owner of the readiness makes the move."""
+    slot = found.fillers[0].slot if found.fillers else ""
+    nouns = clauses.direct_objects(found.trigger) if ">" in slot else []
+    held = [] if slot.endswith(words.POSSESSOR) else clauses.prepositional_of(nouns, *words.POSSESSOR)
+    return [owner for owner in (*clauses.children_of(nouns, "poss"), *held) if owner.pos_ != "PRON"]
 
 
 def _concluders(token: Token) -> list[Token]:

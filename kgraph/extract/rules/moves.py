@@ -17,7 +17,6 @@ from kgraph.extract.rules.construction import (
     Construction,
     hangs_as,
     has,
-    has_lemma,
     is_a,
     is_object_of,
     is_word,
@@ -120,7 +119,8 @@ def _turned(reading: Reading, found: Match, actors: list[Actor]) -> tuple[Relati
     if (relation, denied) == (Relation.signs, Polarity.negative):
         relation = Relation.agreesTo
     intends = reading.is_word("intending-verb", found.trigger) or reading.is_word("intention-noun", found.trigger)
-    intended = Modality.planned if intends else None
+    wished = found.frame.requires_modal in words.WOULD  # "would like to see an end to …"
+    intended = Modality.planned if intends else Modality.actual if wished else None
     return relation, scope.turned(denied) if found.frame.negated else denied, intended
 
 
@@ -278,8 +278,9 @@ def _is_asked_for(reading: Reading, found: Match, filler: Filler, actors: list[A
 
 
 def _has_a_doer(reading: Reading, verb: Token) -> bool:
-    """Whether a party is to do what is hoped for; "I hope he is happy now" asks for nothing."""
-    doers = parties(reading, (*clauses.subjects(verb), *clauses.agents(verb)))
+    """Whether a party is to do what is hoped for, or talks are; "I hope he is happy now" asks for nothing."""
+    subjects = clauses.subjects(verb)
+    doers = parties(reading, (*subjects, *clauses.agents(verb))) or reading.of_class("talks-noun", subjects)
     predicate = clauses.children(verb, "acomp") if is_indicative(verb) else []
     is_so = any(not frames_of(reading, word) for word in predicate)
     return bool(doers) and not clauses.is_negated(verb) and not is_so
@@ -699,7 +700,7 @@ MOVES: tuple[Construction[Moves], ...] = (
         name="for or against",
         example="Spain is against the embargo.",
         gives=("rejects Spain: the embargo",),
-        when=(is_stated, has_lemma(words.BE), fails(is_not_made)),
+        when=(is_stated, is_word("standing-verb"), fails(is_not_made)),
         rule=_takes_sides,
     ),
     Construction(

@@ -153,8 +153,8 @@ MENTIONING = frozenset(
     ("in", "with", "without", "on", "of", "despite", "under", "to", "from", "given", "after", "through")
 )
 FROM = frozenset(("from",))
-# "Had they signed, …": an auxiliary at the head of a clause makes it a condition
-HAD = frozenset(("had",))
+# "Had they signed, …", "Should they sign, …": an auxiliary at the head of a clause makes it a condition
+HAD = frozenset(("had", "should"))
 HAVE_OR_BE = BE | HAVE
 
 # Negations
