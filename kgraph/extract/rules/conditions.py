@@ -87,7 +87,7 @@ def _joined_clause(reading: Reading, clause: Token) -> Iterator[Dependence]:
 def _marked_phrase(reading: Reading, mark: Token) -> Iterator[Dependence]:
     """ "only after the release of …", "without guarantees": a phrase beside the outcome."""
     for head in clauses.children(mark, "pobj", "pcomp"):
-        if head.pos_ == "VERB" or reading.is_one_of(head, "measure-noun", "matter-class"):
+        if head.pos_ == "VERB" or terms.is_deed_or_accord(reading, head):
             yield from _by_mark(reading, _Marked(mark, head, mark.head))
 
 
@@ -139,7 +139,7 @@ def _says_nothing(found: _Marked) -> bool:
 def _provided(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A provided that B", which the parser takes for a verb or a preposition of its own."""
     holder = token.head
-    stated = clauses.children(token, "ccomp") or list(filter(clauses.is_verbal, _verb_behind(token)))
+    stated = clauses.children(token, "ccomp", "pcomp") or list(filter(clauses.is_verbal, _verb_behind(token)))
     told = [verb for verb in clauses.children(holder, "ccomp") if verb.i < token.i]
     main = next(iter(told), holder)
     return depending(token, [main], chain.from_iterable(map(parts, stated[:1])), main)
@@ -172,8 +172,9 @@ def _is_denied_until(reading: Reading, found: _Marked) -> bool:
     """ "will not resume until …", "no talks without …"; "will stay until …": what is there ends by the condition."""
     named = clauses.children(found.main, "nsubj", "dobj", "nsubjpass", "attr")
     denied = clauses.is_negated(found.main) or any(clauses.has_child(noun, words.NO) for noun in named)
-    if denied and reading.is_word("resting-verb", found.main):
-        return False  # "will not rest until …" pledges to go on
+    over = any(auxiliary.lemma_ in words.HAVE for auxiliary in clauses.children(found.main, "aux"))
+    if over or denied and reading.is_word("resting-verb", found.main):
+        return False  # "could not have come without …" looks back; "will not rest until …" pledges to go on
     refused = any(evokes(reading, verb, Relation.rejects) for verb in clauses.upward(found.main, ("xcomp", "dobj")))
     lasts = found.mark.lower_ in words.UNTIL and reading.is_word("lasting-verb", found.main)
     return denied or refused or lasts

@@ -92,7 +92,7 @@ def _is_given(reading: Reading, token: Token) -> bool:
 def _depends(reading: Reading, token: Token) -> Iterator[Dependence]:
     """ "A depends on B", "A is contingent on B"."""
     prepositions = pattern_of(reading, token, "dependence"), words.UPON
-    is_made = token.dep_ == "ccomp" and token.pos_ == "ADJ"  # "made its aid dependent on …"
+    is_made = token.dep_ in ("ccomp", "acomp") and token.pos_ == "ADJ"  # "made its aid dependent on …"
     holders = (token, token.head) if is_made else (token,)
     wanted = clauses.all_conjuncts(clauses.prepositional_of(holders, *prepositions))
     return depending(token, clauses.subjects(token)[:1], wanted, clauses.governing_clause(holders[-1]))
@@ -108,7 +108,7 @@ def _linked(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 def _can_come(reading: Reading) -> Callable[[Token], bool]:
     """Whether words name a deed or something that can be agreed, held or granted."""
-    return lambda head: _is_deed_or_accord(reading, head)
+    return lambda head: is_deed_or_accord(reading, head)
 
 
 def _first_then(reading: Reading, token: Token) -> Iterator[Dependence]:
@@ -189,7 +189,8 @@ def _terms(reading: Reading, noun: Token) -> Iterator[Dependence]:
     return depending(noun, filter(_can_come(reading), outcomes[:1]), terms, setter)
 
 
-def _is_deed_or_accord(reading: Reading, head: Token) -> bool:
+def is_deed_or_accord(reading: Reading, head: Token) -> bool:
+    """Whether words name a deed, or something that can be agreed, held or granted."""
     named = reading.is_one_of(head, "measure-noun", "matter-class", "meeting-noun")
     return clauses.is_verbal(head) or named or head.lemma_.endswith(words.ENDINGS_OF_DEEDS)
 
@@ -314,7 +315,11 @@ TERMS: tuple[Construction[Iterator[Dependence]], ...] = (
         name="made a condition",
         example="Kenya made an apology a condition for talks.",
         gives=("conditionsOn Kenya: talks if an apology",),
-        when=(hangs_as("dobj", "oprd"), is_word("condition-noun"), above(is_word("making-verb"))),
+        when=(
+            hangs_as("dobj", "oprd"),
+            is_word("condition-noun"),
+            above(any_holds(is_word("making-verb"), is_word("naming-verb"))),
+        ),
         rule=_made_a_condition,
     ),
     Construction(
