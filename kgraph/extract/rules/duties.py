@@ -9,11 +9,22 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules.construction import Construction, hangs_as, has_lemma, is_a, is_word, of_token
+from kgraph.extract.rules import frames
+from kgraph.extract.rules.construction import (
+    Construction,
+    above,
+    hangs_as,
+    has,
+    has_lemma,
+    is_a,
+    is_object_of,
+    is_word,
+    of_token,
+)
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.factuality import comes_first, evokes, has_to, is_indicative, is_not_made
 from kgraph.extract.rules.phrases import parties, sayers
-from kgraph.extract.rules.statements import all_made, drafts, made, reworded
+from kgraph.extract.rules.statements import all_made, deed, drafts, made, reworded
 from kgraph.extract.tables import fails
 from kgraph.model.statement import Abstention, ReadStatement
 from kgraph.vocabulary import Polarity, Relation
@@ -35,8 +46,15 @@ def _duty(reading: Reading, verb: Token) -> Calls:
     doer = next(iter(clauses.subjects(verb)), None) if deeds else None
     own_parties = [actor.party for actor in own[:1]]
     others = (actor for actor in sayers(reading, verb) if actor.party not in own_parties)
-    for draft in drafts(Relation.callsFor, verb, others, (deeds or [verb])[:1]):
+    for draft in drafts(Relation.callsFor, verb, others, _and_beside((deeds or [verb])[:1])):
         yield made(reading, replace(draft, addressee=doer))
+
+
+def _and_beside(deeds: list[Token]) -> list[Token]:
+    """Deeds, and those beside them that share their subject: "must uphold the truce and work towards peace"."""
+    first, *others = clauses.all_conjuncts(filter(clauses.is_verbal, deeds)) or deeds
+    beside = (deed for deed in others if deed.tag_ in ("VB", "VBP") and not clauses.children(deed, "nsubj", "aux"))
+    return [first, *beside] if clauses.children(first, "dobj", "prep") else [first]
 
 
 def _is_agreed(reading: Reading, verb: Token) -> bool:
@@ -68,7 +86,7 @@ def _says_who(reading: Reading, verb: Token) -> bool:
 def _wanted(reading: Reading, verb: Token, wanted: list[Token], doer: Token | None = None) -> Calls:
     """Whoever says the clause of a verb wants what stands in it done, by whoever is named."""
     if wanted and scope.polarity(reading, verb) == Polarity.positive:
-        drafted = drafts(Relation.callsFor, verb, sayers(reading, verb), wanted[:1])
+        drafted = drafts(Relation.callsFor, verb, sayers(reading, verb), _and_beside(wanted[:1]))
         yield from all_made(reading, (replace(draft, addressee=doer) for draft in drafted))
 
 
@@ -99,6 +117,25 @@ def _stands_for_what_follows(reading: Reading, subject: Token, judgements: list[
         return reading.any_is_word("necessity-adjective", judgements)
     judged = reading.any_is_word("necessity-adjective", clauses.children(subject, "amod"))
     return judged and reading.is_word("vague-noun", subject)
+
+
+def _called_necessary(reading: Reading, verb: Token) -> Calls:
+    """ "called it necessary to …": whoever calls it so wants it."""
+    judgements = reading.of_class("necessity-adjective", clauses.children(verb, "oprd", "acomp", "ccomp"))
+    deeds = filter(clauses.has_to, clauses.children_of((verb, *judgements), "xcomp", "ccomp")) if judgements else ()
+    return all_made(reading, drafts(Relation.callsFor, verb, parties(reading, clauses.subjects(verb)), deeds))
+
+
+def _there_is_need(reading: Reading, noun: Token) -> Calls:
+    """ "there is a need to …", "there is a need for …"."""
+    return _wanted(reading, noun.head, clauses.children(noun, "acl") or clauses.prepositional(noun, *words.FOR))
+
+
+def _at_request(reading: Reading, noun: Token) -> Calls:
+    """ "postponed the vote at the request of X": X asked for what was done."""
+    verb = clauses.governing_clause(noun)
+    drafted = drafts(Relation.callsFor, noun, frames.owners(reading, noun), (verb,))
+    return all_made(reading, (replace(draft, matter=deed(reading, verb)) for draft in drafted))
 
 
 def _timely(reading: Reading, noun: Token) -> Calls:
@@ -156,6 +193,27 @@ DUTIES: tuple[Construction[Calls], ...] = (
         gives=("callsFor Ghana: both armies respect the truce (says Ghana)",),
         when=(is_stated, has_lemma(words.BE), fails(is_not_made)),
         rule=_necessary,
+    ),
+    Construction(
+        name="called necessary",
+        example="The ministry called it necessary to repair the dam.",
+        gives=("callsFor ministry: repair the dam",),
+        when=(is_a("VERB"), is_word("judging-verb"), fails(is_not_made)),
+        rule=_called_necessary,
+    ),
+    Construction(
+        name="there is a need",
+        example="Ghana said that there is a need to repair the dam.",
+        gives=("callsFor Ghana: repair the dam (says Ghana)",),
+        when=(hangs_as("attr"), is_word("need-verb"), above(has("expl"))),
+        rule=_there_is_need,
+    ),
+    Construction(
+        name="at somebody's request",
+        example="Ghana closed the strait at the request of Togo.",
+        gives=("callsFor Togo: closed the strait at the request of Togo",),
+        when=(is_object_of(words.AT), is_word("request-noun")),
+        rule=_at_request,
     ),
     Construction(
         name="time for something",
