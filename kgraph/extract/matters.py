@@ -398,27 +398,32 @@ def _is_own(reading: Reading, head: Token, verb: Token) -> bool:
 
 
 def _same_matter_before(reading: Reading, head: Token) -> Antecedent | None:
-    """The nearest earlier noun phrase that can be meant: same head, a more telling phrase of the same kind, or, for
-    "the offer", what was proposed."""
+    """The nearest earlier noun phrase that can be meant: of the same noun, else a more telling phrase of the same kind,
+    or, for "the offer", what was proposed."""
     if kind_of(reading, head) == EntityType.Measure and not reading.is_word("measure-noun", head):
         return None
     to_offer = _points_to_offer(reading, head)
+    of_another_name: Antecedent | None = None
     for other in _nouns_before(head, _POINTS_BACK):
         offered = _put_forward(reading, head, other) if to_offer else None
         if offered is not None:
             return offered
-        if not _can_be_meant(reading, head, other) or to_offer and _lies_apart(head, other):
+        apart = to_offer and _lies_apart(head, other) or _is_ones_own(reading, head, other)
+        if apart or not _can_be_meant(reading, head, other):
             continue
-        if _is_ones_own(reading, head, other):
-            continue
-        if _has_content(other):
-            return _as_antecedent(reading, other)
-        definite = clauses.has_child(other, words.DEFINITE)
-        if definite and head.i - other.i < _BARE_POINTS_BACK:
-            pointed = _same_matter_before(reading, other)
-            if pointed is not None:
-                return pointed
-    return None
+        meant = _by_itself_or_before(reading, head, other)
+        if meant is not None and other.lemma_.lower() == head.lemma_.lower():
+            return meant
+        of_another_name = of_another_name or meant
+    return of_another_name
+
+
+def _by_itself_or_before(reading: Reading, head: Token, other: Token) -> Antecedent | None:
+    """What an earlier noun names, by its own words, or, where it stands near, by those that it points back to."""
+    if _has_content(other):
+        return _as_antecedent(reading, other)
+    near = clauses.has_child(other, words.DEFINITE) and head.i - other.i < _BARE_POINTS_BACK
+    return _same_matter_before(reading, other) if near else None
 
 
 def _is_ones_own(reading: Reading, head: Token, other: Token) -> bool:
@@ -438,6 +443,8 @@ def _can_be_meant(reading: Reading, head: Token, other: Token) -> bool:
         return False  # "this agreement" is none of the agreements of others
     if other.lemma_.lower() == head.lemma_.lower():
         return True
+    if clauses.is_plural(head) and not clauses.is_plural(other):
+        return False  # "these conditions" are no plan
     if kind in DOCUMENTS and kind_of(reading, other) == kind:
         return _may_be_one_sort(reading, head, other)
     return reading.is_lemma("call-noun", head) and reading.is_lemma("call-noun", other)

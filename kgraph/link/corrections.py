@@ -192,37 +192,40 @@ class Decisions:
         return tuple(found)
 
     def _corrected(self, statement: Statement, judgement: Judgement, entities: Mapping[str, Named]) -> Statement:
-        changes = {
-            name: self.canonical(value) if name in ("actor", "object", "condition") else value
-            for name, value in judgement.changes.items()
-        }
-        if any(changes[name] not in entities for name in ("actor", "object", "condition") if name in changes):
-            return statement
-        if (
-            "relation" in changes
-            and changes["relation"] != statement.relation
-            and (changes["relation"] in SHAPED or statement.relation in SHAPED)
-        ):
+        changes = {n: self.canonical(value) if n in _THINGS else value for n, value in judgement.changes.items()}
+        named = {changes[name] for name in _THINGS if name in changes}
+        if not named <= entities.keys() or _changes_shape(statement, changes.get("relation", statement.relation)):
             return statement
         self._used.add(judgement.id)
-        fields: dict[str, Any] = {}
-        for name, value in changes.items():
-            if name == "date":
-                earliest, latest = bounds(value) if value else (None, None)
-                fields["dating"] = Dating(
-                    edtf=value or None,
-                    earliest=earliest,
-                    latest=latest,
-                    source=DateSource.explicit if value else None,
-                    derivation=f"corrected by {judgement.who}: {judgement.why}",
-                )
-            elif name in ("actor", "object", "condition"):
-                mention: LinkedMention | None = getattr(statement, name)
-                entity = entities[value]
-                fields[name] = mention and replace(mention, entity=value, label=entity.label, type=entity.type)
-            else:
-                fields[name] = _ENUMS[name](value)
+        fields: dict[str, Any] = {name: _ENUMS[name](value) for name, value in changes.items() if name in _ENUMS}
+        for name in _THINGS.intersection(changes):
+            fields[name] = _renamed(getattr(statement, name), entities[changes[name]], changes[name])
+        if "date" in changes:
+            fields["dating"] = _dating(judgement, changes["date"])
         return replace(statement, **fields)
+
+
+_THINGS = frozenset(("actor", "object", "condition"))
+
+
+def _changes_shape(statement: Statement, relation: str) -> bool:
+    """Whether a relation asks for other parts than the one that was read."""
+    return relation != statement.relation and bool({relation, statement.relation}.intersection(SHAPED))
+
+
+def _renamed(mention: LinkedMention | None, entity: Named, iri: str) -> LinkedMention | None:
+    return mention and replace(mention, entity=iri, label=entity.label, type=entity.type)
+
+
+def _dating(judgement: Judgement, date: str) -> Dating:
+    earliest, latest = bounds(date) if date else (None, None)
+    return Dating(
+        edtf=date or None,
+        earliest=earliest,
+        latest=latest,
+        source=DateSource.explicit if date else None,
+        derivation=f"corrected by {judgement.who}: {judgement.why}",
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -158,8 +158,11 @@ def _list_of(name: Token) -> Token:
 def mend_companions(word: Token) -> None:
     """ "Norway, along with Peru and Chile, has mediated": they have done so, too."""
     noun = word.doc[max(0, word.i - 2)]
-    of_subject = noun.dep_ == "nsubj" and word.head in (noun, noun.head)
-    for companion in clauses.prepositional(word, *words.WITH) if of_subject else ():
+    # "together" may hang on its "with", and that on the noun.
+    outer = word.head if word.head.lower_ in words.WITH and word.head.i == word.i + 1 else word
+    of_subject = noun.dep_ == "nsubj" and outer.head in (noun, noun.head)
+    companions = clauses.children(outer, "pobj") or clauses.prepositional(word, *words.WITH)
+    for companion in companions if of_subject else ():
         relabel(companion.head, companion, "cc")
         relabel(companion, noun, "conj")
         relabel(word, noun, "cc")

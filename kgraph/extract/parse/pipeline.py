@@ -26,6 +26,7 @@ from kgraph.extract.parse.conjuncts import (
 )
 from kgraph.extract.parse.futures import mend_futures
 from kgraph.extract.parse.hyphens import join_hyphenated
+from kgraph.extract.parse.interruptions import mend_interrupted_relatives
 from kgraph.extract.parse.lemmas import mend_lemmas
 from kgraph.extract.parse.lists import mend_lists
 from kgraph.extract.parse.neighbours import mend_neighbours
@@ -42,6 +43,7 @@ AFTER_PARSING = {
     "kgraph_futures": mend_futures,
     "kgraph_names_behind_asides": mend_names_behind_asides,
     "kgraph_asides": mend_asides,
+    "kgraph_interrupted_relatives": mend_interrupted_relatives,
     "kgraph_conjuncts": mend_conjuncts,
     "kgraph_joined_clauses": mend_joined_clauses,
     "kgraph_repeated_prepositions": mend_repeated_prepositions,

@@ -1,4 +1,5 @@
-"""What somebody says is to be done: duties, needs, what is called necessary. Whoever says so calls for it."""
+"""What somebody says is to be done: duties, needs, what is called necessary, lists of demands. Whoever says so calls
+for it."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses, matters, scope
 from kgraph.extract.reading import Reading
-from kgraph.extract.rules import frames
+from kgraph.extract.rules import frames, terms
 from kgraph.extract.rules.construction import (
     Construction,
     above,
@@ -168,6 +169,14 @@ def _is_ours(verb: Token) -> bool:
     return clauses.has_child(verb, words.FIRST_PLURAL, "nsubj")
 
 
+def _demanded(reading: Reading, noun: Token) -> Calls:
+    """ "Peru's demands include A and B", "Peru made two demands: A and B": what is demanded."""
+    setting = clauses.governing_clause(noun)
+    made_by = clauses.subjects(setting) if noun in clauses.direct_objects(setting) else []
+    whose = frames.owners(reading, noun) or parties(reading, made_by)
+    return all_made(reading, drafts(Relation.callsFor, noun, whose, terms.listed(reading, noun)))
+
+
 def _is_imperative(reading: Reading, verb: Token) -> bool:
     return not clauses.children(verb, "nsubj", "aux")
 
@@ -228,5 +237,12 @@ DUTIES: tuple[Construction[Calls], ...] = (
         gives=("callsFor Kenya: open the border (says Kenya)",),
         when=(is_a("VERB", "AUX"), is_stated, is_word("letting-verb"), _is_imperative),
         rule=_let_us,
+    ),
+    Construction(
+        name="list of demands",
+        example="Peru's demands include an apology and a pullout.",
+        gives=("callsFor Peru: an apology", "callsFor Peru: a pullout"),
+        when=(is_word("demand-noun"),),
+        rule=_demanded,
     ),
 )

@@ -18,7 +18,7 @@ from kgraph.extract.reference import who
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import parties
-from kgraph.extract.tables import first_filled
+from kgraph.extract.tables import fails, first_filled
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import EntityType, Relation
 
@@ -212,15 +212,22 @@ def _direct(reading: Reading, token: Token) -> list[Token]:
 
 
 def _thing_described(reading: Reading, verb: Token, noun: Token) -> Token:
-    """ "made a proposal to the rebels, which they rejected": the proposal, not the party beside the clause."""
-    giving = noun.head.head
-    party = noun.dep_ == "pobj" and verb.dep_ == "relcl" and giving != verb and who(reading, noun)
-    if not party or not any(frame.relation in _ANSWERS for frame in reading.frames_of_verb(verb)):
+    """ "made a proposal to the rebels, which they rejected", "a pause between the two sides, which both rejected": the
+    proposal or the pause, not those who stand beside the clause."""
+    if verb.dep_ != "relcl" or not _are_people(reading, noun):
         return noun
-    given = (giving, *clauses.children(giving, "dobj"))
-    return next((thing for thing in given if reading.is_one_of(thing, *_OBJECT_CLASSES["matter"])), noun)
+    if not any(frame.relation in _ANSWERS for frame in reading.frames_of_verb(verb)):
+        return noun
+    *nouns, above = clauses.upward(noun, _BESIDE)
+    things = (*clauses.children(above, "dobj"), above, *reversed(nouns))
+    return next(filter(fails(partial(_are_people, reading)), filter(clauses.is_nominal, things)), noun)
 
 
+def _are_people(reading: Reading, noun: Token) -> bool:
+    return bool(who(reading, noun)) or reading.is_one_of(noun, "role-group", "pair-noun")
+
+
+_BESIDE = ("pobj", "prep", "dative", "agent")
 # What is done to an offer, and not to those to whom it is made
 _ANSWERS = (Relation.rejects, Relation.agreesTo, Relation.signs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from spacy.tokens import Span, Token
@@ -107,7 +108,9 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
         holder = token.head.head
         relations = {frame.relation for frame in frames_of(reading, holder) if token.head.lower_ in frame.slots}
         return holder.lemma_.lower() in words.HOPES or not relations.isdisjoint(_LEAVES_OPEN)
-    return token.dep_ in ("xcomp", "dobj", "nsubjpass") and evokes(reading, token.head, *_LEAVES_OPEN)
+    # "her refusal to hold talks": what the noun is directed to
+    holder = token.head.head if token.dep_ == "dobj" and clauses.is_nominal(token.head.head) else token.head
+    return token.dep_ in ("xcomp", "dobj", "nsubjpass") and evokes(reading, holder, *_LEAVES_OPEN)
 
 
 def _tells_the_press(reading: Reading, token: Token) -> bool:
@@ -118,7 +121,14 @@ def _tells_the_press(reading: Reading, token: Token) -> bool:
     to_whom = (*words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else words.WITH
     heads = [*clauses.prepositional(token, *to_whom), *clauses.children(token, "dobj")]
     named = (*heads, *clauses.children_of(heads, "compound"))
-    return any(reading.is_one_of(head, "press-noun", "outlet-noun") for head in named)
+    told = any(reading.is_one_of(head, "press-noun", "outlet-noun") for head in named)
+    return told or any(map(partial(_is_medium, reading), (*heads, *clauses.children(token, "nsubj"))))
+
+
+def _is_medium(reading: Reading, head: Token) -> bool:
+    naming = reading.cast.at(head)
+    known = reading.knowledge.actors.get(naming.party.known or "") if naming is not None else None
+    return known is not None and known.is_medium
 
 
 def _objects(verb: Token) -> list[Token]:

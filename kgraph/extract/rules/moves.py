@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
 from spacy.tokens import Span, Token
@@ -420,6 +421,22 @@ def _blamed(reading: Reading, verb: Token) -> Moves:
             yield from all_made(reading, _accusations(reading, clause, accusing, accused, blaming, content))
 
 
+def _harmed(reading: Reading, verb: Token) -> Moves:
+    """ "said that B had derailed the talks", "said B's raid had stalled the deal": an accusation."""
+    accusing = parties(reading, clauses.subjects(verb))
+    for clause in filter(partial(_has_harmed, reading), clauses.children(verb, "ccomp")):
+        content = matters.matter(reading, clause)
+        for subject in clauses.children(clause, "nsubj"):
+            accused = parties(reading, (subject,)) or _culprits(reading, subject)
+            yield from all_made(reading, _accusations(reading, clause, accusing, accused, clause, content))
+
+
+def _has_harmed(reading: Reading, clause: Token) -> bool:
+    foretold = clauses.is_negated(clause) or clauses.has_child(clause, words.FORETELLING, "aux")
+    harmed = any(map(partial(_is_nameable, reading), clauses.direct_objects(clause)))
+    return harmed and not foretold and reading.is_lemma("harming-verb", clause)
+
+
 def _traded(reading: Reading, verb: Token) -> Moves:
     """ "A and B traded accusations": each accuses the other."""
     traded = reading.of_class("accusation-noun", clauses.direct_objects(verb))
@@ -674,6 +691,13 @@ MOVES: tuple[Construction[Moves], ...] = (
         gives=("accuses Chile: Peru (says Chile)",),
         when=(reports,),
         rule=_blamed,
+    ),
+    Construction(
+        name="harm done to talks or a deal",
+        example="Chile said that Peru had derailed the talks.",
+        gives=("accuses Chile: Peru (says Chile)",),
+        when=(reports,),
+        rule=_harmed,
     ),
     Construction(
         name="complaint",

@@ -181,7 +181,7 @@ def _made_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 def _terms(reading: Reading, noun: Token) -> Iterator[Dependence]:
     """ "its conditions for A include B and C", "three conditions for A: B, C and D"."""
-    terms = first_filled(rule(reading, noun) for rule in LISTS)
+    terms = listed(reading, noun)
     setting = clauses.governing_clause(noun)
     holders = (noun, setting) if noun in clauses.direct_objects(setting) else (noun,)
     outcomes = clauses.prepositional_of(holders, *words.CONDITION_FOR) or _talked_of(reading, noun)
@@ -255,6 +255,11 @@ LISTS: tuple[Callable[[Reading, Token], list[Token]], ...] = (
     of_list,
     of_examples,
 )
+
+
+def listed(reading: Reading, noun: Token) -> list[Token]:
+    """What a noun of conditions or demands is said to be, or to include."""
+    return first_filled(rule(reading, noun) for rule in LISTS)
 
 
 def _listed(heads: Iterable[Token]) -> list[Token]:
