@@ -23,6 +23,46 @@ def names(extract_text, knowledge, text: str) -> list[str]:
             "an access is one to something",
         ),
         (
+            "The council welcomed the resumption early this month of the grain shipments.",
+            ["resumption of the grain shipments"],
+            "what something is of may stand behind a day",
+        ),
+        (
+            "The council welcomed the release last Tuesday of the five sailors.",
+            ["release of the five sailors"],
+            "the day within the words that the reader found",
+        ),
+        (
+            "The two states signed a deal in Lima on Friday to share water.",
+            ["deal to share water"],
+            "what was agreed, behind a place and a day",
+        ),
+        (
+            "Peru welcomed a ban, imposed in May, on whaling.",
+            ["ban on whaling"],
+            "what something is on, behind an aside",
+        ),
+        (
+            "Peru welcomed Chile's decision, announced on Monday, to reopen the strait.",
+            ["Chile's decision to reopen the strait"],
+            "what is to be done, behind an aside",
+        ),
+        (
+            "Kenya's president rejected calls he resign before the election.",
+            ["calls he resign before the election"],
+            "what is asked, without a word that leads to it",
+        ),
+        (
+            "Peru rejected a deadline for its troops to leave the island.",
+            ["deadline for its troops to leave the island"],
+            "who is to do what",
+        ),
+        (
+            "Peru said the question of compensation for the families of those killed in the raid must be addressed first.",
+            ["question of compensation must be addressed first"],
+            "a question is nothing without what it is of",
+        ),
+        (
             "Kenya urged the two sides to disband their militias in the border region when the rains begin.",
             ["two sides to disband militias in border region"],
             "who is to do something, and what, without when, and without small words",

@@ -170,9 +170,9 @@ def key_of(reading: Reading, phrase: Span) -> str:
 
 
 def _tells(reading: Reading, token: Token) -> bool:
-    is_word = token.is_alpha or token.like_num or "-" in token.text and len(token.text) > 1
-    empty = token.is_stop or token.dep_ in ("det", "predet") or reading.is_form("vague-modifier", token)
-    return is_word and not empty
+    is_word = any((token.is_alpha, token.like_num, "-" in token.text[1:]))
+    empty = (token.is_stop, token.dep_ in ("det", "predet"), reading.is_form("vague-modifier", token))
+    return is_word and not any(empty)
 
 
 def _shorten(span: Span) -> Span:
@@ -266,7 +266,7 @@ def _what_was_said(reading: Reading, noun: Token) -> Antecedent | None:
     """What was demanded, proposed or charged before "that demand", "the idea" or "the charge"."""
     aside = _is_aside(noun)
     pointing = _is_bare(noun) and (aside or _points_back(noun) and not _says_which(reading, noun))
-    relation = _said_by_name(reading, noun) if pointing else None
+    relation = said_by_name(reading, noun) if pointing else None
     verb = _evoking_before(reading, noun, relation) if relation is not None else None
     said = _said(reading, verb, noun) if verb is not None else None
     if said is None:
@@ -297,7 +297,7 @@ def _said(reading: Reading, verb: Token, noun: Token) -> Token | None:
     return next(iter((*clauses.children(verb, "ccomp", "xcomp"), *things)), None)
 
 
-def _said_by_name(reading: Reading, noun: Token) -> Relation | None:
+def said_by_name(reading: Reading, noun: Token) -> Relation | None:
     """What a noun says was made with words: a charge, a demand ("that request") or a proposal ("the idea")."""
     return Relation.accuses if reading.is_word("accusation-noun", noun) else _asks_by_name(reading, noun)
 

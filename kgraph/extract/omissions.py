@@ -114,5 +114,6 @@ LEFT_OUT: tuple[Test, ...] = (
     *(is_vague, is_shared),
 )
 STEPS = (LEFT_OUT[:3], LEFT_OUT[:4], LEFT_OUT[:7], LEFT_OUT[:8], LEFT_OUT)
-# How many of these steps leave out nothing that tells something.
+# From which of these steps on articles are left out, and how many leave out nothing that tells something.
+BRIEF = 1
 KEEPING = 4

@@ -4,41 +4,37 @@ or words that stand apart from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, matters, stand_ins
-from kgraph.extract.matters import DOCUMENTS, is_proviso, kind_of, name_of
-from kgraph.extract.omissions import TIMES, is_explained, is_time
+from kgraph.extract.completions import SAYS_LITTLE, Wording, completed
+from kgraph.extract.matters import DOCUMENTS, kind_of, name_of
+from kgraph.extract.omissions import is_explained
 from kgraph.extract.phrase_ends import root_of
 from kgraph.extract.predicates import is_a
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of, first, first_of
+from kgraph.extract.tables import first, first_of
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import Relation
 
-# So many words of a deed say enough without who does it, and so few of a thing say little.
-_SAYS_ENOUGH, _SAYS_LITTLE = 5, 2
+# So many words of a deed say enough without who does it.
+_SAYS_ENOUGH = 5
+# How many words the subject has that two clauses share.
+_FEW_WORDS = 6
 # Moves that are about what another is to do.
 _ASKED_OF_ANOTHER = (Relation.callsFor,)
 
 
-@dataclass(frozen=True)
-class Wording:
-    """Words of the text, and the names to be put before and behind them."""
-
-    words: Span
-    lead: str = ""
-    behind: str = ""
-
-
 def reworded(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """The wording of a matter of a statement by the first rule that has one; None where its own words do."""
-    return first_of(_REWORDINGS, reading, statement, mention, phrase)
+    """The wording of a matter of a statement, completed by what the reader left out, by the first rule that has one;
+    None where its own words do."""
+    told = completed(reading, statement, mention, phrase)
+    if told is not None and told.lead:
+        return told
+    return first_of(_REWORDINGS, reading, statement, mention, told.words if told is not None else phrase) or told
 
 
 def without_subject(phrase: Span) -> Span:
@@ -81,7 +77,7 @@ def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, p
     root, trigger = root_of(phrase), reading.token_at(statement.trigger.start)
     telling = clauses.children(root, "acl", "relcl") if clauses.is_nominal(root) else []
     beside = [c for c in telling if phrase.start <= c.i < phrase.end and not is_explained(reading, c)]
-    little = len(mention.name.split()) <= _SAYS_LITTLE or any(map(partial(_says_what, reading, root), beside))
+    little = len(mention.name.split()) <= SAYS_LITTLE or any(map(partial(_says_what, reading, root), beside))
     tells = any(trigger not in clause.subtree or _tells_between_whom(clause) for clause in beside)
     return Wording(phrase) if little and tells else None
 
@@ -133,6 +129,15 @@ def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phr
     return Wording(phrase, doer if finite else f"{doer} to") if doer else None
 
 
+def _with_shared_subject(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "if the status of the island were raised | and settled at the summit"."""
+    root = root_of(phrase)
+    shares = root.dep_ == "conj" and root.tag_ == "VBN" and _lacks_doer(phrase)
+    things = clauses.labelled(clauses.subjects(root), "nsubjpass") if shares else []
+    phrases = map(clauses.noun_phrase, filter(clauses.is_nominal, things))
+    return next((Wording(phrase, name_of(reading, each)) for each in phrases if len(each) <= _FEW_WORDS), None)
+
+
 def _name_of_doer(reading: Reading, subject: Token) -> str | None:
     """Who is to do something, by a name."""
     if subject.pos_ == "PRON":
@@ -161,60 +166,6 @@ def _with_meeting(reading: Reading, statement: ReadStatement, mention: Mention, 
     return Wording(phrase, behind=found.name) if found is not None else None
 
 
-def _with_what_follows(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "sanctions on Peru", "accession to the pact": what a bare noun is directed to, where the parser hangs it on the
-    verb or the reader left it out."""
-    noun, preposition = phrase[-1], _after_day(phrase)
-    bare = noun.pos_ == "NOUN" and len(mention.name.split()) <= _SAYS_LITTLE and mention.antecedent is None
-    if not bare or not _directs(noun, preposition) or any_of((is_time, is_proviso), reading, preposition):
-        return None
-    if reading.token_at(statement.trigger.start) in preposition.subtree:
-        return None
-    return Wording(phrase.doc[phrase.start : preposition.right_edge.i + 1])
-
-
-def _after_day(phrase: Span) -> Token:
-    """The word behind a phrase, or behind the day that follows it ("the announcement today of a truce")."""
-    behind = phrase.doc[phrase.end : phrase.end + 2]
-    days = [t for t in behind[:1] if t.dep_ == "npadvmod" and t.ent_type_ in TIMES]
-    return next(iter(behind[len(days) :]), phrase[-1])
-
-
-def _directs(noun: Token, preposition: Token) -> bool:
-    """Whether a preposition leads from a noun to what it is directed to: one of its own, or a few of those above it."""
-    own = preposition.head == noun and preposition.lower_ not in (*words.PLACE, *words.AS)
-    of_noun = preposition.lower_ in words.OF and not clauses.is_blaming(preposition.head)
-    directs = of_noun or preposition.lower_ in words.DIRECTED
-    above = preposition.head in (noun.head, noun.head.head) and directs
-    return preposition.dep_ == "prep" and (own or above) and bool(clauses.children(preposition, "pobj"))
-
-
-def _with_complement(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """What completes a verb or noun and what the reader left out: "recognise the island, which Peru held, | as a part
-    of Chile", "assume some | of the debt"."""
-    trigger = reading.token_at(statement.trigger.start)
-    behind = _right_behind(phrase) or _past_aside(reading, phrase)
-    if behind is None or trigger in behind.subtree or mention.antecedent is not None:
-        return None
-    return Wording(phrase.doc[phrase.start : behind.right_edge.i + 1])
-
-
-def _right_behind(phrase: Span) -> Token | None:
-    """ "assume some | of the debt"."""
-    root = root_of(phrase)
-    completing = clauses.children(root, "dobj", "acomp", "xcomp") if clauses.is_verbal(root) else []
-    bound = chain(*(clauses.children_with(token, words.OF, "prep") for token in phrase), completing)
-    return next((c for c in bound if c.left_edge.i == phrase.end), None)
-
-
-def _past_aside(reading: Reading, phrase: Span) -> Token | None:
-    """ "recognise the island, which Peru held, | as a part of Chile"."""
-    last = phrase[-1]
-    stopped = last.dep_ != "dobj" and any(map(partial(is_explained, reading), (last, *last.ancestors)))
-    governed = clauses.children_with(root_of(phrase), words.AFTER_A_VERB, "prep") if stopped else []
-    return next((c for c in governed if c.i >= phrase.end), None)
-
-
 def _reported(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
     """ "Chile warned of sanctions if …": what was warned of comes about, not the warning."""
     verb = root_of(phrase)
@@ -233,8 +184,7 @@ _REWORDINGS = (
     _with_object,
     _with_both,
     _with_doer,
+    _with_shared_subject,
     _with_meeting,
     _with_clause,
-    _with_what_follows,
-    _with_complement,
 )

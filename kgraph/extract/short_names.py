@@ -15,10 +15,11 @@ from operator import attrgetter
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, omissions, stand_ins
+from kgraph.extract.completions import Wording
 from kgraph.extract.matters import WITHOUT_QUOTES, name_of
 from kgraph.extract.phrase_ends import Cut, cuts, goes_on_with_the_name, root_of, tops
 from kgraph.extract.reading import Reading
-from kgraph.extract.rewordings import Wording, reworded, without_subject
+from kgraph.extract.rewordings import reworded, without_subject
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first
 from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
@@ -31,6 +32,8 @@ _POSSESSIVE = re.compile(r"\s+(['’]s\b)")
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
 # "the deal"
 _A_NOUN_ALONE = 2
+# Between several parts, and around words of another.
+_MARKS = frozenset((",", '"'))
 # What marks set apart: not the article in "Malta, Kenya, the United States".
 _APART = ("appos", "parataxis", "relcl", "npadvmod")
 # "she must": with these no name begins.
@@ -41,6 +44,8 @@ _FULL_WORDS = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 _SETTING = ("prep", "advmod", "npadvmod", "punct", "cc")
 # How many words a name has at most, where those that are shown at best say too little.
 _MOST = MAX_NAME_WORDS + 2
+# How many words of it the subject of a clause takes, which has to leave room for what is done.
+_MOST_OF_A_SUBJECT = 6
 
 
 def shortened(reading: Reading, statement: ReadStatement) -> ReadStatement:
@@ -74,7 +79,7 @@ def _named_by(reading: Reading, mention: Mention, phrase: Span, other: Wording |
     """A mention with the name of a wording, where there is one other than its own words, or those are too many."""
     points_back = any(_stand_in(reading, token, phrase) for token in phrase)
     is_part = len(phrase) < len(_words_of(reading, mention))
-    if other is None and not is_part and not points_back and not _is_long(mention.name):
+    if not any((other, is_part, points_back, _is_long(mention.name))):
         whole = phrase[0].tag_ not in _NO_BEGINNING and "(" not in mention.name
         is_small = not any(token.pos_ in _FULL_WORDS for token in phrase)  # "they have to"
         return replace(mention, short_name=mention.name) if whole or is_small else mention
@@ -82,8 +87,8 @@ def _named_by(reading: Reading, mention: Mention, phrase: Span, other: Wording |
 
 
 def _is_long(name: str) -> bool:
-    """Whether a name has more words than are shown, or several parts, of which some may only explain."""
-    return len(name.split()) > MAX_NAME_WORDS or "," in name
+    """Whether a name has more words than are shown, several parts, of which some may only explain, or half a quote."""
+    return len(name.split()) > MAX_NAME_WORDS or not _MARKS.isdisjoint(name)
 
 
 def _words_of(reading: Reading, mention: Mention) -> Span:
@@ -232,10 +237,21 @@ def _with_short_subject(reading: Reading, wording: Wording) -> Wording:
     the rest of the clause; the wording itself where it has no such subject of its own."""
     phrase, root = wording.words, root_of(wording.words)
     subject = None if wording.lead else _subject_of(phrase, root)
-    if subject is None or _is_nothing_alone(subject) or _is_one_of_two_objects(phrase, subject, root):
+    if subject is None or _is_one_of_two_objects(phrase, subject, root):
         return wording
+    name = _name_of_subject(reading, subject, root)
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subject.i < c.i < root.i]
-    return Wording(phrase.doc[min((*behind, root.i)) : phrase.end], name_of(reading, _short_subject(subject, root)))
+    return wording if name is None else Wording(phrase.doc[min((*behind, root.i)) : phrase.end], name)
+
+
+def _name_of_subject(reading: Reading, subject: Token, root: Token) -> str | None:
+    """The words of a subject that name it; with what it is of or for, where it is nothing without, in a few words."""
+    if not _is_nothing_alone(subject):
+        return name_of(reading, _short_subject(subject, root))
+    phrase = clauses.full_phrase(subject)
+    left_out = [_left_out(reading, phrase, tests) for tests in omissions.STEPS[omissions.BRIEF :]]
+    found = _best_name(reading, Trial(Wording(phrase), _MOST_OF_A_SUBJECT, strict=False), left_out)
+    return found.words if found is not None else None
 
 
 def _subject_of(phrase: Span, root: Token) -> Token | None:

@@ -217,9 +217,9 @@ WITH = ("with",)
 BETWEEN = ("between",)
 AMONG_PARTIES = ("between", "among")
 ADDRESSEE = ("to",)
-# "directed to", "seen as", "warned of"; "coupled with", "based on": without it the verb says too little
+# "directed to", "seen as", "warned of"; "coupled with", "kept from": without it the verb says too little
 AFTER_A_VERB = frozenset(("to", "as", "of"))
-AFTER_A_PASSIVE = frozenset(("to", "as", "of", "with", "on"))
+AFTER_A_PASSIVE = frozenset(("to", "as", "of", "with", "on", "from"))
 AGENT = ("by",)
 ORIGIN = ("from",)
 POSSESSOR = ("of",)
