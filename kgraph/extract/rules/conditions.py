@@ -56,7 +56,7 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abs
 
 def _dependences(reading: Reading, token: Token) -> Iterator[Dependence]:
     cue = not reading.knowledge.condition_words.isdisjoint((token.lower_, token.lemma_))
-    for construction in CONDITIONS if cue or token.dep_ in ("advcl", "conj") else ():
+    for construction in CONDITIONS if cue or token.dep_ in ("advcl", "conj", "acl") else ():
         yield from construction.read(reading, token) or ()
 
 
@@ -185,11 +185,17 @@ def _is_restricted(reading: Reading, found: _Marked) -> bool:
     return clauses.form_before(found.mark) in words.ONLY_OR_NOT
 
 
+def _is_ahead(reading: Reading, found: _Marked) -> bool:
+    """ "will leave once …", "can leave once …"; "left once …" tells when."""
+    return _is_restricted(reading, found) or clauses.has_child(found.main, words.STILL_TO_COME, "aux")
+
+
 # What must hold beside a marker, by the name that the lexicon has for it.
 PATTERNS: dict[str, Callable[[Reading, _Marked], bool]] = {
     "plain": _is_conditional,
     "negated outcome": _is_denied_until,
     "obligation": _is_denied_until,
+    "outcome ahead": _is_ahead,
     "only": _is_restricted,
 }
 
@@ -226,6 +232,19 @@ def _demand(reading: Reading, main: Token) -> list[Token]:
 def _purpose(reading: Reading, clause: Token) -> Iterator[Dependence]:
     """ "To get B, X needs to do A": the purpose is the outcome."""
     return depending(clause.head, [clause], _demand(reading, clause.head), clause.head)
+
+
+def _for_it_to_be(reading: Reading, clause: Token) -> Iterator[Dependence]:
+    """ "For talks to resume, X must do A": the talks are the outcome."""
+    preposition = clause.head.head
+    return depending(preposition, [clause.head], _demand(reading, preposition.head), preposition.head)
+
+
+def _is_for_it(reading: Reading, clause: Token) -> bool:
+    """Whether an infinitive hangs on what stands behind "for", before a clause that obliges somebody."""
+    preposition = clause.head.head
+    before = preposition.lower_ in words.FOR and preposition.i < preposition.head.i
+    return clauses.is_to_infinitive(clause) and before and _obliges(reading, preposition.head)
 
 
 def _is_purpose(reading: Reading, clause: Token) -> bool:
@@ -310,6 +329,13 @@ CONDITIONS: tuple[Construction[Iterator[Dependence]], ...] = (
         gives=("conditionsOn Sudan: win peace if Chad needs to disarm (says Sudan)",),
         when=(hangs_as("advcl"), of_token(clauses.is_to_infinitive), above(_obliges), _is_purpose),
         rule=_purpose,
+    ),
+    Construction(
+        name="for something to happen",
+        example="For talks to resume, Kenya must lift the siege, Uganda said.",
+        gives=("conditionsOn Uganda: talks to resume if Kenya must lift the siege (says Uganda)",),
+        when=(hangs_as("acl"), above(hangs_as("pobj")), _is_for_it),
+        rule=_for_it_to_be,
     ),
     *terms.TERMS,
 )

@@ -139,6 +139,8 @@ REFUSING = frozenset(("will", "shall", "'ll", "wo", "would", "can", "ca", "going
 CAN = frozenset(("can",))
 MAYBE = frozenset(("may", "might", "could"))
 # "said the plan would harm …": what is foretold of a plan
+# "will leave once …", "can leave once …": what is still to come
+STILL_TO_COME = WILL | CAN | frozenset(("could",))
 FORETELLING = frozenset(("would", "will", "could"))
 SHOULD = frozenset(("should",))
 OBLIGING = frozenset(("must", "should"))
