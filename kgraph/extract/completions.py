@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 
 from spacy.tokens import Span, Token
 
@@ -88,9 +89,9 @@ def _past_day_and_place(phrase: Span) -> Token:
 def _past_aside(phrase: Span) -> int:
     """Where a phrase goes on behind what two marks set apart: "the ban, imposed in May, | on whaling"."""
     behind = phrase.doc[phrase.end : phrase[-1].sent.end]
-    marks = [token.i for token in behind if token.text == ","][:2]
-    is_aside = marks[:1] == [phrase.end] and behind[1].tag_ in _BEGINS_AN_ASIDE
-    return marks[-1] + 1 if is_aside else phrase.end
+    first_tags = [*map(attrgetter("tag_"), behind[:2])]
+    is_aside = first_tags[:1] == [","] and first_tags[-1] in _BEGINS_AN_ASIDE
+    return clauses.with_form(behind, (",",))[:2][-1].i + 1 if is_aside else phrase.end
 
 
 def _is_of_day_or_place(token: Token) -> bool:
