@@ -44,11 +44,17 @@ PAST = [
     ("this morning", "2024-05-15", "the day itself"),
     ("at the weekend", "2024-05-11/2024-05-12", "the last Saturday and Sunday"),
     ("last weekend", "2024-05-11/2024-05-12", "the same, told in the week"),
+    ("from Monday to Wednesday", "2024-05-13/2024-05-15", "the days between"),
+    ("on Thursday and Friday", "2024-05-09/2024-05-10", "the last ones"),
+    ("two days later", "2024-05-17", "counted from the day told before"),
+    ("the day before", "2024-05-14", "the same, back"),
+    ("a year earlier", "2023", "a year back"),
     ("2024-02-29", "2024-02-29", "ISO"),
 ]
 FUTURE = [
     ("this weekend", "2024-05-18/2024-05-19"),
     ("on Friday", "2024-05-17"),
+    ("on Monday or Tuesday", "2024-05-20/2024-05-21"),
     ("next week", "2024-05-20/2024-05-26"),
     ("on Jan. 6", "2025-01-06"),
     ("tomorrow", "2024-05-16"),

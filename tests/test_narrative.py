@@ -23,7 +23,36 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             [("callsFor", "2021-05-12"), ("rejects", "2021-05-12")],
             "others who are quoted in the story",
         ),
-        ("Two days later Boateng urged Togo to open the port.", [("callsFor", None)], "counted from another day"),
+        (
+            "Two days later Boateng urged Togo to open the port.",
+            [("callsFor", "2021-05-14")],
+            "counted from the day told before",
+        ),
+        (
+            "Boateng urged Togo to open the port. The day before, she rejected the map.",
+            [("callsFor", "2021-05-12"), ("rejects", "2021-05-11")],
+            "counted back",
+        ),
+        (
+            "In a letter dated May 3, Boateng rejected the map.",
+            [("rejects", "2021-05-03")],
+            "what is written in a letter has its day",
+        ),
+        (
+            "Benin rejected the map at a meeting held on Tuesday.",
+            [("rejects", "2021-05-11")],
+            "what is done at a meeting has its day",
+        ),
+        (
+            "Boateng stressed that Togo must use the progress made during talks in April.",
+            [("callsFor", "2021-05-12")],
+            "the month of what is spoken of is none of the story",
+        ),
+        (
+            "Benin signed a ferry deal. The deal, signed in Lome by Trade Minister Kofi Mensah, needs approval.",
+            [("signs", "2021-05-12"), ("signs", "2021-05-12")],
+            "a deal is signed on one day",
+        ),
         ("Boateng had urged Togo to open the port.", [("callsFor", None)], "the past perfect tells what was before"),
         ("Earlier, Boateng urged Togo to open the port.", [("callsFor", None)], "earlier than the story"),
         ("Benin supports the treaty of Lome.", [("supports", None)], "an attitude has no day"),

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.candidates import Search, state_spoken_of
-from kgraph.extract.names import Party
+from kgraph.extract.names import Naming, Party
 from kgraph.extract.predicates import hangs_as, is_a
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
@@ -159,11 +159,16 @@ _OF_OTHER_WORDS: tuple[Callable[[Search, Token], Party | None], ...] = (
 )
 
 
+def _is_portfolio(head: Token, naming: Naming) -> bool:
+    """ "the minister of Trade and Planning": what somebody is minister of is no body that the text knows otherwise."""
+    return head.lemma_ in words.MINISTER and naming.party.known is None
+
+
 def _of_complement(search: Search, head: Token, complement: Token) -> Party | None:
     """The body that a prepositional phrase names: "government of Iran", "envoy from the group's parliament"."""
     naming = search.reading.cast.at(complement)
     if naming is not None:
-        return naming.party if naming.party.kind in _BODIES else None
+        return naming.party if naming.party.kind in _BODIES and not _is_portfolio(head, naming) else None
     if clauses.is_nominal(complement) and complement.i > head.i:
         return affiliation(search, complement)
     return None

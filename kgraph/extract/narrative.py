@@ -11,18 +11,22 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import filterfalse
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kgraph.extract import clauses, occasion, temporal, tense
 from kgraph.extract.authors import has_author
+from kgraph.extract.predicates import hangs_as
 from kgraph.extract.reading import Reading
+from kgraph.extract.retold import on_its_day
 from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import sayers
 from kgraph.extract.tables import any_of
 from kgraph.extract.turns import turn_speaker
 from kgraph.model import dates
+from kgraph.model.dates import Expression
 from kgraph.model.statement import Dating, ReadStatement, Span
 from kgraph.vocabulary import DateSource, Modality, Relation, Voice
 
@@ -52,7 +56,7 @@ def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[Rea
         return statements
     told = (*_dated_statements(reading, statements), *_dated_clauses(reading), *_dated_occasions(reading))
     story = sorted(told, key=lambda each: each.token.i)
-    return _of_one_day([_of_story(reading, s, story) for s in statements])
+    return on_its_day(reading, _of_one_day([_of_story(reading, s, story) for s in statements]))
 
 
 def _of_entry(reading: Reading, statement: ReadStatement) -> ReadStatement:
@@ -87,7 +91,11 @@ def _dated_clauses(reading: Reading) -> Iterator[_Told]:
     """Main clauses with a day, and verbs of saying with one, whatever they say."""
     verbs = {t.i: t for t in (*(s.root for s in reading.sentences), *reading.reporting_verbs)}
     for verb, dating in _dated(reading, (verb for verb in verbs.values() if verb.tag_ == tense.SIMPLE_PAST)):
-        yield _Told(verb, frozenset(reading.mention(a).key for a in sayers(reading, verb)), dating)
+        yield _Told(verb, _who_says(reading, verb), dating)
+
+
+def _who_says(reading: Reading, verb: Token) -> frozenset[str]:
+    return frozenset(reading.mention(a).key for a in sayers(reading, verb))
 
 
 def _dated_occasions(reading: Reading) -> Iterator[_Told]:
@@ -143,7 +151,7 @@ def _is_beside_story(reading: Reading, statement: ReadStatement, trigger: Token)
     made_by_saying = _is_made_by_saying(reading, statement)
     sets_condition = statement.relation == Relation.conditionsOn and made_by_saying
     saying = temporal.saying_verb(reading, trigger) if made_by_saying else None
-    return tense.is_background(tense.telling_verb(reading, saying or trigger)) and not sets_condition
+    return tense.is_background(reading, tense.telling_verb(reading, saying or trigger)) and not sets_condition
 
 
 def _is_not_done(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
@@ -169,12 +177,22 @@ def _is_headline(reading: Reading, trigger: Token) -> bool:
 
 def _is_made_by_saying(reading: Reading, statement: ReadStatement) -> bool:
     """Whether a party, or somebody who speaks for it, says its move itself."""
-    if statement.voice == Voice.self:
+    if statement.voice == Voice.self or _insists(reading, statement):
         return True
     speakers = [speaker.name for speaker in statement.speakers[-1:]]
     namings = (n for n in reading.cast.namings if n.party.name in speakers)
     bodies = {body.name for n in namings if (body := reading.cast.state_of(n.party)) is not None}
     return statement.actor is not None and statement.actor.name in bodies
+
+
+def _insists(reading: Reading, statement: ReadStatement) -> bool:
+    """ "Roe stressed that all must sign": whether a party makes its move by a verb of saying, which names no source."""
+    saying = temporal.saying_verb(reading, reading.token_at(statement.trigger.start))
+    return saying is not None and not _who_says(reading, saying).isdisjoint(_makers(statement))
+
+
+def _makers(statement: ReadStatement) -> frozenset[str]:
+    return frozenset(maker.key for maker in statement.makers)
 
 
 # Which day it is
@@ -205,8 +223,7 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
 
     The text's own words must stand close behind it; where their sentence has dates of other things, in that sentence.
     """
-    parties = _parties(statement)
-    own = next((each for each in reversed(before) if each.parties & parties), None)
+    own = _last_of(before, _parties(statement)) or _last_of(before, _spoken_for(reading, statement))
     sentence = trigger.sent
     if _has_other_dates(reading, trigger):
         return own if own is not None and own.token.i >= sentence.start else None
@@ -214,8 +231,23 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
         return own
     last = before[-1]
     apart = reading.sentence_number[trigger.i] - reading.sentence_number[last.token.i]
-    near = apart <= _SENTENCES_BACK or _tells_of_one_day(reading, before, sentence)
-    return last if statement.voice != Voice.document or near else None
+    # What somebody else says is of the only day that the text has told of, however far before.
+    one_day = statement.voice != Voice.document and _is_one_day(before)
+    goes_on = apart <= _SENTENCES_BACK or one_day or _tells_of_one_day(reading, before, sentence)
+    return last if goes_on else None
+
+
+def _is_one_day(told: Sequence[_Told]) -> bool:
+    return len({each.dating.edtf for each in told}) == 1
+
+
+def _last_of(told: Sequence[_Told], parties: frozenset[str]) -> _Told | None:
+    return next((each for each in reversed(told) if each.parties & parties), None)
+
+
+def _spoken_for(reading: Reading, statement: ReadStatement) -> frozenset[str]:
+    """ "The minister said Peru was ready …": the party whose move its speaker makes."""
+    return _makers(statement) if _is_made_by_saying(reading, statement) else frozenset()
 
 
 def _opened_by(reading: Reading, statement: ReadStatement, trigger: Token, after: Sequence[_Told]) -> _Told | None:
@@ -239,16 +271,31 @@ def _has_other_dates(reading: Reading, trigger: Token) -> bool:
         tokens = reading.tokens_at(expression.start, expression.end)
         verb = next(filter(clauses.is_verbal, tokens.root.ancestors), tokens.root)
         to_come = clauses.is_to_infinitive(verb) or tense.looks_ahead(verb)
-        if not to_come and reading.quotation_at(tokens.root) in (own, None):
+        apart = to_come or _is_of_a_thing(expression, tokens)
+        if not apart and reading.quotation_at(tokens.root) in (own, None):
             return True
     return False
+
+
+def _is_of_a_thing(expression: Expression, tokens: Tokens) -> bool:
+    """ "the sanctions imposed last year", "the attack in March": the month or year of what the sentence speaks of."""
+    dated = next(filterfalse(_is_of_date, tokens.root.ancestors), tokens.root)
+    return expression.kind in _LONGER_THAN_A_STORY and any_of(_SPOKEN_OF, dated)
+
+
+def _is_of_date(word: Token) -> bool:
+    return word.pos_ == "ADP" or word.ent_type_ == "DATE"
+
+
+# What a sentence speaks of, and does not tell.
+_SPOKEN_OF = (clauses.is_nominal, temporal.is_participle, hangs_as("relcl"))
 
 
 def _tells_of_one_day(reading: Reading, before: Sequence[_Told], sentence: Tokens) -> bool:
     """Whether a text has told of one day only so far, and since of no other but whole months and years."""
     since = reading.text[before[-1].token.sent.end_char : sentence.start_char]
     others = [e for e in dates.find_expressions(since) if e.kind not in _LONGER_THAN_A_STORY]
-    return len({each.dating.edtf for each in before}) == 1 and not others
+    return _is_one_day(before) and not others
 
 
 def _of_one_day(statements: Sequence[ReadStatement]) -> list[ReadStatement]:

@@ -31,7 +31,7 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
     or the day it was published where its author speaks in it. Background in the perfect tense or in a relative clause
     is left alone.
     """
-    if tense.is_background(trigger):
+    if tense.is_background(reading, trigger):
         return Dating()
     if not reading.is_official:
         return _of_history(reading) if tense.is_told_as_done(tense.verb_of(trigger)) else Dating()

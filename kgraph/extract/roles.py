@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import product, takewhile
+from itertools import chain, product, takewhile
 
 from spacy.tokens import Token
 
@@ -64,7 +64,9 @@ def _from_apposition(reading: Reading, naming: Naming) -> None:
     """The roles beside a name: "Jane Roe, the foreign minister", "the foreign minister, Jane Roe"."""
     party, head = naming.party, reading.doc[naming.start : naming.end].root
     beside = clauses.children(head, "appos", "relcl") + ([head.head] if head.dep_ == "appos" else [])
-    for description in reading.of_class("role-person", beside):
+    # "Jane Roe, the trade minister and the government's spokeswoman"
+    joined = chain.from_iterable(map(clauses.conjuncts, beside))
+    for description in reading.of_class("role-person", joined):
         party.roles.add(description.lower_)
         _learn_gender(reading, party, description)
         _affiliate(party, affiliation(reading, description))

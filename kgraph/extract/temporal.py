@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract import clauses, descriptions, scope, tense
+from kgraph.extract import clauses, counting, descriptions, scope, tense
+from kgraph.extract.predicates import above, is_a, is_one_of
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of
+from kgraph.extract.tables import any_of, fails, first
 from kgraph.model import dates
 from kgraph.model.dates import Expression
 from kgraph.model.statement import Dating
@@ -59,9 +61,23 @@ def date_of(reading: Reading, trigger: Token, modality: Modality) -> Dating:
     if not candidates:
         return Dating()
     best = min(candidates, key=lambda e: (e.kind == "in_year", abs(e.start - trigger.idx)))
-    found = dates.resolve(best, best.text(reading.text), reading.day_at(reading.place(trigger)), future)
+    place = reading.place(trigger)
+    found = counting.resolved(reading, best, place, future)
     # "In June" in an undated text does not say that the move is recent.
-    return found if found.edtf is not None or best.kind not in _OF_ANY_YEAR else _in_year_told_of(reading, best)
+    if found.edtf is None and best.kind in _OF_ANY_YEAR:
+        return _in_year_told_of(reading, best)
+    return _closest(found, [counting.resolved(reading, other, place, future) for other in candidates])
+
+
+def _closest(dating: Dating, others: list[Dating]) -> Dating:
+    """ "This year Peru will sign the pact on May 3": of a time and a day within it, the day."""
+    return next((other for other in others if _lies_within(other, dating)), dating)
+
+
+def _lies_within(inner: Dating, outer: Dating) -> bool:
+    """Whether a time that is bounded on both sides is a part of another."""
+    bounds = [outer.earliest, inner.earliest, inner.latest, outer.latest]
+    return inner.edtf != outer.edtf and sorted(filter(None, bounds)) == bounds
 
 
 def _dates_beside(reading: Reading, trigger: Token, to_come: bool) -> Iterator[_Dated]:
@@ -222,6 +238,9 @@ def _is_one_event(node: Token, position: int) -> bool:
 
 def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: Token) -> Token:
     """What a date expression dates: the noun with its own date that it hangs on, else the verb (or the trigger)."""
+    within = _noun_around(span)
+    if within is not None:
+        return within
     above = list(_holders(span.root, trigger))
     holder = above[-1]
     nouns = [t for t in above[1:] if clauses.is_nominal(t) and t != trigger and t.ent_type_ not in ("DATE", "TIME")]
@@ -236,6 +255,16 @@ def _dated_word(reading: Reading, expression: Expression, span: Span, trigger: T
     if expression.kind in _BACKWARD:
         holder = _past_infinitives(holder)
     return _saying_of_text(reading, _saying_beside(reading, holder, span))
+
+
+def _noun_around(span: Span) -> Token | None:
+    """ "the signing late on Monday of a truce": the noun between which and what it is of a date stands."""
+    before = filter(fails(_goes_with_date), reversed(span.doc[span.sent.start : span.start]))
+    within = span.doc[span.end : span.end + 1].text in words.POSSESSOR
+    return first(noun for noun in islice(before, 1) if noun.pos_ == "NOUN") if within else None
+
+
+_goes_with_date = is_a("ADP", "ADV")
 
 
 def _holders(root: Token, trigger: Token) -> Iterator[Token]:
@@ -281,10 +310,23 @@ def _past_infinitives(verb: Token) -> Token:
 
 
 def _saying_of_text(reading: Reading, verb: Token) -> Token:
-    """ "in a statement issued on Monday, X praised …": the date of the text is the date of what is said in it."""
+    """ "in a statement issued on Monday, X praised …": the date of the text is the date of what is said in it, and that
+    of a meeting of what is done at it."""
     noun = verb.head
-    of_text = verb.dep_ in ("acl", "relcl") and noun.dep_ == "pobj" and reading.is_word("telling-noun", noun)
-    return clauses.governing_clause(noun) if of_text else verb
+    described = verb.dep_ in ("acl", "relcl") and noun.dep_ == "pobj"
+    holds = described and (reading.is_word("telling-noun", noun) or _is_occasion(reading, noun))
+    return clauses.governing_clause(noun) if holds else verb
+
+
+def _is_occasion(reading: Reading, noun: Token) -> bool:
+    """ "at a meeting", "on the sidelines of a summit"."""
+    return reading.is_word("meeting-noun", noun) and any_of(_AT_IT, noun)
+
+
+_AT_IT = (
+    above(is_one_of(words.OCCASION)),
+    above(is_one_of(words.POSSESSOR), above(is_one_of(words.SIDELINES))),
+)
 
 
 # When it was said

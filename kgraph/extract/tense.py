@@ -36,15 +36,22 @@ def is_told_as_before(trigger: Token) -> bool:
     return any(is_perfect(verb) for verb in (trigger, *trigger.ancestors) if clauses.is_verbal(verb))
 
 
-def is_background(trigger: Token) -> bool:
+def is_background(reading: Reading, trigger: Token) -> bool:
     """Whether a clause tells what was before the occasion, or goes on beside it."""
     verb = verb_of(trigger)
-    if clauses.is_nominal(trigger) and trigger not in clauses.direct_objects(verb):
+    if clauses.is_nominal(trigger) and not _is_told_by(reading, trigger, verb):
         return True
     auxiliaries = _auxiliaries(verb)
     progressive = verb.tag_ == "VBG" and bool(auxiliaries & words.BE)
     perfect = verb.tag_ == "VBN" and verb.dep_ != "ROOT" and bool(auxiliaries & words.HAVE)
     return progressive or perfect or verb.dep_ in SUBORDINATE
+
+
+def _is_told_by(reading: Reading, noun: Token, verb: Token) -> bool:
+    """ "made an offer", "reaffirmed Peru's offer", and not "welcomed Peru's offer", which was made before."""
+    owners = (*clauses.children(noun, "poss"), *clauses.prepositional(noun, *words.AGENT))
+    own = all(owner.pos_ == "PRON" for owner in owners) or reading.is_lemma("announcing-verb", verb)
+    return own and noun in clauses.direct_objects(verb)
 
 
 def is_told_as_done(verb: Token) -> bool:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 # Whoever compares days takes these words from here, too.
+from kgraph.model.en import BACK
 from kgraph.model.en import MONTHS as MONTHS
 from kgraph.model.en import NUMBERS as NUMBERS
 from kgraph.model.en import WEEKDAYS as WEEKDAYS
@@ -58,7 +59,12 @@ _ORDER = (
     ("month_day", _MONTH.format("month") + " " + _DAY + r"\b(?!:)(?:,? " + _YEAR.format("year") + ")?"),
     ("day_month", _DAY + r" (?:of )?" + _MONTH.format("month") + r"\b(?:,? " + _YEAR.format("year") + ")?"),
     ("month_year", _MONTH.format("month") + ",? (?:of )?" + _YEAR.format("year")),
-    ("ago", _NUMBER + r" (?P<unit>day|week|month|year)s? (?:ago|earlier|before(?! \w))"),
+    # "the day before", "two days later": counted from the day told before it
+    ("counted", r"the (?P<unit>day) (?P<way>before|after)(?! \w)"),
+    ("counted", _NUMBER + r" (?P<unit>day|week|month|year)s? (?P<way>earlier|before|later|after)(?! \w)"),
+    ("counted", _NUMBER + r" (?P<unit>day|week|month|year)s? (?P<way>earlier|later)"),
+    ("counted", r"the (?P<way>next|following|previous) (?P<unit>day)"),
+    ("ago", _NUMBER + r" (?P<unit>day|week|month|year)s? ago"),
     ("span_back", r"(?:the )?(?:last|past) " + _NUMBER + r" (?P<unit>day|week)s"),
     ("week_part", r"(?P<part>earlier|later) (?P<which>this|last|next) (?P<unit>week|month|year)"),
     ("relative_unit", r"(?P<which>last|this|next) (?P<unit>week|month|year)"),
@@ -68,6 +74,14 @@ _ORDER = (
     ("day_word", r"(?P<word>today|yesterday|tomorrow|tonight)" + _PART_OF_DAY),
     ("day_word", r"(?P<word>this (?:morning|afternoon|evening))"),
     ("weekend", r"(?P<which>last|this|the) weekend"),
+    (
+        "weekday_range",
+        r"(?:(?P<which>last|this|next) )?(?P<weekday>"
+        + "|".join(WEEKDAYS)
+        + r")(?: to | through | and |-|–| or )(?:on )?(?P<weekday2>"
+        + "|".join(WEEKDAYS)
+        + ")",
+    ),
     ("weekday", r"(?:(?P<which>last|this|next) )?(?P<weekday>" + "|".join(WEEKDAYS) + ")" + _PART_OF_DAY),
     (
         "in_month",
@@ -347,17 +361,32 @@ def _month_day_of_year(parts: Parts, reference: date, future: bool) -> str:
 
 
 def _ago(parts: Parts, reference: date, future: bool) -> str:
-    number = NUMBERS.get(parts["number"]) or int(parts["number"])
-    if parts["unit"] == "year":
-        return str(reference.year - number)
-    if parts["unit"] == "month":
-        return _shift_months(reference, -number)
-    return (reference - timedelta(days=number * (7 if parts["unit"] == "week" else 1))).isoformat()
+    return _shifted(reference, parts["unit"], -_number(parts))
+
+
+def _counted(parts: Parts, told: date, future: bool) -> str:
+    """ "The next day", "two weeks earlier", seen from the day that was told before."""
+    way = (1, -1)[parts["way"] in BACK]
+    return _shifted(told, parts["unit"], _number(parts) * way)
+
+
+def _number(parts: Parts) -> int:
+    """ "two days later"; "the day after" is one."""
+    number = parts.get("number", "one")
+    return NUMBERS.get(number) or int(number)
+
+
+def _shifted(day: date, unit: str, steps: int) -> str:
+    """The day, month or year that lies so many units before or after a day."""
+    if unit == "year":
+        return str(day.year + steps)
+    if unit == "month":
+        return _shift_months(day, steps)
+    return (day + timedelta(days=steps * (7 if unit == "week" else 1))).isoformat()
 
 
 def _span_back(parts: Parts, reference: date, future: bool) -> str:
-    number = NUMBERS.get(parts["number"]) or int(parts["number"])
-    first = reference - timedelta(days=number * (7 if parts["unit"] == "week" else 1) - 1)
+    first = reference - timedelta(days=_number(parts) * (7 if parts["unit"] == "week" else 1) - 1)
     return f"{first.isoformat()}/{reference.isoformat()}"
 
 
@@ -383,6 +412,16 @@ def _weekday(parts: Parts, reference: date, future: bool) -> str:
         return (reference + timedelta(days=(target - reference.weekday()) % 7 or 7 * (which == "next"))).isoformat()
     back = (reference.weekday() - target) % 7
     return (reference - timedelta(days=back or 7 * (which == "last"))).isoformat()
+
+
+def _weekday_range(parts: Parts, reference: date, future: bool) -> str:
+    """ "From Monday to Wednesday", "on Monday or Tuesday": the days between, before or after the day of writing."""
+    apart = (WEEKDAYS.index(parts["weekday2"]) - WEEKDAYS.index(parts["weekday"])) % 7
+    if future:
+        first = date.fromisoformat(_weekday(parts, reference, future))
+        return f"{first.isoformat()}/{(first + timedelta(days=apart)).isoformat()}"
+    last = date.fromisoformat(_weekday(parts | {"weekday": parts["weekday2"]}, reference, future))
+    return f"{(last - timedelta(days=apart)).isoformat()}/{last.isoformat()}"
 
 
 def _weekend(parts: Parts, reference: date, future: bool) -> str:
@@ -413,12 +452,14 @@ _FROM_A_DAY = {
     "month_of_year": _month_of_year,
     "month_day_of_year": _month_day_of_year,
     "ago": _ago,
+    "counted": _counted,
     "span_back": _span_back,
     "week_part": _week_part,
     "relative_unit": _relative_unit,
     "relative_month": _relative_month,
     "day_word": _day_word,
     "night": _night,
+    "weekday_range": _weekday_range,
     "weekday": _weekday,
     "weekend": _weekend,
     "in_month": _bare_month,

@@ -15,6 +15,8 @@ _NUMBER_WORDS = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)} | {"a": 1, "an": 1}
+# "two days earlier": back from the day that was told before
+BACK = frozenset(("before", "earlier", "previous"))
 # Words of a name that tell nothing about which matter is meant.
 EMPTY = frozenset(
     "a an the this that these those his her its their our my your any some all new own of for to on in at "

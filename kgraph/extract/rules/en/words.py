@@ -236,6 +236,10 @@ PLACE_IN = ("in",)
 # "flew to Lima", "returned from Lima": a city, and not the state whose capital it is
 WHERE = frozenset(("in", "to", "from", "at", "near", "into"))
 OCCASION = ("during", "at", "in")
+# Who has a portfolio: "the minister of Trade"
+MINISTER = frozenset(("minister",))
+# "on the sidelines of a summit"
+SIDELINES = frozenset(("sidelines", "sideline", "margins"))
 # "rejected it during a meeting", "spoke after a meeting": on the day of the meeting
 TOLD_AT = frozenset(("during", "at", "in", "after"))
 # "flew to Lima, where she met …"
