@@ -316,6 +316,11 @@ def test_what_nothing_told_before_stays_as_it_is(read, knowledge):
             "what a statement affirms tells which one",
         ),
         (
+            "Togo has criticised the tough Benin-led sanctions on Ghana.",
+            ["tough Benin-led sanctions on Ghana"],
+            "a word in two parts is not cut in two",
+        ),
+        (
             "Peru rejected Chile's offer to lift the ban. Kenya welcomed Chile's offer.",
             ["Chile's offer to lift the ban", "lift the ban"],
             "one offer has one name, the fuller one",
