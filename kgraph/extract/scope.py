@@ -190,10 +190,21 @@ def by_adjective(reading: Reading, token: Token, adjective: Token) -> bool:
     return beside and reading.is_form("planned-adjective", adjective)
 
 
+@gives(Modality.possible)
+def by_likelihood(reading: Reading, token: Token, adjective: Token) -> bool:
+    """A noun of an act is possible where an adjective says so.
+
+    Example: Peru hailed the *possible* talks. → possible
+    """
+    beside = adjective.dep_ == "amod" and clauses.is_nominal(token)
+    return beside and reading.is_form("possible-adjective", adjective)
+
+
 MODIFIER_RULES: tuple[Callable[[Reading, Token, Token], Modality | None], ...] = (
     by_auxiliary,
     by_adverb,
     by_adjective,
+    by_likelihood,
 )
 
 

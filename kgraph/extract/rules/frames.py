@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice, product, starmap
+from itertools import chain, filterfalse, islice, product, starmap
 from operator import attrgetter
 
 from spacy.tokens import Token
@@ -18,7 +18,7 @@ from kgraph.extract.reference import who
 from kgraph.extract.rules.construction import Construction
 from kgraph.extract.rules.en import words
 from kgraph.extract.rules.phrases import parties
-from kgraph.extract.tables import fails, first_filled
+from kgraph.extract.tables import first_filled
 from kgraph.knowledge import Frame
 from kgraph.vocabulary import EntityType, Relation
 
@@ -220,7 +220,7 @@ def _thing_described(reading: Reading, verb: Token, noun: Token) -> Token:
         return noun
     *nouns, above = clauses.upward(noun, _BESIDE)
     things = (*clauses.children(above, "dobj"), above, *reversed(nouns))
-    return next(filter(fails(partial(_are_people, reading)), filter(clauses.is_nominal, things)), noun)
+    return next(filterfalse(reading.cast.at, filter(clauses.is_nominal, things)), noun)
 
 
 def _are_people(reading: Reading, noun: Token) -> bool:
