@@ -54,7 +54,7 @@ PAST = [
 FUTURE = [
     ("this weekend", "2024-05-18/2024-05-19"),
     ("on Friday", "2024-05-17"),
-    ("on Monday or Tuesday", "2024-05-20/2024-05-21"),
+    ("on Friday or Saturday", "2024-05-17/2024-05-18"),
     ("next week", "2024-05-20/2024-05-26"),
     ("on Jan. 6", "2025-01-06"),
     ("tomorrow", "2024-05-16"),

@@ -44,7 +44,7 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             "what is done at a meeting has its day",
         ),
         (
-            "Boateng stressed that Togo must use the progress made during talks in April.",
+            "Boateng stressed that Togo must keep to the maps drawn up in April.",
             [("callsFor", "2021-05-12")],
             "the month of what is spoken of is none of the story",
         ),

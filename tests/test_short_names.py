@@ -23,13 +23,13 @@ def names(extract_text, knowledge, text: str) -> list[str]:
             "an access is one to something",
         ),
         (
-            "The council welcomed the resumption early this month of the grain shipments.",
-            ["resumption of the grain shipments"],
+            "Kenya hailed the reopening in late May of the northern ferry route.",
+            ["reopening of the northern ferry route"],
             "what something is of may stand behind a day",
         ),
         (
-            "The council welcomed the release last Tuesday of the five sailors.",
-            ["release of the five sailors"],
+            "Kenya hailed the return last Tuesday of the five sailors.",
+            ["return of the five sailors"],
             "the day within the words that the reader found",
         ),
         (
@@ -311,13 +311,13 @@ def test_what_nothing_told_before_stays_as_it_is(read, knowledge):
             "between whom an agreement was reached tells which one",
         ),
         (
-            "Malta and Kenya signed a joint statement affirming respect for coastal fishing rights in all seasons.",
-            ["joint statement affirming respect for coastal fishing rights"],
+            "Malta and Kenya signed a common declaration affirming respect for coastal fishing rights in all seasons.",
+            ["common declaration affirming respect for coastal fishing rights"],
             "what a statement affirms tells which one",
         ),
         (
-            "Togo has criticised the tough Benin-led sanctions on Ghana.",
-            ["tough Benin-led sanctions on Ghana"],
+            "Togo has turned down the costly Benin-led survey of the lagoon.",
+            ["costly Benin-led survey of the lagoon"],
             "a word in two parts is not cut in two",
         ),
         (

@@ -422,7 +422,7 @@ def reach(head: Token, cut: Iterable[str] = _CUT, skip: Iterable[Token] = ()) ->
 
 def _is_cut(child: Token, head: Token, cut: tuple[str, ...]) -> bool:
     """Whether a child ends a phrase. Punctuation and coordination deeper inside stay, and so does the first part of a
-    word like "US-led"; a clause is cut everywhere."""
+    word like "Benin-led"; a clause is cut everywhere."""
     if child.head == head:
         return child.dep_ in (*cut, "conj")
     return child.dep_ in cut and child.dep_ not in ("punct", "cc") and form_behind(child) != "-"

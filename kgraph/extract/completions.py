@@ -23,7 +23,7 @@ from kgraph.vocabulary import EntityType
 SAYS_LITTLE = 2
 # "on Sunday", "in May in Quito": what can stand between a noun and what it is directed to.
 _BETWEEN = {**dict.fromkeys(words.ON, TIMES), **dict.fromkeys(words.PLACE_IN, (*TIMES, "GPE"))}
-# "the ban, imposed in May, on whaling", "an end, as soon as possible, to the war"
+# "the ban, imposed in May, on whaling", "an end, long awaited, to the strike"
 _BEGINS_AN_ASIDE = ("VBN", "RB")
 # "a deal in Quito to share the port", "talks on Monday to end the row"
 _WITH_AN_AIM = (*DOCUMENTS, EntityType.Meeting)
@@ -122,7 +122,7 @@ def _aim(reading: Reading, mention: Mention, phrase: Span) -> Token | None:
 
 
 def _what_is_asked(reading: Reading, mention: Mention, phrase: Span) -> Token | None:
-    """ "demands they leave", "a deadline for them to leave", "a plan, made in May, to leave": the clause that says
+    """ "demands they leave", "a date for Chile to leave", "a plan, made in May, to leave": the clause that says
     what, without "that" or apart from its noun."""
     noun = _named_part(mention, phrase)[-1]
     told = clauses.children(noun, "acl", "relcl", "advcl") if noun.pos_ == "NOUN" else []

@@ -49,5 +49,5 @@ def _ends(dating: Dating) -> bool:
 def _expressions_before(reading: Reading, expression: Expression) -> tuple[Expression, ...]:
     """The date expressions of a sentence and of those before it, up to an expression."""
     number = reading.sentence_number[reading.tokens_at(expression.start, expression.end).start]
-    first = reading.sentences[max(0, number - _SENTENCES_BACK)].start_char
-    return dates.find_expressions(reading.text[first : expression.start], first)
+    start = reading.sentences[max(0, number - _SENTENCES_BACK)].start_char
+    return dates.find_expressions(reading.text[start : expression.start], start)

@@ -278,7 +278,7 @@ def _has_other_dates(reading: Reading, trigger: Token) -> bool:
 
 
 def _is_of_a_thing(expression: Expression, tokens: Tokens) -> bool:
-    """ "the sanctions imposed last year", "the attack in March": the month or year of what the sentence speaks of."""
+    """ "the tolls raised last year", "the attack in March": the month or year of what the sentence speaks of."""
     dated = next(filterfalse(_is_of_date, tokens.root.ancestors), tokens.root)
     return expression.kind in _LONGER_THAN_A_STORY and any_of(_SPOKEN_OF, dated)
 

@@ -83,7 +83,7 @@ def _with_clause(reading: Reading, statement: ReadStatement, mention: Mention, p
 
 
 def _tells_between_whom(clause: Token) -> bool:
-    """ "an agreement reached between Peru and Chile"."""
+    """ "a deal made between Peru and Chile"."""
     return bool(clauses.prepositional(clause, *words.PARTNER))
 
 
@@ -130,7 +130,7 @@ def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phr
 
 
 def _with_shared_subject(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "if the status of the island were raised | and settled at the summit"."""
+    """ "if the fate of the island were raised | and settled at the summit"."""
     root = root_of(phrase)
     shares = root.dep_ == "conj" and root.tag_ == "VBN" and _lacks_doer(phrase)
     things = clauses.labelled(clauses.subjects(root), "nsubjpass") if shares else []
@@ -146,7 +146,7 @@ def _name_of_doer(reading: Reading, subject: Token) -> str | None:
 
 
 def _with_object(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "the island, which Peru refused to include in the pact": what a verb is done to stands before its clause."""
+    """ "the island, which Peru would not leave out of the pact": what a verb is done to stands before its clause."""
     verb = phrase[0]
     things = clauses.direct_objects(verb) if clauses.is_verbal(verb) and not clauses.is_passive(verb) else []
     named = first(_name_of_doer(reading, thing) for thing in things if thing.i < phrase.start)

@@ -64,7 +64,7 @@ def _from_apposition(reading: Reading, naming: Naming) -> None:
     """The roles beside a name: "Jane Roe, the foreign minister", "the foreign minister, Jane Roe"."""
     party, head = naming.party, reading.doc[naming.start : naming.end].root
     beside = clauses.children(head, "appos", "relcl") + ([head.head] if head.dep_ == "appos" else [])
-    # "Jane Roe, the trade minister and the government's spokeswoman"
+    # "Jane Roe, the trade minister and the cabinet's spokeswoman"
     joined = chain.from_iterable(map(clauses.conjuncts, beside))
     for description in reading.of_class("role-person", joined):
         party.roles.add(description.lower_)

@@ -415,7 +415,7 @@ def _weekday(parts: Parts, reference: date, future: bool) -> str:
 
 
 def _weekday_range(parts: Parts, reference: date, future: bool) -> str:
-    """ "From Monday to Wednesday", "on Monday or Tuesday": the days between, before or after the day of writing."""
+    """ "From Monday to Wednesday", "on Friday or Saturday": the days between, before or after the day of writing."""
     apart = (WEEKDAYS.index(parts["weekday2"]) - WEEKDAYS.index(parts["weekday"])) % 7
     if future:
         first = date.fromisoformat(_weekday(parts, reference, future))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Token
 
 from kgraph.extract import clauses
@@ -20,9 +22,9 @@ def mend_interrupted_relatives(pronoun: Token) -> None:
     """ "the envoy Roe, who, with help from Chile, brokered the truce": Roe brokered it."""
     before = reversed(pronoun.doc[max(pronoun.sent.start, pronoun.i - _BEHIND) : pronoun.i])
     behind = pronoun.doc[pronoun.i + 1 : pronoun.sent.end]
-    for noun, verb in zip(filter(clauses.is_nominal, before), filter(_lacks_subject, behind), strict=False):
+    described = zip(filter(clauses.is_nominal, before), filter(_lacks_subject, behind), strict=False)
+    for noun, verb in islice(described, 1):
         _describe(noun, pronoun, verb)
-        break
 
 
 def _describe(noun: Token, pronoun: Token, verb: Token) -> None:

@@ -52,7 +52,7 @@ def _duty(reading: Reading, verb: Token) -> Calls:
 
 
 def _and_beside(deeds: list[Token]) -> list[Token]:
-    """Deeds, and those beside them that share their subject: "must uphold the truce and work towards peace"."""
+    """Deeds, and those beside them that share their subject: "must mend the dam and pay for the damage"."""
     first, *others = clauses.all_conjuncts(filter(clauses.is_verbal, deeds)) or deeds
     beside = (deed for deed in others if deed.tag_ in ("VB", "VBP") and not clauses.children(deed, "nsubj", "aux"))
     return [first, *beside] if clauses.children(first, "dobj", "prep") else [first]

@@ -148,7 +148,7 @@ def fill(reading: Reading, frame: Frame, token: Token) -> list[Filler]:
     """What fills the first of the frame's slots that is filled, coordination split."""
     holders = (token, *_particles(frame, token))
     slots = (_slot(reading, slot, holder) for slot in frame.slots for holder in holders)
-    found = first_filled(slots) or (_stated_to_be(reading, frame, token) if frame.reading == "nominal" else [])
+    found = first_filled(slots) or (_stated_to_be(reading, token) if frame.reading == "nominal" else [])
     return [part for filler in found for part in _split(frame, filler)]
 
 
@@ -157,16 +157,14 @@ def _particles(frame: Frame, token: Token) -> list[Token]:
     return clauses.children_with(token, (frame.particle,), "prt", "advmod") if frame.particle else []
 
 
-def _stated_to_be(reading: Reading, frame: Frame, noun: Token) -> list[Filler]:
-    """ "Peru's demand is that Chile leave", "their aim is to …", "Peru's demands include a pullout"."""
+def _stated_to_be(reading: Reading, noun: Token) -> list[Filler]:
+    """ "Peru's demand is that Chile leave", "their aim is to …"."""
     verb = noun.head
-    if noun.dep_ != "nsubj" or verb.lemma_ not in words.BE and not reading.is_word("including-verb", verb):
+    if noun.dep_ != "nsubj" or verb.lemma_ not in words.BE:
         return []
-    things = clauses.children(verb, "attr", "dobj") if frame.relation == Relation.callsFor else []
-    named = (thing for thing in things if reading.is_one_of(thing, "measure-noun", "matter-class"))
     said = filter(_is_finite, clauses.children(verb, "ccomp"))
     deeds = filter(clauses.is_to_infinitive, clauses.children(verb, "xcomp"))
-    return _fillers(named, "obj") or _fillers(said, "that") or _fillers(deeds, "inf")
+    return _fillers(said, "that") or _fillers(deeds, "inf")
 
 
 def _fillers(heads: Iterable[Token], slot: str) -> list[Filler]:
@@ -212,7 +210,7 @@ def _direct(reading: Reading, token: Token) -> list[Token]:
 
 
 def _thing_described(reading: Reading, verb: Token, noun: Token) -> Token:
-    """ "made a proposal to the rebels, which they rejected", "a pause between the two sides, which both rejected": the
+    """ "made a proposal to the rebels, which they rejected", "a pause between the armies, which both rejected": the
     proposal or the pause, not those who stand beside the clause."""
     if verb.dep_ != "relcl" or not _are_people(reading, noun):
         return noun

@@ -108,7 +108,7 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
         holder = token.head.head
         relations = {frame.relation for frame in frames_of(reading, holder) if token.head.lower_ in frame.slots}
         return holder.lemma_.lower() in words.HOPES or not relations.isdisjoint(_LEAVES_OPEN)
-    # "her refusal to hold talks": what the noun is directed to
+    # "her refusal to arrange a meeting": what the noun is directed to
     holder = token.head.head if token.dep_ == "dobj" and clauses.is_nominal(token.head.head) else token.head
     return token.dep_ in ("xcomp", "dobj", "nsubjpass") and evokes(reading, holder, *_LEAVES_OPEN)
 

@@ -120,7 +120,7 @@ def _turned(reading: Reading, found: Match, actors: list[Actor]) -> tuple[Relati
     if (relation, denied) == (Relation.signs, Polarity.negative):
         relation = Relation.agreesTo
     intends = reading.is_word("intending-verb", found.trigger) or reading.is_word("intention-noun", found.trigger)
-    wished = found.frame.requires_modal in words.WOULD  # "would like to see an end to …"
+    wished = found.frame.requires_modal in words.WOULD  # "would like to see the fares lowered"
     intended = Modality.planned if intends else Modality.actual if wished else None
     return relation, scope.turned(denied) if found.frame.negated else denied, intended
 
