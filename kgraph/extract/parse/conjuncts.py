@@ -10,7 +10,7 @@ from kgraph.extract import clauses
 from kgraph.extract.parse.mends import hang, hangs_conjuncts, mends, relabel
 from kgraph.extract.predicates import above, hangs_as, has, is_a, is_one_of, is_tagged
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import fails
+from kgraph.extract.tables import all_hold, any_holds, fails
 
 # Tags of verbs, and of their auxiliaries, that are finite.
 _FINITE = frozenset(("VBD", "VBZ"))
@@ -28,6 +28,11 @@ def _is_finite(verb: Token) -> bool:
     return verb.tag_ in _FINITE or bare_participle or not _FINITE_AUXILIARY.isdisjoint(auxiliaries)
 
 
+def _is_behind_comma(token: Token) -> bool:
+    """Whether a phrase begins behind a comma."""
+    return token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
+
+
 @hangs_conjuncts(above(clauses.is_to_infinitive), _is_finite)
 def mend_conjuncts(verb: Token) -> Token | None:
     """ "asked Norway to wait and offered a loan": a finite verb is no conjunct of an infinitive with "to", but
@@ -36,6 +41,33 @@ def mend_conjuncts(verb: Token) -> Token | None:
     verbs = filter(clauses.is_verbal, verb.head.ancestors)
     governor = next((above for above in verbs if not clauses.is_to_infinitive(above)), None)
     return governor if governor is not None and _is_finite(governor) else None
+
+
+# "asks Peru to leave, free the crew and pay": the tagger takes "free" for a finite verb, which "asks" rules out.
+_is_bare = any_holds(
+    all_hold(is_tagged("VB"), above(is_tagged("VBP", "VBZ", "VBD", "VBN"))),
+    all_hold(is_tagged("VBP"), above(is_tagged("VBZ", "VBD"))),
+)
+
+
+@hangs_conjuncts(_is_bare, fails(has(*clauses.SUBJECTS, "aux", "auxpass")))
+def mend_bare_conjuncts(verb: Token) -> Token | None:
+    """ "asks Peru to end the raids that have cost lives, and leave": a bare verb is no conjunct of a finite one, but of
+    the infinitive that this governs, or of that before a relative clause or an aside.
+    """
+    finite = verb.head
+    inserted = finite.dep_ == "relcl" or _is_behind_comma(finite)
+    beside = (*finite.ancestors, *finite.head.children) if inserted else finite.children
+    infinitives = [word for word in beside if clauses.is_to_infinitive(word) and word.i < verb.i]
+    return max(infinitives, key=lambda infinitive: infinitive.i, default=None)
+
+
+@mends(hangs_as("advcl"), is_tagged("VBG"), above(hangs_as("pcomp"), is_tagged("VBG")), _is_behind_comma)
+def mend_listed_gerunds(verb: Token) -> None:
+    """ "committed to lowering fares, mending roads and digging wells": the second deed of a list is no mere manner."""
+    closes_list = any(joined.tag_ == "VBG" for joined in clauses.children(verb, "conj"))
+    if closes_list and not clauses.children(verb.head, "conj"):
+        relabel(verb, verb.head, "conj")
 
 
 @hangs_conjuncts(
@@ -121,11 +153,6 @@ def mend_titled_pairs(title: Token) -> None:
 
 def _is_joined_name(token: Token) -> bool:
     return token.dep_ == "conj" and token.pos_ == "PROPN"
-
-
-def _is_behind_comma(token: Token) -> bool:
-    """Whether a phrase begins behind a comma."""
-    return token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
 
 
 @mends(hangs_as("conj"), above(hangs_as("pobj")), _is_behind_comma)

@@ -13,10 +13,12 @@ from kgraph.extract.parse.answers import mend_answers
 from kgraph.extract.parse.asides import mend_asides, mend_names_behind_asides
 from kgraph.extract.parse.blanks import even_blanks
 from kgraph.extract.parse.conjuncts import (
+    mend_bare_conjuncts,
     mend_companions,
     mend_conjuncts,
     mend_fronted_subjects,
     mend_joined_clauses,
+    mend_listed_gerunds,
     mend_owned_conjuncts,
     mend_repeated_prepositions,
     mend_reported_conjuncts,
@@ -45,6 +47,8 @@ AFTER_PARSING = {
     "kgraph_asides": mend_asides,
     "kgraph_interrupted_relatives": mend_interrupted_relatives,
     "kgraph_conjuncts": mend_conjuncts,
+    "kgraph_bare_conjuncts": mend_bare_conjuncts,
+    "kgraph_listed_gerunds": mend_listed_gerunds,
     "kgraph_joined_clauses": mend_joined_clauses,
     "kgraph_repeated_prepositions": mend_repeated_prepositions,
     "kgraph_titled_conjuncts": mend_titled_conjuncts,

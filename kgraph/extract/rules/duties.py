@@ -144,7 +144,7 @@ def _timely(reading: Reading, noun: Token) -> Calls:
     verb = noun.head
     deeds = list(filter(clauses.has_to, clauses.children_of((noun, verb), "advcl", "acl", "relcl", "xcomp")))
     doers = clauses.children_of(deeds[:1], "nsubj")
-    return _wanted(reading, verb, deeds if doers else [], next(iter(doers), None))
+    return _wanted(reading, verb, deeds if parties(reading, doers) else [], next(iter(doers), None))
 
 
 def _is_said_of_it(reading: Reading, noun: Token) -> bool:

@@ -339,7 +339,8 @@ def _split(frame: Frame, filler: Filler) -> list[Filler]:
     if names_sides(frame, filler):
         return [filler]
     first, *conjuncts = clauses.conjuncts(filler.head)
-    others = [replace(filler, head=head) for head in conjuncts if _is_another(head, first)]
+    # "urged Peru to do A and do B": its words are part of the first deed alone.
+    others = [replace(filler, head=head, addressee=None) for head in conjuncts if _is_another(head, first)]
     return [filler, *others]
 
 

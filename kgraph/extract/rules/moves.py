@@ -175,7 +175,7 @@ def _other_than_the_object(reading: Reading, found: Match, filler: Filler) -> Me
         return deed(reading, found.trigger) if of_verb else matters.matter(reading, found.trigger)
     if frames.names_sides(found.frame, filler):
         return mediation.sides(reading, filler.head)
-    against = filler.head.dep_ == "pobj" and filler.slot.removeprefix("obj>") in words.AGAINST
+    against = filler.head.dep_ in ("pobj", "pcomp") and filler.slot.removeprefix("obj>") in words.AGAINST
     if found.frame.relation == Relation.callsFor and against:
         return reworded(reading, matters.matter(reading, filler.head), filler.head.head)
     return None
