@@ -22,7 +22,7 @@ from kgraph.identifiers import graph_iri
 from kgraph.namespaces import KG
 from kgraph.opened import open_graph
 from kgraph.rdf.query import ask, columns_and_rows
-from kgraph.rdf.store import Manifest, graph_entry, is_url, open_queryable, open_store, target
+from kgraph.rdf.store import Manifest, graph_entry, in_spool, is_url, open_queryable, open_store, target
 from kgraph.rdf.store.remote import MANIFEST_GRAPH
 from kgraph.rdf.store.servers import endpoints
 from tests.judging import judge
@@ -159,11 +159,12 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(empty):
         put(name, triples)
 
     place._put = put
-    with pytest.raises(StoreError, match="stopped"):
-        place.replace(None, manifest, quads)
+    with in_spool(quads) as spool, pytest.raises(StoreError, match="stopped"):
+        place.replace(None, manifest, spool)
     place._put(names[3], [Triple(NamedNode("urn:somebody"), NamedNode("urn:wrote"), Literal(n)) for n in "ab"])
     sent[:] = [names[75]]
-    place.replace(place.manifest(), manifest, quads)
+    with in_spool(quads) as spool:
+        place.replace(place.manifest(), manifest, spool)
     graphs = [name for name in sent[1:] if name in manifest.graphs]
     assert len(graphs) < 85 and names[3] in graphs and names[-1] in graphs
     assert place.manifest() == manifest

@@ -14,7 +14,7 @@ from kgraph.build.opening import open_build
 from kgraph.build.pipeline import build, rebuild
 from kgraph.link.judgements import Judgement
 from kgraph.namespaces import KG, NEG
-from kgraph.rdf.store import canonical_turtle, memory_store, write_turtle
+from kgraph.rdf.store import canonical_turtle, in_spool, memory_store, write_turtle
 from kgraph.rdf.store.splice import splice_turtle, touched_subjects
 from kgraph.views.pages import page_files
 
@@ -43,7 +43,8 @@ def test_a_file_that_is_taken_over_is_that_of_a_build_from_nothing(before, after
     for quad in after:
         graphs[quad.graph_name.value].append(quad)
     removed = {quad.graph_name.value for quad in before} - graphs.keys()
-    touched = touched_subjects(old, graphs, removed)
+    with in_spool(graphs) as changed:
+        touched = touched_subjects(old, changed, removed)
     taken_over = splice_turtle(io.BytesIO(canonical_turtle(old)), new, touched, out)
     assert taken_over == bool(before and after)
     assert not taken_over or out.getvalue() == canonical_turtle(new)
@@ -73,9 +74,9 @@ def written_anew(monkeypatch):
     """The stores whose Turtle was written from all their triples."""
     found = []
 
-    def noted(store, out):
+    def noted(store, out, spool):
         found.append(store)
-        write_turtle(store, out)
+        write_turtle(store, out, spool)
 
     monkeypatch.setattr("kgraph.build.pipeline.write_turtle", noted)
     return found

@@ -30,7 +30,7 @@ from kgraph.errors import StoreError
 from kgraph.files import MARK, parse_json, write_file, writing
 from kgraph.knowledge import own_files
 from kgraph.link.judgements import JUDGEMENTS
-from kgraph.rdf.store import MANIFEST, DocumentEntry, Manifest, build_lock, graph_entry, target
+from kgraph.rdf.store import MANIFEST, DocumentEntry, Manifest, build_lock, graph_entry, in_spool, target
 
 PACK, GRAPHS = "pack.json", "graphs.nq"
 FORMAT = 1
@@ -108,7 +108,8 @@ def unpack(file: str | Path, output: str | Path) -> Built:
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_file(path, content)
-            target(folder).replace(None, manifest, graphs)
+            with in_spool(graphs) as spool:
+                target(folder).replace(None, manifest, spool)
         return rebuild(folder)
 
 

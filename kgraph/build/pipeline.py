@@ -49,8 +49,7 @@ from kgraph.rdf.store import (
     Spool,
     Target,
     build_lock,
-    graph_entry,
-    memory_store,
+    normal_lines,
     target,
     write_turtle,
 )
@@ -332,13 +331,14 @@ class _Run:
             touched = self.touched(manifest, changed)
             aside = self.place.replace(self.previous, manifest, changed)
             written = len(changed)
+            store = self.place.open()
+            self.write_turtle(store, touched, changed)
         statements = [s for e in resolution.extractions for s in e.statements]
-        graph = Graph(self.place.open(), self.knowledge, statements)
+        graph = Graph(store, self.knowledge, statements)
         progress("writing the pages")
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         ask = (self.folder / ASK).is_file()
         pages = page_files(graph, Selection(most=self.page_limit), ask, self.title, with_analyses=True)
-        self.write_turtle(graph.store, touched)
         for name, content in pages.items():
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
@@ -437,7 +437,7 @@ class _Run:
         removed = self.graphs_before.keys() - manifest.graphs.keys()
         return touched_subjects(self.place.open(), changed, removed)
 
-    def write_turtle(self, store: Store, touched: set[str] | None) -> None:
+    def write_turtle(self, store: Store, touched: set[str] | None, changed: Spool) -> None:
         """The Turtle file, from that of the build before where only some subjects were touched."""
         with writing(self.folder / OUTPUTS["graph"]) as out:
             if touched is not None and self.turtle is not None:
@@ -446,14 +446,13 @@ class _Run:
                         return
                 out.seek(0)
                 out.truncate()
-            write_turtle(store, out)
+            write_turtle(store, out, changed)
 
     def add(self, name: str, quads: Iterable[Quad], graphs: dict[str, GraphEntry], changed: Spool) -> None:
         """A graph as the store will give it back; it counts as changed only where its content is."""
-        normal = list(memory_store(quads))
-        graphs[name] = graph_entry(normal)
-        if self.graphs_before.get(name) != graphs[name]:
-            changed.add(name, normal)
+        graphs[name] = changed.add(name, normal_lines(quads))
+        if self.graphs_before.get(name) == graphs[name]:
+            changed.remove(name)
 
 
 def _resolution_digest(extraction: LinkedExtraction, key: str) -> str:

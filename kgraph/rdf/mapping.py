@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Store, Triple
@@ -35,13 +35,13 @@ CONTEXT_CHARACTERS = 32
 _JSON = json.JSONDecoder(strict=False)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def node(address: str) -> NamedNode:
     """The node of an IRI."""
     return NamedNode(address)
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def term(curie: str) -> NamedNode:
     """The node of ``prefix:name``."""
     return NamedNode(iri(curie))

@@ -25,7 +25,7 @@ import urllib3
 
 from kgraph.knowledge import load_knowledge
 from kgraph.namespaces import PREFIXES
-from kgraph.rdf.store import MANIFEST, FolderTarget, graph_entry, memory_store
+from kgraph.rdf.store import MANIFEST, FolderTarget, graph_entry, in_spool, memory_store
 from kgraph.rdf.store.manifest import Manifest
 from tests.benchmarks.history import History
 from tests.synthetic import quads, random_moves
@@ -55,7 +55,8 @@ def build_store(folder: Path) -> None:
     for quad in store:
         graphs.setdefault(quad.graph_name.value, []).append(quad)
     manifest = Manifest((), {name: graph_entry(found) for name, found in graphs.items()}, None, ())
-    FolderTarget(folder).replace(None, manifest, graphs)
+    with in_spool(graphs) as spool:
+        FolderTarget(folder).replace(None, manifest, spool)
     assert (folder / MANIFEST).exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,13 +18,14 @@ from kgraph.rdf.store.content import (
 )
 from kgraph.rdf.store.embedded import STORE_FOLDER, FolderTarget, build_folder, open_folder
 from kgraph.rdf.store.generations import ASIDE, ENGINE_ERRORS
+from kgraph.rdf.store.lines import in_spool, normal_lines
 from kgraph.rdf.store.lock import build_lock, judging_lock
 from kgraph.rdf.store.manifest import MANIFEST, DocumentEntry, GraphEntry, Manifest, SkippedEntry, read_manifest
 from kgraph.rdf.store.servers import is_url
 from kgraph.rdf.store.spool import Spool
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import Store
 
     from kgraph.rdf.store.remote import RemoteStore
 
@@ -44,9 +45,11 @@ __all__ = [
     "canonical_turtle",
     "graph_entry",
     "in_memory",
+    "in_spool",
     "is_url",
     "judging_lock",
     "memory_store",
+    "normal_lines",
     "open_queryable",
     "open_store",
     "read_manifest",
@@ -77,7 +80,7 @@ class Target(Protocol):
     def check(self, manifest: Manifest) -> None:
         """Raises StoreError where the place does not hold what its manifest says."""
 
-    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
+    def replace(self, old: Manifest | None, new: Manifest, changed: Spool) -> list[Path]:
         """Make a new build the current one; graphs that did not change are taken over. Gives where damaged files were
         set aside."""
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import heapq
 import io
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import chain
 from typing import IO
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple
 
 from kgraph.identifiers import content_digest
 from kgraph.namespaces import PREFIXES
+from kgraph.rdf.store.lines import dumped_lines, sorted_lines, triples_of
 from kgraph.rdf.store.manifest import GraphEntry
-from kgraph.rdf.store.spool import spooled
-
-# Lines that are sorted at once: about a hundred megabytes of them.
-RUN = 500_000
+from kgraph.rdf.store.spool import Spool
 
 
 def memory_store(quads: Iterable[Quad]) -> Store:
@@ -50,31 +47,23 @@ def canonical_turtle(store: Store) -> bytes:
     return out.getvalue()
 
 
-def write_turtle(store: Store, out: IO[bytes]) -> None:
-    """What ``canonical_turtle`` gives, written to a file; memory does not grow with the store."""
-    pyoxigraph.serialize(sorted_triples(store), out, format=RdfFormat.TURTLE, prefixes=PREFIXES)
-
-
-def sorted_triples(store: Store) -> Iterator[Triple]:
-    """Each triple of the union of all graphs once, in the order of its N-Triples line.
-
-    The engine writes and reads the lines: in two thirds of the time that its quads one by one would take. They are
-    sorted in runs, which are merged from files (external merge sort).
+def write_turtle(store: Store, out: IO[bytes], spool: Spool | None = None) -> None:
+    """What ``canonical_turtle`` gives, written to a file; memory does not grow with the store. Graphs that lie in a
+    ``spool`` as well are taken from there: a store on disk looks each term up.
     """
-    with spooled() as dumped, spooled() as lines:
-        for graph in (DefaultGraph(), *store.named_graphs()):
-            store.dump(dumped, RdfFormat.N_TRIPLES, from_graph=graph)
-        dumped.seek(0)
-        runs = []
-        while run := list(islice(dumped, RUN)):
-            runs.append(spooled())
-            runs[-1].writelines(sorted(set(run)))
-            runs[-1].seek(0)
-        lines.writelines(line for line, _ in groupby(heapq.merge(*runs)))
-        for file in runs:
-            file.close()
-        lines.seek(0)
-        yield from (triple.triple for triple in pyoxigraph.parse(lines, RdfFormat.N_TRIPLES))
+    pyoxigraph.serialize(sorted_triples(store, spool), out, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def sorted_triples(store: Store, spool: Spool | None = None) -> Iterator[Triple]:
+    """Each triple of the union of all graphs once, in the order of its N-Triples line."""
+    graphs = (DefaultGraph(), *store.named_graphs())
+    return triples_of(sorted_lines(chain.from_iterable(_lines_of(store, graph, spool) for graph in graphs)))
+
+
+def _lines_of(store: Store, graph: DefaultGraph | NamedNode | BlankNode, spool: Spool | None) -> Iterator[bytes]:
+    if spool is not None and isinstance(graph, NamedNode) and graph.value in spool:
+        return spool.lines(graph.value)
+    return dumped_lines(store, graph)
 
 
 def graph_entry(quads: Iterable[Quad]) -> GraphEntry:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,11 +32,15 @@ from kgraph.rdf.store.generations import (
     record_files,
     remove_or_set_aside,
 )
+from kgraph.rdf.store.lines import differing, graph_lines, in_pieces, quads_of
 from kgraph.rdf.store.manifest import MANIFEST, WAY_OUT, Manifest, read_manifest, write_manifest
+from kgraph.rdf.store.spool import Spool
 
 STORE_FOLDER = "store"
 # From this share of changed quads on, a generation is written from scratch: removing them one by one would take longer.
 _MOST_CHANGED = 0.3
+# Quads that the engine is handed at once: it keeps all of them in memory, sorted in nine ways.
+_AT_ONCE = 200_000
 _UNFINISHED = re.compile(r"\.new-\d+")
 
 
@@ -142,14 +146,12 @@ class FolderTarget:
         if not is_whole(generation):
             raise _damaged(generation)
 
-    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
+    def replace(self, old: Manifest | None, new: Manifest, changed: Spool) -> list[Path]:
         """Make ``new`` the current build; see ``replace_graphs``."""
         return replace_graphs(self.folder, old, new, changed)
 
 
-def replace_graphs(
-    folder: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]
-) -> list[Path]:
+def replace_graphs(folder: Path, old: Manifest | None, new: Manifest, changed: Spool) -> list[Path]:
     """Make ``new`` the current build: graphs that it lists and ``changed`` does not hold are taken over from ``old``.
 
     Nothing that was there goes before the new generation is whole and named by the manifest. Gives where damaged
@@ -180,9 +182,7 @@ def replace_graphs(
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _write_generation(
-    folder: Path, fresh: Path, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]
-) -> None:
+def _write_generation(folder: Path, fresh: Path, old: Manifest | None, new: Manifest, changed: Spool) -> None:
     graphs = old.graphs if old else {}
     removed = [name for name in graphs if name not in new.graphs]
     amount = sum(new.graphs[name].quads for name in changed) + sum(graphs[name].quads for name in removed)
@@ -192,11 +192,14 @@ def _write_generation(
         store = Store(str(fresh))
         for name in removed:
             store.remove_graph(NamedNode(name))
-        for name, quads in changed.items():
-            _write_difference(store, name, quads)
+        for name in changed:
+            _write_difference(store, name, changed.lines(name))
     else:
         store = Store(str(fresh))
-        store.bulk_extend(_all_quads(new, before, changed))
+        for piece in in_pieces(_all_quads(new, before, changed), _AT_ONCE):
+            store.bulk_extend(piece)
+        if new.quads > _AT_ONCE:
+            store.optimize()
     store.flush()
     if len(store) != new.quads:
         raise StoreError(f"{folder}: {new.quads} quads were written and {len(store)} are there; try another disk")
@@ -204,15 +207,15 @@ def _write_generation(
     record_files(fresh)
 
 
-def _write_difference(store: Store, name: str, quads: Collection[Quad]) -> None:
-    """Make a named graph hold these quads: a graph of which little differs is mostly left as it is."""
-    then, now = set(graph_quads(store, name)), set(quads)
-    for quad in then - now:
+def _write_difference(store: Store, name: str, lines: Iterable[bytes]) -> None:
+    """Make a named graph hold what sorted lines say: a graph of which little differs is mostly left as it is."""
+    found = list(differing(graph_lines(store, name), lines))
+    for quad in quads_of((line for line, is_new in found if not is_new), name):
         store.remove(quad)
-    store.bulk_extend(now - then)
+    store.bulk_extend(quads_of((line for line, is_new in found if is_new), name))
 
 
-def _all_quads(new: Manifest, before: Store | None, changed: Mapping[str, Collection[Quad]]) -> Iterator[Quad]:
+def _all_quads(new: Manifest, before: Store | None, changed: Spool) -> Iterator[Quad]:
     for name in new.graphs:
         if name in changed:
             yield from changed[name]

@@ -7,6 +7,7 @@ whole generation where there was one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -17,7 +18,6 @@ from pyoxigraph import Store
 
 from kgraph.errors import StoreError
 from kgraph.files import parse_json, set_aside, write_file
-from kgraph.identifiers import content_digest
 from kgraph.rdf.store.content import stored_graphs
 from kgraph.rdf.store.manifest import graphs_digest
 
@@ -129,7 +129,8 @@ def _recorded(generation: Path) -> dict[str, tuple[int, str | None]]:
 
 
 def _digest(path: Path) -> str:
-    return content_digest(path.read_bytes())
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def remove_or_set_aside(folder: Path, unneeded: Iterable[Path], whole_too: bool) -> list[Path]:

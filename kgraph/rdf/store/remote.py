@@ -38,6 +38,7 @@ from kgraph.rdf.sparql import may_ask_the_network
 from kgraph.rdf.store.content import memory_store, stored_graphs, triples_answer
 from kgraph.rdf.store.manifest import WAY_OUT, GraphEntry, Manifest
 from kgraph.rdf.store.servers import endpoints
+from kgraph.rdf.store.spool import Spool
 from kgraph.vocabulary import Term
 
 MANIFEST_GRAPH = KG + "graph/manifest"
@@ -146,7 +147,7 @@ class RemoteStore:
         }:
             raise StoreError(f"{self.url}: the last build did not finish, or its graphs were changed since")
 
-    def replace(self, old: Manifest | None, new: Manifest, changed: Mapping[str, Collection[Quad]]) -> list[Path]:
+    def replace(self, old: Manifest | None, new: Manifest, changed: Spool) -> list[Path]:
         """Write the graphs that changed, remove those that are gone, then name the finished build; sets nothing
         aside."""
         present = self._counts()

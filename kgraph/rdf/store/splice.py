@@ -7,14 +7,15 @@ writes, byte for byte, at the cost of copying a file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import IO
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from kgraph.namespaces import KG, PREFIXES
-from kgraph.rdf.store.content import graph_quads
+from kgraph.rdf.store.lines import differing, graph_lines, subject_of
+from kgraph.rdf.store.spool import Spool
 
 _STARTS = {prefix.encode(): start.encode() for prefix, start in PREFIXES.items()}
 
@@ -28,13 +29,12 @@ _ANY = NamedNode(KG)
 _HEAD = b"".join(line for line in _turtle([Triple(_ANY, _ANY, _ANY)]).splitlines(True) if line.startswith(b"@"))
 
 
-def touched_subjects(before: Store, changed: Mapping[str, Collection[Quad]], removed: Iterable[str]) -> set[str]:
+def touched_subjects(before: Store, changed: Spool, removed: Iterable[str]) -> set[str]:
     """The subjects of which named graphs that ``changed``, or were ``removed``, say something else than before."""
     found: set[str] = set()
     for name in changed.keys() | set(removed):
-        then = {quad.triple for quad in graph_quads(before, name)}
-        now = {quad.triple for quad in changed.get(name, ())}
-        found |= {str(triple.subject.value) for triple in then ^ now if isinstance(triple.subject, NamedNode)}
+        now = changed.lines(name) if name in changed else ()
+        found |= {subject_of(line) for line, _ in differing(graph_lines(before, name), now)}
     return found
 
 

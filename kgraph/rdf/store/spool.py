@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from tempfile import SpooledTemporaryFile, gettempdir
 
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat
 
 from kgraph.errors import StoreError
+from kgraph.rdf.store.manifest import GraphEntry
 
 # Bytes: a few graphs need no file.
 IN_MEMORY = 32_000_000
+# Lines that are read at once.
+_READ = 10_000
+_END = b" .\n"
 
 
 def spooled() -> SpooledTemporaryFile[bytes]:
@@ -19,24 +25,45 @@ def spooled() -> SpooledTemporaryFile[bytes]:
     return SpooledTemporaryFile(IN_MEMORY)
 
 
-class Spool(Mapping[str, list[Quad]]):
-    """The quads of graphs by name; each is read from the file when it is asked for. The file goes with the block."""
+class Spool(Mapping[str, Iterable[Quad]]):
+    """Graphs by name, as sorted lines of N-Triples; each is read from the file when it is asked for. The file goes with
+    the block.
+    """
 
     def __init__(self) -> None:
         self._file = spooled()
         self._places: dict[str, tuple[int, int]] = {}
 
-    def add(self, name: str, quads: Iterable[Quad]) -> None:
-        """Keep a graph, once; raises StoreError where there is no room for it."""
+    def add(self, name: str, lines: Iterable[bytes]) -> GraphEntry:
+        """Keep a graph, once; gives its count and digest. Raises StoreError where there is no room for it."""
+        told, count = hashlib.sha256(), 0
         try:
             start = self._file.seek(0, 2)
-            pyoxigraph.serialize(quads, self._file, format=RdfFormat.N_QUADS)
-            self._places[name] = start, self._file.tell() - start
+            for line in lines:
+                # The digest is of triples, with line ends between them.
+                told.update(b"\n" * bool(count) + line.removesuffix(_END))
+                self._file.write(line)
+                count += 1
         except OSError as error:
             raise StoreError(
                 f"{gettempdir()}: cannot be written: {error.strerror or error}; name another folder for what is "
                 "temporary with TMPDIR"
             ) from error
+        self._places[name] = start, count
+        return GraphEntry(count, told.hexdigest())
+
+    def remove(self, name: str) -> None:
+        """Forget the graph that was added last."""
+        self._file.truncate(self._places.pop(name)[0])
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        """The lines of a graph, in order."""
+        start, count = self._places[name]
+        while count:
+            self._file.seek(start)
+            piece = list(islice(self._file, min(count, _READ)))
+            start, count = start + sum(map(len, piece)), count - len(piece)
+            yield from piece
 
     def __enter__(self) -> Spool:
         return self
@@ -44,10 +71,14 @@ class Spool(Mapping[str, list[Quad]]):
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def __getitem__(self, name: str) -> list[Quad]:
-        start, length = self._places[name]
-        self._file.seek(start)
-        return [quad for quad in pyoxigraph.parse(self._file.read(length), RdfFormat.N_QUADS) if isinstance(quad, Quad)]
+    def __getitem__(self, name: str) -> Iterator[Quad]:
+        return self._quads(name, self._places[name][1])
+
+    def _quads(self, name: str, count: int) -> Iterator[Quad]:
+        lines, end = self.lines(name), f" <{name}> .\n".encode()
+        for _ in range(0, count, _READ):
+            piece = b"".join(line.removesuffix(_END) + end for line in islice(lines, _READ))
+            yield from pyoxigraph.parse(piece, RdfFormat.N_QUADS)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
