@@ -64,9 +64,11 @@ class ExtractionCache:
         content = entry[len(_sealed(key, b"")) - 1 : -1]
         return from_json(content) if entry == _sealed(key, content) else None
 
-    def put(self, key: str, extraction: Extraction) -> None:
-        """Keep an extraction; raises StoreError where it cannot be written."""
-        write_file(self.folder / f"{key}.json", _sealed(key, to_json(extraction).encode()))
+    def put(self, key: str, extraction: Extraction) -> Extraction:
+        """Keep an extraction; gives it as ``get`` will. Raises StoreError where it cannot be written."""
+        content = to_json(extraction).encode()
+        write_file(self.folder / f"{key}.json", _sealed(key, content))
+        return from_json(content)
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget what no document of the build needs any more."""

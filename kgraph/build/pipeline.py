@@ -323,7 +323,8 @@ class _Run:
         assignment = Assignment(self.knowledge, self.readers, self.settings)
         extractions, fresh = read_all(self.documents, keys, cache, assignment, engine, progress)
         progress("linking what they mention")
-        certain = ((d, sure(extractions[d.id], self.min_confidence)) for d in self.documents)
+        # Whoever links lets go of what is linked: there is not room for both.
+        certain = ((d, sure(extractions.pop(d.id), self.min_confidence)) for d in self.documents)
         resolution = resolve(certain, self.knowledge, self.judgements)
         progress("writing the graph")
         with Spool() as changed:

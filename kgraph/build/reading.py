@@ -122,8 +122,7 @@ def read_all(
         progress(READING, 0, len(missing))
     anew = extract_with(missing, assignment, engine) if missing else ()
     for number, (document, extraction) in enumerate(anew, 1):
-        found[document.id] = extraction
-        cache.put(keys[document.id], extraction)
+        found[document.id] = cache.put(keys[document.id], extraction)
         progress(READING, number, len(missing))
     return found, len(missing)
 

@@ -21,7 +21,8 @@ class Candidates:
 
     def __init__(self) -> None:
         self.clusters: dict[str, Cluster] = {}
-        self._by_key: dict[str, dict[str, dict[Marks, Thing]]] = defaultdict(dict)
+        # By the hashes of the keys: there are many, and what two share by accident is compared in vain.
+        self._by_key: dict[int, _Kept] = {}
         self._by_words: dict[tuple[str, str | None, frozenset[str]], set[str]] = defaultdict(set)
         self._by_address: dict[str, Cluster] = {}
 
@@ -31,8 +32,9 @@ class Candidates:
         for thing in things:
             self._by_address.setdefault(thing.iri, cluster)
             self._by_words[_words(thing)].add(cluster.entity)
-            for key in _at_times(_keys(thing), _periods(thing)):
-                self._by_key[key].setdefault(cluster.entity, {})[thing.marks] = thing
+            kept = cluster.entity, thing
+            for key in map(hash, _at_times(_keys(thing), _periods(thing))):
+                self._by_key[key] = _with(self._by_key[key], *kept) if key in self._by_key else kept
 
     def of_address(self, things: Iterable[Thing]) -> Cluster | None:
         """The cluster that has the address of one of some things."""
@@ -45,11 +47,26 @@ class Candidates:
     def like(self, thing: Thing, among: set[str] | None = None) -> dict[str, dict[Marks, Thing]]:
         """The things that a thing can be nearly like, by the addresses of their clusters, all or ``among`` some."""
         found: dict[str, dict[Marks, Thing]] = {}
-        for key in _at_times(wanted_keys(thing), _periods_near(thing)):
-            kept = self._by_key.get(key, {})
+        for key in map(hash, _at_times(wanted_keys(thing), _periods_near(thing))):
+            kept = _unfolded(self._by_key.get(key, {}))
             for entity in kept if among is None else kept.keys() & among:
                 found.setdefault(entity, {}).update(kept[entity])
         return found
+
+
+# The things of each cluster under a key: mostly a single one, for which there need not be two dictionaries.
+_Every = dict[str, dict[Marks, Thing]]
+_Kept = tuple[str, Thing] | _Every
+
+
+def _unfolded(kept: _Kept) -> _Every:
+    return {kept[0]: {kept[1].marks: kept[1]}} if isinstance(kept, tuple) else kept
+
+
+def _with(kept: _Kept, entity: str, thing: Thing) -> _Every:
+    every = _unfolded(kept)
+    every.setdefault(entity, {})[thing.marks] = thing
+    return every
 
 
 def _words(thing: Thing) -> tuple[str, str | None, frozenset[str]]:

@@ -24,7 +24,7 @@ def never(one: str, others: Collection[str]) -> bool:
 class Told:
     """What things that are one say, each its own: what is not compatible with all of it is another thing."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: Iterable[Thing] = ()) -> None:
         self.addresses: set[str] = set()
         self.negotiations: set[str] = set()
         self.documents: set[str] = set()
@@ -35,6 +35,8 @@ class Told:
         self.weekdays: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
         self.meetings: dict[Marks, Thing] = {}
         self.done: set[tuple[frozenset[str], frozenset[str]]] = set()
+        for thing in things:
+            self.add(thing)
 
     def add(self, thing: Thing) -> None:
         """Take in what one more thing says."""
@@ -112,11 +114,13 @@ class Cluster:
     alike, the latest for all, so that a cluster stays small.
     """
 
+    __slots__ = ("_later", "_told", "entity", "own")
+
     def __init__(self, entity: str, thing: Thing | None = None) -> None:
         self.entity = entity
         self.own: list[Thing] = []
         self._later: dict[Marks, Thing] = {}
-        self._told = Told()
+        self._told: Told | None = None
         if thing is not None:
             self.add(thing)
 
@@ -132,15 +136,23 @@ class Cluster:
 
     def add(self, thing: Thing) -> None:
         """Take another thing of its document in."""
+        self._note(thing)
         self.own.append(thing)
-        self._told.add(thing)
 
     def take(self, things: Iterable[Thing]) -> None:
         """Take things of a later document in."""
         for thing in things:
+            self._note(thing)
             self._later[thing.marks] = thing
+
+    def _note(self, thing: Thing) -> None:
+        """Take in what another thing says: that of a single one, which most stay, is told when it is asked for."""
+        if self._told is None and self.own:
+            self._told = Told(self.own)
+        if self._told is not None:
             self._told.add(thing)
 
     def rules_out(self, thing: Thing, are_different: Different) -> bool:
         """Whether a thing cannot be one of these."""
-        return are_different(thing.iri, self._told.addresses) or any(rule(thing, self._told) for rule in APART)
+        told = self._told or Told(self.own)
+        return are_different(thing.iri, told.addresses) or any(rule(thing, told) for rule in APART)

@@ -44,7 +44,7 @@ class Named(Protocol):
         """What kind of thing it is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Where a mention belongs: the entity's IRI, the name it goes by there, and whether a judgement put it there."""
 

@@ -27,7 +27,7 @@ NEARLY = 0.5
 MEANT_SCORE, SAME_NAME_SCORE = 0.65, 0.95
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Joined:
     """Where a thing belongs: the address of the first of those that it is one with, how that was found, and how sure
     it is.

@@ -7,7 +7,7 @@ judgements move what people decided differently; then every statement gets its i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -74,6 +74,7 @@ def resolve(
 ) -> Resolution:
     """Link every mention to an entity and give every statement its id, then apply the judgements."""
     read = list(documents)
+    del documents
     decisions = Decisions(judgements)
     negotiations, places = find_negotiations(read, knowledge, decisions)
     homes, near = join_mentions(read, places, knowledge, decisions.are_different)
@@ -84,22 +85,26 @@ def resolve(
         placements.append(placed)
         for mention, placement in placed.items():
             wordings[placement.entity].append((placement.moved, placement, mention))
+    links, linked = _links(read, homes, placements), []
+    waiting = deque(zip(read, placements, strict=True))
+    # Of many documents, there is not room for what was read and for what it was linked to.
+    del read, homes, placements
     entities = {}
     for iri, found in sorted(wordings.items()):
         # What was merged into an entity comes after its own mentions: the type is that of the entity that stays.
         own_first = sorted(found, key=lambda item: item[0])
         entities[iri] = _entity(iri, [(placement.name, mention) for _, placement, mention in own_first], knowledge)
+    del wordings
     decisions.note(entities)
-    linked = tuple(
-        _linked(document, extraction, placed, entities, decisions, places[document.id])
-        for (document, extraction), placed in zip(read, placements, strict=True)
-    )
+    while waiting:
+        (document, extraction), placed = waiting.popleft()
+        linked.append(_linked(document, extraction, placed, entities, decisions, places[document.id]))
     _add_issues_of_clauses(entities, linked, knowledge)
     return Resolution(
         extractions=_with_moves(linked),
         entities=entities,
         negotiations=negotiations,
-        links=_links(read, homes, placements),
+        links=links,
         near=_near_links(near, decisions, entities),
         stale=decisions.stale,
     )
@@ -227,7 +232,7 @@ def _linked_fields(read: ReadStatement, links: Mapping[Mention, LinkedMention]) 
     return found
 
 
-def _with_moves(extractions: tuple[LinkedExtraction, ...]) -> tuple[LinkedExtraction, ...]:
+def _with_moves(extractions: Iterable[LinkedExtraction]) -> tuple[LinkedExtraction, ...]:
     """Statements of one relation about the same parties and matters, at no different time, report one move."""
     return tuple(
         replace(e, statements=tuple(replace(s, move=move_iri(_move_key(s))) for s in e.statements)) for e in extractions

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
+from cattrs.gen import make_dict_structure_fn
 from cattrs.preconf.json import make_converter
 
 from kgraph.model.fields import FIELDS, Field, Kind, Value
-from kgraph.model.statement import Abstention, Extraction, LinkedMention, Statement
+from kgraph.model.statement import Abstention, Dating, Extraction, LinkedMention, Mention, Span, Statement
 
 JsonObject = dict[str, Any]
 _CONVERTER = make_converter()
+# Values that come again and again within a document: equal ones are one object.
+_AT_HAND = 1_000
 # An address of a record's mention that the schema and the record agree on.
 _OFFSET = {"type": "integer", "minimum": 0}
 
@@ -110,6 +116,23 @@ def _schema(field: Field) -> JsonObject:
     if field.terms is not None:
         found["enum"] = [*field.terms, None] if may_lack else list(field.terms)
     return found
+
+
+def _shared(kind: type) -> None:
+    """Make equal values of a kind that are read one after the other one object."""
+    structure: Callable[[Any, Any], Any] = make_dict_structure_fn(kind, _CONVERTER)
+
+    @lru_cache(maxsize=_AT_HAND)
+    def one(value: Any) -> Any:
+        return value
+
+    _CONVERTER.register_structure_hook(kind, lambda content, _: one(structure(content, kind)))
+
+
+# By function: classes of words that are listed (Relation) are texts, too.
+_CONVERTER.register_structure_hook_func(lambda kind: kind is str, lambda content, _: intern(str(content)))
+for _kind in (Span, Mention, Dating):
+    _shared(_kind)
 
 
 def to_json(extraction: Extraction) -> str:

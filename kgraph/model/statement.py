@@ -18,7 +18,7 @@ MAX_NAME_WORDS = 8
 BROKEN_OFF = "…"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Characters ``[start, end)`` of a document's text."""
 
@@ -30,7 +30,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
     """Words of the text that stand for a thing, as a reader read them.
 
@@ -53,7 +53,7 @@ class Mention:
     short_name: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LinkedMention:
     """Words of the text that stand for an entity of the graph: its IRI, what it is called everywhere, and its type."""
 
@@ -65,7 +65,7 @@ class LinkedMention:
     antecedent: Span | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Dating:
     """When something took place, no more precise than the text.
 
@@ -84,7 +84,7 @@ class Dating:
 M = TypeVar("M", Mention, LinkedMention)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Move(Generic[M]):
     """What a statement says, whatever is known yet of the things that its mentions stand for.
 
@@ -142,7 +142,7 @@ class _Move(Generic[M]):
         return found
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReadStatement(_Move[Mention]):
     """One negotiation move that a text reports, as a reader read it; nothing is known yet beyond its document.
 
@@ -152,7 +152,7 @@ class ReadStatement(_Move[Mention]):
     signals: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Statement(_Move[LinkedMention]):
     """One negotiation move that a text reports: what is between the reader and every page, query and export.
 
@@ -172,7 +172,7 @@ class Statement(_Move[LinkedMention]):
         return self.participants or ((self.actor,) if self.actor is not None else ())
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Abstention:
     """A clause that evokes a relation but was not decided, with the reason.
 
@@ -186,7 +186,7 @@ class Abstention:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Extraction:
     """Everything that was read out of one document; ``context`` bounds when an undated document was written."""
 
@@ -197,7 +197,7 @@ class Extraction:
     context: Dating = Dating()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LinkedExtraction:
     """An extraction whose mentions are linked to the entities of the graph."""
 
