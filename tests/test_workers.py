@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 
 import psutil
@@ -78,6 +80,16 @@ def test_a_killed_process_is_said(assignment):
     workers[-1].kill()
     with pytest.raises(ReadingError, match="one of 2 reading processes was killed"):
         list(found)
+
+
+@pytest.mark.slow
+def test_processes_that_end_as_they_begin_are_said(tmp_path):
+    (tmp_path / "a.txt").write_text("Peru signed the Lima accord.", encoding="utf-8")
+    script = tmp_path / "without_a_guard.py"
+    script.write_text("from kgraph.build.pipeline import build\nbuild(['a.txt'], 'out', jobs=2)\n", encoding="utf-8")
+    ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert ran.returncode
+    assert "ReadingError: one of 2 reading processes ended before anything was read; a script" in ran.stderr
 
 
 @pytest.fixture(scope="module")

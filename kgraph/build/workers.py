@@ -8,13 +8,17 @@ readers need (parser, weights, knowledge) is loaded once a process, by ``Assignm
 from __future__ import annotations
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import active_children, get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from kgraph.errors import ReadingError
@@ -33,6 +37,16 @@ WAITING = 3
 _SINGLE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 Batch = list[Document]
+
+# What is said of processes that are gone, by whether anything was read.
+_KILLED = (
+    "one of {} reading processes was killed, often for lack of memory; what was read is kept: run it again, with fewer "
+    "--jobs"
+)
+_NEVER_BEGAN = (
+    "one of {} reading processes ended before anything was read; a script that builds in several processes must do so "
+    "below `if __name__ == '__main__':`, and where memory is short, fewer --jobs help"
+)
 
 
 @dataclass(frozen=True)
@@ -86,24 +100,26 @@ def in_this_process(given: Iterable[Batch], assignment: Assignment) -> Iterator[
 
 
 def in_processes(count: int) -> Engine:
-    """An engine of several processes of this machine; raises ReadingError where one of them is killed."""
+    """An engine of several processes of this machine; raises ReadingError where one of them is killed, or ends as it
+    begins.
+    """
 
     def run(given: Iterable[Batch], assignment: Assignment) -> Iterator[list[Extraction]]:
         waiting: deque[Future[list[Extraction]]] = deque()
         others = set(active_children())
-        with ProcessPoolExecutor(count, get_context("spawn"), _start, (assignment,)) as pool:
+        why = _NEVER_BEGAN
+        with _in_file(assignment) as file, ProcessPoolExecutor(count, get_context("spawn"), _start, (file,)) as pool:
             try:
                 for batch in given:
                     waiting.append(pool.submit(_read, batch))
                     if len(waiting) >= WAITING * count:
-                        yield waiting.popleft().result()
+                        found, why = waiting.popleft().result(), _KILLED
+                        yield found
                 while waiting:
-                    yield waiting.popleft().result()
+                    found, why = waiting.popleft().result(), _KILLED
+                    yield found
             except BrokenProcessPool as error:
-                raise ReadingError(
-                    f"one of {count} reading processes was killed, often for lack of memory; what was read is kept: "
-                    "run it again, with fewer --jobs"
-                ) from error
+                raise ReadingError(why.format(count)) from error
             except KeyboardInterrupt:
                 # Nobody waits for what they have in hand; what was read before is in the cache.
                 for process in set(active_children()) - others:
@@ -125,9 +141,20 @@ def single_threaded() -> None:
 _assigned: list[Assignment] = []
 
 
-def _start(assignment: Assignment) -> None:
+@contextmanager
+def _in_file(assignment: Assignment) -> Iterator[Path]:
+    """A file that processes load an assignment from: whoever starts one and hands it more than a pipe holds waits for
+    ever where it ends before it reads that.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "assignment"
+        path.write_bytes(pickle.dumps(assignment))
+        yield path
+
+
+def _start(file: Path) -> None:
     single_threaded()
-    _assigned[:] = [assignment]
+    _assigned[:] = [pickle.loads(file.read_bytes())]
 
 
 def _read(batch: Batch) -> list[Extraction]:
