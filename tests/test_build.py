@@ -112,3 +112,16 @@ def test_pages_have_a_limit_that_a_rebuild_keeps(tmp_path):
         assert len(made.statements()) == 2, "the graph has all"
     analysis = (tmp_path / "out" / "analysis.html").read_text(encoding="utf-8")
     assert "Sweden" in analysis and "Peru" in analysis
+
+
+def test_pages_of_many_statements_show_the_surest(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    given = {"sources": [tmp_path / "a.txt"], "output": tmp_path / "out", "readers": ["rules"]}
+    assert build(**given).report.on_pages == 2
+    monkeypatch.setattr("kgraph.model.selection.MOST_SHOWN", 1)
+    (tmp_path / "out" / "network.html").unlink()
+    for limit, shown in ((None, 1), (0, 2), (1, 1)):
+        built = build(**given, page_limit=limit)
+        assert (built.report.on_pages, built.report.statements, built.page_limit) == (shown, 2, limit)
+        page = built.outputs["network"].read_text(encoding="utf-8")
+        assert ("the 1 most certain statements" in page) == (shown == 1)

@@ -37,7 +37,7 @@ from kgraph.knowledge import Knowledge, load_knowledge
 from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
-from kgraph.model.selection import Selection
+from kgraph.model.selection import Selection, on_pages
 from kgraph.model.statement import LinkedExtraction
 from kgraph.progress import Progress, silent
 from kgraph.rdf.graph import Graph
@@ -106,8 +106,8 @@ def build(
     ``settings`` has what they are set to; ``prepare`` is given all documents before they are read; statements below
     ``min_confidence`` are left out of the graph. ``jobs`` processes read, or the Dask cluster at an address (``dask``;
     "local": a cluster of ``jobs`` processes of this machine). The pages of network and timeline show the
-    ``page_limit`` surest statements; ``title`` is what all pages are called (None: as before, empty: by their
-    negotiations).
+    ``page_limit`` surest statements (0: all; None: all up to a usual number, see ``on_pages``); ``title`` is what all
+    pages are called (None: as before, empty: by their negotiations).
 
     Raises UnknownNameError for a reader that there is not, DocumentError (before anything is written) where a source
     does not exist, nothing can be read or, with ``strict``, anything cannot; StoreError where the folder is not
@@ -339,7 +339,8 @@ class _Run:
         progress("writing the pages")
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         ask = (self.folder / ASK).is_file()
-        pages = page_files(graph, Selection(most=self.page_limit), ask, self.title, with_analyses=True)
+        most = on_pages(self.page_limit, len(statements))
+        pages = page_files(graph, Selection(most=most), ask, self.title, with_analyses=True)
         for name, content in pages.items():
             write_file(self.folder / name, content)
         cache.keep_only(set(keys.values()))
@@ -352,6 +353,7 @@ class _Run:
             entities=len(resolution.entities),
             abstentions=sum(len(e.abstentions) for e in resolution.extractions),
             quads=manifest.quads,
+            on_pages=min(most or len(statements), len(statements)),
             undated=sum(s.dating.edtf is None for s in statements),
             written=written,
             refused={},

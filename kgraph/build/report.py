@@ -16,7 +16,8 @@ class Report:
     ``kept`` are documents of the store that were not among the sources, ``removed`` those taken out of it, ``moved``
     maps a document's id to the file it was read from before, ``damage`` says what was wrong with the build before and
     is mended, ``aside`` where what was damaged is kept, ``sources`` what was left out and ignored in reading the
-    sources, ``replaced`` the source of each earlier version of a story with that of the later.
+    sources, ``on_pages`` how many statements the pages of network and timeline show, ``replaced`` the source of each
+    earlier version of a story with that of the later.
     """
 
     documents: int
@@ -26,6 +27,7 @@ class Report:
     entities: int
     abstentions: int
     quads: int
+    on_pages: int
     undated: int
     written: int
     refused: dict[str, str]

@@ -15,7 +15,7 @@ from kgraph.build.pipeline import Built
 from kgraph.build.pipeline import build as run_build
 from kgraph.build.reading import engine_for, extract_resolved
 from kgraph.build.report import Report
-from kgraph.cli.common import COUNT, echo, links_option, output_option, progress, server_address, stream
+from kgraph.cli.common import NATURAL, echo, links_option, output_option, progress, server_address, stream
 from kgraph.cli.llm import ModelOptions, answers_folder_option, model_options
 from kgraph.cli.reading import (
     dask_option,
@@ -31,6 +31,7 @@ from kgraph.cli.reading import (
 from kgraph.extract.llm.settings import ANSWERS_FOLDER
 from kgraph.extract.registry import DEFAULT_READERS
 from kgraph.model.record import abstention_record, record
+from kgraph.model.selection import MOST_SHOWN
 from kgraph.model.wording import count
 from kgraph.sources.report import SourceReport
 
@@ -73,9 +74,9 @@ _MOST_NAMED = 20
 @knowledge_option
 @click.option(
     "--page-limit",
-    type=COUNT,
+    type=NATURAL,
     metavar="N",
-    help="Show only the N most certain statements on the network and timeline pages; for graphs with thousands.",
+    help=f"Show only the N most certain statements on the network and timeline pages; 0: all.  [default: {MOST_SHOWN}]",
 )
 @click.option(
     "--title",
@@ -208,6 +209,11 @@ def _in_numbers(result: Report) -> Iterator[str]:
         f"{count(result.documents, 'document')}: {result.read} read, {result.reused} unchanged and not read again"
         f"{left_out}; {count(result.written, 'graph')} written"
     )
+    if result.on_pages < result.statements:
+        yield (
+            f"the pages network and timeline show the {result.on_pages:,} most certain statements (--page-limit N: so "
+            "many, 0: all); analyses, graph and exports have all"
+        )
     yield (
         f"{count(result.statements, 'statement')} about {count(result.entities, 'thing')} ({result.undated:,} undated, "
         f"{count(result.abstentions, 'clause')} left undecided); {count(result.quads, 'quad')}"

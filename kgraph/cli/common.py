@@ -72,7 +72,7 @@ class Whole(click.IntRange):
 
 
 SHARE = Number(0, 1)
-COUNT = Whole(1, _MOST_COUNTED)
+COUNT, NATURAL = Whole(1, _MOST_COUNTED), Whole(0, _MOST_COUNTED)
 # Eleven days; a longer time is more than clocks of the system can be set to.
 SECONDS = Number(0, 1_000_000, min_open=True)
 

@@ -11,6 +11,9 @@ from kgraph.model.links import ends_of
 from kgraph.model.placing import is_known
 from kgraph.model.statement import Statement
 
+# The most statements on the pages of network and timeline of a build that was not told otherwise: a page of some 3 MB.
+MOST_SHOWN = 10_000
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -70,6 +73,15 @@ def surest(statements: list[Statement], most: int | None) -> list[Statement]:
         return statements
     places = sorted(range(len(statements)), key=lambda place: (-statements[place].confidence, place))[:most]
     return [statements[place] for place in sorted(places)]
+
+
+def on_pages(limit: int | None, statements: int) -> int | None:
+    """The most statements of a build's pages of network and timeline, None where they show all: as many as it was
+    given (0: all), without that MOST_SHOWN.
+    """
+    if limit is None:
+        return MOST_SHOWN if statements > MOST_SHOWN else None
+    return limit or None
 
 
 def _within(statements: list[Statement], near: set[str], depth: int) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -140,32 +141,48 @@ def entity_quads(
     ``reprinted`` names the original of every document that is a reprint.
     """
     graph = node(ENTITIES_GRAPH)
-    triples: list[Triple] = []
-    used: set[str] = set()
-    for entity in resolution.entities.values():
-        triples += _entity_triples(entity, knowledge)
-        used |= entity.issues
-    triples += _negotiations(resolution)
-    triples += _links(resolution)
-    triples += _moves(resolution, reprinted)
-    triples += [
-        Triple(node(document_iri(copy)), node(Term.reprintOf), node(document_iri(original)))
-        for copy, original in sorted(reprinted.items())
-    ]
+    triples = (
+        chain.from_iterable(_entity_triples(entity, knowledge) for entity in resolution.entities.values()),
+        _negotiations(resolution),
+        _links(resolution),
+        _moves(resolution, reprinted),
+        _reprints(reprinted),
+        _issues(resolution, knowledge),
+        _relations(resolution),
+        _build(versions, extractor_version, knowledge.version),
+    )
+    for triple in chain.from_iterable(triples):
+        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _reprints(reprinted: Mapping[str, str]) -> Iterator[Triple]:
+    for copy, original in sorted(reprinted.items()):
+        yield Triple(node(document_iri(copy)), node(Term.reprintOf), node(document_iri(original)))
+
+
+def _issues(resolution: Resolution, knowledge: Knowledge) -> Iterator[Triple]:
+    """The issues that something is about."""
+    used = {issue for entity in resolution.entities.values() for issue in entity.issues}
     for issue in knowledge.issues:
         if issue.iri in used:
-            triples.append(Triple(node(issue.iri), term("rdf:type"), node(Term.Issue)))
-            triples.append(Triple(node(issue.iri), term("skos:prefLabel"), Literal(issue.label, language="en")))
+            yield Triple(node(issue.iri), term("rdf:type"), node(Term.Issue))
+            yield Triple(node(issue.iri), term("skos:prefLabel"), Literal(issue.label, language="en"))
+
+
+def _relations(resolution: Resolution) -> Iterator[Triple]:
     read = {statement.relation for extraction in resolution.extractions for statement in extraction.statements}
     for relation in sorted(read):
-        triples += _relation_triples(relation)
+        yield from _relation_triples(relation)
+
+
+def _build(libraries: Iterable[str], extractor: str, knowledge: str) -> Iterator[Triple]:
+    """What the build was made with."""
     build = node(BUILD)
-    triples.append(Triple(build, term("rdf:type"), node(Term.Build)))
-    triples.append(Triple(build, node(Term.extractorVersion), Literal(extractor_version)))
-    triples.append(Triple(build, node(Term.knowledgeVersion), Literal(knowledge.version)))
-    triples += [Triple(build, node(Term.library), Literal(version)) for version in versions]
-    for triple in triples:
-        yield Quad(triple.subject, triple.predicate, triple.object, graph)
+    yield Triple(build, term("rdf:type"), node(Term.Build))
+    yield Triple(build, node(Term.extractorVersion), Literal(extractor))
+    yield Triple(build, node(Term.knowledgeVersion), Literal(knowledge))
+    for version in libraries:
+        yield Triple(build, node(Term.library), Literal(version))
 
 
 def _relation_triples(relation: Relation) -> Iterator[Triple]:

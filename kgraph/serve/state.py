@@ -10,7 +10,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from kgraph.build.opening import open_build, plain_graph
-from kgraph.model.selection import Selection
+from kgraph.model.selection import Selection, on_pages
 from kgraph.rdf.answering import open_source
 from kgraph.rdf.store import MANIFEST, build_folder, is_url
 from kgraph.serve.building import BuildProcess
@@ -51,7 +51,8 @@ class Edition:
     @cached_property
     def pages(self) -> dict[str, bytes]:
         """The pages of the build by name."""
-        cut = Selection(most=self.build.page_limit if self.build else None)
+        limit = self.build.page_limit if self.build else None
+        cut = Selection(most=on_pages(limit, len(self.graph.statements())))
         return page_files(
             self.graph,
             cut,
