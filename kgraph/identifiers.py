@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from kgraph.namespaces import KG
 
@@ -30,6 +31,20 @@ def digest(*parts: str) -> str:
 def content_digest(content: bytes) -> str:
     """The whole SHA-256 of some bytes, in hexadecimal: for what must be told apart even on purpose."""
     return hashlib.sha256(content).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """The same of a file that may be large."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def parts_digest(parts: Iterable[bytes]) -> str:
+    """The same of content that comes in parts."""
+    told = hashlib.sha256()
+    for part in parts:
+        told.update(part)
+    return told.hexdigest()
 
 
 def slug(text: str) -> str:

@@ -7,7 +7,6 @@ whole generation where there was one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -18,6 +17,7 @@ from pyoxigraph import Store
 
 from kgraph.errors import StoreError
 from kgraph.files import parse_json, set_aside, write_file
+from kgraph.identifiers import file_digest
 from kgraph.rdf.store.content import stored_graphs
 from kgraph.rdf.store.manifest import graphs_digest
 
@@ -74,7 +74,7 @@ def open_database(database: Path) -> Store:
 
 def record_files(generation: Path) -> None:
     """Note down what the files of a generation are, so that a change to them is noticed."""
-    found = {path.name: [path.stat().st_size, _digest(path)] for path in database_files(generation)}
+    found = {path.name: [path.stat().st_size, file_digest(path)] for path in database_files(generation)}
     write_file(generation / _FILES, json.dumps(found).encode())
 
 
@@ -90,7 +90,7 @@ def has_its_files(generation: Path, thoroughly: bool = False) -> bool:
         }
         if found != {name: size for name, (size, _) in recorded.items()}:
             return False
-        return not thoroughly or all(_digest(generation / name) == digest for name, (_, digest) in recorded.items())
+        return not thoroughly or all(file_digest(generation / name) == digest for name, (_, digest) in recorded.items())
     except (OSError, ValueError, AttributeError, TypeError):
         return False
 
@@ -119,18 +119,13 @@ def _has_a_changed_table(generation: Path) -> bool:
     except (OSError, ValueError, AttributeError, TypeError):
         return False
     tables = [(path, recorded[path.name][1]) for path in generation.glob("*.sst") if path.name in recorded]
-    return any(digest is not None and _digest(path) != digest for path, digest in tables)
+    return any(digest is not None and file_digest(path) != digest for path, digest in tables)
 
 
 def _recorded(generation: Path) -> dict[str, tuple[int, str | None]]:
     """Size and digest of each file, as noted down when it was written; kgraph 0.1.0 noted down the sizes alone."""
     content = parse_json((generation / _FILES).read_bytes())
     return {name: (entry, None) if isinstance(entry, int) else (entry[0], entry[1]) for name, entry in content.items()}
-
-
-def _digest(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def remove_or_set_aside(folder: Path, unneeded: Iterable[Path], whole_too: bool) -> list[Path]:

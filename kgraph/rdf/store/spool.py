@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from tempfile import SpooledTemporaryFile, gettempdir
@@ -11,6 +10,7 @@ import pyoxigraph
 from pyoxigraph import Quad, RdfFormat
 
 from kgraph.errors import StoreError
+from kgraph.identifiers import parts_digest
 from kgraph.rdf.store.manifest import GraphEntry
 
 # Bytes: a few graphs need no file.
@@ -36,21 +36,25 @@ class Spool(Mapping[str, Iterable[Quad]]):
 
     def add(self, name: str, lines: Iterable[bytes]) -> GraphEntry:
         """Keep a graph, once; gives its count and digest. Raises StoreError where there is no room for it."""
-        told, count = hashlib.sha256(), 0
         try:
-            start = self._file.seek(0, 2)
-            for line in lines:
-                # The digest is of triples, with line ends between them.
-                told.update(b"\n" * bool(count) + line.removesuffix(_END))
-                self._file.write(line)
-                count += 1
+            start, count = self._file.seek(0, 2), 0
+
+            def written() -> Iterator[bytes]:
+                """The triples, with line ends between them."""
+                nonlocal count
+                for line in lines:
+                    self._file.write(line)
+                    yield b"\n" * bool(count) + line.removesuffix(_END)
+                    count += 1
+
+            digest = parts_digest(written())
         except OSError as error:
             raise StoreError(
                 f"{gettempdir()}: cannot be written: {error.strerror or error}; name another folder for what is "
                 "temporary with TMPDIR"
             ) from error
         self._places[name] = start, count
-        return GraphEntry(count, told.hexdigest())
+        return GraphEntry(count, digest)
 
     def remove(self, name: str) -> None:
         """Forget the graph that was added last."""
