@@ -17,6 +17,8 @@ PAST = [
     ("on Wednesday", "2024-05-15", "the day itself"),
     ("on Friday", "2024-05-10", "the last Friday"),
     ("last Wednesday", "2024-05-08", "not the day itself"),
+    ("last Tuesday", "2024-05-07", "nobody calls yesterday so"),
+    ("last Monday", "2024-05-13", "two days back"),
     ("yesterday", "2024-05-14", "one day back"),
     ("today", "2024-05-15", "the day itself"),
     ("on May 3", "2024-05-03", "this year"),

@@ -39,6 +39,11 @@ def test_a_meeting_told_by_a_verb_has_the_words_up_to_those_met(read):
     assert ("Meeting", "spoke by telephone with Chilean President Luis Poe") in found
 
 
+def test_a_matter_has_the_words_as_far_as_its_name_goes(read):
+    found = named(read("Peru hailed the deal to secure the return of the pilots held in Lima after a long winter."))
+    assert ("Agreement", "the deal to secure the return of the pilots held in Lima") in found
+
+
 def test_a_meeting_is_named_with_and_without_whose_it_is(read):
     found = named(read("Readers asked about Jane Roe's call with Luis Poe."))
     assert {words for kind, words in found if kind == "Meeting"} >= {

@@ -127,6 +127,16 @@ def test_several_parties_make_one_move_on_one_day(read):
     assert days(read, text) == [("callsFor", "2021-05-12"), ("callsFor", "2021-05-12")]
 
 
+def test_a_story_is_left_where_the_text_tells_of_another_day(read):
+    text = "On May 3, envoys of Mali and Togo sat down in Lome. Boateng urged Togo to open the port."
+    assert ("callsFor", None) in days(read, OPENING + text)
+
+
+def test_a_story_goes_over_to_the_day_told_of_last(read):
+    text = "On Thursday Togo and Benin rejected the dam. Togo and Boateng urged Chad to open the port."
+    assert {day for relation, day in days(read, OPENING + text) if relation == "callsFor"} == {"2021-05-13"}
+
+
 def test_a_story_without_a_day_has_none(read):
     assert days(read, OPENING.replace(" on Wednesday", "") + "Boateng urged Togo to open the port.") == [
         ("callsFor", None)

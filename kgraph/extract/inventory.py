@@ -6,9 +6,10 @@ here. They come into the graph only where they take part in a move.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import takewhile
 
 from spacy.tokens import Span, Token
@@ -25,12 +26,16 @@ from kgraph.model import statement as values
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import EntityType, Relation
 
+_NO_MATTERS = (*values.ACTOR_TYPES, EntityType.Figure)
 _LONGEST_TITLE = 6
+# Characters that the name of a matter can go on for behind its first words.
+_LONGEST_NAME = 120
 _AGREED = (EntityType.Agreement, EntityType.LegalAct)
 # The sorts of acts that are bargained about, by their nouns and verbs.
 _ACTS = ("sort-extension", "sort-release", "sort-swap", "sort-visit", "sort-vote", "sort-withdrawal")
 _NAMED_KINDS = (EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Meeting)
 _ROLES = ("role-group", "role-person", "role-organization")
+_PERHAPS_ARTICLE = rf"\s+(?:(?:{'|'.join(sorted(words.ARTICLE))})\s+)?"
 _MODIFIERS = ("amod", "npadvmod", "nmod")
 
 
@@ -41,8 +46,9 @@ def inventory(reading: Reading, statements: Iterable[ReadStatement] = ()) -> Ite
     yield from _named(reading)
     for statement in statements:
         named = filter(None, (statement.object, statement.condition, statement.content))
-        for matter in (mention for mention in named if mention.type not in values.ACTOR_TYPES):
+        for matter in (mention for mention in named if mention.type not in _NO_MATTERS):
             yield from _name_alone(matter)
+            yield from _whole_name(reading, matter)
         met = statement.object if statement.relation == Relation.meets else None
         if met is not None and met.span == statement.trigger:
             yield from _told_meeting(reading, met, statement.participants)
@@ -158,6 +164,22 @@ def _name_alone(mention: Mention) -> Iterator[Mention]:
     if mention.antecedent is None and start >= 0 and start + len(mention.name) < len(mention.text):
         first = mention.span.start + start
         yield replace(mention, span=values.Span(first, first + len(mention.name)), text=mention.name)
+
+
+def _whole_name(reading: Reading, mention: Mention) -> Iterator[Mention]:
+    """ "the accord", said of "the accord to share the port": the words as far as the name goes, with the articles that
+    a name leaves out.
+    """
+    start, end = mention.span.start, mention.span.end
+    name = _with_articles(mention.short_name or mention.name)
+    found = name.search(reading.document.text, start, end + _LONGEST_NAME)
+    if mention.antecedent is None and found is not None and found.start() < end < found.end():
+        yield _at(reading, mention, start, found.end())
+
+
+@cache
+def _with_articles(name: str) -> re.Pattern[str]:
+    return re.compile(_PERHAPS_ARTICLE.join(map(re.escape, name.split(" "))))
 
 
 def _is_told_group(reading: Reading, token: Token) -> bool:

@@ -219,7 +219,8 @@ def _with_day(statement: ReadStatement, told: Dating) -> ReadStatement:
 
 
 def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: Sequence[_Told]) -> _Told | None:
-    """What is dated before a statement and gives it its day: the last of the same parties, else the last of anybody.
+    """What is dated before a statement and gives it its day: the last of the same parties, unless the text told of
+    another day since, else the last of anybody.
 
     The text's own words must stand close behind it; where their sentence has dates of other things, in that sentence.
     """
@@ -227,14 +228,15 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
     sentence = trigger.sent
     if _has_other_dates(reading, trigger):
         return own if own is not None and own.token.i >= sentence.start else None
-    if own is not None or not before:
+    if not before or own is not None and not _tells_of_other_days(reading, own, sentence):
         return own
     last = before[-1]
     apart = reading.sentence_number[trigger.i] - reading.sentence_number[last.token.i]
     # What somebody else says is of the only day that the text has told of, however far before.
     one_day = statement.voice != Voice.document and _is_one_day(before)
-    goes_on = apart <= _SENTENCES_BACK or one_day or _tells_of_one_day(reading, before, sentence)
-    return last if goes_on else None
+    undisturbed = not _tells_of_other_days(reading, last, sentence)
+    goes_on = undisturbed and (apart <= _SENTENCES_BACK or _is_one_day(before))
+    return last if goes_on or one_day else None
 
 
 def _is_one_day(told: Sequence[_Told]) -> bool:
@@ -291,11 +293,11 @@ def _is_of_date(word: Token) -> bool:
 _SPOKEN_OF = (clauses.is_nominal, temporal.is_participle, hangs_as("relcl"))
 
 
-def _tells_of_one_day(reading: Reading, before: Sequence[_Told], sentence: Tokens) -> bool:
-    """Whether a text has told of one day only so far, and since of no other but whole months and years."""
-    since = reading.text[before[-1].token.sent.end_char : sentence.start_char]
-    others = [e for e in dates.find_expressions(since) if e.kind not in _LONGER_THAN_A_STORY]
-    return _is_one_day(before) and not others
+def _tells_of_other_days(reading: Reading, last: _Told, sentence: Tokens) -> bool:
+    """Whether a text has told of another day between what it dated last and a sentence, but for whole months and
+    years."""
+    since = reading.text[last.token.sent.end_char : sentence.start_char]
+    return any(e.kind not in _LONGER_THAN_A_STORY for e in dates.find_expressions(since))
 
 
 def _of_one_day(statements: Sequence[ReadStatement]) -> list[ReadStatement]:

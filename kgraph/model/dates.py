@@ -405,13 +405,18 @@ def _night(parts: Parts, reference: date, future: bool) -> str:
     return f"{first.isoformat()}/{(first + timedelta(days=1)).isoformat()}"
 
 
+# How many days back the nearest day is that "last" can mean.
+_DAYS_BEFORE_LAST = 2
+
+
 def _weekday(parts: Parts, reference: date, future: bool) -> str:
     target = WEEKDAYS.index(parts["weekday"])
     which = parts.get("which")
     if which == "next" or (future and which != "last"):
         return (reference + timedelta(days=(target - reference.weekday()) % 7 or 7 * (which == "next"))).isoformat()
     back = (reference.weekday() - target) % 7
-    return (reference - timedelta(days=back or 7 * (which == "last"))).isoformat()
+    # Nobody calls today or yesterday "last Thursday".
+    return (reference - timedelta(days=back + 7 * (which == "last" and back < _DAYS_BEFORE_LAST))).isoformat()
 
 
 def _weekday_range(parts: Parts, reference: date, future: bool) -> str:
