@@ -50,7 +50,8 @@ def conditions(reading: Reading, sentence: Span) -> Iterator[ReadStatement | Abs
             if not setters:
                 yield abstain(reading, Relation.conditionsOn, found.trigger, "nobody certain sets the condition")
                 continue
-            sides = product(found.conditions, _outcomes(reading, found.outcome), setters)
+            outcomes = [outcome for outcome in _outcomes(reading, found.outcome) if outcome not in found.conditions]
+            sides = product(found.conditions, outcomes, setters)
             yield from (_statement(reading, found, setter, outcome, condition) for condition, outcome, setter in sides)
 
 
@@ -173,9 +174,9 @@ def _is_denied_until(reading: Reading, found: _Marked) -> bool:
     named = clauses.children(found.main, "nsubj", "dobj", "nsubjpass", "attr")
     denied = clauses.is_negated(found.main) or any(clauses.has_child(noun, words.NO) for noun in named)
     over = any(auxiliary.lemma_ in words.HAVE for auxiliary in clauses.children(found.main, "aux"))
-    if over or denied and reading.is_word("resting-verb", found.main):
-        return False  # "could not have come without …" looks back; "will not rest until …" pledges to go on
     refused = any(evokes(reading, verb, Relation.rejects) for verb in clauses.upward(found.main, ("xcomp", "dobj")))
+    if over and not refused or denied and reading.is_word("resting-verb", found.main):
+        return False  # "could not have come without …" looks back; "will not rest until …" pledges to go on
     lasts = found.mark.lower_ in words.UNTIL and reading.is_word("lasting-verb", found.main)
     return denied or refused or lasts
 

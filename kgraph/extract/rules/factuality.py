@@ -335,6 +335,13 @@ def has_to(reading: Reading, verb: Token) -> bool:
     return verb.lemma_ in words.HAVE and not clauses.has_child(verb, words.AWAITED)
 
 
+def _is_demanded(reading: Reading, trigger: Token) -> bool:
+    """ "wants Chile to accept the terms and sign the pact": what others are to do."""
+    first = _first_conjunct(trigger)
+    governed = first.dep_ in ("ccomp", "advcl") and clauses.is_to_infinitive(first)
+    return governed and evokes(reading, first.head, Relation.callsFor)
+
+
 def _first_conjunct(trigger: Token) -> Token:
     """The first of coordinated verbs that share a subject."""
     while trigger.dep_ == "conj" and not clauses.children(trigger, "nsubj", "nsubjpass"):
@@ -551,6 +558,13 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         rule=_is_set_as_condition,
     ),
     Construction(
+        name="for which conditions are set",
+        example="Peru's conditions for Chile to join the pact include a pullout.",
+        gives=("conditionsOn Peru: join the pact if a pullout",),
+        when=(hangs_as("acl", "relcl"), of_token(clauses.is_to_infinitive)),
+        rule=under("condition-noun"),
+    ),
+    Construction(
         name="direct question", example="Will Norway accept the offer?", gives=(), rule=scope.in_direct_question
     ),
     Construction(
@@ -676,8 +690,7 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         name="matter of a demand",
         example="Malta wants both armies to accept the terms.",
         gives=("callsFor Malta: both armies to accept the terms",),
-        when=(hangs_as("ccomp", "advcl"), of_token(clauses.is_to_infinitive)),
-        rule=above(evoking(Relation.callsFor)),
+        rule=_is_demanded,
     ),
     Construction(
         name="gerund that is refused",

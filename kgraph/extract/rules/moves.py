@@ -294,7 +294,15 @@ def _answers_no_reporter(reading: Reading, found: Match, filler: Filler, actors:
 
 def _is_own_deed(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """A warning is a threat only where the warner, or the body it speaks for, will do it."""
-    return found.frame.reading != "own-action" or is_own_deed(reading, actors, filler.head)
+    deed = filler.head
+    return found.frame.reading != "own-action" or is_own_deed(reading, actors, deed) and not _befalls(reading, deed)
+
+
+def _befalls(reading: Reading, verb: Token) -> bool:
+    """ "it might lose the islands", "it will have to pay", "it could be attacked"; not "it is ready to strike"."""
+    deeds = clauses.children_of((verb, *clauses.children(verb, "acomp")), "xcomp")
+    suffers = not deeds and clauses.is_passive(verb)
+    return suffers or reading.any_is_word("befalling-verb", deeds or [verb])
 
 
 def is_own_deed(reading: Reading, actors: list[Actor], verb: Token) -> bool:

@@ -180,11 +180,12 @@ def _made_a_condition(reading: Reading, token: Token) -> Iterator[Dependence]:
 
 
 def _terms(reading: Reading, noun: Token) -> Iterator[Dependence]:
-    """ "its conditions for A include B and C", "three conditions for A: B, C and D"."""
+    """ "its conditions for A include B and C", "for X to do A", "three conditions for A: B, C and D"."""
     terms = listed(reading, noun)
     setting = clauses.governing_clause(noun)
     holders = (noun, setting) if noun in clauses.direct_objects(setting) else (noun,)
-    outcomes = clauses.prepositional_of(holders, *words.CONDITION_FOR) or _talked_of(reading, noun)
+    deeds = list(filter(clauses.is_to_infinitive, clauses.children(noun, *_CONTENT)))
+    outcomes = deeds or clauses.prepositional_of(holders, *words.CONDITION_FOR) or _talked_of(reading, noun)
     setter = noun if clauses.children(noun, "poss") else setting
     return depending(noun, filter(_can_come(reading), outcomes[:1]), terms, setter)
 
