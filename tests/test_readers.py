@@ -82,6 +82,15 @@ def test_coordinated_matters_of_one_actor_are_no_rivals():
     assert without_rivals([one, other]) == [one, other]
 
 
+def test_parties_who_make_one_move_together_are_no_rivals():
+    both = [
+        statement(actor, matter, read_by=(reader,), confidence=confidence)
+        for reader, matter, confidence in (("rules", "the offer", 0.6), ("trained", "the truce", 0.7))
+        for actor in ("Norway", "Sweden")
+    ]
+    assert without_rivals(both) == both
+
+
 class _Dummy:
     """A reader that reads one fixed statement into every text."""
 

@@ -66,21 +66,35 @@ def without_rivals(statements: Sequence[ReadStatement]) -> list[ReadStatement]:
     surest_first = sorted(range(len(statements)), key=lambda n: (-statements[n].confidence, n))
     kept: list[int] = []
     places = _ByPlace()
+    moves = _Moves(statements)
     for n in surest_first:
         statement = statements[n]
         near = places.near(statement.relation, statement.trigger)
-        if not any(_rivals(statement, statements[other]) for other in near):
+        if not any(moves.are_rivals(statement, statements[other]) for other in near):
             kept.append(n)
             places.add(n, statement.relation, statement.trigger)
     return [statements[n] for n in sorted(kept)]
 
 
-def _rivals(one: ReadStatement, other: ReadStatement) -> bool:
-    """Whether two statements of one relation that no reader read both are about the same words, and cannot both be
-    right."""
-    apart = set(one.read_by).isdisjoint(other.read_by) and one.trigger.overlaps(other.trigger)
-    # Two matters of one party stand side by side, as coordinated ones do.
-    return apart and (_makers(one) != _makers(other) or _both_overlap(one.object, other.object))
+class _Moves:
+    """Who makes the moves that the readers read: all who make one together, as each has a statement of its own."""
+
+    def __init__(self, statements: Iterable[ReadStatement]) -> None:
+        self._makers: defaultdict[object, set[str]] = defaultdict(set)
+        for statement in statements:
+            self._makers[_move(statement)] |= _makers(statement)
+
+    def are_rivals(self, one: ReadStatement, other: ReadStatement) -> bool:
+        """Whether two statements of one relation that no reader read both are about the same words, and cannot both be
+        right."""
+        apart = set(one.read_by).isdisjoint(other.read_by) and one.trigger.overlaps(other.trigger)
+        by_others = self._makers[_move(one)] != self._makers[_move(other)]
+        # Two matters of one party stand side by side, as coordinated ones do.
+        return apart and (by_others or _both_overlap(one.object, other.object))
+
+
+def _move(statement: ReadStatement) -> object:
+    return statement.read_by, statement.relation, statement.trigger
 
 
 def _same_reading(one: ReadStatement, other: ReadStatement) -> bool:
