@@ -388,9 +388,11 @@ def prepositional_of(tokens: Iterable[Token], *prepositions: str) -> list[Token]
 
 
 def _objects_after(holder: Token, wanted: str) -> list[Token]:
-    """The objects of one preposition, or of the second of two ("out of", "ahead of")."""
+    """The objects of one preposition, or of the second of two ("out of", "ahead of"), unless they are no part of what
+    is said ("according to")."""
     own = [holder] if holder.lower_ == wanted else []
-    inner = [second for second in children(holder, "prep") if wanted in (holder.lower_, second.lower_)]
+    beside = () if holder.lower_ in words.BESIDE_A_CLAUSE else children(holder, "prep")
+    inner = [second for second in beside if wanted in (holder.lower_, second.lower_)]
     return children_of((*own, *inner), "pobj", "pcomp")
 
 

@@ -35,6 +35,7 @@ from kgraph.model.statement import ACTOR_TYPES
 from kgraph.vocabulary import EntityType
 
 _BODIES = (EntityType.State, EntityType.Organization)
+_COLLECTIVE = (EntityType.Group, EntityType.Organization)
 _SPOKEN_OF = ("agreement-noun", "plan-noun", "legal-noun")
 _CLAUSES = ("xcomp", "ccomp", "advcl", "relcl", "acl")
 _GENDERS = (("male", words.HE), ("female", words.SHE))
@@ -303,8 +304,15 @@ def several(search: Search, token: Token) -> list[Actor] | None:
         decides = _are_several(subject, found) if found else _is_unknown_owner(subject, token)
         if decides:
             return [again(actor, token, 0.7) for actor in found]
-    bodies = (EntityType.Group, EntityType.Organization)
-    return pairs.members(search, token) or nearest(reading, token, bodies, 0.5, clauses.itself(token))
+    named = pairs.members(search, token) or nearest(reading, token, _COLLECTIVE, 0.5, clauses.itself(token))
+    return named or _collective(search, token)
+
+
+def _collective(search: Search, token: Token) -> list[Actor]:
+    """ "The parliament met. They …": a body that is the subject of this or the last sentence."""
+    subjects = (search.who(subject) for _, subject in subjects_before(search.reading, token, 2))
+    bodies = (found for found in subjects if found and found[0].party.kind in _COLLECTIVE)
+    return [again(actor, token, 0.6) for actor in next(bodies, [])]
 
 
 def _are_several(subject: Token, found: list[Actor]) -> bool:

@@ -155,7 +155,7 @@ def _is_joined_name(token: Token) -> bool:
     return token.dep_ == "conj" and token.pos_ == "PROPN"
 
 
-@mends(hangs_as("conj"), above(hangs_as("pobj")), _is_behind_comma)
+@mends(hangs_as("conj"), above(hangs_as("pobj", "appos")), _is_behind_comma)
 def mend_fronted_subjects(name: Token) -> None:
     """ "After mediation by Norway, Peru and Chile agreed": those behind the comma agree; Norway is none of them."""
     first, *others = clauses.children(name.head, "conj")
@@ -166,7 +166,8 @@ def mend_fronted_subjects(name: Token) -> None:
         hang([*others, *signs], _list_of(name))
 
 
-_is_no_verb = fails(clauses.is_verbal)
+# Not of "according to", which the tagger takes for a verb.
+_is_no_verb = any_holds(fails(clauses.is_verbal), hangs_as("prep"))
 
 
 def _waits_for_subject(verb: Token, last: Token) -> bool:

@@ -120,9 +120,10 @@ def _tells_the_press(reading: Reading, token: Token) -> bool:
     """
     to_whom = (*words.ADDRESSEE, *words.WITH) if token.pos_ == "VERB" else words.WITH
     heads = [*clauses.prepositional(token, *to_whom), *clauses.children(token, "dobj")]
-    named = (*heads, *clauses.children_of(heads, "compound"))
-    told = any(reading.is_one_of(head, "press-noun", "outlet-noun") for head in named)
-    return told or any(map(partial(_is_medium, reading), (*heads, *clauses.children(token, "nsubj"))))
+    called = (*heads, *clauses.children_of(heads, "compound"))
+    told = any(reading.is_one_of(head, "press-noun", "outlet-noun") for head in called)
+    named = clauses.all_conjuncts((*heads, *clauses.children(token, "nsubj")))
+    return told or any(map(partial(_is_medium, reading), named))
 
 
 def _is_medium(reading: Reading, head: Token) -> bool:

@@ -219,6 +219,8 @@ WITH = ("with",)
 BETWEEN = ("between",)
 AMONG_PARTIES = ("between", "among")
 ADDRESSEE = ("to",)
+# "according to Peru, …", "due to the rain, …": what they introduce is no complement of the clause beside it
+BESIDE_A_CLAUSE = frozenset(("according", "contrary", "due", "owing", "prior", "thanks"))
 # "directed to", "seen as", "warned of"; "coupled with", "kept from": without it the verb says too little
 AFTER_A_VERB = frozenset(("to", "as", "of"))
 AFTER_A_PASSIVE = frozenset(("to", "as", "of", "with", "on", "from"))
