@@ -21,6 +21,7 @@ from kgraph.build.before import Before
 from kgraph.build.cache import ExtractionCache, versions, writer_digest
 from kgraph.build.folder import MADE_FROM, check_folder, claim_folder
 from kgraph.build.languages import Languages
+from kgraph.build.memory import give_back
 from kgraph.build.opening import OUTPUTS, Build, knowledge_of, settings_of
 from kgraph.build.reading import Prepare, engine_for, in_its_language, read_all, sure
 from kgraph.build.repetition import Repetition, Request
@@ -320,12 +321,14 @@ class _Run:
         cache = ExtractionCache(self.folder, self.knowledge, self.readers, self.dependent)
         keys = {d.id: cache.key(d) for d in self.documents}
         copies = reprints(self.documents)
+        give_back()
         assignment = Assignment(self.knowledge, self.readers, self.settings)
         extractions, fresh = read_all(self.documents, keys, cache, assignment, engine, progress)
         progress("linking what they mention")
         # Whoever links lets go of what is linked: there is not room for both.
         certain = ((d, sure(extractions.pop(d.id), self.min_confidence)) for d in self.documents)
         resolution = resolve(certain, self.knowledge, self.judgements)
+        give_back()
         progress("writing the graph")
         with Spool() as changed:
             manifest = self.manifest(resolution, keys, copies, changed)
@@ -334,6 +337,7 @@ class _Run:
             written = len(changed)
             store = self.place.open()
             self.write_turtle(store, touched, changed)
+        give_back()
         statements = [s for e in resolution.extractions for s in e.statements]
         graph = Graph(store, self.knowledge, statements)
         progress("writing the pages")

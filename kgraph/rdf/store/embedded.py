@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from kgraph.rdf.store.generations import (
     record_files,
     remove_or_set_aside,
 )
-from kgraph.rdf.store.lines import differing, graph_lines, in_pieces, quads_of
+from kgraph.rdf.store.lines import changes, in_pieces, quads_of
 from kgraph.rdf.store.manifest import MANIFEST, WAY_OUT, Manifest, read_manifest, write_manifest
 from kgraph.rdf.store.spool import Spool
 
@@ -193,7 +193,7 @@ def _write_generation(folder: Path, fresh: Path, old: Manifest | None, new: Mani
         for name in removed:
             store.remove_graph(NamedNode(name))
         for name in changed:
-            _write_difference(store, name, changed.lines(name))
+            _write_difference(store, name, changed)
     else:
         store = Store(str(fresh))
         for piece in in_pieces(_all_quads(new, before, changed), _AT_ONCE):
@@ -207,9 +207,9 @@ def _write_generation(folder: Path, fresh: Path, old: Manifest | None, new: Mani
     record_files(fresh)
 
 
-def _write_difference(store: Store, name: str, lines: Iterable[bytes]) -> None:
-    """Make a named graph hold what sorted lines say: a graph of which little differs is mostly left as it is."""
-    found = list(differing(graph_lines(store, name), lines))
+def _write_difference(store: Store, name: str, changed: Spool) -> None:
+    """Make a named graph hold what it is to hold: a graph of which little differs is mostly left as it is."""
+    found = changes(changed, name, store)
     for quad in quads_of((line for line, is_new in found if not is_new), name):
         store.remove(quad)
     store.bulk_extend(quads_of((line for line, is_new in found if is_new), name))

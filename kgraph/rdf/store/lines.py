@@ -87,6 +87,15 @@ def differing(then: Iterable[bytes], now: Iterable[bytes]) -> Iterator[tuple[byt
             yield found[0]
 
 
+def changes(spool: Spool, name: str, before: Store) -> list[tuple[bytes, bool]]:
+    """In what a graph that is to be written differs from that of the store before; read from there once, for whoever
+    asks.
+    """
+    if name not in spool.changes:
+        spool.changes[name] = list(differing(graph_lines(before, name), spool.lines(name)))
+    return spool.changes[name]
+
+
 def triples_of(lines: Iterable[bytes]) -> Iterator[Triple]:
     """The triples of lines, in their order."""
     for piece in in_pieces(lines, _PARSED):

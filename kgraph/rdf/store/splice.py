@@ -8,13 +8,14 @@ writes, byte for byte, at the cost of copying a file.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import IO
 
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from kgraph.namespaces import KG, PREFIXES
-from kgraph.rdf.store.lines import differing, graph_lines, subject_of
+from kgraph.rdf.store.lines import changes, graph_lines, subject_of
 from kgraph.rdf.store.spool import Spool
 
 _STARTS = {prefix.encode(): start.encode() for prefix, start in PREFIXES.items()}
@@ -31,11 +32,9 @@ _HEAD = b"".join(line for line in _turtle([Triple(_ANY, _ANY, _ANY)]).splitlines
 
 def touched_subjects(before: Store, changed: Spool, removed: Iterable[str]) -> set[str]:
     """The subjects of which named graphs that ``changed``, or were ``removed``, say something else than before."""
-    found: set[str] = set()
-    for name in changed.keys() | set(removed):
-        now = changed.lines(name) if name in changed else ()
-        found |= {subject_of(line) for line, _ in differing(graph_lines(before, name), now)}
-    return found
+    gone = chain.from_iterable(graph_lines(before, name) for name in removed)
+    others = (line for name in changed for line, _ in changes(changed, name, before))
+    return {subject_of(line) for line in chain(gone, others)}
 
 
 def splice_turtle(old: IO[bytes], store: Store, subjects: Collection[str], out: IO[bytes]) -> bool:

@@ -33,6 +33,8 @@ class Spool(Mapping[str, Iterable[Quad]]):
     def __init__(self) -> None:
         self._file = spooled()
         self._places: dict[str, tuple[int, int]] = {}
+        # See ``lines.changes``.
+        self.changes: dict[str, list[tuple[bytes, bool]]] = {}
 
     def add(self, name: str, lines: Iterable[bytes]) -> GraphEntry:
         """Keep a graph, once; gives its count and digest. Raises StoreError where there is no room for it."""
