@@ -26,7 +26,8 @@ def distinct(actors: list[Actor]) -> list[Actor]:
 def members(search: Search, token: Token) -> list[Actor]:
     """ "the two leaders", "both sides", "they": the last parties that the text named together."""
     span = clauses.short_phrase(token) if token.pos_ == "NOUN" else clauses.itself(token)
-    groups = (g for g in groups_before(search, token) if _fits(search.reading, token, {a.party.kind for a in g}))
+    fitting = (g for g in groups_before(search, token) if _fits(search.reading, token, {a.party.kind for a in g}))
+    groups = (group for group in fitting if all(_can_hold(search.reading, actor, token) for actor in group))
     return [Actor(a.party, span, a.antecedent or a.span, 0.75) for a in next(groups, [])]
 
 
@@ -37,6 +38,12 @@ def _fits(reading: Reading, token: Token, kinds: set[EntityType]) -> bool:
     if reading.is_form("pair-of-states", token):
         return kinds <= {EntityType.State, EntityType.Place}
     return True
+
+
+def _can_hold(reading: Reading, actor: Actor, token: Token) -> bool:
+    """Whether a party can be one of "the presidents": no other office of it is told."""
+    roles = actor.party.roles
+    return not roles or not reading.is_word("single-office", token) or token.lemma_.lower() in roles
 
 
 def groups_before(search: Search, token: Token) -> Iterator[list[Actor]]:
