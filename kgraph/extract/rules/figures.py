@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Span, Token
 
 from kgraph.extract import attribution, clauses, scope
+from kgraph.extract.phrase_ends import cuts
 from kgraph.extract.predicates import hangs_as, has, is_tagged
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules import frames
@@ -231,10 +232,24 @@ def _statement(reading: Reading, figure: Figure, claim: Claim) -> ReadStatement:
 
 
 def _name(reading: Reading, figure: Figure, span: Span, what: str) -> str:
-    """ "500 families had fled", where the text says so in a few words right behind the number; else "500 families"."""
+    """ "500 families had fled", where the text says so right behind the number, as far as it says so in a few words;
+    else "500 families"."""
     behind = reading.document.text[reading.span(span).end :].lstrip()
-    short = behind.startswith(what) and len(what.split()) < MAX_NAME_WORDS
-    return f"{reading.label(span)} {what if short else figure.counted.lower_}"
+    told = _in_few_words(reading, span, figure) if behind.startswith(what) else None
+    return f"{reading.label(span)} {told or figure.counted.lower_}"
+
+
+def _in_few_words(reading: Reading, number: Span, figure: Figure) -> str | None:
+    """ "sailors were killed | in the raid on the northern port": the most of what is counted that can stand alone."""
+    counted = figure.counted
+    root = counted.head if counted.dep_ in clauses.NAMED_SUBJECTS else counted
+    phrase = reading.doc[number.end : max(_predicate(root).end, _counted_phrase(reading, counted).end)]
+    told = (reading.label(cut.left) for cut in cuts(phrase, root, strict=False))
+    return max((each for each in told if len(each.split()) < MAX_NAME_WORDS), key=len, default=None)
+
+
+def _predicate(verb: Token) -> Span:
+    return clauses.reach(verb, ("advcl", "punct", "cc", "ccomp", "parataxis"))
 
 
 def _figure_span(reading: Reading, number: Token) -> Span:
@@ -273,8 +288,7 @@ def _counted_phrase(reading: Reading, counted: Token) -> Span:
     if clauses.is_after(counted, words.POSSESSOR) and upper.head.pos_ == "NOUN":
         return reading.doc[clauses.reach(upper.head, ("punct", "cc")).start : phrase.end]
     if counted.dep_ == "nsubj":
-        predicate = clauses.reach(upper, ("advcl", "punct", "cc", "ccomp", "parataxis"))
-        return reading.doc[phrase.start : max(phrase.end, predicate.end)]
+        return reading.doc[phrase.start : max(phrase.end, _predicate(upper).end)]
     return phrase
 
 
