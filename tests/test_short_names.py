@@ -54,8 +54,48 @@ def names(extract_text, knowledge, text: str) -> list[str]:
         ),
         (
             "Peru rejected a deadline for its troops to leave the island.",
-            ["deadline for its troops to leave the island"],
-            "who is to do what",
+            ["deadline for Peru’s troops to leave the island"],
+            "who is to do what, and whose they are",
+        ),
+        (
+            "Peru pledged to stop its patrols on the upper river.",
+            ["stop Peru’s patrols on the upper river"],
+            "whose something is that the name says in its middle",
+        ),
+        (
+            "Peru said that Chile must stop its patrols.",
+            ["Chile must stop its patrols"],
+            "who stops something is whose it is, and stands in the name",
+        ),
+        (
+            "Norway urged the rebel front to release all fishermen that it holds.",
+            ["rebel front to release all fishermen that it holds"],
+            "nobody but who is to release them holds them",
+        ),
+        (
+            "Peru's army refused to leave its bases on the lake.",
+            ["leave its bases on the lake"],
+            "nobody says “Peru's army's bases”",
+        ),
+        (
+            "Chile signed a first-of-its-kind pact on the sea.",
+            ["first-of-its-kind pact on the sea"],
+            "a pronoun within one word",
+        ),
+        (
+            "Peru demanded a settlement that would return the northern islands.",
+            ["settlement that would return the northern islands"],
+            "a bare noun is told by the clause behind it",
+        ),
+        (
+            "Chile reported that at least 40 sailors were killed in the raid on the northern port of Lima in May.",
+            ["40 sailors were killed in the raid"],
+            "what happened to those who are counted, as far as a few words say it",
+        ),
+        (
+            "Peru said that some of these towns, which endured a long siege, would be rebuilt if the pact is signed.",
+            ["some of these towns would be rebuilt"],
+            "no name begins with “of”",
         ),
         (
             "Peru said the question of compensation for the families of those killed in the raid must be addressed first.",
@@ -124,7 +164,10 @@ def test_a_name_leaves_out_what_stands_in_its_middle(read, knowledge, text, expe
     ("text", "expected"),
     [
         ("President Jane Roe of Kenya met Chad's envoys. She presented her own plan.", "Jane Roe’s plan"),
-        ("Kenya said it would not lift its sweeping sanctions until Uganda disarms.", "lift its sweeping sanctions"),
+        (
+            "Kenya said it would not lift its sweeping sanctions until Uganda disarms.",
+            "lift Kenya’s sweeping sanctions",
+        ),
         ("Chile said there would be no ferry talks until Peru signs the pact.", "ferry talks"),
         ("Peru would open the border if Chile asked politely, Peru said.", "Peru would open the border"),
         (
@@ -194,7 +237,7 @@ def test_of_two_names_the_one_that_says_more_is_shown(read, knowledge, text, exp
         ),
         (
             "Peru promised to renew its joint efforts to reopen the mountain railway until the winter is over.",
-            ["renew its joint efforts to reopen mountain railway"],
+            ["renew Peru’s joint efforts to reopen mountain railway"],
             "an effort is one to do something",
         ),
         (

@@ -109,6 +109,14 @@ def _directs(noun: Token, preposition: Token) -> bool:
     return preposition.dep_ == "prep" and (own or beside and directs)
 
 
+def _which_one(reading: Reading, mention: Mention, phrase: Span) -> Token | None:
+    """ "demanded a settlement | that would return the islands": the clause that tells which one, at a bare noun."""
+    noun = _named_part(mention, phrase)[-1]
+    is_bare = _says_little(mention) and clauses.has_child(noun, words.INDEFINITE_ARTICLE)
+    told = clauses.children(noun, "relcl") if is_bare else []
+    return next((clause for clause in told if clause.left_edge.i == phrase.end), None)
+
+
 # What somebody is to do
 
 
@@ -157,4 +165,4 @@ def _past_explanation(reading: Reading, mention: Mention, phrase: Span) -> Token
     return next((c for c in governed if c.i >= phrase.end), None)
 
 
-_COMPLETIONS = (_what_follows, _aim, _what_is_asked, _right_behind, _past_explanation)
+_COMPLETIONS = (_what_follows, _aim, _what_is_asked, _which_one, _right_behind, _past_explanation)

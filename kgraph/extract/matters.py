@@ -199,8 +199,8 @@ def _after_day(span: Span) -> Span:
 def _is_no_part_of_a_name(reading: Reading, token: Token) -> bool:
     if token.is_punct or token.is_space:
         return True
-    if token.head.ent_type_ in ("DATE", "TIME") and token.head.dep_ == "poss":
-        return False  # "this week's talks"
+    if token.head.ent_type_ in ("DATE", "TIME") and token.head.dep_ == "poss" or clauses.form_behind(token) in words.OF:
+        return False  # "this week's talks", "some of the debt"
     return token.lower_ in words.NOT_IN_A_NAME or reading.is_form("introducing-modifier", token)
 
 

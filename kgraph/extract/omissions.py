@@ -32,7 +32,13 @@ def is_explained(reading: Reading, token: Token) -> bool:
     """
     apart = token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).is_punct
     of_several = token.dep_ == "appos" and token.head.head.lower_ in words.AMONG_PARTIES
-    return apart or token.dep_ in ("appos", "parataxis") and not of_several
+    beside = token.dep_ in ("appos", "parataxis") and not of_several
+    return apart or beside and not _is_titled(token)
+
+
+def _is_titled(name: Token) -> bool:
+    """ "President Jane Roe": a name right behind an office, which the parser takes for an apposition."""
+    return name.pos_ == "PROPN" and name.left_edge.i == name.head.i + 1
 
 
 def is_time(reading: Reading, token: Token) -> bool:

@@ -36,6 +36,8 @@ _A_NOUN_ALONE = 2
 _MARKS = frozenset((",", '"'))
 # What marks set apart: not the article in "Malta, Kenya, the United States".
 _APART = ("appos", "parataxis", "relcl", "npadvmod")
+# "envoy for": with these none ends.
+_NO_END = frozenset(("prep", "IN"))
 # "she must": with these no name begins.
 _NO_BEGINNING = ("PRP", "PRP$", "WP", "WP$", "MD")
 # Words with which a name can break off.
@@ -203,13 +205,13 @@ def _names(reading: Reading, trial: Trial, cut: Cut, left_out: Iterable[Collecti
             return  # "he will meet him": two people
         words_of = f"{lead} {rest} {behind}".strip()
         last = next((t for t in reversed(cut.left) if t.i not in without and not t.is_punct), cut.left.root)
-        if 1 < len(words_of.split()) <= trial.most and last.dep_ != "prep":
+        if 1 < len(words_of.split()) <= trial.most and _NO_END.isdisjoint((last.dep_, last.tag_)):
             yield _Name(cut.left.end, -cut.depth, -weight, words_of, cut.is_whole)
 
 
 def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str) -> str:
     """The words of a phrase without those that are left out, and with names for what only points to something."""
-    names = ((token.i, _stand_in(reading, token, phrase)) for token in phrase)
+    names = ((token.i, _stand_in(reading, token, phrase, lead)) for token in phrase)
     stand_in = {place: name for place, name in names if name and place not in without}
     pointing = {child.i for token in phrase if token.i in stand_in for child in clauses.children(token, "det")}
     pieces: list[str] = []
@@ -225,10 +227,11 @@ def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str)
     return " ".join(_POSSESSIVE.sub(r"\1", " ".join(pieces).translate(WITHOUT_QUOTES)).split()).rstrip(" ,")
 
 
-def _stand_in(reading: Reading, token: Token, phrase: Span) -> str | None:
+def _stand_in(reading: Reading, token: Token, phrase: Span, lead: str = "") -> str | None:
     """What stands for a pronoun, or for "the deal" in a longer phrase; a matter that is no more than that has its name
     already."""
     name = stand_ins.of_object(reading, token) or stand_ins.of_both(reading, token)
+    name = name or (None if lead else stand_ins.of_inner(reading, token, phrase))
     return name or (stand_ins.of_thing(reading, token) if len(phrase) > _A_NOUN_ALONE else None)
 
 

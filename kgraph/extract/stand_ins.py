@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, matters
@@ -13,6 +16,8 @@ from kgraph.extract.rules.en import words
 # How sure it has to be whom a pronoun means and whose it says something is, and how much may stand for it.
 _SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS, _FEW_WORDS_OF_A_THING = 0.6, 0.7, 2, 4, 6
 _POSSESSIVE = "\u2019s"
+# "Peru's", not "Peru's army's"
+_OWNER = re.compile(r"[^'\u2019]+['\u2019]s?")
 # "meet him", "want him to leave"
 _OBJECTS = ("dobj", "pobj", "dative", "nsubj")
 
@@ -27,6 +32,29 @@ def of_first(reading: Reading, phrase: Span) -> str | None:
     if first.dep_ == "poss":
         return _owner(reading, first)
     return _actor(reading, first, head) if first.dep_ in clauses.NAMED_SUBJECTS else None
+
+
+def of_inner(reading: Reading, token: Token, phrase: Span) -> str | None:
+    """Whose something is for a pronoun in the middle of a phrase ("end its raids"), where no word of the phrase before
+    it names a party and it is who acts."""
+    is_inner = token.tag_ == "PRP$" and token.whitespace_ and token.i > phrase.start  # not "first-of-its-kind"
+    if not is_inner or _names_a_party(reading, phrase.doc[phrase.start : token.i]) or not _is_who_acts(reading, token):
+        return None
+    found = _OWNER.fullmatch(_owner(reading, token) or "")
+    return found and found[0]
+
+
+def _names_a_party(reading: Reading, before: Span) -> bool:
+    return any(map(partial(who, reading), filter(clauses.is_nominal, before)))
+
+
+def _is_who_acts(reading: Reading, pronoun: Token) -> bool:
+    """Whether a pronoun is the subject of the verbs above it, the nearest that has one: in "Chile ended its raids" they
+    are nobody else's."""
+    verbs = filter(clauses.is_verbal, pronoun.ancestors)
+    acting = ([t for t in clauses.subjects(verb) if pronoun not in t.subtree] for verb in verbs)
+    parties = next(filter(None, ({a.party for a in who_all(reading, each)} for each in acting)), None)
+    return parties is None or not parties.isdisjoint(actor.party for actor in who(reading, pronoun))
 
 
 def of_object(reading: Reading, token: Token) -> str | None:
