@@ -53,8 +53,9 @@ def _is_who_acts(reading: Reading, pronoun: Token) -> bool:
     are nobody else's."""
     verbs = filter(clauses.is_verbal, pronoun.ancestors)
     acting = ([t for t in clauses.subjects(verb) if pronoun not in t.subtree] for verb in verbs)
-    parties = next(filter(None, ({a.party for a in who_all(reading, each)} for each in acting)), None)
-    return parties is None or not parties.isdisjoint(actor.party for actor in who(reading, pronoun))
+    meant = {actor.party for actor in who(reading, pronoun)}
+    parties = next(filter(None, ({a.party for a in who_all(reading, each)} for each in acting)), meant)
+    return not meant.isdisjoint(parties)
 
 
 def of_object(reading: Reading, token: Token) -> str | None:

@@ -235,17 +235,17 @@ def _name(reading: Reading, figure: Figure, span: Span, what: str) -> str:
     """ "500 families had fled", where the text says so right behind the number, as far as it says so in a few words;
     else "500 families"."""
     behind = reading.document.text[reading.span(span).end :].lstrip()
-    told = _in_few_words(reading, span, figure) if behind.startswith(what) else None
-    return f"{reading.label(span)} {told or figure.counted.lower_}"
+    told = _in_few_words(reading, span, figure) if behind.startswith(what) else figure.counted.lower_
+    return f"{reading.label(span)} {told}"
 
 
-def _in_few_words(reading: Reading, number: Span, figure: Figure) -> str | None:
+def _in_few_words(reading: Reading, number: Span, figure: Figure) -> str:
     """ "sailors were killed | in the raid on the northern port": the most of what is counted that can stand alone."""
     counted = figure.counted
     root = counted.head if counted.dep_ in clauses.NAMED_SUBJECTS else counted
     phrase = reading.doc[number.end : max(_predicate(root).end, _counted_phrase(reading, counted).end)]
     told = (reading.label(cut.left) for cut in cuts(phrase, root, strict=False))
-    return max((each for each in told if len(each.split()) < MAX_NAME_WORDS), key=len, default=None)
+    return max((each for each in told if len(each.split()) < MAX_NAME_WORDS), key=len, default=counted.lower_)
 
 
 def _predicate(verb: Token) -> Span:
