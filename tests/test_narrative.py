@@ -53,6 +53,21 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             [("signs", "2021-05-12"), ("signs", "2021-05-12")],
             "a deal is signed on one day",
         ),
+        (
+            "Benin and Togo signed a ferry deal in March. Mali has already ratified the deal.",
+            [("signs", "2021-03"), ("signs", "2021-03"), ("signs", None)],
+            "it is ratified on another day than it is signed",
+        ),
+        (
+            "Boateng welcomed the renewal early this month of the truce.",
+            [("supports", "2021-05-12")],
+            "the month behind a noun is that of the noun",
+        ),
+        (
+            "Boateng welcomed the April truce.",
+            [("supports", "2021-05-12")],
+            "the month before a noun, too",
+        ),
         ("Boateng had urged Togo to open the port.", [("callsFor", None)], "the past perfect tells what was before"),
         ("Earlier, Boateng urged Togo to open the port.", [("callsFor", None)], "earlier than the story"),
         ("Benin supports the treaty of Lome.", [("supports", None)], "an attitude has no day"),

@@ -34,7 +34,15 @@ from kgraph.vocabulary import DateSource, Modality, Relation, Voice
 _DAYS_OF_A_STORY = 4
 _SENTENCES_BACK = 3
 # Kinds of dates that tell of the background ("since 1994", "last month").
-_LONGER_THAN_A_STORY = ("in_year", "month_year", "year_name", "in_month", "relative_unit", "relative_month")
+_LONGER_THAN_A_STORY = (
+    "in_year",
+    "month_year",
+    "year_name",
+    "in_month",
+    "bare_month",
+    "relative_unit",
+    "relative_month",
+)
 # The headline and the first sentence.
 _OPENING_SENTENCES = 2
 

@@ -32,22 +32,28 @@ def _is_told_again(reading: Reading, statement: ReadStatement) -> bool:
     """Whether a move without a day is of something that is called by a bare noun ("the deal"), in a sentence without
     a date."""
     of_event = (statement.relation, statement.modality) in _EVENTS and statement.dating.edtf is None
-    matter = getattr(statement.object, "key", "")
-    sentence = reading.token_at(statement.trigger.start).sent
-    return of_event and matter in GENERIC and not temporal.expressions_in(reading, sentence)
+    matter, sentence = statement.object, reading.token_at(statement.trigger.start).sent
+    points_back = matter is not None and (matter.key in GENERIC or matter.antecedent is not None)
+    return of_event and points_back and not temporal.expressions_in(reading, sentence)
 
 
 def _dated(reading: Reading, statement: ReadStatement, statements: Sequence[ReadStatement]) -> ReadStatement:
     """A statement with the day of its event, where the text has told of one day only."""
-    days = {dating.edtf: dating for dating in _told_before(statement, statements)}
+    days = {dating.edtf: dating for dating in _told_before(reading, statement, statements)}
     return replace(statement, dating=_on(*days.values())) if len(days) == 1 else statement
 
 
-def _told_before(statement: ReadStatement, statements: Sequence[ReadStatement]) -> Iterator[Dating]:
+def _told_before(reading: Reading, statement: ReadStatement, statements: Sequence[ReadStatement]) -> Iterator[Dating]:
     """The dates of the same event, or of others of its kind, that the text gives before a statement."""
     event = _EVENTS[statement.relation, statement.modality], statement.modality
     same = (s for s in statements if (s.relation, s.modality) == event and s.trigger.start < statement.trigger.start)
-    return (s.dating for s in same if s.dating.edtf is not None)
+    return (s.dating for s in same if s.dating.edtf is not None and _is_one_deed(reading, s, statement))
+
+
+def _is_one_deed(reading: Reading, one: ReadStatement, other: ReadStatement) -> bool:
+    """Whether two can be one event: an accord is ratified on another day than it is signed."""
+    verbs = {reading.token_at(statement.trigger.start).lemma_ for statement in (one, other)}
+    return other.relation != Relation.signs or len(verbs) == 1
 
 
 def _on(dating: Dating) -> Dating:

@@ -35,7 +35,7 @@ from kgraph.extract.parse.neighbours import mend_neighbours
 from kgraph.extract.parse.occasions import mend_occasions
 from kgraph.extract.parse.reports import mend_reports
 from kgraph.extract.parse.sentences import start_sentences
-from kgraph.extract.parse.topics import mend_topics
+from kgraph.extract.parse.topics import mend_dated_nouns, mend_topics
 from kgraph.model.document import ENGLISH
 
 # The steps of our own, in the order in which they run. spaCy knows each by the name that it has here.
@@ -62,6 +62,7 @@ AFTER_PARSING = {
     "kgraph_owned_conjuncts": mend_owned_conjuncts,
     "kgraph_occasions": mend_occasions,
     "kgraph_topics": mend_topics,
+    "kgraph_dated_nouns": mend_dated_nouns,
     "kgraph_neighbours": mend_neighbours,
     "kgraph_answers": mend_answers,
     "kgraph_lemmas": mend_lemmas,

@@ -1,4 +1,4 @@
-"""What talks and agreements are about, where the parser hangs it on one of those who talk."""
+"""What talks and agreements are about, where the parser hangs it on one of those who talk or on a day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kgraph.extract import clauses
 from kgraph.extract.parse.mends import mends
-from kgraph.extract.predicates import hangs_as, is_one_of
+from kgraph.extract.predicates import above, hangs_as, is_one_of
 from kgraph.extract.rules.en import words
 
 
@@ -16,6 +16,15 @@ def mend_topics(preposition: Token) -> None:
     partner = clauses.first_conjunct(preposition.head)
     if clauses.is_after(partner, words.PARTNER) and _names_somebody(preposition.head, partner):
         preposition.head = partner.head.head
+
+
+@mends(hangs_as("prep"), is_one_of(words.OF), above(hangs_as("npadvmod")))
+def mend_dated_nouns(preposition: Token) -> None:
+    """ "hailed the renewal early this month of the truce": the day, and what follows it, belong to the noun."""
+    day = preposition.head
+    before = preposition.doc[max(0, day.left_edge.i - 1)]
+    if day.ent_type_ == "DATE" and before.pos_ == "NOUN":
+        day.head = preposition.head = before
 
 
 def _names_somebody(word: Token, partner: Token) -> bool:
