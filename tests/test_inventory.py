@@ -40,8 +40,8 @@ def test_a_meeting_told_by_a_verb_has_the_words_up_to_those_met(read):
 
 
 def test_a_matter_has_the_words_as_far_as_its_name_goes(read):
-    found = named(read("Peru hailed the deal to secure the return of the pilots held in Lima after a long winter."))
-    assert ("Agreement", "the deal to secure the return of the pilots held in Lima") in found
+    found = named(read("Peru hailed the pact to arrange the return of the pilots held in Lima after a long winter."))
+    assert ("Agreement", "the pact to arrange the return of the pilots held in Lima") in found
 
 
 def test_a_meeting_is_named_with_and_without_whose_it_is(read):

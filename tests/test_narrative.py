@@ -59,7 +59,7 @@ def days(read, text: str, published: str = PUBLISHED) -> list[tuple[str, str | N
             "it is ratified on another day than it is signed",
         ),
         (
-            "Boateng welcomed the renewal early this month of the truce.",
+            "Boateng welcomed the return late last month of the pilots.",
             [("supports", "2021-05-12")],
             "the month behind a noun is that of the noun",
         ),

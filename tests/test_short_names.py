@@ -83,8 +83,8 @@ def names(extract_text, knowledge, text: str) -> list[str]:
             "a pronoun within one word",
         ),
         (
-            "Peru demanded a settlement that would return the northern islands.",
-            ["settlement that would return the northern islands"],
+            "Peru demanded a settlement that returns the northern islands.",
+            ["settlement that returns the northern islands"],
             "a bare noun is told by the clause behind it",
         ),
         (

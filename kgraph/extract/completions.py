@@ -110,7 +110,7 @@ def _directs(noun: Token, preposition: Token) -> bool:
 
 
 def _which_one(reading: Reading, mention: Mention, phrase: Span) -> Token | None:
-    """ "demanded a settlement | that would return the islands": the clause that tells which one, at a bare noun."""
+    """ "demanded a settlement | that returns the islands": the clause that tells which one, at a bare noun."""
     noun = _named_part(mention, phrase)[-1]
     is_bare = _says_little(mention) and clauses.has_child(noun, words.INDEFINITE_ARTICLE)
     told = clauses.children(noun, "relcl") if is_bare else []

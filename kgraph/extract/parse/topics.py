@@ -20,7 +20,7 @@ def mend_topics(preposition: Token) -> None:
 
 @mends(hangs_as("prep"), is_one_of(words.OF), above(hangs_as("npadvmod")))
 def mend_dated_nouns(preposition: Token) -> None:
-    """ "hailed the renewal early this month of the truce": the day, and what follows it, belong to the noun."""
+    """ "welcomed the return late last month of the pilots": the day, and what follows it, belong to the noun."""
     day = preposition.head
     before = preposition.doc[max(0, day.left_edge.i - 1)]
     if day.ent_type_ == "DATE" and before.pos_ == "NOUN":
