@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from itertools import takewhile
 
 from spacy.tokens import Span, Token
@@ -177,7 +177,6 @@ def _whole_name(reading: Reading, mention: Mention) -> Iterator[Mention]:
         yield _at(reading, mention, start, found.end())
 
 
-@cache
 def _with_articles(name: str) -> re.Pattern[str]:
     return re.compile(_PERHAPS_ARTICLE.join(map(re.escape, name.split(" "))))
 
