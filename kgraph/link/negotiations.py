@@ -11,6 +11,7 @@ are added later change nothing about those that were there.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,12 +21,15 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kgraph.identifiers import given_negotiation_iri, negotiation_iri
 from kgraph.knowledge import Knowledge
 from kgraph.link.corrections import Decisions
 from kgraph.link.issues import TALKS, issues_of
 from kgraph.link.parties import side_of
-from kgraph.link.passages import TIMES_MORE_LIKE, Paragraph, Place, length, likeness, names_a_party, passages
+from kgraph.link.passages import TIMES_MORE_LIKE, Paragraph, Place, length, likeness, names_a_party, passages, product
 from kgraph.link.phrases import phrase
 from kgraph.model.document import Document, Markup
 from kgraph.model.statement import ACTOR_TYPES, Extraction
@@ -53,6 +57,8 @@ _NAMED_FIRST = 0.5
 _NAME_LENGTH = 3
 _PARTIES_NAMED = 2
 _DAYS_A_YEAR = 366
+# By how much a product can be off that was added in another order.
+_ROUNDING = 1e-9
 _NAMED_BY_WORDS = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\S\n]*[^\s][^\n]*)*")
@@ -104,7 +110,8 @@ class _Profile:
 @dataclass
 class _Group:
     """A negotiation in the making: its number in the order in which they began, its address, the name that somebody
-    gave it, the sum of its documents' weights and the year of the last of them.
+    gave it, the sum of its documents' weights, the square of its length but for rounding, what weighs most in it, and
+    the year of the last document.
     """
 
     number: int
@@ -112,6 +119,8 @@ class _Group:
     given: str | None = None
     profiles: list[_Profile] = field(default_factory=list)
     total: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    square: float = 0.0
+    heaviest: float = 0.0
     matters: set[str] = field(default_factory=set)
     last: float | None = None
     _length: float | None = None
@@ -121,7 +130,9 @@ class _Group:
         self._length = None
         self.matters |= profile.matters
         for name, weight in profile.weights.items():
+            self.square += weight * (2 * self.total[name] + weight)
             self.total[name] += weight
+            self.heaviest = max(self.heaviest, self.total[name])
         if profile.time is not None:
             self.last = max(profile.time, self.last or profile.time)
 
@@ -131,6 +142,12 @@ class _Group:
             return self.is_near(profile, LONGEST_SILENCE)
         same_matter = likeness >= LIKENESS_WITH_MATTER and bool(self.matters & profile.matters)
         return same_matter and self.is_near(profile, SAME_MATTER_YEARS)
+
+    def is_told_of(self, names: Mapping[str, float], profile: _Profile, least: float) -> bool:
+        """Whether a paragraph with these names, of a document, is so like the group and names a party of it."""
+        if not (self.is_near(profile, LONGEST_SILENCE) and names_a_party(names, self.total, self.heaviest / 2)):
+            return False
+        return product(names, self.total) / (length(names) * self.length) >= least
 
     @property
     def length(self) -> float:
@@ -173,6 +190,54 @@ def find_negotiations(
     return _named(groups, places, knowledge), places
 
 
+class _Index:
+    """Which groups have which names, so that a text is compared only with those that it can be like.
+
+    Every document shares some name with a large part of all others, and the products of their weights are the work of
+    finding negotiations: they are reckoned for all groups at once, and exactly for the few groups that they tell of.
+    """
+
+    def __init__(self) -> None:
+        self._groups: dict[str, array[int]] = defaultdict(lambda: array("q"))
+        self._weights: dict[str, array[float]] = defaultdict(lambda: array("d"))
+        # By the number of a group: of how many documents it is, and the length of the sum of their weights, squared.
+        self._documents: array[int] = array("q")
+        self._squares: array[float] = array("d")
+
+    def add(self, group: _Group, profile: _Profile) -> None:
+        """Note a document of a group."""
+        missing = group.number + 1 - len(self._documents)
+        self._documents.extend([0] * missing)
+        self._squares.extend([0.0] * missing)
+        for name, weight in profile.weights.items():
+            self._groups[name].append(group.number)
+            self._weights[name].append(weight)
+        self._documents[group.number] = len(group.profiles)
+        self._squares[group.number] = group.square
+
+    def of_mean(self, names: Mapping[str, float], least: float) -> list[int]:
+        """The numbers of the groups with whose documents some names have at least this product in the mean, and of
+        none that is much below it.
+        """
+        return self._above(names, least * np.frombuffer(self._documents, dtype=np.int64))
+
+    def of_cosine(self, names: Mapping[str, float], least: float) -> list[int]:
+        """The same for the cosine with the sum of their documents."""
+        return self._above(names, least * length(names) * np.sqrt(np.frombuffer(self._squares)))
+
+    def _above(self, names: Mapping[str, float], least: NDArray[np.float64]) -> list[int]:
+        held = [
+            (self._groups[name], self._weights[name], weight) for name, weight in names.items() if name in self._groups
+        ]
+        if not held:
+            return []
+        groups = np.concatenate([np.frombuffer(numbers, dtype=np.int64) for numbers, _, _ in held])
+        weights = np.concatenate([np.frombuffer(weights) * weight for _, weights, weight in held])
+        products = np.bincount(groups, weights, len(least))
+        found: list[int] = np.flatnonzero((products >= least - _ROUNDING) & (products > 0)).tolist()
+        return found
+
+
 class _Placing:
     """Places one document after the other among the negotiations of those before; ``groups`` are these by their IRIs,
     in the order in which they began.
@@ -180,7 +245,8 @@ class _Placing:
 
     def __init__(self) -> None:
         self.groups: dict[str, _Group] = {}
-        self._holders: dict[str, list[_Group]] = defaultdict(list)
+        self._numbered: list[_Group] = []
+        self._index = _Index()
 
     def place(self, profile: _Profile) -> Place:
         """Where a document belongs, which begins a negotiation where it is like none."""
@@ -188,10 +254,8 @@ class _Placing:
         names = [document.negotiation, *document.further_negotiations] if document.negotiation else []
         given = [self._group(given_negotiation_iri(name), name) for name in names]
         group = given[0] if given else self._most_like(profile) or self._group(negotiation_iri(document.id))
-        for name in profile.weights:
-            if name not in group.total:
-                self._holders[name].append(group)
         group.add(profile)
+        self._index.add(group, profile)
         if given:
             return Place(negotiation=group.iri, further=tuple(other.iri for other in given[1:]))
         further = [(other.iri, other.total) for other in self._told_of(profile, group)]
@@ -199,41 +263,33 @@ class _Placing:
         return Place(negotiation=group.iri, further=tuple(iri for iri, _ in further), passages=told)
 
     def _group(self, iri: str, given: str | None = None) -> _Group:
-        return self.groups.setdefault(iri, _Group(len(self.groups), iri, given))
+        if iri not in self.groups:
+            self.groups[iri] = _Group(len(self.groups), iri, given)
+            self._numbered.append(self.groups[iri])
+        return self.groups[iri]
 
     def _most_like(self, profile: _Profile) -> _Group | None:
         """The group that a document is most like, the earliest of several."""
         best, found = 0.0, None
-        for group, product in self._products(profile.weights):
+        for number in self._index.of_mean(profile.weights, LIKENESS_WITH_MATTER):
+            group = self._numbered[number]
             # The mean cosine of the document with those of the group.
-            mean = product / len(group.profiles)
+            mean = product(profile.weights, group.total) / len(group.profiles)
             if mean > best and group.takes(profile, mean):
                 best, found = mean, group
         return found
 
     def _told_of(self, profile: _Profile, own: _Group) -> list[_Group]:
         """The other groups that some paragraph of a document tells of, the earliest first."""
-        found: dict[int, _Group] = {}
+        found: set[int] = set()
         for paragraph in profile.paragraphs:
-            if not paragraph.is_telling or len(paragraph.names) < _NAMES_IN_PARAGRAPH:
+            names = paragraph.names
+            if not paragraph.is_telling or len(names) < _NAMES_IN_PARAGRAPH:
                 continue
-            least = max(LIKENESS_OF_PARAGRAPH, TIMES_MORE_LIKE * likeness(paragraph.names, own.total))
-            for group, product in self._products(paragraph.names):
-                like = product / (length(paragraph.names) * group.length)
-                is_near = like >= least and group.is_near(profile, LONGEST_SILENCE)
-                if group is not own and is_near and names_a_party(paragraph.names, group.total):
-                    found[group.number] = group
-        return [found[number] for number in sorted(found)]
-
-    def _products(self, names: Mapping[str, float]) -> Iterator[tuple[_Group, float]]:
-        """The groups that have some of these names, the earliest first, each with the product of the weights."""
-        # Name by name, since most groups share few names with a document.
-        found: dict[int, tuple[_Group, float]] = {}
-        for name, weight in names.items():
-            for group in self._holders.get(name, ()):
-                _, product = found.get(group.number, (group, 0.0))
-                found[group.number] = (group, product + weight * group.total[name])
-        yield from (found[number] for number in sorted(found))
+            least = max(LIKENESS_OF_PARAGRAPH, TIMES_MORE_LIKE * likeness(names, own.total))
+            near = (self._numbered[number] for number in self._index.of_cosine(names, least))
+            found.update(group.number for group in near if group.is_told_of(names, profile, least))
+        return [self._numbered[number] for number in sorted(found - {own.number})]
 
 
 def _decided(

@@ -47,13 +47,22 @@ class Paragraph:
 
 def likeness(names: Mapping[str, float], others: Mapping[str, float]) -> float:
     """The cosine of two vectors of names, from 0 to 1."""
-    product = sum(weight * others.get(name, 0.0) for name, weight in names.items())
-    return product / (length(names) * length(others)) if product else 0.0
+    found = product(names, others)
+    return found / (length(names) * length(others)) if found else 0.0
 
 
-def names_a_party(names: Mapping[str, float], of_negotiation: Mapping[str, float]) -> bool:
-    """Whether some of the names are among those that weigh most in a negotiation."""
-    least = max(of_negotiation.values(), default=0.0) / 2
+def product(names: Mapping[str, float], others: Mapping[str, float]) -> float:
+    """The product of two vectors of names."""
+    return sum(weight * others.get(name, 0.0) for name, weight in names.items())
+
+
+def weight_of_party(of_negotiation: Mapping[str, float]) -> float:
+    """What a name weighs at least that is among those that weigh most in a negotiation."""
+    return max(of_negotiation.values(), default=0.0) / 2
+
+
+def names_a_party(names: Iterable[str], of_negotiation: Mapping[str, float], least: float) -> bool:
+    """Whether some of the names weigh at least so much in a negotiation."""
     return any(of_negotiation.get(name, 0.0) >= least > 0 for name in names)
 
 
@@ -66,19 +75,24 @@ def passages(
     paragraphs: Iterable[Paragraph],
     own: Mapping[str, float],
     further: Sequence[tuple[str, Mapping[str, float]]],
-    least: float = 0.0,
+    lowest: float = 0.0,
 ) -> tuple[Passage, ...]:
     """The paragraphs that name a party of one of the ``further`` negotiations (IRIs with their names) and are much more
-    like it than the document's ``own``, and more than ``least``; one that names nobody goes with the one before it.
+    like it than the document's ``own``, and more than ``lowest``; one that names nobody goes with the one before it.
     """
+    others = [(iri, names, length(names), weight_of_party(names)) for iri, names in further]
     found: list[Passage] = []
     told = ""
     for paragraph in paragraphs:
         if paragraph.names:
-            near = (pair for pair in further if names_a_party(paragraph.names, pair[1]))
-            ranked = [(likeness(paragraph.names, names), iri) for iri, names in near]
+            whole = length(paragraph.names)
+            ranked = [
+                (product(paragraph.names, names) / (whole * length_of_other), iri)
+                for iri, names, length_of_other, least in others
+                if names_a_party(paragraph.names, names, least)
+            ]
             best, other = max(ranked, default=(0.0, ""))
-            is_other = best > least and best >= TIMES_MORE_LIKE * likeness(paragraph.names, own)
+            is_other = best > lowest and best >= TIMES_MORE_LIKE * likeness(paragraph.names, own)
             told = other if is_other else ""
         if told:
             found.append(Passage(start=paragraph.start, end=paragraph.end, negotiation=told))
