@@ -155,15 +155,40 @@ def _is_joined_name(token: Token) -> bool:
     return token.dep_ == "conj" and token.pos_ == "PROPN"
 
 
-@mends(hangs_as("conj"), above(hangs_as("pobj", "appos")), _is_behind_comma)
+@mends(hangs_as("conj", "appos"), above(hangs_as("pobj", "appos", "conj")), _is_behind_comma)
 def mend_fronted_subjects(name: Token) -> None:
-    """ "After mediation by Norway, Peru and Chile agreed": those behind the comma agree; Norway is none of them."""
-    first, *others = clauses.children(name.head, "conj")
+    """ "After mediation by Norway, Peru and Chile agreed", "After talks with Norway, Peru left": those behind the comma
+    have done so; Norway is none of them."""
+    others = [joined for joined in _joined_to(name.head) if joined.i > name.i]
     fronted = [name.head, *takewhile(_is_no_verb, name.head.ancestors)][-1]
-    if name == first and fronted.dep_ == "prep" and _waits_for_subject(fronted.head, [first, *others][-1]):
+    verb = _main_verb(fronted.head, name)
+    of_clause = fronted.dep_ in ("prep", "advmod")
+    if _opens_list(name) and of_clause and _waits_for_subject(verb, [name, *others][-1]):
         signs = [sign for sign in clauses.children(name.head, "cc") if sign.i > name.i]
-        relabel(name, fronted.head, "nsubj")
+        relabel(name, verb, "nsubj")
+        _set_before(fronted.head, verb)
         hang([*others, *signs], _list_of(name))
+
+
+def _main_verb(verb: Token, name: Token) -> Token:
+    """ "Speaking after talks with Norway, Peru said": what somebody says, not that they speak."""
+    return verb.head if verb.dep_ in ("advcl", "csubj") and verb.i < name.i < verb.head.i else verb
+
+
+def _set_before(participle: Token, verb: Token) -> None:
+    """Who speaks is the subject of a clause, not that they speak."""
+    if participle.head == verb and participle.dep_ == "csubj":
+        relabel(participle, verb, "advcl")
+
+
+def _joined_to(name: Token) -> list[Token]:
+    return clauses.children(name, "conj", "appos")
+
+
+def _opens_list(name: Token) -> bool:
+    """Whether nothing is joined before a name, or an "and" before the last of it has closed that list."""
+    last = [joined.i for joined in _joined_to(name.head) if joined.i < name.i][-1:]
+    return not last or any(sign.i < last[0] for sign in clauses.children(name.head, "cc"))
 
 
 # Not of "according to", which the tagger takes for a verb.
@@ -172,8 +197,9 @@ _is_no_verb = any_holds(fails(clauses.is_verbal), hangs_as("prep"))
 
 def _waits_for_subject(verb: Token, last: Token) -> bool:
     """Whether a verb without a subject begins right behind a list."""
-    begins = min(word.i for word in (verb, *clauses.children(verb, "aux", "auxpass")))
-    return begins - 1 in (last.i, last.right_edge.i) and not clauses.children(verb, *clauses.SUBJECTS)
+    before = [word for word in clauses.children(verb, "aux", "auxpass", "advmod", "neg") if word.i > last.i]
+    begins = min(word.i for word in (verb, *before))
+    return begins - 1 in (last.i, last.right_edge.i) and not clauses.children(verb, *clauses.NAMED_SUBJECTS)
 
 
 def _list_of(name: Token) -> Token:

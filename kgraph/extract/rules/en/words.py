@@ -33,6 +33,28 @@ SUFFIXES = frozenset(("long", "wide", "old"))
 # "wrote on X. Peru replied": looks like an initial and ends a sentence
 NO_INITIAL = frozenset(("x.",))
 EACH_OTHER = frozenset(("each other", "one another"))
+# "told Reuters Peru had signed", "told the Courier newspaper …"
+TELLING = frozenset(("tell",))
+# How the names of those end to whom news is told
+OUTLET_ENDINGS = frozenset(
+    ("agency", "daily", "guardian", "jazeera", "journal", "magazine", "news", "newspaper", "paper", "post", "radio")
+    + (
+        "television",
+        "times",
+        "tv",
+        "afp",
+        "anadolu",
+        "ap",
+        "axios",
+        "bbc",
+        "bloomberg",
+        "cnn",
+        "dpa",
+        "efe",
+        "interfax",
+    )
+    + ("irna", "kcna", "kyodo", "npr", "reuters", "rfi", "tass", "ukrinform", "xinhua", "yonhap")
+)
 # "speaking on condition of anonymity"
 ANONYMITY = frozenset(("anonymity",))
 # "in a post on X"
