@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
-from itertools import takewhile
+from functools import partial, wraps
+from itertools import chain, takewhile
 
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses
 from kgraph.extract.names import Naming
-from kgraph.extract.predicates import hangs_as, is_a
+from kgraph.extract.predicates import above, hangs_as, has, is_a
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import all_hold
+from kgraph.extract.tables import all_hold, any_holds, first_filled
 from kgraph.vocabulary import EntityType
 
 MAX_SENTENCES_BACK = 4
@@ -116,7 +116,12 @@ def _only_describes(reading: Reading, naming: Naming, root: Token) -> bool:
     """ "Peruvian fishermen" are not Peru, and "told reporters in Lima", "flew to Lima" speak of a city."""
     if naming.manner == "demonym":
         return root.dep_ in _ADJECTIVAL and not reading.is_word("collective-noun", root.head)
-    return naming.manner == "metonym" and clauses.is_after(root, words.WHERE)
+    return naming.manner == "metonym" and (clauses.is_after(root, words.WHERE) or _is_part_named(reading, root))
+
+
+def _is_part_named(reading: Reading, city: Token) -> bool:
+    """ "a suburb of Lima": not what has its seat there."""
+    return clauses.is_after(city, words.OF) and reading.is_word("place-part", city.head.head)
 
 
 def _is_object_beside(root: Token, token: Token) -> bool:
@@ -153,8 +158,12 @@ def subjects_before(reading: Reading, token: Token, sentences: int) -> Iterator[
     for distance in range(min(sentences, number + 1)):
         for subject in reading.sentences[number - distance]:
             usable = subject.i not in reading.resolving and subject.lower_ not in words.FIRST
-            if subject.i < token.i and subject.dep_ in clauses.NAMED_SUBJECTS and usable:
+            if subject.i < token.i and _is_spoken_about(subject) and usable:
                 yield distance, subject
+
+
+# "There are 40 islanders": what there is.
+_is_spoken_about = any_holds(hangs_as(*clauses.NAMED_SUBJECTS), all_hold(hangs_as("attr"), above(has("expl"))))
 
 
 def in_focus(search: Search, token: Token, kinds: Kinds, certainty: float, gender: str | None = None) -> list[Actor]:
@@ -167,19 +176,24 @@ def in_focus(search: Search, token: Token, kinds: Kinds, certainty: float, gende
     for distance, subject in subjects_before(reading, token, FOCUS_SENTENCES):
         if subject.head == token.head or _quoted_elsewhere(reading, subject, token):
             continue
-        found = [a for a in _of_subject(search, subject, distance) if a.party.kind in kinds and agrees(a, gender)]
+        found = _of_subject(search, subject, distance, partial(_fits, kinds, gender))
         if len(found) == 1 and not speaks_here(reading, token, found[0]):
             return [again(found[0], token, certainty - 0.05 * distance)]
     return []
 
 
-def _of_subject(search: Search, subject: Token, distance: int) -> list[Actor]:
-    """Who a subject is; in the same sentence, whose it is where it is nobody ("Peru's claim …")."""
-    owners = filter(_is_owner, subject.children if not distance else ())
-    return search.who(subject) or [actor for owner in owners for actor in search.who(owner)]
+def _of_subject(search: Search, subject: Token, distance: int, fits: Callable[[Actor], bool]) -> list[Actor]:
+    """Who of those that fit a subject is; in the same sentence, whose it is where it is nobody ("Peru's claim …"), or
+    where somebody speaks for who they are ("Roe's spokesman said he …")."""
+    owners = clauses.children(subject, "poss") if not distance else []
+    whose = list(chain.from_iterable(map(search.who, filter(is_a("PROPN"), owners))))
+    speaks = search.reading.is_word("speaking-office", subject)
+    voiced = list(chain.from_iterable(map(search.who, owners if speaks else ())))
+    return first_filled(list(filter(fits, found)) for found in (voiced, search.who(subject) or whose))
 
 
-_is_owner = all_hold(hangs_as("poss"), is_a("PROPN"))
+def _fits(kinds: Kinds, gender: str | None, actor: Actor) -> bool:
+    return actor.party.kind in kinds and agrees(actor, gender)
 
 
 def agrees(actor: Actor, gender: str | None) -> bool:

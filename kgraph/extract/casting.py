@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from kgraph.extract import gazetteer
+from kgraph.extract import clauses, gazetteer
 from kgraph.extract.bodies import name_acronyms, name_bodies
 from kgraph.extract.names import Cast, Naming, Party
 from kgraph.extract.people import name_people
@@ -53,6 +54,25 @@ def _is_part_of_longer_name(span: Span) -> bool:
     before = span.doc[max(0, span.start - 1) : span.start]
     goes_before = any(token.ent_type_ == "PERSON" and token.pos_ == "PROPN" for token in before)
     return goes_before and span[0].ent_type_ == "PERSON"
+
+
+def name_minorities(register: Register) -> None:
+    """ "Bolivian Chileans", "Kosovo Serbs": people who live elsewhere are a group of their own, not their state."""
+    ends = {naming.end: naming for naming in register.namings}
+    for naming in list(filter(partial(_is_of_minority, register, ends), register.namings)):
+        before = ends[naming.start]
+        span = register.doc[before.start : naming.end]
+        register.namings.remove(naming)
+        register.namings.remove(before)
+        register.name(span, register.party(span.text, EntityType.Group))
+
+
+def _is_of_minority(register: Register, ends: dict[int, Naming], naming: Naming) -> bool:
+    """Whether a plural demonym stands right behind another country's name or demonym that describes it."""
+    people = register.doc[naming.end - 1]
+    before = ends.get(naming.start, naming)
+    described = before != naming and register.doc[before.end - 1].dep_ in ("amod", "compound", "nmod")
+    return described and naming.manner == "demonym" and clauses.is_plural(people) and people.text[-1] == "s"
 
 
 def name_halves(register: Register) -> None:
@@ -97,6 +117,7 @@ def _can_name(register: Register, token: Token) -> bool:
 # In which order names are found: each stage leaves alone what one before it took.
 STAGES: tuple[Callable[[Register], None], ...] = (
     name_known,
+    name_minorities,
     name_halves,
     name_people,
     name_bodies,

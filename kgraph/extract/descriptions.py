@@ -394,11 +394,18 @@ def _only_person_of(search: Search, head: Token, owner: Party) -> list[Actor] | 
     # A counterpart holds the same office, not any.
     if clauses.has_child(head, words.INTRODUCING) or head.lemma_ in words.COUNTERPART:
         return None
-    people = [party for party in reading.cast.people if _sides_with(reading, party, owner)]
+    owners = {naming.party for naming in reading.cast.named(clauses.children(head, "poss"))}
+    fitting = filter(partial(_can_hold_office, reading, head), set(reading.cast.people) - owners)
+    people = [party for party in fitting if _sides_with(reading, party, owner)]
     if speaks_for_office(reading, head):
         people = [party for party in people if party.roles & reading.knowledge.words["spokesperson-title"]]
     named = list(filter(None, (reading.cast.last_naming(party, head.i) for party in people)))
     return [standing_for(named[0], extent(head), 0.7)] if len(named) == 1 else None
+
+
+def _can_hold_office(reading: Reading, head: Token, party: Party) -> bool:
+    """ "Peru's envoy" is not its president."""
+    return not reading.is_word("serving-office", head) or not reading.knowledge.has_word(party.roles, "ruler")
 
 
 def speaks_for_office(reading: Reading, head: Token) -> bool:

@@ -94,6 +94,11 @@ def _is_of_being(reading: Reading, token: Token) -> bool:
     return token.dep_ == "nsubj" and token.head.lemma_ in words.BE
 
 
+def _opens_sentence(reading: Reading, token: Token) -> bool:
+    """Whether a pronoun is the first word of its sentence, and not quoted."""
+    return reading.quotation_at(token) is None and not token.doc[token.sent.start : token.i].text.strip()
+
+
 # The rules
 
 
@@ -170,8 +175,30 @@ def speaks_on(search: Search, token: Token) -> list[Actor] | None:
     return [a for a in _standing_for(search, token, heads) if _can_speak(a, token)] or None
 
 
+def _before(token: Token) -> Token:
+    """The word before a token, signs and blanks left out."""
+    before = filter(_is_word, reversed(token.doc[: token.i]))
+    return next(before, token)
+
+
+def _is_word(token: Token) -> bool:
+    return not (token.is_punct or token.is_space or token.is_quote)
+
+
 def _can_speak(actor: Actor, token: Token) -> bool:
     return actor.party.kind == EntityType.Person and agrees(actor, _gender(token))
+
+
+@when(is_one_of(words.HE | words.SHE), hangs_as("nsubj"), _opens_sentence)
+def after_quotation(search: Search, token: Token) -> list[Actor] | None:
+    """ "… the port." He said …": who has just been quoted.
+
+    Example: Ana Roe is ill. Juan Ruiz said: "We are ready for talks." *He* said a truce must hold. → Juan Ruiz
+    """
+    quoted = search.reading.quotation_at(_before(token))
+    speakers = search.reading.speakers(quoted) if quoted is not None else []
+    named = (actor for actor in speakers[:1] if actor.party in search.reading.cast.people)
+    return [again(actor, token, 0.75) for actor in named if _can_speak(actor, token)] or None
 
 
 @when(is_one_of(words.HE | words.SHE))
@@ -229,6 +256,18 @@ def _can_be(actor: Actor, token: Token) -> bool:
     """Whether a party can be "his", "her", "its" or "their"."""
     kinds = next(kinds for forms, kinds in _KINDS if token.lower_ in forms)
     return actor.party.kind in kinds and agrees(actor, _gender(token))
+
+
+@when(hangs_as(*clauses.NAMED_SUBJECTS), above(_is_that_clause))
+def source_before_message(search: Search, token: Token) -> list[Actor] | None:
+    """ "a response to signals from Peru that it will …": of whom the signals right before the clause come.
+
+    Example: Chile reacted to signals from Peru that *it* will sign. → Peru
+    """
+    that = clauses.children_with(token.head, words.THAT, "mark")[0]
+    sender = that.nbor(-1)
+    is_message = clauses.is_after(sender, words.FROM) and sender.head.head.pos_ == "NOUN"
+    return _standing_for(search, token, [sender] if is_message else []) or None
 
 
 @when(hangs_as(*clauses.NAMED_SUBJECTS), above(hangs_as("acl", "ccomp", "relcl"), _is_that_clause))
@@ -317,7 +356,14 @@ def _collective(search: Search, token: Token) -> list[Actor]:
 
 def _are_several(subject: Token, found: list[Actor]) -> bool:
     joined = len(found) > 1 or bool(clauses.children(subject, "conj"))
-    return joined or found[0].party.kind == EntityType.Group or clauses.is_plural(subject)
+    return joined or found[0].party.kind == EntityType.Group or clauses.is_plural(subject) or _are_said_to(subject)
+
+
+def _are_said_to(subject: Token) -> bool:
+    """ "The Front have met", "the Council were told": by its verb a body is several."""
+    verb = subject.head
+    finite = [*clauses.children(verb, "aux", "auxpass"), verb][0]
+    return subject.dep_ != "attr" and (finite.tag_ == "VBP" or finite.lower_ in words.WERE)
 
 
 def _is_unknown_owner(subject: Token, token: Token) -> bool:
@@ -331,8 +377,10 @@ RULES: tuple[Rule, ...] = (
     answerable,
     owner_beside,
     looking_ahead,
+    source_before_message,
     source_of_message,
     speaks_on,
+    after_quotation,
     person,
     expletive,
     of_a_matter,

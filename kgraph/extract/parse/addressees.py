@@ -19,7 +19,7 @@ _LABELS = {"dobj": "nsubj", "dative": "nsubj"}
 def mend_addressees(clause: Token) -> None:
     """ "told the Courier newspaper Peru had signed": the newspaper is told so, and Peru has signed."""
     verb = clause.head
-    told = clauses.children(verb, "dobj", "dative") or clauses.children(clause, *clauses.SUBJECTS)
+    told = clauses.children(clause, *clauses.SUBJECTS) or clauses.children(verb, "dobj", "dative")
     noun = next(filter(partial(_begins_behind, verb), told), verb)
     for outlet in list(filter(is_one_of(words.OUTLET_ENDINGS), verb.doc[verb.i + 1 : noun.i]))[-1:]:
         hang(list(filter(partial(_hangs_beyond, outlet), verb.doc[verb.i + 1 : outlet.i])), outlet)

@@ -29,6 +29,7 @@ from kgraph.extract.parse.conjuncts import (
 )
 from kgraph.extract.parse.days import mend_bare_days, mend_days
 from kgraph.extract.parse.futures import mend_futures
+from kgraph.extract.parse.holders import mend_loose_holders, mend_office_holders
 from kgraph.extract.parse.hyphens import join_hyphenated
 from kgraph.extract.parse.interruptions import mend_interrupted_relatives
 from kgraph.extract.parse.lemmas import mend_lemmas
@@ -51,6 +52,8 @@ AFTER_PARSING = {
     "kgraph_addressees": mend_addressees,
     "kgraph_days": mend_days,
     "kgraph_bare_days": mend_bare_days,
+    "kgraph_office_holders": mend_office_holders,
+    "kgraph_loose_holders": mend_loose_holders,
     "kgraph_conjuncts": mend_conjuncts,
     "kgraph_bare_conjuncts": mend_bare_conjuncts,
     "kgraph_listed_gerunds": mend_listed_gerunds,

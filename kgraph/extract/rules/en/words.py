@@ -33,6 +33,8 @@ SUFFIXES = frozenset(("long", "wide", "old"))
 # "wrote on X. Peru replied": looks like an initial and ends a sentence
 NO_INITIAL = frozenset(("x.",))
 EACH_OTHER = frozenset(("each other", "one another"))
+# "The Council were told": several
+WERE = frozenset(("were",))
 # "told Reuters Peru had signed", "told the Courier newspaper …"
 TELLING = frozenset(("tell",))
 # How the names of those end to whom news is told
