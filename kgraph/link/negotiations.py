@@ -20,6 +20,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -225,7 +226,7 @@ class _Index:
         """The same for the cosine with the sum of their documents."""
         return self._above(names, least * length(names) * np.sqrt(np.frombuffer(self._squares)))
 
-    def _above(self, names: Mapping[str, float], least: NDArray[np.float64]) -> list[int]:
+    def _above(self, names: Mapping[str, float], least: NDArray[np.floating[Any]]) -> list[int]:
         held = [
             (self._groups[name], self._weights[name], weight) for name, weight in names.items() if name in self._groups
         ]
