@@ -123,10 +123,12 @@ def _which_one(reading: Reading, mention: Mention, phrase: Span) -> Token | None
 def _aim(reading: Reading, mention: Mention, phrase: Span) -> Token | None:
     """ "signed a deal in Quito | to share the port": the parser hangs what was agreed on the verb."""
     part = _named_part(mention, phrase)
-    noun, to = part[-1], _past_day_and_place(part)
-    beside = to.tag_ == "TO" and to.head.dep_ == "advcl" and to.head.head == noun.head
-    has_aim = _says_little(mention) and matters.kind_of(reading, noun) in _WITH_AN_AIM
-    return to.head if beside and has_aim else None
+    noun, leading = part[-1], _past_day_and_place(part)
+    aim = leading.head if leading.tag_ == "TO" else leading
+    is_aim = any((aim != leading, aim.lemma_ in words.AIM))  # "aimed at a truce"
+    beside = all((is_aim, aim.dep_ == "advcl", aim.head == noun.head))
+    has_aim = mention.name.islower() and matters.kind_of(reading, noun) in _WITH_AN_AIM
+    return aim if beside and has_aim else None
 
 
 def _what_is_asked(reading: Reading, mention: Mention, phrase: Span) -> Token | None:
@@ -142,6 +144,8 @@ def _says_what_is_asked(reading: Reading, noun: Token, clause: Token) -> bool:
     start = clause.left_edge
     if clauses.is_to_infinitive(clause):
         return clauses.has_child(clause, words.FOR, "mark") or start.nbor(-1).is_punct
+    if clause.lemma_ in words.AIM:
+        return True  # "proposals on Monday aimed at a truce"
     begins = start.tag_ in _BEGINS_A_DEMAND and clause.tag_ in ("VB", "VBP")
     return begins and matters.said_by_name(reading, noun) is not None
 

@@ -111,6 +111,14 @@ def is_party(reading: Reading, token: Token) -> bool:
     return is_whose and any(word.i > token.i for word in told)
 
 
+def is_detail(reading: Reading, token: Token) -> bool:
+    """Where those are who are to do something.
+
+    Example: Peru backed a plan by Chile to let farmers *in* the hills return. → True
+    """
+    return token.dep_ == "prep" and token.lower_ in words.PLACE_IN and token.head.pos_ == "NOUN"
+
+
 # Asides first, then articles where it is still too long, then what says little, then what may tell something.
 LEFT_OUT: tuple[Test, ...] = (
     *(is_explained, is_time, is_medium),

@@ -12,11 +12,13 @@ from kgraph.extract import clauses, matters, stand_ins
 from kgraph.extract.completions import SAYS_LITTLE, Wording, completed
 from kgraph.extract.matters import DOCUMENTS, kind_of, name_of
 from kgraph.extract.omissions import is_explained
-from kgraph.extract.phrase_ends import root_of
+from kgraph.extract.phrase_ends import cuts, root_of, tops
 from kgraph.extract.predicates import is_a
 from kgraph.extract.reading import Reading
+from kgraph.extract.reference import who_all
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import first, first_of
+from kgraph.extract.tables import first, first_of, where
+from kgraph.extract.topics import about
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import Relation
 
@@ -106,7 +108,8 @@ def _with_first_verb(reading: Reading, statement: ReadStatement, mention: Mentio
 def _lacks_doer(phrase: Span) -> bool:
     """Whether a phrase is a clause that does not say who is to do it."""
     root = root_of(phrase)
-    named = any(subject in phrase for subject in clauses.children(root, *clauses.SUBJECTS))
+    before = (*clauses.children(root, *clauses.SUBJECTS), *filter(clauses.is_nominal, tops(phrase)))
+    named = any(subject in phrase for subject in before)
     return clauses.is_verbal(root) and not named and phrase[0].pos_ != "PRON"
 
 
@@ -117,16 +120,38 @@ def _with_both(reading: Reading, statement: ReadStatement, mention: Mention, phr
     return Wording(phrase, f"{both} to") if both is not None else None
 
 
+def _wants_doer(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> bool:
+    """Whether a clause lost who is to do it, and has a verb that wants a subject, or says what another is to do."""
+    asked = statement.relation in _ASKED_OF_ANOTHER and root_of(phrase).tag_ == "VB"
+    return any((_is_finite(phrase), asked)) and _lacks_doer(phrase)
+
+
+def _is_finite(phrase: Span) -> bool:
+    return phrase[0].tag_ == "MD"
+
+
+@where(_wants_doer)
 def _with_doer(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
-    """ "wants Chile to leave", "warned that Chile may leave": a clause that lost who is to do it, where it says little
-    or has a verb that wants a subject."""
-    root, finite = root_of(phrase), phrase[0].tag_ == "MD"
-    says_little = len(phrase) == 1 and statement.relation in _ASKED_OF_ANOTHER
-    if not _lacks_doer(phrase) or not (finite or says_little):
+    """ "wants Chile to leave", "warned that Chile may leave": who is to do it, where that is another than who asks for
+    it, or a verb stands alone."""
+    doers = _doers(phrase)
+    doer = first(map(partial(_name_of_doer, reading), doers))
+    wanted = any((_is_finite(phrase), len(phrase) == 1, _are_others(reading, statement, doers)))
+    if doer is None or not wanted:
         return None
+    return Wording(phrase, doer if _is_finite(phrase) else f"{doer} to")
+
+
+def _doers(phrase: Span) -> list[Token]:
+    root = root_of(phrase)
     heard = [t for t in clauses.children(root.head, "dobj") if t.i < phrase.start and root.dep_ == "ccomp"]
-    doer = first(_name_of_doer(reading, token) for token in heard or clauses.subjects(root))
-    return Wording(phrase, doer if finite else f"{doer} to") if doer else None
+    return heard or clauses.subjects(root)
+
+
+def _are_others(reading: Reading, statement: ReadStatement, doers: list[Token]) -> bool:
+    """Whether those who are to do something are surely not who asks for it."""
+    names, actor = {each.party.name for each in who_all(reading, doers)}, statement.actor
+    return actor is not None and all((names, actor.name not in names))
 
 
 def _with_shared_subject(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
@@ -134,15 +159,37 @@ def _with_shared_subject(reading: Reading, statement: ReadStatement, mention: Me
     root = root_of(phrase)
     shares = root.dep_ == "conj" and root.tag_ == "VBN" and _lacks_doer(phrase)
     things = clauses.labelled(clauses.subjects(root), "nsubjpass") if shares else []
-    phrases = map(clauses.noun_phrase, filter(clauses.is_nominal, things))
-    return next((Wording(phrase, name_of(reading, each)) for each in phrases if len(each) <= _FEW_WORDS), None)
+    phrases = map(partial(_core, reading), filter(clauses.is_nominal, things))
+    return next((Wording(phrase, name_of(reading, each)) for each in filter(_is_short, phrases)), None)
+
+
+def _core(reading: Reading, noun: Token) -> Span:
+    """The words of a noun as far as few go; what an issue or a question is, for these."""
+    asked = clauses.children_with(noun, words.OF, "prep") if reading.is_lemma("issue-noun", noun) else []
+    core = first(map(_behind, asked)) or clauses.noun_phrase(noun)
+    ends = (cut.left for cut in cuts(core, root_of(core), strict=True))
+    return next(filter(_is_short, ends), core)
+
+
+def _behind(preposition: Token) -> Span:
+    return preposition.doc[preposition.i + 1 : preposition.right_edge.i + 1]
+
+
+def _is_short(phrase: Span) -> bool:
+    return len(phrase) <= _FEW_WORDS
+
+
+def _in_its_words(reading: Reading, subject: Token) -> str | None:
+    has_words = clauses.is_nominal(subject) and subject.pos_ != "PRON"
+    return name_of(reading, clauses.short_phrase(subject)) if has_words else None
 
 
 def _name_of_doer(reading: Reading, subject: Token) -> str | None:
     """Who is to do something, by a name."""
-    if subject.pos_ == "PRON":
-        return stand_ins.of_object(reading, subject)
-    return name_of(reading, clauses.short_phrase(subject)) if clauses.is_nominal(subject) else None
+    return first_of(_NAMES_OF_DOERS, reading, subject)
+
+
+_NAMES_OF_DOERS = (stand_ins.of_object, stand_ins.of_party, stand_ins.of_description, _in_its_words)
 
 
 def _with_object(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
@@ -176,9 +223,35 @@ def _reported(reading: Reading, statement: ReadStatement, mention: Mention, phra
     return Wording(phrase.doc[named[0].left_edge.i : named[0].right_edge.i + 1]) if named else None
 
 
+def _ends_with_noun(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> bool:
+    return mention.antecedent is None and clauses.is_nominal(phrase[-1])
+
+
+@where(_ends_with_noun)
+def _with_topic(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "refused to deliver its answer": to what, as the text has told before."""
+    told = about(reading, phrase[-1])
+    return Wording(phrase, behind=told) if told is not None else None
+
+
+def _is_enacted(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> bool:
+    return statement.relation == Relation.enacts and mention is statement.object
+
+
+@where(_is_enacted)
+def _done_to_party(reading: Reading, statement: ReadStatement, mention: Mention, phrase: Span) -> Wording | None:
+    """ "blacklisted two banks": what is done to a party is the deed, not the party."""
+    verb, thing = reading.token_at(statement.trigger.start), phrase.root
+    deed = words.DEED_NOUN.get(verb.lemma_.lower())
+    is_deed = thing.lower_.endswith(words.ENDINGS_OF_DEEDS[:2])
+    is_done_to = thing in clauses.all_conjuncts(clauses.direct_objects(verb))
+    return Wording(phrase, deed) if deed is not None and is_done_to and not is_deed else None
+
+
 _REWORDINGS = (
     _awaited,
     _reported,
+    _done_to_party,
     _with_actor,
     _with_first_verb,
     _with_object,
@@ -187,4 +260,5 @@ _REWORDINGS = (
     _with_shared_subject,
     _with_meeting,
     _with_clause,
+    _with_topic,
 )

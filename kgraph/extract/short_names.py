@@ -7,7 +7,7 @@ access": what a word cannot do without stays with it, or goes with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from operator import attrgetter
@@ -21,13 +21,16 @@ from kgraph.extract.phrase_ends import Cut, cuts, goes_on_with_the_name, root_of
 from kgraph.extract.reading import Reading
 from kgraph.extract.rewordings import reworded, without_subject
 from kgraph.extract.rules.en import words
-from kgraph.extract.tables import any_of, first
+from kgraph.extract.tables import any_of, first, first_of, where
+from kgraph.extract.topics import topic
 from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
 from kgraph.model.wording import broken_off
 from kgraph.vocabulary import EntityType
 
 # "the treaty 's terms"
 _POSSESSIVE = re.compile(r"\s+(['’]s\b)")
+
+_OF_OWNER = re.compile(r"['’]s?$")
 
 _NO_MATTERS = (*ACTOR_TYPES, EntityType.Figure)
 # "the deal"
@@ -44,6 +47,8 @@ _NO_BEGINNING = ("PRP", "PRP$", "WP", "WP$", "MD")
 _FULL_WORDS = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 # What can stand before the subject of a clause.
 _SETTING = ("prep", "advmod", "npadvmod", "punct", "cc")
+# "the two sides": what goes with a noun that a name stands for.
+_POINTING = ("det", "predet", "nummod", "amod")
 # How many words a name has at most, where those that are shown at best say too little.
 _MOST = MAX_NAME_WORDS + 2
 # How many words of it the subject of a clause takes, which has to leave room for what is done.
@@ -79,7 +84,7 @@ def _has_its_name(mention: Mention) -> bool:
 
 def _named_by(reading: Reading, mention: Mention, phrase: Span, other: Wording | None = None) -> Mention:
     """A mention with the name of a wording, where there is one other than its own words, or those are too many."""
-    points_back = any(_stand_in(reading, token, phrase) for token in phrase)
+    points_back = any(_told(reading, token, phrase) for token in phrase)
     is_part = len(phrase) < len(_words_of(reading, mention))
     if not any((other, is_part, points_back, _is_long(mention.name))):
         whole = phrase[0].tag_ not in _NO_BEGINNING and "(" not in mention.name
@@ -122,43 +127,100 @@ def _without_setting(phrase: Span) -> Span:
     return own if setting.issuperset(phrase.doc[phrase.start : own.start]) else phrase
 
 
+# What stands for words that only point to something
+
+# By a token within a phrase, and the name that is put before this.
+Standing = Callable[[Reading, Token, Span, str], str | None]
+
+
+def _has_no_lead(reading: Reading, token: Token, phrase: Span, lead: str) -> bool:
+    return not lead
+
+
+def _is_among_others(reading: Reading, token: Token, phrase: Span, lead: str) -> bool:
+    """A matter that is no more than "the deal" has its name already."""
+    return len(phrase) > _A_NOUN_ALONE
+
+
+def _party(reading: Reading, token: Token, phrase: Span, lead: str) -> str | None:
+    return stand_ins.of_object(reading, token) or stand_ins.of_both(reading, token)
+
+
+@where(_has_no_lead)
+def _owner(reading: Reading, token: Token, phrase: Span, lead: str) -> str | None:
+    return stand_ins.of_inner(reading, token, phrase)
+
+
+@where(_is_among_others)
+def _thing(reading: Reading, token: Token, phrase: Span, lead: str) -> str | None:
+    return stand_ins.of_thing(reading, token)
+
+
+def _described(reading: Reading, token: Token, phrase: Span, lead: str) -> str | None:
+    return stand_ins.of_description(reading, token)
+
+
+def _topic(reading: Reading, token: Token, phrase: Span, lead: str) -> str | None:
+    return topic(reading, token)
+
+
+_STAND_INS = (_party, _owner, _thing)
+_TOLD = (*_STAND_INS, _described, _topic)
+
+
+def _stand_in(reading: Reading, token: Token, phrase: Span, lead: str = "") -> str | None:
+    """What stands for a pronoun, and for "the deal" in a longer phrase."""
+    return first_of(_STAND_INS, reading, token, phrase, lead)
+
+
+def _told(reading: Reading, token: Token, phrase: Span, lead: str = "") -> str | None:
+    """What stands for a pronoun, for "the president", "both sides" and "the war"."""
+    return first_of(_TOLD, reading, token, phrase, lead)
+
+
 # The words that a name has room for
 
 
 def short_name(reading: Reading, wording: Wording) -> str:
     """The name of the longest part of a wording that can stand alone; where every cut takes away what is needed, the
     first words with a sign that more follows."""
-    phrase = wording.words
-    named, deed = _with_short_subject(reading, wording), Wording(without_subject(phrase))
+    phrase, deed = wording.words, Wording(without_subject(wording.words))
+    named, plain = (_with_short_subject(reading, wording, standing) for standing in (_told, _stand_in))
     left_out = [_left_out(reading, phrase, tests) for tests in omissions.STEPS]
     # "they would leave", "those who fight": who is to do it has no name
     is_unnamed = phrase[0].pos_ == "PRON" and phrase[0].tag_ in ("PRP", "DT") and not wording.lead
-    alike = [] if is_unnamed else [wording, named]
-    found = first(_best(reading, tried, left_out) for tried in (alike, [deed]))
-    loose = (Trial(each, strict=False) for each in (wording, named, deed))
-    found = found or first(_best_name(reading, trial, left_out) for trial in loose)
+    alike = (([wording, named], _told), ([wording, plain], _stand_in))
+    tried = (*alike[2 * is_unnamed :], ([deed], _told), ([deed], _stand_in))
+    found = first(_best(reading, each, left_out, standing) for each, standing in tried)
+    without_details = left_out[-1] | _left_out(reading, phrase, (omissions.is_detail,))
+    loose = ((Trial(each, strict=False), left_out) for each in (wording, plain, deed))
+    rest = chain([(Trial(wording), [without_details])], loose)
+    found = found or first(_best_name(reading, *each) for each in rest)
     if found is not None:
         return found.words
-    begins_with_pronoun = named.words[0].pos_ == "PRON" and not named.lead
-    return _broken_off(reading, deed if begins_with_pronoun else named, left_out[-1])
+    begins_with_pronoun = plain.words[0].pos_ == "PRON" and not plain.lead
+    return _broken_off(reading, deed if begins_with_pronoun else plain, left_out[-1])
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A wording to be named: how many words the name has at most, whether a cut keeps all that is needed, and whether
-    the name leaves out what may tell something."""
+    """A wording to be named: what stands for its words that point to something, how many words the name has at most,
+    whether a cut keeps all that is needed, and whether the name leaves out what may tell something."""
 
     wording: Wording
+    standing: Standing = _stand_in
     most: int = MAX_NAME_WORDS
     strict: bool = True
     sparing: bool = True
 
 
-def _best(reading: Reading, wordings: Iterable[Wording], left_out: Sequence[Collection[int]]) -> _Name | None:
+def _best(
+    reading: Reading, wordings: Iterable[Wording], left_out: Sequence[Collection[int]], standing: Standing
+) -> _Name | None:
     """A name of as many words as are shown at best; rather two more where that leaves a part of what is meant and they
     tell more of it."""
     steps = ((MAX_NAME_WORDS, False), (_MOST, False), (_MOST, True))
-    trials = ([Trial(each, most, sparing=sparing) for each in wordings] for most, sparing in steps)
+    trials = ([Trial(each, standing, most, sparing=sparing) for each in wordings] for most, sparing in steps)
     named = list(filter(None, (first(_best_name(reading, trial, left_out) for trial in step) for step in trials)))
     best = next(iter(named), None)
     if best is None or best.is_whole:
@@ -200,7 +262,7 @@ class _Name:
 def _names(reading: Reading, trial: Trial, cut: Cut, left_out: Iterable[Collection[int]]) -> Iterator[_Name]:
     lead, behind = trial.wording.lead, trial.wording.behind
     for weight, without in enumerate(left_out):
-        rest = _worded(reading, cut.left, without, lead)
+        rest = _worded(reading, cut.left, without, lead, trial.standing)
         if lead and lead in rest:
             return  # "he will meet him": two people
         words_of = f"{lead} {rest} {behind}".strip()
@@ -209,11 +271,11 @@ def _names(reading: Reading, trial: Trial, cut: Cut, left_out: Iterable[Collecti
             yield _Name(cut.left.end, -cut.depth, -weight, words_of, cut.is_whole)
 
 
-def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str) -> str:
+def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str, standing: Standing = _stand_in) -> str:
     """The words of a phrase without those that are left out, and with names for what only points to something."""
-    names = ((token.i, _stand_in(reading, token, phrase, lead)) for token in phrase)
-    stand_in = {place: name for place, name in names if name and place not in without}
-    pointing = {child.i for token in phrase if token.i in stand_in for child in clauses.children(token, "det")}
+    names = ((token.i, standing(reading, token, phrase, lead)) for token in phrase)
+    stand_in = _each_once({place: name for place, name in names if name and place not in without})
+    pointing = {child.i for token in phrase if token.i in stand_in for child in clauses.children(token, *_POINTING)}
     pieces: list[str] = []
     for kept, run in groupby(phrase, key=lambda t: stand_in.get(t.i) or t.i not in without and t.i not in pointing):
         first, *others = run
@@ -227,22 +289,25 @@ def _worded(reading: Reading, phrase: Span, without: Collection[int], lead: str)
     return " ".join(_POSSESSIVE.sub(r"\1", " ".join(pieces).translate(WITHOUT_QUOTES)).split()).rstrip(" ,")
 
 
-def _stand_in(reading: Reading, token: Token, phrase: Span, lead: str = "") -> str | None:
-    """What stands for a pronoun, or for "the deal" in a longer phrase; a matter that is no more than that has its name
-    already."""
-    name = stand_ins.of_object(reading, token) or stand_ins.of_both(reading, token)
-    name = name or (None if lead else stand_ins.of_inner(reading, token, phrase))
-    return name or (stand_ins.of_thing(reading, token) if len(phrase) > _A_NOUN_ALONE else None)
+def _each_once(stand_in: dict[int, str]) -> dict[int, str]:
+    """ "urged the two to end their row": whoever is named first is not named again."""
+    kept: dict[int, str] = {}
+    for place, name in stand_in.items():
+        core = _OF_OWNER.sub("", name)
+        if not any(core in other for other in kept.values()):
+            kept[place] = name
+    return kept
 
 
-def _with_short_subject(reading: Reading, wording: Wording) -> Wording:
+def _with_short_subject(reading: Reading, wording: Wording, standing: Standing) -> Wording:
     """ "the sanctions of the council on Peru | must be lifted": the subject of a clause without what hangs on it, and
     the rest of the clause; the wording itself where it has no such subject of its own."""
     phrase, root = wording.words, root_of(wording.words)
     subject = None if wording.lead else _subject_of(phrase, root)
     if subject is None or _is_one_of_two_objects(phrase, subject, root):
         return wording
-    name = _name_of_subject(reading, subject, root)
+    alone = clauses.conjuncts(subject) == [subject]
+    name = alone and standing(reading, subject, phrase, "") or _name_of_subject(reading, subject, root)
     behind = [c.i for c in clauses.children(root, "aux", "auxpass", "neg") if subject.i < c.i < root.i]
     return wording if name is None else Wording(phrase.doc[min((*behind, root.i)) : phrase.end], name)
 
@@ -253,7 +318,7 @@ def _name_of_subject(reading: Reading, subject: Token, root: Token) -> str | Non
         return name_of(reading, _short_subject(subject, root))
     phrase = clauses.full_phrase(subject)
     left_out = [_left_out(reading, phrase, tests) for tests in omissions.STEPS[omissions.BRIEF :]]
-    found = _best_name(reading, Trial(Wording(phrase), _MOST_OF_A_SUBJECT, strict=False), left_out)
+    found = _best_name(reading, Trial(Wording(phrase), most=_MOST_OF_A_SUBJECT, strict=False), left_out)
     return found.words if found is not None else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from operator import attrgetter
 
 from spacy.tokens import Span, Token
 
@@ -12,12 +13,17 @@ from kgraph.extract import clauses, matters
 from kgraph.extract.reading import Reading
 from kgraph.extract.reference import who, who_all
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import where
 
 # How sure it has to be whom a pronoun means and whose it says something is, and how much may stand for it.
 _SURE_WHO, _SURE_WHOSE, _FEW_PARTIES, _FEW_WORDS, _FEW_WORDS_OF_A_THING = 0.6, 0.7, 2, 4, 6
 _POSSESSIVE = "\u2019s"
 # "Peru's", not "Peru's army's"
 _OWNER = re.compile(r"[^'\u2019]+['\u2019]s?")
+# What points to somebody, and what tells who it is.
+_DETERMINERS = ("det", "predet", "nummod")
+_TELLING = ("amod", "compound", "nmod", "poss", "nummod", "prep", "acl", "relcl", "appos")
+_FORM = attrgetter("lower_")
 # "meet him", "want him to leave"
 _OBJECTS = ("dobj", "pobj", "dative", "nsubj")
 
@@ -64,6 +70,11 @@ def of_object(reading: Reading, token: Token) -> str | None:
     return _parties(reading, token, _SURE_WHO) if is_object else None
 
 
+def of_party(reading: Reading, pronoun: Token) -> str | None:
+    """What stands for a pronoun of the third person that surely means one or two parties."""
+    return _parties(reading, pronoun, _SURE_WHOSE) if pronoun.lower_ in words.THIRD else None
+
+
 def of_both(reading: Reading, token: Token) -> str | None:
     """What stands for "their" and for "them" in "between them": the two parties that the same clause is about ("Peru
     and Chile agreed to settle their dispute")."""
@@ -74,6 +85,23 @@ def of_both(reading: Reading, token: Token) -> str | None:
     told = all(clauses.is_nominal(subject) and subject.i < token.i for subject in subjects)
     both = two_subjects(reading, verb) if told else None
     return _possessive(both) if both is not None and token.dep_ == "poss" else both
+
+
+def _is_bare_description(reading: Reading, noun: Token) -> bool:
+    """Whether "the president" or "both sides" tells nobody who sees the words alone who is meant."""
+    pointing, told = (set(map(_FORM, clauses.children(noun, *labels))) for labels in (_DETERMINERS, _TELLING))
+    return all((noun.pos_ == "NOUN", noun.is_lower, told <= words.BOTH, not pointing.isdisjoint(words.POINTING_AT)))
+
+
+@where(_is_bare_description)
+def of_description(reading: Reading, noun: Token) -> str | None:
+    """What stands for "the president" and "both sides", where those have names."""
+    name = _parties(reading, noun, _SURE_WHOSE)
+    return name if name is not None and all(map(_is_capital, name.split())) else None
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() or word in words.SMALL_IN_A_NAME
 
 
 def two_subjects(reading: Reading, verb: Token) -> str | None:

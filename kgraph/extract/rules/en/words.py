@@ -95,6 +95,8 @@ OWN_COLLECTIVE = frozenset(("the", "this", "its", "our"))
 # Determiners by which a noun points back to an earlier phrase
 POINTING = frozenset(("the", "this", "that", "these", "those", "its", "his", "her", "their", "such"))
 POINTING_BACK = frozenset(("the", "this", "that", "these", "those", "such"))
+# "the president", "both sides": somebody named before
+POINTING_AT = POINTING_BACK | frozenset(("two", "both"))
 POINTING_TO_KIND = frozenset(("such",))
 # "its own plan"
 OWN = frozenset(("own",))
@@ -384,3 +386,12 @@ SMALL_IN_A_NAME = frozenset(("of", "on", "the", "for", "and", "to", "in"))
 FORM_OF_ADDRESS = frozenset(("mr", "mrs", "ms", "dr", "sir", "sheikh"))
 # How nouns of doing and being end: "annexation", "withdrawal", "sovereignty"
 ENDINGS_OF_DEEDS = ("tion", "sion", "ment", "wal", "ance", "ship", "ity", "gnty", "port", "ade")
+# "blacklisted two banks": what the deed is called
+DEED_NOUN = {
+    "blacklist": "blacklisting of",
+    "expel": "expulsion of",
+    "nationalise": "nationalisation of",
+    "nationalize": "nationalization of",
+    "reinstate": "reinstatement of",
+    "sanction": "sanctions on",
+}
