@@ -439,6 +439,21 @@ def test_a_name_keeps_what_carries_its_meaning(read, knowledge, text, expected, 
             "what they are aimed at, behind a day",
         ),
         (
+            "Clans in the breakaway province of Vojna rioted on Monday. Norway called for elections in the province.",
+            "elections in Vojna",
+            "which province it is",
+        ),
+        (
+            "The envoy proposed holding five-nation talks with her counterparts from Peru, Chile, Malta and Kenya.",
+            "holding five-nation talks with counterparts from Peru, Chile and others",
+            "that there are more than two",
+        ),
+        (
+            "Kenya stressed that Peru must take advantage of breakthroughs made during April talks on its accession.",
+            "Peru must take advantage of breakthroughs made during April talks",
+            "which breakthroughs they are",
+        ),
+        (
             "Norway blacklisted 22 bankers and three banks in May.",
             "blacklisting of three banks",
             "the deed, not those to whom it is done",

@@ -34,12 +34,13 @@ def tops(phrase: Span) -> list[Token]:
 
 @dataclass(frozen=True)
 class Cut:
-    """What is left of a phrase, how deep in it the words hang that lost something, and whether nothing is lost but how,
-    when and why something is done, and further ones of several."""
+    """What is left of a phrase, how deep in it the words hang that lost something, whether nothing is lost but how,
+    when and why something is done, and further ones of several, and whether some of several names are lost."""
 
     left: Span
     depth: int = 0
     is_whole: bool = True
+    leaves_others: bool = False
 
 
 def cuts(phrase: Span, root: Token, strict: bool) -> Iterator[Cut]:
@@ -54,7 +55,13 @@ def cuts(phrase: Span, root: Token, strict: bool) -> Iterator[Cut]:
         lost = [(_holder(token, phrase, root), token) for token in behind]
         if lost and all(_can_lose(head, token, left, strict) for head, token in lost):
             whole = all(_is_beside(head, token, root) for head, token in lost)
-            yield Cut(clauses.trim(left), max(_depth(head, root) for head, _ in lost), whole)
+            depth = max(_depth(head, root) for head, _ in lost)
+            yield Cut(clauses.trim(left), depth, whole, any(_is_further_name(*each) for each in lost))
+
+
+def _is_further_name(head: Token, lost: Token) -> bool:
+    """ "talks with Peru | , Chile and Malta"."""
+    return lost.dep_ == "conj" and head.pos_ == lost.pos_ == "PROPN"
 
 
 def _is_beside(head: Token, lost: Token, root: Token) -> bool:
@@ -114,8 +121,10 @@ def _noun_can_end(noun: Token, lost: Token, left: Span, strict: bool) -> bool:
 
 
 def _says_which_ones(lost: Token) -> bool:
-    """ "actions that harm the talks", not "the envoy, who left": a clause that no comma sets apart tells which ones."""
-    return lost.dep_ == "relcl" and lost.left_edge.i > 0 and not lost.left_edge.nbor(-1).is_punct
+    """ "actions that harm the talks", "progress made in Oslo", not "the envoy, who left": a clause that no comma sets
+    apart tells which ones."""
+    is_clause = lost.dep_ == "relcl" or lost.dep_ == "acl" and lost.tag_ == "VBN"
+    return is_clause and lost.left_edge.i > 0 and not lost.left_edge.nbor(-1).is_punct
 
 
 def _says_what_for(noun: Token, lost: Token, root: Token) -> bool:

@@ -16,12 +16,13 @@ from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, omissions, stand_ins
 from kgraph.extract.completions import Wording
-from kgraph.extract.matters import WITHOUT_QUOTES, name_of
+from kgraph.extract.matters import WITHOUT_QUOTES, kind_of, name_of
 from kgraph.extract.phrase_ends import Cut, cuts, goes_on_with_the_name, root_of, tops
 from kgraph.extract.reading import Reading
 from kgraph.extract.rewordings import reworded, without_subject
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first, first_of, where
+from kgraph.extract.topics import place as place_name
 from kgraph.extract.topics import topic
 from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
 from kgraph.model.wording import broken_off
@@ -49,6 +50,8 @@ _FULL_WORDS = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 _SETTING = ("prep", "advmod", "npadvmod", "punct", "cc")
 # "the two sides": what goes with a noun that a name stands for.
 _POINTING = ("det", "predet", "nummod", "amod")
+# Behind the first of several names.
+_AND_OTHERS = " and others"
 # How many words a name has at most, where those that are shown at best say too little.
 _MOST = MAX_NAME_WORDS + 2
 # How many words of it the subject of a clause takes, which has to leave room for what is done.
@@ -160,12 +163,23 @@ def _described(reading: Reading, token: Token, phrase: Span, lead: str) -> str |
     return stand_ins.of_description(reading, token)
 
 
+def _place(reading: Reading, token: Token, phrase: Span, lead: str) -> str | None:
+    return place_name(reading, token)
+
+
+def _is_no_matter_itself(reading: Reading, token: Token, phrase: Span, lead: str) -> bool:
+    """What a document or a meeting alone points back to is known by its reader."""
+    is_measure = kind_of(reading, token) == EntityType.Measure
+    return is_measure or _is_among_others(reading, token, phrase, lead)
+
+
+@where(_is_no_matter_itself)
 def _topic(reading: Reading, token: Token, phrase: Span, lead: str) -> str | None:
     return topic(reading, token)
 
 
 _STAND_INS = (_party, _owner, _thing)
-_TOLD = (*_STAND_INS, _described, _topic)
+_TOLD = (*_STAND_INS, _described, _place, _topic)
 
 
 def _stand_in(reading: Reading, token: Token, phrase: Span, lead: str = "") -> str | None:
@@ -192,9 +206,10 @@ def short_name(reading: Reading, wording: Wording) -> str:
     alike = (([wording, named], _told), ([wording, plain], _stand_in))
     tried = (*alike[2 * is_unnamed :], ([deed], _told), ([deed], _stand_in))
     found = first(_best(reading, each, left_out, standing) for each, standing in tried)
-    without_details = left_out[-1] | _left_out(reading, phrase, (omissions.is_detail,))
+    details = _left_out(reading, phrase, (omissions.is_detail,))
+    without_details = [places | details for places in left_out]
     loose = ((Trial(each, strict=False), left_out) for each in (wording, plain, deed))
-    rest = chain([(Trial(wording), [without_details])], loose)
+    rest = chain([(Trial(wording, most=_MOST), without_details)], loose)
     found = found or first(_best_name(reading, *each) for each in rest)
     if found is not None:
         return found.words
@@ -265,7 +280,7 @@ def _names(reading: Reading, trial: Trial, cut: Cut, left_out: Iterable[Collecti
         rest = _worded(reading, cut.left, without, lead, trial.standing)
         if lead and lead in rest:
             return  # "he will meet him": two people
-        words_of = f"{lead} {rest} {behind}".strip()
+        words_of = f"{lead} {rest} {behind}".strip() + _AND_OTHERS * cut.leaves_others
         last = next((t for t in reversed(cut.left) if t.i not in without and not t.is_punct), cut.left.root)
         if 1 < len(words_of.split()) <= trial.most and _NO_END.isdisjoint((last.dep_, last.tag_)):
             yield _Name(cut.left.end, -cut.depth, -weight, words_of, cut.is_whole)

@@ -13,7 +13,7 @@ from kgraph.extract import clauses
 from kgraph.extract.matters import key_of, name_of
 from kgraph.extract.omissions import TIMES, is_explained, is_medium, is_time
 from kgraph.extract.phrase_ends import cuts
-from kgraph.extract.predicates import hangs_as
+from kgraph.extract.predicates import hangs_as, is_a
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import all_hold, any_holds, fails, first, where
@@ -55,6 +55,25 @@ def topic(reading: Reading, noun: Token) -> str | None:
     return _short_name(reading, found) if found is not None else None
 
 
+def _is_bare_place(reading: Reading, noun: Token) -> bool:
+    pointing = noun.pos_ == "NOUN" and clauses.has_child(noun, words.POINTING_BACK, "det")
+    return pointing and reading.is_lemma("territory", noun) and not clauses.children(noun, *_BEHIND, *_BEFORE)
+
+
+@where(_is_bare_place)
+def place(reading: Reading, noun: Token) -> str | None:
+    """ "the province", after "the province of Kosovo", "the Gaza Strip" or "Kosovo, the province": its name."""
+    before = filter(partial(_is_same, reading, noun), reversed(noun.doc[max(0, noun.i - _REACH) : noun.i]))
+    return first(map(partial(_place_name, reading), before))
+
+
+def _place_name(reading: Reading, noun: Token) -> str | None:
+    above = [noun.head] if noun.dep_ == "appos" else []
+    named = (*clauses.prepositional(noun, *words.POSSESSOR), *clauses.children(noun, "appos", "compound"), *above)
+    places = filter(is_a("PROPN"), named)
+    return next((reading.label(clauses.short_phrase(each)) for each in places), None)
+
+
 def _is_only_owned(reading: Reading, noun: Token) -> bool:
     is_owned = noun.pos_ == "NOUN" and bool(clauses.children(noun, "poss"))
     return is_owned and not clauses.children(noun, *_BEHIND, "amod", "compound")
@@ -89,8 +108,8 @@ def _introduces(noun: Token) -> bool:
 
 
 def _is_same(reading: Reading, noun: Token, other: Token) -> bool:
-    """Whether two nouns are one, or both mean a war."""
-    at_war = all(map(partial(reading.is_word, "warfare"), (noun, other)))
+    """Whether two nouns are one, or both mean a war whose parties are told."""
+    at_war = all(map(partial(reading.is_word, "warfare"), (noun, other))) and _names_a_party(reading, other)
     alike = (noun.lemma_.lower(), clauses.is_plural(noun)) == (other.lemma_.lower(), clauses.is_plural(other))
     as_written = reading.label(clauses.itself(other)).islower()  # not in the capitals of a headline
     return all((any((alike, at_war)), as_written, other.pos_ == "NOUN", other.dep_ != "compound"))
@@ -147,7 +166,8 @@ def _is_of_a_sort(reading: Reading, noun: Token) -> bool:
 
 
 def _says_which(reading: Reading, noun: Token, word: Token) -> bool:
-    return word.head == noun and not reading.is_one_of(word, "vague-modifier", "vague-in-names")
+    is_vague = reading.is_one_of(word, "vague-modifier", "vague-in-names")
+    return word.head == noun and word.is_alpha and not is_vague
 
 
 def _has_aim(reading: Reading, noun: Token) -> bool:
