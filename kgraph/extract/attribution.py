@@ -6,11 +6,12 @@ The rules stand in ordered tables; the example of each is a test (tests/test_exa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 
 from spacy.tokens import Token
 
-from kgraph.extract import clauses
+from kgraph.extract import clauses, descriptions
 from kgraph.extract.authors import author
 from kgraph.extract.names import Naming, Party
 from kgraph.extract.reading import Actor, Quotation, Reading
@@ -104,8 +105,14 @@ def _is_background(reading: Reading, node: Token, token: Token) -> bool:
 
     Of talks that are subject or object, or for which somebody comes, it is told that they take place.
     """
-    describes = node.dep_ in _DESCRIBING and node.tag_ != "VB"
+    describes = node.dep_ in _DESCRIBING and node.tag_ != "VB" or _is_conceded(node)
     return describes or node.dep_ in _BACKGROUND and not _is_told(reading, token)
+
+
+def _is_conceded(clause: Token) -> bool:
+    """ "said that …, although Peru has signed": what is still so beside what was said is told by the text."""
+    first = [*clauses.children(clause, "aux", "auxpass"), clause][0]
+    return clauses.has_child(clause, words.CONCEDING, "mark") and first.tag_ in ("VBZ", "VBP")
 
 
 def _is_told(reading: Reading, token: Token) -> bool:
@@ -245,10 +252,11 @@ def _holds_for(holder: Token, token: Token) -> bool:
 
 def _outlet(reading: Reading, head: Token) -> list[Actor]:
     """ "according to the report": what is no party but still a source."""
-    if not reading.is_word("outlet-noun", head):
+    if not reading.any_is_word("outlet-noun", (head, *clauses.children(head, "compound"))):
         return []
-    span = clauses.noun_phrase(head)
-    party = affiliation(reading, head) or Party(reading.label(span), EntityType.Organization)
+    span = descriptions.extent(head)
+    owner = affiliation(reading, head) if reading.is_word("outlet-noun", head) else None
+    party = owner or Party(descriptions.label(reading, span), EntityType.Organization)
     return [Actor(party, span, certainty=0.7)]
 
 
@@ -277,7 +285,34 @@ def in_turn(reading: Reading, token: Token) -> list[Actor]:
     return turn_speaker(reading, token)
 
 
-PLACE_RULES: tuple[Callable[[Reading, Token], list[Actor]], ...] = (according_to, in_utterance, in_turn)
+def by_outlet(reading: Reading, token: Token) -> list[Actor]:
+    """A whole sentence is an outlet's that a report at its end names.
+
+    Example: Peru's *refusal* to sign has cost it friends, Reuters reported. → Reuters
+    """
+    root = token.sent.root
+    tellers_behind = clauses.children_of((root, *clauses.children(root, *_ASIDE)), "nsubj")
+    heads = filter(partial(_ends_sentence, reading, token), tellers_behind)
+    return list(chain.from_iterable(map(partial(_medium, reading), heads)))
+
+
+def _ends_sentence(reading: Reading, token: Token, teller: Token) -> bool:
+    """Whether nothing but who reports and the report stand at the end: "…, Reuters reported"."""
+    apart = token.i < teller.i and clauses.form_before(teller.left_edge) == ","
+    return apart and clauses.form_behind(teller.head) == "." and reports(reading, teller.head)
+
+
+def _medium(reading: Reading, head: Token) -> list[Actor]:
+    named = filter(partial(_is_medium, reading), reading.cast.named((head,)))
+    return list(map(reading.actor, named)) or _outlet(reading, head)
+
+
+def _is_medium(reading: Reading, naming: Naming) -> bool:
+    known = reading.knowledge.actors.get(naming.party.known or "")
+    return known is not None and known.is_medium
+
+
+PLACE_RULES: tuple[Callable[[Reading, Token], list[Actor]], ...] = (according_to, by_outlet, in_utterance, in_turn)
 
 
 def of_headline(reading: Reading, token: Token) -> list[Actor]:

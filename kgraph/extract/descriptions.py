@@ -211,7 +211,15 @@ def named_together(search: Search, head: Token) -> list[Actor] | None:
         return pairs.members(search, head) or [unnamed_group(search.reading, extent(head), 0.5)]
     if not clauses.is_plural(head) or before != words.DEFINITE_ARTICLE or affiliation(search, head) is not None:
         return None
-    return pairs.members(search, head) or None
+    named = pairs.members(search, head)
+    return named if named and not _have_acted(search, head, named) else None
+
+
+def _have_acted(search: Search, head: Token, named: list[Actor]) -> bool:
+    """ "Roe and Paz mediated, but the parties refused": people who do one thing are not called parties in the next."""
+    acting = clauses.children(head.head.head, "nsubj") if head.head.dep_ == "conj" else []
+    acted = {actor.party for first in acting for actor in search.who(first)}
+    return {actor.party.kind for actor in named} == {EntityType.Person} and {a.party for a in named} <= acted
 
 
 @when(is_form("governing-bodies"))
@@ -325,7 +333,35 @@ def bare_definite(search: Search, head: Token) -> list[Actor] | None:
     """
     by_kind = _nearest_person if search.reading.is_word("role-person", head) else _nearest_body
     called_so = [*_by_role(search, head, None), *_described_before(search, head)]
-    return sorted(called_so, key=_last_named_at)[-1:] or by_kind(search.reading, head)
+    meant = sorted(called_so, key=_last_named_at)[-1:] or by_kind(search.reading, head)
+    return meant or _only_namesake(search.reading, head)
+
+
+def _only_namesake(reading: Reading, head: Token) -> list[Actor] | None:
+    """ "the council", long after "the Andean Council", "the president", long after "President Roe": the one body so
+    far whose name ends in the word, the one person so far with that office."""
+    is_called = _holds_office if reading.is_form("single-office", head) else _is_named
+    namesakes = list(filter(partial(is_called, head), reading.cast.between(0, head.i)))
+    is_one = len({naming.party for naming in namesakes}) == 1
+    return list(map(partial(standing_for, span=extent(head), certainty=0.55), namesakes[-1:])) if is_one else None
+
+
+def _holds_office(head: Token, naming: Naming) -> bool:
+    return naming.party.kind == EntityType.Person and head.lower_ in naming.party.roles
+
+
+def _is_named(head: Token, naming: Naming) -> bool:
+    *_, last = naming.party.name.lower().split()
+    return naming.party.kind == EntityType.Organization and last == head.lower_
+
+
+@when(_is_plural, _is_bare_definite)
+def described_before(search: Search, head: Token) -> list[Actor] | None:
+    """ "the envoys" after "three Peruvian envoys": whom the text described by the same noun before.
+
+    Example: Three Peruvian envoys came to Quito. *The envoys* rejected the offer. → Three Peruvian envoys
+    """
+    return _described_before(search, head) or None
 
 
 def _last_named_at(actor: Actor) -> int:
@@ -475,5 +511,6 @@ RULES: tuple[Rule, ...] = (
     institution,
     bare_definite,
     person_of_owner,
+    described_before,
     as_worded,
 )

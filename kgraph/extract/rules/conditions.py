@@ -258,6 +258,8 @@ def _outcomes(reading: Reading, head: Token) -> list[Token]:
     about."""
     if head.pos_ == "VERB" and _is_about_an_outcome(reading, head):
         return _pledged(head) or clauses.all_conjuncts(clauses.prepositional(head, *words.OF)) or [head]
+    if head.dep_ == "xcomp" and head.head.lower_ in words.ABLE:
+        return [clauses.governing_clause(head.head)]
     infinitives = list(takewhile(_is_infinitive, clauses.upward(head, ("conj",))))
     return list(filter(_is_infinitive, clauses.conjuncts(infinitives[-1]))) if infinitives else [head]
 

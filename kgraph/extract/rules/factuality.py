@@ -7,6 +7,7 @@ of ``DENIALS`` turns what is stated round. Both are tables of constructions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -541,6 +542,41 @@ def agrees_not_to(reading: Reading, trigger: Token) -> bool:
     return promised and clauses.is_negated(trigger) and clauses.has_child(trigger, words.WOULD | words.WILL, "aux")
 
 
+def _would_have(reading: Reading, trigger: Token) -> bool:
+    """ "would have signed": it was not done, whatever a draft "would have banned"."""
+    had = any(auxiliary.lemma_ in words.HAVE for auxiliary in clauses.children(trigger, "aux"))
+    drafted = reading.any_is_word("text-noun", clauses.subjects(trigger))
+    return had and clauses.has_child(trigger, words.WOULD, "aux") and not drafted
+
+
+def _had_planned(reading: Reading, verb: Token) -> bool:
+    """ "had hoped", "had been expected": it came to nothing, or what came of it is told elsewhere."""
+    return verb.tag_ == "VBN" and clauses.has_child(verb, words.HAD, "aux") and reading.is_word("planning-verb", verb)
+
+
+def _was_only_planned(reading: Reading, trigger: Token) -> bool:
+    return any(map(partial(_had_planned, reading), (trigger, *_governors(trigger))))
+
+
+def _may_be(reading: Reading, verb: Token) -> bool:
+    return clauses.has_child(verb, words.CAN | words.MAYBE | words.WOULD, "aux")
+
+
+# "means that X can veto …", "would allow X to veto …": what somebody could do
+_is_made_possible = any_holds(
+    all_hold(hangs_as("ccomp"), under("entailing-verb"), _may_be),
+    all_hold(hangs_as("ccomp", "xcomp"), under("licensing-verb"), above(_may_be)),
+)
+
+
+def _is_of_a_kind(reading: Reading, trigger: Token) -> bool:
+    """ "the number of countries that accept its cards": what some are, whoever they be."""
+    kind = trigger.head
+    bare = not clauses.children(kind, "det", "poss", "amod", "nummod", "compound", "predet")
+    present = trigger.tag_ == "VBP" and not clauses.children(trigger, "aux")
+    return kind.tag_ == "NNS" and bare and present and clauses.form_behind(kind) in words.RELATIVE
+
+
 # "warned that it will …"
 _is_of_threat = all_hold(hangs_as("ccomp"), above(evoking(Relation.threatens)))
 
@@ -585,6 +621,32 @@ NOT_MADE: tuple[Construction[bool], ...] = (
         gives=(),
         when=(hangs_as("xcomp"),),
         rule=_is_able_to,
+    ),
+    Construction(
+        name="not done after all",
+        example="Peru would have signed the pact.",
+        gives=(),
+        when=(is_tagged("VBN"),),
+        rule=_would_have,
+    ),
+    Construction(
+        name="planned once",
+        example="Peru had hoped to sign the pact by Friday.",
+        gives=(),
+        rule=_was_only_planned,
+    ),
+    Construction(
+        name="made possible",
+        example="The rule means that Peru could reject the map.",
+        gives=(),
+        rule=_is_made_possible,
+    ),
+    Construction(
+        name="those of a kind",
+        example="Peru wrote to companies that support the pact.",
+        gives=(),
+        when=(hangs_as("relcl"),),
+        rule=_is_of_a_kind,
     ),
     Construction(
         name="agreement on a fact",

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from spacy.tokens import Token
 
-from kgraph.extract import clauses
+from kgraph.extract import clauses, descriptions
 from kgraph.extract.names import Party
 from kgraph.extract.pairs import distinct
 from kgraph.extract.reading import Actor, Reading
@@ -24,14 +24,17 @@ from kgraph.vocabulary import EntityType, Relation
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 # What a frame's objectClass is called in the lexicon, and the word classes that it means
+_NAMED_MATTER = ("matter-class", "plan-noun", "agreement-noun", "legal-noun")
 _OBJECT_CLASSES = {
-    "matter": ("matter-class", "plan-noun", "agreement-noun", "legal-noun"),
+    "matter": _NAMED_MATTER,
+    "named-matter": _NAMED_MATTER,  # no "it"
     "accord": ("accord-noun",),
     "talks": ("talks-noun",),
 }
 # Slots that hold a deed: no class of nouns restricts them
 _DEED_SLOTS = ("inf", "that", "ing", "obj+inf")
 _TIMES = ("DATE", "TIME")
+_BARE = 2  # "the report"
 _ACTING = (EntityType.State, EntityType.Organization, EntityType.Group, EntityType.Person)
 
 
@@ -434,7 +437,17 @@ def _text_actor(reading: Reading, head: Token) -> list[Actor]:
     if head.dep_ != "nsubj" or not reading.is_word("text-noun", head):
         return []
     span = clauses.noun_phrase(head)
-    return [Actor(Party(reading.label(span), EntityType.Organization), span, certainty=0.5)]
+    named = next(filter(partial(_is_text_of, reading, head), reading.doc[: head.i]), None)
+    bare = len(span) == _BARE and span[0].lower_ in words.DEFINITE
+    words_of = clauses.short_phrase(named) if named is not None and bare else span
+    name = descriptions.label(reading, words_of)
+    return [Actor(Party(name, EntityType.Organization), span, certainty=0.5)]
+
+
+def _is_text_of(reading: Reading, head: Token, noun: Token) -> bool:
+    """ "the IAEA report", before "the report": whether a noun says whose text the later one is."""
+    owners = clauses.children(noun, "compound", "poss", "amod") if noun.lower_ == head.lower_ else []
+    return bool(reading.cast.among(owners, _ACTING))
 
 
 def _of_noun(reading: Reading, noun: Token, frame: Frame) -> list[Actor]:

@@ -110,7 +110,10 @@ def _is_only_wanted(reading: Reading, token: Token) -> bool:
         return holder.lemma_.lower() in words.HOPES or not relations.isdisjoint(_LEAVES_OPEN)
     # "her refusal to arrange a meeting": what the noun is directed to
     holder = token.head.head if token.dep_ == "dobj" and clauses.is_nominal(token.head.head) else token.head
-    return token.dep_ in ("xcomp", "dobj", "nsubjpass") and evokes(reading, holder, *_LEAVES_OPEN)
+    # "proposed holding talks"
+    asked = holder.head if holder.dep_ == "xcomp" else holder
+    wanted = (evokes(reading, word, *_LEAVES_OPEN) for word in (holder, asked))
+    return token.dep_ in ("xcomp", "dobj", "nsubjpass") and any(wanted)
 
 
 def _tells_the_press(reading: Reading, token: Token) -> bool:

@@ -323,6 +323,11 @@ def _is_own_wish(reading: Reading, found: Match, filler: Filler, actors: list[Ac
     return not chain or bool({a.party for a in actors} & {chain[-1].party, spoken_for(reading, chain[-1])})
 
 
+def _is_no_having(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
+    """ "is satisfied with having a fleet": who feels so about what it has or is backs nothing."""
+    return filler.head.tag_ != "VBG" or filler.head.lemma_ not in words.HAVE_OR_BE
+
+
 def _says_what(reading: Reading, found: Match, filler: Filler, actors: list[Actor]) -> bool:
     """ "refused to do so" alone does not say what."""
     return not _is_so(filler.head)
@@ -361,6 +366,7 @@ DEMANDS = (
     Demand(_is_no_planned_meeting, Relation.agreesTo, "inf"),
     Demand(_is_no_move_hoped_for, slot="inf"),
     Demand(_has_its_words, Relation.agreesTo),
+    Demand(_is_no_having, Relation.supports),
 )
 
 
@@ -556,6 +562,11 @@ def _is_other_move(reading: Reading, verb: Token) -> bool:
 def _is_pledged(reading: Reading, verb: Token) -> bool:
     """ "pledged that it will not …": the pledge is the move."""
     return verb.dep_ == "ccomp" and reading.is_word("pledging-verb", verb.head)
+
+
+def _is_membership(verb: Token) -> bool:
+    """ "will not be part of the bloc"."""
+    return any(clauses.prepositional_of(clauses.children_with(verb, words.MEMBERSHIP, "attr"), *words.OF))
 
 
 def _is_meeting(reading: Reading, verb: Token) -> bool:
@@ -762,10 +773,10 @@ MOVES: tuple[Construction[Moves], ...] = (
         example='"We will reopen the border," Kenya said.',
         gives=("agreesTo Kenya: reopen the border (planned, says Kenya)",),
         when=(
-            is_a("VERB"),
+            any_holds(is_a("VERB"), of_token(_is_membership)),
             _announces,
             fails(hangs_as("advcl")),
-            fails(is_word("stative-verb")),
+            any_holds(fails(is_word("stative-verb")), of_token(_is_membership)),
             fails(of_token(_is_so)),
             fails(_is_pledged),
             is_stated,

@@ -33,6 +33,12 @@ SUFFIXES = frozenset(("long", "wide", "old"))
 # "wrote on X. Peru replied": looks like an initial and ends a sentence
 NO_INITIAL = frozenset(("x.",))
 EACH_OTHER = frozenset(("each other", "one another"))
+# "had hoped to sign"
+HAD = frozenset(("had", "'d"))
+# "although Peru has signed": what the text itself adds
+CONCEDING = frozenset(("although", "though"))
+# "will not be part of the bloc"
+MEMBERSHIP = frozenset(("part", "member", "party"))
 # "The Council were told": several
 WERE = frozenset(("were",))
 # "told Reuters Peru had signed", "told the Courier newspaper …"
