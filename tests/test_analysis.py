@@ -606,11 +606,37 @@ def test_a_clause_that_sets_a_condition_for_two_is_one_finding(read_in):
         ("1-day truce", "halted", True),  # a verb alone
         ("in this spirit", "2-year pullout", True),  # a part of a clause
         ("(the 1-day truce", "2-year pullout", True),
+        ("talks fail", "2-year pullout", False),
+        ("this deal", "2-year pullout", True),  # which one, only the text tells
+        ("move forward", "2-year pullout", True),  # what is to move, only the text tells
+        ("could only welcome the truce", "2-year pullout", True),  # done by saying it
     ],
 )
 def test_a_condition_of_which_a_fragment_was_read_is_weak(made, outcome, needed, weak):
     (found,) = [f for f in deadlocks(made(on("A", outcome, needed))) if f.kind == CONDITION]
     assert is_weak(found) is weak
+
+
+@pytest.mark.parametrize(
+    ("actor", "outcome", "worth"),
+    [
+        ("Peru", "truce", 0.8),
+        ("Peru", "strike at the harbour", 0.5),  # nothing that is negotiated
+        ("several groups", "truce", 0.4),  # nobody can tell who
+    ],
+)
+def test_what_a_condition_of_one_clause_is_worth(made, actor, outcome, worth):
+    move = Move(actor, "conditionsOn", outcome, condition="harbour fees of 2020", actor_type="Group")
+    (found,) = [f for f in deadlocks(made(move)) if f.kind == CONDITION]
+    assert found.score == pytest.approx(found.confidence * worth, abs=0.01)
+
+
+def test_half_of_a_condition_is_not_told_beside_the_whole(read_in):
+    corpus = read_in(
+        "Sweden is ready for a truce on condition that Norway pays the fees and that Finland leaves Turku."
+    )
+    told = [f.matters[1] for f in deadlocks(corpus) if f.kind == CONDITION]
+    assert set(told) == {"Norway pays the fees and that Finland leaves Turku"}
 
 
 def test_a_name_that_was_cut_goes_on_in_the_words_of_the_text(read_in):
@@ -855,6 +881,29 @@ def test_a_life_of_one_step_is_weak(made):
         Move("B", "supports", "2-point plan"),
     )
     assert {c.label: c.score for c in life_cycles(corpus)} == {"1-point plan": 0.4, "2-point plan": 0.8}
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("Peru and Chile signed the Lima accord. Brazil rejected the Lima accord.", 1.0),
+        ("Peru and Chile signed the Lima accord.", 0.65),
+        ("Peru rejected the Lima accord.", 0.5),
+        ("Peru accepted the Lima accord.", 0.5),
+        ("Two ministers signed the Lima accord.", 0.36),  # nobody can tell who
+        ("Peru imposed sanctions on Chile.", 0.6),
+        ("Peru imposed new trade sanctions.", 0.4),  # nor on whom
+    ],
+)
+def test_what_a_life_is_worth(read_in, text, worth):
+    (life,) = life_cycles(read_in(text))
+    assert life.score == pytest.approx(life.confidence * worth, abs=0.01)
+
+
+def test_what_is_extended_to_others_lasts_no_longer(read_in):
+    corpus = read_in("Peru extended its embargo to other states.", "Peru and Chile extended the Lima truce to Monday.")
+    lives = life_cycles(corpus, {matter(s) for s in corpus.statements.values()})
+    assert sorted(life.state for life in lives) == ["enacted", "extended"]
 
 
 def test_a_plan_is_superseded_by_its_proposers_next(read_in):

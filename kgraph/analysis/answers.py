@@ -26,7 +26,7 @@ from kgraph.namespaces import PREFIXES, iri
 from kgraph.vocabulary import Term
 
 Result = Position | Reversal | Contradiction | Finding | LifeCycle | Tie | Change
-_MOST_SHOWN = 2
+_MOST_SHOWN = 4
 _MOST_NAMED = 3
 _TWO = 2
 _EVIDENCE_COLUMNS = ("statement", "document", "start", "end", "quote", "says", "when", "statement confidence")
@@ -53,8 +53,8 @@ class Answer:
     @property
     def trust(self) -> str:
         """How far the finding can be trusted, in words."""
-        parts = [f"confidence {self.confidence:.2f}"] if self.confidence is not None else []
-        return "; ".join([*parts, *([self.match] if self.match else [])])
+        sure = f"confidence {self.confidence:.2f}" if self.confidence is not None else ""
+        return "; ".join(filter(None, (sure, self.match)))
 
 
 def is_weak(result: Result) -> bool:
@@ -278,7 +278,7 @@ def as_csv(found: list[Answer]) -> bytes:
 
 
 def as_text(found: list[Answer], width: int = 110, full: bool = False) -> str:
-    """Each finding as a sentence, and below it the sentences that it rests on, with who says so, where and when; two
+    """Each finding as a sentence, and below it the sentences that it rests on, with who says so, where and when; four
     of them unless ``full``.
     """
     lines: list[str] = []

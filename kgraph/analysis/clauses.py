@@ -52,6 +52,7 @@ _NEGATION = re.compile(r"\b(?:not|never|cannot|unable)(?: be)?(?: able)?(?: to)?
 _BEFORE_NEGATION = 24
 _COORDINATORS = frozenset(("and", "or", "but", "then"))
 _EDGES = " ,;:\n"
+_SENTENCE_END = " .!?'’\"”\n"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ def clause(corpus: Corpus, statement: Statement) -> Clause:
     """The clause of a statement that sets a condition."""
     text = corpus.texts.get(statement.document, "")
     start, end = statement.span.start, statement.span.end
-    found = _Parts(text, start, end, statement.object, statement.condition)
+    # A reader's clause may end within its last part: "until talks" of "until talks resume".
+    last = end + len(corpus.around(statement)[1].rstrip(_SENTENCE_END))
+    found = _Parts(text, start, end, last, statement.object, statement.condition)
     return Clause(
         outcome=found.outcome(),
         connective=" ".join(found.joint.group().lower().split()) if found.joint else "",
@@ -87,12 +90,14 @@ def clause(corpus: Corpus, statement: Statement) -> Clause:
 
 
 class _Parts:
-    """The two parts of a clause in a text, and the connective between or before them."""
+    """The two parts of a clause in a text, and the connective between or before them; ``last`` is where the sentence
+    ends.
+    """
 
     def __init__(
-        self, text: str, start: int, end: int, outcome: LinkedMention | None, needed: LinkedMention | None
+        self, text: str, start: int, end: int, last: int, outcome: LinkedMention | None, needed: LinkedMention | None
     ) -> None:
-        self.text, self.start, self.end = text, start, end
+        self.text, self.start, self.end, self.last = text, start, end, last
         self.object, self.condition = outcome, needed
         self.joint = self._joint()
 
@@ -127,10 +132,14 @@ class _Parts:
 
     def _end_of_condition(self, mention: LinkedMention) -> int:
         """Where the clause of the condition ends: at a mark, or where the outcome begins."""
+        # From its last character on, which may be the mark itself.
+        mark = _CLAUSE_END.search(self.text, mention.span.end - 1, max(self._reach(mention), mention.span.end))
+        return max(mention.span.end, mark.start() if mark else self._reach(mention))
+
+    def _reach(self, mention: LinkedMention) -> int:
+        """How far the condition can go on: to the outcome, or to the end of the sentence."""
         assert self.object is not None
-        end = self.end if self.object.span.start < mention.span.end else self.object.span.start
-        mark = _CLAUSE_END.search(self.text, mention.span.end, max(end, mention.span.end))
-        return max(mention.span.end, mark.start() if mark else end)
+        return self.last if self.object.span.start < mention.span.end else self.object.span.start
 
     def outcome(self) -> str:
         """The outcome with the negation before it, and without the condition where that is part of its words."""

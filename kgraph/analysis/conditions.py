@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from kgraph.analysis.circles import Node, Setters, smallest_circles
-from kgraph.analysis.clauses import clause
+from kgraph.analysis.clauses import Clause, clause
 from kgraph.analysis.corpus import Corpus, condition, how_matched, least_confidence, matter, party, worded
 from kgraph.analysis.demands import exclusive
 from kgraph.analysis.finding import BLOCKED, CONDITION, DEADLOCK, EXCLUSIVE, KEY, Finding, score
 from kgraph.analysis.stances import by_move, last_word_is_no, negotiation, preference, stance
+from kgraph.analysis.worth import are_named, is_about_negotiation, is_just_said, tells_what
 from kgraph.link.phrases import is_whole
 from kgraph.model.placing import is_placed_by_report, latest, surely_before
 from kgraph.model.statement import ACTOR_TYPES, LinkedMention, Span, Statement
@@ -49,8 +51,9 @@ _WARNS = re.compile(r"\bwarn(?:s|ed|ing)?\b", re.IGNORECASE)
 _MET_BY = (Stage.accepted, Stage.signed, Stage.enacted)
 _REFUSED_BY = (Stage.rejected, Stage.forbidden)
 # What a finding is worth beside its statements: one of which only part is actual, one clause that nothing is joined
-# to, and one of whose parts a fragment was read.
-_HYPOTHETICAL, _ONE_CLAUSE, _FRAGMENT = 0.7, 0.8, 0.4
+# to, one that is about nothing that is negotiated, and one that binds nobody or whose party or parts nobody can tell
+# from it.
+_HYPOTHETICAL, _ONE_CLAUSE, _ASIDE, _UNTOLD = 0.7, 0.8, 0.5, 0.4
 
 
 class ConditionGraph:
@@ -175,48 +178,83 @@ def deadlocks(corpus: Corpus) -> list[Finding]:
 
 def _conditions(graph: ConditionGraph) -> Iterator[Finding]:
     """Every condition, with whether it is met; in the words of its text, for a name may be cut."""
-    for setting in _by_clause(graph.edges):
-        status, _ = graph.status(nodes(setting[0])[1])
-        yield _listed(graph.corpus, setting, "{clause}, for {parties} (" + status + ").", 1)
-    for setting in _by_clause(graph.threats):
-        told = "is what {parties} warns of" if _warns(graph.corpus, setting[0]) else "is threatened by {parties}"
-        yield _listed(graph.corpus, setting, "“{outcome}” " + told + " {connective} “{condition}”.", 0)
-    for setting in _by_clause(graph.exceptions):
-        yield _listed(graph.corpus, setting, "“{outcome}” unless “{condition}”, for {parties}.", 0)
+    yield from _listed(graph, graph.edges, _waited_for, 1)
+    yield from _listed(graph, graph.threats, _threatened, 0)
+    yield from _listed(graph, graph.exceptions, _excepted, 0)
 
 
-def _by_clause(statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Statements of which one clause says the same of several parties, together."""
-    found: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+def _waited_for(graph: ConditionGraph, told: _Told) -> str:
+    return f"{told.clause.sentence}, for {told.named} ({graph.status(nodes(told.statement)[1])[0]})."
+
+
+def _threatened(graph: ConditionGraph, told: _Told) -> str:
+    how = f"is what {told.named} warns of" if _warns(graph.corpus, told.statement) else f"is threatened by {told.named}"
+    return f"“{told.clause.outcome}” {how} {told.clause.connective or 'if'} “{told.clause.condition}”."
+
+
+def _excepted(graph: ConditionGraph, told: _Told) -> str:
+    return f"“{told.clause.outcome}” unless “{told.clause.condition}”, for {told.named}."
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one clause says of one or several parties, with the statement of it that is surest."""
+
+    statement: Statement
+    clause: Clause
+    parties: tuple[str, ...]
+
+    @property
+    def named(self) -> str:
+        """The parties, as a sentence has them."""
+        return " and ".join(self.parties)
+
+
+def _by_clause(corpus: Corpus, statements: Iterable[Statement]) -> Iterator[_Told]:
+    """What each clause says, once: of all its parties together, and no condition that is part of another one of the
+    same outcome.
+    """
+    waiting: dict[tuple[str, str], dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for statement in statements:
-        found[statement.document, statement.object and statement.object.span, nodes(statement)].append(statement)
-    return list(found.values())
+        told = clause(corpus, statement)
+        waiting[statement.document, told.outcome][told.condition].append(statement)
+    for needed in waiting.values():
+        for words, setting in needed.items():
+            if sum(words in other for other in needed) == 1:
+                yield _told(corpus, setting)
 
 
-def _listed(corpus: Corpus, setting: list[Statement], wording: str, weight: int) -> Finding:
-    statement = min(setting, key=lambda s: (-s.confidence, s.id))
-    parties = tuple(sorted({corpus.label(party(s)) for s in setting}))
-    told = clause(corpus, statement)
-    explanation = wording.format(
-        clause=told.sentence,
-        parties=" and ".join(parties),
-        outcome=told.outcome,
-        connective=told.connective or "if",
-        condition=told.condition,
-    )
-    parts = ((statement.object, told.outcome), (statement.condition, told.condition))
-    readable = told.says_so and all(_says_what(corpus, mention, words) for mention, words in parts)
-    return Finding(
-        kind=CONDITION,
-        explanation=explanation,
-        parties=parties,
-        matters=(told.outcome, told.condition),
-        match="one clause",
-        weight=weight,
-        evidence=(corpus.evidence(statement),),
-        confidence=statement.confidence,
-        score=round(statement.confidence * (_ONE_CLAUSE if readable else _FRAGMENT), 2),
-    )
+def _told(corpus: Corpus, setting: list[Statement]) -> _Told:
+    surest = min(setting, key=lambda s: (-s.confidence, s.id))
+    return _Told(surest, clause(corpus, surest), tuple(sorted({corpus.label(party(s)) for s in setting})))
+
+
+def _listed(
+    graph: ConditionGraph, statements: Iterable[Statement], explain: Callable[[ConditionGraph, _Told], str], weight: int
+) -> Iterator[Finding]:
+    for told in _by_clause(graph.corpus, statements):
+        yield Finding(
+            kind=CONDITION,
+            explanation=explain(graph, told),
+            parties=told.parties,
+            matters=(told.clause.outcome, told.clause.condition),
+            match="one clause",
+            weight=weight,
+            evidence=(graph.corpus.evidence(told.statement),),
+            confidence=told.statement.confidence,
+            score=round(told.statement.confidence * _worth(graph.corpus, told), 2),
+        )
+
+
+def _worth(corpus: Corpus, told: _Told) -> float:
+    """What a condition that one clause tells is worth."""
+    parts = ((matter(told.statement), told.clause.outcome), (condition(told.statement), told.clause.condition))
+    is_readable = told.clause.says_so and all(_says_what(corpus, thing, words) for thing, words in parts)
+    is_courtesy = is_just_said(told.clause.outcome, corpus.knowledge)
+    if not is_readable or is_courtesy or not are_named(corpus, [told.statement]):
+        return _UNTOLD
+    both = f"{told.clause.outcome} {told.clause.condition}"
+    return _ONE_CLAUSE if is_about_negotiation(both, corpus.knowledge) else _ASIDE
 
 
 def _warns(corpus: Corpus, statement: Statement) -> bool:
@@ -225,11 +263,12 @@ def _warns(corpus: Corpus, statement: Statement) -> bool:
     return bool(_WARNS.search(f"{told.before}{told.quote}{told.after}"))
 
 
-def _says_what(corpus: Corpus, mention: LinkedMention | None, words: str) -> bool:
-    """Whether words say what is waited for or what waits: no party, no fragment of a clause."""
-    if mention is not None and corpus.kind(mention.entity) in ACTOR_TYPES and len(words.split()) < _CLAUSE_WORDS:
+def _says_what(corpus: Corpus, thing: str, words: str) -> bool:
+    """Whether words say what is waited for or what waits: no party, no fragment of a clause, nothing told elsewhere."""
+    if corpus.kind(thing) in ACTOR_TYPES and len(words.split()) < _CLAUSE_WORDS:
         return False
-    return is_whole(words, corpus.knowledge)
+    name = corpus.label(thing)
+    return all(is_whole(each, corpus.knowledge) for each in (words, name)) and tells_what(name, words, corpus.knowledge)
 
 
 def _cycles(graph: ConditionGraph) -> Iterator[Finding]:

@@ -20,8 +20,10 @@ from functools import lru_cache, partial
 from kgraph.analysis.corpus import Corpus, Evidence, condition, how_matched, least_confidence, matter, party
 from kgraph.analysis.stances import by_move, by_time, last_word_is_no, negotiation, stance
 from kgraph.analysis.titles import makers
+from kgraph.analysis.worth import are_named, is_told_again
 from kgraph.knowledge import Knowledge
 from kgraph.link.phrases import phrase, stem
+from kgraph.model.dates import MONTHS, WEEKDAYS
 from kgraph.model.placing import earliest, latest, surely_before
 from kgraph.model.statement import Statement
 from kgraph.vocabulary import EntityType, Modality, Polarity, Stage, Stance, Voice
@@ -36,18 +38,21 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # What a name may tell otherwise than it stands there: "2nd", and the acronym in brackets that is left out.
 _OTHERWISE = re.compile(r"\d[^\W\d_]|\(")
 _MADE_A_CONDITION = "made a condition"
+_TO_OTHERS = re.compile(rf"\bto (?!{'|'.join((*WEEKDAYS, *MONTHS))}|\d)", re.IGNORECASE)
 # The class of the lexicon for what makes something last longer, and words from the verb to what is extended.
 _EXTENSION, _FROM_VERB = "sort-extension", 2
 _AGREED = frozenset((Stage.accepted, Stage.signed, Stage.enacted))
 # The order of a life where the days of its steps leave it open; what is not named comes after the first.
 _FIRST, _SECOND = 0, 1
 _RANK = {Stage.proposed: _FIRST, Stage.signed: 2, Stage.enacted: 2, Stage.left: 3, Stage.broken: 3}
-# What a truce is called; texts tell of it as of a measure, and it lives as an agreement does.
-_TRUCE = "ceasefire"
-# A life is weak where it has a single step that concludes nothing (rather one that says yes or no), where nothing was
-# done, and where it is of "sanctions" or "the deal" of one text.
-_SEVERAL, _WEIGHT_OF_FEW, _WEIGHT_OF_AN_ANSWER = 2, 0.5, 0.6
-_WEIGHT_OF_PLANS, _WEIGHT_OF_NAMELESS = 0.4, 0.4
+# What a truce is called, of which texts tell as of a measure, and which lives as an agreement does; and what is imposed
+# on somebody.
+_TRUCE, _ON_SOMEBODY = "ceasefire", "sanctions"
+# A life is a course where several clauses tell of it. It is worth less where one clause alone does: where several, or
+# (less) one, concluded it, or (still less) anything else was done, or its makers tell which "decree" or "agreement" it
+# is; weak where they do not, or where nothing was done; and less where nobody can tell who has done it.
+_SEVERAL, _WEIGHT_OF_A_TREATY, _WEIGHT_OF_AN_ACT, _WEIGHT_OF_FEW = 2, 0.65, 0.6, 0.5
+_WEIGHT_OF_PLANS, _WEIGHT_OF_NAMELESS, _WEIGHT_OF_UNNAMED = 0.4, 0.4, 0.6
 _COMPLETE = frozenset((SIGNED, ENACTED, CONCLUDED, EXTENDED))
 
 
@@ -114,11 +119,10 @@ def life_cycles(corpus: Corpus, wanted: Collection[str] | None = None) -> list[L
     for process, life in found:
         if life.state in (BLOCKED, DEAD):
             refused[process] |= _words(life, corpus)
-    beginnings = {process: first_words(stems) for process, stems in refused.items()}
+    beginnings = defaultdict(frozenset, {process: first_words(stems) for process, stems in refused.items()})
     lives = [
         replace(life, score=round(life.score * _WEIGHT_OF_FEW, 2))
         if life.state == ALIVE
-        and process in refused
         and may_begin(life.label, beginnings[process])
         and _may_be(life, refused[process], corpus)
         else life
@@ -187,15 +191,19 @@ def _life_cycle(corpus: Corpus, thing: str, statements: list[Statement], proposa
 def _worth(corpus: Corpus, thing: str, moves: list[Statement], verdict: _Verdict) -> float:
     """What a life is worth, from 0 to 1."""
     name = phrase(corpus.label(thing), corpus.knowledge)
-    is_nameless = not name.content and len({s.document for s in moves}) < _SEVERAL
-    if is_nameless and not _is_told_by_its_makers(corpus, verdict):
-        return _WEIGHT_OF_NAMELESS
+    # Whose sanctions they are does not tell which ones.
+    told = name.objects if name.sort == _ON_SOMEBODY else name.content
+    is_nameless = not told and len({s.document for s in moves}) < _SEVERAL
+    if is_nameless:
+        return _WEIGHT_OF_FEW if _is_told_by_its_makers(corpus, verdict) else _WEIGHT_OF_NAMELESS
     if verdict.state == ALIVE and not verdict.rests_on:
         return _WEIGHT_OF_PLANS
-    if verdict.state in _COMPLETE or len(moves) >= _SEVERAL:
-        return 1.0
-    is_answer = all(s.relation.traits.stage in (Stage.accepted, Stage.rejected) for s in verdict.rests_on)
-    return _WEIGHT_OF_AN_ANSWER if is_answer else _WEIGHT_OF_FEW
+    named = 1.0 if are_named(corpus, verdict.rests_on) else _WEIGHT_OF_UNNAMED
+    if is_told_again(moves):
+        return named
+    is_treaty = len({party(s) for s in verdict.rests_on}) >= _SEVERAL
+    concluded = _WEIGHT_OF_A_TREATY if is_treaty else _WEIGHT_OF_AN_ACT
+    return named * (concluded if verdict.state in _COMPLETE else _WEIGHT_OF_FEW)
 
 
 def _is_told_by_its_makers(corpus: Corpus, verdict: _Verdict) -> bool:
@@ -205,7 +213,7 @@ def _is_told_by_its_makers(corpus: Corpus, verdict: _Verdict) -> bool:
     makers = {party(s) for s in verdict.rests_on}
     is_decreed = verdict.state == ENACTED and all(s.dating.edtf for s in verdict.rests_on)
     is_told = len(makers) >= _SEVERAL or is_decreed
-    return verdict.state in _COMPLETE and is_told and all(map(corpus.is_named, makers))
+    return verdict.state in _COMPLETE and is_told and are_named(corpus, verdict.rests_on)
 
 
 def _can_live(corpus: Corpus, thing: str) -> bool:
@@ -254,9 +262,11 @@ def _says_signed(corpus: Corpus, statement: Statement) -> bool:
 
 def _says_extended(corpus: Corpus, statement: Statement) -> bool:
     """Whether the clause says that what it is about was extended ("have prolonged the truce"). That somebody is to do
-    so is another matter, and to extend an offer is to make it.
+    so is another matter, to extend an offer is to make it, and a ban that is extended "to others" lasts no longer.
     """
     if statement.object is None or statement.relation.traits.stage not in _AGREED:
+        return False
+    if _TO_OTHERS.search(statement.object.text):
         return False
     before = statement.quote[: max(0, statement.object.span.start - statement.span.start)]
     return any(stem(word.lower()) in _extending(corpus.knowledge) for word in _WORD.findall(before)[-_FROM_VERB:])
@@ -275,9 +285,9 @@ class _Life:
         self, corpus: Corpus, thing: str, moves: list[Statement], extended: frozenset[str], proposals: Proposals
     ) -> None:
         self.corpus, self.thing, self.extended, self.proposals = corpus, thing, extended, proposals
-        self.done = [
-            s for s in moves if s.polarity == Polarity.positive and s.modality == Modality.actual and matter(s) == thing
-        ]
+        told = [s for s in moves if s.polarity == Polarity.positive and matter(s) == thing]
+        self.done = [s for s in told if s.modality == Modality.actual]
+        self.is_to_end = any(s.relation.traits.stage == Stage.left for s in told if s.modality == Modality.planned)
 
     def verdict(self) -> _Verdict:
         """The state: what concluded it counts first, then what ended it."""
@@ -318,9 +328,8 @@ class _Life:
         signed = [s for s in concluded if s not in enacted and _says_signed(self.corpus, s)]
         accused = self._accused()
         if enacted:
-            return _Verdict(
-                ENACTED, f"{self._makers(enacted)} enacted it; no end of it was recognised{accused}.", tuple(enacted)
-            )
+            end = "its end was planned" if self.is_to_end else "no end of it was recognised"
+            return _Verdict(ENACTED, f"{self._makers(enacted)} enacted it; {end}{accused}.", tuple(enacted))
         if signed:
             return _Verdict(SIGNED, f"{self._makers(signed)} signed it{accused}.", tuple(signed))
         return _Verdict(

@@ -84,7 +84,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--rdf", is_flag=True, help="Write the findings as RDF (Turtle); the same as -f ttl."),
         click.option(
-            "--full", is_flag=True, help="In text output, show all sentences of a finding, not just the first two."
+            "--full", is_flag=True, help="In text output, show all sentences of a finding, not just the first four."
         ),
         click.option("--limit", type=COUNT, metavar="N", help="Show only the first N findings."),
         spreadsheet_option,
@@ -382,7 +382,7 @@ def blocs(by_issue: bool, least: float, negotiation: str | None, store: str, **w
     help="One of: text, table, json, csv, ttl, patch (RDF Patch).",
 )
 @click.option("--rdf", is_flag=True, help="Write the findings as RDF (Turtle); the same as -f ttl.")
-@click.option("--full", is_flag=True, help="In text output, show all sentences of a finding, not just the first two.")
+@click.option("--full", is_flag=True, help="In text output, show all sentences of a finding, not just the first four.")
 @click.option("--limit", type=COUNT, metavar="N", help="Show only the first N changes.")
 @output_option("the answer")
 @negotiation_option
