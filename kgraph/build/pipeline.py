@@ -39,7 +39,7 @@ from kgraph.link.judgements import JUDGEMENTS, Judgement, active, read_log
 from kgraph.link.resolve import Resolution, resolve
 from kgraph.model.document import Document
 from kgraph.model.selection import Selection, on_pages
-from kgraph.model.statement import LinkedExtraction
+from kgraph.model.statement import LinkedExtraction, Statement
 from kgraph.progress import Progress, silent
 from kgraph.rdf.graph import Graph
 from kgraph.rdf.store import (
@@ -293,6 +293,28 @@ def rebuild(output: str | Path, progress: Progress = silent, server: str | None 
     return built
 
 
+@dataclass(frozen=True)
+class _Linked:
+    """What is still asked for of a resolution once its graphs are made: the rest of many documents would take the room
+    that the store needs.
+    """
+
+    statements: list[Statement]
+    entities: int
+    abstentions: int
+    stale: tuple[Judgement, ...]
+
+    @classmethod
+    def of(cls, resolution: Resolution) -> _Linked:
+        """The statements, and how many entities and undecided clauses there are."""
+        return cls(
+            [statement for extraction in resolution.extractions for statement in extraction.statements],
+            len(resolution.entities),
+            sum(len(extraction.abstentions) for extraction in resolution.extractions),
+            resolution.stale,
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Run:
     """One build, once its documents are known."""
@@ -332,18 +354,20 @@ class _Run:
         progress("writing the graph")
         with Spool() as changed:
             manifest = self.manifest(resolution, keys, copies, changed)
+            linked = _Linked.of(resolution)
+            del resolution
+            give_back()
             touched = self.touched(manifest, changed)
             aside = self.place.replace(self.previous, manifest, changed)
             written = len(changed)
             store = self.place.open()
             self.write_turtle(store, touched, changed)
         give_back()
-        statements = [s for e in resolution.extractions for s in e.statements]
-        graph = Graph(store, self.knowledge, statements)
+        graph = Graph(store, self.knowledge, linked.statements)
         progress("writing the pages")
         # A page with the graph inside that somebody asked for must not stay behind the graph.
         ask = (self.folder / ASK).is_file()
-        most = on_pages(self.page_limit, len(statements))
+        most = on_pages(self.page_limit, len(linked.statements))
         pages = page_files(graph, Selection(most=most), ask, self.title, with_analyses=True)
         for name, content in pages.items():
             write_file(self.folder / name, content)
@@ -353,18 +377,18 @@ class _Run:
             documents=len(self.documents),
             read=fresh,
             reused=len(self.documents) - fresh,
-            statements=len(statements),
-            entities=len(resolution.entities),
-            abstentions=sum(len(e.abstentions) for e in resolution.extractions),
+            statements=len(linked.statements),
+            entities=linked.entities,
+            abstentions=linked.abstentions,
             quads=manifest.quads,
-            on_pages=min(most or len(statements), len(statements)),
-            undated=sum(s.dating.edtf is None for s in statements),
+            on_pages=min(most or len(linked.statements), len(linked.statements)),
+            undated=sum(s.dating.edtf is None for s in linked.statements),
             written=written,
             refused={},
             reprints=copies,
             removed=tuple(sorted(self.documents_before.keys() - keys.keys())),
             moved=self.moved(manifest),
-            stale=resolution.stale,
+            stale=linked.stale,
             aside=tuple(aside),
         )
 

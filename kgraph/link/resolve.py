@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kgraph.extract.rules.en import words as english
@@ -39,19 +39,21 @@ from kgraph.model.statement import (
 from kgraph.vocabulary import EntityType, Role
 
 _WITHOUT_ISSUES = ACTOR_TYPES | {EntityType.Figure, EntityType.Place}
+# One for all that have nothing of a kind, which most have: an empty set takes as much as one of four.
+_NONE: frozenset[str] = frozenset()
 _SHARED_FIELDS = tuple(f.name for f in fields(ReadStatement) if f.name in {g.name for g in fields(Statement)})
 
 
-@dataclass
+@dataclass(slots=True)
 class Entity:
     """A thing of the graph: its IRI, type, best label, further wordings and the issues it is about."""
 
     iri: str
     type: EntityType
     label: str
-    aliases: set[str] = field(default_factory=set)
-    translations: set[str] = field(default_factory=set)
-    issues: set[str] = field(default_factory=set)
+    aliases: frozenset[str] = _NONE
+    translations: frozenset[str] = _NONE
+    issues: frozenset[str] = _NONE
     known: str | None = None
 
 
@@ -257,19 +259,23 @@ def _entity(iri: str, mentions: list[tuple[str, Mention]], knowledge: Knowledge)
     if kind == EntityType.Organization and any(mention.type == EntityType.Person for _, mention in mentions):
         # The reader took a person's name for a body's.
         kind = EntityType.Person
-    found = Entity(iri, kind, label, known=iri if actor else None)
+    aliases, translations = set(actor.aliases if actor else ()), set[str]()
     for name, mention in mentions:
         if mention.antecedent is None:
-            found.aliases.add(" ".join(mention.text.split()))
-            found.translations.update((mention.translation,) if mention.translation else ())
-        found.aliases.add(name)
-    if actor:
-        found.aliases.update(actor.aliases)
-    found.aliases.discard(label)
-    found.translations.discard(label)
+            aliases.add(" ".join(mention.text.split()))
+            translations.update((mention.translation,) if mention.translation else ())
+        aliases.add(name)
+    found = Entity(
+        iri,
+        kind,
+        label,
+        aliases=frozenset(aliases - {label}) or _NONE,
+        translations=frozenset(translations - {label}) or _NONE,
+        known=iri if actor else None,
+    )
     if found.type not in _WITHOUT_ISSUES:
         words = " | ".join((label, *sorted(found.aliases), *sorted(found.translations)))
-        found.issues = set(issues_of(words, knowledge))
+        found.issues = issues_of(words, knowledge) or _NONE
     return found
 
 
