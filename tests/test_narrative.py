@@ -216,12 +216,45 @@ def test_what_somebody_says_before_all_dates_has_the_day_of_writing_where_no_oth
     assert {s.dating.edtf for s in before if s.relation == "callsFor"} == {None}
 
 
+def test_the_day_of_one_speaker_is_not_that_of_another_whom_the_text_quotes_later(read):
+    """Only where it is the day of writing, or of the lead just before it."""
+    story = (
+        "Fishermen blocked the port. Togo's president Komi Agbeko said on Wednesday that the treaty is void. "
+        'It rained. Benin\'s president Aku Dossou criticised Togo. "Togo must open the port," Dossou said.'
+    )
+    later, on_the_day = (
+        read(f"Talks on the lake\n\n{story}", published=day).statements for day in (PUBLISHED, "2021-05-12")
+    )
+    assert {s.dating.edtf for s in later if s.relation == "callsFor"} == {None}
+    assert {s.dating.edtf for s in on_the_day if s.relation == "callsFor"} == {"2021-05-12"}
+
+
+def test_the_day_of_a_clause_goes_before_that_of_what_it_speaks_of(read):
+    story = (
+        "In an interview this morning, President Komi Agbeko praised Thursday's talks. He urged Benin to open the port."
+    )
+    found = read(f"Talks on the lake\n\n{story}", published=PUBLISHED).statements
+    assert {s.dating.edtf for s in found if s.relation == "callsFor"} == {PUBLISHED}
+
+
+def test_a_figure_is_claimed_when_it_is_said(read):
+    story = OPENING + "Boateng said that 25 fishermen had been killed."
+    assert days(read, story) == [("claims", "2021-05-12")]
+
+
+def test_a_title_that_calls_to_address_something_heads_no_address(read):
+    story = "Ghana rejected the ferry treaty on Wednesday. It rained. It hailed. It thawed. It snowed. Benin urged Togo to open the port."
+    found = read(f"Leaders called to address floods\n\n{story}", published=PUBLISHED).statements
+    assert {s.dating.edtf for s in found if s.relation == "callsFor"} == {None}
+
+
 def test_months_and_years_of_the_background_end_no_story(read):
-    far = "It rained in 2019. It snowed last month. It hailed. It thawed. Benin urged Togo to open the port."
+    far = "It rained in 2019. It snowed last month. It hailed. It thawed. Boateng urged Togo to open the port."
     assert days(read, OPENING + far) == [("callsFor", "2021-05-12")]
-    assert days(read, OPENING + far.replace("It snowed last month", "They recall the vote of May 2")) == [
-        ("callsFor", None)
-    ]
+    far_from_other_days = far.replace("It snowed last month", "They recall the vote of May 2")
+    assert days(read, OPENING + far_from_other_days) == [("callsFor", None)]
+    near_them = "They deplored the raid of May 2. Benin urged Togo to open the port."
+    assert days(read, OPENING + near_them) == [("callsFor", "2021-05-12")]
 
 
 def test_an_undated_history_of_a_conference_has_its_days(read):

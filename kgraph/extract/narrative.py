@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import filterfalse
 
 from spacy.tokens import Span as Tokens
@@ -63,7 +63,7 @@ def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[Rea
     if has_author(reading):
         return statements
     told = (*_dated_statements(reading, statements), *_dated_clauses(reading), *_dated_occasions(reading))
-    story = sorted(told, key=lambda each: each.token.i)
+    story = sorted(_without_mentioned(told), key=lambda each: each.token.i)
     return on_its_day(reading, _of_one_day([_of_story(reading, s, story) for s in statements]))
 
 
@@ -86,6 +86,16 @@ def _lacks_day(statement: ReadStatement) -> bool:
 
 
 # What the text dates
+
+
+def _without_mentioned(told: Sequence[_Told]) -> Iterator[_Told]:
+    """What a text dates, without what a clause of another day only speaks of: "today Roe praised yesterday's talks"."""
+    days = {each.token.i: each.dating.edtf for each in told if each.token.dep_ == "ROOT"}
+    return (each for each in told if not _is_mentioned(each, days.get(each.token.sent.root.i)))
+
+
+def _is_mentioned(told: _Told, day: str | None) -> bool:
+    return clauses.is_nominal(told.token) and day not in (None, told.dating.edtf)
 
 
 def _dated_statements(reading: Reading, statements: Sequence[ReadStatement]) -> Iterator[_Told]:
@@ -145,7 +155,9 @@ def _is_of_before(reading: Reading, statement: ReadStatement, trigger: Token) ->
     """ "had rejected the pact", "earlier rejected it", "rejected it two days later"."""
     counted = (t for t in trigger.sent if t.ent_type_ == "DATE" and t.lower_ in words.COUNTED_ON)
     earlier = any(_is_of_earlier_day(t) for t in trigger.sent if reading.is_form("earlier-adverb", t))
-    return tense.is_told_as_before(trigger) or earlier or any(counted)
+    # A figure is claimed when it is said, whatever it is a figure of.
+    claimed = temporal.saying_verb(reading, trigger) if statement.relation == Relation.claims else None
+    return tense.is_told_as_before(claimed or trigger) or earlier or any(counted)
 
 
 def _is_of_earlier_day(adverb: Token) -> bool:
@@ -236,19 +248,39 @@ def _day_of(reading: Reading, statement: ReadStatement, trigger: Token, before: 
     sentence = trigger.sent
     if _has_other_dates(reading, trigger):
         return own if own is not None and own.token.i >= sentence.start else None
-    if not before or own is not None and not _tells_of_other_days(reading, own, sentence):
+    if not before or own is not None and _goes_on(reading, own, sentence, far=True):
         return own
-    last = before[-1]
-    apart = reading.sentence_number[trigger.i] - reading.sentence_number[last.token.i]
     # What somebody else says is of the only day that the text has told of, however far before.
     one_day = statement.voice != Voice.document and _is_one_day(before)
-    undisturbed = not _tells_of_other_days(reading, last, sentence)
-    goes_on = undisturbed and (apart <= _SENTENCES_BACK or _is_one_day(before))
-    return last if goes_on or one_day else None
+    goes_on = one_day or _goes_on(reading, before[-1], sentence, far=_is_one_day(before))
+    return before[-1] if goes_on and _is_anybodys(reading, before, statement, sentence) else None
+
+
+def _goes_on(reading: Reading, last: _Told, sentence: Tokens, far: bool) -> bool:
+    """Whether a sentence goes on with a day: the text has told of no other since where it stands near, and so much as
+    named none where it stands ``far``."""
+    near = _apart(reading, last, sentence) <= _SENTENCES_BACK and not _tells_of_other_days(reading, last, sentence)
+    return near or far and not any(_days_since(reading, last, sentence))
 
 
 def _is_one_day(told: Sequence[_Told]) -> bool:
     return len({each.dating.edtf for each in told}) == 1
+
+
+def _is_anybodys(reading: Reading, before: Sequence[_Told], statement: ReadStatement, sentence: Tokens) -> bool:
+    """Whether others can have the day told last: it is that of writing or of an occasion, and not a day before on which
+    somebody else spoke or acted, but in the lead just before."""
+    last = before[-1]
+    written = str(reading.day_at(reading.place(last.token)))
+    of_occasion = any(each.dating.edtf == last.dating.edtf and not each.parties for each in before)
+    first_hand = statement.voice != Voice.other or _is_made_by_saying(reading, statement)
+    just_before = _apart(reading, last, sentence) <= _SENTENCES_BACK
+    of_lead = reading.sentence_number[last.token.i] < _OPENING_SENTENCES and just_before and first_hand
+    return last.dating.edtf == written or of_occasion or of_lead
+
+
+def _apart(reading: Reading, told: _Told, sentence: Tokens) -> int:
+    return reading.sentence_number[sentence.start] - reading.sentence_number[told.token.i]
 
 
 def _last_of(told: Sequence[_Told], parties: frozenset[str]) -> _Told | None:
@@ -279,18 +311,21 @@ def _has_other_dates(reading: Reading, trigger: Token) -> bool:
     own = reading.quotation_at(trigger)
     for expression in temporal.expressions_in(reading, trigger.sent):
         tokens = reading.tokens_at(expression.start, expression.end)
-        verb = next(filter(clauses.is_verbal, tokens.root.ancestors), tokens.root)
-        to_come = clauses.is_to_infinitive(verb) or tense.looks_ahead(verb)
-        apart = to_come or _is_of_a_thing(expression, tokens)
-        if not apart and reading.quotation_at(tokens.root) in (own, None):
+        if _is_told(expression, tokens) and reading.quotation_at(tokens.root) in (own, None):
             return True
     return False
 
 
-def _is_of_a_thing(expression: Expression, tokens: Tokens) -> bool:
-    """ "the tolls raised last year", "the attack in March": the month or year of what the sentence speaks of."""
-    dated = next(filterfalse(_is_of_date, tokens.root.ancestors), tokens.root)
-    return expression.kind in _LONGER_THAN_A_STORY and any_of(_SPOKEN_OF, dated)
+def _is_told(expression: Expression, tokens: Tokens) -> bool:
+    """Whether a date is of what its sentence tells, and not of what was to come."""
+    verb = next(filter(clauses.is_verbal, tokens.root.ancestors), tokens.root)
+    to_come = clauses.is_to_infinitive(verb) or tense.looks_ahead(verb)
+    return not to_come and not (expression.kind in _LONGER_THAN_A_STORY and _is_of_a_thing(tokens))
+
+
+def _is_of_a_thing(tokens: Tokens) -> bool:
+    """ "the tolls raised last year", "the attack in March": the date of what the sentence speaks of."""
+    return any_of(_SPOKEN_OF, next(filterfalse(_is_of_date, tokens.root.ancestors), tokens.root))
 
 
 def _is_of_date(word: Token) -> bool:
@@ -302,10 +337,23 @@ _SPOKEN_OF = (clauses.is_nominal, temporal.is_participle, hangs_as("relcl"))
 
 
 def _tells_of_other_days(reading: Reading, last: _Told, sentence: Tokens) -> bool:
-    """Whether a text has told of another day between what it dated last and a sentence, but for whole months and
-    years."""
-    since = reading.text[last.token.sent.end_char : sentence.start_char]
-    return any(e.kind not in _LONGER_THAN_A_STORY for e in dates.find_expressions(since))
+    """Whether a text has told of another day between what it dated last and a sentence."""
+    return any(_is_another_day(reading, last, expression) for expression in _days_since(reading, last, sentence))
+
+
+def _days_since(reading: Reading, last: _Told, sentence: Tokens) -> Iterator[Expression]:
+    """The dates between what a text dated last and a sentence, but for whole months and years."""
+    since = reading.doc[last.token.sent.end : sentence.start]
+    return (e for e in temporal.expressions_in(reading, since) if e.kind not in _LONGER_THAN_A_STORY)
+
+
+def _is_another_day(reading: Reading, last: _Told, expression: Expression) -> bool:
+    """Whether a date is of another day, and neither of what was to come nor, long past, of a thing spoken of."""
+    tokens, written = reading.tokens_at(expression.start, expression.end), reading.day_at(expression.start)
+    day = dates.resolve(expression, "", written)
+    long_past = written is not None and (day.latest or "") < str(written - timedelta(days=_DAYS_OF_A_STORY))
+    told = _is_told(expression, tokens) and not (long_past and _is_of_a_thing(tokens))
+    return told and day.edtf != last.dating.edtf
 
 
 def _of_one_day(statements: Sequence[ReadStatement]) -> list[ReadStatement]:

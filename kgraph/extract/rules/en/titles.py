@@ -17,7 +17,9 @@ JOINT = re.compile(
     re.IGNORECASE,
 )
 # Texts that are written on an occasion and tell of it.
-OFFICIAL = re.compile(r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|address|declaration)\b", re.IGNORECASE)
+OFFICIAL = re.compile(
+    r"\b(?:statement|readout|outcomes|remarks|communiqu[eé]|(?<!\bto )address|declaration)\b", re.IGNORECASE
+)
 
 
 def place_of_author(title: str) -> tuple[int, int]:
