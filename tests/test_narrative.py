@@ -248,6 +248,95 @@ def test_a_title_that_calls_to_address_something_heads_no_address(read):
     assert {s.dating.edtf for s in found if s.relation == "callsFor"} == {None}
 
 
+def told(read, text: str, published: str = PUBLISHED, title: str = "Talks on the lake") -> set[tuple[str, str | None]]:
+    return {(str(s.relation), s.dating.edtf) for s in read(f"{title}\n\n{text}", published=published).statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        (
+            "The council of the lake adopted a statement on Tuesday. It rained. "
+            "In the statement, the council welcomed the renewal early this month of the truce.",
+            ("supports", "2021-05-11"),
+            "what is said in a statement has its day, whatever else the sentence dates",
+        ),
+        (
+            "Ministers presented a text on Tuesday. It rained in April. The text urges Benin to open the port.",
+            ("callsFor", "2021-05-11"),
+            "what a text says has the day on which it was presented",
+        ),
+        (
+            "Togo broke the April 23 accord signed by Benin. "
+            "Mali praised that agreement, under which Togo agreed to open the port.",
+            ("agreesTo", "2021-04-23"),
+            "what is agreed under an accord has its day",
+        ),
+        (
+            "Mayors adopted a statement on Tuesday. Ministers wrote a statement. "
+            "The statement urges Benin to open the port.",
+            ("callsFor", None),
+            "another statement that was told of since, without a day",
+        ),
+        (
+            "The army agreed to attend United Nations-sponsored peace talks which began in Lome on Tuesday.",
+            ("mediates", "2021-05-11"),
+            "who sponsors talks does so when they begin",
+        ),
+        (
+            "Mali praised a US-brokered agreement reached on Tuesday between Togo and Benin.",
+            ("mediates", "2021-05-11"),
+            "who brokers a deal does so when it is reached",
+        ),
+        (
+            "Ama Boateng of Ghana met Komi Agbeko of Togo in Lome. In his call with Boateng on Tuesday, Agbeko wept.",
+            ("meets", "2021-05-11"),
+            "two who meet once do so on one day",
+        ),
+        (
+            "Ghana has rejected the fishing treaty. It rained. Togo called for talks on Friday.",
+            ("rejects", PUBLISHED),
+            "news in the perfect has the day of writing, where the text gives no other",
+        ),
+        (
+            "Ghana has rejected the fishing treaty. It rained. Togo called for talks on Tuesday.",
+            ("rejects", None),
+            "and none where it gives another",
+        ),
+        (
+            "Ghana said on Tuesday that it had asked Togo to open the port.",
+            ("callsFor", None),
+            "what had been asked was asked before it is said",
+        ),
+        (
+            "Ghana said on Tuesday it would attend at the request of Togo to open the port.",
+            ("callsFor", None),
+            "what another asked, too",
+        ),
+        (
+            "Talks began on Sunday. After the Monday talks, Ama Boateng said the mood was good. "
+            '"Togo must open the port," she added.',
+            ("callsFor", "2021-05-10"),
+            "after the talks of a day is on that day",
+        ),
+    ],
+)
+def test_what_is_told_of_again_has_its_day(read, text, expected, why):
+    assert expected in told(read, text), why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We welcome the truce. It rained. Togo opened its ports. Oman brokered the truce.", ("mediates", None)),
+        ("We welcome the truce. It rained. Togo has rejected the truce.", ("rejects", None)),
+        ("Togo and Benin have agreed to open the port.", ("agreesTo", PUBLISHED)),
+    ],
+)
+def test_what_an_author_only_tells_of_is_not_done_by_the_statement(read, text, expected):
+    assert expected in told(read, text, title="Statement by President Ama Boateng on the Truce")
+
+
 def test_months_and_years_of_the_background_end_no_story(read):
     far = "It rained in 2019. It snowed last month. It hailed. It thawed. Boateng urged Togo to open the port."
     assert days(read, OPENING + far) == [("callsFor", "2021-05-12")]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kgraph.extract import occasion, temporal, tense
+from kgraph.extract import clauses, occasion, temporal, tense
 from kgraph.extract.affiliation import spoken_for
 from kgraph.extract.reading import Actor, Reading
 from kgraph.extract.speakers import sayers
@@ -16,6 +16,8 @@ from kgraph.vocabulary import Modality, Relation, Voice
 
 # What a party does by insisting on it, so that "she insisted that they must …" reports nothing else.
 _MADE_BY_INSISTING = (Relation.callsFor, Relation.conditionsOn)
+# What is done before it is told of in the perfect, and not taken up by telling of it.
+_DONE_ONCE = (Relation.callsFor, Relation.proposes)
 
 
 def speakers_of(
@@ -69,7 +71,13 @@ def dating_of(
         recorded = occasion.by_occasion(reading, trigger) if own_deed else dating
         return recorded if recorded.edtf else dating, said_on
     made = made_by_saying and modality != Modality.possible and relation != Relation.meets
-    return said if made else dating, said_on
+    return said if made and not _is_spoken_of(reading, relation, trigger, voice) else dating, said_on
+
+
+def _is_spoken_of(reading: Reading, relation: Relation, trigger: Token, voice: Voice) -> bool:
+    """Whether who speaks only tells of a move: another's offer, or what was asked before ("said it had asked")."""
+    of_another = voice == Voice.document and clauses.is_nominal(trigger) and tense.is_background(reading, trigger)
+    return of_another or relation in _DONE_ONCE and tense.is_perfect(trigger)
 
 
 def _is_made_by(reading: Reading, speaker: Actor, actor: Actor | None, trigger: Token) -> bool:

@@ -20,7 +20,7 @@ from kgraph.extract import clauses, occasion, temporal, tense
 from kgraph.extract.authors import has_author
 from kgraph.extract.predicates import hangs_as
 from kgraph.extract.reading import Reading
-from kgraph.extract.retold import on_its_day
+from kgraph.extract.retold import EVENTS, IN_DOCUMENTS, on_its_day
 from kgraph.extract.rules.en import words
 from kgraph.extract.speakers import sayers
 from kgraph.extract.tables import any_of
@@ -58,13 +58,13 @@ class _Told:
 
 def continued(reading: Reading, statements: Sequence[ReadStatement]) -> list[ReadStatement]:
     """Statements, each without a day given that of the story it belongs to, where the text goes on with one."""
-    statements = [_of_entry(reading, s) for s in statements]
+    statements = on_its_day(reading, [_of_entry(reading, s) for s in statements], IN_DOCUMENTS)
     # A letter and a leader's statement are their author's own, and tell no story.
     if has_author(reading):
         return statements
     told = (*_dated_statements(reading, statements), *_dated_clauses(reading), *_dated_occasions(reading))
     story = sorted(_without_mentioned(told), key=lambda each: each.token.i)
-    return on_its_day(reading, _of_one_day([_of_story(reading, s, story) for s in statements]))
+    return on_its_day(reading, _of_one_day([_of_story(reading, s, story) for s in statements]), EVENTS)
 
 
 def _of_entry(reading: Reading, statement: ReadStatement) -> ReadStatement:
@@ -157,7 +157,8 @@ def _is_of_before(reading: Reading, statement: ReadStatement, trigger: Token) ->
     earlier = any(_is_of_earlier_day(t) for t in trigger.sent if reading.is_form("earlier-adverb", t))
     # A figure is claimed when it is said, whatever it is a figure of.
     claimed = temporal.saying_verb(reading, trigger) if statement.relation == Relation.claims else None
-    return tense.is_told_as_before(claimed or trigger) or earlier or any(counted)
+    before = tense.is_told_as_before(claimed or trigger) and not _is_news(reading, trigger)
+    return before or earlier or any(counted)
 
 
 def _is_of_earlier_day(adverb: Token) -> bool:
@@ -176,7 +177,7 @@ def _is_beside_story(reading: Reading, statement: ReadStatement, trigger: Token)
 
 def _is_not_done(reading: Reading, statement: ReadStatement, trigger: Token) -> bool:
     """ "rejects the pact", told by somebody else: neither told in the simple past nor made by being said."""
-    done = tense.is_told_as_done(tense.telling_verb(reading, trigger)) or _is_headline(reading, trigger)
+    done = tense.is_told_as_done(tense.telling_verb(reading, trigger)) or _is_news(reading, trigger)
     return not done and not _is_made_by_saying(reading, statement)
 
 
@@ -186,6 +187,12 @@ APART: tuple[Callable[[Reading, ReadStatement, Token], bool], ...] = (
     _is_beside_story,
     _is_not_done,
 )
+
+
+def _is_news(reading: Reading, trigger: Token) -> bool:
+    """What a headline or a lead ("Peru has rejected the pact") tells before the text gives its day."""
+    lead = trigger.dep_ == "ROOT" and reading.sentence_number[trigger.i] < _OPENING_SENTENCES
+    return _is_headline(reading, trigger) or lead and clauses.has_child(trigger, words.HAS, "aux")
 
 
 def _is_headline(reading: Reading, trigger: Token) -> bool:
@@ -299,7 +306,7 @@ def _opened_by(reading: Reading, statement: ReadStatement, trigger: Token, after
         return None
     days = {each.dating.edtf for each in after}
     written = {str(reading.day_at(reading.place(trigger)))}
-    of_text = _is_headline(reading, trigger) and len(days) == 1
+    of_text = len(days) == 1 and (_is_headline(reading, trigger) or days == written and _is_news(reading, trigger))
     said = days == written and _is_made_by_saying(reading, statement)
     opening = reading.sentence_number[trigger.i] <= _OPENING_SENTENCES
     goes_on = opening and not after[0].parties.isdisjoint(_parties(statement))

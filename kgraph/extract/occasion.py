@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Token
 
 from kgraph.extract import clauses, temporal, tense
-from kgraph.extract.authors import has_author
+from kgraph.extract.authors import author, has_author
 from kgraph.extract.reading import Reading
 from kgraph.extract.rules.en import words
+from kgraph.extract.tables import any_of
 from kgraph.model import dates
 from kgraph.model.dates import Expression
 from kgraph.model.statement import Dating
@@ -22,6 +23,8 @@ _KINDS = ("day_word", "month_range", "month_day", "day_month", "iso", "weekday")
 _DAYS_AFTER = 7
 # The occasion is named in the title, or in so many characters after it.
 _OPENING = 420
+# The title and the first two sentences tell the news.
+_LEAD = 2
 
 
 def by_occasion(reading: Reading, trigger: Token) -> Dating:
@@ -35,6 +38,8 @@ def by_occasion(reading: Reading, trigger: Token) -> Dating:
         return Dating()
     if not reading.is_official:
         return _of_history(reading) if tense.is_told_as_done(tense.verb_of(trigger)) else Dating()
+    if has_author(reading) and any_of(TOLD_BY_AUTHOR, reading, tense.verb_of(trigger)):
+        return Dating()
     named = next(_named(reading), None)
     if named is not None:
         note = f"the occasion that the text records: {named.derivation}"
@@ -50,13 +55,35 @@ def _of_history(reading: Reading) -> Dating:
     headline = reading.layout.headline
     if reading.document.published or headline is None:
         return Dating()
-    title = {t.lower_ for t in reading.tokens_at(*headline) if reading.is_word("meeting-noun", t)}
+    title = _meetings_in_title(reading)
     opening = next((s.root for s in reading.sentences if reading.place(s[0]) >= headline[1]), None)
     if opening is None or not any(t.lower_ in title for t in clauses.subjects(opening)):
         return Dating()
     found = temporal.date_of(reading, opening, Modality.actual)
     note = f"the occasion that the text tells of: {found.derivation}"
     return replace(found, source=DateSource.context, derivation=note) if found.edtf else Dating()
+
+
+def _meetings_in_title(reading: Reading) -> set[str]:
+    title = reading.tokens_at(*reading.layout.headline) if reading.layout.headline else ()
+    return {t.lower_ for t in title if reading.is_word("meeting-noun", t)}
+
+
+def _has_been_done(reading: Reading, verb: Token) -> bool:
+    """ "They have worked for a truce", unless it opens the text or is news: "they have now signed a truce"."""
+    news = reading.sentence_number[verb.i] <= _LEAD or clauses.has_child(verb, words.NOW)
+    return tense.is_perfect(verb) and not news
+
+
+def _was_done_by_others(reading: Reading, verb: Token) -> bool:
+    """ "Peru opened its ports": what others did before the author tells of it, where the text records no meeting."""
+    named = {naming.party for naming in filter(None, map(reading.cast.at, clauses.subjects(verb)))}
+    others = named.difference(actor.party for actor in author(reading))
+    return bool(others) and tense.is_told_as_done(verb) and not _meetings_in_title(reading)
+
+
+# What an author does not do by the statement, but tells of in it.
+TOLD_BY_AUTHOR: tuple[Callable[[Reading, Token], bool], ...] = (_has_been_done, _was_done_by_others)
 
 
 def on_day(day: str, note: str) -> Dating:

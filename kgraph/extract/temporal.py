@@ -143,8 +143,9 @@ def _is_of_occasion(dated: _Dated) -> bool:
 
 
 def _is_of_name(dated: _Dated) -> bool:
-    """ "signed the 1994 accord"."""
-    return dated.expression.kind == "year_name" and dated.word in clauses.direct_objects(dated.trigger)
+    """ "signed the 1994 accord", not "rejected the 1994 accord"."""
+    named = dated.expression.kind == "year_name" and dated.word in clauses.direct_objects(dated.trigger)
+    return named and dated.trigger.lemma_ in words.ISSUING
 
 
 def _is_of_noun(dated: _Dated) -> bool:

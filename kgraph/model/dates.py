@@ -30,7 +30,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night|noon))?"
 _OTHER_YEAR = r",? (?:of )?(?P<which>last|this|next) year"
 # "the 1994 accord", "the May 3 truce"
-_DATED_BY_NAME = " (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce)"
+_DATED_BY_NAME = " (?:ceasefire|cease-fire|agreement|accord|treaty|deal|pact|peace|nuclear|truce|resolution)"
 _ORDER = (
     ("iso", r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"),
     (
@@ -94,7 +94,7 @@ _ORDER = (
         r"(?:his|her|its|their|the|a) "
         + r"(?P<month>January|February|April|June|July|August|September|October|November|December)\b",
     ),
-    ("in_year", r"(?:in|since|during|of) " + _YEAR.format("year") + r"\b(?!-)"),
+    ("in_year", r"(?:in|since|during|of|during the) " + _YEAR.format("year") + r"\b(?!-)"),
     (
         "year_name",
         _YEAR.format("year") + rf"(?={_DATED_BY_NAME})",
@@ -109,7 +109,7 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 # "after Monday's talks", "by the May 3 truce": the talks and the truce have the day, and it is no bound.
-_OF_A_THING = re.compile(f"['’]s |{_DATED_BY_NAME}")
+_OF_A_THING = re.compile(f"['’]s |{_DATED_BY_NAME}| (?:talks|meeting|summit|session|vote|conference)")
 _OPEN = re.compile(r"since (?:early |late |mid-)?$|^since ", re.IGNORECASE)
 
 

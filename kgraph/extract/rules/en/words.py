@@ -180,6 +180,8 @@ OBLIGING = frozenset(("must", "should"))
 DEMANDING = frozenset(("must", "should", "ought", "shall"))
 BE = frozenset(("be",))
 HAVE = frozenset(("have",))
+# The perfect of news: "Peru has rejected", not "had rejected"
+HAS = frozenset(("has", "have", "'ve"))
 THAT = frozenset(("that",))
 FOR = frozenset(("for",))
 # "in line with its commitment", "without its consent": what follows is only spoken of
@@ -244,6 +246,20 @@ LATER_OR_EARLIER_THAN = frozenset(("after", "before", "following", "since", "unt
 BEFORE = frozenset(("before",))
 UNTIL = frozenset(("until", "till"))
 UPON = "upon"
+
+# What makes a document known: "adopted a statement", "a plan presented on Monday"
+ISSUING = frozenset(
+    (
+        *("adopt", "approve", "conclude", "finalise", "finalize", "initial", "issue", "pass", "present", "publish"),
+        *("reach", "read", "release", "seal", "sign", "strike", "submit", "table", "unveil"),
+    )
+)
+# "the talks before", "an earlier call": not the one that the text tells of
+PRIOR = frozenset(("earlier", "first", "former", "last", "next", "past", "previous", "prior", "second"))
+WHICH = frozenset(("which", "whom"))
+# "the accord under which Peru agreed to leave"
+MADE_IN = ("in", "under", "by")
+NOW = frozenset(("now", "just", "today"))
 
 # Prepositions, by what they introduce
 PARTNER = ("with", "between")
