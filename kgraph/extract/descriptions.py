@@ -364,6 +364,25 @@ def described_before(search: Search, head: Token) -> list[Actor] | None:
     return _described_before(search, head) or None
 
 
+def _is_bare_kind(reading: Reading, head: Token) -> bool:
+    """ "energy ministers": whether nothing but a word of their kind is said of several."""
+    kinds = clauses.children(head, "amod", "compound")
+    return bool(kinds) and not reading.any_names(kinds) and not clauses.children(head, *_DETERMINERS, "poss", "prep")
+
+
+@when(_is_plural, _is_bare_kind)
+def named_in_full_before(search: Search, head: Token) -> list[Actor] | None:
+    """ "energy ministers" after "OPEC's energy ministers": those whose whose they are was said before.
+
+    Example: Peru's trade envoys met in Quito. *Trade envoys* rejected the offer. → Peru's trade envoys
+    """
+    wording = f" {clauses.short_phrase(head).text.lower()}"
+    same = (noun for noun in reversed(search.reading.doc[: head.i]) if noun.lower_ == head.lower_)
+    fuller = (noun for noun in same if f" {clauses.short_phrase(noun).text.lower()}".endswith(wording))
+    found = [actor for noun in islice(fuller, 1) for actor in search.one(noun)]
+    return [Actor(a.party, extent(head), a.antecedent or a.span, 0.7) for a in found if a.party.affiliation] or None
+
+
 def _last_named_at(actor: Actor) -> int:
     return (actor.antecedent or actor.span).start
 
@@ -512,5 +531,6 @@ RULES: tuple[Rule, ...] = (
     bare_definite,
     person_of_owner,
     described_before,
+    named_in_full_before,
     as_worded,
 )

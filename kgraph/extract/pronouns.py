@@ -6,6 +6,7 @@ Each rule's example is a test: the marked pronoun stands for the party after the
 from __future__ import annotations
 
 from itertools import islice, takewhile
+from operator import attrgetter
 
 from spacy.tokens import Token
 
@@ -25,11 +26,12 @@ from kgraph.extract.candidates import (
     subjects_before,
     when,
 )
+from kgraph.extract.names import Party
 from kgraph.extract.reading import Actor, Reading
-from kgraph.extract.rules.construction import above, hangs_as, is_object_of, is_one_of
+from kgraph.extract.rules.construction import above, hangs_as, is_one_of
 from kgraph.extract.rules.en import words
 from kgraph.extract.signatories import signatories
-from kgraph.extract.tables import first_of
+from kgraph.extract.tables import first_filled, first_of
 from kgraph.extract.turns import turn_speaker
 from kgraph.model.statement import ACTOR_TYPES
 from kgraph.vocabulary import EntityType
@@ -37,6 +39,8 @@ from kgraph.vocabulary import EntityType
 _BODIES = (EntityType.State, EntityType.Organization)
 _COLLECTIVE = (EntityType.Group, EntityType.Organization)
 _SPOKEN_OF = ("agreement-noun", "plan-noun", "legal-noun")
+# In how many sentences before "it said" a body spoke.
+_SPOKE_WITHIN = 3
 _CLAUSES = ("xcomp", "ccomp", "advcl", "relcl", "acl")
 _GENDERS = (("male", words.HE), ("female", words.SHE))
 # What kinds of parties a possessive pronoun can stand for.
@@ -85,6 +89,12 @@ def _is_possessive(reading: Reading, token: Token) -> bool:
     return token.dep_ == "poss" and token.lower_ in words.THIRD
 
 
+def _is_a_reason(reading: Reading, noun: Token) -> bool:
+    """Whether something is done for what a noun names: "for its refusal", "over its refusal", "because of it"."""
+    because = clauses.is_after(noun, words.OF) and noun.head.head.lower_ in words.BECAUSE
+    return because or clauses.is_after(noun, words.REASON)
+
+
 def _is_before_bracket(reading: Reading, token: Token) -> bool:
     return token.doc[token.i + 1 : token.sent.end][:1].text == "("
 
@@ -128,9 +138,16 @@ def _who_speaks(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
 
 
 def _speaker(reading: Reading, speaker: Actor, token: Token, is_we: bool) -> Actor:
-    body = spoken_for(reading, speaker) if is_we else None
+    body = spoken_for(reading, speaker) or _published_by(reading, token) if is_we else None
     party, certainty = (speaker.party, 0.9) if body is None else (body, 0.8)
     return Actor(party, clauses.itself(token), speaker.span, certainty)
+
+
+def _published_by(reading: Reading, token: Token) -> Party | None:
+    """Who publishes a text whose author says "we", where nothing tells of a body of the author's."""
+    publishers = publisher(reading, clauses.itself(token)) if reading.quotation_at(token) is None else []
+    states = (reading.cast.known_party(reading.cast.acts_for(actor.party) or "") or actor.party for actor in publishers)
+    return next(states, None)
 
 
 def _author(reading: Reading, token: Token, is_we: bool) -> list[Actor]:
@@ -219,15 +236,23 @@ def _nearest_person(reading: Reading, token: Token) -> list[Actor]:
     return list(islice(fitting, 1))
 
 
-@when(_is_own_move, above(is_object_of(words.FOR)))
+def _is_content_word(word: Token) -> bool:
+    return clauses.is_verbal(word) or clauses.is_nominal(word)
+
+
+@when(_is_own_move, above(_is_a_reason))
 def answerable(search: Search, token: Token) -> list[Actor] | None:
-    """ "for its refusal": of those to whom something is done for it.
+    """ "for its refusal", "because of its support": of those to whom something is done for it.
 
     Example: Peru criticised Chile for *its* refusal to sign. → Chile
     """
-    reason = token.head.head
-    heads = [reason.head] if clauses.is_nominal(reason.head) else clauses.objects(reason.head)
-    return _standing_for(search, token, [head for head in heads if head.i < reason.i]) or None
+    top = next(filter(_is_content_word, token.head.ancestors), token.head)
+    objects = [top] if clauses.is_nominal(top) else clauses.objects(top)
+    before = [head for head in objects if head.i < token.head.head.i]
+    heads = [*before, *clauses.prepositional_of(before, *words.OF)]
+    partners = clauses.prepositional_of(heads, *words.PARTNER_OR_TARGET)
+    nearest_first = reversed(sorted({*before, *partners}, key=attrgetter("i")))
+    return first_filled(_standing_for(search, token, [head]) for head in nearest_first) or None
 
 
 @when(_is_own_move, above(hangs_as("conj")))
@@ -256,6 +281,23 @@ def _can_be(actor: Actor, token: Token) -> bool:
     """Whether a party can be "his", "her", "its" or "their"."""
     kinds = next(kinds for forms, kinds in _KINDS if token.lower_ in forms)
     return actor.party.kind in kinds and agrees(actor, _gender(token))
+
+
+@when(is_one_of(words.IT), _is_sayer)
+def body_speaks_on(search: Search, token: Token) -> list[Actor] | None:
+    """ "…, it said": the body that spoke last.
+
+    Example: "Chile should pay," Peru said. Its envoy left. "We wait for that," *it* added. → Peru
+    """
+    first = search.reading.sentences[max(0, search.reading.sentence_number[token.i] - _SPOKE_WITHIN)].start
+    verbs = reversed(search.reading.reporting_verbs_in(first, token.sent.start))
+    spoken = (_standing_for(search, token, clauses.subjects(verb)) for verb in verbs)
+    bodies = (list(filter(_is_body, found)) for found in spoken)
+    return next(filter(None, bodies), None)
+
+
+def _is_body(actor: Actor) -> bool:
+    return actor.party.kind in (*_BODIES, EntityType.Group)
 
 
 @when(hangs_as(*clauses.NAMED_SUBJECTS), above(_is_that_clause))
@@ -380,6 +422,7 @@ RULES: tuple[Rule, ...] = (
     source_before_message,
     source_of_message,
     speaks_on,
+    body_speaks_on,
     after_quotation,
     person,
     expletive,

@@ -406,7 +406,9 @@ def _owners_of_object(found: Match) -> list[Token]:
     slot = found.fillers[0].slot if found.fillers else ""
     nouns = clauses.direct_objects(found.trigger) if ">" in slot else []
     held = [] if slot.endswith(words.POSSESSOR) else clauses.prepositional_of(nouns, *words.POSSESSOR)
-    return [owner for owner in (*clauses.children_of(nouns, "poss"), *held) if owner.pos_ != "PRON"]
+    named = [word for word in clauses.children_of(nouns, "compound", "nmod") if word.ent_type_ == "GPE"]
+    owners_named = (*clauses.children_of(nouns, "poss"), *held, *named)
+    return [owner for owner in owners_named if owner.pos_ != "PRON"]
 
 
 def _concluders(token: Token) -> list[Token]:

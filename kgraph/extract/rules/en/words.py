@@ -39,6 +39,11 @@ HAD = frozenset(("had", "'d"))
 CONCEDING = frozenset(("although", "though"))
 # "will not be part of the bloc"
 MEMBERSHIP = frozenset(("part", "member", "party"))
+# "for its refusal", "over its refusal", "because of its refusal"
+REASON = frozenset(("for", "over", "because"))
+BECAUSE = frozenset(("because",))
+# "talks with Peru over its refusal", "sanctions on Peru for its refusal"
+PARTNER_OR_TARGET = ("with", "against", "on")
 # "The Council were told": several
 WERE = frozenset(("were",))
 # "told Reuters Peru had signed", "told the Courier newspaper …"
