@@ -203,6 +203,7 @@ DEFERRED = {
     "kgraph.extract.extraction",  # spaCy
     "kgraph.extract.llm.answers",  # spaCy
     "kgraph.extract.llm.distill",  # spaCy
+    "kgraph.link.alike",  # numpy
     "kgraph.opened",  # whoever asks for the version alone
     "kgraph.rdf.store.remote",  # urllib3
     "kgraph.serve.app",  # starlette, an extra

@@ -11,7 +11,6 @@ are added later change nothing about those that were there.
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,10 +19,6 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import log
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kgraph.identifiers import given_negotiation_iri, negotiation_iri
 from kgraph.knowledge import Knowledge
@@ -58,8 +53,6 @@ _NAMED_FIRST = 0.5
 _NAME_LENGTH = 3
 _PARTIES_NAMED = 2
 _DAYS_A_YEAR = 366
-# By how much a product can be off that was added in another order.
-_ROUNDING = 1e-9
 _NAMED_BY_WORDS = frozenset((EntityType.Plan, EntityType.Agreement, EntityType.LegalAct, EntityType.Measure))
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\S\n]*[^\s][^\n]*)*")
@@ -191,63 +184,18 @@ def find_negotiations(
     return _named(groups, places, knowledge), places
 
 
-class _Index:
-    """Which groups have which names, so that a text is compared only with those that it can be like.
-
-    Every document shares some name with a large part of all others, and the products of their weights are the work of
-    finding negotiations: they are reckoned for all groups at once, and exactly for the few groups that they tell of.
-    """
-
-    def __init__(self) -> None:
-        self._groups: dict[str, array[int]] = defaultdict(lambda: array("q"))
-        self._weights: dict[str, array[float]] = defaultdict(lambda: array("d"))
-        # By the number of a group: of how many documents it is, and the length of the sum of their weights, squared.
-        self._documents: array[int] = array("q")
-        self._squares: array[float] = array("d")
-
-    def add(self, group: _Group, profile: _Profile) -> None:
-        """Note a document of a group."""
-        missing = group.number + 1 - len(self._documents)
-        self._documents.extend([0] * missing)
-        self._squares.extend([0.0] * missing)
-        for name, weight in profile.weights.items():
-            self._groups[name].append(group.number)
-            self._weights[name].append(weight)
-        self._documents[group.number] = len(group.profiles)
-        self._squares[group.number] = group.square
-
-    def of_mean(self, names: Mapping[str, float], least: float) -> list[int]:
-        """The numbers of the groups with whose documents some names have at least this product in the mean, and of
-        none that is much below it.
-        """
-        return self._above(names, least * np.frombuffer(self._documents, dtype=np.int64))
-
-    def of_cosine(self, names: Mapping[str, float], least: float) -> list[int]:
-        """The same for the cosine with the sum of their documents."""
-        return self._above(names, least * length(names) * np.sqrt(np.frombuffer(self._squares)))
-
-    def _above(self, names: Mapping[str, float], least: NDArray[np.floating[Any]]) -> list[int]:
-        held = [
-            (self._groups[name], self._weights[name], weight) for name, weight in names.items() if name in self._groups
-        ]
-        if not held:
-            return []
-        groups = np.concatenate([np.frombuffer(numbers, dtype=np.int64) for numbers, _, _ in held])
-        weights = np.concatenate([np.frombuffer(weights) * weight for _, weights, weight in held])
-        products = np.bincount(groups, weights, len(least))
-        found: list[int] = np.flatnonzero((products >= least - _ROUNDING) & (products > 0)).tolist()
-        return found
-
-
 class _Placing:
     """Places one document after the other among the negotiations of those before; ``groups`` are these by their IRIs,
     in the order in which they began.
     """
 
     def __init__(self) -> None:
+        # A build that changes nothing links nothing.
+        from kgraph.link.alike import Index
+
         self.groups: dict[str, _Group] = {}
         self._numbered: list[_Group] = []
-        self._index = _Index()
+        self._index = Index()
 
     def place(self, profile: _Profile) -> Place:
         """Where a document belongs, which begins a negotiation where it is like none."""
@@ -256,7 +204,7 @@ class _Placing:
         given = [self._group(given_negotiation_iri(name), name) for name in names]
         group = given[0] if given else self._most_like(profile) or self._group(negotiation_iri(document.id))
         group.add(profile)
-        self._index.add(group, profile)
+        self._index.add(group.number, len(group.profiles), group.square, profile.weights)
         if given:
             return Place(negotiation=group.iri, further=tuple(other.iri for other in given[1:]))
         further = [(other.iri, other.total) for other in self._told_of(profile, group)]
