@@ -205,6 +205,10 @@ def test_a_name_that_can_end_nowhere_is_broken_off_visibly(read, knowledge):
             "meeting of Roe, Doe and Poe",
         ),
         ("The fishery ministers met in Lima.", "meeting of fishery ministers"),
+        (
+            "Ann Roe and John Doe met Basque leaders, two fishermen and a negotiating team in Lima on Monday.",
+            "meeting of Ann Roe, Basque leaders and others",
+        ),
     ],
 )
 def test_a_meeting_is_called_by_who_meets(read, knowledge, text, expected):
@@ -452,6 +456,16 @@ def test_a_name_keeps_what_carries_its_meaning(read, knowledge, text, expected, 
             "Kenya stressed that Peru must take advantage of breakthroughs made during April talks on its accession.",
             "Peru must take advantage of breakthroughs made during April talks",
             "which breakthroughs they are",
+        ),
+        (
+            "Malta wants the sanctions on Togo lifted. Six states agreed to impose some sanctions.",
+            "impose some sanctions on Togo",
+            "on whom they are to be",
+        ),
+        (
+            "Efforts to free the pilots failed in May. The council urged all states to back such efforts.",
+            "all states to back efforts to free the pilots",
+            "which efforts they are",
         ),
         (
             "Norway blacklisted 22 bankers and three banks in May.",

@@ -46,6 +46,8 @@ _NO_END = frozenset(("prep", "IN"))
 _NO_BEGINNING = ("PRP", "PRP$", "WP", "WP$", "MD")
 # Words with which a name can break off.
 _FULL_WORDS = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
+# With what hangs on them behind.
+_LEADING_ON = ("prep", "agent")
 # What can stand before the subject of a clause.
 _SETTING = ("prep", "advmod", "npadvmod", "punct", "cc")
 # "the two sides": what goes with a noun that a name stands for.
@@ -108,8 +110,14 @@ def _words_of(reading: Reading, mention: Mention) -> Span:
 
 
 def _own_part(phrase: Span) -> Span:
-    """A phrase without words before it that are none of what it names."""
-    return _without_setting(_without_there(phrase))
+    """A phrase without words around it that are none of what it names."""
+    return _without_loose_end(_without_setting(_without_there(phrase)))
+
+
+def _without_loose_end(phrase: Span) -> Span:
+    """ "tolls imposed after | the flood": what the reader cut behind a word that leads on."""
+    leads_on = phrase[-1].dep_ in _LEADING_ON and any(t.i >= phrase.end for t in phrase[-1].rights)
+    return phrase[:-1] if leads_on and len(phrase) > 1 else phrase
 
 
 def _without_there(phrase: Span) -> Span:
@@ -204,7 +212,9 @@ def short_name(reading: Reading, wording: Wording) -> str:
     # "they would leave", "those who fight": who is to do it has no name
     is_unnamed = phrase[0].pos_ == "PRON" and phrase[0].tag_ in ("PRP", "DT") and not wording.lead
     alike = (([wording, named], _told), ([wording, plain], _stand_in))
-    tried = (*alike[2 * is_unnamed :], ([deed], _told), ([deed], _stand_in))
+    # "sanctions on | the banks": without what stands before it, that is no deed
+    deeds = (([deed], _told), ([deed], _stand_in)) if deed.words != phrase or not wording.lead else ()
+    tried = (*alike[2 * is_unnamed :], *deeds)
     found = first(_best(reading, each, left_out, standing) for each, standing in tried)
     details = _left_out(reading, phrase, (omissions.is_detail,))
     without_details = [places | details for places in left_out]

@@ -39,13 +39,17 @@ def _points(reading: Reading, noun: Token) -> bool:
     return all(
         (
             noun.pos_ == "NOUN",
-            clauses.has_child(noun, words.POINTING_BACK, "det"),
+            clauses.has_child(noun, words.POINTING_BACK, "det", "amod"),
             noun.head.lower_ not in words.AFTER_OR_BEFORE,
             not clauses.children(noun, *_BEHIND),
             reading.is_one_of(noun, *_CLASSES),
-            all(map(partial(reading.is_form, "vague-modifier"), clauses.children(noun, *_BEFORE))),
+            all(map(partial(_tells_nothing, reading), clauses.children(noun, *_BEFORE))),
         )
     )
+
+
+def _tells_nothing(reading: Reading, word: Token) -> bool:
+    return word.lower_ in words.POINTING_BACK or reading.is_form("vague-modifier", word)
 
 
 @where(_points)
@@ -79,10 +83,19 @@ def _is_only_owned(reading: Reading, noun: Token) -> bool:
     return is_owned and not clauses.children(noun, *_BEHIND, "amod", "compound")
 
 
-@where(_is_only_owned)
+def _is_only_directed(reading: Reading, noun: Token) -> bool:
+    """ "some sanctions": which are on somebody."""
+    is_sort = reading.is_form("sort-sanctions", noun) and not _points(reading, noun)
+    return is_sort and not (*clauses.children(noun, *_BEHIND, *_BEFORE), *_prepositions(noun))
+
+
+_IS_OPEN = any_holds(_is_only_owned, _is_only_directed)
+
+
+@where(_IS_OPEN)
 def about(reading: Reading, noun: Token) -> str | None:
     """What a noun is to, on or for that says no more than whose it is: "its answer" is one "to the offer"."""
-    found = _told_before(reading, noun, _is_about)
+    found = _told_before(reading, noun, _is_about, near=_NEAR * _is_only_owned(reading, noun))
     if found is None:
         return None
     leading = next(filter(partial(_leads_to_a_topic, reading), _prepositions(found)))
@@ -90,17 +103,17 @@ def about(reading: Reading, noun: Token) -> str | None:
     return reading.label(phrase) if _stands_alone(phrase) else None
 
 
-def _told_before(reading: Reading, noun: Token, tells: _Test) -> Token | None:
-    """The nearest noun before that tells which one is meant; None where the text tells of several, or has spoken of
-    another since."""
+def _told_before(reading: Reading, noun: Token, tells: _Test, near: int = _NEAR) -> Token | None:
+    """The nearest noun before that tells which one is meant; None where the text tells of several and none is near, or
+    has spoken of another since."""
     before = reversed(noun.doc[max(0, noun.i - _REACH) : noun.i])
     same = list(filter(partial(_is_same, reading, noun), before))
     telling = list(filter(partial(all_hold(tells, _is_whole), reading), same))
     since = takewhile(fails(telling[:1].__contains__), same)
     if not telling or any(map(_introduces, since)):
         return None
-    near = noun.i - telling[0].i <= _NEAR
-    return telling[0] if near or _are_one(reading, telling) else None
+    is_near = noun.i - telling[0].i <= near
+    return telling[0] if is_near or _are_one(reading, telling) else None
 
 
 def _introduces(noun: Token) -> bool:
@@ -111,7 +124,7 @@ def _is_same(reading: Reading, noun: Token, other: Token) -> bool:
     """Whether two nouns are one, or both mean a war whose parties are told."""
     at_war = all(map(partial(reading.is_word, "warfare"), (noun, other))) and _names_a_party(reading, other)
     alike = (noun.lemma_.lower(), clauses.is_plural(noun)) == (other.lemma_.lower(), clauses.is_plural(other))
-    as_written = reading.label(clauses.itself(other)).islower()  # not in the capitals of a headline
+    as_written = reading.label(clauses.itself(other)) == other.text  # not in the capitals of a headline
     return all((any((alike, at_war)), as_written, other.pos_ == "NOUN", other.dep_ != "compound"))
 
 
@@ -199,4 +212,5 @@ def _leads_to_a_topic(reading: Reading, preposition: Token) -> bool:
 def _short_name(reading: Reading, noun: Token) -> str | None:
     """The name of the longest part of a phrase that can stand alone in a few words."""
     names = (name_of(reading, cut.left) for cut in cuts(_phrase(reading, noun), noun, strict=True))
+    names = (name.replace(noun.text, noun.lower_, 1) for name in names)  # "Efforts to …"
     return max((name for name in names if 1 < len(name.split()) <= _MOST_WORDS), key=len, default=None)

@@ -481,10 +481,15 @@ def short_name(reading: Reading, kind: str, people: list[Actor]) -> str | None:
     """
     names = [actor.party.name for actor in people]
     called = [_shortest_naming(reading, actor) for actor in people]
-    few = [[of[0], of[-1], _OTHERS] for of in (names, called) if len(of) > 2]
+    few = [[of[0], _last_named(of), _OTHERS] for of in (names, called) if len(of) > 2]
     labels = [f"{kind} of {enumerated(of)}" for of in (names, called, *few) if of]
     short = (label for label in labels if len(label.split()) <= MAX_NAME_WORDS)
     return next(chain(short, map(broken_off, labels[-1:])), None)
+
+
+def _last_named(names: list[str]) -> str:
+    """The last of several parties that has a name, not "negotiating team"; the last where none has."""
+    return next((name for name in reversed(names[1:]) if name[0].isupper()), names[-1])
 
 
 def _shortest_naming(reading: Reading, actor: Actor) -> str:
