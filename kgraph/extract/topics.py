@@ -212,5 +212,9 @@ def _leads_to_a_topic(reading: Reading, preposition: Token) -> bool:
 def _short_name(reading: Reading, noun: Token) -> str | None:
     """The name of the longest part of a phrase that can stand alone in a few words."""
     names = (name_of(reading, cut.left) for cut in cuts(_phrase(reading, noun), noun, strict=True))
-    names = (name.replace(noun.text, noun.lower_, 1) for name in names)  # "Efforts to …"
-    return max((name for name in names if 1 < len(name.split()) <= _MOST_WORDS), key=len, default=None)
+    as_named = (name.replace(noun.text, noun.lower_, 1) for name in names)  # "Efforts to …"
+    return max(filter(_is_short, as_named), key=len, default=None)
+
+
+def _is_short(name: str) -> bool:
+    return 1 < len(name.split()) <= _MOST_WORDS

@@ -489,7 +489,11 @@ def short_name(reading: Reading, kind: str, people: list[Actor]) -> str | None:
 
 def _last_named(names: list[str]) -> str:
     """The last of several parties that has a name, not "negotiating team"; the last where none has."""
-    return next((name for name in reversed(names[1:]) if name[0].isupper()), names[-1])
+    return next(filter(_begins_capital, reversed(names[1:])), names[-1])
+
+
+def _begins_capital(name: str) -> bool:
+    return name[0].isupper()
 
 
 def _shortest_naming(reading: Reading, actor: Actor) -> str:
