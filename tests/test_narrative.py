@@ -262,6 +262,18 @@ def told(read, text: str, published: str = PUBLISHED, title: str = "Talks on the
             "what is said in a statement has its day, whatever else the sentence dates",
         ),
         (
+            "The council of the lake adopted a statement on Tuesday. It rained. "
+            "In the statement, the council welcomed the truce this month and pledged to keep it.",
+            ("agreesTo", "2021-05-11"),
+            "what is joined to it, too",
+        ),
+        (
+            "The council of the lake adopted a statement on Tuesday. In the statement read out by Ama Boateng of "
+            "Ghana, the council also welcomed the renewal early this month of the truce struck in March.",
+            ("supports", "2021-05-11"),
+            "a statement that is read out",
+        ),
+        (
             "Ministers presented a text on Tuesday. It rained in April. The text urges Benin to open the port.",
             ("callsFor", "2021-05-11"),
             "what a text says has the day on which it was presented",
@@ -335,6 +347,13 @@ def test_what_is_told_of_again_has_its_day(read, text, expected, why):
 )
 def test_what_an_author_only_tells_of_is_not_done_by_the_statement(read, text, expected):
     assert expected in told(read, text, title="Statement by President Ama Boateng on the Truce")
+
+
+def test_a_year_named_as_a_bound_of_what_was_done_goes_on(read):
+    story = "Togo signed a treaty in January 1992. By March 1994 Benin threatened war. In May Togo left the talks."
+    text = f"{story} Fears subsided by June 1995, when Togo and Benin signed a truce."
+    assert ("withdrawsFrom", "1994-05") in told(read, text, published=None)
+    assert ("signs", "1995-06") in told(read, text, published=None)
 
 
 def test_months_and_years_of_the_background_end_no_story(read):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, product
 
 from spacy.tokens import Token
 
@@ -173,8 +173,8 @@ def of_document(reading: Reading, statement: ReadStatement, statements: _Stateme
 
     Example: Ministers adopted a statement on Tuesday. The statement *urges* Peru to leave.
     """
-    verb = tense.verb_of(reading.token_at(statement.trigger.start))
-    nouns = chain.from_iterable(find(verb) for find in DOCUMENTS)
+    verbs = clauses.upward(tense.verb_of(reading.token_at(statement.trigger.start)), ("conj",))
+    nouns = chain.from_iterable(find(verb) for verb, find in product(verbs, DOCUMENTS))
     return first(_day_of(reading, noun) for noun in filter(partial(_is_document, reading), nouns))
 
 
@@ -191,7 +191,9 @@ def in_which(verb: Token) -> list[Token]:
 
     Example: In the *statement* they urged Peru to leave.
     """
-    return clauses.prepositional(verb, *words.PLACE_IN)
+    # "in the statement read out by Roe, they urged": the parser hangs it on the participle.
+    before = filter(temporal.is_participle, clauses.children(verb, "advcl"))
+    return clauses.prepositional_of((verb, *before), *words.PLACE_IN)
 
 
 def under_which(verb: Token) -> list[Token]:

@@ -83,8 +83,8 @@ def _lies_within(inner: Dating, outer: Dating) -> bool:
 def _dates_beside(reading: Reading, trigger: Token, to_come: bool) -> Iterator[_Dated]:
     """The date expressions of a trigger's sentence, but for deadlines."""
     for expression in expressions_in(reading, trigger.sent):
-        if not expression.deadline:
-            tokens = reading.tokens_at(expression.start, expression.end)
+        tokens = reading.tokens_at(expression.start, expression.end)
+        if not expression.deadline or _is_when(trigger, tokens):
             word = _dated_word(reading, expression, tokens, trigger)
             yield _Dated(reading, trigger, expression, tokens, word, to_come)
 
@@ -98,13 +98,20 @@ def _in_year_told_of(reading: Reading, expression: Expression) -> Dating:
     """ "In March 1994 … In May": an undated text goes on in the year that it told of last, if it can be the same."""
     text = reading.text
     before = [e for e in dates.find_expressions(text) if e.end <= expression.start and e.kind in _WITH_MONTH]
-    told = [(e, latest) for e in before if (latest := dates.resolve(e, "", None).latest) is not None and not e.deadline]
+    past = (e for e in before if not (e.deadline and _is_to_come(reading, e)))
+    told = [(e, latest) for e in past if (latest := dates.resolve(e, "", None).latest) is not None]
     if not told:
         return Dating()
     last, latest = told[-1]
     found = dates.resolve(expression, expression.text(text), date(int(latest[:4]), 12, 31))
     note = f"“{expression.text(text)}” of the year that “{last.text(text)}” before it names"
     return replace(found, derivation=note) if (found.latest or "") >= latest else Dating()
+
+
+def _is_to_come(reading: Reading, expression: Expression) -> bool:
+    """ "must leave by March 1995", not "by March 1994 Peru threatened to leave"."""
+    root = reading.tokens_at(expression.start, expression.end).root
+    return not any(verb.tag_ == tense.SIMPLE_PAST for verb in root.ancestors)
 
 
 # Whether an expression dates the trigger, and neither another clause nor a thing in the object
@@ -151,6 +158,17 @@ def _is_of_name(dated: _Dated) -> bool:
 def _is_of_noun(dated: _Dated) -> bool:
     """ "Monday's offer to sign the pact", of the signing."""
     return clauses.is_nominal(dated.word) and dated.trigger.dep_ == "acl" and dated.trigger.head == dated.word
+
+
+def _is_of_when(dated: _Dated) -> bool:
+    """ "By June 1993, when Peru signed the pact, …"."""
+    return _is_when(dated.trigger, dated.tokens)
+
+
+def _is_when(trigger: Token, tokens: Span) -> bool:
+    """Whether the clause of a trigger tells what a date is of."""
+    of_date = trigger.dep_ == "relcl" and tokens.start <= trigger.head.i < tokens.end
+    return of_date and clauses.has_child(trigger, words.WHEN, "advmod")
 
 
 def _is_of_clause(dated: _Dated) -> bool:
@@ -201,6 +219,7 @@ OF_TRIGGER: tuple[Callable[[_Dated], bool], ...] = (
     _is_of_occasion,
     _is_of_name,
     _is_of_noun,
+    _is_of_when,
     _is_of_clause,
     _is_of_meeting_held,
     _is_of_journey,

@@ -264,6 +264,7 @@ PRIOR = frozenset(("earlier", "first", "former", "last", "next", "past", "previo
 WHICH = frozenset(("which", "whom"))
 # "the accord under which Peru agreed to leave"
 MADE_IN = ("in", "under", "by")
+WHEN = frozenset(("when",))
 NOW = frozenset(("now", "just", "today"))
 
 # Prepositions, by what they introduce
