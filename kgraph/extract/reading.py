@@ -75,6 +75,7 @@ class Reading:
     find_speaker: Callable[[Reading, Quotation], list[Actor]] = _nobody
     speaker_cache: dict[int, list[Actor]] = field(default_factory=dict)
     resolving: set[int] = field(default_factory=set)
+    actors_at: dict[int, list[Actor]] = field(default_factory=dict)
     matches: dict[int, list[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

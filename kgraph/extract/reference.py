@@ -69,8 +69,15 @@ def who_all(reading: Reading, heads: Iterable[Token]) -> list[Actor]:
 
 
 def one(reading: Reading, head: Token) -> list[Actor]:
-    """The actors of one head, its coordination left out."""
-    return first_of(RULES, search_in(reading), head) or []
+    """The actors of one head, its coordination left out.
+
+    The answer is kept, but for what is asked while a pronoun is resolved: that one cannot stand for itself.
+    """
+    if reading.resolving:
+        return first_of(RULES, search_in(reading), head) or []
+    if head.i not in reading.actors_at:
+        reading.actors_at[head.i] = first_of(RULES, search_in(reading), head) or []
+    return reading.actors_at[head.i]
 
 
 def affiliation(reading: Reading, head: Token) -> Party | None:
