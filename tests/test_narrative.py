@@ -257,7 +257,7 @@ def told(read, text: str, published: str = PUBLISHED, title: str = "Talks on the
     [
         (
             "The council of the lake adopted a statement on Tuesday. It rained. "
-            "In the statement, the council welcomed the renewal early this month of the truce.",
+            "In the statement, the council praised the repair this week of the lock gates.",
             ("supports", "2021-05-11"),
             "what is said in a statement has its day, whatever else the sentence dates",
         ),
@@ -268,8 +268,8 @@ def told(read, text: str, published: str = PUBLISHED, title: str = "Talks on the
             "what is joined to it, too",
         ),
         (
-            "The council of the lake adopted a statement on Tuesday. In the statement read out by Ama Boateng of "
-            "Ghana, the council also welcomed the renewal early this month of the truce struck in March.",
+            "The council of the lake adopted a statement on Tuesday. In the statement handed out by Ama "
+            "Boateng, the council backed the ban agreed in March on night fishing.",
             ("supports", "2021-05-11"),
             "a statement that is read out",
         ),
@@ -291,12 +291,12 @@ def told(read, text: str, published: str = PUBLISHED, title: str = "Talks on the
             "another statement that was told of since, without a day",
         ),
         (
-            "The army agreed to attend United Nations-sponsored peace talks which began in Lome on Tuesday.",
+            "The clans will join the Swiss-sponsored fishing talks that opened in Lome on Tuesday.",
             ("mediates", "2021-05-11"),
             "who sponsors talks does so when they begin",
         ),
         (
-            "Mali praised a US-brokered agreement reached on Tuesday between Togo and Benin.",
+            "Mali praised the Swiss-brokered accord that Togo and Benin reached on Tuesday.",
             ("mediates", "2021-05-11"),
             "who brokers a deal does so when it is reached",
         ),

@@ -191,7 +191,7 @@ def in_which(verb: Token) -> list[Token]:
 
     Example: In the *statement* they urged Peru to leave.
     """
-    # "in the statement read out by Roe, they urged": the parser hangs it on the participle.
+    # "in the text handed out by Roe, they urged": the parser hangs it on the participle.
     before = filter(temporal.is_participle, clauses.children(verb, "advcl"))
     return clauses.prepositional_of((verb, *before), *words.PLACE_IN)
 

@@ -570,7 +570,7 @@ _is_made_possible = any_holds(
 
 
 def _is_of_a_kind(reading: Reading, trigger: Token) -> bool:
-    """ "the number of countries that accept its cards": what some are, whoever they be."""
+    """ "the number of ports that support the pact": what some are, whoever they be."""
     kind = trigger.head
     bare = not clauses.children(kind, "det", "poss", "amod", "nummod", "compound", "predet")
     present = trigger.tag_ == "VBP" and not clauses.children(trigger, "aux")
