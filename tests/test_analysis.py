@@ -608,7 +608,7 @@ def test_a_clause_that_sets_a_condition_for_two_is_one_finding(read_in):
         ("(the 1-day truce", "2-year pullout", True),
         ("talks fail", "2-year pullout", False),
         ("this deal", "2-year pullout", True),  # which one, only the text tells
-        ("move forward", "2-year pullout", True),  # what is to move, only the text tells
+        ("may not be able to move forward", "2-year pullout", True),  # what is to move, only the text tells
         ("could only welcome the truce", "2-year pullout", True),  # done by saying it
     ],
 )
@@ -887,11 +887,11 @@ def test_a_life_of_one_step_is_weak(made):
     ("text", "worth"),
     [
         ("Peru and Chile signed the Lima accord. Brazil rejected the Lima accord.", 1.0),
-        ("Peru and Chile signed the Lima accord.", 0.65),
+        ("Peru and Chile signed the Lima accord.", 0.6),
         ("Peru rejected the Lima accord.", 0.5),
         ("Peru accepted the Lima accord.", 0.5),
-        ("Two ministers signed the Lima accord.", 0.36),  # nobody can tell who
-        ("Peru imposed sanctions on Chile.", 0.6),
+        ("Two ministers signed the Lima accord.", 0.33),  # nobody can tell who
+        ("Peru imposed sanctions on Chile.", 0.55),
         ("Peru imposed new trade sanctions.", 0.4),  # nor on whom
     ],
 )

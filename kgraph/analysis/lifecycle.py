@@ -51,7 +51,7 @@ _TRUCE, _ON_SOMEBODY = "ceasefire", "sanctions"
 # A life is a course where several clauses tell of it. It is worth less where one clause alone does: where several, or
 # (less) one, concluded it, or (still less) anything else was done, or its makers tell which "decree" or "agreement" it
 # is; weak where they do not, or where nothing was done; and less where nobody can tell who has done it.
-_SEVERAL, _WEIGHT_OF_A_TREATY, _WEIGHT_OF_AN_ACT, _WEIGHT_OF_FEW = 2, 0.65, 0.6, 0.5
+_SEVERAL, _WEIGHT_OF_A_TREATY, _WEIGHT_OF_AN_ACT, _WEIGHT_OF_FEW = 2, 0.6, 0.55, 0.5
 _WEIGHT_OF_PLANS, _WEIGHT_OF_NAMELESS, _WEIGHT_OF_UNNAMED = 0.4, 0.4, 0.6
 _COMPLETE = frozenset((SIGNED, ENACTED, CONCLUDED, EXTENDED))
 

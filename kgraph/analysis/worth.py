@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, dropwhile
 
 from kgraph.analysis.corpus import Corpus, party
 from kgraph.knowledge import Knowledge
@@ -16,6 +16,8 @@ from kgraph.model.statement import Statement
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Classes of the lexicon: what points at something that is told elsewhere, and what is done by saying it.
 _POINTING, _SAID = "pointing-word", "performative-verb"
+# Those of what stands before a verb.
+_MODAL = ("name-auxiliary", "before-verb", "negation")
 
 
 def are_named(corpus: Corpus, moves: Iterable[Statement]) -> bool:
@@ -34,9 +36,8 @@ def tells_what(name: str, words: str, knowledge: Knowledge) -> bool:
     """Whether a name, and the words that a finding shows for it, say what is meant to who reads nothing else: neither
     "this deal" nor "move forward", of which only the text around tells more; "talks fail" will do.
     """
-    return not phrase(name, knowledge).is_bare or (
-        is_about_negotiation(words, knowledge) and not _points(words, knowledge)
-    )
+    is_bare = phrase(_without_modals(name, knowledge), knowledge).is_bare
+    return not is_bare or (is_about_negotiation(words, knowledge) and not _points(words, knowledge))
 
 
 def is_about_negotiation(words: str, knowledge: Knowledge) -> bool:
@@ -47,6 +48,12 @@ def is_about_negotiation(words: str, knowledge: Knowledge) -> bool:
 def is_just_said(words: str, knowledge: Knowledge) -> bool:
     """Whether something is done by saying it ("could only welcome it"): that binds nobody."""
     return knowledge.has_word(_words(words), _SAID)
+
+
+def _without_modals(name: str, knowledge: Knowledge) -> str:
+    """ "may not be able to move forward" is "move forward"."""
+    words = dropwhile(lambda word: knowledge.has_word((word.lower(),), *_MODAL), name.split())
+    return " ".join(words) or name
 
 
 def _points(words: str, knowledge: Knowledge) -> bool:
