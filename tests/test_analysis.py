@@ -660,6 +660,10 @@ def test_a_name_that_was_cut_goes_on_in_the_words_of_the_text(read_in):
             "“all the fees of the winter must be paid” before “it would open the port”, for Sweden (open).",
         ),
         (
+            "Envoy Ana Paz warned the survey, which began in May, may not be able to go on as long as mines are there.",
+            "“survey may not be able to go on” is what Ana Paz warns of as long as “mines are there”.",
+        ),
+        (
             "Sweden will keep the port open as long as Norway pays the fees.",
             "“Sweden will keep the port open” as long as “Norway pays the fees”, for Sweden (open).",
         ),

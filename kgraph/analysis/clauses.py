@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kgraph.analysis.corpus import Corpus, worded
+from kgraph.analysis.corpus import Corpus, matter, worded
 from kgraph.model.statement import LinkedMention, Statement
 
 # Words of a part of a clause that is told in full.
@@ -82,11 +82,16 @@ def clause(corpus: Corpus, statement: Statement) -> Clause:
     last = end + len(corpus.around(statement)[1].rstrip(_SENTENCE_END))
     found = _Parts(text, start, end, last, statement.object, statement.condition)
     return Clause(
-        outcome=found.outcome(),
+        outcome=_with_subject(found.outcome(), corpus.label(matter(statement))),
         connective=" ".join(found.joint.group().lower().split()) if found.joint else "",
         condition=found.needed(),
         says_so=found.joint is not None or bool(_SETS_ONE.search(text, start, end)),
     )
+
+
+def _with_subject(words: str, name: str) -> str:
+    """A name where it says who, as its words do not: "the talks may not go on" for "may not go on"."""
+    return name if name.lower().endswith(f" {words.lower()}") else words
 
 
 class _Parts:
