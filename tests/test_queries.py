@@ -14,6 +14,7 @@ from kgraph.rdf.lookup import ask_named, find_things
 from kgraph.rdf.query import PARAMETER_TYPES, ask, columns_and_rows, filled_in, named_queries, serialize_answer
 from kgraph.rdf.store import memory_store
 from kgraph.vocabulary import Term
+from tests.synthetic import Move, quads
 
 QUESTIONS = json.loads((Path(__file__).parent / "competency" / "questions.json").read_text(encoding="utf-8"))
 
@@ -41,6 +42,23 @@ def test_each_begins_with_its_question_and_names_its_parameters(name):
         assert parameter.type in PARAMETER_TYPES
         assert f"VALUES ?{parameter.name} {{ {chr(34) * 2 if parameter.type == 'text' else 'UNDEF'} }}\n" in query.text
     assert "UNDEF" not in filled_in(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "relation", "condition"),
+    [
+        ("threats-and-accusations", "accuses", ""),
+        ("mediators", "mediates", ""),
+        ("open-conditions", "conditionsOn", "5-bank loan"),
+    ],
+)
+def test_what_was_not_done_is_not_listed_as_done(knowledge, name, relation, condition):
+    moves = [
+        Move(who, relation, "1-day truce", condition=condition, polarity=polarity)
+        for who, polarity in (("A", "positive"), ("B", "negative"))
+    ]
+    _, rows = columns_and_rows(ask_named(memory_store(quads(moves, knowledge)), name, {}))
+    assert len(rows) == 1 and "A" in rows[0]
 
 
 @pytest.mark.parametrize("length", [0, 10, 200, 201, 400])
