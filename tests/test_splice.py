@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -37,9 +36,6 @@ quads = some.sets(
 )
 
 
-# So that a few lines are sought and compared as many are.
-@patch("kgraph.rdf.store.splice._NEAR", 100)
-@patch("kgraph.rdf.store.lines._COMPARED", 3)
 @given(before=quads, after=quads)
 def test_a_file_that_is_taken_over_is_that_of_a_build_from_nothing(before, after):
     old, new, out = memory_store(before), memory_store(after), io.BytesIO()

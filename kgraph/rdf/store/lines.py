@@ -5,10 +5,10 @@ kept goes through files, a run of lines at a time.
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain, groupby, islice
+from operator import itemgetter
 from tempfile import TemporaryFile
 from typing import TypeVar
 
@@ -21,8 +21,6 @@ from kgraph.rdf.store.spool import Spool, spooled
 RUN, PIECE = 200_000, 100_000
 # Lines that are parsed at once.
 _PARSED = 10_000
-# Lines of each of two graphs that are compared at once.
-_COMPARED = 10_000
 T = TypeVar("T")
 
 
@@ -45,7 +43,7 @@ def sorted_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
             file.seek(0)
             runs.append(file)
             run = following
-        yield from (line for line, _ in groupby(heapq.merge(*runs, run))) if runs else run
+        yield from (line for line, _ in groupby(heapq.merge(*runs, run)))
 
 
 def normal_lines(quads: Iterable[Quad]) -> Iterator[bytes]:
@@ -82,18 +80,11 @@ def graph_lines(store: Store, name: str) -> Iterator[bytes]:
 
 def differing(then: Iterable[bytes], now: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """The lines that only one of two sorted graphs has, in order, each with whether the later has it."""
-    before, after = iter(then), iter(now)
-    old, new = list(islice(before, _COMPARED)), list(islice(after, _COMPARED))
-    while old and new:
-        # What comes behind the last line of one piece is compared with the next piece of it.
-        last = min(old[-1], new[-1])
-        ends = bisect_right(old, last), bisect_right(new, last)
-        ours, theirs = set(old[: ends[0]]), set(new[: ends[1]])
-        yield from sorted([*((line, False) for line in ours - theirs), *((line, True) for line in theirs - ours)])
-        old = old[ends[0] :] + list(islice(before, ends[0]))
-        new = new[ends[1] :] + list(islice(after, ends[1]))
-    yield from ((line, False) for line in chain(old, before))
-    yield from ((line, True) for line in chain(new, after))
+    merged = heapq.merge(((line, False) for line in then), ((line, True) for line in now))
+    for _, same in groupby(merged, key=itemgetter(0)):
+        found = list(same)
+        if len(found) == 1:
+            yield found[0]
 
 
 def changes(spool: Spool, name: str, before: Store) -> list[tuple[bytes, bool]]:

@@ -7,9 +7,8 @@ writes, byte for byte, at the cost of copying a file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
-from os import SEEK_END
 from typing import IO
 
 import pyoxigraph
@@ -19,8 +18,6 @@ from kgraph.namespaces import KG, PREFIXES
 from kgraph.rdf.store.lines import changes, graph_lines, subject_of
 from kgraph.rdf.store.spool import Spool
 
-# Bytes: so few are looked through line by line, and so many are copied at once.
-_NEAR, _COPIED = 2_000, 1_000_000
 _STARTS = {prefix.encode(): start.encode() for prefix, start in PREFIXES.items()}
 
 
@@ -48,20 +45,17 @@ def splice_turtle(old: IO[bytes], store: Store, subjects: Collection[str], out: 
     if old.read(len(_HEAD)) != _HEAD or not len(store):
         return False
     out.write(_HEAD)
-    place, end = len(_HEAD), old.seek(0, SEEK_END)
-    for order, subject in sorted((_order(subject), subject) for subject in subjects):
-        start, found = _first_from(old, place, end, order)
-        _copy(old, place, start, out)
-        out.write(_block(store, subject))
-        place = _block_from(old, start + 1)[0] if found == order else start
-    _copy(old, place, end, out)
+    waiting = sorted((_order(subject), subject) for subject in subjects)[::-1]
+    for order, block in _blocks(old):
+        while waiting and waiting[-1][0] < order:
+            out.write(_block(store, waiting.pop()[1]))
+        if waiting and waiting[-1][0] == order:
+            out.write(_block(store, waiting.pop()[1]))
+        else:
+            out.write(block)
+    while waiting:
+        out.write(_block(store, waiting.pop()[1]))
     return True
-
-
-def _copy(old: IO[bytes], start: int, end: int, out: IO[bytes]) -> None:
-    old.seek(start)
-    while start < end:
-        start += out.write(old.read(min(_COPIED, end - start)))
 
 
 def _order(subject: str) -> bytes:
@@ -69,40 +63,16 @@ def _order(subject: str) -> bytes:
     return f"{subject}>".encode()
 
 
-def _first_from(old: IO[bytes], start: int, end: int, order: bytes) -> tuple[int, bytes]:
-    """The first block from the start of one on that is not before an order: where it begins, and what it is sorted by;
-    the end, and nothing, where all are before it.
-
-    Sought in steps that double, then by halves: few blocks of many are looked at.
-    """
-    step = _NEAR
-    while start + step < end:
-        place, found = _block_from(old, start + step)
-        if not b"" < found < order:
-            break
-        start, step = place, 2 * step
-    high = min(start + step, end)
-    while high - start > _NEAR:
-        middle = (start + high) // 2
-        place, found = _block_from(old, middle)
-        start, high = (place, high) if b"" < found < order else (start, middle)
-    old.seek(start)
-    for line in iter(old.readline, b""):
-        if not line.startswith(b"\t") and _order_of(line) >= order:
-            return old.tell() - len(line), _order_of(line)
-    return end, b""
-
-
-def _block_from(old: IO[bytes], place: int) -> tuple[int, bytes]:
-    """The first block that begins at a place or behind it, as ``_first_from`` gives it; all lines but the first of a
-    block are indented.
-    """
-    old.seek(place - 1)
-    old.readline()
-    for line in iter(old.readline, b""):
-        if not line.startswith(b"\t"):
-            return old.tell() - len(line), _order_of(line)
-    return old.tell(), b""
+def _blocks(turtle: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """The blocks of a Turtle file, each with what it is sorted by; all lines but the first of a block are indented."""
+    lines: list[bytes] = []
+    for line in turtle:
+        if lines and not line.startswith(b"\t"):
+            yield _order_of(lines[0]), b"".join(lines)
+            lines = []
+        lines.append(line)
+    if lines:
+        yield _order_of(lines[0]), b"".join(lines)
 
 
 def _order_of(line: bytes) -> bytes:
