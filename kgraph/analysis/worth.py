@@ -51,7 +51,7 @@ def is_just_said(words: str, knowledge: Knowledge) -> bool:
 
 
 def _without_modals(name: str, knowledge: Knowledge) -> str:
-    """ "may not be able to move forward" is "move forward"."""
+    """ "would not be able to go on" is "go on"."""
     words = dropwhile(lambda word: knowledge.has_word((word.lower(),), *_MODAL), name.split())
     return " ".join(words) or name
 

@@ -9,6 +9,7 @@ from functools import partial
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, matters, stand_ins
+from kgraph.extract.bare_nouns import about
 from kgraph.extract.completions import SAYS_LITTLE, Wording, completed
 from kgraph.extract.matters import DOCUMENTS, kind_of, name_of
 from kgraph.extract.omissions import is_explained
@@ -18,7 +19,6 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.reference import who_all
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import first, first_of, where
-from kgraph.extract.topics import about
 from kgraph.model.statement import Mention, ReadStatement
 from kgraph.vocabulary import Relation
 

@@ -15,6 +15,8 @@ from operator import attrgetter
 from spacy.tokens import Span, Token
 
 from kgraph.extract import clauses, omissions, stand_ins
+from kgraph.extract.bare_nouns import place as place_name
+from kgraph.extract.bare_nouns import topic
 from kgraph.extract.completions import Wording
 from kgraph.extract.matters import WITHOUT_QUOTES, kind_of, name_of
 from kgraph.extract.phrase_ends import Cut, cuts, goes_on_with_the_name, root_of, tops
@@ -22,8 +24,6 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.rewordings import reworded, without_subject
 from kgraph.extract.rules.en import words
 from kgraph.extract.tables import any_of, first, first_of, where
-from kgraph.extract.topics import place as place_name
-from kgraph.extract.topics import topic
 from kgraph.model.statement import ACTOR_TYPES, BROKEN_OFF, MAX_NAME_WORDS, Mention, ReadStatement
 from kgraph.model.wording import broken_off
 from kgraph.vocabulary import EntityType

@@ -1,4 +1,4 @@
-"""To whom something is told, where the parser takes it for the beginning of what is told: "told Reuters Peru had …"."""
+"""To whom something is told, where the parser takes it for a part of what is told: "told Reuters Peru had …"."""
 
 from __future__ import annotations
 
