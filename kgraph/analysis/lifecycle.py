@@ -51,7 +51,7 @@ _TRUCE, _ON_SOMEBODY = "ceasefire", "sanctions"
 # A life is a course where several clauses tell of it. It is worth less where one clause alone does: where several, or
 # (less) one, concluded it, or (still less) anything else was done, or its makers tell which "decree" or "agreement" it
 # is; weak where they do not, or where nothing was done; and less where nobody can tell who has done it.
-_SEVERAL, _WEIGHT_OF_A_TREATY, _WEIGHT_OF_AN_ACT, _WEIGHT_OF_FEW = 2, 0.6, 0.55, 0.5
+_SEVERAL, _WEIGHT_OF_A_TREATY, _WEIGHT_OF_FEW, _WEIGHT_BY_MAKERS = 2, 0.6, 0.5, {1: 0.55}
 _WEIGHT_OF_PLANS, _WEIGHT_OF_NAMELESS, _WEIGHT_OF_UNNAMED = 0.4, 0.4, 0.6
 _COMPLETE = frozenset((SIGNED, ENACTED, CONCLUDED, EXTENDED))
 
@@ -201,8 +201,7 @@ def _worth(corpus: Corpus, thing: str, moves: list[Statement], verdict: _Verdict
     named = 1.0 if are_named(corpus, verdict.rests_on) else _WEIGHT_OF_UNNAMED
     if is_told_again(moves):
         return named
-    is_treaty = len({party(s) for s in verdict.rests_on}) >= _SEVERAL
-    concluded = _WEIGHT_OF_A_TREATY if is_treaty else _WEIGHT_OF_AN_ACT
+    concluded = _WEIGHT_BY_MAKERS.get(len({party(s) for s in verdict.rests_on}), _WEIGHT_OF_A_TREATY)
     return named * (concluded if verdict.state in _COMPLETE else _WEIGHT_OF_FEW)
 
 
@@ -287,7 +286,7 @@ class _Life:
         self.corpus, self.thing, self.extended, self.proposals = corpus, thing, extended, proposals
         told = [s for s in moves if s.polarity == Polarity.positive and matter(s) == thing]
         self.done = [s for s in told if s.modality == Modality.actual]
-        self.is_to_end = any(s.relation.traits.stage == Stage.left for s in told if s.modality == Modality.planned)
+        self.is_to_end = (Stage.left, Modality.planned) in {(s.relation.traits.stage, s.modality) for s in told}
 
     def verdict(self) -> _Verdict:
         """The state: what concluded it counts first, then what ended it."""
